@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A strict pull reader for JSON (RFC 8259): UTF-8 without BOM trouble (a leading one is skipped), no
+ * comments, no trailing commas, no duplicate keys, no lone surrogates, no NUL in strings, depth at
+ * most 200, and the line and column of the first error. It reads sidecars and JSON Lines by itself,
+ * and guards json-glib, which is not safe on foreign input, where a tree is the natural thing. */
+typedef struct _KutipJsonReader KutipJsonReader;
+
+typedef enum
+{
+  KUTIP_JSON_OBJECT_START,
+  KUTIP_JSON_OBJECT_END,
+  KUTIP_JSON_ARRAY_START,
+  KUTIP_JSON_ARRAY_END,
+  KUTIP_JSON_NAME,
+  KUTIP_JSON_STRING,
+  KUTIP_JSON_NUMBER,
+  KUTIP_JSON_TRUE,
+  KUTIP_JSON_FALSE,
+  KUTIP_JSON_NULL,
+  KUTIP_JSON_END, /* of the input */
+  KUTIP_JSON_ERROR,
+} KutipJsonToken;
+
+#define KUTIP_JSON_ERROR_DOMAIN (kutip_json_error_quark ())
+GQuark kutip_json_error_quark (void);
+typedef enum
+{
+  KUTIP_JSON_ERROR_SYNTAX,
+  KUTIP_JSON_ERROR_DEPTH,
+  KUTIP_JSON_ERROR_DUPLICATE,
+  KUTIP_JSON_ERROR_VALUE, /* of another type or out of range */
+  KUTIP_JSON_ERROR_SIZE,
+} KutipJsonErrorCode;
+
+/* @bytes must stay alive. Inputs over KUTIP_JSON_MAX_BYTES are refused. */
+#define KUTIP_JSON_MAX_BYTES ((gsize) 1 << 30)
+#define KUTIP_JSON_MAX_DEPTH 200
+KutipJsonReader *kutip_json_reader_new (const char *bytes, gsize n_bytes);
+void kutip_json_reader_free (KutipJsonReader *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipJsonReader, kutip_json_reader_free)
+
+KutipJsonToken kutip_json_reader_next (KutipJsonReader *self);
+KutipJsonToken kutip_json_reader_peek (KutipJsonReader *self);
+/* Of the token last read: the decoded name or string (valid until the next call), NUL-terminated. */
+const char *kutip_json_reader_get_string (KutipJsonReader *self, gsize *n_bytes);
+
+/* Typed getters: each reads the next value and fails with the line and column, and what was
+ * expected, when it is of another type or out of range. After a failure all further calls fail. */
+gboolean kutip_json_reader_read_object (KutipJsonReader *self);
+/* The next member's name, or NULL at the end of the object (or after an error). */
+const char *kutip_json_reader_read_member (KutipJsonReader *self);
+gboolean kutip_json_reader_read_array (KutipJsonReader *self);
+/* TRUE when another element follows, FALSE at the end of the array (or after an error). */
+gboolean kutip_json_reader_read_element (KutipJsonReader *self);
+/* Valid until the next call. */
+const char *kutip_json_reader_read_string (KutipJsonReader *self);
+gboolean kutip_json_reader_read_uint (KutipJsonReader *self, guint max, guint *value);
+gboolean kutip_json_reader_read_double (KutipJsonReader *self, double *value);
+gboolean kutip_json_reader_read_boolean (KutipJsonReader *self, gboolean *value);
+/* Skips the next value; returns it raw, with white space outside strings left out when it spans
+ * lines. Free with g_free(). */
+char *kutip_json_reader_read_raw (KutipJsonReader *self);
+/* Fails with a message at the present place; the reader's own failure is reported first. */
+void kutip_json_reader_fail (KutipJsonReader *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* FALSE and @error set if anything failed. At the end also checks that nothing follows. */
+gboolean kutip_json_reader_finish (KutipJsonReader *self, GError **error);
+/* Whether anything failed so far. */
+gboolean kutip_json_reader_failed (KutipJsonReader *self);
+void kutip_json_reader_get_place (KutipJsonReader *self, guint *line, guint *column);
+
+/* Only checks. */
+gboolean kutip_json_check (const char *bytes, gsize n_bytes, GError **error);
+
+/* Writing: appends @string as a JSON string, with only what must be escaped escaped. */
+void kutip_json_append_string (GString *out, const char *string);
+/* The shortest form that reads back as the same number, independent of the locale. */
+void kutip_json_append_double (GString *out, double value);
+
+G_END_DECLS

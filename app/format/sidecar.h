@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/article.h"
+#include "model/layer.h"
+
+G_BEGIN_DECLS
+
+#define KUTIP_SIDECAR_FORMAT 1
+
+/* What a sidecar says about the article it was written for. */
+typedef struct
+{
+  guint format;   /* higher than KUTIP_SIDECAR_FORMAT: to be opened read-only */
+  char *file;
+  char *sha256;
+  guint length;   /* code points */
+} KutipSidecarInfo;
+
+void kutip_sidecar_info_clear (KutipSidecarInfo *info);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipSidecarInfo, kutip_sidecar_info_clear)
+
+#define KUTIP_SIDECAR_ERROR (kutip_sidecar_error_quark ())
+GQuark kutip_sidecar_error_quark (void);
+typedef enum
+{
+  KUTIP_SIDECAR_ERROR_INVALID,
+} KutipSidecarError;
+
+/* Reads a sidecar into a layer. Every span whose text does not stand at its ranges in @text becomes
+ * an orphan (model/span.h), for store/anchor to find again; with @text NULL all are taken to be in
+ * place, and none may lie outside @info->length. Errors name line and column; nothing is dropped. */
+KutipLayer *kutip_sidecar_read (const char *bytes,
+                                gsize n_bytes,
+                                KutipText *text,
+                                KutipSidecarInfo *info,
+                                GError **error);
+
+/* Only what stands before the spans, from the file's first bytes (all of it, or a few kilobytes): the
+ * status, and what the header says, for lists of articles. */
+KutipHeader *kutip_sidecar_read_header (const char *bytes, gsize n_bytes, GError **error);
+
+/* Canonical bytes: see the format's description. The same layer gives the same bytes. */
+GString *kutip_sidecar_write (KutipArticle *article, KutipLayer *layer);
+
+/* One span or relation as the one line it is in the file (without comma or newline), and back; the
+ * journal uses them too. */
+void kutip_sidecar_append_span (GString *out, KutipSpan *span, KutipText *text);
+void kutip_sidecar_append_relation (GString *out, KutipRelation *relation);
+
+G_END_DECLS

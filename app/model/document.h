@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/article.h"
+#include "model/history.h"
+#include "model/layer.h"
+#include "model/tagset.h"
+
+G_BEGIN_DECLS
+
+#define KUTIP_TYPE_DOCUMENT (kutip_document_get_type ())
+G_DECLARE_FINAL_TYPE (KutipDocument, kutip_document, KUTIP, DOCUMENT, GObject)
+
+/* An article, its tag set, one layer and the layer's history. Every change goes through
+ * kutip_document_apply(), undo and redo.
+ *
+ * Properties: "tagset" (read-write), "read-only" (read-write), "modified", "can-undo", "can-redo",
+ * "undo-title", "redo-title" (read-only, notify).
+ * Signal "changed" (KutipChange *change, KutipDirection direction): after each apply, undo and redo,
+ * with the edits as they took place (already inverted for undo), so that views update what they must. */
+
+/* What a "changed" came from. */
+typedef enum
+{
+  KUTIP_DIRECTION_DO,
+  KUTIP_DIRECTION_UNDO,
+  KUTIP_DIRECTION_REDO,
+} KutipDirection;
+
+#define KUTIP_DOCUMENT_ERROR (kutip_document_error_quark ())
+GQuark kutip_document_error_quark (void);
+typedef enum
+{
+  KUTIP_DOCUMENT_ERROR_READ_ONLY,
+  KUTIP_DOCUMENT_ERROR_STALE,   /* "before" is not what the layer holds */
+  KUTIP_DOCUMENT_ERROR_INVALID, /* a range outside the text, an id twice, a relation to nothing */
+  KUTIP_DOCUMENT_ERROR_REFUSED, /* the tag set does not allow it */
+} KutipDocumentError;
+
+KutipDocument *kutip_document_new (KutipArticle *article, KutipTagset *tagset, KutipLayer *layer);
+KutipArticle *kutip_document_get_article (KutipDocument *self);
+KutipText *kutip_document_get_text (KutipDocument *self);
+KutipTagset *kutip_document_get_tagset (KutipDocument *self);
+void kutip_document_set_tagset (KutipDocument *self, KutipTagset *tagset);
+KutipLayer *kutip_document_get_layer (KutipDocument *self);
+KutipHistory *kutip_document_get_history (KutipDocument *self);
+gboolean kutip_document_is_read_only (KutipDocument *self);
+void kutip_document_set_read_only (KutipDocument *self, gboolean read_only);
+
+/* The only door: checks the whole change first and applies all of it or nothing. A relation whose
+ * span the change removes must be removed by the same change. */
+gboolean kutip_document_apply (KutipDocument *self, KutipChange *change, GError **error);
+/* FALSE when there is nothing to undo or redo. */
+gboolean kutip_document_undo (KutipDocument *self);
+gboolean kutip_document_redo (KutipDocument *self);
+
+/* A stamp of the present state: the same again when undo or redo comes back to it, never the same
+ * for two different states. The document is modified when it differs from the one saved. */
+guint64 kutip_document_get_state (KutipDocument *self);
+/* After a write has succeeded of what the layer was at @state. */
+void kutip_document_mark_saved (KutipDocument *self, guint64 state);
+gboolean kutip_document_is_modified (KutipDocument *self);
+
+/* For recovery: the history of an earlier run, up to @position of it done; the layer is already
+ * in that state. Takes a reference. */
+void kutip_document_restore_history (KutipDocument *self, KutipHistory *history);
+
+G_END_DECLS

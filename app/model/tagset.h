@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/foreign.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define KUTIP_TYPE_TAGSET (kutip_tagset_get_type ())
+G_DECLARE_FINAL_TYPE (KutipTagset, kutip_tagset, KUTIP, TAGSET, GObject)
+
+/* The labels, attributes and relation types of a study. Immutable once built: editing makes a
+ * new one. All strings and structs belong to the tag set. Titles and descriptions of the built-in
+ * tag sets are translated where they are shown, by kutip_tagset_get_title_for() and its like. */
+
+/* How an attribute's value is given. */
+typedef enum
+{
+  KUTIP_ATTRIBUTE_CHOICE, /* one of its values */
+  KUTIP_ATTRIBUTE_TEXT,   /* free text: no values are listed */
+  KUTIP_ATTRIBUTE_FLAG,   /* true or absent */
+} KutipAttributeKind;
+
+typedef struct
+{
+  const char *name;
+  const char *title;       /* for people */
+  const char *description; /* or NULL */
+  KutipAttributeKind kind;
+  gboolean multiple;        /* takes several values */
+  const char *const *values; /* NULL-terminated; empty for free text and flags */
+  const char *default_value; /* or NULL */
+  KutipForeign *foreign;
+} KutipAttributeType;
+
+typedef struct
+{
+  const char *name;
+  const char *title;
+  const char *description; /* or NULL */
+  const char *color;       /* "#rrggbb", or NULL: one is chosen by position */
+  gunichar key;            /* 0: none */
+  const char *const *attributes; /* names of attribute types, in the order of the form */
+  const char *const *requires;   /* names of attributes and relations that a finished one has */
+  KutipForeign *foreign;
+} KutipLabelType;
+
+typedef struct
+{
+  const char *name;
+  const char *title;
+  const char *description;
+  const char *const *from; /* label names; empty: any */
+  const char *const *to;
+  const char *const *attributes;
+  gunichar key; /* 0: none */
+  gboolean symmetric;
+  KutipForeign *foreign;
+} KutipRelationType;
+
+/* What a tag set is made from; copied. */
+typedef struct
+{
+  const char *name;
+  const char *version;
+  const char *guidelines; /* a file name, relative to the tag set's, or NULL */
+  const KutipLabelType *labels;
+  guint n_labels;
+  const KutipAttributeType *attributes;
+  guint n_attributes;
+  const KutipRelationType *relations;
+  guint n_relations;
+  const char *const *article_attributes;
+  KutipForeign *foreign;
+} KutipTagsetFields;
+
+/* Refuses a tag set that contradicts itself (a name twice, a key twice, an attribute that no one
+ * defines, a default outside the values, a colour that is none), naming the place. */
+KutipTagset *kutip_tagset_new (const KutipTagsetFields *fields, GError **error);
+void kutip_tagset_get_fields (KutipTagset *self, KutipTagsetFields *fields);
+
+const char *kutip_tagset_get_name (KutipTagset *self);
+const char *kutip_tagset_get_version (KutipTagset *self);
+guint kutip_tagset_get_n_labels (KutipTagset *self);
+const KutipLabelType *kutip_tagset_get_nth_label (KutipTagset *self, guint i);
+/* NULL for an unknown name. */
+const KutipLabelType *kutip_tagset_get_label (KutipTagset *self, const char *name);
+const KutipLabelType *kutip_tagset_get_label_by_key (KutipTagset *self, gunichar key);
+/* The label's position, or -1. */
+int kutip_tagset_get_label_index (KutipTagset *self, const char *name);
+const KutipAttributeType *kutip_tagset_get_attribute (KutipTagset *self, const char *name);
+guint kutip_tagset_get_n_relations (KutipTagset *self);
+const KutipRelationType *kutip_tagset_get_nth_relation (KutipTagset *self, guint i);
+const KutipRelationType *kutip_tagset_get_relation (KutipTagset *self, const char *name);
+const char *const *kutip_tagset_get_article_attributes (KutipTagset *self);
+
+/* Whether the tag set allows such a link. Unknown labels and relations: no. */
+gboolean kutip_tagset_allows (KutipTagset *self,
+                              const char *relation,
+                              const char *from_label,
+                              const char *to_label);
+/* The first relation type that allows a link between them, or NULL. */
+const KutipRelationType *kutip_tagset_find_relation (KutipTagset *self,
+                                                     const char *from_label,
+                                                     const char *to_label);
+
+#define KUTIP_TAGSET_ERROR (kutip_tagset_error_quark ())
+GQuark kutip_tagset_error_quark (void);
+typedef enum
+{
+  KUTIP_TAGSET_ERROR_INVALID,
+} KutipTagsetError;
+
+G_END_DECLS

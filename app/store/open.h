@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/document.h"
+#include "store/stamp.h"
+
+G_BEGIN_DECLS
+
+#define KUTIP_TYPE_OPENED (kutip_opened_get_type ())
+
+/* What came of opening an article: the document, and all that a person should be told. Owned by
+ * whoever opened it; fields are read-only. */
+typedef struct
+{
+  KutipDocument *document;
+  GFile *article_file;
+  GFile *sidecar_file;
+  KutipStamp sidecar_stamp; /* what the sidecar was when it was read; "absent" when there was none */
+  GError *tagset_error;     /* tagset.json is broken; the default is used */
+  GFile *tagset_file;       /* NULL: the built-in default */
+  GError *sidecar_error;    /* it does not parse; the document is empty, and saving first keeps it
+                               under another name */
+  gboolean newer_format;    /* read-only for that reason */
+  gboolean text_changed;    /* the article is not the one the sidecar was written for */
+  guint n_kept, n_moved, n_approximate, n_orphans; /* spans, when it has changed */
+  gboolean recovered;       /* unsaved work of an earlier run has been put back */
+} KutipOpened;
+
+GType kutip_opened_get_type (void) G_GNUC_CONST;
+void kutip_opened_free (KutipOpened *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipOpened, kutip_opened_free)
+
+typedef struct
+{
+  const char *charset;   /* NULL: found */
+  const char *annotator; /* NULL: the sidecar without a name */
+} KutipOpenOptions;
+
+/* Opens an article (or, given a sidecar, the article it belongs to): reads, decodes, reads the
+ * sidecar, finds moved spans again, loads the tag set, replays the journal. Errors only when there
+ * is no article to show: they name the file and the reason. @options may be NULL. */
+KutipOpened *kutip_open (GFile *file,
+                         const KutipOpenOptions *options,
+                         GCancellable *cancellable,
+                         GError **error);
+void kutip_open_async (GFile *file,
+                       const KutipOpenOptions *options,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer data);
+KutipOpened *kutip_open_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Which version of a file was seen: device, inode, size, time in nanoseconds and digest. */
+typedef struct
+{
+  gboolean exists;
+  guint64 device, inode, size;
+  gint64 mtime_ns;
+  char sha256[65]; /* of the content; "" when unknown */
+} KutipStamp;
+
+/* A plain file's content and stamp, taken from one open file descriptor. Devices, FIFOs and folders are
+ * refused, and files of more than @max_bytes. A file that does not exist: NULL without an error,
+ * and a stamp that says so. */
+GBytes *kutip_stamp_read (GFile *file,
+                          gsize max_bytes,
+                          KutipStamp *stamp,
+                          GCancellable *cancellable,
+                          GError **error);
+/* Whether the file is still that version. Cheap when the times say so; else by digest. */
+gboolean kutip_stamp_matches (const KutipStamp *stamp, GFile *file, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/annotate.h"
+#include "model/check.h"
+#include "store/save.h"
+
+G_BEGIN_DECLS
+
+#define KUTIP_TYPE_ANNOTATOR (kutip_annotator_get_type ())
+G_DECLARE_FINAL_TYPE (KutipAnnotator, kutip_annotator, KUTIP, ANNOTATOR, GObject)
+
+/* What a person is doing in one open article: which stretch is selected, which span is current, from which
+ * span a link is being drawn. The article view, the list, the card and the status bar all read it and
+ * send their commands to it, so that they stay in step; it knows no widget.
+ *
+ * Properties: "document" (read-only), "selection-start", "selection-end" (guint, code points; equal: a
+ * caret), "current" (KutipSpan, NULL when none; follows the span as it changes), "linking" (gboolean,
+ * read-only: the next span picked becomes the target), "link-relation" (string or NULL),
+ * "n-findings" (guint).
+ * Signals:
+ *   "changed" (KutipChange *): the document changed; redraw what the edits touch.
+ *   "reveal" (guint start, guint end): bring this stretch of text into view.
+ *   "message" (const char *text, gboolean undoable): something to tell in passing (a toast). */
+
+/* Takes over from @opened: the document, and a saver that keeps it safe. */
+KutipAnnotator *kutip_annotator_new (KutipOpened *opened);
+KutipDocument *kutip_annotator_get_document (KutipAnnotator *self);
+KutipSaver *kutip_annotator_get_saver (KutipAnnotator *self);
+KutipCheck *kutip_annotator_get_check (KutipAnnotator *self);
+
+KutipRange kutip_annotator_get_selection (KutipAnnotator *self);
+/* From the article view, as the user selects or moves the caret. With @pick the span at the caret becomes
+ * current: the shortest one there, or stays if the current one is there too. */
+void kutip_annotator_set_selection (KutipAnnotator *self, guint start, guint end, gboolean pick);
+
+KutipSpan *kutip_annotator_get_current (KutipAnnotator *self);
+/* NULL: none. With @reveal the article view scrolls to it. While linking, picking a span makes the link. */
+void kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolean reveal);
+
+/* Marks the selection (snapped by the view already); a caret alone marks the word there. The new span is
+ * current afterwards. With no selection and a current span under the caret of another label: still a
+ * new mark, never a silent relabelling. */
+void kutip_annotator_mark (KutipAnnotator *self, const char *label);
+void kutip_annotator_set_label (KutipAnnotator *self, const char *label);
+void kutip_annotator_remove_current (KutipAnnotator *self);
+void kutip_annotator_unlink (KutipAnnotator *self, KutipRelation *relation);
+void kutip_annotator_undo (KutipAnnotator *self);
+void kutip_annotator_redo (KutipAnnotator *self);
+
+/* Linking: from the current span; then the target by click, or by keys (next, previous, Enter). */
+void kutip_annotator_start_link (KutipAnnotator *self, const char *relation);
+void kutip_annotator_cancel_link (KutipAnnotator *self);
+gboolean kutip_annotator_is_linking (KutipAnnotator *self);
+KutipSpan *kutip_annotator_get_link_from (KutipAnnotator *self);
+/* Whether the tag set allows @span as the target of the link being drawn. */
+gboolean kutip_annotator_is_link_target (KutipAnnotator *self, KutipSpan *span);
+/* The target proposed by the keys, or NULL. */
+KutipSpan *kutip_annotator_get_link_candidate (KutipAnnotator *self);
+void kutip_annotator_step_link_candidate (KutipAnnotator *self, gboolean forward);
+void kutip_annotator_accept_link_candidate (KutipAnnotator *self);
+
+/* Moving between spans, from the caret; wraps around. */
+void kutip_annotator_go_to_next_span (KutipAnnotator *self, gboolean forward);
+/* Through the spans that lie on top of one another at the caret. */
+void kutip_annotator_cycle_at_caret (KutipAnnotator *self);
+void kutip_annotator_go_to_next_finding (KutipAnnotator *self, gboolean forward);
+
+/* Runs one of kutip_annotate_… and shows its error as a message; for forms. */
+void kutip_annotator_report (KutipAnnotator *self, GError *error);
+
+G_END_DECLS
