@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives a real Kutip window as a person does: real key and mouse events through the X server
+(xdotool), and AT-SPI to see what a screen reader sees. For tests that run inside tests/xrun."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+# The default of five seconds makes each call that GTK 4.8 answers wrongly cost as much.
+Atspi.set_timeout(1000, 0)
+
+SLOW = float(os.environ.get("KUTIP_TEST_PATIENCE", "1"))
+
+
+class Timeout(AssertionError):
+    pass
+
+
+def until(what, condition, seconds=10.0):
+    """The first true value of condition(); fails with @what when none comes in time."""
+    end = time.monotonic() + seconds * SLOW
+    while time.monotonic() < end:
+        try:
+            value = condition()
+        except gi.repository.GLib.Error:
+            value = None  # the widget went away while we looked
+        if value:
+            return value
+        time.sleep(0.02)
+    raise Timeout(f"waited in vain for: {what}")
+
+
+def xdotool(*words):
+    return subprocess.run(
+        ["xdotool", *map(str, words)], check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def key(*names):
+    """Presses keys one after the other, as a hand does."""
+    for name in names:
+        xdotool("key", "--clearmodifiers", name)
+        time.sleep(0.03 * SLOW)
+
+
+def write(text):
+    xdotool("type", "--delay", 15, text)
+
+
+def click(x, y, button=1, repeat=1):
+    xdotool("mousemove", int(x), int(y))
+    time.sleep(0.03)
+    xdotool("click", "--repeat", repeat, "--delay", 60, button)
+
+
+def drag(start, end):
+    """A press, at least two moves (one alone is a click) and a release."""
+    (x0, y0), (x1, y1) = start, end
+    xdotool("mousemove", int(x0), int(y0), "mousedown", 1)
+    for step in range(1, 6):
+        time.sleep(0.03)
+        xdotool("mousemove", int(x0 + (x1 - x0) * step / 5), int(y0 + (y1 - y0) * step / 5))
+    time.sleep(0.05)
+    xdotool("mouseup", 1)
+    time.sleep(0.05)
+
+
+def screenshot(path):
+    subprocess.run(["import", "-silent", "-window", "root", path], check=True)
+
+
+def children(node):
+    return [
+        child
+        for child in (node.get_child_at_index(i) for i in range(node.get_child_count()))
+        if child
+    ]
+
+
+def role(node):
+    return node.get_role_name()
+
+
+def walk(node):
+    """All accessible nodes below @node, depth first, read afresh."""
+    node.clear_cache()
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def find_all(node, wanted_role, name=None):
+    return [
+        n
+        for n in walk(node)
+        if role(n) == wanted_role and (name is None or name in (n.get_name() or ""))
+    ]
+
+
+def find(node, wanted_role, name=None):
+    for n in walk(node):
+        if role(n) == wanted_role and (name is None or name in (n.get_name() or "")):
+            return n
+    return None
+
+
+def text_of(node):
+    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+
+class Kutip:
+    """One run of the program."""
+
+    def __init__(self, *arguments, program=None, env=None, wait=True):
+        self.program = program or os.environ["KUTIP_PROGRAM"]
+        self.trace = tempfile.NamedTemporaryFile("r", suffix=".log", delete=False)
+        environment = dict(os.environ, KUTIP_TRACE="1", G_DEBUG="fatal-criticals", **(env or {}))
+        self.process = subprocess.Popen(
+            [self.program, *map(str, arguments)],
+            stderr=open(self.trace.name, "w"),
+            env=environment,
+        )
+        self.node = None
+        if wait:
+            self.wait_trace("first frame", 30)
+            self.node = until("the program on the accessibility bus", self._find_node)
+
+    def _find_node(self):
+        for candidate in children(Atspi.get_desktop(0)):
+            if candidate.get_process_id() == self.process.pid and children(candidate):
+                return candidate
+        return None
+
+    def log(self):
+        with open(self.trace.name, encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    def wait_trace(self, words, seconds=20.0):
+        def said():
+            if self.process.poll() is not None:
+                raise AssertionError(
+                    f"the program ended with {self.process.returncode}:\n{self.log()}"
+                )
+            return words in self.log()
+
+        until(f"'{words}' in the trace", said, seconds)
+
+    def wait_opened(self, name):
+        self.wait_trace(f"opened {name}")
+
+    def find(self, wanted_role, name=None):
+        return find(self.node, wanted_role, name)
+
+    def find_all(self, wanted_role, name=None):
+        return find_all(self.node, wanted_role, name)
+
+    def wait_find(self, wanted_role, name=None, seconds=10.0):
+        return until(f"a {wanted_role} called {name!r}", lambda: self.find(wanted_role, name), seconds)
+
+    def article(self):
+        return self.wait_find("text", "Article text")
+
+    def caret(self):
+        return Atspi.Text.get_caret_offset(self.article())
+
+    def set_caret(self, offset):
+        view = self.article()
+        Atspi.Text.set_caret_offset(view, offset)
+        until(f"the caret at {offset}", lambda: Atspi.Text.get_caret_offset(view) == offset)
+
+    def selection(self):
+        view = self.article()
+        if Atspi.Text.get_n_selections(view) == 0:
+            return None
+        part = Atspi.Text.get_selection(view, 0)
+        return (part.start_offset, part.end_offset)
+
+    def select_by_keys(self, start, end):
+        """Caret by AT-SPI, then Shift and the arrow keys, as a person extends a selection."""
+        self.set_caret(start)
+        while self.caret() < end:
+            here = self.caret()
+            key("shift+ctrl+Right")
+            until("the caret to move", lambda: self.caret() != here)
+        while self.caret() > end:
+            here = self.caret()
+            key("shift+Left")
+            until("the caret to move", lambda: self.caret() != here)
+        until("the selection", lambda: self.selection() == (start, end))
+
+    def select_text(self, words, nth=0):
+        whole = text_of(self.article())
+        start = -1
+        for _ in range(nth + 1):
+            start = whole.index(words, start + 1)
+        self.select_by_keys(start, start + len(words))
+        return (start, start + len(words))
+
+    def place_of(self, offset):
+        """Screen coordinates of the middle of a character, for the mouse."""
+        box = Atspi.Text.get_character_extents(self.article(), offset, Atspi.CoordType.SCREEN)
+        return (box.x + box.width / 2, box.y + box.height / 2)
+
+    def quit(self):
+        key("ctrl+q")
+        try:
+            status = self.process.wait(20 * SLOW)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"Ctrl+Q did not end the program:\n{self.log()}") from None
+        assert status == 0, f"ended with {status}:\n{self.log()}"
+
+    def kill(self):
+        """As a crash does: no chance to save anything."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+
+def sidecar(article, annotator=None):
+    middle = f".{annotator}" if annotator else ""
+    path = f"{article}{middle}.annotations.json"
+    if not os.path.exists(path):
+        return None
+    with open(path, encoding="utf-8", newline="") as file:
+        return json.load(file)
+
+
+def wait_sidecar(article, condition, annotator=None, what="the sidecar to say so"):
+    def holds():
+        content = sidecar(article, annotator)
+        return content if content and condition(content) else None
+
+    return until(what, holds)
+
+
+def run_cases(cases):
+    """Runs functions as TAP, one line each; the exit status says whether all held."""
+    failed = 0
+    print(f"1..{len(cases)}", flush=True)
+    for number, case in enumerate(cases, 1):
+        name = case.__name__.replace("_", " ")
+        try:
+            case()
+            print(f"ok {number} - {name}", flush=True)
+        except Exception as error:  # a test program reports every failure and goes on
+            failed += 1
+            shots = os.environ.get("KUTIP_TEST_SHOTS")
+            if shots:
+                screenshot(os.path.join(shots, f"{case.__name__}.png"))
+            for line in f"{type(error).__name__}: {error}".splitlines():
+                print(f"# {line}")
+            print(f"not ok {number} - {name}", flush=True)
+    sys.exit(1 if failed else 0)
