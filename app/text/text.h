@@ -3,14 +3,16 @@
 
 #include "text/range.h"
 
+#include <glib-object.h>
+
 G_BEGIN_DECLS
 
 #define KUTIP_TYPE_TEXT (kutip_text_get_type ())
 
-/* An immutable Unicode text, with tables that convert between its three units: code points,
- * UTF-8 bytes and UTF-16 units, in O(log n). Offsets are code points unless a name says otherwise.
- * Reference counted, safe to share between threads. May hold U+0000 nowhere, and any other
- * code point; CR LF is two. */
+/* An immutable Unicode text, with tables that convert between its three units: code
+ * points, UTF-8 bytes and UTF-16 units, in O(log n). Offsets are code points unless a
+ * name says otherwise. Reference counted, safe to share between threads. May hold U+0000
+ * nowhere, and any other code point; CR LF is two. */
 typedef struct _KutipText KutipText;
 
 GType kutip_text_get_type (void) G_GNUC_CONST;
@@ -31,8 +33,8 @@ gsize kutip_text_get_n_utf16 (KutipText *self);
 /* @offset may be the length (the end). */
 gsize kutip_text_to_byte (KutipText *self, guint offset);
 gsize kutip_text_to_utf16 (KutipText *self, guint offset);
-/* FALSE when the position lies outside the text or inside a character (a surrogate pair, a
- * UTF-8 sequence): such an offset is never rounded. */
+/* FALSE when the position lies outside the text or inside a character (a surrogate pair,
+ * a UTF-8 sequence): such an offset is never rounded. */
 gboolean kutip_text_from_byte (KutipText *self, gsize byte, guint *offset);
 gboolean kutip_text_from_utf16 (KutipText *self, gsize unit, guint *offset);
 

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/text.h"
+
+#include <string.h>
+
+/* Bytes from one checkpoint to the next. Blocks of bytes rather than of code points, so
+ * that the table is made eight bytes at a time. */
+#define BLOCK 256
+#define LOW_BITS G_GUINT64_CONSTANT (0x0101010101010101)
+
+/* What lies before the first byte of a block. A character belongs to the block that holds
+ * its first byte, though its other bytes may lie in the next. */
+typedef struct
+{
+  guint32 n_points;
+  guint32
+      n_astral; /* of these, how many take four bytes in UTF-8 and two units in UTF-16 */
+} Checkpoint;
+
+struct _KutipText
+{
+  gatomicrefcount ref_count;
+  char *utf8;
+  gsize n_bytes;
+  guint length;
+  guint n_astral;
+  Checkpoint
+      *checkpoints; /* one for each block begun; NULL when all of the text is ASCII */
+};
+
+G_DEFINE_BOXED_TYPE (KutipText, kutip_text, kutip_text_ref, kutip_text_unref)
+
+static inline guint64
+load_word (const char *bytes)
+{
+  guint64 word;
+
+  memcpy (&word, bytes, sizeof word);
+  return word;
+}
+
+/* In each byte 1 where the byte continues a character (10xxxxxx). */
+static inline guint64
+mark_continuations (guint64 word)
+{
+  return (word >> 7) & (~word >> 6) & LOW_BITS;
+}
+
+/* In each byte 1 where the byte begins a character of four bytes (1111xxxx). */
+static inline guint64
+mark_astral (guint64 word)
+{
+  return ((word & word << 1 & word << 2 & word << 3) >> 7) & LOW_BITS;
+}
+
+/* The sum of a word's bytes, if it is below 256. */
+static inline guint
+sum_bytes (guint64 word)
+{
+  return (guint) ((word * LOW_BITS) >> 56);
+}
+
+static inline gboolean
+begins_character (char byte)
+{
+  return ((guchar) byte & 0xc0) != 0x80;
+}
+
+/* Counts over at most BLOCK bytes of valid UTF-8. At most three bytes in four are
+ * continuations, and one in four begins an astral character, so that no sum reaches 256.
+ */
+static inline Checkpoint
+count_block (const char *bytes, gsize n_bytes)
+{
+  guint64 continuations = 0;
+  guint64 astral = 0;
+  Checkpoint counts;
+  gsize i = 0;
+
+  for (; i + 8 <= n_bytes; i += 8)
+    {
+      guint64 word = load_word (bytes + i);
+
+      continuations += mark_continuations (word);
+      astral += mark_astral (word);
+    }
+  counts.n_points = (guint32) i - sum_bytes (continuations);
+  counts.n_astral = sum_bytes (astral);
+  for (; i < n_bytes; i++)
+    {
+      counts.n_points += begins_character (bytes[i]);
+      counts.n_astral += (guchar) bytes[i] >= 0xf0;
+    }
+  return counts;
+}
+
+static void
+fill_checkpoints (KutipText *self)
+{
+  Checkpoint so_far = { 0, 0 };
+  gsize n_blocks = self->n_bytes / BLOCK + 1;
+
+  self->checkpoints = g_new (Checkpoint, n_blocks);
+  for (gsize block = 0; block < n_blocks; block++)
+    {
+      gsize at = block * BLOCK;
+      Checkpoint counts = count_block (self->utf8 + at, MIN (BLOCK, self->n_bytes - at));
+
+      self->checkpoints[block] = so_far;
+      so_far.n_points += counts.n_points;
+      so_far.n_astral += counts.n_astral;
+    }
+  self->length = so_far.n_points;
+  self->n_astral = so_far.n_astral;
+  if (self->length == self->n_bytes)
+    g_clear_pointer (&self->checkpoints, g_free);
+}
+
+/* The last block that begins at or before the code point, or (with @utf16) before the
+ * unit. */
+static gsize
+find_block (KutipText *self, gsize position, gboolean utf16)
+{
+  gsize low = 0;
+  gsize high = self->n_bytes / BLOCK;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low + 1) / 2;
+      const Checkpoint *checkpoint = &self->checkpoints[middle];
+      gsize before = checkpoint->n_points + (utf16 ? (gsize) checkpoint->n_astral : 0);
+
+      if (before <= position)
+        low = middle;
+      else
+        high = middle - 1;
+    }
+  return low;
+}
+
+/* The first byte of the character that @n others come before, counted from @at. */
+static gsize
+skip_characters (KutipText *self, gsize at, guint n)
+{
+  while (at + 8 <= self->n_bytes)
+    {
+      guint in_word = 8 - sum_bytes (mark_continuations (load_word (self->utf8 + at)));
+
+      if (in_word > n)
+        break;
+      n -= in_word;
+      at += 8;
+    }
+  for (; at < self->n_bytes; at++)
+    {
+      if (!begins_character (self->utf8[at]))
+        continue;
+      if (n == 0)
+        break;
+      n--;
+    }
+  return at;
+}
+
+KutipText *
+kutip_text_new_take (char *utf8, gsize n_bytes)
+{
+  KutipText *self;
+
+  g_return_val_if_fail (utf8 != NULL, NULL);
+  g_return_val_if_fail (n_bytes < G_MAXUINT, NULL);
+  g_return_val_if_fail (utf8[n_bytes] == '\0', NULL);
+
+  self = g_new0 (KutipText, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->utf8 = utf8;
+  self->n_bytes = n_bytes;
+  fill_checkpoints (self);
+  return self;
+}
+
+KutipText *
+kutip_text_new (const char *utf8)
+{
+  gsize n_bytes;
+
+  g_return_val_if_fail (utf8 != NULL, NULL);
+
+  n_bytes = strlen (utf8);
+  g_return_val_if_fail (g_utf8_validate_len (utf8, n_bytes, NULL), NULL);
+  return kutip_text_new_take (g_strndup (utf8, n_bytes), n_bytes);
+}
+
+KutipText *
+kutip_text_ref (KutipText *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+kutip_text_unref (KutipText *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->utf8);
+  g_free (self->checkpoints);
+  g_free (self);
+}
+
+const char *
+kutip_text_get_utf8 (KutipText *self, gsize *n_bytes)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (n_bytes)
+    *n_bytes = self->n_bytes;
+  return self->utf8;
+}
+
+guint
+kutip_text_get_length (KutipText *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->length;
+}
+
+gsize
+kutip_text_get_n_utf16 (KutipText *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return (gsize) self->length + self->n_astral;
+}
+
+gsize
+kutip_text_to_byte (KutipText *self, guint offset)
+{
+  gsize block;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (offset <= self->length, self->n_bytes);
+
+  if (!self->checkpoints)
+    return offset;
+  if (offset == self->length)
+    return self->n_bytes;
+  block = find_block (self, offset, FALSE);
+  return skip_characters (self, block * BLOCK,
+                          offset - self->checkpoints[block].n_points);
+}
+
+gsize
+kutip_text_to_utf16 (KutipText *self, guint offset)
+{
+  gsize byte, block;
+  Checkpoint counts;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (offset <= self->length, kutip_text_get_n_utf16 (self));
+
+  if (self->n_astral == 0)
+    return offset;
+  byte = kutip_text_to_byte (self, offset);
+  block = byte / BLOCK;
+  counts = count_block (self->utf8 + block * BLOCK, byte - block * BLOCK);
+  return (gsize) offset + self->checkpoints[block].n_astral + counts.n_astral;
+}
+
+gboolean
+kutip_text_from_byte (KutipText *self, gsize byte, guint *offset)
+{
+  gsize block;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (offset != NULL, FALSE);
+
+  if (byte > self->n_bytes || !begins_character (self->utf8[byte]))
+    return FALSE;
+  if (!self->checkpoints)
+    {
+      *offset = (guint) byte;
+      return TRUE;
+    }
+  block = byte / BLOCK;
+  *offset = self->checkpoints[block].n_points +
+            count_block (self->utf8 + block * BLOCK, byte - block * BLOCK).n_points;
+  return TRUE;
+}
+
+gboolean
+kutip_text_from_utf16 (KutipText *self, gsize unit, guint *offset)
+{
+  gsize block, before;
+  guint n;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (offset != NULL, FALSE);
+
+  if (unit > kutip_text_get_n_utf16 (self))
+    return FALSE;
+  if (self->n_astral == 0)
+    {
+      *offset = (guint) unit;
+      return TRUE;
+    }
+  block = find_block (self, unit, TRUE);
+  n = self->checkpoints[block].n_points;
+  before = (gsize) n + self->checkpoints[block].n_astral;
+  for (gsize at = block * BLOCK; before < unit; at++)
+    {
+      if (!begins_character (self->utf8[at]))
+        continue;
+      before += (guchar) self->utf8[at] >= 0xf0 ? 2 : 1;
+      n++;
+    }
+  if (before != unit)
+    return FALSE;
+  *offset = n;
+  return TRUE;
+}
+
+const char *
+kutip_text_peek_range (KutipText *self, KutipRange range, gsize *n_bytes)
+{
+  gsize start, end;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_bytes != NULL, NULL);
+  g_return_val_if_fail (range.start <= range.end && range.end <= self->length, NULL);
+
+  start = kutip_text_to_byte (self, range.start);
+  end = kutip_text_to_byte (self, range.end);
+  *n_bytes = end - start;
+  return self->utf8 + start;
+}
+
+char *
+kutip_text_dup_range (KutipText *self, KutipRange range)
+{
+  const char *bytes;
+  gsize n_bytes;
+
+  bytes = kutip_text_peek_range (self, range, &n_bytes);
+  g_return_val_if_fail (bytes != NULL, NULL);
+  return g_strndup (bytes, n_bytes);
+}
+
+gunichar
+kutip_text_get_char (KutipText *self, guint offset)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (offset < self->length, 0);
+
+  return g_utf8_get_char (self->utf8 + kutip_text_to_byte (self, offset));
+}
