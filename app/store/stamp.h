@@ -2,21 +2,25 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <sys/stat.h>
 
 G_BEGIN_DECLS
 
-/* Which version of a file was seen: device, inode, size, time in nanoseconds and digest. */
+/* Which version of a file was seen: device, inode, size, time in nanoseconds and digest.
+ */
 typedef struct
 {
   gboolean exists;
   guint64 device, inode, size;
-  gint64 mtime_ns;
+  gint64 mtime_ns, ctime_ns;
+  gint64 seen_ns;  /* when it was looked at: times close to it do not prove that nothing
+                      was written */
   char sha256[65]; /* of the content; "" when unknown */
 } KutipStamp;
 
-/* A plain file's content and stamp, taken from one open file descriptor. Devices, FIFOs and folders are
- * refused, and files of more than @max_bytes. A file that does not exist: NULL without an error,
- * and a stamp that says so. */
+/* A plain file's content and stamp, taken from one open file descriptor. Devices, FIFOs
+ * and folders are refused, and files of more than @max_bytes. A file that does not exist:
+ * NULL without an error, and a stamp that says so. */
 GBytes *kutip_stamp_read (GFile *file,
                           gsize max_bytes,
                           KutipStamp *stamp,
@@ -24,5 +28,9 @@ GBytes *kutip_stamp_read (GFile *file,
                           GError **error);
 /* Whether the file is still that version. Cheap when the times say so; else by digest. */
 gboolean kutip_stamp_matches (const KutipStamp *stamp, GFile *file, GError **error);
+
+/* For those who have the file open: all but the digest, and the digest alone. */
+void kutip_stamp_fill (KutipStamp *stamp, const struct stat *status);
+void kutip_stamp_digest (KutipStamp *stamp, const char *bytes, gsize n_bytes);
 
 G_END_DECLS
