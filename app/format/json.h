@@ -5,10 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* A strict pull reader for JSON (RFC 8259): UTF-8 without BOM trouble (a leading one is skipped), no
- * comments, no trailing commas, no duplicate keys, no lone surrogates, no NUL in strings, depth at
- * most 200, and the line and column of the first error. It reads sidecars and JSON Lines by itself,
- * and guards json-glib, which is not safe on foreign input, where a tree is the natural thing. */
+/* A strict pull reader for JSON (RFC 8259): UTF-8 without BOM trouble (a leading one is
+ * skipped), no comments, no trailing commas, no duplicate keys, no lone surrogates, no
+ * NUL in strings, depth at most 200, and the line and column of the first error. It reads
+ * sidecars and JSON Lines by itself, and guards json-glib, which is not safe on foreign
+ * input, where a tree is the natural thing. */
 typedef struct _KutipJsonReader KutipJsonReader;
 
 typedef enum
@@ -36,6 +37,8 @@ typedef enum
   KUTIP_JSON_ERROR_DUPLICATE,
   KUTIP_JSON_ERROR_VALUE, /* of another type or out of range */
   KUTIP_JSON_ERROR_SIZE,
+  KUTIP_JSON_ERROR_TRUNCATED, /* the input ends before the value does: perhaps only its
+                                 beginning is here */
 } KutipJsonErrorCode;
 
 /* @bytes must stay alive. Inputs over KUTIP_JSON_MAX_BYTES are refused. */
@@ -47,28 +50,45 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipJsonReader, kutip_json_reader_free)
 
 KutipJsonToken kutip_json_reader_next (KutipJsonReader *self);
 KutipJsonToken kutip_json_reader_peek (KutipJsonReader *self);
-/* Of the token last read: the decoded name or string (valid until the next call), NUL-terminated. */
+/* Of the token last read: the decoded name or string, or a number as it is written;
+ * NUL-terminated, valid until the next call. */
 const char *kutip_json_reader_get_string (KutipJsonReader *self, gsize *n_bytes);
 
-/* Typed getters: each reads the next value and fails with the line and column, and what was
- * expected, when it is of another type or out of range. After a failure all further calls fail. */
+/* Typed getters: each reads the next value and fails with the line and column, and what
+ * was expected, when it is of another type or out of range. After a failure all further
+ * calls fail. */
 gboolean kutip_json_reader_read_object (KutipJsonReader *self);
 /* The next member's name, or NULL at the end of the object (or after an error). */
 const char *kutip_json_reader_read_member (KutipJsonReader *self);
 gboolean kutip_json_reader_read_array (KutipJsonReader *self);
-/* TRUE when another element follows, FALSE at the end of the array (or after an error). */
+/* TRUE when another element follows, FALSE at the end of the array (or after an error).
+ */
 gboolean kutip_json_reader_read_element (KutipJsonReader *self);
 /* Valid until the next call. */
 const char *kutip_json_reader_read_string (KutipJsonReader *self);
 gboolean kutip_json_reader_read_uint (KutipJsonReader *self, guint max, guint *value);
 gboolean kutip_json_reader_read_double (KutipJsonReader *self, double *value);
 gboolean kutip_json_reader_read_boolean (KutipJsonReader *self, gboolean *value);
-/* Skips the next value; returns it raw, with white space outside strings left out when it spans
- * lines. Free with g_free(). */
+/* Skips the next value; returns it raw, with white space outside strings left out when it
+ * spans lines. Free with g_free(). */
 char *kutip_json_reader_read_raw (KutipJsonReader *self);
-/* Fails with a message at the present place; the reader's own failure is reported first. */
-void kutip_json_reader_fail (KutipJsonReader *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-/* FALSE and @error set if anything failed. At the end also checks that nothing follows. */
+/* Fails with a message at the present place; the reader's own failure is reported first.
+ */
+void kutip_json_reader_fail (KutipJsonReader *self, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
+/* The byte at which the token last read begins, counted behind a byte order mark; for
+ * fail_at(). */
+gsize kutip_json_reader_get_offset (KutipJsonReader *self);
+void kutip_json_reader_fail_at (KutipJsonReader *self,
+                                gsize offset,
+                                const char *format,
+                                ...) G_GNUC_PRINTF (3, 4);
+/* The input from @offset to behind the token last read; not NUL-terminated. */
+const char *kutip_json_reader_peek_raw (KutipJsonReader *self,
+                                        gsize offset,
+                                        gsize *n_bytes);
+/* FALSE and @error set if anything failed. At the end also checks that nothing follows.
+ */
 gboolean kutip_json_reader_finish (KutipJsonReader *self, GError **error);
 /* Whether anything failed so far. */
 gboolean kutip_json_reader_failed (KutipJsonReader *self);
@@ -79,6 +99,7 @@ gboolean kutip_json_check (const char *bytes, gsize n_bytes, GError **error);
 
 /* Writing: appends @string as a JSON string, with only what must be escaped escaped. */
 void kutip_json_append_string (GString *out, const char *string);
+void kutip_json_append_bytes (GString *out, const char *bytes, gsize n_bytes);
 /* The shortest form that reads back as the same number, independent of the locale. */
 void kutip_json_append_double (GString *out, double value);
 

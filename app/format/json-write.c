@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/json.h"
+
+#include <math.h>
+
+/* The letter that stands behind a backslash for @c; 'u' for one without a letter of its
+ * own; 0 for one that is not escaped. */
+static char
+get_escape (guchar c)
+{
+  switch (c)
+    {
+    case '"':
+    case '\\':
+      return c;
+    case '\b':
+      return 'b';
+    case '\f':
+      return 'f';
+    case '\n':
+      return 'n';
+    case '\r':
+      return 'r';
+    case '\t':
+      return 't';
+    default:
+      return c < 0x20 ? 'u' : 0;
+    }
+}
+
+void
+kutip_json_append_bytes (GString *out, const char *bytes, gsize n_bytes)
+{
+  gsize start = 0;
+
+  g_string_append_c (out, '"');
+  for (gsize i = 0; i < n_bytes; i++)
+    {
+      char escape = get_escape (bytes[i]);
+
+      if (escape == 0)
+        continue;
+      g_string_append_len (out, bytes + start, i - start);
+      start = i + 1;
+      g_string_append_c (out, '\\');
+      g_string_append_c (out, escape);
+      if (escape == 'u')
+        g_string_append_printf (out, "%04x", (guchar) bytes[i]);
+    }
+  g_string_append_len (out, bytes + start, n_bytes - start);
+  g_string_append_c (out, '"');
+}
+
+void
+kutip_json_append_string (GString *out, const char *string)
+{
+  kutip_json_append_bytes (out, string, strlen (string));
+}
+
+void
+kutip_json_append_double (GString *out, double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_return_if_fail (isfinite (value));
+
+  /* 17 digits tell any two doubles apart; most need fewer. */
+  for (int digits = 15; digits <= 17; digits++)
+    {
+      char format[] = "%.15g";
+
+      format[3] = '0' + digits - 10;
+      g_ascii_formatd (buffer, sizeof buffer, format, value);
+      if (g_ascii_strtod (buffer, NULL) >= value &&
+          g_ascii_strtod (buffer, NULL) <= value)
+        break;
+    }
+  g_string_append (out, buffer);
+}
