@@ -10,37 +10,51 @@ G_BEGIN_DECLS
 #define KUTIP_TYPE_ANNOTATOR (kutip_annotator_get_type ())
 G_DECLARE_FINAL_TYPE (KutipAnnotator, kutip_annotator, KUTIP, ANNOTATOR, GObject)
 
-/* What a person is doing in one open article: which stretch is selected, which span is current, from which
- * span a link is being drawn. The article view, the list, the card and the status bar all read it and
- * send their commands to it, so that they stay in step; it knows no widget.
+/* What a person is doing in one open article: which stretch is selected, which span is
+ * current, from which span a link is being drawn. The article view, the list, the card
+ * and the status bar all read it and send their commands to it, so that they stay in
+ * step; it knows no widget.
  *
- * Properties: "document" (read-only), "selection-start", "selection-end" (guint, code points; equal: a
- * caret), "current" (KutipSpan, NULL when none; follows the span as it changes), "linking" (gboolean,
- * read-only: the next span picked becomes the target), "link-relation" (string or NULL),
- * "n-findings" (guint).
- * Signals:
- *   "changed" (KutipChange *): the document changed; redraw what the edits touch.
- *   "reveal" (guint start, guint end): bring this stretch of text into view.
- *   "message" (const char *text, gboolean undoable): something to tell in passing (a toast). */
+ * Properties: "document" (read-only), "selection-start", "selection-end" (guint, code
+ * points; equal: a caret), "current" (KutipSpan, NULL when none; follows the span as it
+ * changes), "linking" (gboolean, read-only: the next span picked becomes the target),
+ * "link-relation" (string or NULL, read-only), "link-candidate" (KutipSpan or NULL,
+ * read-only), "n-findings" (guint, read-only). The annotator moves the caret too (next
+ * span, a click in the list, after marking): the article view follows
+ * notify::selection-start and -end. Signals: "changed" (KutipChange *): the document
+ * changed; redraw what the edits touch. "reveal" (guint start, guint end): bring this
+ * stretch of text into view. "message" (const char *text, gboolean undoable): something
+ * to tell in passing (a toast). */
 
-/* Takes over from @opened: the document, and a saver that keeps it safe. */
+/* Takes references to what it needs of @opened, which stays the caller's, and starts a
+ * saver that keeps the document safe; without a sidecar_file in @opened there is no
+ * saver, and nothing is written. */
 KutipAnnotator *kutip_annotator_new (KutipOpened *opened);
 KutipDocument *kutip_annotator_get_document (KutipAnnotator *self);
 KutipSaver *kutip_annotator_get_saver (KutipAnnotator *self);
 KutipCheck *kutip_annotator_get_check (KutipAnnotator *self);
 
 KutipRange kutip_annotator_get_selection (KutipAnnotator *self);
-/* From the article view, as the user selects or moves the caret. With @pick the span at the caret becomes
- * current: the shortest one there, or stays if the current one is there too. */
-void kutip_annotator_set_selection (KutipAnnotator *self, guint start, guint end, gboolean pick);
+/* From the article view, as the user selects or moves the caret. With @pick the span at
+ * the caret becomes current: the shortest one there, or stays if the current one is there
+ * too; a selection that is not empty picks only a span that it covers exactly, else none.
+ * While linking @pick does nothing, so that a caret passing over spans makes no links: a
+ * click calls kutip_annotator_set_current(). */
+void kutip_annotator_set_selection (KutipAnnotator *self,
+                                    guint start,
+                                    guint end,
+                                    gboolean pick);
 
 KutipSpan *kutip_annotator_get_current (KutipAnnotator *self);
-/* NULL: none. With @reveal the article view scrolls to it. While linking, picking a span makes the link. */
+/* NULL: none. With @reveal the caret moves into it and the article view scrolls to it.
+ * While linking, picking a span makes the link, and the span that the link comes from
+ * stays current. */
 void kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolean reveal);
 
-/* Marks the selection (snapped by the view already); a caret alone marks the word there. The new span is
- * current afterwards. With no selection and a current span under the caret of another label: still a
- * new mark, never a silent relabelling. */
+/* Marks the selection (snapped by the view already); a caret alone marks the word there.
+ * The new span is current afterwards, with the caret at its end. What is marked so
+ * already becomes current instead. With no selection and a current span under the caret
+ * of another label: still a new mark, never a silent relabelling. */
 void kutip_annotator_mark (KutipAnnotator *self, const char *label);
 void kutip_annotator_set_label (KutipAnnotator *self, const char *label);
 void kutip_annotator_remove_current (KutipAnnotator *self);
@@ -48,7 +62,9 @@ void kutip_annotator_unlink (KutipAnnotator *self, KutipRelation *relation);
 void kutip_annotator_undo (KutipAnnotator *self);
 void kutip_annotator_redo (KutipAnnotator *self);
 
-/* Linking: from the current span; then the target by click, or by keys (next, previous, Enter). */
+/* Linking: from the current span; then the target by click, or by keys (next, previous,
+ * Enter). The nearest allowed target is proposed at once. @relation NULL: what the tag
+ * set allows first. */
 void kutip_annotator_start_link (KutipAnnotator *self, const char *relation);
 void kutip_annotator_cancel_link (KutipAnnotator *self);
 gboolean kutip_annotator_is_linking (KutipAnnotator *self);
@@ -66,7 +82,8 @@ void kutip_annotator_go_to_next_span (KutipAnnotator *self, gboolean forward);
 void kutip_annotator_cycle_at_caret (KutipAnnotator *self);
 void kutip_annotator_go_to_next_finding (KutipAnnotator *self, gboolean forward);
 
-/* Runs one of kutip_annotate_… and shows its error as a message; for forms. */
+/* Shows the error of a kutip_annotate_… call as a message; for forms. @error is borrowed.
+ */
 void kutip_annotator_report (KutipAnnotator *self, GError *error);
 
 G_END_DECLS

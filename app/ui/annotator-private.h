@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/annotator.h"
+
+G_BEGIN_DECLS
+
+/* Shared by annotator.c and annotator-link.c only. */
+struct _KutipAnnotator
+{
+  GObject parent_instance;
+
+  KutipDocument *document;
+  KutipSaver *saver; /* NULL when nothing is to be written */
+  KutipCheck *check;
+
+  KutipRange selection; /* empty: a caret */
+  KutipSpan *current;
+
+  /* The link being drawn: link_from is NULL when there is none. */
+  KutipSpan *link_from;
+  char *link_relation; /* NULL: what the tag set allows first */
+  KutipSpan *link_candidate;
+};
+
+void kutip_annotator_emit_message (KutipAnnotator *self,
+                                   const char *text,
+                                   gboolean undoable);
+void kutip_annotator_emit_reveal (KutipAnnotator *self, KutipRange range);
+/* Takes the place of @before by @after (NULL: removed) wherever the link being drawn
+ * holds it. */
+void kutip_annotator_link_follow (KutipAnnotator *self,
+                                  KutipSpan *before,
+                                  KutipSpan *after);
+/* @target was picked while linking: makes the link, or says why not. */
+void kutip_annotator_link_to (KutipAnnotator *self, KutipSpan *target);
+void kutip_annotator_notify_link (KutipAnnotator *self);
+void kutip_annotator_notify_link_candidate (KutipAnnotator *self);
+
+G_END_DECLS

@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/segment.h"
+#include "ui/annotator-private.h"
+
+#include <glib/gi18n.h>
+
+enum
+{
+  PROP_DOCUMENT = 1,
+  PROP_SELECTION_START,
+  PROP_SELECTION_END,
+  PROP_CURRENT,
+  PROP_LINKING,
+  PROP_LINK_RELATION,
+  PROP_LINK_CANDIDATE,
+  PROP_N_FINDINGS,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  REVEAL,
+  MESSAGE,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KutipAnnotator, kutip_annotator, G_TYPE_OBJECT)
+
+static gboolean
+is_same_span (KutipSpan *a, KutipSpan *b)
+{
+  return a != NULL && b != NULL &&
+         g_strcmp0 (kutip_span_get_id (a), kutip_span_get_id (b)) == 0;
+}
+
+static KutipLayer *
+get_layer (KutipAnnotator *self)
+{
+  return kutip_document_get_layer (self->document);
+}
+
+static void
+store_current (KutipAnnotator *self, KutipSpan *span)
+{
+  if (span == self->current)
+    return;
+
+  if (span != NULL)
+    kutip_span_ref (span);
+  g_clear_pointer (&self->current, kutip_span_unref);
+  self->current = span;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CURRENT]);
+}
+
+static void
+store_selection (KutipAnnotator *self, guint start, guint end)
+{
+  guint length = kutip_article_get_length (kutip_document_get_article (self->document));
+  KutipRange selection = { MIN (MIN (start, end), length),
+                           MIN (MAX (start, end), length) };
+  KutipRange old = self->selection;
+
+  if (kutip_range_equal (selection, old))
+    return;
+
+  self->selection = selection;
+  g_object_freeze_notify (G_OBJECT (self));
+  if (selection.start != old.start)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTION_START]);
+  if (selection.end != old.end)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTION_END]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Where the caret stands already in the span, it stays. */
+static void
+show_span (KutipAnnotator *self, KutipSpan *span)
+{
+  KutipRange hull = kutip_span_get_hull (span);
+  KutipRange caret = self->selection;
+
+  if (caret.start != caret.end || !kutip_range_contains (hull, caret))
+    store_selection (self, hull.start, hull.start);
+  kutip_annotator_emit_reveal (self, hull);
+}
+
+static guint
+measure_span (KutipSpan *span)
+{
+  const KutipRange *ranges = kutip_span_get_ranges (span);
+  guint length = 0;
+
+  for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
+    length += ranges[i].end - ranges[i].start;
+  return length;
+}
+
+/* For a caret: the current span when it is there, else the shortest; for a selection: a
+ * span that it covers exactly. */
+static KutipSpan *
+find_span_at_selection (KutipAnnotator *self)
+{
+  KutipRange selection = self->selection;
+  gboolean is_caret = selection.start == selection.end;
+  g_autoptr (GPtrArray) spans = kutip_layer_list_spans_in (get_layer (self), selection);
+  KutipSpan *found = NULL;
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      KutipSpan *span = g_ptr_array_index (spans, i);
+
+      if (!is_caret && !kutip_range_equal (kutip_span_get_hull (span), selection))
+        continue;
+      if (is_same_span (span, self->current))
+        return span;
+      if (found == NULL || measure_span (span) < measure_span (found))
+        found = span;
+    }
+  return found;
+}
+
+/* The label's title for people, or its name when the tag set lacks it. */
+static const char *
+get_label_title (KutipAnnotator *self, const char *name)
+{
+  const KutipLabelType *label =
+      kutip_tagset_get_label (kutip_document_get_tagset (self->document), name);
+
+  return label != NULL && label->title != NULL ? label->title : name;
+}
+
+static gboolean
+check_current (KutipAnnotator *self)
+{
+  if (self->current != NULL)
+    return TRUE;
+
+  kutip_annotator_emit_message (
+      self, _ ("No span is selected: click on one, or move the caret into it."), FALSE);
+  return FALSE;
+}
+
+/* What is to be marked: the selection, or the word at the caret (before it, when it
+ * stands at the word's end). Empty when there is none. */
+static KutipRange
+find_range_to_mark (KutipAnnotator *self)
+{
+  KutipText *text = kutip_document_get_text (self->document);
+  KutipRange range = self->selection;
+
+  if (range.start != range.end)
+    return kutip_segment_whole_characters (text, range);
+  if (range.start < kutip_text_get_length (text))
+    range =
+        kutip_segment_snap (text, kutip_segment_at (text, KUTIP_UNIT_WORD, range.start));
+  if (range.start == range.end && self->selection.start > 0)
+    range = kutip_segment_snap (
+        text, kutip_segment_at (text, KUTIP_UNIT_WORD, self->selection.start - 1));
+  return range;
+}
+
+static KutipSpan *
+find_same_mark (KutipAnnotator *self, const char *label, KutipRange range)
+{
+  g_autoptr (GPtrArray) spans = kutip_layer_list_spans_in (get_layer (self), range);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      KutipSpan *span = g_ptr_array_index (spans, i);
+
+      if (kutip_span_get_n_ranges (span) == 1 &&
+          kutip_range_equal (kutip_span_get_ranges (span)[0], range) &&
+          g_strcmp0 (kutip_span_get_label (span), label) == 0)
+        return span;
+    }
+  return NULL;
+}
+
+/* After undo and redo: what they touched becomes current and is shown, so that nothing
+ * changes out of sight. */
+static void
+show_change (KutipAnnotator *self, KutipChange *change)
+{
+  KutipSpan *touched = NULL;
+  const KutipRange *gone = NULL;
+
+  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
+    {
+      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
+      KutipRelation *relation = edit->after != NULL ? edit->after : edit->before;
+
+      if (edit->kind == KUTIP_EDIT_SPAN && edit->after != NULL)
+        touched = edit->after;
+      else if (edit->kind == KUTIP_EDIT_SPAN)
+        gone = kutip_span_get_ranges (edit->before);
+      else if (edit->kind == KUTIP_EDIT_RELATION && touched == NULL)
+        touched =
+            kutip_layer_get_span (get_layer (self), kutip_relation_get_from (relation));
+    }
+
+  if (touched != NULL)
+    {
+      store_current (self, touched);
+      show_span (self, touched);
+    }
+  else if (gone != NULL)
+    {
+      store_selection (self, gone->start, gone->start);
+      kutip_annotator_emit_reveal (self, *gone);
+    }
+}
+
+static void
+on_document_changed (KutipAnnotator *self, KutipChange *change, int direction)
+{
+  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
+    {
+      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
+
+      if (edit->kind != KUTIP_EDIT_SPAN || edit->before == NULL)
+        continue;
+      kutip_annotator_link_follow (self, edit->before, edit->after);
+      if (is_same_span (self->current, edit->before))
+        store_current (self, edit->after);
+    }
+
+  g_signal_emit (self, signals[CHANGED], 0, change);
+  if (direction != KUTIP_DIRECTION_DO)
+    show_change (self, change);
+}
+
+static void
+on_n_findings_changed (KutipAnnotator *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_FINDINGS]);
+}
+
+static void
+kutip_annotator_dispose (GObject *object)
+{
+  KutipAnnotator *self = KUTIP_ANNOTATOR (object);
+
+  g_clear_object (&self->check);
+  g_clear_object (&self->saver);
+  g_clear_object (&self->document);
+  g_clear_pointer (&self->current, kutip_span_unref);
+  g_clear_pointer (&self->link_from, kutip_span_unref);
+  g_clear_pointer (&self->link_candidate, kutip_span_unref);
+  G_OBJECT_CLASS (kutip_annotator_parent_class)->dispose (object);
+}
+
+static void
+kutip_annotator_finalize (GObject *object)
+{
+  KutipAnnotator *self = KUTIP_ANNOTATOR (object);
+
+  g_free (self->link_relation);
+  G_OBJECT_CLASS (kutip_annotator_parent_class)->finalize (object);
+}
+
+static void
+kutip_annotator_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  KutipAnnotator *self = KUTIP_ANNOTATOR (object);
+
+  switch (id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+    case PROP_SELECTION_START:
+      g_value_set_uint (value, self->selection.start);
+      break;
+    case PROP_SELECTION_END:
+      g_value_set_uint (value, self->selection.end);
+      break;
+    case PROP_CURRENT:
+      g_value_set_boxed (value, self->current);
+      break;
+    case PROP_LINKING:
+      g_value_set_boolean (value, self->link_from != NULL);
+      break;
+    case PROP_LINK_RELATION:
+      g_value_set_string (value, self->link_relation);
+      break;
+    case PROP_LINK_CANDIDATE:
+      g_value_set_boxed (value, self->link_candidate);
+      break;
+    case PROP_N_FINDINGS:
+      g_value_set_uint (value, kutip_check_get_n_findings (self->check));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags =
+      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  props[PROP_DOCUMENT] =
+      g_param_spec_object ("document", NULL, NULL, KUTIP_TYPE_DOCUMENT, flags);
+  props[PROP_SELECTION_START] =
+      g_param_spec_uint ("selection-start", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_SELECTION_END] =
+      g_param_spec_uint ("selection-end", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_CURRENT] =
+      g_param_spec_boxed ("current", NULL, NULL, KUTIP_TYPE_SPAN, flags);
+  props[PROP_LINKING] = g_param_spec_boolean ("linking", NULL, NULL, FALSE, flags);
+  props[PROP_LINK_RELATION] =
+      g_param_spec_string ("link-relation", NULL, NULL, NULL, flags);
+  props[PROP_LINK_CANDIDATE] =
+      g_param_spec_boxed ("link-candidate", NULL, NULL, KUTIP_TYPE_SPAN, flags);
+  props[PROP_N_FINDINGS] =
+      g_param_spec_uint ("n-findings", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+kutip_annotator_class_init (KutipAnnotatorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = kutip_annotator_dispose;
+  object_class->finalize = kutip_annotator_finalize;
+  object_class->get_property = kutip_annotator_get_property;
+  install_properties (object_class);
+
+  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, KUTIP_TYPE_CHANGE);
+  signals[REVEAL] = g_signal_new ("reveal", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[MESSAGE] = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+}
+
+static void
+kutip_annotator_init (KutipAnnotator *self)
+{
+}
+
+void
+kutip_annotator_emit_message (KutipAnnotator *self, const char *text, gboolean undoable)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, text, undoable);
+}
+
+void
+kutip_annotator_emit_reveal (KutipAnnotator *self, KutipRange range)
+{
+  guint length = kutip_article_get_length (kutip_document_get_article (self->document));
+
+  g_signal_emit (self, signals[REVEAL], 0, MIN (range.start, length),
+                 MIN (range.end, length));
+}
+
+void
+kutip_annotator_notify_link (KutipAnnotator *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LINKING]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LINK_RELATION]);
+}
+
+void
+kutip_annotator_notify_link_candidate (KutipAnnotator *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LINK_CANDIDATE]);
+}
+
+KutipAnnotator *
+kutip_annotator_new (KutipOpened *opened)
+{
+  KutipAnnotator *self = g_object_new (KUTIP_TYPE_ANNOTATOR, NULL);
+
+  self->document = g_object_ref (opened->document);
+  self->check = kutip_check_new (self->document);
+  if (opened->sidecar_file != NULL)
+    self->saver = kutip_saver_new (opened);
+  g_signal_connect_object (self->document, "changed", G_CALLBACK (on_document_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->check, "notify::n-findings",
+                           G_CALLBACK (on_n_findings_changed), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+KutipDocument *
+kutip_annotator_get_document (KutipAnnotator *self)
+{
+  g_return_val_if_fail (KUTIP_IS_ANNOTATOR (self), NULL);
+  return self->document;
+}
+
+KutipSaver *
+kutip_annotator_get_saver (KutipAnnotator *self)
+{
+  g_return_val_if_fail (KUTIP_IS_ANNOTATOR (self), NULL);
+  return self->saver;
+}
+
+KutipCheck *
+kutip_annotator_get_check (KutipAnnotator *self)
+{
+  g_return_val_if_fail (KUTIP_IS_ANNOTATOR (self), NULL);
+  return self->check;
+}
+
+KutipRange
+kutip_annotator_get_selection (KutipAnnotator *self)
+{
+  return self->selection;
+}
+
+void
+kutip_annotator_set_selection (KutipAnnotator *self,
+                               guint start,
+                               guint end,
+                               gboolean pick)
+{
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  store_selection (self, start, end);
+  if (pick && self->link_from == NULL)
+    store_current (self, find_span_at_selection (self));
+}
+
+KutipSpan *
+kutip_annotator_get_current (KutipAnnotator *self)
+{
+  g_return_val_if_fail (KUTIP_IS_ANNOTATOR (self), NULL);
+  return self->current;
+}
+
+void
+kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolean reveal)
+{
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  if (self->link_from != NULL)
+    {
+      if (span != NULL)
+        kutip_annotator_link_to (self, span);
+      return;
+    }
+
+  store_current (self, span);
+  if (span != NULL && reveal)
+    show_span (self, span);
+}
+
+void
+kutip_annotator_mark (KutipAnnotator *self, const char *label)
+{
+  g_autoptr (GError) error = NULL;
+  KutipRange range;
+  KutipSpan *span;
+
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  range = find_range_to_mark (self);
+  if (range.start == range.end)
+    {
+      kutip_annotator_emit_message (
+          self, _ ("There is no word here: select the text to be marked first."), FALSE);
+      return;
+    }
+
+  span = find_same_mark (self, label, range);
+  if (span != NULL)
+    {
+      /* Translators: %s is a label, for example Quote. */
+      g_autofree char *text = g_strdup_printf (_ ("This is marked as %s already."),
+                                                  get_label_title (self, label));
+
+      kutip_annotator_emit_message (self, text, FALSE);
+    }
+  else
+    span = kutip_annotate_mark (self->document, label, &range, 1, &error);
+
+  if (span == NULL)
+    {
+      kutip_annotator_report (self, error);
+      return;
+    }
+  kutip_annotator_cancel_link (self);
+  store_current (self, span);
+  store_selection (self, range.end, range.end);
+}
+
+void
+kutip_annotator_set_label (KutipAnnotator *self, const char *label)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipSpan) span = NULL;
+
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  if (!check_current (self) ||
+      g_strcmp0 (kutip_span_get_label (self->current), label) == 0)
+    return;
+  /* Our own hold: the change gives "current" another span while it takes place. */
+  span = kutip_span_ref (self->current);
+  if (!kutip_annotate_set_label (self->document, span, label, &error))
+    kutip_annotator_report (self, error);
+}
+
+void
+kutip_annotator_remove_current (KutipAnnotator *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipSpan) span = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  if (!check_current (self))
+    return;
+
+  span = kutip_span_ref (self->current);
+  /* Translators: %s is a label, for example Quote. */
+  text = g_strdup_printf (_ ("%s deleted"),
+                             get_label_title (self, kutip_span_get_label (span)));
+  if (kutip_annotate_remove_spans (self->document, &span, 1, &error))
+    kutip_annotator_emit_message (self, text, TRUE);
+  else
+    kutip_annotator_report (self, error);
+}
+
+void
+kutip_annotator_unlink (KutipAnnotator *self, KutipRelation *relation)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  if (!kutip_annotate_unlink (self->document, relation, &error))
+    kutip_annotator_report (self, error);
+}
+
+void
+kutip_annotator_undo (KutipAnnotator *self)
+{
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  kutip_annotator_cancel_link (self);
+  if (!kutip_document_undo (self->document))
+    kutip_annotator_emit_message (self, _ ("There is nothing to undo."), FALSE);
+}
+
+void
+kutip_annotator_redo (KutipAnnotator *self)
+{
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  kutip_annotator_cancel_link (self);
+  if (!kutip_document_redo (self->document))
+    kutip_annotator_emit_message (self, _ ("There is nothing to redo."), FALSE);
+}
+
+void
+kutip_annotator_report (KutipAnnotator *self, GError *error)
+{
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  if (error != NULL)
+    kutip_annotator_emit_message (self, error->message, FALSE);
+}
