@@ -4,6 +4,8 @@
 #include "model/attributes.h"
 #include "model/foreign.h"
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 #define KUTIP_TYPE_RELATION (kutip_relation_get_type ())

@@ -5,6 +5,8 @@
 #include "model/foreign.h"
 #include "text/range.h"
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 #define KUTIP_TYPE_SPAN (kutip_span_get_type ())
@@ -55,6 +57,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipSpan, kutip_span_unref)
 KutipSpan *kutip_span_new (const KutipSpanFields *fields);
 void kutip_span_get_fields (KutipSpan *self, KutipSpanFields *fields);
 gboolean kutip_span_equal (KutipSpan *a, KutipSpan *b);
+/* Document order: by first range, then by id with its number counted. */
+int kutip_span_compare (KutipSpan *a, KutipSpan *b);
 
 const char *kutip_span_get_id (KutipSpan *self);
 /* Interned: labels of two spans are the same when the pointers are. */
