@@ -8,22 +8,35 @@ G_BEGIN_DECLS
 
 #define KUTIP_TYPE_OPENED (kutip_opened_get_type ())
 
-/* What came of opening an article: the document, and all that a person should be told. Owned by
- * whoever opened it; fields are read-only. */
+typedef struct _KutipJournal KutipJournal;
+
+/* Articles and sidecars over this are refused. */
+#define KUTIP_OPEN_MAX_BYTES ((gsize) 1 << 30)
+
+/* What came of opening an article: the document, and all that a person should be told.
+ * Owned by whoever opened it; fields are read-only. */
 typedef struct
 {
   KutipDocument *document;
   GFile *article_file;
   GFile *sidecar_file;
-  KutipStamp sidecar_stamp; /* what the sidecar was when it was read; "absent" when there was none */
+  KutipStamp article_stamp;
+  KutipStamp sidecar_stamp; /* what the sidecar was when it was read; "absent" when there
+                               was none */
   GError *tagset_error;     /* tagset.json is broken; the default is used */
   GFile *tagset_file;       /* NULL: the built-in default */
-  GError *sidecar_error;    /* it does not parse; the document is empty, and saving first keeps it
-                               under another name */
+  GError *sidecar_error;    /* it does not parse or cannot be read; the document is empty,
+                               and saving first keeps it under another name */
   gboolean newer_format;    /* read-only for that reason */
-  gboolean text_changed;    /* the article is not the one the sidecar was written for */
+  gboolean locked_elsewhere; /* another window or program has it open: read-only */
+  gboolean text_changed;     /* the article is not the one the sidecar was written for */
   guint n_kept, n_moved, n_approximate, n_orphans; /* spans, when it has changed */
-  gboolean recovered;       /* unsaved work of an earlier run has been put back */
+  GPtrArray *outcomes; /* of KutipAnchorOutcome: the spans that did not stay; NULL when it
+                          has not changed */
+  gboolean recovered;  /* unsaved work of an earlier run has been put back */
+  KutipJournal *journal; /* taken over by the saver; NULL without one */
+  GError *journal_error; /* there is none, so a crash would lose what is not saved; or
+                            what an earlier run left does not fit and was set aside */
 } KutipOpened;
 
 GType kutip_opened_get_type (void) G_GNUC_CONST;
@@ -34,11 +47,13 @@ typedef struct
 {
   const char *charset;   /* NULL: found */
   const char *annotator; /* NULL: the sidecar without a name */
+  gboolean no_journal;   /* only to look at: neither lock nor recovery */
 } KutipOpenOptions;
 
-/* Opens an article (or, given a sidecar, the article it belongs to): reads, decodes, reads the
- * sidecar, finds moved spans again, loads the tag set, replays the journal. Errors only when there
- * is no article to show: they name the file and the reason. @options may be NULL. */
+/* Opens an article (or, given a sidecar, the article it belongs to): reads, decodes,
+ * reads the sidecar, finds moved spans again, loads the tag set, replays the journal.
+ * Errors only when there is no article to show: they name the file and the reason.
+ * @options may be NULL. */
 KutipOpened *kutip_open (GFile *file,
                          const KutipOpenOptions *options,
                          GCancellable *cancellable,
@@ -49,5 +64,13 @@ void kutip_open_async (GFile *file,
                        GAsyncReadyCallback callback,
                        gpointer data);
 KutipOpened *kutip_open_finish (GAsyncResult *result, GError **error);
+
+/* The tag set for articles in @folder: tagset.json there or in the nearest folder above,
+ * else the built-in default. @file (may be NULL) is where it was found, or NULL; @error
+ * says why that file could not be used, with the default returned all the same. */
+KutipTagset *kutip_open_tagset (GFile *folder,
+                                GFile **file,
+                                GCancellable *cancellable,
+                                GError **error);
 
 G_END_DECLS

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/open.h"
+
+#include "format/sidecar.h"
+#include "format/tagset-json.h"
+#include "model/guess.h"
+#include "store/paths.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define DEFAULT_TAGSET "news-attribution"
+#define MAX_TAGSET_BYTES ((gsize) 16 << 20)
+/* What stands before the spans fits in here, unless somebody wrote a very long note. */
+#define HEAD_BYTES ((gsize) 1 << 16)
+
+static gpointer
+share_opened (gpointer opened)
+{
+  return g_atomic_rc_box_acquire (opened);
+}
+
+G_DEFINE_BOXED_TYPE (KutipOpened, kutip_opened, share_opened, kutip_opened_free)
+
+/* An opening under way; what is done with stays in @opened. */
+typedef struct
+{
+  KutipOpened *opened;
+  char *annotator;
+  char *charset;
+  GBytes *sidecar; /* NULL: none, or not readable */
+  KutipArticle *article;
+  KutipLayer *layer;
+  KutipTagset *tagset;
+} Opening;
+
+static void
+clear_opening (Opening *self)
+{
+  g_clear_pointer (&self->opened, kutip_opened_free);
+  g_clear_pointer (&self->annotator, g_free);
+  g_clear_pointer (&self->charset, g_free);
+  g_clear_pointer (&self->sidecar, g_bytes_unref);
+  g_clear_object (&self->article);
+  g_clear_object (&self->layer);
+  g_clear_object (&self->tagset);
+}
+
+static gboolean
+resolve_files (Opening *self,
+               GFile *file,
+               const KutipOpenOptions *options,
+               GError **error)
+{
+  g_autofree char *basename = g_file_get_basename (file);
+  KutipOpened *opened = self->opened;
+
+  if (options != NULL && options->annotator != NULL)
+    {
+      if (!kutip_paths_is_annotator (options->annotator))
+        {
+          g_set_error (
+              error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+              /* Translators: the name that was given */
+              _ ("“%s” cannot be an annotator’s name: only A–Z, a–z, 0–9, “_” and "
+                          "“-”, at most 64 of them."),
+                 options->annotator);
+          return FALSE;
+        }
+      self->annotator = g_strdup (options->annotator);
+    }
+  if (options != NULL)
+    self->charset = g_strdup (options->charset);
+
+  if (basename != NULL && kutip_paths_is_sidecar_name (basename))
+    {
+      g_clear_pointer (&self->annotator, g_free);
+      opened->article_file = kutip_paths_get_article (file, &self->annotator);
+      if (opened->article_file != NULL)
+        {
+          opened->sidecar_file = g_object_ref (file);
+          return TRUE;
+        }
+    }
+  opened->article_file = g_object_ref (file);
+  opened->sidecar_file = kutip_paths_get_sidecar (file, self->annotator);
+  return TRUE;
+}
+
+/* A sidecar may have been recorded under a charset that the file has left behind since:
+ * valid UTF-8 beyond ASCII is no accident. */
+static gboolean
+is_plainly_utf8 (GBytes *bytes)
+{
+  gsize n_bytes;
+  const char *data = g_bytes_get_data (bytes, &n_bytes);
+  gboolean is_ascii = TRUE;
+
+  for (gsize i = 0; is_ascii && i < n_bytes; i++)
+    is_ascii = (guchar) data[i] < 0x80;
+  return !is_ascii && g_utf8_validate_len (data, n_bytes, NULL);
+}
+
+static char *
+get_recorded_charset (GBytes *sidecar, GBytes *article)
+{
+  g_autoptr (KutipHeader) header = NULL;
+  const KutipHeaderFields *fields;
+  const char *data;
+  gsize n_bytes;
+
+  if (sidecar == NULL)
+    return NULL;
+  data = g_bytes_get_data (sidecar, &n_bytes);
+  header = kutip_sidecar_read_header (data, MIN (n_bytes, HEAD_BYTES), NULL);
+  fields = header != NULL ? kutip_header_get_fields (header) : NULL;
+  if (fields == NULL || fields->encoding == NULL || is_plainly_utf8 (article))
+    return NULL;
+  return g_strdup (fields->encoding);
+}
+
+static KutipText *
+decode_article (Opening *self, GBytes *bytes, KutipCharset *charset, GError **error)
+{
+  g_autofree char *recorded = NULL;
+  KutipText *text;
+
+  if (self->charset == NULL)
+    recorded = get_recorded_charset (self->sidecar, bytes);
+  if (recorded != NULL && (text = kutip_charset_decode (bytes, recorded, charset, NULL)))
+    return text;
+  text = kutip_charset_decode (bytes, self->charset, charset, error);
+  if (text == NULL)
+    g_prefix_error (error, "“%s”: ", g_file_peek_path (self->opened->article_file));
+  return text;
+}
+
+static gboolean
+read_article (Opening *self, GCancellable *cancellable, GError **error)
+{
+  KutipOpened *opened = self->opened;
+  g_autofree char *basename = g_file_get_basename (opened->article_file);
+  g_autofree char *shown = g_filename_display_name (basename);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (KutipText) text = NULL;
+  g_autoptr (GError) local_error = NULL;
+  KutipCharset charset = { 0 };
+
+  bytes = kutip_stamp_read (opened->article_file, KUTIP_OPEN_MAX_BYTES,
+                            &opened->article_stamp, cancellable, &local_error);
+  if (bytes == NULL && local_error == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 /* Translators: a file name */
+                 _ ("“%s” does not exist."), g_file_peek_path (opened->article_file));
+  else if (bytes == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  if (bytes == NULL)
+    return FALSE;
+
+  text = decode_article (self, bytes, &charset, error);
+  if (text == NULL)
+    return FALSE;
+  self->article = kutip_article_new (text, shown, opened->article_stamp.sha256, &charset);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+/* The sidecar's bytes, before its text is known. Not being readable is something to tell,
+ * not a reason to show nothing. */
+static gboolean
+read_sidecar_bytes (Opening *self, GCancellable *cancellable, GError **error)
+{
+  KutipOpened *opened = self->opened;
+
+  self->sidecar =
+      kutip_stamp_read (opened->sidecar_file, KUTIP_OPEN_MAX_BYTES,
+                        &opened->sidecar_stamp, cancellable, &opened->sidecar_error);
+  if (g_error_matches (opened->sidecar_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&opened->sidecar_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+make_new_layer (Opening *self)
+{
+  const KutipCharset *charset = kutip_article_get_charset (self->article);
+  g_autoptr (KutipHeader) header =
+      kutip_guess_header (kutip_article_get_text (self->article), charset->name);
+
+  self->layer = kutip_layer_new (header);
+}
+
+/* What the header says of charset, tag set and annotator is what holds now; no change of
+ * a person's, so the document is not modified by it. */
+static void
+bring_header_up_to_date (Opening *self)
+{
+  g_autoptr (KutipHeader) header = NULL;
+  KutipHeader *old = kutip_layer_get_header (self->layer);
+  KutipHeaderFields fields = *kutip_header_get_fields (old);
+  const char *charset = kutip_article_get_charset (self->article)->name;
+
+  fields.encoding = g_strcmp0 (charset, "UTF-8") != 0 ? charset : NULL;
+  fields.tagset_name = kutip_tagset_get_name (self->tagset);
+  fields.tagset_version = kutip_tagset_get_version (self->tagset);
+  if (self->annotator != NULL)
+    fields.annotator = self->annotator;
+  header = kutip_header_new (&fields);
+  if (!kutip_header_equal (header, old))
+    kutip_layer_set_header (self->layer, header);
+}
+
+static void
+read_layer (Opening *self)
+{
+  KutipOpened *opened = self->opened;
+  g_auto (KutipSidecarInfo) info = { 0 };
+  const char *data;
+  gsize n_bytes;
+
+  if (self->sidecar != NULL)
+    {
+      data = g_bytes_get_data (self->sidecar, &n_bytes);
+      self->layer =
+          kutip_sidecar_read (data, n_bytes, kutip_article_get_text (self->article),
+                              &info, &opened->sidecar_error);
+    }
+  if (opened->sidecar_error != NULL && self->sidecar != NULL)
+    g_prefix_error (&opened->sidecar_error,
+                    "“%s”: ", g_file_peek_path (opened->sidecar_file));
+  opened->newer_format = info.format > KUTIP_SIDECAR_FORMAT;
+  if (self->layer == NULL)
+    {
+      make_new_layer (self);
+      return;
+    }
+  opened->text_changed =
+      g_strcmp0 (info.sha256, kutip_article_get_sha256 (self->article)) != 0;
+}
+
+KutipTagset *
+kutip_open_tagset (GFile *folder, GFile **file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) found = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  KutipTagset *tagset = NULL;
+  KutipStamp stamp;
+
+  g_return_val_if_fail (folder == NULL || G_IS_FILE (folder), NULL);
+
+  if (folder != NULL)
+    found = kutip_paths_find_tagset (folder, cancellable);
+  if (found != NULL)
+    bytes = kutip_stamp_read (found, MAX_TAGSET_BYTES, &stamp, cancellable, error);
+  if (bytes != NULL)
+    {
+      gsize n_bytes;
+      const char *data = g_bytes_get_data (bytes, &n_bytes);
+
+      tagset = kutip_tagset_from_json (data, n_bytes, error);
+      if (tagset == NULL)
+        g_prefix_error (error, "“%s”: ", g_file_peek_path (found));
+    }
+  if (file != NULL)
+    *file = g_steal_pointer (&found);
+  return tagset != NULL ? tagset : kutip_tagset_load_builtin (DEFAULT_TAGSET);
+}
+
+static void
+make_document (Opening *self)
+{
+  KutipOpened *opened = self->opened;
+
+  opened->document = kutip_document_new (self->article, self->tagset, self->layer);
+  if (opened->newer_format || opened->locked_elsewhere)
+    kutip_document_set_read_only (opened->document, TRUE);
+}
+
+static gboolean
+run_opening (Opening *self,
+             GFile *file,
+             const KutipOpenOptions *options,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  self->opened = g_atomic_rc_box_new0 (KutipOpened);
+  if (!resolve_files (self, file, options, error) ||
+      !read_sidecar_bytes (self, cancellable, error) ||
+      !read_article (self, cancellable, error))
+    return FALSE;
+
+  folder = g_file_get_parent (self->opened->article_file);
+  self->tagset = kutip_open_tagset (folder, &self->opened->tagset_file, cancellable,
+                                    &self->opened->tagset_error);
+  read_layer (self);
+  bring_header_up_to_date (self);
+  make_document (self);
+  return TRUE;
+}
+
+KutipOpened *
+kutip_open (GFile *file,
+            const KutipOpenOptions *options,
+            GCancellable *cancellable,
+            GError **error)
+{
+  Opening self = { 0 };
+  KutipOpened *opened = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  if (run_opening (&self, file, options, cancellable, error))
+    opened = g_steal_pointer (&self.opened);
+  clear_opening (&self);
+  return opened;
+}
+
+static void
+clear_opened (gpointer data)
+{
+  KutipOpened *self = data;
+
+  g_clear_object (&self->document);
+  g_clear_object (&self->article_file);
+  g_clear_object (&self->sidecar_file);
+  g_clear_object (&self->tagset_file);
+  g_clear_error (&self->tagset_error);
+  g_clear_error (&self->sidecar_error);
+  g_clear_error (&self->journal_error);
+  g_clear_pointer (&self->outcomes, g_ptr_array_unref);
+}
+
+void
+kutip_opened_free (KutipOpened *self)
+{
+  if (self != NULL)
+    g_atomic_rc_box_release_full (self, clear_opened);
+}
+
+/* What an asynchronous opening needs, copied. */
+typedef struct
+{
+  GFile *file;
+  char *charset;
+  char *annotator;
+  gboolean no_journal;
+} Request;
+
+static void
+free_request (gpointer data)
+{
+  Request *self = data;
+
+  g_object_unref (self->file);
+  g_free (self->charset);
+  g_free (self->annotator);
+  g_free (self);
+}
+
+static void
+free_result (gpointer data)
+{
+  kutip_opened_free (data);
+}
+
+static void
+open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Request *request = data;
+  KutipOpenOptions options = { .charset = request->charset,
+                               .annotator = request->annotator,
+                               .no_journal = request->no_journal };
+  g_autoptr (GError) error = NULL;
+  KutipOpened *opened = kutip_open (request->file, &options, cancellable, &error);
+
+  if (opened != NULL)
+    g_task_return_pointer (task, opened, free_result);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+kutip_open_async (GFile *file,
+                  const KutipOpenOptions *options,
+                  GCancellable *cancellable,
+                  GAsyncReadyCallback callback,
+                  gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+  Request *request;
+
+  g_return_if_fail (G_IS_FILE (file));
+
+  request = g_new0 (Request, 1);
+  request->file = g_object_ref (file);
+  if (options != NULL)
+    {
+      request->charset = g_strdup (options->charset);
+      request->annotator = g_strdup (options->annotator);
+      request->no_journal = options->no_journal;
+    }
+  task = g_task_new (file, cancellable, callback, data);
+  g_task_set_source_tag (task, kutip_open_async);
+  g_task_set_task_data (task, request, free_request);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+KutipOpened *
+kutip_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, kutip_open_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
