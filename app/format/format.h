@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/report.h"
+#include "model/article.h"
+#include "model/layer.h"
+#include "model/tagset.h"
+
+G_BEGIN_DECLS
+
+/* A way to write annotated articles as bytes, perhaps to read them back: a const struct
+ * without state. Never touches a disk: input comes through a KutipSource, output goes
+ * into a KutipSink. */
+
+/* What a format can express. What a record holds beyond it is counted in the loss report,
+ * from these flags by kutip_format_report_losses() and, for what only the writer can
+ * know, by the writer. */
+typedef enum
+{
+  KUTIP_KEEPS_TEXT = 1 << 0,      /* the article's text, exactly */
+  KUTIP_KEEPS_OVERLAP = 1 << 1,   /* overlapping and nested spans */
+  KUTIP_KEEPS_PIECES = 1 << 2,    /* discontinuous spans */
+  KUTIP_KEEPS_SUB_TOKEN = 1 << 3, /* borders inside a word */
+  KUTIP_KEEPS_IDS = 1 << 4,
+  KUTIP_KEEPS_ATTRIBUTES = 1 << 5, /* of spans: strings and flags */
+  KUTIP_KEEPS_LISTS = 1 << 6,      /* attributes with several values */
+  KUTIP_KEEPS_NOTES = 1 << 7,      /* of spans */
+  KUTIP_KEEPS_LINKS = 1 << 8,      /* into knowledge bases */
+  KUTIP_KEEPS_UNSURE = 1 << 9,
+  KUTIP_KEEPS_ORIGIN = 1 << 10, /* who or what made it, with a score */
+  KUTIP_KEEPS_TIMES = 1 << 11,  /* created, modified */
+  KUTIP_KEEPS_RELATIONS = 1 << 12,
+  KUTIP_KEEPS_EVENTS = 1 << 13, /* which relations belong to one event */
+  KUTIP_KEEPS_RELATION_ATTRIBUTES = 1 << 14,
+  KUTIP_KEEPS_RELATION_NOTES = 1 << 15,
+  KUTIP_KEEPS_METADATA = 1 << 16, /* title, author, date … */
+  KUTIP_KEEPS_STATUS = 1 << 17,
+  KUTIP_KEEPS_ARTICLE_ATTRIBUTES = 1 << 18,
+  KUTIP_KEEPS_ARTICLE_NOTE = 1 << 19,
+  KUTIP_KEEPS_ANNOTATORS =
+      1 << 20, /* several layers of one article, each with its name */
+  KUTIP_KEEPS_TAGSET = 1 << 21,
+  KUTIP_KEEPS_ORPHANS = 1 << 22, /* spans that have no place in the text */
+  KUTIP_KEEPS_ALL = (1 << 23) - 1,
+} KutipFeatures;
+
+/* What passes between formats: one article with all its layers. */
+typedef struct
+{
+  char *path; /* where in its corpus, "/" between folders, without the format's suffix */
+  KutipArticle *article;
+  GPtrArray *layers;   /* KutipLayer, one for each annotator; at least one */
+  KutipTagset *tagset; /* what the input says of it, or NULL */
+} KutipRecord;
+
+KutipRecord *kutip_record_new (const char *path, KutipArticle *article);
+void kutip_record_free (KutipRecord *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRecord, kutip_record_free)
+
+/* Where a reader finds its bytes. */
+typedef struct _KutipSource KutipSource;
+struct _KutipSource
+{
+  const char *path; /* as the user named it, for messages */
+  const char *name; /* its place in the corpus: below the folder that was named */
+  GBytes *bytes;    /* of one unit: the whole file, or a part of it by next_unit() */
+  guint64 line;     /* the unit's first line in the file, from 1 */
+  /* Another file beside this one ("sample.ann", "../text/sample.txt"); NULL without an
+   * error when there is none. */
+  GBytes *(*fetch) (KutipSource *self, const char *relative, GError **error);
+  /* The names in this file's folder, NULL-terminated, sorted; free with g_strfreev(). */
+  char **(*list) (KutipSource *self);
+  gpointer data;
+};
+
+/* Where a writer leaves its bytes: files by name. Appending to one name goes on where the
+ * last call ended; files of different records never share a name, except the main stream,
+ * called "". */
+typedef struct _KutipSink KutipSink;
+struct _KutipSink
+{
+  gboolean (*append) (
+      KutipSink *self, const char *name, const char *bytes, gsize n, GError **error);
+  gpointer data;
+};
+
+/* The unit of offsets in a format whose files do not all use the same. */
+typedef enum
+{
+  KUTIP_OFFSETS_AUTO, /* the one under which the quoted texts match */
+  KUTIP_OFFSETS_CODE_POINTS,
+  KUTIP_OFFSETS_UTF16,
+  KUTIP_OFFSETS_BYTES,
+} KutipOffsetUnit;
+
+/* What the user asks of a conversion. */
+typedef struct
+{
+  KutipTagset *tagset; /* or NULL: what the records say, or what their labels make up */
+  KutipOffsetUnit offset_unit;
+  gboolean spreadsheet; /* csv, tsv: make cells that a spreadsheet would run harmless */
+  gboolean bioes;       /* conll: BIOES instead of BIO */
+  gboolean column_per_label; /* conll */
+  const char *language;      /* of the text, where the input does not say */
+} KutipFormatOptions;
+
+/* Called with each record, which it takes; FALSE stops the reader, with @error set. */
+typedef gboolean (*KutipRecordFunc) (KutipRecord *record, gpointer data, GError **error);
+
+/* How sure a format is that an input is its own. */
+typedef enum
+{
+  KUTIP_MATCH_NO,
+  KUTIP_MATCH_MAYBE, /* its suffix */
+  KUTIP_MATCH_YES,   /* its content says so */
+} KutipMatch;
+
+typedef struct
+{
+  const char *name;   /* for the command line and settings; never translated */
+  const char *title;  /* for people; marked with N_() */
+  const char *suffix; /* of what is written, with the dot */
+  KutipFeatures keeps;
+
+  /* From the name and the first kilobytes. NULL: the format is not read. */
+  KutipMatch (*recognise) (const char *name, const char *head, gsize n_head);
+  /* The length of the first unit in @bytes that can be read on its own (a line, a
+   * document), or 0 when more bytes are needed. NULL: the unit is the whole file. Memory
+   * grows with the unit. */
+  gsize (*next_unit) (const char *bytes, gsize n_bytes, gboolean at_end);
+  gboolean (*read) (KutipSource *source,
+                    const KutipFormatOptions *options,
+                    KutipRecordFunc emit,
+                    gpointer data,
+                    KutipReport *report,
+                    GError **error);
+
+  /* NULL: the format is not written. Threads may write different records at the same
+   * time, each into a sink of its own; their output is put together in the order of the
+   * input. */
+  gboolean (*write) (KutipRecord *record,
+                     const KutipFormatOptions *options,
+                     KutipSink *sink,
+                     KutipReport *report,
+                     GError **error);
+  /* Before the first and after the last record: what stands around them, or beside them
+   * (a tag set's configuration). @tagset is the one of the whole output. Either may be
+   * NULL. */
+  gboolean (*begin) (KutipTagset *tagset,
+                     const KutipFormatOptions *options,
+                     KutipSink *sink,
+                     GError **error);
+  gboolean (*end) (KutipTagset *tagset,
+                   const KutipFormatOptions *options,
+                   guint64 n_records,
+                   KutipSink *sink,
+                   GError **error);
+} KutipFormat;
+
+/* All formats, in the order of the manual; NULL-terminated. */
+const KutipFormat *const *kutip_format_list (void);
+/* NULL for an unknown name. */
+const KutipFormat *kutip_format_find (const char *name);
+/* The format that recognises the input best, or NULL. */
+const KutipFormat *kutip_format_guess (const char *name, const char *head, gsize n_head);
+
+/* Counts in @report everything in @record that @format has no flag for. */
+void kutip_format_report_losses (const KutipFormat *format,
+                                 KutipRecord *record,
+                                 KutipReport *report);
+
+#define KUTIP_FORMAT_ERROR (kutip_format_error_quark ())
+GQuark kutip_format_error_quark (void);
+typedef enum
+{
+  KUTIP_FORMAT_ERROR_INVALID,     /* the input breaks the format's rules */
+  KUTIP_FORMAT_ERROR_UNSUPPORTED, /* another version, or a kind of it that cannot be read
+                                   */
+  KUTIP_FORMAT_ERROR_LOSS,        /* with --strict */
+  KUTIP_FORMAT_ERROR_VERIFY,      /* what was written does not read back as it was */
+} KutipFormatError;
+
+G_END_DECLS
