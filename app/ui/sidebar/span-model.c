@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/sidebar/span-model.h"
+
+#include "ui/sidebar/passed-spans.h"
+
+/* Above this number of edits one "all is new" is cheaper for everybody than telling each.
+ */
+#define MAX_EDITS_TOLD 200
+
+/* How long one slice of filtering may take: a quarter of a frame. */
+#define FILTER_SLICE_USEC 4000
+
+struct _KutipSpanModel
+{
+  GObject parent_instance;
+
+  KutipDocument *document;
+  GSignalGroup *document_signals;
+  GHashTable *items; /* id -> KutipSpanItem, not owned: an item leaves when it dies */
+  guint n_items;     /* as the listeners know it */
+
+  /* While a change is being told, piece by piece: the listeners are still to see what the
+   * splices from
+   * @n_told on removed, and not yet what they added. */
+  GArray *splices;
+  guint n_told;
+
+  KutipSpanFilter *filter;  /* NULL: all pass */
+  KutipPassedSpans *passed; /* NULL without a filter or a document */
+  guint filter_source;
+};
+
+enum
+{
+  PROP_DOCUMENT = 1,
+  PROP_N_ITEMS,
+  PROP_FILTERED,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void kutip_span_model_list_model_init (GListModelInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KutipSpanModel,
+                               kutip_span_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      kutip_span_model_list_model_init))
+
+static KutipLayer *
+get_layer (KutipSpanModel *self)
+{
+  return self->document != NULL ? kutip_document_get_layer (self->document) : NULL;
+}
+
+static guint
+get_n_spans (KutipSpanModel *self)
+{
+  return self->document != NULL ? kutip_layer_get_n_spans (get_layer (self)) : 0;
+}
+
+static void
+tell (KutipSpanModel *self, guint position, guint n_removed, guint n_added)
+{
+  if (n_removed == 0 && n_added == 0)
+    return;
+
+  self->n_items += n_added - n_removed;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+  if (n_removed != n_added)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static void
+tell_splices (KutipSpanModel *self, GArray *splices)
+{
+  self->splices = splices;
+  self->n_told = 0;
+  while (self->n_told < splices->len)
+    {
+      KutipSplice *splice = &g_array_index (splices, KutipSplice, self->n_told++);
+
+      tell (self, splice->position, splice->removed->len, splice->n_added);
+    }
+  self->splices = NULL;
+}
+
+static void
+on_passed_spliced (guint position, guint n_removed, guint n_added, gpointer data)
+{
+  tell (data, position, n_removed, n_added);
+}
+
+static gboolean
+on_idle_filter (gpointer data)
+{
+  KutipSpanModel *self = data;
+  guint n_passed = kutip_passed_spans_get_n (self->passed);
+  gboolean more = kutip_passed_spans_look (self->passed, FILTER_SLICE_USEC);
+
+  if (!more)
+    self->filter_source = 0;
+  tell (self, n_passed, 0, kutip_passed_spans_get_n (self->passed) - n_passed);
+  return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* Everything anew: another document, another filter, or too many edits to tell. */
+static void
+start_over (KutipSpanModel *self)
+{
+  guint n_items = get_n_spans (self);
+
+  g_clear_handle_id (&self->filter_source, g_source_remove);
+  g_clear_pointer (&self->passed, kutip_passed_spans_free);
+  if (self->filter != NULL && self->document != NULL)
+    {
+      self->passed = kutip_passed_spans_new (
+          self->filter, kutip_document_get_text (self->document), get_layer (self));
+      if (kutip_passed_spans_look (self->passed, FILTER_SLICE_USEC))
+        self->filter_source = g_idle_add (on_idle_filter, self);
+      n_items = kutip_passed_spans_get_n (self->passed);
+    }
+  tell (self, 0, self->n_items, n_items);
+}
+
+/* What is to be forgotten when an item dies. */
+typedef struct
+{
+  GHashTable *items;
+  char *id;
+} Place;
+
+static void
+on_item_died (gpointer data, GObject *item)
+{
+  Place *place = data;
+
+  g_hash_table_remove (place->items, place->id);
+  g_hash_table_unref (place->items);
+  g_free (place->id);
+  g_free (place);
+}
+
+static KutipSpanItem *
+take_item (KutipSpanModel *self, KutipSpan *span)
+{
+  const char *id = kutip_span_get_id (span);
+  KutipSpanItem *item = g_hash_table_lookup (self->items, id);
+  Place *place;
+
+  if (item != NULL)
+    return g_object_ref (item);
+
+  item = kutip_span_item_new (span);
+  place = g_new (Place, 1);
+  place->items = g_hash_table_ref (self->items);
+  place->id = g_strdup (id);
+  g_hash_table_insert (self->items, place->id, item);
+  g_object_weak_ref (G_OBJECT (item), on_item_died, place);
+  return item;
+}
+
+/* Tells the item of that id, if there is one, that it has changed. */
+static void
+touch (KutipSpanModel *self, const char *id)
+{
+  KutipSpanItem *item = g_hash_table_lookup (self->items, id);
+  KutipSpan *span = item != NULL ? kutip_layer_get_span (get_layer (self), id) : NULL;
+
+  if (span != NULL)
+    {
+      g_object_ref (item);
+      kutip_span_item_update (item, span);
+      g_object_unref (item);
+    }
+}
+
+static void
+touch_all (KutipSpanModel *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_ptr_array_add (ids, g_strdup (id));
+  for (guint i = 0; i < ids->len; i++)
+    touch (self, g_ptr_array_index (ids, i));
+}
+
+static void
+touch_edited (KutipSpanModel *self, const KutipEdit *edit)
+{
+  KutipRelation *const relations[] = { edit->before, edit->after };
+
+  if (edit->kind == KUTIP_EDIT_SPAN)
+    touch (self, kutip_span_get_id (edit->before != NULL ? edit->before : edit->after));
+  else if (edit->kind == KUTIP_EDIT_RELATION)
+    for (guint i = 0; i < G_N_ELEMENTS (relations); i++)
+      if (relations[i] != NULL)
+        {
+          touch (self, kutip_relation_get_from (relations[i]));
+          touch (self, kutip_relation_get_to (relations[i]));
+        }
+}
+
+static void
+on_document_changed (KutipDocument *document,
+                     KutipChange *change,
+                     KutipDirection direction,
+                     gpointer data)
+{
+  KutipSpanModel *self = data;
+  guint n_edits = kutip_change_get_n_edits (change);
+  g_autoptr (GArray) splices = NULL;
+
+  if (n_edits > MAX_EDITS_TOLD)
+    {
+      start_over (self);
+      touch_all (self);
+      return;
+    }
+
+  splices = kutip_span_splices_new (get_layer (self), change);
+  if (self->passed != NULL)
+    kutip_passed_spans_splice (self->passed, splices, on_passed_spliced, self);
+  else
+    tell_splices (self, splices);
+  for (guint i = 0; i < n_edits; i++)
+    touch_edited (self, kutip_change_get_nth_edit (change, i));
+}
+
+static void
+on_document_notify_tagset (KutipDocument *document, GParamSpec *pspec, gpointer data)
+{
+  touch_all (data);
+}
+
+static GType
+kutip_span_model_get_item_type (GListModel *model)
+{
+  return KUTIP_TYPE_SPAN_ITEM;
+}
+
+static guint
+kutip_span_model_get_n_items (GListModel *model)
+{
+  return KUTIP_SPAN_MODEL (model)->n_items;
+}
+
+static gpointer
+kutip_span_model_get_item (GListModel *model, guint position)
+{
+  KutipSpanModel *self = KUTIP_SPAN_MODEL (model);
+  KutipSpan *span = kutip_span_model_get_nth_span (self, position);
+
+  return span != NULL ? take_item (self, span) : NULL;
+}
+
+static void
+kutip_span_model_list_model_init (GListModelInterface *interface)
+{
+  interface->get_item_type = kutip_span_model_get_item_type;
+  interface->get_n_items = kutip_span_model_get_n_items;
+  interface->get_item = kutip_span_model_get_item;
+}
+
+static void
+kutip_span_model_get_property (GObject *object,
+                               guint id,
+                               GValue *value,
+                               GParamSpec *pspec)
+{
+  KutipSpanModel *self = KUTIP_SPAN_MODEL (object);
+
+  switch (id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, self->n_items);
+      break;
+    case PROP_FILTERED:
+      g_value_set_boolean (value, self->filter != NULL);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kutip_span_model_set_property (GObject *object,
+                               guint id,
+                               const GValue *value,
+                               GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_DOCUMENT:
+      kutip_span_model_set_document (KUTIP_SPAN_MODEL (object),
+                                     g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kutip_span_model_dispose (GObject *object)
+{
+  KutipSpanModel *self = KUTIP_SPAN_MODEL (object);
+
+  g_clear_handle_id (&self->filter_source, g_source_remove);
+  g_clear_pointer (&self->passed, kutip_passed_spans_free);
+  g_clear_object (&self->document_signals);
+  g_clear_object (&self->document);
+  G_OBJECT_CLASS (kutip_span_model_parent_class)->dispose (object);
+}
+
+static void
+kutip_span_model_finalize (GObject *object)
+{
+  KutipSpanModel *self = KUTIP_SPAN_MODEL (object);
+
+  g_clear_pointer (&self->items, g_hash_table_unref);
+  g_clear_pointer (&self->filter, kutip_span_filter_free);
+  G_OBJECT_CLASS (kutip_span_model_parent_class)->finalize (object);
+}
+
+static void
+kutip_span_model_class_init (KutipSpanModelClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = kutip_span_model_get_property;
+  object_class->set_property = kutip_span_model_set_property;
+  object_class->dispose = kutip_span_model_dispose;
+  object_class->finalize = kutip_span_model_finalize;
+
+  properties[PROP_DOCUMENT] = g_param_spec_object (
+      "document", NULL, NULL, KUTIP_TYPE_DOCUMENT,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_N_ITEMS] = g_param_spec_uint (
+      "n-items", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FILTERED] = g_param_spec_boolean (
+      "filtered", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+kutip_span_model_init (KutipSpanModel *self)
+{
+  self->items = g_hash_table_new (g_str_hash, g_str_equal);
+  self->document_signals = g_signal_group_new (KUTIP_TYPE_DOCUMENT);
+  g_signal_group_connect (self->document_signals, "changed",
+                          G_CALLBACK (on_document_changed), self);
+  g_signal_group_connect (self->document_signals, "notify::tagset",
+                          G_CALLBACK (on_document_notify_tagset), self);
+}
+
+KutipSpanModel *
+kutip_span_model_new (void)
+{
+  return g_object_new (KUTIP_TYPE_SPAN_MODEL, NULL);
+}
+
+void
+kutip_span_model_set_document (KutipSpanModel *self, KutipDocument *document)
+{
+  g_return_if_fail (KUTIP_IS_SPAN_MODEL (self));
+  g_return_if_fail (document == NULL || KUTIP_IS_DOCUMENT (document));
+
+  if (!g_set_object (&self->document, document))
+    return;
+
+  /* Items of the old document die with those who hold them; ids mean nothing across
+   * documents. */
+  g_hash_table_unref (self->items);
+  self->items = g_hash_table_new (g_str_hash, g_str_equal);
+  g_signal_group_set_target (self->document_signals, document);
+  start_over (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+KutipDocument *
+kutip_span_model_get_document (KutipSpanModel *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), NULL);
+
+  return self->document;
+}
+
+void
+kutip_span_model_set_filter (KutipSpanModel *self,
+                             const char *const *labels,
+                             const char *text)
+{
+  KutipSpanFilter *filter;
+  gboolean was_filtered;
+
+  g_return_if_fail (KUTIP_IS_SPAN_MODEL (self));
+
+  filter = kutip_span_filter_new (labels, text);
+  if (filter == NULL && self->filter == NULL)
+    return;
+
+  was_filtered = self->filter != NULL;
+  g_clear_pointer (&self->passed, kutip_passed_spans_free);
+  g_clear_pointer (&self->filter, kutip_span_filter_free);
+  self->filter = filter;
+  start_over (self);
+  if (was_filtered != (filter != NULL))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTERED]);
+}
+
+gboolean
+kutip_span_model_is_filtered (KutipSpanModel *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), FALSE);
+
+  return self->filter != NULL;
+}
+
+gboolean
+kutip_span_model_is_filtering (KutipSpanModel *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), FALSE);
+
+  return self->filter_source != 0;
+}
+
+KutipSpan *
+kutip_span_model_get_nth_span (KutipSpanModel *self, guint position)
+{
+  guint shift =
+      0; /* what is still shown and gone already, less what is there and not yet shown */
+
+  g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), NULL);
+
+  if (position >= self->n_items)
+    return NULL;
+  if (self->passed != NULL)
+    return kutip_passed_spans_get_nth (self->passed, position);
+
+  for (guint i = self->n_told; self->splices != NULL && i < self->splices->len; i++)
+    {
+      KutipSplice *splice = &g_array_index (self->splices, KutipSplice, i);
+      guint start = splice->position + shift;
+
+      if (position < start)
+        break;
+      if (position < start + splice->removed->len)
+        return g_ptr_array_index (splice->removed, position - start);
+      shift += splice->removed->len - splice->n_added;
+    }
+  return kutip_layer_get_nth_span (get_layer (self), position - shift);
+}
+
+/* From a position in the layer to one in the model, while a change is being told. */
+static gboolean
+add_untold (KutipSpanModel *self, guint *position)
+{
+  guint shift = 0;
+
+  for (guint i = self->n_told; self->splices != NULL && i < self->splices->len; i++)
+    {
+      KutipSplice *splice = &g_array_index (self->splices, KutipSplice, i);
+
+      if (*position < splice->position)
+        break;
+      if (*position < splice->position + splice->n_added)
+        return FALSE;
+      shift += splice->removed->len - splice->n_added;
+    }
+  *position += shift;
+  return TRUE;
+}
+
+gboolean
+kutip_span_model_find (KutipSpanModel *self, const char *id, guint *position)
+{
+  KutipSpan *span;
+
+  g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), FALSE);
+  g_return_val_if_fail (id != NULL && position != NULL, FALSE);
+
+  span = self->document != NULL ? kutip_layer_get_span (get_layer (self), id) : NULL;
+  if (span == NULL)
+    return FALSE;
+
+  if (self->passed != NULL)
+    return kutip_passed_spans_find (self->passed, span, position);
+  return kutip_layer_get_position (get_layer (self), span, position) &&
+         add_untold (self, position);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/document.h"
+#include "ui/sidebar/span-item.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define KUTIP_TYPE_SPAN_MODEL (kutip_span_model_get_type ())
+G_DECLARE_FINAL_TYPE (KutipSpanModel, kutip_span_model, KUTIP, SPAN_MODEL, GObject)
+
+/* The spans of a document in document order as a GListModel of KutipSpanItem, made when
+ * asked for. It holds no copy of the spans: it reads the layer, and a change of the
+ * document is told in the smallest pieces (many edits at once: as one). With a filter it
+ * holds the spans that pass; a large document is filtered in slices, from the top, so
+ * that the interface never waits.
+ *
+ * Properties: "document" (KutipDocument, nullable), "n-items" (guint, notifies),
+ * "filtered" (gboolean, read-only). */
+
+KutipSpanModel *kutip_span_model_new (void);
+void kutip_span_model_set_document (KutipSpanModel *self, KutipDocument *document);
+KutipDocument *kutip_span_model_get_document (KutipSpanModel *self);
+
+/* Shows only spans of these labels (NULL-terminated; NULL or empty: all) that contain
+ * @text (NULL or blank: any). */
+void kutip_span_model_set_filter (KutipSpanModel *self,
+                                  const char *const *labels,
+                                  const char *text);
+gboolean kutip_span_model_is_filtered (KutipSpanModel *self);
+/* Whether the filter still has spans to look at. */
+gboolean kutip_span_model_is_filtering (KutipSpanModel *self);
+
+/* Borrowed, NULL past the end. O(log n). */
+KutipSpan *kutip_span_model_get_nth_span (KutipSpanModel *self, guint position);
+/* Where the span of that id is; FALSE when it is not shown. O(log n). */
+gboolean kutip_span_model_find (KutipSpanModel *self, const char *id, guint *position);
+
+G_END_DECLS
