@@ -8,13 +8,17 @@ G_BEGIN_DECLS
 #define KUTIP_TYPE_CORPUS (kutip_corpus_get_type ())
 G_DECLARE_FINAL_TYPE (KutipCorpus, kutip_corpus, KUTIP, CORPUS, GObject)
 
-/* Articles opened as one: a folder with all below it, or files named by hand. A GListModel of
- * KutipEntry sorted by path (numbers counted: "a2" before "a10"), filled from a thread in batches; the
- * states (from the head of each sidecar) follow in the background, those asked for first.
+/* Articles opened as one: a folder with all below it, or files named by hand. A
+ * GListModel of KutipEntry sorted by path (numbers counted: "a2" before "a10"), filled
+ * from a thread in batches; the states (from the head of each sidecar) follow in the
+ * background, those asked for first.
  *
- * Properties (read-only, notify): "loading", "n-done" (guint), "folder" (GFile or NULL), "error". */
+ * Properties (read-only, notify): "loading", "n-done" (guint), "folder" (GFile or NULL),
+ * "error". */
 KutipCorpus *kutip_corpus_new_for_folder (GFile *folder, const char *annotator);
-KutipCorpus *kutip_corpus_new_for_files (GFile *const *files, guint n_files, const char *annotator);
+KutipCorpus *kutip_corpus_new_for_files (GFile *const *files,
+                                         guint n_files,
+                                         const char *annotator);
 /* Starts filling it; cancelled when the corpus goes away. */
 void kutip_corpus_load (KutipCorpus *self);
 gboolean kutip_corpus_is_loading (KutipCorpus *self);

@@ -10,13 +10,38 @@ G_BEGIN_DECLS
 #define KUTIP_TYPE_ENTRY (kutip_entry_get_type ())
 G_DECLARE_FINAL_TYPE (KutipEntry, kutip_entry, KUTIP, ENTRY, GObject)
 
-/* One article of a corpus, as the list shows it. Properties (read-only, notify): "name" (path below the
- * corpus folder, for people), "title" (from the sidecar, or NULL), "status" (KutipStatus). */
+/* One article of a corpus, as the list shows it. Properties (read-only, notify): "name"
+ * (path below the corpus folder, for people), "title" (from the sidecar, or NULL),
+ * "status" (KutipStatus, as an int). Asking for title or status has the sidecar read
+ * soon; they notify when it was. */
 GFile *kutip_entry_get_file (KutipEntry *self);
 const char *kutip_entry_get_name (KutipEntry *self);
 const char *kutip_entry_get_title (KutipEntry *self);
 KutipStatus kutip_entry_get_status (KutipEntry *self);
 /* Known without waiting for the disk: the open article's status as it changes. */
 void kutip_entry_set_status (KutipEntry *self, KutipStatus status);
+
+/* For KutipCorpus alone. */
+
+/* Whom an entry tells; called in the main thread. */
+typedef struct
+{
+  void (*wanted) (KutipEntry *entry, gpointer owner);
+  void (*status_changed) (KutipEntry *entry, KutipStatus before, gpointer owner);
+} KutipEntryOwner;
+
+/* @path is below @root, in the file system's encoding. */
+KutipEntry *kutip_entry_new (GFile *root, const char *path, gboolean has_sidecar);
+/* The owner is not kept alive; it takes itself away with NULL. */
+void kutip_entry_set_owner (KutipEntry *self,
+                            const KutipEntryOwner *owner,
+                            gpointer data);
+const char *kutip_entry_get_path (KutipEntry *self);
+/* There is a sidecar, and what it says is not known yet. */
+gboolean kutip_entry_is_unread (KutipEntry *self);
+/* TRUE for the first who asks, in any thread: who is to read the sidecar. */
+gboolean kutip_entry_claim (KutipEntry *self);
+/* What the sidecar says; a status set by hand meanwhile wins. */
+void kutip_entry_take_head (KutipEntry *self, char *title, KutipStatus status);
 
 G_END_DECLS

@@ -58,10 +58,12 @@ join_name (const char *name, const char *tail)
   return g_strdup_printf ("%.*s~%.8s%s", (int) cut, name, digest, tail);
 }
 
-static char *
-make_sidecar_name (const char *article, const char *annotator)
+char *
+kutip_paths_make_sidecar_name (const char *article, const char *annotator)
 {
   g_autofree char *tail = NULL;
+
+  g_return_val_if_fail (article != NULL, NULL);
 
   if (annotator != NULL)
     tail = g_strconcat (".", annotator, SIDECAR_SUFFIX, NULL);
@@ -82,7 +84,7 @@ kutip_paths_get_sidecar (GFile *article, const char *annotator)
 
   basename = g_file_get_basename (article);
   folder = g_file_get_parent (article);
-  name = make_sidecar_name (basename, annotator);
+  name = kutip_paths_make_sidecar_name (basename, annotator);
   return folder != NULL ? g_file_get_child (folder, name) : g_file_new_for_path (name);
 }
 

@@ -16,6 +16,8 @@ gboolean kutip_paths_is_annotator (const char *name);
 /* "X.txt" -> "X.txt.annotations.json", or with an annotator
  * "X.txt.ANNOTATOR.annotations.json". */
 GFile *kutip_paths_get_sidecar (GFile *article, const char *annotator);
+/* The same for names without a folder. */
+char *kutip_paths_make_sidecar_name (const char *article, const char *annotator);
 /* The other way, for a sidecar that somebody opens; NULL when @file is no sidecar.
  * @annotator (may be NULL) is owned, NULL for the one without a name. */
 GFile *kutip_paths_get_article (GFile *sidecar, char **annotator);

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/loader.h"
+
+#include "corpus/walk.h"
+#include "format/sidecar.h"
+#include "store/paths.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* How much is handed over at once, so that the main loop stays responsive. */
+#define MAX_FOUND 1000
+#define MAX_READ 200
+/* What stands before the spans is shorter than this nearly always, and than that always.
+ */
+#define HEAD_BYTES 8192
+#define LONG_HEAD_BYTES (1 << 20)
+
+struct _KutipLoader
+{
+  GFile *root;
+  GPtrArray *paths; /* NULL: all below the root */
+  char *annotator;
+  KutipLoaderFuncs funcs;
+  gpointer data; /* NULL once stopped; main thread only */
+  GMainContext *context;
+  GCancellable *cancellable;
+
+  GMutex lock; /* for all below */
+  GCond more;
+  GQueue todo;      /* KutipEntry, owned: heads to read */
+  GQueue wanted;    /* those that somebody waits for; the latest first */
+  GPtrArray *found; /* to be handed over */
+  guint n_handed;   /* of found */
+  GArray *read;     /* KutipHead, to be handed over */
+  guint n_read_handed;
+  GError *error;
+  gboolean walked; /* nothing more will be found */
+  gboolean told;   /* that it is so */
+  gboolean scheduled;
+};
+
+static void
+clear_head (gpointer data)
+{
+  KutipHead *head = data;
+
+  g_clear_object (&head->entry);
+  g_free (head->title);
+}
+
+static void
+clear_loader (gpointer data)
+{
+  KutipLoader *self = data;
+
+  for (guint i = 0; i < self->n_handed; i++)
+    self->found->pdata[i] = NULL;
+  g_ptr_array_unref (self->found);
+  g_array_unref (self->read);
+  g_queue_clear_full (&self->todo, g_object_unref);
+  g_queue_clear_full (&self->wanted, g_object_unref);
+  g_clear_object (&self->root);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->paths, g_ptr_array_unref);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_error (&self->error);
+  g_free (self->annotator);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->more);
+}
+
+static void
+release_loader (gpointer self)
+{
+  g_atomic_rc_box_release_full (self, clear_loader);
+}
+
+static void
+unref_entry (gpointer entry)
+{
+  if (entry != NULL)
+    g_object_unref (entry);
+}
+
+/* Hands over one batch of entries. */
+static void
+hand_found (KutipLoader *self)
+{
+  KutipEntry *batch[MAX_FOUND];
+  guint n = 0;
+
+  g_mutex_lock (&self->lock);
+  while (n < MAX_FOUND && self->n_handed < self->found->len)
+    batch[n++] = g_ptr_array_index (self->found, self->n_handed++);
+  g_mutex_unlock (&self->lock);
+  if (n > 0)
+    self->funcs.found (batch, n, self->data);
+}
+
+static void
+hand_read (KutipLoader *self)
+{
+  KutipHead batch[MAX_READ];
+  guint n = 0;
+
+  g_mutex_lock (&self->lock);
+  while (n < MAX_READ && self->n_read_handed < self->read->len)
+    {
+      KutipHead *head = &g_array_index (self->read, KutipHead, self->n_read_handed++);
+
+      batch[n++] = *head;
+      head->entry = NULL;
+      head->title = NULL;
+    }
+  if (self->n_read_handed == self->read->len)
+    {
+      g_array_set_size (self->read, 0);
+      self->n_read_handed = 0;
+    }
+  g_mutex_unlock (&self->lock);
+  if (n > 0)
+    self->funcs.read (batch, n, self->data);
+  for (guint i = 0; i < n; i++)
+    clear_head (&batch[i]);
+}
+
+/* In the main thread. Entries first: a head belongs to one that was handed over. */
+static gboolean
+hand_over (gpointer data)
+{
+  KutipLoader *self = data;
+  gboolean is_last = FALSE;
+  gboolean again;
+
+  if (self->data != NULL)
+    hand_found (self);
+  g_mutex_lock (&self->lock);
+  again = self->n_handed < self->found->len;
+  if (!again && self->walked && !self->told)
+    is_last = self->told = TRUE;
+  g_mutex_unlock (&self->lock);
+  if (is_last && self->data != NULL)
+    self->funcs.finished (self->error, self->data);
+  if (!again && self->data != NULL)
+    hand_read (self);
+
+  g_mutex_lock (&self->lock);
+  again = self->data != NULL &&
+          (self->n_handed < self->found->len || self->n_read_handed < self->read->len ||
+           (self->walked && !self->told));
+  self->scheduled = again;
+  g_mutex_unlock (&self->lock);
+  return again ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* With the lock held. */
+static void
+schedule (KutipLoader *self)
+{
+  GSource *source;
+
+  if (self->scheduled)
+    return;
+  self->scheduled = TRUE;
+  source = g_idle_source_new ();
+  g_source_set_callback (source, hand_over, g_atomic_rc_box_acquire (self),
+                         release_loader);
+  g_source_attach (source, self->context);
+  g_source_unref (source);
+}
+
+static gboolean
+add_found (const char *path, gboolean has_sidecar, gpointer data)
+{
+  KutipLoader *self = data;
+  KutipEntry *entry = kutip_entry_new (self->root, path, has_sidecar);
+
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->found, entry);
+  if (has_sidecar)
+    {
+      g_queue_push_tail (&self->todo, g_object_ref (entry));
+      g_cond_signal (&self->more);
+    }
+  schedule (self);
+  g_mutex_unlock (&self->lock);
+  return !g_cancellable_is_cancelled (self->cancellable);
+}
+
+static void
+add_paths (KutipLoader *self)
+{
+  gboolean go_on = TRUE;
+
+  kutip_walk_sort (self->paths);
+  for (guint i = 0; go_on && i < self->paths->len; i++)
+    {
+      const char *path = g_ptr_array_index (self->paths, i);
+      g_autoptr (GFile) file = g_file_resolve_relative_path (self->root, path);
+      g_autoptr (GFile) sidecar = kutip_paths_get_sidecar (file, self->annotator);
+
+      go_on = add_found (path, g_file_query_exists (sidecar, NULL), self);
+    }
+}
+
+static gpointer
+find_in_thread (gpointer data)
+{
+  KutipLoader *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->paths != NULL)
+    add_paths (self);
+  else
+    kutip_walk (self->root, self->annotator, add_found, self, self->cancellable, &error);
+  g_mutex_lock (&self->lock);
+  self->error = g_steal_pointer (&error);
+  self->walked = TRUE;
+  g_cond_signal (&self->more);
+  schedule (self);
+  g_mutex_unlock (&self->lock);
+  release_loader (self);
+  return NULL;
+}
+
+/* The first @n_wanted bytes, or all there are; NULL when it is not a readable plain file.
+ */
+static char *
+read_head (const char *path, gsize n_wanted, gsize *n_bytes)
+{
+  g_autofree char *bytes = NULL;
+  struct stat status;
+  gsize n = 0;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+  if (fd < 0)
+    return NULL;
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+    {
+      gssize n_read = 1;
+
+      bytes = g_malloc (n_wanted);
+      while (n < n_wanted && n_read != 0)
+        {
+          n_read = read (fd, bytes + n, n_wanted - n);
+          if (n_read < 0 && errno != EINTR)
+            break;
+          n += (gsize) MAX (n_read, 0);
+        }
+    }
+  close (fd);
+  *n_bytes = n;
+  return g_steal_pointer (&bytes);
+}
+
+/* A sidecar that cannot be understood holds work all the same. */
+static KutipHead
+read_entry (KutipLoader *self, KutipEntry *entry)
+{
+  KutipHead head = { .entry = entry, .status = KUTIP_STATUS_IN_PROGRESS };
+  g_autofree char *folder = g_path_get_dirname (kutip_entry_get_path (entry));
+  g_autofree char *article = g_path_get_basename (kutip_entry_get_path (entry));
+  g_autofree char *name = kutip_paths_make_sidecar_name (article, self->annotator);
+  g_autofree char *path =
+      g_build_filename (g_file_peek_path (self->root), folder, name, NULL);
+  g_autoptr (KutipHeader) header = NULL;
+  g_autofree char *bytes = NULL;
+  gsize n_bytes = 0;
+
+  bytes = read_head (path, HEAD_BYTES, &n_bytes);
+  if (bytes != NULL)
+    header = kutip_sidecar_read_header (bytes, n_bytes, NULL);
+  if (header == NULL && n_bytes == HEAD_BYTES)
+    {
+      g_free (bytes);
+      bytes = read_head (path, LONG_HEAD_BYTES, &n_bytes);
+      if (bytes != NULL)
+        header = kutip_sidecar_read_header (bytes, n_bytes, NULL);
+    }
+  if (header != NULL)
+    {
+      head.title = g_strdup (kutip_header_get_fields (header)->title);
+      head.status = kutip_header_get_fields (header)->status;
+    }
+  return head;
+}
+
+/* With the lock held; NULL at the end. */
+static KutipEntry *
+wait_for_entry (KutipLoader *self)
+{
+  while (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      KutipEntry *entry = g_queue_pop_head (&self->wanted);
+
+      if (entry == NULL)
+        entry = g_queue_pop_head (&self->todo);
+      if (entry != NULL && kutip_entry_claim (entry))
+        return entry;
+      if (entry != NULL)
+        g_object_unref (entry);
+      else if (self->walked)
+        return NULL;
+      else
+        g_cond_wait (&self->more, &self->lock);
+    }
+  return NULL;
+}
+
+static gpointer
+read_in_thread (gpointer data)
+{
+  KutipLoader *self = data;
+  KutipEntry *entry;
+
+  g_mutex_lock (&self->lock);
+  while ((entry = wait_for_entry (self)) != NULL)
+    {
+      KutipHead head;
+
+      g_mutex_unlock (&self->lock);
+      head = read_entry (self, entry);
+      g_mutex_lock (&self->lock);
+      g_array_append_val (self->read, head);
+      schedule (self);
+    }
+  g_mutex_unlock (&self->lock);
+  release_loader (self);
+  return NULL;
+}
+
+KutipLoader *
+kutip_loader_start (GFile *root,
+                    GPtrArray *paths,
+                    const char *annotator,
+                    const KutipLoaderFuncs *funcs,
+                    gpointer data)
+{
+  KutipLoader *self;
+
+  g_return_val_if_fail (G_IS_FILE (root), NULL);
+  g_return_val_if_fail (funcs != NULL && data != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (KutipLoader);
+  self->root = g_object_ref (root);
+  self->paths = paths != NULL ? g_ptr_array_ref (paths) : NULL;
+  self->annotator = g_strdup (annotator);
+  self->funcs = *funcs;
+  self->data = data;
+  self->context = g_main_context_ref_thread_default ();
+  self->cancellable = g_cancellable_new ();
+  self->found = g_ptr_array_new_with_free_func (unref_entry);
+  self->read = g_array_new (FALSE, FALSE, sizeof (KutipHead));
+  g_array_set_clear_func (self->read, clear_head);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->more);
+  g_queue_init (&self->todo);
+  g_queue_init (&self->wanted);
+  g_thread_unref (
+      g_thread_new ("kutip-find", find_in_thread, g_atomic_rc_box_acquire (self)));
+  g_thread_unref (
+      g_thread_new ("kutip-heads", read_in_thread, g_atomic_rc_box_acquire (self)));
+  return self;
+}
+
+void
+kutip_loader_want (KutipLoader *self, KutipEntry *entry)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->lock);
+  g_queue_push_head (&self->wanted, g_object_ref (entry));
+  g_cond_signal (&self->more);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+kutip_loader_stop (KutipLoader *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_cancellable_cancel (self->cancellable);
+  g_mutex_lock (&self->lock);
+  self->data = NULL;
+  g_cond_signal (&self->more);
+  g_mutex_unlock (&self->lock);
+  release_loader (self);
+}
