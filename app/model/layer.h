@@ -3,7 +3,7 @@
 
 #include "model/header.h"
 #include "model/relation.h"
-#include "model/span.h"
+#include "model/span-tree.h"
 
 #include <gio/gio.h>
 
@@ -16,14 +16,15 @@ G_BEGIN_DECLS
  * Spans live in a persistent, augmented balanced tree (model/span-tree.h): one entry for each
  * range, with the largest end and the number of spans below each node. So finding the spans at a
  * place takes O(log n + hits), insertion and removal O(log n), the i-th span O(log n), and a
- * snapshot for the saving thread O(1) (relations: a copy of the pointers).
+ * snapshot for the saving thread O(1): ids, relations and links are persistent too
+ * (model/id-map.h).
  *
  * Document order: by first range (kutip_range_compare), then by id with its number counted.
  * Only KutipDocument and readers of files change a layer. */
 G_DECLARE_FINAL_TYPE (KutipLayer, kutip_layer, KUTIP, LAYER, GObject)
 
 KutipLayer *kutip_layer_new (KutipHeader *header);
-/* A layer that stays as it is now, for another thread. */
+/* A layer that stays as it is now, for one other thread. */
 KutipLayer *kutip_layer_snapshot (KutipLayer *self);
 
 KutipHeader *kutip_layer_get_header (KutipLayer *self);
@@ -36,8 +37,8 @@ KutipRelation *kutip_layer_get_relation (KutipLayer *self, const char *id);
 /* The span's place in document order. */
 gboolean kutip_layer_get_position (KutipLayer *self, KutipSpan *span, guint *position);
 
-/* Called with each hit; return FALSE to stop. */
-typedef gboolean (*KutipSpanFunc) (KutipSpan *span, gpointer data);
+/* A KutipSpanFunc is called with each hit, and may change the layer; it returns FALSE to stop. */
+
 /* Each span one of whose ranges overlaps @range (or, when @range is empty, contains or touches
  * that offset), once, in document order of its first hit. Orphans are never found by place. */
 void kutip_layer_foreach_span_in (KutipLayer *self,
@@ -58,11 +59,19 @@ void kutip_layer_foreach_relation (KutipLayer *self, KutipRelationFunc func, gpo
 /* The relations from and to a span; borrowed relations, a new array. */
 GPtrArray *kutip_layer_list_relations_of (KutipLayer *self, const char *span_id);
 
+/* Each label that spans have, and how many; in order of their names. */
+typedef void (*KutipLabelFunc) (const char *label, guint n_spans, gpointer data);
+void kutip_layer_foreach_label (KutipLayer *self, KutipLabelFunc func, gpointer data);
 /* How many spans have the label (interned or not). O(1). */
 guint kutip_layer_count_label (KutipLayer *self, const char *label);
 
 /* An id that was never used in this layer: @prefix ("s", "r") and a number. */
 char *kutip_layer_make_id (KutipLayer *self, const char *prefix);
+/* The highest number ever used in an id here, and the highest in an id that is here now. They
+ * differ when what had it was removed: then the file must say so, or the number would be used
+ * again. */
+guint kutip_layer_get_last_id (KutipLayer *self);
+guint kutip_layer_get_highest_live_id (KutipLayer *self);
 
 /* For KutipDocument and readers of files. FALSE when the id is already there. */
 gboolean kutip_layer_add_span (KutipLayer *self, KutipSpan *span);

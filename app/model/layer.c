@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/layer.h"
+
+#include "model/id.h"
+#include "model/links.h"
+
+struct _KutipLayer
+{
+  GObject parent_instance;
+  KutipHeader *header;
+  KutipSpanTree tree;
+  KutipIdMap spans;
+  KutipIdMap relations;
+  KutipIdMap links;       /* a KutipLinks for each span id that relations name */
+  GHashTable *n_by_label; /* interned label -> number of spans */
+  guint last_id;
+  guint highest_live_id; /* wrong while highest_is_stale */
+  gboolean highest_is_stale;
+};
+
+G_DEFINE_FINAL_TYPE (KutipLayer, kutip_layer, G_TYPE_OBJECT)
+
+static const char *
+get_span_id (gpointer item)
+{
+  return kutip_span_get_id (item);
+}
+
+static gpointer
+ref_span (gpointer item)
+{
+  return kutip_span_ref (item);
+}
+
+static void
+unref_span (gpointer item)
+{
+  kutip_span_unref (item);
+}
+
+static const KutipIdMapClass span_class = {
+  .get_id = get_span_id,
+  .ref = ref_span,
+  .unref = unref_span,
+  .hash = kutip_id_hash,
+};
+
+static void
+kutip_layer_finalize (GObject *object)
+{
+  KutipLayer *self = KUTIP_LAYER (object);
+
+  kutip_header_unref (self->header);
+  kutip_span_tree_clear (&self->tree);
+  kutip_id_map_clear (&self->spans);
+  kutip_id_map_clear (&self->relations);
+  kutip_id_map_clear (&self->links);
+  g_hash_table_unref (self->n_by_label);
+  G_OBJECT_CLASS (kutip_layer_parent_class)->finalize (object);
+}
+
+static void
+kutip_layer_class_init (KutipLayerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kutip_layer_finalize;
+}
+
+static void
+kutip_layer_init (KutipLayer *self)
+{
+  self->n_by_label = g_hash_table_new (NULL, NULL);
+  kutip_id_map_init (&self->spans, &span_class);
+  kutip_id_map_init (&self->relations, &kutip_links_relation_class);
+  kutip_id_map_init (&self->links, &kutip_links_class);
+}
+
+static void
+count_label (KutipLayer *self, const char *label, int difference)
+{
+  int n = GPOINTER_TO_INT (g_hash_table_lookup (self->n_by_label, label)) + difference;
+
+  if (n > 0)
+    g_hash_table_insert (self->n_by_label, (gpointer) label, GINT_TO_POINTER (n));
+  else
+    g_hash_table_remove (self->n_by_label, label);
+}
+
+static void
+note_new_id (KutipLayer *self, const char *id)
+{
+  guint number = kutip_id_get_number (id);
+
+  self->last_id = MAX (self->last_id, number);
+  self->highest_live_id = MAX (self->highest_live_id, number);
+}
+
+static void
+note_lost_id (KutipLayer *self, const char *id)
+{
+  if (kutip_id_get_number (id) == self->highest_live_id)
+    self->highest_is_stale = TRUE;
+}
+
+static gboolean
+has_id (KutipLayer *self, const char *id)
+{
+  return kutip_id_map_lookup (&self->spans, id) != NULL ||
+         kutip_id_map_lookup (&self->relations, id) != NULL;
+}
+
+static void
+add_link (KutipLayer *self, const char *span_id, KutipRelation *relation)
+{
+  KutipLinks *links = kutip_id_map_lookup (&self->links, span_id);
+  g_autoptr (KutipLinks) longer = kutip_links_with (links, span_id, relation);
+
+  kutip_id_map_set (&self->links, longer);
+}
+
+static void
+remove_link (KutipLayer *self, const char *span_id, KutipRelation *relation)
+{
+  KutipLinks *links = kutip_id_map_lookup (&self->links, span_id);
+  g_autoptr (KutipLinks) shorter = kutip_links_without (links, relation);
+
+  if (shorter != NULL)
+    kutip_id_map_set (&self->links, shorter);
+  else
+    kutip_id_map_remove (&self->links, span_id);
+}
+
+KutipLayer *
+kutip_layer_new (KutipHeader *header)
+{
+  KutipLayer *self;
+
+  g_return_val_if_fail (header != NULL, NULL);
+
+  self = g_object_new (KUTIP_TYPE_LAYER, NULL);
+  kutip_layer_set_header (self, header);
+  return self;
+}
+
+KutipLayer *
+kutip_layer_snapshot (KutipLayer *self)
+{
+  KutipLayer *snapshot = g_object_new (KUTIP_TYPE_LAYER, NULL);
+  GHashTableIter iter;
+  gpointer label, n;
+
+  snapshot->header = kutip_header_ref (self->header);
+  kutip_span_tree_init_copy (&snapshot->tree, &self->tree);
+  kutip_id_map_init_copy (&snapshot->spans, &self->spans);
+  kutip_id_map_init_copy (&snapshot->relations, &self->relations);
+  kutip_id_map_init_copy (&snapshot->links, &self->links);
+  g_hash_table_iter_init (&iter, self->n_by_label);
+  while (g_hash_table_iter_next (&iter, &label, &n))
+    g_hash_table_insert (snapshot->n_by_label, label, n);
+  snapshot->last_id = self->last_id;
+  snapshot->highest_live_id = self->highest_live_id;
+  snapshot->highest_is_stale = self->highest_is_stale;
+  return snapshot;
+}
+
+KutipHeader *
+kutip_layer_get_header (KutipLayer *self)
+{
+  return self->header;
+}
+
+guint
+kutip_layer_get_n_spans (KutipLayer *self)
+{
+  return self->spans.n_items;
+}
+
+guint
+kutip_layer_get_n_relations (KutipLayer *self)
+{
+  return self->relations.n_items;
+}
+
+KutipSpan *
+kutip_layer_get_nth_span (KutipLayer *self, guint i)
+{
+  return kutip_span_tree_get_nth (&self->tree, i);
+}
+
+KutipSpan *
+kutip_layer_get_span (KutipLayer *self, const char *id)
+{
+  return kutip_id_map_lookup (&self->spans, id);
+}
+
+KutipRelation *
+kutip_layer_get_relation (KutipLayer *self, const char *id)
+{
+  return kutip_id_map_lookup (&self->relations, id);
+}
+
+gboolean
+kutip_layer_get_position (KutipLayer *self, KutipSpan *span, guint *position)
+{
+  if (kutip_id_map_lookup (&self->spans, kutip_span_get_id (span)) != span)
+    return FALSE;
+  *position = kutip_span_tree_get_position (&self->tree, span);
+  return TRUE;
+}
+
+void
+kutip_layer_foreach_span_in (KutipLayer *self,
+                             KutipRange range,
+                             KutipSpanFunc func,
+                             gpointer data)
+{
+  kutip_span_tree_foreach_in (&self->tree, range, func, data);
+}
+
+static gboolean
+append_span (KutipSpan *span, gpointer array)
+{
+  g_ptr_array_add (array, span);
+  return TRUE;
+}
+
+GPtrArray *
+kutip_layer_list_spans_in (KutipLayer *self, KutipRange range)
+{
+  GPtrArray *spans = g_ptr_array_new ();
+
+  kutip_span_tree_foreach_in (&self->tree, range, append_span, spans);
+  return spans;
+}
+
+void
+kutip_layer_foreach_span (KutipLayer *self, KutipSpanFunc func, gpointer data)
+{
+  kutip_span_tree_foreach (&self->tree, func, data);
+}
+
+KutipSpan *
+kutip_layer_get_span_after (KutipLayer *self, guint offset)
+{
+  return kutip_span_tree_get_after (&self->tree, offset);
+}
+
+KutipSpan *
+kutip_layer_get_span_before (KutipLayer *self, guint offset)
+{
+  return kutip_span_tree_get_before (&self->tree, offset);
+}
+
+/* A relation and where it begins; NULL when that span is not here. */
+typedef struct
+{
+  KutipSpan *from;
+  KutipRelation *relation;
+} Placed;
+
+typedef struct
+{
+  KutipLayer *layer;
+  GArray *placed;
+} Placing;
+
+static void
+place_relation (gpointer item, gpointer data)
+{
+  Placing *placing = data;
+  Placed placed = { kutip_layer_get_span (placing->layer, kutip_relation_get_from (item)),
+                    item };
+
+  g_array_append_val (placing->placed, placed);
+}
+
+static int
+compare_placed (gconstpointer a, gconstpointer b)
+{
+  const Placed *placed_a = a;
+  const Placed *placed_b = b;
+  int order = 0;
+
+  if (placed_a->from == NULL || placed_b->from == NULL)
+    order = (placed_a->from == NULL) - (placed_b->from == NULL);
+  else if (placed_a->from != placed_b->from)
+    order = kutip_span_compare (placed_a->from, placed_b->from);
+  return order != 0 ? order
+                    : kutip_id_compare (kutip_relation_get_id (placed_a->relation),
+                                        kutip_relation_get_id (placed_b->relation));
+}
+
+void
+kutip_layer_foreach_relation (KutipLayer *self, KutipRelationFunc func, gpointer data)
+{
+  g_autoptr (GArray) placed = g_array_sized_new (FALSE, FALSE, sizeof (Placed), 0);
+  KutipIdMap relations;
+
+  /* A copy, so that @func may change the layer. */
+  kutip_id_map_init_copy (&relations, &self->relations);
+  kutip_id_map_foreach (&relations, place_relation, &(Placing){ self, placed });
+  g_array_sort (placed, compare_placed);
+  for (guint i = 0; i < placed->len; i++)
+    if (!func (g_array_index (placed, Placed, i).relation, data))
+      break;
+  kutip_id_map_clear (&relations);
+}
+
+GPtrArray *
+kutip_layer_list_relations_of (KutipLayer *self, const char *span_id)
+{
+  return kutip_links_list (kutip_id_map_lookup (&self->links, span_id));
+}
+
+static int
+compare_labels (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+void
+kutip_layer_foreach_label (KutipLayer *self, KutipLabelFunc func, gpointer data)
+{
+  g_autoptr (GList) labels =
+      g_list_sort (g_hash_table_get_keys (self->n_by_label), compare_labels);
+
+  for (GList *l = labels; l != NULL; l = l->next)
+    func (l->data, kutip_layer_count_label (self, l->data), data);
+}
+
+guint
+kutip_layer_count_label (KutipLayer *self, const char *label)
+{
+  const char *interned = g_quark_to_string (g_quark_try_string (label));
+
+  return interned != NULL
+             ? GPOINTER_TO_UINT (g_hash_table_lookup (self->n_by_label, interned))
+             : 0;
+}
+
+char *
+kutip_layer_make_id (KutipLayer *self, const char *prefix)
+{
+  while (TRUE)
+    {
+      g_autofree char *id = g_strdup_printf ("%s%u", prefix, ++self->last_id);
+
+      if (!has_id (self, id))
+        return g_steal_pointer (&id);
+    }
+}
+
+guint
+kutip_layer_get_last_id (KutipLayer *self)
+{
+  return self->last_id;
+}
+
+static void
+raise_by_span (gpointer span, gpointer data)
+{
+  guint *highest = data;
+
+  *highest = MAX (*highest, kutip_id_get_number (kutip_span_get_id (span)));
+}
+
+static void
+raise_by_relation (gpointer relation, gpointer data)
+{
+  guint *highest = data;
+
+  *highest = MAX (*highest, kutip_id_get_number (kutip_relation_get_id (relation)));
+}
+
+guint
+kutip_layer_get_highest_live_id (KutipLayer *self)
+{
+  if (self->highest_is_stale)
+    {
+      self->highest_live_id = 0;
+      kutip_id_map_foreach (&self->spans, raise_by_span, &self->highest_live_id);
+      kutip_id_map_foreach (&self->relations, raise_by_relation, &self->highest_live_id);
+      self->highest_is_stale = FALSE;
+    }
+  return self->highest_live_id;
+}
+
+gboolean
+kutip_layer_add_span (KutipLayer *self, KutipSpan *span)
+{
+  const char *id = kutip_span_get_id (span);
+
+  if (has_id (self, id))
+    return FALSE;
+  kutip_id_map_set (&self->spans, span);
+  kutip_span_tree_add (&self->tree, span);
+  count_label (self, kutip_span_get_label (span), 1);
+  note_new_id (self, id);
+  return TRUE;
+}
+
+gboolean
+kutip_layer_add_relation (KutipLayer *self, KutipRelation *relation)
+{
+  const char *id = kutip_relation_get_id (relation);
+  const char *from = kutip_relation_get_from (relation);
+  const char *to = kutip_relation_get_to (relation);
+
+  if (has_id (self, id))
+    return FALSE;
+  kutip_id_map_set (&self->relations, relation);
+  add_link (self, from, relation);
+  if (strcmp (from, to) != 0)
+    add_link (self, to, relation);
+  note_new_id (self, id);
+  return TRUE;
+}
+
+void
+kutip_layer_remove_span (KutipLayer *self, KutipSpan *span)
+{
+  const char *id = kutip_span_get_id (span);
+  g_autoptr (KutipSpan) present = NULL;
+
+  g_return_if_fail (kutip_id_map_lookup (&self->spans, id) != NULL);
+
+  present = kutip_span_ref (kutip_id_map_lookup (&self->spans, id));
+  kutip_id_map_remove (&self->spans, id);
+  kutip_span_tree_remove (&self->tree, present);
+  count_label (self, kutip_span_get_label (present), -1);
+  note_lost_id (self, kutip_span_get_id (present));
+}
+
+void
+kutip_layer_remove_relation (KutipLayer *self, KutipRelation *relation)
+{
+  const char *id = kutip_relation_get_id (relation);
+  g_autoptr (KutipRelation) present = NULL;
+  const char *from, *to;
+
+  g_return_if_fail (kutip_id_map_lookup (&self->relations, id) != NULL);
+
+  present = kutip_relation_ref (kutip_id_map_lookup (&self->relations, id));
+  from = kutip_relation_get_from (present);
+  to = kutip_relation_get_to (present);
+  kutip_id_map_remove (&self->relations, kutip_relation_get_id (present));
+  remove_link (self, from, present);
+  if (strcmp (from, to) != 0)
+    remove_link (self, to, present);
+  note_lost_id (self, kutip_relation_get_id (present));
+}
+
+void
+kutip_layer_set_header (KutipLayer *self, KutipHeader *header)
+{
+  KutipHeader *old = self->header;
+
+  self->header = kutip_header_ref (header);
+  g_clear_pointer (&old, kutip_header_unref);
+  self->last_id = MAX (self->last_id, kutip_header_get_fields (header)->last_id);
+}
+
+typedef struct
+{
+  KutipLayer *other;
+  gboolean equal;
+} Comparison;
+
+static gboolean
+compare_span (KutipSpan *span, gpointer data)
+{
+  Comparison *comparison = data;
+  KutipSpan *other = kutip_layer_get_span (comparison->other, kutip_span_get_id (span));
+
+  comparison->equal = other != NULL && kutip_span_equal (span, other);
+  return comparison->equal;
+}
+
+static void
+compare_relation (gpointer relation, gpointer data)
+{
+  Comparison *comparison = data;
+  KutipRelation *other =
+      kutip_layer_get_relation (comparison->other, kutip_relation_get_id (relation));
+
+  comparison->equal =
+      comparison->equal && other != NULL && kutip_relation_equal (relation, other);
+}
+
+gboolean
+kutip_layer_equal (KutipLayer *a, KutipLayer *b)
+{
+  Comparison comparison = { b, TRUE };
+
+  if (!kutip_header_equal (a->header, b->header) ||
+      kutip_layer_get_n_spans (a) != kutip_layer_get_n_spans (b) ||
+      kutip_layer_get_n_relations (a) != kutip_layer_get_n_relations (b))
+    return FALSE;
+  kutip_layer_foreach_span (a, compare_span, &comparison);
+  if (comparison.equal)
+    kutip_id_map_foreach (&a->relations, compare_relation, &comparison);
+  return comparison.equal;
+}

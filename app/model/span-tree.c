@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/span-tree.h"
+
+#include "model/id.h"
+
+/* Neither side of a node weighs more than DELTA times the other; a side whose inner half
+ * weighs GAMMA times its outer half or more needs a double rotation. */
+#define DELTA 3
+#define GAMMA 2
+
+typedef struct _KutipSpanTreeNode Node;
+struct _KutipSpanTreeNode
+{
+  Node *left;
+  Node *right;
+  KutipSpan *span;
+  gatomicrefcount ref_count;
+  guint piece : 31; /* which of the span's ranges */
+  guint orphan : 1;
+  KutipRange range;
+  guint n_nodes;  /* of this subtree, this one included; so the rest */
+  guint n_spans;  /* first pieces */
+  guint n_placed; /* first pieces of spans that are no orphans */
+  guint max_end;  /* orphans left out */
+};
+
+/* One node's place in the order. */
+typedef struct
+{
+  KutipSpan *span;
+  KutipRange range;
+  guint piece;
+} Key;
+
+static Node *
+ref_node (Node *node)
+{
+  if (node != NULL)
+    g_atomic_ref_count_inc (&node->ref_count);
+  return node;
+}
+
+static void
+unref_node (Node *node)
+{
+  if (node == NULL || !g_atomic_ref_count_dec (&node->ref_count))
+    return;
+  unref_node (node->left);
+  unref_node (node->right);
+  kutip_span_unref (node->span);
+  g_free (node);
+}
+
+/* The node itself if nobody else has it, else a copy in its place. */
+static Node *
+own_node (Node *node)
+{
+  Node *copy;
+
+  if (g_atomic_ref_count_compare (&node->ref_count, 1))
+    return node;
+
+  copy = g_new (Node, 1);
+  *copy = *node;
+  g_atomic_ref_count_init (&copy->ref_count);
+  ref_node (copy->left);
+  ref_node (copy->right);
+  kutip_span_ref (copy->span);
+  unref_node (node);
+  return copy;
+}
+
+static guint
+weigh (const Node *node)
+{
+  return node != NULL ? node->n_nodes + 1 : 1;
+}
+
+static guint
+is_first (const Node *node)
+{
+  return node->piece == 0;
+}
+
+static guint
+is_placed (const Node *node)
+{
+  return node->piece == 0 && !node->orphan;
+}
+
+static void
+update (Node *node)
+{
+  const Node *left = node->left;
+  const Node *right = node->right;
+
+  node->n_nodes = 1;
+  node->n_spans = is_first (node);
+  node->n_placed = is_placed (node);
+  node->max_end = node->orphan ? 0 : node->range.end;
+  if (left != NULL)
+    {
+      node->n_nodes += left->n_nodes;
+      node->n_spans += left->n_spans;
+      node->n_placed += left->n_placed;
+      node->max_end = MAX (node->max_end, left->max_end);
+    }
+  if (right != NULL)
+    {
+      node->n_nodes += right->n_nodes;
+      node->n_spans += right->n_spans;
+      node->n_placed += right->n_placed;
+      node->max_end = MAX (node->max_end, right->max_end);
+    }
+}
+
+static Node *
+create_node (const Key *key)
+{
+  Node *node = g_new (Node, 1);
+
+  *node = (Node){
+    .span = kutip_span_ref (key->span),
+    .piece = key->piece & G_MAXINT,
+    .orphan = kutip_span_is_orphan (key->span) != FALSE,
+    .range = key->range,
+  };
+  g_atomic_ref_count_init (&node->ref_count);
+  update (node);
+  return node;
+}
+
+static int
+compare (const Key *key, const Node *node)
+{
+  int order;
+
+  if (key->range.start != node->range.start)
+    return key->range.start < node->range.start ? -1 : 1;
+  if (key->range.end != node->range.end)
+    return key->range.end > node->range.end ? -1 : 1;
+  if (key->span != node->span)
+    {
+      order = kutip_id_compare (kutip_span_get_id (key->span),
+                                kutip_span_get_id (node->span));
+      if (order != 0)
+        return order;
+    }
+  return key->piece < node->piece ? -1 : key->piece > node->piece;
+}
+
+/* Rotations own what they change; @node is owned already. */
+
+static Node *
+rotate_left (Node *node)
+{
+  Node *right = own_node (node->right);
+
+  node->right = right->left;
+  right->left = node;
+  update (node);
+  update (right);
+  return right;
+}
+
+static Node *
+rotate_right (Node *node)
+{
+  Node *left = own_node (node->left);
+
+  node->left = left->right;
+  left->right = node;
+  update (node);
+  update (left);
+  return left;
+}
+
+static Node *
+balance (Node *node)
+{
+  if (weigh (node->right) > DELTA * weigh (node->left))
+    {
+      if (weigh (node->right->left) >= GAMMA * weigh (node->right->right))
+        node->right = rotate_right (own_node (node->right));
+      return rotate_left (node);
+    }
+  if (weigh (node->left) > DELTA * weigh (node->right))
+    {
+      if (weigh (node->left->right) >= GAMMA * weigh (node->left->left))
+        node->left = rotate_left (own_node (node->left));
+      return rotate_right (node);
+    }
+  update (node);
+  return node;
+}
+
+static Node *
+insert (Node *node, const Key *key)
+{
+  int order;
+
+  if (node == NULL)
+    return create_node (key);
+
+  node = own_node (node);
+  order = compare (key, node);
+  g_assert (order != 0);
+  if (order < 0)
+    node->left = insert (node->left, key);
+  else
+    node->right = insert (node->right, key);
+  return balance (node);
+}
+
+/* Takes the first node out of the subtree, owned and alone, into *@first. */
+static Node *
+take_first (Node *node, Node **first)
+{
+  node = own_node (node);
+  if (node->left == NULL)
+    {
+      Node *rest = node->right;
+
+      node->right = NULL;
+      *first = node;
+      return rest;
+    }
+  node->left = take_first (node->left, first);
+  return balance (node);
+}
+
+/* What is left of an owned node without itself. */
+static Node *
+join_children (Node *node)
+{
+  Node *joined;
+
+  if (node->left == NULL || node->right == NULL)
+    {
+      joined = node->left != NULL ? node->left : node->right;
+    }
+  else
+    {
+      Node *rest = take_first (node->right, &joined);
+
+      joined->left = node->left;
+      joined->right = rest;
+      joined = balance (joined);
+    }
+  node->left = NULL;
+  node->right = NULL;
+  unref_node (node);
+  return joined;
+}
+
+static Node *
+remove_key (Node *node, const Key *key)
+{
+  int order;
+
+  g_assert (node != NULL);
+  node = own_node (node);
+  order = compare (key, node);
+  if (order == 0)
+    return join_children (node);
+  if (order < 0)
+    node->left = remove_key (node->left, key);
+  else
+    node->right = remove_key (node->right, key);
+  return balance (node);
+}
+
+void
+kutip_span_tree_init_copy (KutipSpanTree *self, const KutipSpanTree *other)
+{
+  self->root = ref_node (other->root);
+}
+
+void
+kutip_span_tree_clear (KutipSpanTree *self)
+{
+  unref_node (self->root);
+  self->root = NULL;
+}
+
+void
+kutip_span_tree_add (KutipSpanTree *self, KutipSpan *span)
+{
+  const KutipRange *ranges = kutip_span_get_ranges (span);
+
+  for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
+    self->root = insert (self->root, &(Key){ span, ranges[i], i });
+}
+
+void
+kutip_span_tree_remove (KutipSpanTree *self, KutipSpan *span)
+{
+  g_autoptr (KutipSpan) keep = kutip_span_ref (span);
+  const KutipRange *ranges = kutip_span_get_ranges (keep);
+
+  for (guint i = 0; i < kutip_span_get_n_ranges (keep); i++)
+    self->root = remove_key (self->root, &(Key){ keep, ranges[i], i });
+}
+
+guint
+kutip_span_tree_get_n_spans (const KutipSpanTree *self)
+{
+  return self->root != NULL ? self->root->n_spans : 0;
+}
+
+KutipSpan *
+kutip_span_tree_get_nth (const KutipSpanTree *self, guint i)
+{
+  const Node *node = self->root;
+
+  while (node != NULL)
+    {
+      guint n_left = node->left != NULL ? node->left->n_spans : 0;
+
+      if (i < n_left)
+        node = node->left;
+      else if (i == n_left && node->piece == 0)
+        return node->span;
+      else
+        {
+          i -= n_left + is_first (node);
+          node = node->right;
+        }
+    }
+  return NULL;
+}
+
+guint
+kutip_span_tree_get_position (const KutipSpanTree *self, KutipSpan *span)
+{
+  Key key = { span, kutip_span_get_ranges (span)[0], 0 };
+  const Node *node = self->root;
+  guint position = 0;
+
+  while (node != NULL)
+    {
+      if (compare (&key, node) <= 0)
+        node = node->left;
+      else
+        {
+          position += (node->left != NULL ? node->left->n_spans : 0) + is_first (node);
+          node = node->right;
+        }
+    }
+  return position;
+}
+
+static gboolean
+foreach_in_order (const Node *node, KutipSpanFunc func, gpointer data)
+{
+  if (node == NULL || node->n_spans == 0)
+    return TRUE;
+  return foreach_in_order (node->left, func, data) &&
+         (node->piece != 0 || func (node->span, data)) &&
+         foreach_in_order (node->right, func, data);
+}
+
+gboolean
+kutip_span_tree_foreach (const KutipSpanTree *self, KutipSpanFunc func, gpointer data)
+{
+  /* A reference of our own, so that @func may change the tree. */
+  Node *root = ref_node (self->root);
+  gboolean finished = foreach_in_order (root, func, data);
+
+  unref_node (root);
+  return finished;
+}
+
+typedef struct
+{
+  KutipRange range;
+  KutipSpanFunc func;
+  gpointer data;
+  guint n_looked_at;
+} PlaceQuery;
+
+/* An empty range asks for what contains or touches the offset. */
+static gboolean
+hits (KutipRange range, KutipRange query)
+{
+  if (query.start == query.end)
+    return range.start <= query.start && range.end >= query.start;
+  return range.start < query.end && range.end > query.start;
+}
+
+/* Ranges are sorted and apart, so those that are hit stand side by side: a span has been
+ * reported if and only if the piece before is hit too. */
+static gboolean
+is_first_hit (const Node *node, KutipRange query)
+{
+  return node->piece == 0 ||
+         !hits (kutip_span_get_ranges (node->span)[node->piece - 1], query);
+}
+
+static gboolean
+foreach_at_place (const Node *node, PlaceQuery *query)
+{
+  gboolean empty = query->range.start == query->range.end;
+
+  if (node == NULL)
+    return TRUE;
+  query->n_looked_at++;
+  if (empty ? node->max_end < query->range.start : node->max_end <= query->range.start)
+    return TRUE;
+  if (!foreach_at_place (node->left, query))
+    return FALSE;
+  if (empty ? node->range.start > query->range.end
+            : node->range.start >= query->range.end)
+    return TRUE;
+  if (!node->orphan && hits (node->range, query->range) &&
+      is_first_hit (node, query->range) && !query->func (node->span, query->data))
+    return FALSE;
+  return foreach_at_place (node->right, query);
+}
+
+guint
+kutip_span_tree_foreach_in (const KutipSpanTree *self,
+                            KutipRange range,
+                            KutipSpanFunc func,
+                            gpointer data)
+{
+  PlaceQuery query = { range, func, data, 0 };
+  Node *root = ref_node (self->root);
+
+  foreach_at_place (root, &query);
+  unref_node (root);
+  return query.n_looked_at;
+}
+
+/* How many placed spans start before @offset. */
+static guint
+count_placed_before (const Node *node, guint64 offset)
+{
+  guint n = 0;
+
+  while (node != NULL)
+    {
+      if (node->range.start >= offset)
+        node = node->left;
+      else
+        {
+          n += (node->left != NULL ? node->left->n_placed : 0) + is_placed (node);
+          node = node->right;
+        }
+    }
+  return n;
+}
+
+static KutipSpan *
+get_nth_placed (const Node *node, guint i)
+{
+  while (node != NULL)
+    {
+      guint n_left = node->left != NULL ? node->left->n_placed : 0;
+
+      if (i < n_left)
+        node = node->left;
+      else if (i == n_left && is_placed (node))
+        return node->span;
+      else
+        {
+          i -= n_left + is_placed (node);
+          node = node->right;
+        }
+    }
+  return NULL;
+}
+
+KutipSpan *
+kutip_span_tree_get_after (const KutipSpanTree *self, guint offset)
+{
+  return get_nth_placed (self->root,
+                         count_placed_before (self->root, (guint64) offset + 1));
+}
+
+KutipSpan *
+kutip_span_tree_get_before (const KutipSpanTree *self, guint offset)
+{
+  guint n = count_placed_before (self->root, offset);
+
+  return n > 0 ? get_nth_placed (self->root, n - 1) : NULL;
+}
+
+static guint
+get_height (const Node *node)
+{
+  return node != NULL ? 1 + MAX (get_height (node->left), get_height (node->right)) : 0;
+}
+
+guint
+kutip_span_tree_get_depth (const KutipSpanTree *self)
+{
+  guint height = get_height (self->root);
+
+  return height > 0 ? height - 1 : 0;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/span.h"
+
+G_BEGIN_DECLS
+
+/* Spans in document order, to be found by place and by position: a persistent
+ * weight-balanced tree (Adams 1993; balance after Hirai and Yamamoto 2011) with one node
+ * for each range of each span. A node knows the largest end of the ranges below it, and
+ * how many spans begin there.
+ *
+ * Its depth is at most 2.5 log2 n, whatever comes in which order. Adding and removing
+ * take O(log n) a range. Copying takes O(1), and the copy may be read in another thread:
+ * nodes that two trees share are copied before they are changed. Orphans are in the order
+ * and the counts, but no question by place finds them. */
+typedef struct
+{
+  struct _KutipSpanTreeNode *root;
+} KutipSpanTree;
+
+typedef gboolean (*KutipSpanFunc) (KutipSpan *span, gpointer data);
+
+#define KUTIP_SPAN_TREE_INIT                                                             \
+  {                                                                                      \
+    NULL                                                                                 \
+  }
+
+void kutip_span_tree_init_copy (KutipSpanTree *self, const KutipSpanTree *other);
+void kutip_span_tree_clear (KutipSpanTree *self);
+
+/* The span is not there yet. The tree takes references. */
+void kutip_span_tree_add (KutipSpanTree *self, KutipSpan *span);
+/* The span is there. */
+void kutip_span_tree_remove (KutipSpanTree *self, KutipSpan *span);
+
+guint kutip_span_tree_get_n_spans (const KutipSpanTree *self);
+/* Borrowed; NULL past the end. */
+KutipSpan *kutip_span_tree_get_nth (const KutipSpanTree *self, guint i);
+/* How many spans stand before @span, which is there. */
+guint kutip_span_tree_get_position (const KutipSpanTree *self, KutipSpan *span);
+/* As the functions of a layer. FALSE when @func stopped it. */
+gboolean kutip_span_tree_foreach (const KutipSpanTree *self,
+                                  KutipSpanFunc func,
+                                  gpointer data);
+/* Returns how many nodes were looked at, which is what the time goes into. */
+guint kutip_span_tree_foreach_in (const KutipSpanTree *self,
+                                  KutipRange range,
+                                  KutipSpanFunc func,
+                                  gpointer data);
+KutipSpan *kutip_span_tree_get_after (const KutipSpanTree *self, guint offset);
+KutipSpan *kutip_span_tree_get_before (const KutipSpanTree *self, guint offset);
+
+/* Links from the root to the deepest node. */
+guint kutip_span_tree_get_depth (const KutipSpanTree *self);
+
+G_END_DECLS
