@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (KutipTagset, kutip_tagset, KUTIP, TAGSET, GObject)
 
 /* The labels, attributes and relation types of a study. Immutable once built: editing makes a
  * new one. All strings and structs belong to the tag set. Titles and descriptions of the built-in
- * tag sets are translated where they are shown, by kutip_tagset_get_title_for() and its like. */
+ * tag sets are translated where they are shown, by kutip_tagset_get_display_title(). */
 
 /* How an attribute's value is given. */
 typedef enum
@@ -87,6 +87,9 @@ const KutipLabelType *kutip_tagset_get_nth_label (KutipTagset *self, guint i);
 /* NULL for an unknown name. */
 const KutipLabelType *kutip_tagset_get_label (KutipTagset *self, const char *name);
 const KutipLabelType *kutip_tagset_get_label_by_key (KutipTagset *self, gunichar key);
+/* "#rrggbb": the label's own, or one of a palette that colour-blind people can tell apart (Okabe and
+ * Ito), by position; grey for an unknown label. Never NULL. */
+const char *kutip_tagset_get_color (KutipTagset *self, const char *label);
 /* The label's position, or -1. */
 int kutip_tagset_get_label_index (KutipTagset *self, const char *name);
 const KutipAttributeType *kutip_tagset_get_attribute (KutipTagset *self, const char *name);
@@ -104,6 +107,10 @@ gboolean kutip_tagset_allows (KutipTagset *self,
 const KutipRelationType *kutip_tagset_find_relation (KutipTagset *self,
                                                      const char *from_label,
                                                      const char *to_label);
+
+/* A title, description or value in the reader's language, if it is one of a built-in tag set; else as it
+ * is. Borrowed. */
+const char *kutip_tagset_get_display_title (const char *title);
 
 #define KUTIP_TAGSET_ERROR (kutip_tagset_error_quark ())
 GQuark kutip_tagset_error_quark (void);
