@@ -155,9 +155,8 @@ kutip_json_reader_read_boolean (KutipJsonReader *self, gboolean *value)
   return TRUE;
 }
 
-/* Reads the next value to its end; FALSE after an error. */
-static gboolean
-skip_value (KutipJsonReader *self)
+gboolean
+kutip_json_reader_skip (KutipJsonReader *self)
 {
   guint depth = 0;
 
@@ -224,7 +223,7 @@ kutip_json_reader_read_raw (KutipJsonReader *self)
 
   kutip_json_reader_peek (self);
   offset = kutip_json_reader_get_offset (self);
-  if (!skip_value (self))
+  if (!kutip_json_reader_skip (self))
     return NULL;
   raw = kutip_json_reader_peek_raw (self, offset, &n_bytes);
   if (memchr (raw, '\n', n_bytes) == NULL && memchr (raw, '\r', n_bytes) == NULL)
@@ -237,6 +236,6 @@ kutip_json_check (const char *bytes, gsize n_bytes, GError **error)
 {
   g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, n_bytes);
 
-  skip_value (reader);
+  kutip_json_reader_skip (reader);
   return kutip_json_reader_finish (reader, error);
 }

@@ -69,6 +69,8 @@ const char *kutip_json_reader_read_string (KutipJsonReader *self);
 gboolean kutip_json_reader_read_uint (KutipJsonReader *self, guint max, guint *value);
 gboolean kutip_json_reader_read_double (KutipJsonReader *self, double *value);
 gboolean kutip_json_reader_read_boolean (KutipJsonReader *self, gboolean *value);
+/* FALSE after an error. */
+gboolean kutip_json_reader_skip (KutipJsonReader *self);
 /* Skips the next value; returns it raw, with white space outside strings left out when it
  * spans lines. Free with g_free(). */
 char *kutip_json_reader_read_raw (KutipJsonReader *self);

@@ -25,7 +25,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipSidecarInfo, kutip_sidecar_info_clear)
 GQuark kutip_sidecar_error_quark (void);
 typedef enum
 {
-  KUTIP_SIDECAR_ERROR_INVALID,
+  KUTIP_SIDECAR_ERROR_INVALID, /* it is JSON, but no sidecar; what is not JSON gets a
+                                  KutipJsonErrorCode */
 } KutipSidecarError;
 
 /* Reads a sidecar into a layer. Every span whose text does not stand at its ranges in

@@ -5,12 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* tagset.json and back; write(read(x)) is x for what Kutip wrote, unknown members stay. Errors name
- * line and column, or the member. */
+/* tagset.json and back; write(read(x)) is x for what Kutip wrote, unknown members stay.
+ * Errors name line and column, or the member. */
 KutipTagset *kutip_tagset_from_json (const char *bytes, gsize n_bytes, GError **error);
 char *kutip_tagset_to_json (KutipTagset *tagset);
 
-/* The tag sets that are shipped: "news-attribution" (the default), "parc", "fact-checking", "empty". */
+/* The tag sets that are shipped: "news-attribution" (the default), "parc",
+ * "fact-checking", "empty". */
 const char *const *kutip_tagset_list_builtin (void);
 KutipTagset *kutip_tagset_load_builtin (const char *name);
 

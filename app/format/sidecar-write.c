@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/sidecar-parts.h"
+
+#include <string.h>
+
+/* How much of the text around a span is written, in code points. */
+#define CONTEXT 32
+
+static const KutipMembersLayout one_member_a_line = { "{\n  ", ",\n  ", "\n}\n" };
+
+static void
+append_strings (GString *out, const char *const *strings)
+{
+  g_string_append_c (out, '[');
+  for (guint i = 0; strings[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append (out, ", ");
+      kutip_json_append_string (out, strings[i]);
+    }
+  g_string_append_c (out, ']');
+}
+
+void
+kutip_sidecar_append_attributes (GString *out, KutipAttributes *attributes)
+{
+  g_string_append_c (out, '{');
+  for (guint i = 0; i < kutip_attributes_get_n (attributes); i++)
+    {
+      KutipAttribute attribute = kutip_attributes_get_nth (attributes, i);
+
+      if (i > 0)
+        g_string_append (out, ", ");
+      kutip_json_append_string (out, attribute.name);
+      g_string_append (out, ": ");
+      if (attribute.type == KUTIP_VALUE_FLAG)
+        g_string_append (out, "true");
+      else if (attribute.type == KUTIP_VALUE_STRING)
+        kutip_json_append_string (out, attribute.values[0]);
+      else
+        append_strings (out, attribute.values);
+    }
+  g_string_append_c (out, '}');
+}
+
+static void
+put_attributes (KutipMembersWriter *writer, int member, KutipAttributes *attributes)
+{
+  if (attributes == NULL)
+    return;
+  kutip_members_put (writer, member);
+  kutip_sidecar_append_attributes (writer->out, attributes);
+}
+
+static void
+put_true (KutipMembersWriter *writer, int member, gboolean value)
+{
+  if (!value)
+    return;
+  kutip_members_put (writer, member);
+  g_string_append (writer->out, "true");
+}
+
+static void
+put_origin (KutipMembersWriter *writer, int member, const char *by, double score)
+{
+  KutipMembersWriter origin;
+
+  if (by == NULL)
+    return;
+  kutip_members_put (writer, member);
+  kutip_members_begin (&origin, writer->out, kutip_origin_members, writer->foreign,
+                       KUTIP_SIDECAR_ORIGIN_PATH, &kutip_members_on_one_line);
+  kutip_members_put_string (&origin, KUTIP_ORIGIN_MEMBER_BY, by);
+  if (isfinite (score))
+    {
+      kutip_members_put (&origin, KUTIP_ORIGIN_MEMBER_SCORE);
+      kutip_json_append_double (writer->out, score);
+    }
+  kutip_members_end (&origin);
+}
+
+/* Where the unknown members of the links begin. */
+static guint
+find_links (KutipForeign *foreign)
+{
+  guint n = kutip_foreign_get_n (foreign);
+  guint i = 0;
+
+  while (i < n && !g_str_has_prefix (kutip_foreign_get_nth (foreign, i).after, "links/"))
+    i++;
+  return i;
+}
+
+static void
+put_links (KutipMembersWriter *writer, const KutipSpanFields *fields)
+{
+  guint cursor = find_links (fields->foreign);
+
+  if (fields->n_links == 0)
+    return;
+  kutip_members_put (writer, KUTIP_SPAN_MEMBER_LINKS);
+  for (guint i = 0; i < fields->n_links; i++)
+    {
+      KutipMembersWriter link;
+      char path[KUTIP_MEMBERS_MAX_PATH];
+
+      g_string_append (writer->out, i == 0 ? "[" : ", ");
+      g_snprintf (path, sizeof path, KUTIP_SIDECAR_LINK_PATH, i);
+      kutip_members_begin (&link, writer->out, kutip_link_members, fields->foreign, path,
+                           &kutip_members_on_one_line);
+      kutip_members_take_run (&link, &cursor);
+      kutip_members_put_string (&link, KUTIP_LINK_MEMBER_BASE, fields->links[i].base);
+      kutip_members_put_string (&link, KUTIP_LINK_MEMBER_ID, fields->links[i].id);
+      kutip_members_put_string (&link, KUTIP_LINK_MEMBER_TITLE, fields->links[i].title);
+      kutip_members_end (&link);
+    }
+  g_string_append_c (writer->out, ']');
+}
+
+static void
+put_ranges (KutipMembersWriter *writer, const KutipSpanFields *fields)
+{
+  kutip_members_put (writer, KUTIP_SPAN_MEMBER_RANGES);
+  for (guint i = 0; i < fields->n_ranges; i++)
+    g_string_append_printf (writer->out, "%s[%u, %u]", i == 0 ? "[" : ", ",
+                            fields->ranges[i].start, fields->ranges[i].end);
+  g_string_append_c (writer->out, ']');
+}
+
+static void
+append_range (GString *out, KutipText *text, KutipRange range)
+{
+  gsize n_bytes;
+  const char *bytes = kutip_text_peek_range (text, range, &n_bytes);
+
+  kutip_json_append_bytes (out, bytes, n_bytes);
+}
+
+static void
+put_context (KutipMembersWriter *writer, int member, KutipText *text, KutipRange range)
+{
+  if (range.start == range.end)
+    return;
+  kutip_members_put (writer, member);
+  append_range (writer->out, text, range);
+}
+
+/* What the text says at the ranges and around them. */
+static void
+put_texts (KutipMembersWriter *writer, const KutipSpanFields *fields, KutipText *text)
+{
+  guint start = fields->ranges[0].start;
+  guint end = fields->ranges[fields->n_ranges - 1].end;
+  guint length = kutip_text_get_length (text);
+
+  kutip_members_put (writer, KUTIP_SPAN_MEMBER_TEXT);
+  for (guint i = 0; i < fields->n_ranges; i++)
+    {
+      g_string_append (writer->out, i == 0 ? "[" : ", ");
+      append_range (writer->out, text, fields->ranges[i]);
+    }
+  g_string_append_c (writer->out, ']');
+  put_context (writer, KUTIP_SPAN_MEMBER_PREFIX, text,
+               (KutipRange){ start - MIN (start, CONTEXT), start });
+  put_context (writer, KUTIP_SPAN_MEMBER_SUFFIX, text,
+               (KutipRange){ end, end + MIN (length - end, CONTEXT) });
+}
+
+/* What an orphan once said. */
+static void
+put_kept_texts (KutipMembersWriter *writer, const KutipSpanFields *fields)
+{
+  kutip_members_put (writer, KUTIP_SPAN_MEMBER_TEXT);
+  append_strings (writer->out, fields->texts);
+  if (fields->prefix != NULL && *fields->prefix != '\0')
+    kutip_members_put_string (writer, KUTIP_SPAN_MEMBER_PREFIX, fields->prefix);
+  if (fields->suffix != NULL && *fields->suffix != '\0')
+    kutip_members_put_string (writer, KUTIP_SPAN_MEMBER_SUFFIX, fields->suffix);
+}
+
+void
+kutip_sidecar_append_span (GString *out, KutipSpan *span, KutipText *text)
+{
+  KutipMembersWriter writer;
+  KutipSpanFields fields;
+
+  g_return_if_fail (kutip_span_is_orphan (span) ||
+                    kutip_span_get_hull (span).end <= kutip_text_get_length (text));
+
+  kutip_span_get_fields (span, &fields);
+  kutip_members_begin (&writer, out, kutip_span_members, fields.foreign, "",
+                       &kutip_members_on_one_line);
+  kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_ID, fields.id);
+  kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_LABEL, fields.label);
+  put_ranges (&writer, &fields);
+  if (fields.texts != NULL)
+    put_kept_texts (&writer, &fields);
+  else
+    put_texts (&writer, &fields, text);
+  put_attributes (&writer, KUTIP_SPAN_MEMBER_ATTRIBUTES, fields.attributes);
+  put_links (&writer, &fields);
+  kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_NOTE, fields.note);
+  put_true (&writer, KUTIP_SPAN_MEMBER_UNSURE, fields.unsure);
+  put_origin (&writer, KUTIP_SPAN_MEMBER_ORIGIN, fields.origin_by, fields.origin_score);
+  kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_CREATED, fields.created);
+  kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_MODIFIED, fields.modified);
+  kutip_members_end (&writer);
+}
+
+void
+kutip_sidecar_append_relation (GString *out, KutipRelation *relation)
+{
+  KutipMembersWriter writer;
+  KutipRelationFields fields;
+
+  kutip_relation_get_fields (relation, &fields);
+  kutip_members_begin (&writer, out, kutip_relation_members, fields.foreign, "",
+                       &kutip_members_on_one_line);
+  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_ID, fields.id);
+  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_LABEL, fields.label);
+  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_FROM, fields.from);
+  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_TO, fields.to);
+  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_EVENT, fields.event);
+  put_attributes (&writer, KUTIP_RELATION_MEMBER_ATTRIBUTES, fields.attributes);
+  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_NOTE, fields.note);
+  put_true (&writer, KUTIP_RELATION_MEMBER_UNSURE, fields.unsure);
+  put_origin (&writer, KUTIP_RELATION_MEMBER_ORIGIN, fields.origin_by,
+              fields.origin_score);
+  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_CREATED, fields.created);
+  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_MODIFIED, fields.modified);
+  kutip_members_end (&writer);
+}
+
+static void
+put_article (KutipMembersWriter *writer,
+             KutipArticle *article,
+             const KutipHeaderFields *header)
+{
+  KutipMembersWriter members;
+
+  kutip_members_put (writer, KUTIP_SIDECAR_MEMBER_ARTICLE);
+  kutip_members_begin (&members, writer->out, kutip_article_members,
+                       header->article_foreign, "", &kutip_members_on_one_line);
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_FILE,
+                            kutip_article_get_file (article));
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_SHA256,
+                            kutip_article_get_sha256 (article));
+  kutip_members_put_uint (&members, KUTIP_ARTICLE_MEMBER_LENGTH,
+                          kutip_article_get_length (article));
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_LANGUAGE, header->language);
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_TITLE, header->title);
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_AUTHOR, header->author);
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_DATE, header->date);
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_PUBLISHER, header->publisher);
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_URL, header->url);
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_ENCODING, header->encoding);
+  kutip_members_end (&members);
+}
+
+static void
+put_tagset (KutipMembersWriter *writer, const KutipHeaderFields *header)
+{
+  KutipMembersWriter members;
+
+  if (header->tagset_name == NULL && header->tagset_version == NULL &&
+      header->tagset_foreign == NULL)
+    return;
+  kutip_members_put (writer, KUTIP_SIDECAR_MEMBER_TAGSET);
+  kutip_members_begin (&members, writer->out, kutip_sidecar_tagset_members,
+                       header->tagset_foreign, "", &kutip_members_on_one_line);
+  kutip_members_put_string (&members, KUTIP_TAGSET_NAME_MEMBER, header->tagset_name);
+  kutip_members_put_string (&members, KUTIP_TAGSET_VERSION_MEMBER,
+                            header->tagset_version);
+  kutip_members_end (&members);
+}
+
+/* Where lines of spans or relations go. */
+typedef struct
+{
+  GString *out;
+  KutipText *text;
+  gboolean is_empty;
+} Lines;
+
+static void
+begin_line (Lines *lines)
+{
+  g_string_append (lines->out, lines->is_empty ? "[\n    " : ",\n    ");
+  lines->is_empty = FALSE;
+}
+
+static void
+end_lines (Lines *lines)
+{
+  g_string_append (lines->out, lines->is_empty ? "[]" : "\n  ]");
+}
+
+static gboolean
+append_span_line (KutipSpan *span, gpointer data)
+{
+  Lines *lines = data;
+
+  begin_line (lines);
+  kutip_sidecar_append_span (lines->out, span, lines->text);
+  return TRUE;
+}
+
+static gboolean
+append_relation_line (KutipRelation *relation, gpointer data)
+{
+  Lines *lines = data;
+
+  begin_line (lines);
+  kutip_sidecar_append_relation (lines->out, relation);
+  return TRUE;
+}
+
+/* The highest number ever used in an id, where the ids that are left do not tell. */
+static void
+put_last_id (KutipMembersWriter *writer, KutipLayer *layer)
+{
+  guint last = kutip_layer_get_last_id (layer);
+
+  if (last > kutip_layer_get_highest_live_id (layer))
+    kutip_members_put_uint (writer, KUTIP_SIDECAR_MEMBER_LAST_ID, last);
+}
+
+GString *
+kutip_sidecar_write (KutipArticle *article, KutipLayer *layer)
+{
+  const KutipHeaderFields *header =
+      kutip_header_get_fields (kutip_layer_get_header (layer));
+  GString *out =
+      g_string_sized_new (1024 + 256 * (gsize) kutip_layer_get_n_spans (layer));
+  Lines spans = { out, kutip_article_get_text (article), TRUE };
+  Lines relations = { out, NULL, TRUE };
+  KutipMembersWriter writer;
+
+  kutip_members_begin (&writer, out, kutip_sidecar_members, header->foreign, "",
+                       &one_member_a_line);
+  kutip_members_put_uint (&writer, KUTIP_SIDECAR_MEMBER_FORMAT, KUTIP_SIDECAR_FORMAT);
+  put_article (&writer, article, header);
+  kutip_members_put_string (&writer, KUTIP_SIDECAR_MEMBER_OFFSETS, KUTIP_SIDECAR_OFFSETS);
+  put_tagset (&writer, header);
+  kutip_members_put_string (&writer, KUTIP_SIDECAR_MEMBER_ANNOTATOR, header->annotator);
+  kutip_members_put_string (&writer, KUTIP_SIDECAR_MEMBER_STATUS,
+                            kutip_status_to_string (header->status));
+  put_attributes (&writer, KUTIP_SIDECAR_MEMBER_ATTRIBUTES, header->attributes);
+  kutip_members_put_string (&writer, KUTIP_SIDECAR_MEMBER_NOTE, header->note);
+  put_last_id (&writer, layer);
+  kutip_members_put (&writer, KUTIP_SIDECAR_MEMBER_SPANS);
+  kutip_layer_foreach_span (layer, append_span_line, &spans);
+  end_lines (&spans);
+  kutip_members_put (&writer, KUTIP_SIDECAR_MEMBER_RELATIONS);
+  kutip_layer_foreach_relation (layer, append_relation_line, &relations);
+  end_lines (&relations);
+  kutip_members_end (&writer);
+  return out;
+}
