@@ -13,6 +13,7 @@ typedef enum
   KUTIP_CHARSET_ERROR_NOT_TEXT, /* NUL bytes, an image, a PDF, an archive … */
   KUTIP_CHARSET_ERROR_INVALID,  /* not valid in the charset that was asked for or found */
   KUTIP_CHARSET_ERROR_UNKNOWN,  /* no such charset, or none could be guessed */
+  KUTIP_CHARSET_ERROR_TOO_LARGE,
 } KutipCharsetError;
 
 /* How the bytes were read. */
@@ -23,9 +24,9 @@ typedef struct
   gboolean guessed; /* by a detector, so it may be wrong */
 } KutipCharset;
 
-/* Decodes @bytes into a text. With @name NULL the charset is found: byte order mark, UTF-8 if it
- * is valid, else a detector's guess. @charset (may be NULL) says what was found. The error names
- * the reason and the byte offset. */
+/* Decodes @bytes into a text. With @name NULL the charset is found: byte order mark,
+ * UTF-8 if it is valid, else a detector's guess. @charset (may be NULL) says what was
+ * found. The error names the reason and the byte offset. */
 KutipText *kutip_charset_decode (GBytes *bytes,
                                  const char *name,
                                  KutipCharset *charset,
