@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/article.h"
+#include "model/document-error.h"
 #include "model/history.h"
 #include "model/layer.h"
 #include "model/tagset.h"
@@ -19,6 +20,9 @@ G_DECLARE_FINAL_TYPE (KutipDocument, kutip_document, KUTIP, DOCUMENT, GObject)
  * Signal "changed" (KutipChange *change, KutipDirection direction): after each apply, undo and redo,
  * with the edits as they took place (already inverted for undo), so that views update what they must. */
 
+#define KUTIP_TYPE_DIRECTION (kutip_direction_get_type ())
+GType kutip_direction_get_type (void) G_GNUC_CONST;
+
 /* What a "changed" came from. */
 typedef enum
 {
@@ -26,16 +30,6 @@ typedef enum
   KUTIP_DIRECTION_UNDO,
   KUTIP_DIRECTION_REDO,
 } KutipDirection;
-
-#define KUTIP_DOCUMENT_ERROR (kutip_document_error_quark ())
-GQuark kutip_document_error_quark (void);
-typedef enum
-{
-  KUTIP_DOCUMENT_ERROR_READ_ONLY,
-  KUTIP_DOCUMENT_ERROR_STALE,   /* "before" is not what the layer holds */
-  KUTIP_DOCUMENT_ERROR_INVALID, /* a range outside the text, an id twice, a relation to nothing */
-  KUTIP_DOCUMENT_ERROR_REFUSED, /* the tag set does not allow it */
-} KutipDocumentError;
 
 KutipDocument *kutip_document_new (KutipArticle *article, KutipTagset *tagset, KutipLayer *layer);
 KutipArticle *kutip_document_get_article (KutipDocument *self);

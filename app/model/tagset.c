@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/tagset.h"
 
-#include "model/tagset-check.h"
-
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -208,7 +206,7 @@ kutip_tagset_new (const KutipTagsetFields *fields, GError **error)
 {
   KutipTagset *self;
 
-  if (!kutip_tagset_check_fields (fields, error))
+  if (!kutip_tagset_fields_check (fields, error))
     return NULL;
 
   self = g_object_new (KUTIP_TYPE_TAGSET, NULL);

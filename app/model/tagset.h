@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "model/foreign.h"
+#include "model/tagset-fields.h"
 
 #include <glib-object.h>
 
@@ -13,67 +13,6 @@ G_DECLARE_FINAL_TYPE (KutipTagset, kutip_tagset, KUTIP, TAGSET, GObject)
 /* The labels, attributes and relation types of a study. Immutable once built: editing makes a
  * new one. All strings and structs belong to the tag set. Titles and descriptions of the built-in
  * tag sets are translated where they are shown, by kutip_tagset_get_display_title(). */
-
-/* How an attribute's value is given. */
-typedef enum
-{
-  KUTIP_ATTRIBUTE_CHOICE, /* one of its values */
-  KUTIP_ATTRIBUTE_TEXT,   /* free text: no values are listed */
-  KUTIP_ATTRIBUTE_FLAG,   /* true or absent */
-} KutipAttributeKind;
-
-typedef struct
-{
-  const char *name;
-  const char *title;       /* for people */
-  const char *description; /* or NULL */
-  KutipAttributeKind kind;
-  gboolean multiple;        /* takes several values */
-  const char *const *values; /* NULL-terminated; empty for free text and flags */
-  const char *default_value; /* or NULL */
-  KutipForeign *foreign;
-} KutipAttributeType;
-
-typedef struct
-{
-  const char *name;
-  const char *title;
-  const char *description; /* or NULL */
-  const char *color;       /* "#rrggbb", or NULL: one is chosen by position */
-  gunichar key;            /* 0: none */
-  const char *const *attributes; /* names of attribute types, in the order of the form */
-  const char *const *requires;   /* names of attributes and relations that a finished one has */
-  KutipForeign *foreign;
-} KutipLabelType;
-
-typedef struct
-{
-  const char *name;
-  const char *title;
-  const char *description;
-  const char *const *from; /* label names; empty: any */
-  const char *const *to;
-  const char *const *attributes;
-  gunichar key; /* 0: none */
-  gboolean symmetric;
-  KutipForeign *foreign;
-} KutipRelationType;
-
-/* What a tag set is made from; copied. */
-typedef struct
-{
-  const char *name;
-  const char *version;
-  const char *guidelines; /* a file name, relative to the tag set's, or NULL */
-  const KutipLabelType *labels;
-  guint n_labels;
-  const KutipAttributeType *attributes;
-  guint n_attributes;
-  const KutipRelationType *relations;
-  guint n_relations;
-  const char *const *article_attributes;
-  KutipForeign *foreign;
-} KutipTagsetFields;
 
 /* Refuses a tag set that contradicts itself (a name twice, a key twice, an attribute that no one
  * defines, a default outside the values, a colour that is none), naming the place. */
@@ -111,12 +50,5 @@ const KutipRelationType *kutip_tagset_find_relation (KutipTagset *self,
 /* A title, description or value in the reader's language, if it is one of a built-in tag set; else as it
  * is. Borrowed. */
 const char *kutip_tagset_get_display_title (const char *title);
-
-#define KUTIP_TAGSET_ERROR (kutip_tagset_error_quark ())
-GQuark kutip_tagset_error_quark (void);
-typedef enum
-{
-  KUTIP_TAGSET_ERROR_INVALID,
-} KutipTagsetError;
 
 G_END_DECLS

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/tagset-check.h"
+#include "model/tagset-fields.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+G_DEFINE_QUARK (kutip - tagset - error - quark, kutip_tagset_error)
 
 static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format, ...)
 {
@@ -312,7 +314,7 @@ check_relations (const KutipTagsetFields *fields, GError **error)
 }
 
 gboolean
-kutip_tagset_check_fields (const KutipTagsetFields *fields, GError **error)
+kutip_tagset_fields_check (const KutipTagsetFields *fields, GError **error)
 {
   if (fields->name == NULL || *fields->name == '\0')
     return refuse (error, _ ("The tag set has no name"));
