@@ -5,10 +5,12 @@
 
 struct _KutipSpanFilter
 {
-  GPtrArray *labels; /* interned names; NULL: all */
-  GArray *needle;    /* folded gunichars; NULL: any text */
-  GArray *haystack;  /* kept between spans, so that 100,000 of them need no 100,000
-                        allocations */
+  gboolean any_label;
+  GPtrArray *labels;       /* interned names */
+  KutipTagset *unknown_to; /* or NULL */
+  GArray *needle;          /* folded gunichars; NULL: any text */
+  GArray *haystack;        /* kept between spans, so that 100,000 of them need no 100,000
+                              allocations */
 };
 
 /* @c folded, or parts of it: lower case without accents. */
@@ -97,8 +99,11 @@ fold_words (GArray *folded, KutipText *text, KutipSpan *span)
 static gboolean
 matches_label (KutipSpanFilter *self, KutipSpan *span)
 {
-  return self->labels == NULL ||
-         g_ptr_array_find (self->labels, kutip_span_get_label (span), NULL);
+  const char *label = kutip_span_get_label (span);
+
+  return self->any_label || g_ptr_array_find (self->labels, label, NULL) ||
+         (self->unknown_to != NULL &&
+          kutip_tagset_get_label (self->unknown_to, label) == NULL);
 }
 
 static gboolean
@@ -122,10 +127,12 @@ matches_text (KutipSpanFilter *self, KutipText *text, KutipSpan *span)
 }
 
 KutipSpanFilter *
-kutip_span_filter_new (const char *const *labels, const char *text)
+kutip_span_filter_new (const char *const *labels,
+                       KutipTagset *unknown_to,
+                       const char *text)
 {
   g_autofree char *stripped = text != NULL ? g_strstrip (g_strdup (text)) : NULL;
-  gboolean any_label = labels == NULL || labels[0] == NULL;
+  gboolean any_label = (labels == NULL || labels[0] == NULL) && unknown_to == NULL;
   gboolean any_text = stripped == NULL || *stripped == '\0';
   KutipSpanFilter *self;
 
@@ -133,12 +140,12 @@ kutip_span_filter_new (const char *const *labels, const char *text)
     return NULL;
 
   self = g_new0 (KutipSpanFilter, 1);
-  if (!any_label)
-    {
-      self->labels = g_ptr_array_new ();
-      for (guint i = 0; labels[i] != NULL; i++)
-        g_ptr_array_add (self->labels, (gpointer) g_intern_string (labels[i]));
-    }
+  self->any_label = any_label;
+  self->labels = g_ptr_array_new ();
+  for (guint i = 0; labels != NULL && labels[i] != NULL; i++)
+    g_ptr_array_add (self->labels, (gpointer) g_intern_string (labels[i]));
+  if (unknown_to != NULL)
+    self->unknown_to = g_object_ref (unknown_to);
   if (!any_text)
     {
       self->needle = g_array_new (FALSE, FALSE, sizeof (gunichar));
@@ -155,6 +162,7 @@ void
 kutip_span_filter_free (KutipSpanFilter *self)
 {
   g_clear_pointer (&self->labels, g_ptr_array_unref);
+  g_clear_object (&self->unknown_to);
   g_clear_pointer (&self->needle, g_array_unref);
   g_clear_pointer (&self->haystack, g_array_unref);
   g_free (self);

@@ -9,9 +9,12 @@ G_BEGIN_DECLS
  * Letter case, accents and the kind and number of white space do not count. Immutable. */
 typedef struct _KutipSpanFilter KutipSpanFilter;
 
-/* @labels: a NULL-terminated list of names; NULL or empty: all. @text: NULL or blank:
- * any. NULL when the filter would let everything pass. */
-KutipSpanFilter *kutip_span_filter_new (const char *const *labels, const char *text);
+/* @labels: a NULL-terminated list of names, NULL for none; @unknown_to: a tag set, to let
+ * the labels pass that it lacks, or NULL. With neither all labels pass. @text: NULL or
+ * blank: any. NULL when the filter would let everything pass. */
+KutipSpanFilter *kutip_span_filter_new (const char *const *labels,
+                                        KutipTagset *unknown_to,
+                                        const char *text);
 void kutip_span_filter_free (KutipSpanFilter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipSpanFilter, kutip_span_filter_free)
 

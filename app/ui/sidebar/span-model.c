@@ -18,6 +18,7 @@ struct _KutipSpanModel
   GSignalGroup *document_signals;
   GHashTable *items; /* id -> KutipSpanItem, not owned: an item leaves when it dies */
   guint n_items;     /* as the listeners know it */
+  guint64 state;     /* the document's, when it was last looked at */
 
   /* While a change is being told, piece by piece: the listeners are still to see what the
    * splices from
@@ -216,6 +217,7 @@ on_document_changed (KutipDocument *document,
   guint n_edits = kutip_change_get_n_edits (change);
   g_autoptr (GArray) splices = NULL;
 
+  self->state = kutip_document_get_state (document);
   if (n_edits > MAX_EDITS_TOLD)
     {
       start_over (self);
@@ -381,6 +383,7 @@ kutip_span_model_set_document (KutipSpanModel *self, KutipDocument *document)
   g_hash_table_unref (self->items);
   self->items = g_hash_table_new (g_str_hash, g_str_equal);
   g_signal_group_set_target (self->document_signals, document);
+  self->state = document != NULL ? kutip_document_get_state (document) : 0;
   start_over (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
@@ -396,6 +399,7 @@ kutip_span_model_get_document (KutipSpanModel *self)
 void
 kutip_span_model_set_filter (KutipSpanModel *self,
                              const char *const *labels,
+                             KutipTagset *unknown_to,
                              const char *text)
 {
   KutipSpanFilter *filter;
@@ -403,7 +407,7 @@ kutip_span_model_set_filter (KutipSpanModel *self,
 
   g_return_if_fail (KUTIP_IS_SPAN_MODEL (self));
 
-  filter = kutip_span_filter_new (labels, text);
+  filter = kutip_span_filter_new (labels, unknown_to, text);
   if (filter == NULL && self->filter == NULL)
     return;
 
@@ -430,6 +434,15 @@ kutip_span_model_is_filtering (KutipSpanModel *self)
   g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), FALSE);
 
   return self->filter_source != 0;
+}
+
+gboolean
+kutip_span_model_is_in_step (KutipSpanModel *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), FALSE);
+
+  return self->document == NULL ||
+         self->state == kutip_document_get_state (self->document);
 }
 
 KutipSpan *

@@ -24,14 +24,18 @@ KutipSpanModel *kutip_span_model_new (void);
 void kutip_span_model_set_document (KutipSpanModel *self, KutipDocument *document);
 KutipDocument *kutip_span_model_get_document (KutipSpanModel *self);
 
-/* Shows only spans of these labels (NULL-terminated; NULL or empty: all) that contain
- * @text (NULL or blank: any). */
+/* Shows only what passes: see kutip_span_filter_new(). */
 void kutip_span_model_set_filter (KutipSpanModel *self,
                                   const char *const *labels,
+                                  KutipTagset *unknown_to,
                                   const char *text);
 gboolean kutip_span_model_is_filtered (KutipSpanModel *self);
 /* Whether the filter still has spans to look at. */
 gboolean kutip_span_model_is_filtering (KutipSpanModel *self);
+
+/* FALSE while the document has changed and the model has yet to hear of it: its positions
+ * are then not those of the layer. */
+gboolean kutip_span_model_is_in_step (KutipSpanModel *self);
 
 /* Borrowed, NULL past the end. O(log n). */
 KutipSpan *kutip_span_model_get_nth_span (KutipSpanModel *self, guint position);
