@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/format.h"
+
+#include "format/formats.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK (kutip - format - error - quark, kutip_format_error)
+
+KutipRecord *
+kutip_record_new (const char *path, KutipArticle *article)
+{
+  KutipRecord *self = g_new0 (KutipRecord, 1);
+
+  self->path = g_strdup (path);
+  self->article = g_object_ref (article);
+  self->layers = g_ptr_array_new_with_free_func (g_object_unref);
+  return self;
+}
+
+void
+kutip_record_free (KutipRecord *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->path);
+  g_clear_object (&self->article);
+  g_ptr_array_unref (self->layers);
+  g_clear_object (&self->tagset);
+  g_free (self);
+}
+
+const KutipFormat *const *
+kutip_format_list (void)
+{
+  return kutip_formats;
+}
+
+const KutipFormat *
+kutip_format_find (const char *name)
+{
+  for (guint i = 0; kutip_formats[i] != NULL; i++)
+    if (strcmp (kutip_formats[i]->name, name) == 0)
+      return kutip_formats[i];
+  return NULL;
+}
+
+const KutipFormat *
+kutip_format_guess (const char *name, const char *head, gsize n_head)
+{
+  const KutipFormat *best = NULL;
+  KutipMatch best_match = KUTIP_MATCH_NO;
+
+  for (guint i = 0; kutip_formats[i] != NULL; i++)
+    {
+      const KutipFormat *format = kutip_formats[i];
+      KutipMatch match;
+
+      if (format->recognise == NULL)
+        continue;
+      match = format->recognise (name, head, n_head);
+      if (match > best_match)
+        {
+          best = format;
+          best_match = match;
+        }
+    }
+  return best;
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/formats.h"
+
+const KutipFormat *const kutip_formats[] = {
+  &kutip_format_jsonl,
+  NULL,
+};

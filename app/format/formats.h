@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+G_BEGIN_DECLS
+
+/* The table that format/format.c looks things up in; each format is a file of its own. */
+extern const KutipFormat kutip_format_jsonl;
+
+extern const KutipFormat *const kutip_formats[];
+
+G_END_DECLS

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/formats.h"
+#include "format/json.h"
+#include "format/sidecar.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* One article a line, with its text and all its layers:
+ *
+ *   {"path": "folder/name.txt", "text": "…", "layers": [SIDECAR, …]}
+ *
+ * where SIDECAR is what stands in a sidecar file (format/sidecar.h), on one line. */
+
+/* Appends a sidecar without its line breaks; in JSON they can only stand between tokens.
+ */
+static void
+append_on_one_line (GString *out, const GString *sidecar)
+{
+  const char *p = sidecar->str;
+  const char *end = p + sidecar->len;
+
+  while (p < end)
+    {
+      const char *newline = memchr (p, '\n', (gsize) (end - p));
+
+      if (newline == NULL)
+        newline = end;
+      g_string_append_len (out, p, newline - p);
+      if (newline < end && newline > p && newline[-1] == ',')
+        g_string_append_c (out, ' ');
+      p = newline;
+      while (p < end && (*p == '\n' || *p == ' '))
+        p++;
+    }
+}
+
+static gboolean
+write_jsonl (KutipRecord *record,
+             const KutipFormatOptions *options,
+             KutipSink *sink,
+             KutipReport *report,
+             GError **error)
+{
+  g_autoptr (GString) line = g_string_new ("{\"path\": ");
+  gsize n_text;
+  const char *text =
+      kutip_text_get_utf8 (kutip_article_get_text (record->article), &n_text);
+
+  kutip_json_append_string (line, record->path);
+  g_string_append (line, ", \"text\": ");
+  kutip_json_append_bytes (line, text, n_text);
+  g_string_append (line, ", \"layers\": [");
+  for (guint i = 0; i < record->layers->len; i++)
+    {
+      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      GString *sidecar = kutip_sidecar_write (record->article, layer);
+
+      if (i > 0)
+        g_string_append (line, ", ");
+      append_on_one_line (line, sidecar);
+      g_string_free (sidecar, TRUE);
+    }
+  g_string_append (line, "]}\n");
+  return sink->append (sink, "", line->str, line->len, error);
+}
+
+static gsize
+next_line (const char *bytes, gsize n_bytes, gboolean at_end)
+{
+  const char *newline = memchr (bytes, '\n', n_bytes);
+
+  if (newline != NULL)
+    return (gsize) (newline - bytes) + 1;
+  return at_end ? n_bytes : 0;
+}
+
+/* What a line says, before it is a record. */
+typedef struct
+{
+  char *path;
+  KutipText *text;
+  GPtrArray *layers; /* of char: raw JSON */
+} Line;
+
+static void
+clear_line (Line *line)
+{
+  g_free (line->path);
+  g_clear_pointer (&line->text, kutip_text_unref);
+  g_ptr_array_unref (line->layers);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, clear_line)
+
+static void
+read_layers (KutipJsonReader *reader, Line *line)
+{
+  if (!kutip_json_reader_read_array (reader))
+    return;
+  while (kutip_json_reader_read_element (reader))
+    {
+      char *raw = kutip_json_reader_read_raw (reader);
+
+      if (raw != NULL)
+        g_ptr_array_add (line->layers, raw);
+    }
+}
+
+static void
+read_members (KutipJsonReader *reader, Line *line)
+{
+  const char *name;
+
+  if (!kutip_json_reader_read_object (reader))
+    return;
+  while ((name = kutip_json_reader_read_member (reader)) != NULL)
+    {
+      if (strcmp (name, "path") == 0)
+        line->path = g_strdup (kutip_json_reader_read_string (reader));
+      else if (strcmp (name, "text") == 0)
+        {
+          const char *text = kutip_json_reader_read_string (reader);
+
+          if (text != NULL)
+            line->text = kutip_text_new (text);
+        }
+      else if (strcmp (name, "layers") == 0)
+        read_layers (reader, line);
+      else
+        kutip_json_reader_skip (reader);
+    }
+}
+
+static KutipLayer *
+read_layer (const char *json, Line *line, char **sha256, GError **error)
+{
+  g_auto (KutipSidecarInfo) info = { 0 };
+  KutipLayer *layer = kutip_sidecar_read (json, strlen (json), line->text, &info, error);
+
+  if (layer != NULL && *sha256 == NULL)
+    *sha256 = g_strdup (info.sha256);
+  return layer;
+}
+
+static KutipRecord *
+build_record (Line *line, GError **error)
+{
+  const KutipCharset utf8 = { .name = "UTF-8" };
+  g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (KutipArticle) article = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autofree char *file = g_path_get_basename (line->path);
+  KutipRecord *record;
+
+  for (guint i = 0; i < line->layers->len; i++)
+    {
+      KutipLayer *layer =
+          read_layer (g_ptr_array_index (line->layers, i), line, &sha256, error);
+
+      if (layer == NULL)
+        return NULL;
+      g_ptr_array_add (layers, layer);
+    }
+  if (sha256 == NULL)
+    {
+      gsize n_bytes;
+      const char *utf8_text = kutip_text_get_utf8 (line->text, &n_bytes);
+
+      sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) utf8_text,
+                                            n_bytes);
+    }
+  article = kutip_article_new (line->text, file, sha256, &utf8);
+  record = kutip_record_new (line->path, article);
+  g_ptr_array_extend_and_steal (record->layers, g_steal_pointer (&layers));
+  return record;
+}
+
+static gboolean
+is_blank (const char *bytes, gsize n_bytes)
+{
+  for (gsize i = 0; i < n_bytes; i++)
+    if (!g_ascii_isspace (bytes[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_jsonl (KutipSource *source,
+            const KutipFormatOptions *options,
+            KutipRecordFunc emit,
+            gpointer data,
+            KutipReport *report,
+            GError **error)
+{
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
+  g_autoptr (KutipJsonReader) reader = NULL;
+  g_auto (Line) line = { .layers = g_ptr_array_new_with_free_func (g_free) };
+  KutipRecord *record;
+
+  if (is_blank (bytes, n_bytes))
+    return TRUE;
+  reader = kutip_json_reader_new (bytes, n_bytes);
+  read_members (reader, &line);
+  if (!kutip_json_reader_failed (reader) && (line.path == NULL || line.text == NULL))
+    /* Translators: "path" and "text" are names in a file and stay as they are. */
+    kutip_json_reader_fail (reader, _ ("an article needs a “path” and a “text”"));
+  if (!kutip_json_reader_finish (reader, error))
+    return FALSE;
+  record = build_record (&line, error);
+  return record != NULL && emit (record, data, error);
+}
+
+static KutipMatch
+recognise_jsonl (const char *name, const char *head, gsize n_head)
+{
+  static const char start[] = "{\"path\": ";
+
+  if (n_head >= sizeof start - 1 && memcmp (head, start, sizeof start - 1) == 0)
+    return KUTIP_MATCH_YES;
+  return g_str_has_suffix (name, ".kutip.jsonl") ? KUTIP_MATCH_MAYBE : KUTIP_MATCH_NO;
+}
+
+const KutipFormat kutip_format_jsonl = {
+  .name = "jsonl",
+  .title = N_ ("JSON Lines, one article a line"),
+               .suffix = ".jsonl",
+               .keeps = KUTIP_KEEPS_ALL & ~KUTIP_KEEPS_TAGSET,
+               .recognise = recognise_jsonl,
+               .next_unit = next_line,
+               .read = read_jsonl,
+               .write = write_jsonl,
+  };

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/format.h"
+
+#include <math.h>
+
+/* One layer on its way into the report. */
+typedef struct
+{
+  KutipFeatures lost; /* what the format has no flag for */
+  const char *path;
+  KutipReport *report;
+  guint reach; /* the end of the spans seen so far, for overlaps */
+} Scan;
+
+static void
+add (
+    Scan *scan, KutipFeatures feature, gboolean present, const char *what, const char *id)
+{
+  if (present && (scan->lost & feature) != 0)
+    kutip_report_add (scan->report, KUTIP_REPORT_LOSS, what, scan->path, id, 0, NULL);
+}
+
+static gboolean
+has_text (const char *string)
+{
+  return string != NULL && *string != '\0';
+}
+
+static gboolean
+has_lists (KutipAttributes *attributes)
+{
+  for (guint i = 0; i < kutip_attributes_get_n (attributes); i++)
+    if (kutip_attributes_get_nth (attributes, i).type == KUTIP_VALUE_LIST)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+scan_span (KutipSpan *span, gpointer data)
+{
+  Scan *scan = data;
+  KutipSpanFields fields;
+  KutipRange hull = kutip_span_get_hull (span);
+
+  kutip_span_get_fields (span, &fields);
+  add (scan, KUTIP_KEEPS_ORPHANS, fields.texts != NULL, "orphans", fields.id);
+  add (scan, KUTIP_KEEPS_PIECES, fields.n_ranges > 1, "pieces", fields.id);
+  add (scan, KUTIP_KEEPS_OVERLAP, fields.texts == NULL && hull.start < scan->reach,
+       "overlaps", fields.id);
+  add (scan, KUTIP_KEEPS_ATTRIBUTES, fields.attributes != NULL, "attributes", fields.id);
+  add (scan, KUTIP_KEEPS_LISTS, has_lists (fields.attributes), "attribute-lists",
+       fields.id);
+  add (scan, KUTIP_KEEPS_NOTES, has_text (fields.note), "notes", fields.id);
+  add (scan, KUTIP_KEEPS_LINKS, fields.n_links > 0, "links", fields.id);
+  add (scan, KUTIP_KEEPS_UNSURE, fields.unsure, "unsure", fields.id);
+  add (scan, KUTIP_KEEPS_ORIGIN, fields.origin_by != NULL, "origins", fields.id);
+  add (scan, KUTIP_KEEPS_TIMES, fields.created != NULL || fields.modified != NULL,
+       "times", fields.id);
+  if (fields.texts == NULL)
+    scan->reach = MAX (scan->reach, hull.end);
+  return TRUE;
+}
+
+static gboolean
+scan_relation (KutipRelation *relation, gpointer data)
+{
+  Scan *scan = data;
+  KutipRelationFields fields;
+  gboolean kept = (scan->lost & KUTIP_KEEPS_RELATIONS) == 0;
+
+  kutip_relation_get_fields (relation, &fields);
+  add (scan, KUTIP_KEEPS_RELATIONS, TRUE, "relations", fields.id);
+  add (scan, KUTIP_KEEPS_EVENTS, kept && fields.event != NULL, "events", fields.id);
+  add (scan, KUTIP_KEEPS_RELATION_ATTRIBUTES, kept && fields.attributes != NULL,
+       "relation-attributes", fields.id);
+  add (scan, KUTIP_KEEPS_RELATION_NOTES, kept && has_text (fields.note), "relation-notes",
+       fields.id);
+  add (scan, KUTIP_KEEPS_UNSURE, kept && fields.unsure, "unsure", fields.id);
+  add (scan, KUTIP_KEEPS_ORIGIN, kept && fields.origin_by != NULL, "origins", fields.id);
+  add (scan, KUTIP_KEEPS_TIMES,
+       kept && (fields.created != NULL || fields.modified != NULL), "times", fields.id);
+  return TRUE;
+}
+
+static void
+scan_header (Scan *scan, const KutipHeaderFields *fields)
+{
+  const char *const metadata[] = { fields->language, fields->title,     fields->author,
+                                   fields->date,     fields->publisher, fields->url };
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (metadata); i++)
+    any |= has_text (metadata[i]);
+  add (scan, KUTIP_KEEPS_METADATA, any, "metadata", NULL);
+  add (scan, KUTIP_KEEPS_STATUS, fields->status == KUTIP_STATUS_DONE, "status", NULL);
+  add (scan, KUTIP_KEEPS_ARTICLE_ATTRIBUTES, fields->attributes != NULL,
+       "article-attributes", NULL);
+  add (scan, KUTIP_KEEPS_ARTICLE_NOTE, has_text (fields->note), "article-note", NULL);
+  add (scan, KUTIP_KEEPS_ANNOTATORS, has_text (fields->annotator), "annotator", NULL);
+}
+
+void
+kutip_format_report_losses (const KutipFormat *format,
+                            KutipRecord *record,
+                            KutipReport *report)
+{
+  for (guint i = 0; i < record->layers->len; i++)
+    {
+      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      Scan scan = {
+        .lost = KUTIP_KEEPS_ALL & ~format->keeps,
+        .path = record->path,
+        .report = report,
+      };
+
+      scan_header (&scan, kutip_header_get_fields (kutip_layer_get_header (layer)));
+      kutip_layer_foreach_span (layer, scan_span, &scan);
+      kutip_layer_foreach_relation (layer, scan_relation, &scan);
+    }
+}
