@@ -77,3 +77,16 @@ kutip_json_append_double (GString *out, double value)
     }
   g_string_append (out, buffer);
 }
+
+void
+kutip_json_append_strings (GString *out, const char *const *strings)
+{
+  g_string_append_c (out, '[');
+  for (guint i = 0; strings[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append (out, ", ");
+      kutip_json_append_string (out, strings[i]);
+    }
+  g_string_append_c (out, ']');
+}

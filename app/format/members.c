@@ -5,6 +5,7 @@
 #include <string.h>
 
 const KutipMembersLayout kutip_members_on_one_line = { "{", ", ", "}" };
+const KutipMembersLayout kutip_members_one_a_line = { "{\n  ", ",\n  ", "\n}\n" };
 
 static void
 clear_member (gpointer data)
@@ -236,4 +237,25 @@ kutip_members_end (KutipMembersWriter *self)
 {
   put_unknown (self, self->last, self->n_names + 1);
   g_string_append (self->out, self->is_empty ? "{}" : self->layout->close);
+}
+
+void
+kutip_members_put_true (KutipMembersWriter *self, int member, gboolean value)
+{
+  if (!value)
+    return;
+  kutip_members_put (self, member);
+  g_string_append (self->out, "true");
+}
+
+void
+kutip_members_begin_line (GString *out, gboolean is_first)
+{
+  g_string_append (out, is_first ? "[\n    " : ",\n    ");
+}
+
+void
+kutip_members_end_lines (GString *out, gboolean is_empty)
+{
+  g_string_append (out, is_empty ? "[]" : "\n  ]");
 }

@@ -61,6 +61,8 @@ typedef struct
 } KutipMembersLayout;
 
 extern const KutipMembersLayout kutip_members_on_one_line;
+/* For the outermost object of a file. */
+extern const KutipMembersLayout kutip_members_one_a_line;
 
 /* An object while it is written: members in the order of the table. */
 typedef struct
@@ -94,6 +96,13 @@ void kutip_members_put (KutipMembersWriter *self, int member);
 /* Leaves the member out when @string is NULL. */
 void kutip_members_put_string (KutipMembersWriter *self, int member, const char *string);
 void kutip_members_put_uint (KutipMembersWriter *self, int member, guint value);
+/* Leaves the member out when @value is FALSE. */
+void kutip_members_put_true (KutipMembersWriter *self, int member, gboolean value);
 void kutip_members_end (KutipMembersWriter *self);
+
+/* A list in the outermost object, with one element a line: before each element, and
+ * behind all. */
+void kutip_members_begin_line (GString *out, gboolean is_first);
+void kutip_members_end_lines (GString *out, gboolean is_empty);
 
 G_END_DECLS

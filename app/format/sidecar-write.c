@@ -6,21 +6,6 @@
 /* How much of the text around a span is written, in code points. */
 #define CONTEXT 32
 
-static const KutipMembersLayout one_member_a_line = { "{\n  ", ",\n  ", "\n}\n" };
-
-static void
-append_strings (GString *out, const char *const *strings)
-{
-  g_string_append_c (out, '[');
-  for (guint i = 0; strings[i] != NULL; i++)
-    {
-      if (i > 0)
-        g_string_append (out, ", ");
-      kutip_json_append_string (out, strings[i]);
-    }
-  g_string_append_c (out, ']');
-}
-
 void
 kutip_sidecar_append_attributes (GString *out, KutipAttributes *attributes)
 {
@@ -38,7 +23,7 @@ kutip_sidecar_append_attributes (GString *out, KutipAttributes *attributes)
       else if (attribute.type == KUTIP_VALUE_STRING)
         kutip_json_append_string (out, attribute.values[0]);
       else
-        append_strings (out, attribute.values);
+        kutip_json_append_strings (out, attribute.values);
     }
   g_string_append_c (out, '}');
 }
@@ -50,15 +35,6 @@ put_attributes (KutipMembersWriter *writer, int member, KutipAttributes *attribu
     return;
   kutip_members_put (writer, member);
   kutip_sidecar_append_attributes (writer->out, attributes);
-}
-
-static void
-put_true (KutipMembersWriter *writer, int member, gboolean value)
-{
-  if (!value)
-    return;
-  kutip_members_put (writer, member);
-  g_string_append (writer->out, "true");
 }
 
 static void
@@ -172,7 +148,7 @@ static void
 put_kept_texts (KutipMembersWriter *writer, const KutipSpanFields *fields)
 {
   kutip_members_put (writer, KUTIP_SPAN_MEMBER_TEXT);
-  append_strings (writer->out, fields->texts);
+  kutip_json_append_strings (writer->out, fields->texts);
   if (fields->prefix != NULL && *fields->prefix != '\0')
     kutip_members_put_string (writer, KUTIP_SPAN_MEMBER_PREFIX, fields->prefix);
   if (fields->suffix != NULL && *fields->suffix != '\0')
@@ -201,7 +177,7 @@ kutip_sidecar_append_span (GString *out, KutipSpan *span, KutipText *text)
   put_attributes (&writer, KUTIP_SPAN_MEMBER_ATTRIBUTES, fields.attributes);
   put_links (&writer, &fields);
   kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_NOTE, fields.note);
-  put_true (&writer, KUTIP_SPAN_MEMBER_UNSURE, fields.unsure);
+  kutip_members_put_true (&writer, KUTIP_SPAN_MEMBER_UNSURE, fields.unsure);
   put_origin (&writer, KUTIP_SPAN_MEMBER_ORIGIN, fields.origin_by, fields.origin_score);
   kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_CREATED, fields.created);
   kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_MODIFIED, fields.modified);
@@ -224,7 +200,7 @@ kutip_sidecar_append_relation (GString *out, KutipRelation *relation)
   kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_EVENT, fields.event);
   put_attributes (&writer, KUTIP_RELATION_MEMBER_ATTRIBUTES, fields.attributes);
   kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_NOTE, fields.note);
-  put_true (&writer, KUTIP_RELATION_MEMBER_UNSURE, fields.unsure);
+  kutip_members_put_true (&writer, KUTIP_RELATION_MEMBER_UNSURE, fields.unsure);
   put_origin (&writer, KUTIP_RELATION_MEMBER_ORIGIN, fields.origin_by,
               fields.origin_score);
   kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_CREATED, fields.created);
@@ -283,25 +259,13 @@ typedef struct
   gboolean is_empty;
 } Lines;
 
-static void
-begin_line (Lines *lines)
-{
-  g_string_append (lines->out, lines->is_empty ? "[\n    " : ",\n    ");
-  lines->is_empty = FALSE;
-}
-
-static void
-end_lines (Lines *lines)
-{
-  g_string_append (lines->out, lines->is_empty ? "[]" : "\n  ]");
-}
-
 static gboolean
 append_span_line (KutipSpan *span, gpointer data)
 {
   Lines *lines = data;
 
-  begin_line (lines);
+  kutip_members_begin_line (lines->out, lines->is_empty);
+  lines->is_empty = FALSE;
   kutip_sidecar_append_span (lines->out, span, lines->text);
   return TRUE;
 }
@@ -311,7 +275,8 @@ append_relation_line (KutipRelation *relation, gpointer data)
 {
   Lines *lines = data;
 
-  begin_line (lines);
+  kutip_members_begin_line (lines->out, lines->is_empty);
+  lines->is_empty = FALSE;
   kutip_sidecar_append_relation (lines->out, relation);
   return TRUE;
 }
@@ -338,7 +303,7 @@ kutip_sidecar_write (KutipArticle *article, KutipLayer *layer)
   KutipMembersWriter writer;
 
   kutip_members_begin (&writer, out, kutip_sidecar_members, header->foreign, "",
-                       &one_member_a_line);
+                       &kutip_members_one_a_line);
   kutip_members_put_uint (&writer, KUTIP_SIDECAR_MEMBER_FORMAT, KUTIP_SIDECAR_FORMAT);
   put_article (&writer, article, header);
   kutip_members_put_string (&writer, KUTIP_SIDECAR_MEMBER_OFFSETS, KUTIP_SIDECAR_OFFSETS);
@@ -351,10 +316,10 @@ kutip_sidecar_write (KutipArticle *article, KutipLayer *layer)
   put_last_id (&writer, layer);
   kutip_members_put (&writer, KUTIP_SIDECAR_MEMBER_SPANS);
   kutip_layer_foreach_span (layer, append_span_line, &spans);
-  end_lines (&spans);
+  kutip_members_end_lines (out, spans.is_empty);
   kutip_members_put (&writer, KUTIP_SIDECAR_MEMBER_RELATIONS);
   kutip_layer_foreach_relation (layer, append_relation_line, &relations);
-  end_lines (&relations);
+  kutip_members_end_lines (out, relations.is_empty);
   kutip_members_end (&writer);
   return out;
 }

@@ -13,6 +13,9 @@ char *kutip_tagset_to_json (KutipTagset *tagset);
 /* The tag sets that are shipped: "news-attribution" (the default), "parc",
  * "fact-checking", "empty". */
 const char *const *kutip_tagset_list_builtin (void);
+/* NULL, and a critical warning, for a name that is not in the list. */
 KutipTagset *kutip_tagset_load_builtin (const char *name);
+/* The file as it is shipped, to start a study's own from; NULL for an unknown name. */
+GBytes *kutip_tagset_get_builtin_json (const char *name);
 
 G_END_DECLS

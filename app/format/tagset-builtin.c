@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/tagset-json.h"
+
+#include "format/builtin-tagsets.h"
+
+/* The first is the default. */
+static const char *const names[] = { "news-attribution", "parc", "fact-checking", "empty",
+                                     NULL };
+
+const char *const *
+kutip_tagset_list_builtin (void)
+{
+  return names;
+}
+
+GBytes *
+kutip_tagset_get_builtin_json (const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("/org/kutip/tagsets/%s.json", name);
+
+  return g_resource_lookup_data (kutip_builtin_tagsets_get_resource (), path,
+                                 G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+KutipTagset *
+kutip_tagset_load_builtin (const char *name)
+{
+  g_autoptr (GBytes) bytes = kutip_tagset_get_builtin_json (name);
+  g_autoptr (GError) error = NULL;
+  KutipTagset *tagset;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  tagset = kutip_tagset_from_json (g_bytes_get_data (bytes, NULL),
+                                   g_bytes_get_size (bytes), &error);
+  g_assert_no_error (error);
+  return tagset;
+}
