@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/check.h"
+
+#include "model/id.h"
+
+#include <string.h>
+
+/* A finding without its id, which is the key it is kept under. */
+typedef struct
+{
+  KutipFindingKind kind;
+  const char *name;
+} Kept;
+
+struct _KutipCheck
+{
+  GObject parent_instance;
+  KutipDocument *document;
+  GHashTable *findings; /* id -> GArray of Kept; only ids that have some */
+  guint n_findings;
+};
+
+enum
+{
+  PROP_N_FINDINGS = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KutipCheck, kutip_check, G_TYPE_OBJECT)
+
+static void
+add_finding (GArray *kept, KutipFindingKind kind, const char *name)
+{
+  Kept finding = { kind, g_intern_string (name) };
+
+  g_array_append_val (kept, finding);
+}
+
+static gboolean
+is_value_listed (const KutipAttributeType *type, const KutipAttribute *attribute)
+{
+  switch (type->kind)
+    {
+    case KUTIP_ATTRIBUTE_FLAG:
+      return attribute->type == KUTIP_VALUE_FLAG;
+    case KUTIP_ATTRIBUTE_CHOICE:
+      for (guint i = 0; attribute->values[i] != NULL; i++)
+        if (!g_strv_contains (type->values, attribute->values[i]))
+          return FALSE;
+      break;
+    case KUTIP_ATTRIBUTE_TEXT:
+    default:
+      break;
+    }
+  return attribute->type != KUTIP_VALUE_FLAG &&
+         (type->multiple || attribute->values[0] == NULL || attribute->values[1] == NULL);
+}
+
+/* Attributes that the tag set does not know are nobody's mistake: other tools have them.
+ */
+static void
+check_values (KutipTagset *tagset, KutipAttributes *attributes, GArray *kept)
+{
+  for (guint i = 0; i < kutip_attributes_get_n (attributes); i++)
+    {
+      KutipAttribute attribute = kutip_attributes_get_nth (attributes, i);
+      const KutipAttributeType *type =
+          kutip_tagset_get_attribute (tagset, attribute.name);
+
+      if (type != NULL && !is_value_listed (type, &attribute))
+        add_finding (kept, KUTIP_FINDING_UNKNOWN_VALUE, attribute.name);
+    }
+}
+
+static gboolean
+has_value (KutipAttributes *attributes, const char *name)
+{
+  KutipAttribute attribute;
+
+  if (!kutip_attributes_lookup (attributes, name, &attribute))
+    return FALSE;
+  return attribute.type == KUTIP_VALUE_FLAG ||
+         (attribute.values[0] != NULL && attribute.values[0][0] != '\0');
+}
+
+static gboolean
+has_relation (GPtrArray *relations, const char *label)
+{
+  for (guint i = 0; i < relations->len; i++)
+    if (strcmp (kutip_relation_get_label (g_ptr_array_index (relations, i)), label) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_requirements (KutipTagset *tagset,
+                    KutipLayer *layer,
+                    KutipSpan *span,
+                    const KutipLabelType *label,
+                    GArray *kept)
+{
+  g_autoptr (GPtrArray) relations = NULL;
+
+  if (label->requires[0] == NULL)
+    return;
+  relations = kutip_layer_list_relations_of (layer, kutip_span_get_id (span));
+  for (guint i = 0; label->requires[i] != NULL; i++)
+    {
+      const char *name = label->requires[i];
+
+      if (!g_strv_contains (label->attributes, name))
+        {
+          if (!has_relation (relations, name))
+            add_finding (kept, KUTIP_FINDING_MISSING_RELATION, name);
+        }
+      else if (!has_value (kutip_span_get_attributes (span), name) &&
+               kutip_tagset_get_attribute (tagset, name)->default_value == NULL)
+        add_finding (kept, KUTIP_FINDING_MISSING_ATTRIBUTE, name);
+    }
+}
+
+static void
+check_span (KutipTagset *tagset, KutipLayer *layer, KutipSpan *span, GArray *kept)
+{
+  const char *name = kutip_span_get_label (span);
+  const KutipLabelType *label = kutip_tagset_get_label (tagset, name);
+
+  if (kutip_span_is_orphan (span))
+    add_finding (kept, KUTIP_FINDING_ORPHAN, name);
+  if (label == NULL)
+    add_finding (kept, KUTIP_FINDING_UNKNOWN_LABEL, name);
+  else
+    check_requirements (tagset, layer, span, label, kept);
+  check_values (tagset, kutip_span_get_attributes (span), kept);
+  if (kutip_span_is_unsure (span))
+    add_finding (kept, KUTIP_FINDING_UNSURE, name);
+}
+
+/* Whether nothing speaks against a link between the two; labels that the tag set does not
+ * know are findings of their spans. */
+static gboolean
+is_relation_fine (KutipTagset *tagset, KutipLayer *layer, KutipRelation *relation)
+{
+  KutipSpan *from = kutip_layer_get_span (layer, kutip_relation_get_from (relation));
+  KutipSpan *to = kutip_layer_get_span (layer, kutip_relation_get_to (relation));
+  const char *label = kutip_relation_get_label (relation);
+
+  if (from == NULL || to == NULL || kutip_tagset_get_relation (tagset, label) == NULL)
+    return FALSE;
+  if (kutip_tagset_get_label (tagset, kutip_span_get_label (from)) == NULL ||
+      kutip_tagset_get_label (tagset, kutip_span_get_label (to)) == NULL)
+    return TRUE;
+  return kutip_tagset_allows (tagset, label, kutip_span_get_label (from),
+                              kutip_span_get_label (to));
+}
+
+static void
+check_relation (KutipTagset *tagset,
+                KutipLayer *layer,
+                KutipRelation *relation,
+                GArray *kept)
+{
+  const char *label = kutip_relation_get_label (relation);
+  KutipRelationFields fields;
+
+  kutip_relation_get_fields (relation, &fields);
+  if (!is_relation_fine (tagset, layer, relation))
+    add_finding (kept, KUTIP_FINDING_FORBIDDEN_RELATION, label);
+  check_values (tagset, fields.attributes, kept);
+  if (fields.unsure)
+    add_finding (kept, KUTIP_FINDING_UNSURE, label);
+}
+
+/* Looks at one id anew: a span, a relation, or what is not there any more. */
+static void
+look_at (KutipCheck *self, const char *id)
+{
+  KutipTagset *tagset = kutip_document_get_tagset (self->document);
+  KutipLayer *layer = kutip_document_get_layer (self->document);
+  KutipSpan *span = kutip_layer_get_span (layer, id);
+  KutipRelation *relation = kutip_layer_get_relation (layer, id);
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (Kept));
+  GArray *old = g_hash_table_lookup (self->findings, id);
+
+  if (span != NULL)
+    check_span (tagset, layer, span, kept);
+  else if (relation != NULL)
+    check_relation (tagset, layer, relation, kept);
+
+  self->n_findings += kept->len - (old != NULL ? old->len : 0);
+  if (kept->len > 0)
+    g_hash_table_insert (self->findings, g_strdup (id), g_steal_pointer (&kept));
+  else
+    g_hash_table_remove (self->findings, id);
+}
+
+static void
+notify_if_other (KutipCheck *self, guint n_before)
+{
+  if (self->n_findings != n_before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FINDINGS]);
+}
+
+static void
+touch_relation (KutipRelation *relation, GHashTable *touched)
+{
+  if (relation == NULL)
+    return;
+  g_hash_table_add (touched, (gpointer) kutip_relation_get_id (relation));
+  g_hash_table_add (touched, (gpointer) kutip_relation_get_from (relation));
+  g_hash_table_add (touched, (gpointer) kutip_relation_get_to (relation));
+}
+
+/* A span's label decides what its relations may be. */
+static void
+touch_span (KutipCheck *self, KutipSpan *before, KutipSpan *after, GHashTable *touched)
+{
+  const char *id = kutip_span_get_id (after != NULL ? after : before);
+  g_autoptr (GPtrArray) relations = NULL;
+
+  g_hash_table_add (touched, (gpointer) id);
+  if (before != NULL && after != NULL &&
+      kutip_span_get_label (before) == kutip_span_get_label (after))
+    return;
+  relations =
+      kutip_layer_list_relations_of (kutip_document_get_layer (self->document), id);
+  for (guint i = 0; i < relations->len; i++)
+    g_hash_table_add (
+        touched, (gpointer) kutip_relation_get_id (g_ptr_array_index (relations, i)));
+}
+
+static void
+on_document_changed (KutipDocument *document,
+                     KutipChange *change,
+                     KutipDirection direction,
+                     KutipCheck *self)
+{
+  g_autoptr (GHashTable) touched = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_before = self->n_findings;
+  GHashTableIter iter;
+  gpointer id;
+
+  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
+    {
+      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
+
+      if (edit->kind == KUTIP_EDIT_SPAN)
+        touch_span (self, edit->before, edit->after, touched);
+      else if (edit->kind == KUTIP_EDIT_RELATION)
+        {
+          touch_relation (edit->before, touched);
+          touch_relation (edit->after, touched);
+        }
+    }
+
+  g_hash_table_iter_init (&iter, touched);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    look_at (self, id);
+  notify_if_other (self, n_before);
+}
+
+static gboolean
+look_at_span (KutipSpan *span, gpointer self)
+{
+  look_at (self, kutip_span_get_id (span));
+  return TRUE;
+}
+
+static gboolean
+look_at_relation (KutipRelation *relation, gpointer self)
+{
+  look_at (self, kutip_relation_get_id (relation));
+  return TRUE;
+}
+
+static void
+look_at_all (KutipCheck *self)
+{
+  KutipLayer *layer = kutip_document_get_layer (self->document);
+  guint n_before = self->n_findings;
+
+  g_hash_table_remove_all (self->findings);
+  self->n_findings = 0;
+  kutip_layer_foreach_span (layer, look_at_span, self);
+  kutip_layer_foreach_relation (layer, look_at_relation, self);
+  notify_if_other (self, n_before);
+}
+
+static void
+on_document_notify_tagset (KutipDocument *document, GParamSpec *pspec, KutipCheck *self)
+{
+  look_at_all (self);
+}
+
+static void
+kutip_check_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  KutipCheck *self = KUTIP_CHECK (object);
+
+  switch (id)
+    {
+    case PROP_N_FINDINGS:
+      g_value_set_uint (value, self->n_findings);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kutip_check_dispose (GObject *object)
+{
+  KutipCheck *self = KUTIP_CHECK (object);
+
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_object (&self->document);
+  G_OBJECT_CLASS (kutip_check_parent_class)->dispose (object);
+}
+
+static void
+kutip_check_finalize (GObject *object)
+{
+  KutipCheck *self = KUTIP_CHECK (object);
+
+  g_hash_table_unref (self->findings);
+  G_OBJECT_CLASS (kutip_check_parent_class)->finalize (object);
+}
+
+static void
+kutip_check_class_init (KutipCheckClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = kutip_check_get_property;
+  object_class->dispose = kutip_check_dispose;
+  object_class->finalize = kutip_check_finalize;
+
+  properties[PROP_N_FINDINGS] = g_param_spec_uint (
+      "n-findings", NULL, NULL, 0, G_MAXUINT, 0,
+      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+kutip_check_init (KutipCheck *self)
+{
+  self->findings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) g_array_unref);
+}
+
+KutipCheck *
+kutip_check_new (KutipDocument *document)
+{
+  KutipCheck *self;
+
+  g_return_val_if_fail (KUTIP_IS_DOCUMENT (document), NULL);
+
+  self = g_object_new (KUTIP_TYPE_CHECK, NULL);
+  self->document = g_object_ref (document);
+  look_at_all (self);
+  g_signal_connect (document, "changed", G_CALLBACK (on_document_changed), self);
+  g_signal_connect (document, "notify::tagset", G_CALLBACK (on_document_notify_tagset),
+                    self);
+  return self;
+}
+
+guint
+kutip_check_get_n_findings (KutipCheck *self)
+{
+  return self->n_findings;
+}
+
+static void
+append_findings (GArray *all, const char *id, GArray *kept)
+{
+  for (guint i = 0; kept != NULL && i < kept->len; i++)
+    {
+      const Kept *one = &g_array_index (kept, Kept, i);
+      KutipFinding finding = { one->kind, id, one->name };
+
+      g_array_append_val (all, finding);
+    }
+}
+
+/* The layer's own copy of the id of a span or relation. */
+static const char *
+get_layer_id (KutipLayer *layer, const char *id)
+{
+  KutipSpan *span = kutip_layer_get_span (layer, id);
+  KutipRelation *relation = kutip_layer_get_relation (layer, id);
+
+  if (span != NULL)
+    return kutip_span_get_id (span);
+  return relation != NULL ? kutip_relation_get_id (relation) : NULL;
+}
+
+GArray *
+kutip_check_list_of (KutipCheck *self, const char *span_id)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (KutipFinding));
+  KutipLayer *layer = kutip_document_get_layer (self->document);
+
+  append_findings (all, get_layer_id (layer, span_id),
+                   g_hash_table_lookup (self->findings, span_id));
+  return all;
+}
+
+/* What findings hang on, with where it stands: a relation stands behind the span it
+ * begins at. */
+typedef struct
+{
+  KutipSpan *span;
+  KutipRelation *relation;
+  GArray *kept;
+} Place;
+
+static const char *
+get_place_id (const Place *place)
+{
+  return place->relation != NULL ? kutip_relation_get_id (place->relation)
+                                 : kutip_span_get_id (place->span);
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *place_a = a;
+  const Place *place_b = b;
+  int order = 0;
+
+  if (place_a->span == NULL || place_b->span == NULL)
+    order = (place_a->span == NULL) - (place_b->span == NULL);
+  else if (place_a->span != place_b->span)
+    order = kutip_span_compare (place_a->span, place_b->span);
+  if (order == 0)
+    order = (place_a->relation != NULL) - (place_b->relation != NULL);
+  return order != 0 ? order
+                    : kutip_id_compare (get_place_id (place_a), get_place_id (place_b));
+}
+
+GArray *
+kutip_check_list (KutipCheck *self)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (KutipFinding));
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  KutipLayer *layer = kutip_document_get_layer (self->document);
+  GHashTableIter iter;
+  gpointer id, kept;
+
+  g_hash_table_iter_init (&iter, self->findings);
+  while (g_hash_table_iter_next (&iter, &id, &kept))
+    {
+      KutipRelation *relation = kutip_layer_get_relation (layer, id);
+      const char *span_id = relation != NULL ? kutip_relation_get_from (relation) : id;
+      Place place = { kutip_layer_get_span (layer, span_id), relation, kept };
+
+      g_array_append_val (places, place);
+    }
+  g_array_sort (places, compare_places);
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+
+      append_findings (all, get_place_id (place), place->kept);
+    }
+  return all;
+}
