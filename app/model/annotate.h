@@ -5,13 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* What a person does to annotations: each builds one change, with a title for the undo button,
- * and sends it through kutip_document_apply(). Times are set here. NULL or FALSE with @error
- * when the document refuses. */
+/* What a person does to annotations: each builds one change, with a title for the undo
+ * button, and sends it through kutip_document_apply(). Times are set here. NULL or FALSE
+ * with @error when the document refuses. */
 
-/* A new span over @ranges (normalised here), with the label's default attribute values written
- * out: so a later tag set with other defaults never changes what is already marked. Returns the
- * new span, borrowed from the layer. */
+/* A new span over @ranges (normalised here), with the label's default attribute values
+ * written out: so a later tag set with other defaults never changes what is already
+ * marked. Returns the new span, borrowed from the layer. */
 KutipSpan *kutip_annotate_mark (KutipDocument *document,
                                 const char *label,
                                 const KutipRange *ranges,
@@ -22,8 +22,8 @@ gboolean kutip_annotate_remove_spans (KutipDocument *document,
                                       KutipSpan *const *spans,
                                       guint n_spans,
                                       GError **error);
-/* Attributes that the new label does not have are kept. Relations that the tag set does not allow
- * any more are kept and found by kutip_check. */
+/* Attributes that the new label does not have are kept. Relations that the tag set does
+ * not allow any more are kept and found by kutip_check. */
 gboolean kutip_annotate_set_label (KutipDocument *document,
                                    KutipSpan *span,
                                    const char *label,
@@ -46,15 +46,20 @@ gboolean kutip_annotate_set_unsure (KutipDocument *document,
                                     KutipSpan *span,
                                     gboolean unsure,
                                     GError **error);
-/* @relation NULL: the first type that the tag set allows between them. Refused when it allows
- * none, when the two are one span, or when that link is there already. Borrowed. */
+/* @relation NULL: the first type that the tag set allows between them. Refused when it
+ * allows none, when the two are one span, or when that link is there already. Borrowed.
+ */
 KutipRelation *kutip_annotate_link (KutipDocument *document,
                                     KutipSpan *from,
                                     KutipSpan *to,
                                     const char *relation,
                                     GError **error);
-gboolean kutip_annotate_unlink (KutipDocument *document, KutipRelation *relation, GError **error);
-gboolean kutip_annotate_set_status (KutipDocument *document, KutipStatus status, GError **error);
+gboolean kutip_annotate_unlink (KutipDocument *document,
+                                KutipRelation *relation,
+                                GError **error);
+gboolean kutip_annotate_set_status (KutipDocument *document,
+                                    KutipStatus status,
+                                    GError **error);
 /* All of a header's fields at once (title, author, …), under @title. */
 gboolean kutip_annotate_set_header (KutipDocument *document,
                                     const KutipHeaderFields *fields,

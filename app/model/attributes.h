@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 #define KUTIP_TYPE_ATTRIBUTES (kutip_attributes_get_type ())
 
-/* Names to values, in the order they were given; immutable and reference counted. A value is a
- * flag (true), one string, or a list of strings. NULL stands for "no attributes" everywhere. */
+/* Names to values, in the order they were given; immutable and reference counted. A value
+ * is a flag (true), one string, or a list of strings. NULL stands for "no attributes"
+ * everywhere. */
 typedef struct _KutipAttributes KutipAttributes;
 
 typedef enum
@@ -43,7 +44,8 @@ gboolean kutip_attributes_lookup (KutipAttributes *self,
 const char *kutip_attributes_get_string (KutipAttributes *self, const char *name);
 gboolean kutip_attributes_equal (KutipAttributes *a, KutipAttributes *b);
 
-/* Copies of @self with one attribute set or removed; @self may be NULL, and so may the result. */
+/* Copies of @self with one attribute set or removed; @self may be NULL, and so may the
+ * result. */
 KutipAttributes *kutip_attributes_with (KutipAttributes *self, KutipAttribute attribute);
 KutipAttributes *kutip_attributes_with_string (KutipAttributes *self,
                                                const char *name,

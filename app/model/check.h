@@ -13,8 +13,9 @@ typedef enum
   KUTIP_FINDING_UNSURE,
   KUTIP_FINDING_ORPHAN,
   KUTIP_FINDING_UNKNOWN_LABEL,
-  KUTIP_FINDING_UNKNOWN_VALUE,     /* an attribute value that the tag set does not list */
-  KUTIP_FINDING_FORBIDDEN_RELATION,/* the tag set does not allow it between these labels */
+  KUTIP_FINDING_UNKNOWN_VALUE, /* an attribute value that the tag set does not list */
+  KUTIP_FINDING_FORBIDDEN_RELATION, /* the tag set does not allow it between these labels
+                                     */
 } KutipFindingKind;
 
 typedef struct
@@ -27,8 +28,8 @@ typedef struct
 #define KUTIP_TYPE_CHECK (kutip_check_get_type ())
 G_DECLARE_FINAL_TYPE (KutipCheck, kutip_check, KUTIP, CHECK, GObject)
 
-/* Follows a document and knows at any time how much is left to do; each change costs only what it
- * touches. Property "n-findings" (guint, notifies). */
+/* Follows a document and knows at any time how much is left to do; each change costs only
+ * what it touches. Property "n-findings" (guint, notifies). */
 KutipCheck *kutip_check_new (KutipDocument *document);
 guint kutip_check_get_n_findings (KutipCheck *self);
 /* The findings of one span, or an empty array. */

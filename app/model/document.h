@@ -15,10 +15,11 @@ G_DECLARE_FINAL_TYPE (KutipDocument, kutip_document, KUTIP, DOCUMENT, GObject)
 /* An article, its tag set, one layer and the layer's history. Every change goes through
  * kutip_document_apply(), undo and redo.
  *
- * Properties: "tagset" (read-write), "read-only" (read-write), "modified", "can-undo", "can-redo",
- * "undo-title", "redo-title" (read-only, notify).
- * Signal "changed" (KutipChange *change, KutipDirection direction): after each apply, undo and redo,
- * with the edits as they took place (already inverted for undo), so that views update what they must. */
+ * Properties: "tagset" (read-write), "read-only" (read-write), "modified", "can-undo",
+ * "can-redo", "undo-title", "redo-title" (read-only, notify). Signal "changed"
+ * (KutipChange *change, KutipDirection direction): after each apply, undo and redo, with
+ * the edits as they took place (already inverted for undo), so that views update what
+ * they must. */
 
 #define KUTIP_TYPE_DIRECTION (kutip_direction_get_type ())
 GType kutip_direction_get_type (void) G_GNUC_CONST;
@@ -31,7 +32,9 @@ typedef enum
   KUTIP_DIRECTION_REDO,
 } KutipDirection;
 
-KutipDocument *kutip_document_new (KutipArticle *article, KutipTagset *tagset, KutipLayer *layer);
+KutipDocument *kutip_document_new (KutipArticle *article,
+                                   KutipTagset *tagset,
+                                   KutipLayer *layer);
 KutipArticle *kutip_document_get_article (KutipDocument *self);
 KutipText *kutip_document_get_text (KutipDocument *self);
 KutipTagset *kutip_document_get_tagset (KutipDocument *self);
@@ -41,22 +44,23 @@ KutipHistory *kutip_document_get_history (KutipDocument *self);
 gboolean kutip_document_is_read_only (KutipDocument *self);
 void kutip_document_set_read_only (KutipDocument *self, gboolean read_only);
 
-/* The only door: checks the whole change first and applies all of it or nothing. A relation whose
- * span the change removes must be removed by the same change. */
+/* The only door: checks the whole change first and applies all of it or nothing. A
+ * relation whose span the change removes must be removed by the same change. */
 gboolean kutip_document_apply (KutipDocument *self, KutipChange *change, GError **error);
 /* FALSE when there is nothing to undo or redo. */
 gboolean kutip_document_undo (KutipDocument *self);
 gboolean kutip_document_redo (KutipDocument *self);
 
-/* A stamp of the present state: the same again when undo or redo comes back to it, never the same
- * for two different states. The document is modified when it differs from the one saved. */
+/* A stamp of the present state: the same again when undo or redo comes back to it, never
+ * the same for two different states. The document is modified when it differs from the
+ * one saved. */
 guint64 kutip_document_get_state (KutipDocument *self);
 /* After a write has succeeded of what the layer was at @state. */
 void kutip_document_mark_saved (KutipDocument *self, guint64 state);
 gboolean kutip_document_is_modified (KutipDocument *self);
 
-/* For recovery: the history of an earlier run, up to @position of it done; the layer is already
- * in that state. Takes a reference. */
+/* For recovery: the history of an earlier run, up to @position of it done; the layer is
+ * already in that state. Takes a reference. */
 void kutip_document_restore_history (KutipDocument *self, KutipHistory *history);
 
 G_END_DECLS

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* One thing as it was before and as it is after: a span, a relation or the header. Before NULL:
- * it is added; after NULL: it is removed. A header is never NULL. */
+/* One thing as it was before and as it is after: a span, a relation or the header. Before
+ * NULL: it is added; after NULL: it is removed. A header is never NULL. */
 typedef enum
 {
   KUTIP_EDIT_SPAN,
@@ -23,8 +23,8 @@ typedef struct
 
 #define KUTIP_TYPE_CHANGE (kutip_change_get_type ())
 
-/* Edits that are done, undone and redone together, with a title for people ("Mark Quote").
- * Reference counted; built once, then not changed. */
+/* Edits that are done, undone and redone together, with a title for people ("Mark
+ * Quote"). Reference counted; built once, then not changed. */
 typedef struct _KutipChange KutipChange;
 
 GType kutip_change_get_type (void) G_GNUC_CONST;
@@ -36,7 +36,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipChange, kutip_change_unref)
 
 /* Each takes references; at least one of the two is not NULL. */
 void kutip_change_add_span (KutipChange *self, KutipSpan *before, KutipSpan *after);
-void kutip_change_add_relation (KutipChange *self, KutipRelation *before, KutipRelation *after);
+void kutip_change_add_relation (KutipChange *self,
+                                KutipRelation *before,
+                                KutipRelation *after);
 void kutip_change_add_header (KutipChange *self, KutipHeader *before, KutipHeader *after);
 
 const char *kutip_change_get_title (KutipChange *self);

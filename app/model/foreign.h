@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Members of a JSON object that this version does not know, kept as they were, to be written back
- * in place. Immutable and reference counted; NULL stands for none. */
+/* Members of a JSON object that this version does not know, kept as they were, to be
+ * written back in place. Immutable and reference counted; NULL stands for none. */
 typedef struct _KutipForeign KutipForeign;
 
 typedef struct

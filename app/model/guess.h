@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* A header with title, author, date, publisher and language as the text's own lines tell them
- * ("Penulis : …", "By …", "15 Agustus 2022", "Sumber : …"), each only where it is clear; the rest
- * absent. Looks at the first and last few kilobytes only. @charset_name goes into "encoding"
- * unless it is UTF-8. */
+/* A header with title, author, date, publisher and language as the text's own lines tell
+ * them
+ * ("Penulis : …", "By …", "15 Agustus 2022", "Sumber : …"), each only where it is clear;
+ * the rest absent. Looks at the first and last few kilobytes only. @charset_name goes
+ * into "encoding" unless it is UTF-8. */
 KutipHeader *kutip_guess_header (KutipText *text, const char *charset_name);
 
 G_END_DECLS

@@ -22,19 +22,19 @@ typedef enum
 /* NULL where absent. */
 typedef struct
 {
-  const char *language;  /* BCP 47 */
+  const char *language; /* BCP 47 */
   const char *title;
   const char *author;
-  const char *date;      /* ISO 8601 */
+  const char *date; /* ISO 8601 */
   const char *publisher;
   const char *url;
-  const char *encoding;  /* IANA name; NULL: UTF-8 */
+  const char *encoding; /* IANA name; NULL: UTF-8 */
   const char *tagset_name, *tagset_version;
   const char *annotator;
   KutipStatus status;
   KutipAttributes *attributes;
   const char *note;
-  guint last_id;         /* the highest number ever used in an id here */
+  guint last_id;                 /* the highest number ever used in an id here */
   KutipForeign *foreign;         /* of the file's outermost object */
   KutipForeign *article_foreign; /* of its "article" */
   KutipForeign *tagset_foreign;  /* of its "tagset" */

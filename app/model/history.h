@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 #define KUTIP_TYPE_HISTORY (kutip_history_get_type ())
 G_DECLARE_FINAL_TYPE (KutipHistory, kutip_history, KUTIP, HISTORY, GObject)
 
-/* What was done, and what was undone and can be done again: a list of changes and a position in
- * it. Pushing forgets what was undone. */
+/* What was done, and what was undone and can be done again: a list of changes and a
+ * position in it. Pushing forgets what was undone. */
 KutipHistory *kutip_history_new (void);
 void kutip_history_push (KutipHistory *self, KutipChange *change);
 /* The change to take back or to do again, or NULL; borrowed. Moving is separate. */

@@ -11,16 +11,17 @@ G_BEGIN_DECLS
 
 #define KUTIP_TYPE_LAYER (kutip_layer_get_type ())
 
-/* All that one annotator marked in one article: a header, spans in document order, relations.
+/* All that one annotator marked in one article: a header, spans in document order,
+ * relations.
  *
- * Spans live in a persistent, augmented balanced tree (model/span-tree.h): one entry for each
- * range, with the largest end and the number of spans below each node. So finding the spans at a
- * place takes O(log n + hits), insertion and removal O(log n), the i-th span O(log n), and a
- * snapshot for the saving thread O(1): ids, relations and links are persistent too
- * (model/id-map.h).
+ * Spans live in a persistent, augmented balanced tree (model/span-tree.h): one entry for
+ * each range, with the largest end and the number of spans below each node. So finding
+ * the spans at a place takes O(log n + hits), insertion and removal O(log n), the i-th
+ * span O(log n), and a snapshot for the saving thread O(1): ids, relations and links are
+ * persistent too (model/id-map.h).
  *
- * Document order: by first range (kutip_range_compare), then by id with its number counted.
- * Only KutipDocument and readers of files change a layer. */
+ * Document order: by first range (kutip_range_compare), then by id with its number
+ * counted. Only KutipDocument and readers of files change a layer. */
 G_DECLARE_FINAL_TYPE (KutipLayer, kutip_layer, KUTIP, LAYER, GObject)
 
 KutipLayer *kutip_layer_new (KutipHeader *header);
@@ -37,10 +38,12 @@ KutipRelation *kutip_layer_get_relation (KutipLayer *self, const char *id);
 /* The span's place in document order. */
 gboolean kutip_layer_get_position (KutipLayer *self, KutipSpan *span, guint *position);
 
-/* A KutipSpanFunc is called with each hit, and may change the layer; it returns FALSE to stop. */
+/* A KutipSpanFunc is called with each hit, and may change the layer; it returns FALSE to
+ * stop. */
 
-/* Each span one of whose ranges overlaps @range (or, when @range is empty, contains or touches
- * that offset), once, in document order of its first hit. Orphans are never found by place. */
+/* Each span one of whose ranges overlaps @range (or, when @range is empty, contains or
+ * touches that offset), once, in document order of its first hit. Orphans are never found
+ * by place. */
 void kutip_layer_foreach_span_in (KutipLayer *self,
                                   KutipRange range,
                                   KutipSpanFunc func,
@@ -49,13 +52,16 @@ void kutip_layer_foreach_span_in (KutipLayer *self,
 GPtrArray *kutip_layer_list_spans_in (KutipLayer *self, KutipRange range);
 /* All spans, in document order (orphans included, at the place they once had). */
 void kutip_layer_foreach_span (KutipLayer *self, KutipSpanFunc func, gpointer data);
-/* The first span in document order that starts after @offset; the last that starts before. */
+/* The first span in document order that starts after @offset; the last that starts
+ * before. */
 KutipSpan *kutip_layer_get_span_after (KutipLayer *self, guint offset);
 KutipSpan *kutip_layer_get_span_before (KutipLayer *self, guint offset);
 
 typedef gboolean (*KutipRelationFunc) (KutipRelation *relation, gpointer data);
 /* All relations, in document order of their "from" spans; for writing. O(n log n). */
-void kutip_layer_foreach_relation (KutipLayer *self, KutipRelationFunc func, gpointer data);
+void kutip_layer_foreach_relation (KutipLayer *self,
+                                   KutipRelationFunc func,
+                                   gpointer data);
 /* The relations from and to a span; borrowed relations, a new array. */
 GPtrArray *kutip_layer_list_relations_of (KutipLayer *self, const char *span_id);
 
@@ -67,9 +73,9 @@ guint kutip_layer_count_label (KutipLayer *self, const char *label);
 
 /* An id that was never used in this layer: @prefix ("s", "r") and a number. */
 char *kutip_layer_make_id (KutipLayer *self, const char *prefix);
-/* The highest number ever used in an id here, and the highest in an id that is here now. They
- * differ when what had it was removed: then the file must say so, or the number would be used
- * again. */
+/* The highest number ever used in an id here, and the highest in an id that is here now.
+ * They differ when what had it was removed: then the file must say so, or the number
+ * would be used again. */
 guint kutip_layer_get_last_id (KutipLayer *self);
 guint kutip_layer_get_highest_live_id (KutipLayer *self);
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 #define KUTIP_TYPE_RELATION (kutip_relation_get_type ())
 
-/* A labelled, directed link between two spans. Immutable, atomically reference counted, one block
- * of memory. */
+/* A labelled, directed link between two spans. Immutable, atomically reference counted,
+ * one block of memory. */
 typedef struct _KutipRelation KutipRelation;
 
 /* As for spans (model/span.h). */
@@ -30,7 +30,10 @@ typedef struct
   KutipForeign *foreign;
 } KutipRelationFields;
 
-#define KUTIP_RELATION_FIELDS_INIT { .origin_score = NAN }
+#define KUTIP_RELATION_FIELDS_INIT                                                       \
+  {                                                                                      \
+    .origin_score = NAN                                                                  \
+  }
 
 GType kutip_relation_get_type (void) G_GNUC_CONST;
 KutipRelation *kutip_relation_ref (KutipRelation *self);

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 
 #define KUTIP_TYPE_SPAN (kutip_span_get_type ())
 
-/* One marked stretch of text with a label: one range, or several (discontinuous). Immutable;
- * atomically reference counted, so that a layer can be written in another thread; one block of
- * memory. */
+/* One marked stretch of text with a label: one range, or several (discontinuous).
+ * Immutable; atomically reference counted, so that a layer can be written in another
+ * thread; one block of memory. */
 typedef struct _KutipSpan KutipSpan;
 
 /* A link into a knowledge base. */
@@ -24,12 +24,13 @@ typedef struct
   const char *title;
 } KutipSpanLink;
 
-/* Everything a span says: what kutip_span_new() copies, and kutip_span_get_fields() borrows. To
- * change a span, take its fields, change some, make a new one. Zero or NULL where absent. */
+/* Everything a span says: what kutip_span_new() copies, and kutip_span_get_fields()
+ * borrows. To change a span, take its fields, change some, make a new one. Zero or NULL
+ * where absent. */
 typedef struct
 {
-  const char *id;    /* unique in the layer, over spans and relations */
-  const char *label; /* a name in the tag set, or an unknown one */
+  const char *id;           /* unique in the layer, over spans and relations */
+  const char *label;        /* a name in the tag set, or an unknown one */
   const KutipRange *ranges; /* sorted, not touching, none empty; at least one */
   guint n_ranges;
   KutipAttributes *attributes;
@@ -40,14 +41,18 @@ typedef struct
   const char *origin_by; /* "rule:quotes", an importer, a model; NULL: a person */
   double origin_score;   /* NAN when there is none */
   const char *created, *modified; /* RFC 3339, UTC, as they stand in the file */
-  /* An orphan: its text was not found in the article. It keeps what it said there, one text a
-   * range (n_ranges of them), and what stood around it; its ranges tell where it once was. */
+  /* An orphan: its text was not found in the article. It keeps what it said there, one
+   * text a range (n_ranges of them), and what stood around it; its ranges tell where it
+   * once was. */
   const char *const *texts;
   const char *prefix, *suffix;
   KutipForeign *foreign;
 } KutipSpanFields;
 
-#define KUTIP_SPAN_FIELDS_INIT { .origin_score = NAN }
+#define KUTIP_SPAN_FIELDS_INIT                                                           \
+  {                                                                                      \
+    .origin_score = NAN                                                                  \
+  }
 
 GType kutip_span_get_type (void) G_GNUC_CONST;
 KutipSpan *kutip_span_ref (KutipSpan *self);

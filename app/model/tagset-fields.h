@@ -19,7 +19,7 @@ typedef struct
   const char *title;       /* for people */
   const char *description; /* or NULL */
   KutipAttributeKind kind;
-  gboolean multiple;        /* takes several values */
+  gboolean multiple;         /* takes several values */
   const char *const *values; /* NULL-terminated; empty for free text and flags */
   const char *default_value; /* or NULL */
   KutipForeign *foreign;
@@ -29,11 +29,12 @@ typedef struct
 {
   const char *name;
   const char *title;
-  const char *description; /* or NULL */
-  const char *color;       /* "#rrggbb", or NULL: one is chosen by position */
-  gunichar key;            /* 0: none */
+  const char *description;       /* or NULL */
+  const char *color;             /* "#rrggbb", or NULL: one is chosen by position */
+  gunichar key;                  /* 0: none */
   const char *const *attributes; /* names of attribute types, in the order of the form */
-  const char *const *requires;   /* names of attributes and relations that a finished one has */
+  const char *const
+      *requires; /* names of attributes and relations that a finished one has */
   KutipForeign *foreign;
 } KutipLabelType;
 
