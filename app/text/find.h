@@ -15,9 +15,9 @@ typedef enum
   KUTIP_FIND_REGEX = 1 << 3,      /* the pattern is a PCRE regular expression */
 } KutipFindFlags;
 
-/* All matches of @pattern that do not overlap, in order, as a GArray of KutipRange. An error for a
- * bad regular expression, or G_IO_ERROR_CANCELLED. Linear in the text; call it off the main
- * thread. */
+/* All matches of @pattern that do not overlap, in order, as a GArray of KutipRange. An
+ * error for a bad regular expression, or G_IO_ERROR_CANCELLED. Linear in the text; call
+ * it off the main thread. */
 GArray *kutip_find_all (KutipText *text,
                         const char *pattern,
                         KutipFindFlags flags,
@@ -27,9 +27,10 @@ GArray *kutip_find_all (KutipText *text,
 /* The occurrences of @exact (no folding) in the text, at most @max of them. */
 GArray *kutip_find_exact (KutipText *text, const char *exact, guint max);
 
-/* The best approximate match of @exact inside @within, or FALSE when none has at most @max_errors
- * insertions, deletions and substitutions (Myers 1999, bit-parallel; block version for patterns
- * over 64 code points). @n_errors says how far it is. The leftmost of equals. */
+/* The best approximate match of @exact inside @within, or FALSE when none has at most
+ * @max_errors insertions, deletions and substitutions (Myers 1999, bit-parallel; block
+ * version for patterns over 64 code points). @n_errors says how far it is. The leftmost
+ * of equals. */
 gboolean kutip_find_approximate (KutipText *text,
                                  const char *exact,
                                  KutipRange within,

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A half-open range [start, end) of code points in an article's text. Empty (start == end)
- * only where a function says so: a caret, or a foreign format's zero-width mark. */
+/* A half-open range [start, end) of code points in an article's text. Empty (start ==
+ * end) only where a function says so: a caret, or a foreign format's zero-width mark. */
 typedef struct
 {
   guint start;

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Borders in a text by the rules of Unicode (UAX #29, Thai by dictionary), as Pango finds them. */
+/* Borders in a text by the rules of Unicode (UAX #29, Thai by dictionary), as Pango finds
+ * them. */
 typedef enum
 {
   KUTIP_UNIT_CHARACTER, /* grapheme cluster: what a reader calls a character */
@@ -14,22 +15,23 @@ typedef enum
   KUTIP_UNIT_PARAGRAPH,
 } KutipUnit;
 
-/* All of these look at a bounded neighbourhood of @offset only, so that they answer at once in
- * a paragraph of any length. */
+/* All of these look at a bounded neighbourhood of @offset only, so that they answer at
+ * once in a paragraph of any length. */
 
-/* The unit around @offset. A word unit may be white space or punctuation when @offset is there. */
+/* The unit around @offset. A word unit may be white space or punctuation when @offset is
+ * there. */
 KutipRange kutip_segment_at (KutipText *text, KutipUnit unit, guint offset);
-/* The nearest start of such a unit after @offset, or the end of the text. White space and lone
- * punctuation do not count as words. */
+/* The nearest start of such a unit after @offset, or the end of the text. White space and
+ * lone punctuation do not count as words. */
 guint kutip_segment_next (KutipText *text, KutipUnit unit, guint offset);
 /* The nearest start of such a unit before @offset, or 0. */
 guint kutip_segment_previous (KutipText *text, KutipUnit unit, guint offset);
 /* The nearest end of such a unit after @offset, or the end of the text. */
 guint kutip_segment_next_end (KutipText *text, KutipUnit unit, guint offset);
 
-/* What a reader means who swept over @range by hand: extended to whole words, surrounding white
- * space and stray punctuation left out, but quotation marks and brackets kept that belong to a
- * pair inside. An empty or blank range stays empty. */
+/* What a reader means who swept over @range by hand: extended to whole words, surrounding
+ * white space and stray punctuation left out, but quotation marks and brackets kept that
+ * belong to a pair inside. An empty or blank range stays empty. */
 KutipRange kutip_segment_snap (KutipText *text, KutipRange range);
 /* @range extended so that no grapheme cluster is cut in two. */
 KutipRange kutip_segment_whole_characters (KutipText *text, KutipRange range);
