@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/article/article-view-private.h"
+
+#include "ui/label-look.h"
+
+#include <glib/gi18n.h>
+
+static void
+append_labels (GMenu *menu, KutipTagset *tagset, const char *action)
+{
+  for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
+    {
+      const char *name = kutip_tagset_get_nth_label (tagset, i)->name;
+      g_autoptr (GMenuItem) item =
+          g_menu_item_new (kutip_label_look_get (tagset, name)->title, NULL);
+
+      g_menu_item_set_action_and_target (item, action, "s", name);
+      g_menu_append_item (menu, item);
+    }
+}
+
+/* What can be done with the current span. */
+static GMenu *
+create_span_section (KutipTagset *tagset)
+{
+  GMenu *section = g_menu_new ();
+  g_autoptr (GMenu) labels = g_menu_new ();
+
+  append_labels (labels, tagset, "annotation.set-label");
+  g_menu_append (section, _ ("_Link to…"), "annotation.link");
+  g_menu_append (section, _ ("Write a _Note"), "annotation.note");
+  g_menu_append_submenu (section, _ ("Change the La_bel"), G_MENU_MODEL (labels));
+  g_menu_append (section, _ ("_Delete the Annotation"), "annotation.delete");
+  return section;
+}
+
+static GMenuModel *
+create_menu (KutipArticleView *self)
+{
+  KutipTagset *tagset =
+      kutip_document_get_tagset (kutip_annotator_get_document (self->annotator));
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) mark = g_menu_new ();
+  g_autoptr (GMenu) text = g_menu_new ();
+
+  append_labels (mark, tagset, "annotation.mark");
+  g_menu_append_section (menu, _ ("Mark as"), G_MENU_MODEL (mark));
+  if (kutip_annotator_get_current (self->annotator) != NULL)
+    {
+      g_autoptr (GMenu) span = create_span_section (tagset);
+
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (span));
+    }
+  g_menu_append (text, _ ("_Copy"), "clipboard.copy");
+  g_menu_append (text, _ ("Select the _Sentence"), "article.select-sentence");
+  g_menu_append (text, _ ("Show All Lin_ks"), "article.show-all-links");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (text));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+on_closed (GtkPopover *popover, KutipArticleView *self)
+{
+  /* Not now: the menu still has to activate what was chosen. */
+  if (self->menu == GTK_WIDGET (popover))
+    kutip_article_view_grab_focus (self);
+}
+
+/* @x and @y in coordinates of the page view, whose actions the menu may name too. */
+void
+kutip_article_view_show_menu (KutipArticleView *self, double x, double y)
+{
+  g_autoptr (GMenuModel) model = NULL;
+
+  if (self->annotator == NULL)
+    return;
+  kutip_label_popover_hide (self->popover);
+  model = create_menu (self);
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (NULL);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self->page_view));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_closed), self, 0);
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+void
+kutip_article_view_show_menu_at_caret (KutipArticleView *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->page_view);
+  GtkTextIter iter;
+  GdkRectangle caret;
+
+  kutip_page_view_get_iter (self->page_view, kutip_page_view_get_caret (self->page_view),
+                            &iter);
+  gtk_text_view_get_iter_location (view, &iter, &caret);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, caret.x,
+                                         caret.y + caret.height, &caret.x, &caret.y);
+  kutip_article_view_show_menu (
+      self, caret.x, CLAMP (caret.y, 0, gtk_widget_get_height (GTK_WIDGET (view))));
+}

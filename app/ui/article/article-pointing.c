@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/article/article-view-private.h"
+
+#include <math.h>
+
+/* What a sweep of the mouse selects by. */
+typedef enum
+{
+  BY_CHARACTERS,
+  BY_WORDS,
+  BY_SENTENCES,
+} Granularity;
+
+/* A press and what follows until the release; hangs on the view. */
+typedef struct
+{
+  KutipArticleView *view; /* borrowed: it owns this */
+  Granularity granularity;
+  KutipRange pressed; /* the unit that was pressed on; empty for characters */
+  guint anchor;       /* where a sweep starts */
+  gboolean sweeping;
+  gboolean exact;   /* Alt is held */
+  double x, y;      /* of the pointer, in the page view */
+  guint autoscroll; /* tick callback, while the pointer is beyond an edge */
+  guint last_click; /* offset, or G_MAXUINT; a second click there goes to the next span */
+  gboolean was_on_span; /* the press was on the current span */
+} Pointing;
+
+static guint
+get_offset_at (Pointing *self, double x, double y)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->view->page_view);
+  GtkTextIter iter;
+  int buffer_x, buffer_y;
+
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
+                                         &buffer_x, &buffer_y);
+  gtk_text_view_get_iter_at_location (view, &iter, buffer_x, buffer_y);
+  return kutip_page_view_get_offset (self->view->page_view, &iter);
+}
+
+/* The offset of the character under the pointer, not the nearest place for the caret. */
+static guint
+get_character_at (Pointing *self, double x, double y)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->view->page_view);
+  GtkTextIter iter;
+  int buffer_x, buffer_y;
+
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
+                                         &buffer_x, &buffer_y);
+  gtk_text_view_get_iter_at_position (view, &iter, NULL, buffer_x, buffer_y);
+  return kutip_page_view_get_offset (self->view->page_view, &iter);
+}
+
+static KutipText *
+get_text (Pointing *self)
+{
+  return kutip_page_view_get_text (self->view->page_view);
+}
+
+static KutipRange
+get_unit (Pointing *self, guint offset)
+{
+  KutipText *text = get_text (self);
+
+  if (self->granularity == BY_SENTENCES)
+    return kutip_segment_trim (text,
+                               kutip_segment_at (text, KUTIP_UNIT_SENTENCE, offset));
+  if (self->granularity == BY_WORDS)
+    return kutip_segment_at (text, KUTIP_UNIT_WORD, offset);
+  return (KutipRange){ offset, offset };
+}
+
+/* The selection that the sweep from the press to @offset stands for. */
+static KutipRange
+get_swept (Pointing *self, guint offset)
+{
+  KutipRange unit = get_unit (self, offset);
+  KutipRange swept = { MIN (MIN (self->anchor, self->pressed.start), unit.start),
+                       MAX (MAX (self->anchor, self->pressed.end), unit.end) };
+
+  if (swept.start == swept.end)
+    return swept;
+  if (self->exact)
+    return kutip_segment_whole_characters (get_text (self), swept);
+  if (self->granularity == BY_SENTENCES)
+    return kutip_segment_trim (get_text (self), swept);
+  return kutip_segment_snap (get_text (self), swept);
+}
+
+static void
+tell (Pointing *self)
+{
+  g_signal_emit_by_name (self->view->page_view, "selected");
+}
+
+static void
+sweep_to_pointer (Pointing *self)
+{
+  guint offset = get_offset_at (self, self->x, self->y);
+  KutipRange swept = get_swept (self, offset);
+  gboolean backwards = offset < self->anchor;
+
+  kutip_page_view_select (self->view->page_view, backwards ? swept.end : swept.start,
+                          backwards ? swept.start : swept.end);
+  tell (self);
+}
+
+/* How far the pointer is beyond an edge, negative above. */
+static double
+get_overshoot (Pointing *self)
+{
+  double height = gtk_widget_get_height (GTK_WIDGET (self->view->page_view));
+
+  if (self->y < 0)
+    return self->y;
+  return self->y > height ? self->y - height : 0;
+}
+
+static gboolean
+on_autoscroll (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Pointing *self = data;
+  double overshoot = get_overshoot (self);
+
+  if (!self->sweeping || fabs (overshoot) < 1)
+    {
+      self->autoscroll = 0;
+      return G_SOURCE_REMOVE;
+    }
+  kutip_page_view_scroll_by (self->view->page_view, CLAMP (overshoot / 3, -60, 60));
+  sweep_to_pointer (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_touch (GtkGesture *gesture)
+{
+  GdkEvent *event =
+      gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
+  GdkDevice *device = event != NULL ? gdk_event_get_device (event) : NULL;
+
+  return device != NULL && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN;
+}
+
+static GdkModifierType
+get_state (GtkGesture *gesture)
+{
+  return gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+}
+
+/* The shortest span at @offset that a click may mean: while linking, one that may be
+ * linked to. */
+static KutipSpan *
+find_span (Pointing *self, guint offset)
+{
+  KutipAnnotator *annotator = self->view->annotator;
+  KutipLayer *layer = kutip_document_get_layer (kutip_annotator_get_document (annotator));
+  g_autoptr (GPtrArray) spans =
+      kutip_layer_list_spans_in (layer, (KutipRange){ offset, offset + 1 });
+  KutipSpan *found = NULL;
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      KutipSpan *span = g_ptr_array_index (spans, i);
+      KutipRange hull = kutip_span_get_hull (span);
+
+      if (kutip_annotator_is_linking (annotator) &&
+          !kutip_annotator_is_link_target (annotator, span))
+        continue;
+      if (found == NULL || hull.end - hull.start < kutip_span_get_hull (found).end -
+                                                       kutip_span_get_hull (found).start)
+        found = span;
+    }
+  return found;
+}
+
+static gboolean
+is_on_current (Pointing *self, guint offset)
+{
+  KutipSpan *current = kutip_annotator_get_current (self->view->annotator);
+
+  return current != NULL && kutip_span_covers (current, offset);
+}
+
+static void
+press_unit (Pointing *self, guint offset)
+{
+  self->pressed = get_unit (self, offset);
+  self->anchor = self->pressed.start;
+  if (self->granularity == BY_CHARACTERS)
+    kutip_page_view_select (self->view->page_view, offset, offset);
+  else
+    {
+      KutipRange swept = get_swept (self, self->pressed.start);
+
+      kutip_page_view_select (self->view->page_view, swept.start, swept.end);
+      tell (self);
+    }
+}
+
+static void
+on_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *self)
+{
+  GdkModifierType state = get_state (GTK_GESTURE (click));
+  guint offset;
+
+  if (self->view->annotator == NULL || is_touch (GTK_GESTURE (click)))
+    {
+      gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  kutip_article_view_grab_focus (self->view);
+  kutip_label_popover_hide (self->view->popover);
+  self->sweeping = FALSE;
+  self->exact = (state & GDK_ALT_MASK) != 0;
+  self->granularity = (Granularity) ((n_press - 1) % 3);
+  self->x = x;
+  self->y = y;
+  offset = self->granularity == BY_CHARACTERS ? get_offset_at (self, x, y)
+                                              : get_character_at (self, x, y);
+  self->was_on_span = is_on_current (self, get_character_at (self, x, y));
+  if ((state & GDK_SHIFT_MASK) != 0 && n_press == 1)
+    {
+      self->anchor = kutip_page_view_get_anchor (self->view->page_view);
+      self->pressed = (KutipRange){ self->anchor, self->anchor };
+      self->sweeping = TRUE;
+      sweep_to_pointer (self);
+    }
+  else
+    press_unit (self, offset);
+}
+
+static void
+on_drag_update (GtkGestureDrag *drag, double dx, double dy, Pointing *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self->view->page_view);
+  double x, y;
+
+  if (self->view->annotator == NULL || !gtk_gesture_drag_get_start_point (drag, &x, &y))
+    return;
+  if (!self->sweeping && !gtk_drag_check_threshold (widget, (int) x, (int) y,
+                                                    (int) (x + dx), (int) (y + dy)))
+    return;
+  self->sweeping = TRUE;
+  self->exact = (get_state (GTK_GESTURE (drag)) & GDK_ALT_MASK) != 0;
+  self->x = x + dx;
+  self->y = y + dy;
+  sweep_to_pointer (self);
+  if (self->autoscroll == 0 && fabs (get_overshoot (self)) >= 1)
+    self->autoscroll = gtk_widget_add_tick_callback (widget, on_autoscroll, self, NULL);
+}
+
+/* A click without a sweep: the caret is there, and the span there is picked. */
+static void
+finish_click (Pointing *self)
+{
+  KutipAnnotator *annotator = self->view->annotator;
+  guint offset = get_character_at (self, self->x, self->y);
+  gboolean again = self->last_click != G_MAXUINT &&
+                   MAX (self->last_click, offset) - MIN (self->last_click, offset) <= 1;
+  KutipSpan *span = find_span (self, offset);
+
+  self->last_click = offset;
+  if (kutip_annotator_is_linking (annotator))
+    {
+      if (span != NULL)
+        kutip_annotator_set_current (annotator, span, FALSE);
+      return;
+    }
+  tell (self);
+  if (again && self->was_on_span)
+    kutip_annotator_cycle_at_caret (annotator);
+  else if (span != NULL && !is_on_current (self, offset))
+    kutip_annotator_set_current (annotator, span, FALSE);
+}
+
+/* Below the selection's end, or above it when the sweep went up. */
+static void
+offer_labels (Pointing *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->view->page_view);
+  GtkTextIter iter;
+  GdkRectangle area;
+  double x, y;
+
+  kutip_page_view_get_iter (self->view->page_view,
+                            kutip_page_view_get_caret (self->view->page_view), &iter);
+  gtk_text_view_get_iter_location (view, &iter, &area);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, area.x, area.y,
+                                         &area.x, &area.y);
+  gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (self->view), area.x,
+                                    area.y, &x, &y);
+  area = (GdkRectangle){ (int) CLAMP (self->x, x - 60, x + 60), (int) y, 1, area.height };
+  kutip_label_popover_show (
+      self->view->popover,
+      kutip_document_get_tagset (kutip_annotator_get_document (self->view->annotator)),
+      &area);
+}
+
+static void
+on_released (GtkGestureClick *click, int n_press, double x, double y, Pointing *self)
+{
+  gboolean swept = self->sweeping || self->granularity != BY_CHARACTERS;
+  KutipPageView *view = self->view->page_view;
+
+  self->sweeping = FALSE;
+  if (self->view->annotator == NULL)
+    return;
+  if (!swept)
+    finish_click (self);
+  else
+    self->last_click = G_MAXUINT;
+  if (swept && kutip_page_view_get_anchor (view) != kutip_page_view_get_caret (view) &&
+      !kutip_annotator_is_linking (self->view->annotator))
+    offer_labels (self);
+}
+
+static void
+on_drag_end (GtkGestureDrag *drag, double dx, double dy, Pointing *self)
+{
+  /* The click gesture gives up when the pointer goes far, and then does not tell the
+   * release. */
+  if (self->sweeping)
+    on_released (NULL, 1, 0, 0, self);
+}
+
+/* The menu is for what is selected, or for what was clicked on. */
+static void
+on_menu_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *self)
+{
+  KutipPageView *view = self->view->page_view;
+  guint offset, anchor, caret;
+
+  if (self->view->annotator == NULL)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  kutip_article_view_grab_focus (self->view);
+  offset = get_offset_at (self, x, y);
+  anchor = kutip_page_view_get_anchor (view);
+  caret = kutip_page_view_get_caret (view);
+  if (offset < MIN (anchor, caret) || offset > MAX (anchor, caret) || anchor == caret)
+    {
+      kutip_page_view_select (view, offset, offset);
+      tell (self);
+    }
+  kutip_article_view_show_menu (self->view, x, y);
+}
+
+static void
+attach_menu (Pointing *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click),
+                                              GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_menu_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view->page_view),
+                             GTK_EVENT_CONTROLLER (click));
+}
+
+void
+kutip_article_view_attach_pointing (KutipArticleView *view)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  Pointing *self = g_new0 (Pointing, 1);
+
+  self->view = view;
+  self->last_click = G_MAXUINT;
+  g_object_set_data_full (G_OBJECT (view), "kutip-pointing", self, g_free);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), GDK_BUTTON_PRIMARY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click),
+                                              GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag),
+                                              GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  g_signal_connect (click, "released", G_CALLBACK (on_released), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
+  gtk_widget_add_controller (GTK_WIDGET (view->page_view), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (view->page_view), GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_group (click, drag);
+  attach_menu (self);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/article/article-view.h"
+#include "ui/article/highlight-painter.h"
+#include "ui/article/label-popover.h"
+#include "ui/article/page-scroll.h"
+
+G_BEGIN_DECLS
+
+/* Shared by article-view.c and article-*.c only. */
+struct _KutipArticleView
+{
+  GtkWidget parent_instance;
+
+  KutipAnnotator *annotator;  /* NULL: nothing is open */
+  KutipPageView *page_view;   /* child */
+  GtkScrollbar *scrollbar;    /* child */
+  KutipLabelPopover *popover; /* child */
+  GtkWidget *menu;            /* child of the page view; NULL until it is first shown */
+  KutipPageScroll *scroll;
+  KutipHighlightPainter *painter;
+
+  char *font; /* a family, or NULL */
+  guint text_size;
+  double line_height;
+  guint measure;
+  gboolean show_all_links;
+  GtkCssProvider *provider;
+};
+
+void kutip_article_view_install_actions (GtkWidgetClass *class);
+/* Makes the mouse select: by words, with Alt by characters, by double click words, by
+ * triple click sentences. */
+void kutip_article_view_attach_pointing (KutipArticleView *self);
+
+/* The menu of what can be done here; @x and @y in coordinates of the page view. */
+void kutip_article_view_show_menu (KutipArticleView *self, double x, double y);
+void kutip_article_view_show_menu_at_caret (KutipArticleView *self);
+
+G_END_DECLS

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/article/article-view-private.h"
+
+#include "ui/article/reading.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define DEFAULT_TEXT_SIZE 12
+#define DEFAULT_LINE_HEIGHT 1.5
+#define DEFAULT_MEASURE 70
+
+enum
+{
+  PROP_ANNOTATOR = 1,
+  PROP_FONT,
+  PROP_TEXT_SIZE,
+  PROP_LINE_HEIGHT,
+  PROP_MEASURE,
+  PROP_SHOW_ALL_LINKS,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KutipArticleView, kutip_article_view, GTK_TYPE_WIDGET)
+
+static void
+redraw (KutipArticleView *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self->page_view));
+}
+
+/* The first line is set as a title when the header says that it is one. */
+static void
+update_title (KutipArticleView *self)
+{
+  KutipDocument *document = kutip_annotator_get_document (self->annotator);
+  KutipLayer *layer = kutip_document_get_layer (document);
+  const char *title = kutip_header_get_fields (kutip_layer_get_header (layer))->title;
+  const char *text = kutip_text_get_utf8 (kutip_document_get_text (document), NULL);
+  gsize length = title != NULL ? strlen (title) : 0;
+
+  while (g_ascii_isspace (*text))
+    text++;
+  kutip_page_view_set_has_title (
+      self->page_view, length > 0 && strncmp (text, title, length) == 0 &&
+                           (text[length] == '\0' || g_ascii_isspace (text[length])));
+}
+
+static void
+on_changed (KutipArticleView *self)
+{
+  kutip_highlight_painter_forget_spans (self->painter);
+  update_title (self);
+  redraw (self);
+}
+
+static void
+on_selection_changed (KutipArticleView *self)
+{
+  KutipRange selection = kutip_annotator_get_selection (self->annotator);
+  guint anchor = kutip_page_view_get_anchor (self->page_view);
+  guint caret = kutip_page_view_get_caret (self->page_view);
+
+  if (MIN (anchor, caret) != selection.start || MAX (anchor, caret) != selection.end)
+    kutip_page_view_select (self->page_view, selection.start, selection.end);
+}
+
+static void
+on_reveal (KutipArticleView *self, guint start, guint end)
+{
+  kutip_page_view_reveal (self->page_view, (KutipRange){ start, end });
+}
+
+static void
+on_selected (KutipArticleView *self)
+{
+  guint anchor = kutip_page_view_get_anchor (self->page_view);
+  guint caret = kutip_page_view_get_caret (self->page_view);
+
+  kutip_label_popover_hide (self->popover);
+  if (self->annotator != NULL)
+    kutip_annotator_set_selection (self->annotator, MIN (anchor, caret),
+                                   MAX (anchor, caret), TRUE);
+}
+
+static void
+paint (KutipPageView *view, GtkSnapshot *snapshot, gpointer data)
+{
+  KutipArticleView *self = data;
+  g_autoptr (KutipPageLines) lines = NULL;
+
+  if (self->annotator == NULL)
+    return;
+  lines = kutip_page_lines_new (view);
+  kutip_highlight_painter_paint (self->painter, self->annotator, lines, snapshot);
+}
+
+static void
+watch_annotator (KutipArticleView *self)
+{
+  KutipDocument *document = kutip_annotator_get_document (self->annotator);
+
+  g_signal_connect_object (self->annotator, "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->annotator, "reveal", G_CALLBACK (on_reveal), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->annotator, "notify::selection-start",
+                           G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->annotator, "notify::selection-end",
+                           G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->annotator, "notify::current", G_CALLBACK (redraw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->annotator, "notify::linking", G_CALLBACK (redraw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->annotator, "notify::link-candidate", G_CALLBACK (redraw),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::tagset", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+unwatch_annotator (KutipArticleView *self)
+{
+  g_signal_handlers_disconnect_by_data (self->annotator, self);
+  g_signal_handlers_disconnect_by_data (kutip_annotator_get_document (self->annotator),
+                                        self);
+}
+
+static void
+show_document (KutipArticleView *self)
+{
+  KutipText *text =
+      kutip_document_get_text (kutip_annotator_get_document (self->annotator));
+  KutipRange selection = kutip_annotator_get_selection (self->annotator);
+  KutipRange beginning = { 0, MIN (kutip_text_get_length (text), 4096) };
+  gsize n_bytes;
+  const char *utf8 = kutip_text_peek_range (text, beginning, &n_bytes);
+
+  kutip_page_view_set_right_to_left (self->page_view,
+                                     kutip_reading_is_right_to_left (utf8, n_bytes));
+  update_title (self);
+  kutip_page_view_set_text (self->page_view, text, selection.end);
+  kutip_page_view_select (self->page_view, selection.start, selection.end);
+}
+
+void
+kutip_article_view_set_annotator (KutipArticleView *self, KutipAnnotator *annotator)
+{
+  g_return_if_fail (KUTIP_IS_ARTICLE_VIEW (self));
+
+  if (self->annotator == annotator)
+    return;
+  kutip_label_popover_hide (self->popover);
+  if (self->annotator != NULL)
+    unwatch_annotator (self);
+  g_set_object (&self->annotator, annotator);
+  kutip_highlight_painter_forget_spans (self->painter);
+  if (annotator != NULL)
+    {
+      watch_annotator (self);
+      show_document (self);
+    }
+  else
+    kutip_page_view_set_text (self->page_view, NULL, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ANNOTATOR]);
+}
+
+KutipAnnotator *
+kutip_article_view_get_annotator (KutipArticleView *self)
+{
+  return self->annotator;
+}
+
+void
+kutip_article_view_grab_focus (KutipArticleView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->page_view));
+}
+
+KutipRange
+kutip_article_view_get_visible (KutipArticleView *self)
+{
+  return kutip_page_view_get_visible (self->page_view);
+}
+
+/* Line and column in pixels, from the font at hand. */
+static void
+update_measure (KutipArticleView *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->page_view));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  double height = (double) pango_font_metrics_get_height (metrics) / PANGO_SCALE;
+  double width =
+      (double) pango_font_metrics_get_approximate_char_width (metrics) / PANGO_SCALE;
+  int gap = kutip_reading_get_line_gap (
+      self->line_height, height,
+      kutip_highlight_painter_get_gap (
+          kutip_highlight_painter_get_font_size (GTK_WIDGET (self->page_view))));
+
+  pango_font_metrics_unref (metrics);
+  kutip_page_view_set_spacing (self->page_view, gap, (int) lround (height * 0.5));
+  kutip_page_view_set_measure (self->page_view, (int) lround (self->measure * width));
+}
+
+static void
+on_restyled (KutipArticleView *self)
+{
+  kutip_highlight_painter_forget_style (self->painter);
+  update_measure (self);
+}
+
+static void
+update_font (KutipArticleView *self)
+{
+  g_autofree char *css = kutip_reading_dup_css (self->font, self->text_size);
+
+  gtk_css_provider_load_from_data (self->provider, css, -1);
+}
+
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  KutipArticleView *self = KUTIP_ARTICLE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_ANNOTATOR:
+      kutip_article_view_set_annotator (self, g_value_get_object (value));
+      return;
+    case PROP_FONT:
+      g_free (self->font);
+      self->font = g_value_dup_string (value);
+      update_font (self);
+      break;
+    case PROP_TEXT_SIZE:
+      self->text_size = g_value_get_uint (value);
+      update_font (self);
+      break;
+    case PROP_LINE_HEIGHT:
+      self->line_height = g_value_get_double (value);
+      update_measure (self);
+      break;
+    case PROP_MEASURE:
+      self->measure = g_value_get_uint (value);
+      update_measure (self);
+      break;
+    case PROP_SHOW_ALL_LINKS:
+      self->show_all_links = g_value_get_boolean (value);
+      redraw (self);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  KutipArticleView *self = KUTIP_ARTICLE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_ANNOTATOR:
+      g_value_set_object (value, self->annotator);
+      break;
+    case PROP_FONT:
+      g_value_set_string (value, self->font);
+      break;
+    case PROP_TEXT_SIZE:
+      g_value_set_uint (value, self->text_size);
+      break;
+    case PROP_LINE_HEIGHT:
+      g_value_set_double (value, self->line_height);
+      break;
+    case PROP_MEASURE:
+      g_value_set_uint (value, self->measure);
+      break;
+    case PROP_SHOW_ALL_LINKS:
+      g_value_set_boolean (value, self->show_all_links);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+    }
+}
+
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (KUTIP_ARTICLE_VIEW (widget)->page_view));
+}
+
+static void
+dispose (GObject *object)
+{
+  KutipArticleView *self = KUTIP_ARTICLE_VIEW (object);
+  GtkWidget *child;
+
+  if (self->annotator != NULL)
+    unwatch_annotator (self);
+  g_clear_object (&self->annotator);
+  g_clear_object (&self->scroll);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (kutip_article_view_parent_class)->dispose (object);
+}
+
+static void
+finalize (GObject *object)
+{
+  KutipArticleView *self = KUTIP_ARTICLE_VIEW (object);
+
+  kutip_highlight_painter_free (self->painter);
+  g_object_unref (self->provider);
+  g_free (self->font);
+  G_OBJECT_CLASS (kutip_article_view_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *class)
+{
+  const GParamFlags flags =
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  props[PROP_ANNOTATOR] =
+      g_param_spec_object ("annotator", NULL, NULL, KUTIP_TYPE_ANNOTATOR, flags);
+  props[PROP_FONT] = g_param_spec_string ("font", NULL, NULL, NULL, flags);
+  props[PROP_TEXT_SIZE] =
+      g_param_spec_uint ("text-size", NULL, NULL, 4, 144, DEFAULT_TEXT_SIZE, flags);
+  props[PROP_LINE_HEIGHT] =
+      g_param_spec_double ("line-height", NULL, NULL, 1, 4, DEFAULT_LINE_HEIGHT, flags);
+  props[PROP_MEASURE] =
+      g_param_spec_uint ("measure", NULL, NULL, 0, 1000, DEFAULT_MEASURE, flags);
+  props[PROP_SHOW_ALL_LINKS] =
+      g_param_spec_boolean ("show-all-links", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (class, N_PROPS, props);
+}
+
+static void
+kutip_article_view_class_init (KutipArticleViewClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->set_property = set_property;
+  object_class->get_property = get_property;
+  object_class->dispose = dispose;
+  object_class->finalize = finalize;
+  widget_class->grab_focus = grab_focus;
+  install_properties (object_class);
+  kutip_article_view_install_actions (widget_class);
+
+  g_type_ensure (KUTIP_TYPE_PAGE_VIEW);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/kutip/Kutip/article/article-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, KutipArticleView, page_view);
+  gtk_widget_class_bind_template_child (widget_class, KutipArticleView, scrollbar);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_restyled);
+}
+
+static void
+kutip_article_view_init (KutipArticleView *self)
+{
+  self->text_size = DEFAULT_TEXT_SIZE;
+  self->line_height = DEFAULT_LINE_HEIGHT;
+  self->measure = DEFAULT_MEASURE;
+  self->painter = kutip_highlight_painter_new ();
+  self->provider = gtk_css_provider_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_style_context_add_provider (
+      gtk_widget_get_style_context (GTK_WIDGET (self->page_view)),
+      GTK_STYLE_PROVIDER (self->provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  self->scroll = kutip_page_scroll_new (self->page_view, self->scrollbar);
+  self->popover = KUTIP_LABEL_POPOVER (kutip_label_popover_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
+  kutip_page_view_set_paint (self->page_view, paint, self);
+  kutip_article_view_attach_pointing (self);
+  update_font (self);
+  update_measure (self);
+}
+
+GtkWidget *
+kutip_article_view_new (void)
+{
+  return g_object_new (KUTIP_TYPE_ARTICLE_VIEW, NULL);
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/article/page-lines.h"
+
+static void
+get_location (KutipPageLines *self, const GtkTextIter *iter, GdkRectangle *rectangle)
+{
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->view), iter, rectangle);
+}
+
+static void
+add_line (KutipPageLines *self, const GtkTextIter *start, const GtkTextIter *next)
+{
+  GdkRectangle first;
+  KutipTextLine line;
+
+  get_location (self, start, &first);
+  line.range.start = kutip_page_view_get_offset (self->view, start);
+  line.range.end = kutip_page_view_get_offset (self->view, next);
+  line.y = (float) first.y;
+  line.height = (float) first.height;
+  if (first.y + first.height >= self->visible.y)
+    g_array_append_val (self->lines, line);
+}
+
+/* Appends the display lines of the paragraph at @iter, which moves to the next one's
+ * start. FALSE below the view or at the end of the page. */
+static gboolean
+add_paragraph (KutipPageLines *self, GtkTextIter *iter)
+{
+  GtkTextIter paragraph_end = *iter;
+  gboolean more = gtk_text_iter_forward_line (&paragraph_end);
+
+  while (gtk_text_iter_compare (iter, &paragraph_end) < 0)
+    {
+      GtkTextIter next = *iter;
+      GdkRectangle first;
+
+      get_location (self, iter, &first);
+      if (first.y > self->visible.y + self->visible.height)
+        return FALSE;
+      if (!gtk_text_view_forward_display_line (GTK_TEXT_VIEW (self->view), &next) ||
+          gtk_text_iter_compare (&next, &paragraph_end) > 0 ||
+          gtk_text_iter_compare (&next, iter) <= 0)
+        next = paragraph_end;
+      add_line (self, iter, &next);
+      *iter = next;
+    }
+  return more;
+}
+
+KutipPageLines *
+kutip_page_lines_new (KutipPageView *view)
+{
+  KutipPageLines *self = g_new0 (KutipPageLines, 1);
+  GtkTextIter iter;
+
+  self->view = view;
+  self->lines = g_array_new (FALSE, FALSE, sizeof (KutipTextLine));
+  gtk_text_view_get_visible_rect (GTK_TEXT_VIEW (view), &self->visible);
+  gtk_text_view_get_line_at_y (GTK_TEXT_VIEW (view), &iter, self->visible.y, NULL);
+  while (add_paragraph (self, &iter))
+    ;
+  return self;
+}
+
+void
+kutip_page_lines_free (KutipPageLines *self)
+{
+  g_array_unref (self->lines);
+  g_free (self);
+}
+
+/* Whether @c can make a line run from right to left, if only in part. */
+static gboolean
+turns_direction (gunichar c)
+{
+  return (c >= 0x0590 && c < 0x0900) || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069) || (c >= 0xfb1d && c < 0xfe00) ||
+         (c >= 0xfe70 && c < 0xff00) || (c >= 0x10800 && c < 0x11000) ||
+         (c >= 0x1e800 && c < 0x1f000);
+}
+
+static gboolean
+is_left_to_right (KutipText *text, KutipRange range)
+{
+  gsize n_bytes;
+  const char *p = kutip_text_peek_range (text, range, &n_bytes);
+  const char *end = p + n_bytes;
+
+  for (; p < end; p = g_utf8_next_char (p))
+    if ((guchar) *p >= 0xd6 && turns_direction (g_utf8_get_char (p)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Leaves out what ends a line and takes no room: line breaks, and the space at which it
+ * was wrapped. */
+static KutipRange
+leave_out_end (KutipText *text, KutipRange line, KutipRange part)
+{
+  while (part.end > part.start && part.end == line.end &&
+         g_unichar_isspace (kutip_text_get_char (text, part.end - 1)))
+    {
+      part.end--;
+      line.end--;
+    }
+  return part;
+}
+
+/* Both characters are on one line that runs from left to right. */
+static void
+add_simple_extent (KutipPageLines *self, KutipRange part, GArray *extents)
+{
+  GtkTextIter first, last;
+  GdkRectangle from, to;
+  KutipExtent extent;
+
+  kutip_page_view_get_iter (self->view, part.start, &first);
+  kutip_page_view_get_iter (self->view, part.end - 1, &last);
+  get_location (self, &first, &from);
+  get_location (self, &last, &to);
+  extent.x1 = (float) from.x;
+  extent.x2 = (float) (to.x + to.width);
+  extent.rtl = FALSE;
+  if (extent.x2 > extent.x1)
+    g_array_append_val (extents, extent);
+}
+
+static void
+add_character (GArray *extents, GdkRectangle at)
+{
+  KutipExtent extent = { (float) MIN (at.x, at.x + at.width),
+                         (float) MAX (at.x, at.x + at.width), at.width < 0 };
+  KutipExtent *last =
+      extents->len > 0 ? &g_array_index (extents, KutipExtent, extents->len - 1) : NULL;
+
+  if (at.width == 0)
+    return;
+  if (last != NULL && last->rtl == extent.rtl && extent.x1 <= last->x2 + 1 &&
+      extent.x2 >= last->x1 - 1)
+    {
+      last->x1 = MIN (last->x1, extent.x1);
+      last->x2 = MAX (last->x2, extent.x2);
+    }
+  else
+    g_array_append_val (extents, extent);
+}
+
+void
+kutip_page_lines_get_extents (guint line, KutipRange part, GArray *extents, gpointer data)
+{
+  KutipPageLines *self = data;
+  KutipText *text = kutip_page_view_get_text (self->view);
+  KutipRange range = g_array_index (self->lines, KutipTextLine, line).range;
+  GtkTextIter iter;
+
+  part = leave_out_end (text, range, part);
+  if (part.start >= part.end)
+    return;
+  if (is_left_to_right (text, range))
+    {
+      add_simple_extent (self, part, extents);
+      return;
+    }
+  kutip_page_view_get_iter (self->view, part.start, &iter);
+  for (guint offset = part.start; offset < part.end; offset++)
+    {
+      GdkRectangle at;
+
+      get_location (self, &iter, &at);
+      add_character (extents, at);
+      gtk_text_iter_forward_char (&iter);
+    }
+}

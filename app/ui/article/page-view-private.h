@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/article/page-view.h"
+
+G_BEGIN_DECLS
+
+/* Shared by page-view.c, page-view-fill.c and page-view-move.c only. */
+struct _KutipPageView
+{
+  GtkTextView parent_instance;
+
+  KutipPage *page; /* NULL: no text */
+  guint anchor;
+  guint caret;
+
+  GtkAdjustment
+      *vertical; /* the text view's own; NULL before it is in a scrolled window */
+  gulong on_scrolled;
+  int n_setting_marks; /* the marks are being set from the selection, or by a key */
+  guint adoption;      /* source: somebody else has set the marks */
+  int n_settling;      /* scroll positions are in flux, and mean nothing */
+  guint upkeep;        /* source that grows the page while nothing else is to do */
+
+  /* To be shown as soon as there is a size. */
+  gboolean has_pending;
+  guint pending_offset;
+  double pending_align;
+
+  KutipPageViewPaint paint;
+  gpointer paint_data;
+
+  GtkTextTag *title_tag;
+  GtkTextTag *
+      broken_tag; /* a line that ends in an inserted break: no space between paragraphs */
+  gboolean has_title;
+  int measure; /* pixels; 0: no limit */
+  gboolean right_to_left;
+  int line_gap;
+  int paragraph_gap;
+};
+
+gboolean kutip_page_view_has_size (KutipPageView *self);
+/* Lays the whole page out, so that every position in it is exact. */
+void kutip_page_view_lay_out (KutipPageView *self);
+void kutip_page_view_load (KutipPageView *self, guint offset);
+void kutip_page_view_tag_title (KutipPageView *self);
+void kutip_page_view_on_scrolled (KutipPageView *self);
+/* Chains up to GtkTextView's. */
+void kutip_page_view_chain_size_allocate (KutipPageView *self, int width, int height);
+
+/* The class handler for "move-cursor". */
+void kutip_page_view_move_cursor (GtkTextView *text_view,
+                                  GtkMovementStep step,
+                                  int count,
+                                  gboolean extend);
+/* Chains up to GtkTextView's. */
+void kutip_page_view_chain_move_cursor (KutipPageView *self,
+                                        GtkMovementStep step,
+                                        int count,
+                                        gboolean extend);
+/* Makes the buffer's marks say what the selection is, as far as the page reaches. */
+void kutip_page_view_sync_marks (KutipPageView *self);
+/* Scrolls so that the caret has a line around it. */
+void kutip_page_view_keep_caret_in_view (KutipPageView *self);
+
+G_END_DECLS
