@@ -93,6 +93,20 @@ find_missing() {
   done <"$top/app/requirements"
 }
 
+# Shows a long command's output as it comes on a terminal, elsewhere only when it failed.
+run_quietly() {
+  local log status=0
+  if [ -t 2 ]; then
+    "$@" >&2
+    return
+  fi
+  log=$(mktemp "${TMPDIR:-/tmp}/kutip-log-XXXXXX")
+  "$@" >"$log" 2>&1 || status=$?
+  [ "$status" = 0 ] || cat "$log" >&2
+  rm -f -- "$log"
+  return "$status"
+}
+
 # Runs a command as root; asks for the password by sudo where that is needed.
 as_root() {
   if [ "$(id -u)" = 0 ]; then
@@ -110,11 +124,11 @@ install_packages() {
       # An old list of packages names versions that the mirror no longer has.
       as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update ||
         say "The list of packages could not be refreshed; trying with the one that is here."
-      as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
-        -o Dpkg::Use-Pty=0 install --no-install-recommends "$@" >&2
+      run_quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
+        -o Dpkg::Use-Pty=0 install --no-install-recommends "$@"
       ;;
-    dnf) as_root dnf -y --setopt=install_weak_deps=False install "$@" >&2 ;;
-    pacman) as_root pacman -Sy --needed --noconfirm "$@" >&2 ;;
+    dnf) run_quietly as_root dnf -y --setopt=install_weak_deps=False install "$@" ;;
+    pacman) run_quietly as_root pacman -Sy --needed --noconfirm "$@" ;;
     none)
       fail "No apt-get, dnf or pacman here to install what is missing: ${missing[*]}" \
         "(on Debian these are the packages $*)."

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/inputs.h"
+
+#include "cli/output.h"
+#include "store/paths.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  KutipInputFunc func;
+  gpointer data;
+  GHashTable *visited; /* "device:inode" of folders */
+  gboolean failed;
+} Walk;
+
+/* What one folder holds, by name. */
+typedef struct
+{
+  const char *path;
+  GTree *articles;    /* name -> GPtrArray of sidecar names */
+  GPtrArray *folders; /* names */
+} Listing;
+
+static int
+compare_keys (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return strcmp (a, b);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+fail (Walk *self, const char *path, int code)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  /* Translators: a file or folder, and the reason that the system gives */
+  kutip_output_failure (_ ("“%1$s” cannot be read: %2$s"), shown, g_strerror (code));
+  self->failed = TRUE;
+}
+
+static GPtrArray *
+get_sidecars (GTree *articles, const char *name)
+{
+  GPtrArray *sidecars = g_tree_lookup (articles, name);
+
+  if (sidecars == NULL)
+    {
+      sidecars = g_ptr_array_new_with_free_func (g_free);
+      g_tree_insert (articles, g_strdup (name), sidecars);
+    }
+  return sidecars;
+}
+
+static void
+add_sidecar (Listing *listing, const char *name)
+{
+  g_autofree char *path = g_build_filename (listing->path, name, NULL);
+  g_autoptr (GFile) sidecar = g_file_new_for_path (path);
+  g_autoptr (GFile) article = kutip_paths_get_article (sidecar, NULL);
+  g_autofree char *article_name = article != NULL ? g_file_get_basename (article) : NULL;
+
+  if (article_name != NULL)
+    g_ptr_array_add (get_sidecars (listing->articles, article_name), g_strdup (name));
+}
+
+static void
+add_name (Listing *listing, const char *name)
+{
+  g_autofree char *path = g_build_filename (listing->path, name, NULL);
+
+  if (name[0] == '.')
+    return;
+  if (kutip_paths_is_sidecar_name (name))
+    add_sidecar (listing, name);
+  else if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    g_ptr_array_add (listing->folders, g_strdup (name));
+  else if (kutip_paths_is_article_name (name))
+    get_sidecars (listing->articles, name);
+}
+
+static gboolean
+list_folder (Walk *self, Listing *listing)
+{
+  const char *name;
+  GDir *dir;
+
+  errno = 0;
+  dir = g_dir_open (listing->path, 0, NULL);
+  if (dir == NULL)
+    {
+      fail (self, listing->path, errno);
+      return FALSE;
+    }
+  while ((name = g_dir_read_name (dir)) != NULL)
+    add_name (listing, name);
+  g_dir_close (dir);
+  g_ptr_array_sort (listing->folders, compare_names);
+  return TRUE;
+}
+
+/* @only: the one sidecar that counts, or NULL for all. */
+static void
+visit (
+    Walk *self, const char *folder, const char *name, GPtrArray *names, const char *only)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GPtrArray) sidecars = g_ptr_array_new_with_free_func (g_free);
+  KutipInput input = { .article = path, .sidecars = sidecars };
+
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *sidecar = g_ptr_array_index (names, i);
+
+      if (only == NULL || strcmp (only, sidecar) == 0)
+        g_ptr_array_add (sidecars, g_build_filename (folder, sidecar, NULL));
+    }
+  input.exists = g_file_test (path, G_FILE_TEST_EXISTS);
+  self->func (&input, self->data);
+}
+
+static gboolean
+is_new_folder (Walk *self, const char *path)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0)
+    {
+      fail (self, path, errno);
+      return FALSE;
+    }
+  return g_hash_table_add (
+      self->visited, g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
+                                      (guint64) status.st_dev, (guint64) status.st_ino));
+}
+
+static void
+init_listing (Listing *listing, const char *path)
+{
+  listing->path = path;
+  listing->articles =
+      g_tree_new_full (compare_keys, NULL, g_free, (GDestroyNotify) g_ptr_array_unref);
+  listing->folders = g_ptr_array_new_with_free_func (g_free);
+}
+
+static void
+clear_listing (Listing *listing)
+{
+  g_tree_unref (listing->articles);
+  g_ptr_array_unref (listing->folders);
+}
+
+static void
+walk_folder (Walk *self, const char *path)
+{
+  Listing listing;
+
+  if (!is_new_folder (self, path))
+    return;
+  init_listing (&listing, path);
+  if (list_folder (self, &listing))
+    for (GTreeNode *node = g_tree_node_first (listing.articles); node != NULL;
+         node = g_tree_node_next (node))
+      visit (self, path, g_tree_node_key (node), g_tree_node_value (node), NULL);
+  for (guint i = 0; i < listing.folders->len; i++)
+    {
+      g_autofree char *below =
+          g_build_filename (path, g_ptr_array_index (listing.folders, i), NULL);
+
+      walk_folder (self, below);
+    }
+  clear_listing (&listing);
+}
+
+static void
+visit_file (Walk *self, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  gboolean is_bare = strcmp (folder, ".") == 0 && !g_str_has_prefix (path, "./");
+  gboolean is_sidecar = kutip_paths_is_sidecar_name (name);
+  g_autofree char *article_name = g_strdup (name);
+  Listing listing;
+
+  init_listing (&listing, folder);
+  if (is_sidecar)
+    {
+      g_autoptr (GFile) sidecar = g_file_new_for_path (path);
+      g_autoptr (GFile) article = kutip_paths_get_article (sidecar, NULL);
+
+      g_free (article_name);
+      article_name = g_file_get_basename (article);
+    }
+  if (list_folder (self, &listing))
+    visit (self, is_bare ? "" : folder, article_name,
+           get_sidecars (listing.articles, article_name), is_sidecar ? name : NULL);
+  clear_listing (&listing);
+}
+
+gboolean
+kutip_inputs_foreach (char *const *paths, KutipInputFunc func, gpointer data)
+{
+  Walk self = { .func = func, .data = data };
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      self.visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
+        walk_folder (&self, paths[i]);
+      else if (g_file_test (paths[i], G_FILE_TEST_EXISTS))
+        visit_file (&self, paths[i]);
+      else
+        fail (&self, paths[i], ENOENT);
+      g_hash_table_unref (self.visited);
+    }
+  return !self.failed;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/output.h"
+
+#include "cli/command.h"
+#include "format/json.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+/* Columns that a table's names take. */
+#define NAME_COLUMNS 32
+
+static void print_line (FILE *stream,
+                        const char *prefix,
+                        const char *format,
+                        va_list arguments) G_GNUC_PRINTF (3, 0);
+
+static void
+print_line (FILE *stream, const char *prefix, const char *format, va_list arguments)
+{
+  g_autofree char *line = g_strdup_vprintf (format, arguments);
+
+  fprintf (stream, "%s%s\n", prefix, line);
+}
+
+void
+kutip_output_line (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  print_line (stdout, "", format, arguments);
+  va_end (arguments);
+}
+
+void
+kutip_output_failure (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  print_line (stderr, "kutip-tool: ", format, arguments);
+  va_end (arguments);
+}
+
+void
+kutip_output_finding (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  print_line (stderr, "", format, arguments);
+  va_end (arguments);
+}
+
+static guint
+count_columns (const char *text)
+{
+  guint n = 0;
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+
+      if (!g_unichar_iszerowidth (character))
+        n += g_unichar_iswide (character) ? 2 : 1;
+    }
+  return n;
+}
+
+void
+kutip_output_number (guint depth, const char *name, guint64 number)
+{
+  g_autofree char *shown = g_utf8_make_valid (name, -1);
+  guint used = 2 * depth + count_columns (shown);
+  guint padding = used < NAME_COLUMNS ? NAME_COLUMNS - used : 1;
+
+  printf ("%*s%s%*s%10" G_GUINT64_FORMAT "\n", (int) (2 * depth), "", shown,
+          (int) padding, "", number);
+}
+
+int
+kutip_output_finish (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  kutip_output_failure (_ ("The output could not be written: %s"), g_strerror (errno));
+  return KUTIP_EXIT_FINDINGS;
+}
+
+static void
+begin_member (KutipJsonOutput *self, const char *name)
+{
+  g_autoptr (GString) quoted = g_string_new (NULL);
+
+  if (self->depth > 0)
+    printf ("%s\n%*s", self->has_members ? "," : "", (int) (2 * self->depth), "");
+  self->has_members = TRUE;
+  if (name == NULL)
+    return;
+  kutip_json_append_string (quoted, name);
+  printf ("%s: ", quoted->str);
+}
+
+void
+kutip_json_output_open (KutipJsonOutput *self, const char *name, char bracket)
+{
+  begin_member (self, name);
+  putchar (bracket);
+  self->depth++;
+  self->has_members = FALSE;
+}
+
+void
+kutip_json_output_close (KutipJsonOutput *self, char bracket)
+{
+  g_return_if_fail (self->depth > 0);
+
+  self->depth--;
+  if (self->has_members)
+    printf ("\n%*s", (int) (2 * self->depth), "");
+  putchar (bracket);
+  self->has_members = TRUE;
+  if (self->depth == 0)
+    putchar ('\n');
+}
+
+void
+kutip_json_output_string (KutipJsonOutput *self, const char *name, const char *value)
+{
+  g_autofree char *valid = g_utf8_make_valid (value, -1);
+  g_autoptr (GString) quoted = g_string_new (NULL);
+
+  begin_member (self, name);
+  kutip_json_append_string (quoted, valid);
+  fputs (quoted->str, stdout);
+}
+
+void
+kutip_json_output_number (KutipJsonOutput *self, const char *name, guint64 value)
+{
+  begin_member (self, name);
+  printf ("%" G_GUINT64_FORMAT, value);
+}

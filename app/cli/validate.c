@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+#include "cli/inputs.h"
+#include "cli/output.h"
+#include "format/sidecar.h"
+#include "model/check.h"
+#include "store/open.h"
+#include "store/paths.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define EXCERPT_CHARACTERS 40
+
+static gboolean as_json;
+static gboolean quiet;
+static gboolean strict;
+
+static const GOptionEntry entries[] = {
+  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print one JSON document"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet,
+      N_ ("Do not print what was found"), NULL },
+      { "strict", 0, 0, G_OPTION_ARG_NONE, &strict,
+        N_ ("Count warnings as errors"), NULL },
+        { NULL },
+    };
+
+/* Counts, and the document that is being printed. */
+typedef struct
+{
+  guint64 n_articles, n_layers, n_errors, n_warnings;
+  GHashTable *broken_tagsets; /* paths: each is told once */
+  KutipJsonOutput json;
+} Validation;
+
+/* Something that was found, before it is put into words for a terminal or JSON. */
+typedef struct
+{
+  const char *file;
+  const char *kind; /* a word for programs */
+  gboolean is_warning;
+  const char *id; /* NULL: of the whole file */
+  gboolean has_place;
+  KutipRange place;
+  const char *message;
+} Found;
+
+/* For each kind of finding of the model: its word, and whether it is only something left
+ * to do. */
+static const struct
+{
+  const char *kind;
+  gboolean is_warning;
+} finding_kinds[] = {
+  [KUTIP_FINDING_MISSING_RELATION] = { "missing-relation", TRUE },
+  [KUTIP_FINDING_MISSING_ATTRIBUTE] = { "missing-attribute", TRUE },
+  [KUTIP_FINDING_UNSURE] = { "unsure", TRUE },
+  [KUTIP_FINDING_ORPHAN] = { "orphan", FALSE },
+  [KUTIP_FINDING_UNKNOWN_LABEL] = { "unknown-label", FALSE },
+  [KUTIP_FINDING_UNKNOWN_VALUE] = { "unknown-value", FALSE },
+  [KUTIP_FINDING_FORBIDDEN_RELATION] = { "forbidden-relation", FALSE },
+};
+
+static void
+print_json_found (Validation *self, const Found *found)
+{
+  KutipJsonOutput *out = &self->json;
+
+  kutip_json_output_open (out, NULL, '{');
+  kutip_json_output_string (out, "file", found->file);
+  kutip_json_output_string (out, "severity", found->is_warning ? "warning" : "error");
+  kutip_json_output_string (out, "kind", found->kind);
+  if (found->id != NULL)
+    kutip_json_output_string (out, "id", found->id);
+  if (found->has_place)
+    {
+      kutip_json_output_number (out, "start", found->place.start);
+      kutip_json_output_number (out, "end", found->place.end);
+    }
+  kutip_json_output_string (out, "message", found->message);
+  kutip_json_output_close (out, '}');
+}
+
+static void
+print_found (const Found *found)
+{
+  g_autofree char *file = g_filename_display_name (found->file);
+  g_autoptr (GString) place = g_string_new (NULL);
+
+  if (found->id != NULL)
+    g_string_append (place, found->id);
+  if (found->has_place)
+    g_string_append_printf (place, " (%u-%u)", found->place.start, found->place.end);
+  if (place->len > 0)
+    g_string_append (place, ": ");
+  kutip_output_finding ("%s: %s: %s%s", file,
+                        found->is_warning ? _ ("warning")
+                                          : _ ("error"), place->str, found->message);
+}
+
+static void
+report (Validation *self, const Found *found)
+{
+  if (found->is_warning)
+    self->n_warnings++;
+  else
+    self->n_errors++;
+  if (as_json)
+    print_json_found (self, found);
+  if (!quiet)
+    print_found (found);
+}
+
+static void
+report_file (Validation *self,
+             const char *file,
+             const char *kind,
+             gboolean is_warning,
+             const char *message)
+{
+  Found found = {
+    .file = file, .kind = kind, .is_warning = is_warning, .message = message
+  };
+
+  report (self, &found);
+}
+
+static char *
+make_excerpt (KutipSpan *span)
+{
+  KutipSpanFields fields;
+  g_autofree char *start = NULL;
+
+  kutip_span_get_fields (span, &fields);
+  if (fields.texts == NULL)
+    return g_strdup ("");
+  if (g_utf8_strlen (fields.texts[0], -1) <= EXCERPT_CHARACTERS)
+    return g_strdup (fields.texts[0]);
+  start = g_utf8_substring (fields.texts[0], 0, EXCERPT_CHARACTERS);
+  return g_strconcat (start, "…", NULL);
+}
+
+static const char *
+get_label (KutipLayer *layer, const char *id)
+{
+  KutipSpan *span = kutip_layer_get_span (layer, id);
+
+  return span != NULL ? kutip_span_get_label (span) : "";
+}
+
+static char *
+describe_forbidden (KutipLayer *layer, const KutipFinding *finding)
+{
+  KutipRelation *relation = kutip_layer_get_relation (layer, finding->id);
+
+  if (relation == NULL)
+    return g_strdup (finding->name);
+  /* Translators: a relation, and the labels of the two spans that it links */
+  return g_strdup_printf (_ ("the tag set does not allow “%1$s” from “%2$s” to “%3$s”"),
+                             kutip_relation_get_label (relation),
+                             get_label (layer, kutip_relation_get_from (relation)),
+                             get_label (layer, kutip_relation_get_to (relation)));
+}
+
+/* @span is NULL for a finding on a relation. */
+static char *
+describe (KutipLayer *layer, KutipSpan *span, const KutipFinding *finding)
+{
+  g_autofree char *excerpt = NULL;
+  const char *label = span != NULL ? kutip_span_get_label (span) : "";
+
+  switch (finding->kind)
+    {
+    case KUTIP_FINDING_MISSING_RELATION:
+      /* Translators: a label, and the relation that is missing */
+      return g_strdup_printf (_ ("a “%1$s” without “%2$s”"), label, finding->name);
+    case KUTIP_FINDING_MISSING_ATTRIBUTE:
+      /* Translators: a label, and the attribute that is missing */
+      return g_strdup_printf (_ ("a “%1$s” without a value for “%2$s”"), label,
+                                 finding->name);
+    case KUTIP_FINDING_UNSURE:
+      return g_strdup (_ ("marked as unsure"));
+    case KUTIP_FINDING_ORPHAN:
+      excerpt = span != NULL ? make_excerpt (span) : g_strdup ("");
+      /* Translators: what a span quotes */
+      return g_strdup_printf (_ ("its text “%s” does not stand there in the article"),
+                                 excerpt);
+    case KUTIP_FINDING_UNKNOWN_LABEL:
+      return g_strdup_printf (_ ("the tag set does not know “%s”"), finding->name);
+    case KUTIP_FINDING_UNKNOWN_VALUE:
+      /* Translators: an attribute */
+      return g_strdup_printf (_ ("the tag set does not allow this value of “%s”"),
+                                 finding->name);
+    case KUTIP_FINDING_FORBIDDEN_RELATION:
+      return describe_forbidden (layer, finding);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+check_annotations (Validation *self,
+                   const char *path,
+                   KutipArticle *article,
+                   KutipTagset *tagset,
+                   KutipLayer *layer)
+{
+  g_autoptr (KutipDocument) document = kutip_document_new (article, tagset, layer);
+  g_autoptr (KutipCheck) check = kutip_check_new (document);
+  g_autoptr (GArray) findings = kutip_check_list (check);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const KutipFinding *finding = &g_array_index (findings, KutipFinding, i);
+      KutipSpan *span = kutip_layer_get_span (layer, finding->id);
+      g_autofree char *message = describe (layer, span, finding);
+      Found found = {
+        .file = path,
+        .kind = finding_kinds[finding->kind].kind,
+        .is_warning = finding_kinds[finding->kind].is_warning,
+        .id = finding->id,
+        .has_place = span != NULL,
+        .message = message,
+      };
+
+      if (span != NULL)
+        found.place = kutip_span_get_hull (span);
+      report (self, &found);
+    }
+}
+
+/* A file that was renamed by hand, or written by one annotator and named for another. */
+static void
+check_names (Validation *self,
+             const char *path,
+             KutipArticle *article,
+             const KutipSidecarInfo *info,
+             KutipLayer *layer)
+{
+  const KutipHeaderFields *header =
+      kutip_header_get_fields (kutip_layer_get_header (layer));
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *annotator = NULL;
+  g_autoptr (GFile) of = kutip_paths_get_article (file, &annotator);
+  g_autofree char *message = NULL;
+
+  if (of != NULL && annotator != NULL && strstr (annotator, "conflict-") != NULL)
+    report_file (self, path, "conflict", TRUE,
+                 _ ("a version that was kept beside another one, to be merged by hand"));
+  else if (g_strcmp0 (header->annotator, annotator) != 0 && header->annotator != NULL)
+    {
+      message = g_strdup_printf (_ ("the file says that its annotator is “%s”"),
+                                    header->annotator);
+      report_file (self, path, "name-differs", TRUE, message);
+    }
+  if (g_strcmp0 (info->file, kutip_article_get_file (article)) != 0)
+    {
+      g_free (message);
+      message =
+          g_strdup_printf (_ ("the file says that its article is “%s”"), info->file);
+      report_file (self, path, "name-differs", TRUE, message);
+    }
+}
+
+/* What the file itself says, before anything is found again in a changed text. */
+static void
+check_layer (Validation *self, const char *path, KutipOpened *opened)
+{
+  KutipArticle *article = kutip_document_get_article (opened->document);
+  g_auto (KutipSidecarInfo) info = { 0 };
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (KutipLayer) layer = NULL;
+  g_autoptr (GError) error = NULL;
+  KutipStamp stamp;
+  const char *data;
+  gsize n_bytes;
+
+  bytes =
+      kutip_stamp_read (opened->sidecar_file, KUTIP_OPEN_MAX_BYTES, &stamp, NULL, &error);
+  if (bytes != NULL)
+    {
+      data = g_bytes_get_data (bytes, &n_bytes);
+      layer = kutip_sidecar_read (data, n_bytes, kutip_article_get_text (article), &info,
+                                  &error);
+    }
+  if (layer == NULL)
+    {
+      report_file (self, path, "sidecar-unreadable", FALSE,
+                   error != NULL ? error->message : _ ("it is gone"));
+      return;
+    }
+  if (opened->newer_format)
+    report_file (
+        self, path, "newer-format", FALSE,
+        _ ("written by a newer version of Kutip; some of it may not be understood"));
+  if (g_strcmp0 (info.sha256, kutip_article_get_sha256 (article)) != 0)
+    report_file (self, path, "text-changed", FALSE,
+                 _ ("the article has changed since it was annotated"));
+  check_names (self, path, article, &info, layer);
+  check_annotations (self, path, article, kutip_document_get_tagset (opened->document),
+                     layer);
+}
+
+static void
+check_tagset (Validation *self, KutipOpened *opened)
+{
+  const char *path;
+
+  if (opened->tagset_error == NULL)
+    return;
+  path = g_file_peek_path (opened->tagset_file);
+  if (g_hash_table_add (self->broken_tagsets, g_strdup (path)))
+    report_file (self, path, "tagset-unreadable", FALSE, opened->tagset_error->message);
+}
+
+/* @path is an article or a sidecar. NULL after having reported why it cannot be opened.
+ */
+static KutipOpened *
+open_to_check (Validation *self, const KutipInput *input, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  KutipOpenOptions options = { .no_journal = TRUE };
+  KutipOpened *opened;
+
+  if (!input->exists)
+    {
+      report_file (self, path, "article-missing", FALSE, _ ("its article is not there"));
+      return NULL;
+    }
+  opened = kutip_open (file, &options, NULL, &error);
+  if (opened == NULL)
+    report_file (self, input->article, "article-unreadable", FALSE, error->message);
+  return opened;
+}
+
+static void
+validate_input (const KutipInput *input, gpointer data)
+{
+  Validation *self = data;
+
+  self->n_articles += input->exists ? 1 : 0;
+  for (guint i = 0; i < input->sidecars->len; i++)
+    {
+      const char *path = g_ptr_array_index (input->sidecars, i);
+      g_autoptr (KutipOpened) opened = open_to_check (self, input, path);
+
+      self->n_layers++;
+      if (opened == NULL)
+        continue;
+      check_tagset (self, opened);
+      check_layer (self, path, opened);
+    }
+  if (input->sidecars->len == 0)
+    {
+      g_autoptr (KutipOpened) opened = open_to_check (self, input, input->article);
+
+      if (opened != NULL)
+        check_tagset (self, opened);
+    }
+}
+
+static void
+print_summary (const Validation *self)
+{
+  /* Translators: the first part of a summary: “3 articles, 4 layers: 1 error, no
+   * warnings” */
+  g_autofree char *articles = g_strdup_printf (
+      ngettext ("%u article", "%u articles", self->n_articles), (guint) self->n_articles);
+  g_autofree char *layers = g_strdup_printf (
+      ngettext ("%u layer", "%u layers", self->n_layers), (guint) self->n_layers);
+  g_autofree char *errors = g_strdup_printf (
+      ngettext ("%u error", "%u errors", self->n_errors), (guint) self->n_errors);
+  g_autofree char *warnings = g_strdup_printf (
+      ngettext ("%u warning", "%u warnings", self->n_warnings), (guint) self->n_warnings);
+
+  /* Translators: “3 articles”, “4 layers”, “1 error”, “2 warnings” */
+  kutip_output_line (_ ("%1$s, %2$s: %3$s, %4$s"), articles, layers, errors, warnings);
+}
+
+static void
+close_json (Validation *self)
+{
+  kutip_json_output_close (&self->json, ']');
+  kutip_json_output_number (&self->json, "articles", self->n_articles);
+  kutip_json_output_number (&self->json, "layers", self->n_layers);
+  kutip_json_output_number (&self->json, "errors", self->n_errors);
+  kutip_json_output_number (&self->json, "warnings", self->n_warnings);
+  kutip_json_output_close (&self->json, '}');
+}
+
+static int
+run_validate (int argc, char **argv)
+{
+  Validation self = { 0 };
+  g_auto (GStrv) paths = NULL;
+  gboolean all_read;
+
+  if (!kutip_command_parse (&kutip_command_validate, entries, 1, argv, &paths))
+    return KUTIP_EXIT_USAGE;
+  self.broken_tagsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (as_json)
+    {
+      kutip_json_output_open (&self.json, NULL, '{');
+      kutip_json_output_open (&self.json, "findings", '[');
+    }
+  all_read = kutip_inputs_foreach (paths, validate_input, &self);
+  if (as_json)
+    close_json (&self);
+  else if (!quiet)
+    print_summary (&self);
+  g_hash_table_unref (self.broken_tagsets);
+  if (!all_read || self.n_errors > 0 || (strict && self.n_warnings > 0))
+    return KUTIP_EXIT_FINDINGS;
+  return KUTIP_EXIT_SUCCESS;
+}
+
+const KutipToolCommand kutip_command_validate = {
+  .name = "validate",
+  .arguments = N_ ("PATH…"),
+                   .summary =
+                       N_ ("Check annotations against their articles and tag sets"),
+                           .run = run_validate,
+                   };
