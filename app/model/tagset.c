@@ -18,8 +18,6 @@ struct _KutipTagset
 
 G_DEFINE_FINAL_TYPE (KutipTagset, kutip_tagset, G_TYPE_OBJECT)
 
-G_DEFINE_QUARK (kutip - tagset - error - quark, kutip_tagset_error)
-
 /* Okabe and Ito 2008, "Color Universal Design", without black; those that differ most
  * first. */
 static const char *const palette[] = {
