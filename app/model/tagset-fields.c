@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-G_DEFINE_QUARK (kutip - tagset - error - quark, kutip_tagset_error)
+G_DEFINE_QUARK (kutip_tagset_error_quark, kutip_tagset_error)
 
 static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format, ...)
 {
