@@ -30,9 +30,13 @@ show_token (KutipJsonReader *self)
 static void
 fail_type (KutipJsonReader *self, const char *expected)
 {
-  g_autofree char *shown = show_token (self);
-  g_autoptr (GString) message = g_string_new (expected);
+  g_autofree char *shown = NULL;
+  g_autoptr (GString) message = NULL;
 
+  if (kutip_json_reader_failed (self))
+    return;
+  shown = show_token (self);
+  message = g_string_new (expected);
   g_string_replace (message, "%s", shown, 1);
   kutip_json_reader_fail (self, "%s", message->str);
 }
@@ -41,9 +45,10 @@ fail_type (KutipJsonReader *self, const char *expected)
 static gboolean
 read_token (KutipJsonReader *self, KutipJsonToken token, const char *expected)
 {
-  if (kutip_json_reader_next (self) != token)
-    fail_type (self, expected);
-  return !kutip_json_reader_failed (self);
+  if (kutip_json_reader_next (self) == token)
+    return TRUE;
+  fail_type (self, expected);
+  return FALSE;
 }
 
 gboolean

@@ -61,7 +61,7 @@ struct _KutipJsonReader
   GError *error;
 };
 
-G_DEFINE_QUARK (kutip - json - error - quark, kutip_json_error)
+G_DEFINE_QUARK (kutip_json_error, kutip_json_error)
 
 static void
 clear_name (Name *name)
@@ -217,6 +217,9 @@ scan_number (KutipJsonReader *self)
 
   if (!kutip_json_scan_number (&scan))
     return fail_scan (self, &scan);
+  /* Nothing tells that it has no more digits. */
+  if (scan.position == self->end && self->depth > 0)
+    return fail_truncated (self);
   self->content = self->position;
   self->content_end = scan.position;
   self->escaped = FALSE;
@@ -451,6 +454,8 @@ kutip_json_reader_new (const char *bytes, gsize n_bytes)
 {
   KutipJsonReader *self = g_new (KutipJsonReader, 1);
 
+  if (n_bytes == 0)
+    bytes = "";
   if (n_bytes >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
     {
       bytes += 3;

@@ -41,7 +41,8 @@ typedef enum
                                  beginning is here */
 } KutipJsonErrorCode;
 
-/* @bytes must stay alive. Inputs over KUTIP_JSON_MAX_BYTES are refused. */
+/* @bytes must stay alive; NULL when there are none. Inputs over KUTIP_JSON_MAX_BYTES are
+ * refused. */
 #define KUTIP_JSON_MAX_BYTES ((gsize) 1 << 30)
 #define KUTIP_JSON_MAX_DEPTH 200
 KutipJsonReader *kutip_json_reader_new (const char *bytes, gsize n_bytes);

@@ -16,7 +16,7 @@ const char *const kutip_article_members[] = {
 };
 const char *const kutip_sidecar_tagset_members[] = { "name", "version", NULL };
 
-G_DEFINE_QUARK (kutip - sidecar - error - quark, kutip_sidecar_error)
+G_DEFINE_QUARK (kutip_sidecar_error, kutip_sidecar_error)
 
 /* A sidecar while it is read. */
 typedef struct

@@ -247,6 +247,9 @@ test_size (void)
 {
   g_autoptr (GError) error = NULL;
 
+  g_assert_false (kutip_json_check (NULL, 0, &error));
+  g_assert_error (error, KUTIP_JSON_ERROR_DOMAIN, KUTIP_JSON_ERROR_TRUNCATED);
+  g_clear_error (&error);
   /* Refused by its length: not a byte of it is looked at. */
   g_assert_false (kutip_json_check ("", KUTIP_JSON_MAX_BYTES + 1, &error));
   g_assert_error (error, KUTIP_JSON_ERROR_DOMAIN, KUTIP_JSON_ERROR_SIZE);
