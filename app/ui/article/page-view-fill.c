@@ -369,12 +369,28 @@ kutip_page_view_ensure (KutipPageView *self, guint offset)
     settle (self, position);
 }
 
-void
-kutip_page_view_show (KutipPageView *self, guint offset, double align)
+/* The scroll position that has the line of @offset at @align of the view; at the text's
+ * ends with the margins beyond. */
+static double
+get_value_for (KutipPageView *self, guint offset, double align)
 {
   double height = gtk_widget_get_height (GTK_WIDGET (self));
   GtkTextIter iter;
   GdkRectangle line;
+
+  if (offset == 0)
+    return 0;
+  if (offset == get_length (self) && align >= 1)
+    return gtk_adjustment_get_upper (self->vertical);
+  kutip_page_view_get_iter (self, offset, &iter);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &iter, &line);
+  return get_origin (self) + line.y - align * (height - line.height);
+}
+
+void
+kutip_page_view_show (KutipPageView *self, guint offset, double align)
+{
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
 
   g_return_if_fail (KUTIP_IS_PAGE_VIEW (self));
 
@@ -388,17 +404,11 @@ kutip_page_view_show (KutipPageView *self, guint offset, double align)
       return;
     }
   kutip_page_view_ensure (self, offset);
-  kutip_page_view_get_iter (self, offset, &iter);
   self->n_settling++;
-  for (guint i = 0; i < 2; i++)
-    {
-      /* Once to be near, and once more when there is enough text around to be right. */
-      gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &iter, &line);
-      gtk_adjustment_set_value (self->vertical, get_origin (self) + line.y -
-                                                    align * (height - line.height));
-      if (i == 0 && fill_around (self, height, 2 * height))
-        kutip_page_view_get_iter (self, offset, &iter);
-    }
+  /* Once to be near, and once more when there is enough text around to be right. */
+  gtk_adjustment_set_value (self->vertical, get_value_for (self, offset, align));
+  fill_around (self, height, 2 * height);
+  gtk_adjustment_set_value (self->vertical, get_value_for (self, offset, align));
   self->n_settling--;
   schedule_upkeep (self, 0);
   g_signal_emit_by_name (self, "moved");
@@ -452,6 +462,8 @@ kutip_page_view_set_top (KutipPageView *self, double top)
   if (!kutip_page_view_has_size (self))
     return;
   kutip_page_view_show (self, offset, 0);
+  if (top < 1)
+    return;
   kutip_page_view_get_iter (self, offset, &start);
   gtk_text_iter_set_line_offset (&start, 0);
   gtk_text_view_get_line_yrange (GTK_TEXT_VIEW (self), &start, &y, &height);
