@@ -4,7 +4,9 @@
 #include "format/sidecar.h"
 #include "format/tagset-json.h"
 #include "model/guess.h"
+#include "store/journal.h"
 #include "store/paths.h"
+#include "store/recover.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -30,6 +32,7 @@ typedef struct
   char *charset;
   GBytes *sidecar; /* NULL: none, or not readable */
   KutipArticle *article;
+  KutipText *no_text;
   KutipLayer *layer;
   KutipTagset *tagset;
 } Opening;
@@ -42,6 +45,7 @@ clear_opening (Opening *self)
   g_clear_pointer (&self->charset, g_free);
   g_clear_pointer (&self->sidecar, g_bytes_unref);
   g_clear_object (&self->article);
+  g_clear_pointer (&self->no_text, kutip_text_unref);
   g_clear_object (&self->layer);
   g_clear_object (&self->tagset);
 }
@@ -212,6 +216,43 @@ bring_header_up_to_date (Opening *self)
     kutip_layer_set_header (self->layer, header);
 }
 
+static gboolean
+count_orphan (KutipSpan *span, gpointer n)
+{
+  *(guint *) n += kutip_span_is_orphan (span) ? 1 : 0;
+  return TRUE;
+}
+
+/* Another charset makes another text of the same bytes. */
+static gboolean
+is_other_text (Opening *self, const KutipSidecarInfo *info)
+{
+  const KutipHeaderFields *fields =
+      kutip_header_get_fields (kutip_layer_get_header (self->layer));
+  const char *recorded = fields->encoding != NULL ? fields->encoding : "UTF-8";
+  guint n_orphans = 0;
+
+  if (g_strcmp0 (info->sha256, kutip_article_get_sha256 (self->article)) != 0)
+    return TRUE;
+  if (g_ascii_strcasecmp (recorded, kutip_article_get_charset (self->article)->name) == 0)
+    return FALSE;
+  kutip_layer_foreach_span (self->layer, count_orphan, &n_orphans);
+  return n_orphans > 0;
+}
+
+static KutipLayer *
+parse_sidecar (Opening *self, KutipText *text, KutipSidecarInfo *info, GError **error)
+{
+  g_auto (KutipSidecarInfo) unused = { 0 };
+  gsize n_bytes;
+  const char *data = g_bytes_get_data (self->sidecar, &n_bytes);
+
+  return kutip_sidecar_read (data, n_bytes, text, info != NULL ? info : &unused, error);
+}
+
+/* In a changed text no span is where it should be just because its text stands there,
+ * too: the second reading, against no text at all, leaves them all to be found again by
+ * their surroundings. */
 static void
 read_layer (Opening *self)
 {
@@ -236,8 +277,12 @@ read_layer (Opening *self)
       make_new_layer (self);
       return;
     }
-  opened->text_changed =
-      g_strcmp0 (info.sha256, kutip_article_get_sha256 (self->article)) != 0;
+  opened->text_changed = is_other_text (self, &info);
+  if (opened->text_changed)
+    {
+      g_object_unref (self->layer);
+      self->layer = parse_sidecar (self, self->no_text, NULL, NULL);
+    }
 }
 
 KutipTagset *
@@ -268,14 +313,134 @@ kutip_open_tagset (GFile *folder, GFile **file, GCancellable *cancellable, GErro
   return tagset != NULL ? tagset : kutip_tagset_load_builtin (DEFAULT_TAGSET);
 }
 
+/* Another window or program may have the article: then it is only to be read here.
+ * Without a journal for another reason, one can still work. */
+static void
+open_journal (Opening *self)
+{
+  KutipOpened *opened = self->opened;
+  g_autofree char *path = kutip_paths_get_journal (opened->sidecar_file);
+  g_autoptr (GError) error = NULL;
+
+  opened->journal = kutip_journal_open (path, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    opened->locked_elsewhere = TRUE;
+  else
+    opened->journal_error = g_steal_pointer (&error);
+}
+
 static void
 make_document (Opening *self)
 {
   KutipOpened *opened = self->opened;
 
   opened->document = kutip_document_new (self->article, self->tagset, self->layer);
+  if (opened->journal != NULL)
+    kutip_journal_replay (opened->journal, opened->document, opened->sidecar_stamp.sha256,
+                          FALSE, &opened->recovered, &opened->journal_error);
+}
+
+/* What an earlier run left was done to another text: it becomes one change of the layer
+ * as it is found in this one. */
+static void
+put_back (Opening *self, KutipLayer *recovered)
+{
+  KutipOpened *opened = self->opened;
+  g_autoptr (KutipChange) change =
+      kutip_recover_compare (self->layer, recovered, _ ("Recover Unsaved Work"));
+  g_autoptr (GError) error = NULL;
+
+  if (change == NULL)
+    return;
+  if (kutip_document_apply (opened->document, change, &error))
+    {
+      kutip_journal_append_change (opened->journal, change, KUTIP_DIRECTION_DO);
+      kutip_journal_flush (opened->journal, NULL);
+      opened->recovered = TRUE;
+    }
+  else if (opened->journal_error == NULL)
+    opened->journal_error = g_steal_pointer (&error);
+}
+
+static void
+count_outcomes (Opening *self)
+{
+  KutipOpened *opened = self->opened;
+  guint n[KUTIP_ANCHOR_ORPHAN + 1] = { 0 };
+
+  for (guint i = 0; i < opened->outcomes->len; i++)
+    {
+      const KutipAnchorOutcome *outcome = g_ptr_array_index (opened->outcomes, i);
+
+      n[outcome->result]++;
+    }
+  opened->n_kept = kutip_layer_get_n_spans (self->layer) - opened->outcomes->len;
+  opened->n_moved = n[KUTIP_ANCHOR_MOVED];
+  opened->n_approximate = n[KUTIP_ANCHOR_APPROXIMATE];
+  opened->n_orphans = n[KUTIP_ANCHOR_ORPHAN];
+}
+
+static gboolean
+make_document_of_changed_text (Opening *self, GCancellable *cancellable, GError **error)
+{
+  KutipOpened *opened = self->opened;
+  KutipText *text = kutip_article_get_text (self->article);
+  const char *digest = opened->sidecar_stamp.sha256;
+  g_autoptr (KutipLayer) recovered = NULL;
+
+  if (opened->journal != NULL)
+    {
+      g_autoptr (KutipArticle) unknown =
+          kutip_article_new (self->no_text, kutip_article_get_file (self->article),
+                             kutip_article_get_sha256 (self->article),
+                             kutip_article_get_charset (self->article));
+
+      recovered = kutip_recover_layer (opened->journal, unknown, self->tagset,
+                                       self->layer, digest, &opened->journal_error);
+    }
+  opened->text_changed = TRUE;
+  opened->outcomes = kutip_anchor_layer (self->layer, text, cancellable, error);
+  if (opened->outcomes == NULL)
+    return FALSE;
+  count_outcomes (self);
+  if (recovered != NULL)
+    {
+      g_autoptr (GPtrArray) outcomes =
+          kutip_anchor_layer (recovered, text, cancellable, error);
+
+      if (outcomes == NULL)
+        return FALSE;
+    }
+  opened->document = kutip_document_new (self->article, self->tagset, self->layer);
+  if (opened->journal != NULL)
+    kutip_journal_restart (opened->journal, opened->document, digest,
+                           opened->journal_error == NULL ? &opened->journal_error : NULL);
+  if (recovered != NULL)
+    put_back (self, recovered);
+  return TRUE;
+}
+
+static gboolean
+finish_document (Opening *self,
+                 gboolean no_journal,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  KutipOpened *opened = self->opened;
+  gboolean changed = opened->text_changed;
+
+  if (!no_journal && !opened->newer_format)
+    open_journal (self);
+  if (opened->journal != NULL &&
+      !kutip_journal_is_of (opened->journal, kutip_article_get_sha256 (self->article)))
+    changed = TRUE;
+  if (!changed)
+    make_document (self);
+  else if (!make_document_of_changed_text (self, cancellable, error))
+    return FALSE;
   if (opened->newer_format || opened->locked_elsewhere)
     kutip_document_set_read_only (opened->document, TRUE);
+  return TRUE;
 }
 
 static gboolean
@@ -288,6 +453,7 @@ run_opening (Opening *self,
   g_autoptr (GFile) folder = NULL;
 
   self->opened = g_atomic_rc_box_new0 (KutipOpened);
+  self->no_text = kutip_text_new ("");
   if (!resolve_files (self, file, options, error) ||
       !read_sidecar_bytes (self, cancellable, error) ||
       !read_article (self, cancellable, error))
@@ -298,8 +464,8 @@ run_opening (Opening *self,
                                     &self->opened->tagset_error);
   read_layer (self);
   bring_header_up_to_date (self);
-  make_document (self);
-  return TRUE;
+  return finish_document (self, options != NULL && options->no_journal, cancellable,
+                          error);
 }
 
 KutipOpened *
@@ -332,6 +498,7 @@ clear_opened (gpointer data)
   g_clear_error (&self->sidecar_error);
   g_clear_error (&self->journal_error);
   g_clear_pointer (&self->outcomes, g_ptr_array_unref);
+  g_clear_pointer (&self->journal, kutip_journal_close);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/document.h"
+#include "store/anchor.h"
 #include "store/stamp.h"
 
 G_BEGIN_DECLS

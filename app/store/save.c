@@ -2,6 +2,7 @@
 #include "store/save.h"
 
 #include "format/sidecar.h"
+#include "store/journal.h"
 #include "store/paths.h"
 #include "store/write.h"
 
@@ -20,8 +21,10 @@ struct _KutipSaver
   GObject parent_instance;
 
   KutipDocument *document;
-  GFile *sidecar; /* by whose name conflict files are called */
-  GFile *target;  /* the sidecar, or the conflict file */
+  KutipJournal *journal; /* NULL: none could be opened */
+  GFile *home;           /* the sidecar that the journal is about */
+  GFile *sidecar;        /* by whose name conflict files are called */
+  GFile *target;         /* the sidecar, or the conflict file */
   KutipStamp stamp;
   gboolean keep_aside;   /* what stands there does not parse */
   gboolean remove_stale; /* not looked yet for what a killed program left */
@@ -64,8 +67,11 @@ G_DEFINE_FINAL_TYPE (KutipSaver, kutip_saver, G_TYPE_OBJECT)
 typedef struct
 {
   KutipArticle *article;
-  KutipLayer *layer; /* a snapshot */
-  guint64 state;     /* the document's, when the snapshot was taken */
+  KutipLayer *layer;     /* a snapshot */
+  guint64 state;         /* the document's, when the snapshot was taken */
+  KutipJournal *journal; /* outlives the job */
+  guint position;        /* the journal's, when the snapshot was taken */
+  GFile *home;
   GFile *sidecar;
   GFile *target;
   KutipStamp stamp;
@@ -81,6 +87,7 @@ free_job (gpointer data)
 
   g_object_unref (job->article);
   g_object_unref (job->layer);
+  g_object_unref (job->home);
   g_object_unref (job->sidecar);
   g_object_unref (job->target);
   g_free (job);
@@ -147,6 +154,41 @@ write_target (Job *job, GString *bytes, GError **error)
   return write_beside (job, bytes, error);
 }
 
+/* The journal says before the write which version is meant, and after it that it is
+ * there: so it knows what the sidecar holds wherever a crash comes. */
+static gboolean
+write_and_note (Job *job, GString *bytes, GError **error)
+{
+  KutipStamp meant;
+  gboolean done;
+
+  if (job->journal != NULL && g_file_equal (job->target, job->home))
+    {
+      kutip_stamp_digest (&meant, bytes->str, bytes->len);
+      kutip_journal_append_saving (job->journal, meant.sha256, job->position);
+      kutip_journal_flush (job->journal, NULL);
+    }
+  done = write_target (job, bytes, error);
+  if (!done || job->journal == NULL)
+    return done;
+  if (g_file_equal (job->target, job->home))
+    kutip_journal_append_saved (job->journal, job->stamp.sha256, job->position);
+  else
+    kutip_journal_append_saved_elsewhere (job->journal, job->position);
+  return TRUE;
+}
+
+/* Work that is neither in the sidecar nor in the journal is in memory alone, and whoever
+ * has to free some disk space must know. */
+static void
+note_journal_error (Job *job, GError **error)
+{
+  g_autoptr (GError) journal_error = NULL;
+
+  if (job->journal != NULL && !kutip_journal_flush (job->journal, &journal_error))
+    g_prefix_error (error, "%s ", journal_error->message);
+}
+
 static gboolean
 run_job (Job *job, GError **error)
 {
@@ -170,7 +212,7 @@ run_job (Job *job, GError **error)
       memset (&job->stamp, 0, sizeof job->stamp);
     }
   bytes = kutip_sidecar_write (job->article, job->layer);
-  done = write_target (job, bytes, error);
+  done = write_and_note (job, bytes, error);
   g_string_free (bytes, TRUE);
   return done;
 }
@@ -187,7 +229,10 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   if (done)
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    {
+      note_journal_error (job, &error);
+      g_task_return_error (task, g_steal_pointer (&error));
+    }
 }
 
 static void
@@ -259,6 +304,8 @@ on_document_changed (KutipDocument *document,
                      KutipDirection direction,
                      KutipSaver *self)
 {
+  if (self->journal != NULL)
+    kutip_journal_append_change (self->journal, change, direction);
   if (self->writing)
     return; /* finish_write() looks again */
   if (needs_write (self))
@@ -355,6 +402,10 @@ start_write (KutipSaver *self)
   job->article = g_object_ref (kutip_document_get_article (self->document));
   job->layer = kutip_layer_snapshot (kutip_document_get_layer (self->document));
   job->state = kutip_document_get_state (self->document);
+  job->journal = self->journal;
+  if (self->journal != NULL)
+    job->position = kutip_journal_get_position (self->journal);
+  job->home = g_object_ref (self->home);
   job->sidecar = g_object_ref (self->sidecar);
   job->target = g_object_ref (self->target);
   job->stamp = self->stamp;
@@ -408,6 +459,8 @@ kutip_saver_dispose (GObject *object)
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
+  g_clear_pointer (&self->journal, kutip_journal_close);
+  g_clear_object (&self->home);
   g_clear_object (&self->sidecar);
   g_clear_object (&self->target);
   g_clear_object (&self->conflict_file);
@@ -450,6 +503,8 @@ kutip_saver_new (KutipOpened *opened)
 
   self = g_object_new (KUTIP_TYPE_SAVER, NULL);
   self->document = g_object_ref (opened->document);
+  self->journal = g_steal_pointer (&opened->journal);
+  self->home = g_object_ref (opened->sidecar_file);
   self->sidecar = g_object_ref (opened->sidecar_file);
   self->target = g_object_ref (opened->sidecar_file);
   self->stamp = opened->sidecar_stamp;
