@@ -169,7 +169,8 @@ mark_sentences (Window *window)
   for (guint i = 0; i < window->n_chars; i++)
     {
       open |= is_sentence_border (window, i);
-      if (open && !kutip_sentence_is_blank (window->chars[i]))
+      if (open && window->attrs[i].is_cursor_position &&
+          !kutip_sentence_is_blank (window->chars[i]))
         {
           window->flags[i] |= KUTIP_BORDER_SENTENCE_START;
           open = FALSE;
@@ -179,7 +180,8 @@ mark_sentences (Window *window)
   for (guint i = window->n_chars; i > 0; i--)
     {
       open |= is_sentence_border (window, i);
-      if (open && !kutip_sentence_is_blank (window->chars[i - 1]))
+      if (open && window->attrs[i].is_cursor_position &&
+          !kutip_sentence_is_blank (window->chars[i - 1]))
         {
           window->flags[i] |= KUTIP_BORDER_SENTENCE_END;
           open = FALSE;

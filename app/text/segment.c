@@ -250,10 +250,12 @@ find_sentence (KutipText *text, guint offset)
   KutipRange sentence;
   guint next;
 
+  find_at_or_before (text, offset, KUTIP_BORDER_CHARACTER, &offset);
   sentence.start = find_at_or_before_or_cut (text, offset, KUTIP_BORDER_SENTENCE_START);
   if (!kutip_sentence_is_blank (kutip_text_get_char (text, sentence.start)))
     {
-      sentence.end = find_after_or_cut (text, sentence.start, KUTIP_BORDER_SENTENCE_END);
+      if (!find_after (text, sentence.start, KUTIP_BORDER_SENTENCE_END, &sentence.end))
+        sentence.end = find_after_or_cut (text, offset, KUTIP_BORDER_SENTENCE_END);
       if (offset < sentence.end || !has_separator (text, sentence.end, offset))
         return sentence;
     }
@@ -322,6 +324,17 @@ kutip_segment_next_end (KutipText *text, KutipUnit unit, guint offset)
   return find_after_or_cut (text, offset, end_of (unit));
 }
 
+/* Between two characters of ASCII there always is a border, but for CR LF. */
+static gboolean
+is_plain_border (KutipText *text, guint offset)
+{
+  if (offset == 0 || offset == kutip_text_get_length (text))
+    return TRUE;
+  return kutip_text_get_char (text, offset - 1) < 0x80 &&
+         kutip_text_get_char (text, offset) < 0x80 &&
+         kutip_text_get_char (text, offset) != '\n';
+}
+
 KutipRange
 kutip_segment_whole_characters (KutipText *text, KutipRange range)
 {
@@ -331,9 +344,11 @@ kutip_segment_whole_characters (KutipText *text, KutipRange range)
   g_return_val_if_fail (range.start <= range.end, range);
   g_return_val_if_fail (range.end <= kutip_text_get_length (text), range);
 
-  range.start = find_at_or_before_or_cut (text, range.start, KUTIP_BORDER_CHARACTER);
+  if (!is_plain_border (text, range.start))
+    range.start = find_at_or_before_or_cut (text, range.start, KUTIP_BORDER_CHARACTER);
   if (empty)
     return (KutipRange){ range.start, range.start };
-  range.end = find_after_or_cut (text, range.end - 1, KUTIP_BORDER_CHARACTER);
+  if (!is_plain_border (text, range.end))
+    range.end = find_after_or_cut (text, range.end - 1, KUTIP_BORDER_CHARACTER);
   return range;
 }

@@ -294,13 +294,6 @@ drop_last (Sweep *sweep)
   sweep->range.end--;
 }
 
-static gboolean
-is_blank_at (const Sweep *sweep, const char *p)
-{
-  return kutip_sentence_is_blank (g_utf8_get_char (p)) &&
-         !g_unichar_ismark (char_at (sweep, g_utf8_next_char (p)));
-}
-
 KutipRange
 kutip_segment_trim (KutipText *text, KutipRange range)
 {
@@ -311,11 +304,15 @@ kutip_segment_trim (KutipText *text, KutipRange range)
   g_return_val_if_fail (range.end <= kutip_text_get_length (text), range);
 
   sweep_init (&sweep, text, range);
-  while (sweep.start < sweep.end && is_blank_at (&sweep, g_utf8_prev_char (sweep.end)))
+  while (sweep.start < sweep.end &&
+         kutip_sentence_is_blank (g_utf8_get_char (g_utf8_prev_char (sweep.end))))
     drop_last (&sweep);
-  while (sweep.start < sweep.end && is_blank_at (&sweep, sweep.start))
+  while (sweep.start < sweep.end &&
+         kutip_sentence_is_blank (g_utf8_get_char (sweep.start)))
     drop_first (&sweep);
-  return sweep.range;
+  if (sweep.start == sweep.end)
+    return sweep.range;
+  return kutip_segment_whole_characters (text, sweep.range);
 }
 
 static gboolean

@@ -1,69 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "marked-row.h"
 #include "random-text.h"
+#include "text/borders.h"
 #include "text/segment.h"
 
 #include <string.h>
-
-/* Reads a row: | is the caret, {} the range given, <> the range wanted. */
-typedef struct
-{
-  KutipText *text;
-  guint caret;
-  KutipRange given;
-  KutipRange wanted;
-} Row;
-
-static void
-row_clear (Row *row)
-{
-  kutip_text_unref (row->text);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Row, row_clear)
-
-static void
-row_read (Row *row, const char *marked)
-{
-  g_autoptr (GString) plain = g_string_new (NULL);
-  guint offset = 0;
-
-  for (const char *p = marked; *p; p = g_utf8_next_char (p))
-    switch (*p)
-      {
-      case '|':
-        row->caret = offset;
-        break;
-      case '{':
-        row->given.start = offset;
-        break;
-      case '}':
-        row->given.end = offset;
-        break;
-      case '<':
-        row->wanted.start = offset;
-        break;
-      case '>':
-        row->wanted.end = offset;
-        break;
-      default:
-        g_string_append_unichar (plain, g_utf8_get_char (p));
-        offset++;
-      }
-  row->text = kutip_text_new (plain->str);
-}
-
-static void
-check_range (Row *row, KutipRange found, const char *marked, const char *reason)
-{
-  g_autofree char *text = kutip_text_dup_range (row->text, found);
-
-  if (!kutip_range_equal (found, row->wanted))
-    {
-      g_test_message ("%s: %s: found %u..%u “%s”", reason, marked, found.start, found.end,
-                      text);
-      g_test_fail ();
-    }
-}
 
 static const struct
 {
@@ -143,12 +84,12 @@ test_at (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
     {
-      g_auto (Row) row = { NULL, 0, { 0, 0 }, { 0, 0 } };
+      g_auto (MarkedRow) row = { 0 };
       KutipRange found;
 
-      row_read (&row, units[i].marked);
+      marked_row_init (&row, units[i].marked);
       found = kutip_segment_at (row.text, units[i].unit, row.caret);
-      check_range (&row, found, units[i].marked, units[i].reason);
+      marked_row_check (&row, found, units[i].marked, units[i].reason);
     }
 }
 
@@ -342,6 +283,132 @@ test_previous (void)
     }
 }
 
+/* Every position of a random text, asked one by one, against one analysis of the whole:
+ * windows must not show. */
+static void
+test_windows (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (8);
+
+  for (guint round = 0; round < 12; round++)
+    {
+      g_autofree char *utf8 = random_text (random, round % 2, 1500);
+      g_autoptr (KutipText) text = kutip_text_new (utf8);
+      guint length = kutip_text_get_length (text);
+      g_autofree guint8 *flags = kutip_borders_find (text, (KutipRange){ 0, length });
+
+      for (guint i = 0; i <= length; i++)
+        {
+          guint end = MIN (length, i + 40);
+          g_autofree guint8 *part = kutip_borders_find (text, (KutipRange){ i, end });
+
+          g_assert_cmpmem (part, end - i + 1, flags + i, end - i + 1);
+        }
+    }
+}
+
+/* Properties that hold in any text, whatever is in it. */
+static void
+check_properties (KutipText *text, GRand *random)
+{
+  guint length = kutip_text_get_length (text);
+  guint offset = (guint) g_rand_int_range (random, 0, (gint32) length + 1);
+
+  for (KutipUnit unit = KUTIP_UNIT_CHARACTER; unit <= KUTIP_UNIT_PARAGRAPH; unit++)
+    {
+      KutipRange at = kutip_segment_at (text, unit, offset);
+      guint next = kutip_segment_next (text, unit, offset);
+      guint end = kutip_segment_next_end (text, unit, offset);
+      KutipRange whole = kutip_segment_whole_characters (text, at);
+
+      g_assert_cmpuint (at.start, <=, at.end);
+      g_assert_cmpuint (at.end, <=, length);
+      g_assert_true (kutip_range_equal (whole, at));
+      g_assert_true (offset == length ? next == length : next > offset && next <= length);
+      g_assert_true (offset == length ? end == length : end > offset && end <= length);
+      if (offset > 0)
+        g_assert_cmpuint (kutip_segment_previous (text, unit, offset), <, offset);
+      if (unit <= KUTIP_UNIT_WORD && offset < length)
+        g_assert_true (kutip_range_contains_offset (at, offset));
+    }
+}
+
+static void
+test_properties (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (90);
+
+  for (guint round = 0; round < 600; round++)
+    {
+      guint length = (guint) g_rand_int_range (random, 0, 80);
+      g_autofree char *utf8 = random_text (random, round % N_RANDOM_KINDS, length);
+      g_autoptr (KutipText) text = kutip_text_new (utf8);
+
+      check_properties (text, random);
+    }
+}
+
+/* Texts in which every unit is as long as the text itself. */
+static void
+test_giants (void)
+{
+  static const char *const repeated[] = {
+    "a", "a ", " ", "\u0301", "\u200d\U0001f468", "-", "\u0e01", "\u4e2d", "\n", "7. "
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (repeated); i++)
+    {
+      g_autoptr (GString) utf8 = g_string_new (NULL);
+      g_autoptr (KutipText) text = NULL;
+      guint middle;
+
+      for (guint k = 0; k < 100000; k++)
+        g_string_append (utf8, repeated[i]);
+      text = kutip_text_new (utf8->str);
+      middle = kutip_text_get_length (text) / 2;
+      g_test_timer_start ();
+      for (KutipUnit unit = KUTIP_UNIT_CHARACTER; unit <= KUTIP_UNIT_PARAGRAPH; unit++)
+        {
+          KutipRange at = kutip_segment_at (text, unit, middle);
+
+          g_assert_cmpuint (at.start, <=, middle);
+          g_assert_cmpuint (at.end, >=, middle);
+          g_assert_cmpuint (kutip_segment_next (text, unit, middle), >, middle);
+          g_assert_cmpuint (kutip_segment_next_end (text, unit, middle), >, middle);
+          g_assert_cmpuint (kutip_segment_previous (text, unit, middle), <, middle);
+        }
+      g_test_message ("“%s”: %.1f ms for all of it", repeated[i],
+                      g_test_timer_elapsed () * 1e3);
+      g_assert_cmpfloat (g_test_timer_last (), <, 5);
+    }
+}
+
+/* Run with -m perf. */
+static void
+test_speed (void)
+{
+  static const char *const names[] = { "character", "word", "sentence", "paragraph" };
+  g_autoptr (GString) utf8 = g_string_new (NULL);
+  g_autoptr (KutipText) text = NULL;
+  guint length;
+
+  while (utf8->len < 10 * 1000 * 1000)
+    g_string_append (utf8, "Pada suratnya, Putin mengatakan bahwa Rusia akan memperluas "
+                           "hubungan bilateral kedua negara. ");
+  text = kutip_text_new (utf8->str);
+  length = kutip_text_get_length (text);
+  for (KutipUnit unit = KUTIP_UNIT_CHARACTER; unit <= KUTIP_UNIT_PARAGRAPH; unit++)
+    {
+      guint n = unit == KUTIP_UNIT_PARAGRAPH ? 10 : 500;
+
+      g_test_timer_start ();
+      for (guint i = 0; i < n; i++)
+        kutip_segment_at (text, unit, length / n * i);
+      g_test_message ("%s: %.0f µs, in a paragraph of 10 MB", names[unit],
+                      g_test_timer_elapsed () * 1e6 / n);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -350,5 +417,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/segment/sentences", test_sentences);
   g_test_add_func ("/segment/walks", test_walks);
   g_test_add_func ("/segment/previous", test_previous);
+  g_test_add_func ("/segment/windows", test_windows);
+  g_test_add_func ("/segment/properties", test_properties);
+  g_test_add_func ("/segment/giants", test_giants);
+  if (g_test_perf ())
+    g_test_add_func ("/segment/speed", test_speed);
   return g_test_run ();
 }
