@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/commands.h"
+
+#include <glib/gi18n.h>
+
+#define ARTICLES N_ ("Articles")
+#define MARKING N_ ("Marking")
+#define LINKS N_ ("Links")
+#define MOVING N_ ("Moving")
+#define READING N_ ("Reading")
+#define WINDOW N_ ("Window")
+
+/* Letters that marking needs are left free: a tag set's own keys come first, so each
+ * command on a letter has an accelerator that is none.
+ * Version 14 of clang-format would indent each row deeper than the one before it. */
+/* clang-format off */
+static const KutipCommand commands[] = {
+  { "win.open", "<Control>o", NULL, N_ ("Open an article"), ARTICLES },
+  { "win.open-folder", "<Control><Shift>o", NULL, N_ ("Open a folder"), ARTICLES },
+  { "win.next-article", "<Control>Page_Down", NULL, N_ ("Next article"), ARTICLES },
+  { "win.previous-article", "<Control>Page_Up", NULL, N_ ("Previous article"), ARTICLES },
+  { "win.next-unfinished", "<Control><Shift>Page_Down", NULL,
+    N_ ("Next article that is not done"), ARTICLES },
+  { "win.filter", "<Control>k", NULL, N_ ("Find an article in the list"), ARTICLES },
+  { "annotation.done", "<Control>d", NULL,
+    N_ ("Mark the article as done, or not done"), ARTICLES },
+  { "win.save", "<Control>s", NULL, N_ ("Save now"), ARTICLES },
+  { "win.reload", "<Control>r F5", NULL,
+    N_ ("Read the article again from the disk"), ARTICLES },
+
+  { "annotation.delete", NULL, "Delete KP_Delete BackSpace",
+    N_ ("Delete the span"), MARKING },
+  { "annotation.unsure", "<Control>u", "u",
+    N_ ("Mark the span as unsure, or sure"), MARKING },
+  { "annotation.note", "F2", "n", N_ ("Write a note on the span"), MARKING },
+  { "annotation.undo", "<Control>z", NULL, N_ ("Undo"), MARKING },
+  { "annotation.redo", "<Control><Shift>z <Control>y", NULL, N_ ("Redo"), MARKING },
+
+  { "annotation.link::", "<Control>l", "l", N_ ("Link the span to another one"), LINKS },
+  { "annotation.accept", NULL, "Return KP_Enter",
+    N_ ("Link to the span that is proposed"), LINKS },
+  { "annotation.cancel", NULL, "Escape", N_ ("Stop linking, or select nothing"), LINKS },
+  { "win.show-links", "<Control><Shift>l", NULL,
+    N_ ("Show all links, or the span’s only"), LINKS },
+
+  { "annotation.next", "<Alt>Down", "period", N_ ("Next span"), MOVING },
+  { "annotation.previous", "<Alt>Up", "comma", N_ ("Previous span"), MOVING },
+  { "annotation.cycle", "<Alt>o", "o",
+    N_ ("Next of the spans that lie over one another"), MOVING },
+  { "annotation.next-finding", "F8", NULL, N_ ("Next thing left to do"), MOVING },
+  { "annotation.previous-finding", "<Shift>F8", NULL,
+    N_ ("Previous thing left to do"), MOVING },
+
+  { "app.larger-text", "<Control>plus <Control>equal <Control>KP_Add", NULL,
+    N_ ("Larger text"), READING },
+  { "app.smaller-text", "<Control>minus <Control>KP_Subtract", NULL,
+    N_ ("Smaller text"), READING },
+  { "app.normal-text", "<Control>0 <Control>KP_0", NULL,
+    N_ ("Normal text size"), READING },
+  { "win.fullscreen", "F11", NULL, N_ ("Full screen"), READING },
+
+  { "win.articles-pane", "F9", NULL, N_ ("Show or hide the articles"), WINDOW },
+  { "win.annotations-pane", "<Shift>F9", NULL,
+    N_ ("Show or hide the annotations"), WINDOW },
+  { "win.properties", "<Control>i", NULL, N_ ("Properties of the article"), WINDOW },
+  { "win.next-pane", "F6", NULL, N_ ("To the next part of the window"), WINDOW },
+  { "win.previous-pane", "<Shift>F6", NULL,
+    N_ ("To the previous part of the window"), WINDOW },
+  { "win.menu", "F10", NULL, N_ ("Main menu"), WINDOW },
+  { "app.shortcuts", "<Control>question F1", NULL, N_ ("Keyboard shortcuts"), WINDOW },
+  { "app.preferences", "<Control>comma", NULL, N_ ("Preferences"), WINDOW },
+  { "app.new-window", "<Control>n", NULL, N_ ("New window"), WINDOW },
+  { "win.close", "<Control>w", NULL, N_ ("Close the window"), WINDOW },
+  { "app.quit", "<Control>q", NULL, N_ ("Quit"), WINDOW },
+};
+/* clang-format on */
+
+/* A key where nothing is written, and what it stands for. */
+typedef struct
+{
+  GtkShortcutTrigger *trigger;
+  const char *action; /* belongs to the table */
+} PlainKey;
+
+/* Lives as long as the program. */
+static GArray *
+get_plain_keys (void)
+{
+  static GArray *keys;
+
+  if (keys != NULL)
+    return keys;
+
+  keys = g_array_new (FALSE, FALSE, sizeof (PlainKey));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (GStrv) words =
+          g_strsplit (commands[i].keys ? commands[i].keys : "", " ", -1);
+
+      for (guint j = 0; words[j] != NULL; j++)
+        {
+          PlainKey key = { gtk_shortcut_trigger_parse_string (words[j]),
+                           commands[i].action };
+
+          g_assert (key.trigger != NULL);
+          g_array_append_val (keys, key);
+        }
+    }
+  return keys;
+}
+
+/* Whether the event is the label's key with @modifiers and no others. Digits count by
+ * their value, so that those of the number pad and of other scripts do. */
+static GdkKeyMatch
+match_label_key (gunichar key, GdkModifierType modifiers, GdkEvent *event)
+{
+  const GdkModifierType counting =
+      GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK | GDK_HYPER_MASK;
+  gunichar typed = gdk_keyval_to_unicode (gdk_key_event_get_keyval (event));
+  GdkModifierType state = gdk_event_get_modifier_state (event);
+
+  if ((state & counting) == modifiers && typed != 0)
+    {
+      if (typed == key)
+        return GDK_KEY_MATCH_EXACT;
+      if (g_unichar_isdigit (key) && g_unichar_isdigit (typed) &&
+          g_unichar_digit_value (key) == g_unichar_digit_value (typed))
+        return GDK_KEY_MATCH_EXACT;
+    }
+  if (g_unichar_isupper (key))
+    modifiers |= GDK_SHIFT_MASK;
+  return gdk_key_event_matches (event, gdk_unicode_to_keyval (g_unichar_tolower (key)),
+                                modifiers);
+}
+
+static char *
+print_label_action (const char *action, const char *label)
+{
+  return g_action_print_detailed_name (action, g_variant_new_string (label));
+}
+
+/* GDK_KEY_MATCH_PARTIAL: the key has that meaning on another of the keyboard's layouts.
+ */
+static char *
+find_label_command (KutipTagset *tagset, GdkEvent *event, GdkKeyMatch wanted)
+{
+  for (guint i = 0; tagset != NULL && i < kutip_tagset_get_n_labels (tagset); i++)
+    {
+      const KutipLabelType *label = kutip_tagset_get_nth_label (tagset, i);
+
+      if (label->key == 0)
+        continue;
+      if (match_label_key (label->key, 0, event) == wanted)
+        return print_label_action ("annotation.mark", label->name);
+      if (match_label_key (label->key, GDK_ALT_MASK, event) == wanted)
+        return print_label_action ("annotation.set-label", label->name);
+    }
+  return NULL;
+}
+
+static char *
+find_plain_command (GdkEvent *event, GdkKeyMatch wanted)
+{
+  GArray *keys = get_plain_keys ();
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      PlainKey *key = &g_array_index (keys, PlainKey, i);
+
+      if (gtk_shortcut_trigger_trigger (key->trigger, event, FALSE) == wanted)
+        return g_strdup (key->action);
+    }
+  return NULL;
+}
+
+const KutipCommand *
+kutip_commands_list (guint *n)
+{
+  *n = G_N_ELEMENTS (commands);
+  return commands;
+}
+
+void
+kutip_commands_set_accels (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (GStrv) accels = NULL;
+
+      if (commands[i].accels == NULL)
+        continue;
+      accels = g_strsplit (commands[i].accels, " ", -1);
+      gtk_application_set_accels_for_action (application, commands[i].action,
+                                             (const char *const *) accels);
+    }
+}
+
+char *
+kutip_commands_find (KutipTagset *tagset, GdkEvent *event)
+{
+  const GdkKeyMatch wanted[] = { GDK_KEY_MATCH_EXACT, GDK_KEY_MATCH_PARTIAL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      char *action = find_label_command (tagset, event, wanted[i]);
+
+      if (action == NULL)
+        action = find_plain_command (event, wanted[i]);
+      if (action != NULL)
+        return action;
+    }
+  return NULL;
+}
+
+gboolean
+kutip_commands_is_writing (GtkWidget *focus)
+{
+  if (focus == NULL)
+    return FALSE;
+  if (GTK_IS_TEXT_VIEW (focus))
+    return gtk_text_view_get_editable (GTK_TEXT_VIEW (focus));
+  return GTK_IS_EDITABLE (focus) ||
+         gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL;
+}

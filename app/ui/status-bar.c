@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/status-bar.h"
+
+#include "ui/label-badge.h"
+
+#include <glib/gi18n.h>
+
+/* Code points of a span's text that are named in a sentence. */
+#define QUOTED_LENGTH 40
+
+enum
+{
+  PROP_ANNOTATOR = 1,
+  PROP_NARROW,
+  N_PROPS
+};
+
+struct _KutipStatusBar
+{
+  GtkWidget parent_instance;
+
+  KutipAnnotator *annotator;
+  GSignalGroup *annotator_signals;
+  GSignalGroup *document_signals;
+  KutipTagset *tagset; /* whose labels are shown */
+  gboolean narrow;
+
+  GtkStack *mode;
+  GtkBox *labels;
+  GtkLabel *link_text;
+  GtkWidget *read_only;
+  GtkWidget *findings;
+  GtkLabel *findings_text;
+  GtkCheckButton *done;
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KutipStatusBar, kutip_status_bar, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+create_label_button (KutipTagset *tagset, const KutipLabelType *label)
+{
+  const KutipLabelLook *look = kutip_label_look_get (tagset, label->name);
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *badge = kutip_label_badge_new ();
+  /* Translators: %s is a label, for example Quote. */
+  g_autofree char *name = g_strdup_printf (_ ("Mark as %s"), look->title);
+  g_autofree char *tooltip = g_strdup (name);
+  const char *description = kutip_label_look_translate (tagset, label->description);
+
+  kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (look->title));
+  if (label->key != 0)
+    {
+      char key[8] = { 0 };
+      GtkWidget *cap;
+
+      g_unichar_to_utf8 (g_unichar_toupper (label->key), key);
+      cap = gtk_label_new (key);
+      gtk_widget_set_valign (cap, GTK_ALIGN_CENTER);
+      gtk_widget_add_css_class (cap, "keycap");
+      gtk_box_append (GTK_BOX (box), cap);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                      GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
+    }
+  if (description != NULL)
+    {
+      g_free (tooltip);
+      tooltip = g_strdup_printf ("%s\n%s", name, description);
+    }
+
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "label-button");
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "annotation.mark");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", label->name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+  return button;
+}
+
+static void
+show_labels (KutipStatusBar *self)
+{
+  KutipTagset *tagset = NULL;
+  GtkWidget *child;
+
+  if (self->annotator != NULL)
+    tagset = kutip_document_get_tagset (kutip_annotator_get_document (self->annotator));
+  if (!g_set_object (&self->tagset, tagset))
+    return;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->labels))) != NULL)
+    gtk_box_remove (self->labels, child);
+  for (guint i = 0; tagset != NULL && i < kutip_tagset_get_n_labels (tagset); i++)
+    gtk_box_append (self->labels,
+                    create_label_button (tagset, kutip_tagset_get_nth_label (tagset, i)));
+}
+
+static void
+show_counts (KutipStatusBar *self)
+{
+  KutipDocument *document;
+  g_autofree char *spans = NULL;
+  g_autofree char *left = NULL;
+  g_autofree char *text = NULL;
+  guint n_spans, n_left;
+
+  if (self->annotator == NULL)
+    return;
+
+  document = kutip_annotator_get_document (self->annotator);
+  n_spans = kutip_layer_get_n_spans (kutip_document_get_layer (document));
+  n_left = kutip_check_get_n_findings (kutip_annotator_get_check (self->annotator));
+  spans = g_strdup_printf (ngettext ("%'u span", "%'u spans", n_spans), n_spans);
+  if (n_left > 0)
+    left = g_strdup_printf (
+        ngettext ("%'u thing left to do", "%'u things left to do", n_left), n_left);
+  else
+    left = g_strdup (_ ("nothing left to do"));
+  /* Translators: %1$s is a number of spans, %2$s a number of things left to do. */
+  text = n_spans > 0 ? g_strdup_printf (_ ("%1$s · %2$s"), spans, left)
+                     : g_steal_pointer (&spans);
+
+  gtk_label_set_label (self->findings_text, text);
+  gtk_widget_set_tooltip_text (
+      self->findings, n_left > 0 ? _ ("Go to the next thing left to do (F8)") : NULL);
+}
+
+static char *
+quote_span (KutipDocument *document, KutipSpan *span)
+{
+  KutipText *text = kutip_document_get_text (document);
+  KutipRange range = kutip_span_get_ranges (span)[0];
+  gboolean cut;
+  g_autofree char *words = NULL;
+
+  if (kutip_span_is_orphan (span) || range.end > kutip_text_get_length (text))
+    return g_strdup ("…");
+  cut = range.end - range.start > QUOTED_LENGTH;
+  if (cut)
+    range.end = range.start + QUOTED_LENGTH;
+  words = kutip_text_dup_range (text, range);
+  g_strdelimit (words, "\r\n\t", ' ');
+  return g_strconcat (words, cut ? "…" : NULL, NULL);
+}
+
+static void
+show_link (KutipStatusBar *self)
+{
+  KutipSpan *from =
+      self->annotator != NULL ? kutip_annotator_get_link_from (self->annotator) : NULL;
+  KutipSpan *to;
+  KutipDocument *document;
+  g_autofree char *from_words = NULL;
+  g_autofree char *to_words = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_stack_set_visible_child_name (self->mode, from != NULL ? "linking" : "labels");
+  if (from == NULL)
+    return;
+
+  document = kutip_annotator_get_document (self->annotator);
+  to = kutip_annotator_get_link_candidate (self->annotator);
+  from_words = quote_span (document, from);
+  if (to == NULL)
+    text = g_strdup_printf (
+        /* Translators: %s is the text of a span. */
+        _ ("Link “%s” to: click on another span, or go to it with “.” and “,”"),
+           from_words);
+  else
+    {
+      to_words = quote_span (document, to);
+      /* Translators: both are texts of spans. */
+      text = g_strdup_printf (
+          _ ("Link “%1$s” to “%2$s”: Enter. Another one: click, or “.” and “,”"),
+             from_words, to_words);
+    }
+  gtk_label_set_label (self->link_text, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->link_text), text);
+}
+
+static void
+show_read_only (KutipStatusBar *self)
+{
+  gtk_widget_set_visible (
+      self->read_only,
+      self->annotator != NULL &&
+          kutip_document_is_read_only (kutip_annotator_get_document (self->annotator)));
+}
+
+static void
+show_everything (KutipStatusBar *self)
+{
+  show_labels (self);
+  show_counts (self);
+  show_link (self);
+  show_read_only (self);
+}
+
+static void
+kutip_status_bar_get_property (GObject *object,
+                               guint id,
+                               GValue *value,
+                               GParamSpec *pspec)
+{
+  KutipStatusBar *self = KUTIP_STATUS_BAR (object);
+
+  switch (id)
+    {
+    case PROP_ANNOTATOR:
+      g_value_set_object (value, self->annotator);
+      break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_narrow (KutipStatusBar *self, gboolean narrow)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout),
+                                  narrow ? GTK_ORIENTATION_VERTICAL
+                                         : GTK_ORIENTATION_HORIZONTAL);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
+}
+
+static void
+kutip_status_bar_set_property (GObject *object,
+                               guint id,
+                               const GValue *value,
+                               GParamSpec *pspec)
+{
+  KutipStatusBar *self = KUTIP_STATUS_BAR (object);
+
+  switch (id)
+    {
+    case PROP_ANNOTATOR:
+      kutip_status_bar_set_annotator (self, g_value_get_object (value));
+      break;
+    case PROP_NARROW:
+      set_narrow (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kutip_status_bar_dispose (GObject *object)
+{
+  KutipStatusBar *self = KUTIP_STATUS_BAR (object);
+  GtkWidget *child;
+
+  g_clear_object (&self->annotator_signals);
+  g_clear_object (&self->document_signals);
+  g_clear_object (&self->annotator);
+  g_clear_object (&self->tagset);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (kutip_status_bar_parent_class)->dispose (object);
+}
+
+static void
+kutip_status_bar_class_init (KutipStatusBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags =
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = kutip_status_bar_dispose;
+  object_class->get_property = kutip_status_bar_get_property;
+  object_class->set_property = kutip_status_bar_set_property;
+  props[PROP_ANNOTATOR] =
+      g_param_spec_object ("annotator", NULL, NULL, KUTIP_TYPE_ANNOTATOR, flags);
+  props[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/kutip/Kutip/status-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, mode);
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, labels);
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, link_text);
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, read_only);
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, findings);
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, findings_text);
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, done);
+}
+
+static void
+connect_swapped (GSignalGroup *group,
+                 const char *signal,
+                 GCallback callback,
+                 gpointer self)
+{
+  g_signal_group_connect_swapped (group, signal, callback, self);
+}
+
+static void
+kutip_status_bar_init (KutipStatusBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->annotator_signals = g_signal_group_new (KUTIP_TYPE_ANNOTATOR);
+  connect_swapped (self->annotator_signals, "changed", G_CALLBACK (show_counts), self);
+  connect_swapped (self->annotator_signals, "notify::n-findings",
+                   G_CALLBACK (show_counts), self);
+  connect_swapped (self->annotator_signals, "notify::linking", G_CALLBACK (show_link),
+                   self);
+  connect_swapped (self->annotator_signals, "notify::link-candidate",
+                   G_CALLBACK (show_link), self);
+  self->document_signals = g_signal_group_new (KUTIP_TYPE_DOCUMENT);
+  connect_swapped (self->document_signals, "notify::tagset", G_CALLBACK (show_labels),
+                   self);
+  connect_swapped (self->document_signals, "notify::read-only",
+                   G_CALLBACK (show_read_only), self);
+}
+
+GtkWidget *
+kutip_status_bar_new (void)
+{
+  return g_object_new (KUTIP_TYPE_STATUS_BAR, NULL);
+}
+
+void
+kutip_status_bar_set_annotator (KutipStatusBar *self, KutipAnnotator *annotator)
+{
+  g_return_if_fail (KUTIP_IS_STATUS_BAR (self));
+
+  if (!g_set_object (&self->annotator, annotator))
+    return;
+  g_signal_group_set_target (self->annotator_signals, annotator);
+  g_signal_group_set_target (self->document_signals,
+                             annotator != NULL ? kutip_annotator_get_document (annotator)
+                                               : NULL);
+  show_everything (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ANNOTATOR]);
+}

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/window-private.h"
+
+#include "store/paths.h"
+
+#include <glib/gi18n.h>
+
+/* An article that is opened sooner shows no spinner; milliseconds. */
+#define SPINNER_DELAY 250
+/* A corpus that is listed sooner opens its first article that is not done; milliseconds.
+ */
+#define LISTING_PATIENCE 400
+
+/* One article on its way into the window. */
+typedef struct
+{
+  GFile *file;
+  char *charset;  /* NULL: found */
+  gboolean again; /* it is the open article: that must be let go of first */
+} Request;
+
+static void
+free_request (gpointer data)
+{
+  Request *request = data;
+
+  g_object_unref (request->file);
+  g_free (request->charset);
+  g_free (request);
+}
+
+static Request *
+new_request (GFile *file, const char *charset, gboolean again)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->file = g_object_ref (file);
+  request->charset = g_strdup (charset);
+  request->again = again;
+  return request;
+}
+
+static void
+stop_opening (KutipWindow *self)
+{
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->opening_file);
+  g_clear_handle_id (&self->opening_delay, g_source_remove);
+  gtk_spinner_set_spinning (self->opening_spinner, FALSE);
+}
+
+static gboolean
+show_spinner (gpointer data)
+{
+  KutipWindow *self = data;
+
+  self->opening_delay = 0;
+  gtk_stack_set_visible_child_name (self->pages, "opening");
+  gtk_spinner_set_spinning (self->opening_spinner, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+adopt (KutipWindow *self, KutipOpened *opened)
+{
+  g_autoptr (KutipAnnotator) annotator = kutip_annotator_new (opened);
+
+  kutip_window_set_annotator (self, NULL);
+  self->article_file = g_object_ref (opened->article_file);
+  g_free (self->trace_name);
+  self->trace_name = g_file_get_basename (opened->article_file);
+  kutip_window_set_annotator (self, annotator);
+  kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
+  kutip_window_tell_opened (self, opened);
+  if (self->corpus == NULL)
+    kutip_open_menu_remember (opened->article_file, FALSE);
+  kutip_window_focus_article (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+open_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KutipWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipOpened) opened = kutip_open_finish (result, &error);
+  g_autoptr (GFile) file = NULL;
+
+  /* Another article is on its way meanwhile, or the window is gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  file = g_object_ref (self->opening_file);
+  stop_opening (self);
+  if (opened != NULL)
+    adopt (self, opened);
+  else
+    {
+      kutip_window_show_page (self);
+      kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
+      kutip_window_tell_failure (self, file, error);
+    }
+}
+
+static void
+start_opening (KutipWindow *self, gpointer data)
+{
+  Request *request = data;
+  KutipOpenOptions options = {
+    .charset = request->charset,
+    .annotator = kutip_preferences_get_annotator (self->preferences),
+  };
+
+  stop_opening (self);
+  if (request->again)
+    kutip_window_set_annotator (self, NULL);
+  self->opening = g_cancellable_new ();
+  self->opening_file = g_object_ref (request->file);
+  self->opening_delay = g_timeout_add (SPINNER_DELAY, show_spinner, self);
+  kutip_open_async (request->file, &options, self->opening, open_done,
+                    g_object_ref (self));
+}
+
+/* The window of this program that has the article open, or NULL. */
+static KutipWindow *
+find_window_of (KutipWindow *self, GFile *file)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  for (GList *item = gtk_application_get_windows (application); item != NULL;
+       item = item->next)
+    {
+      KutipWindow *window = KUTIP_IS_WINDOW (item->data) ? item->data : NULL;
+
+      if (window != NULL && window->article_file != NULL &&
+          g_file_equal (window->article_file, file))
+        return window;
+    }
+  return NULL;
+}
+
+void
+kutip_window_open_article (KutipWindow *self, GFile *file, const char *charset)
+{
+  g_autoptr (GFile) article = kutip_paths_get_article (file, NULL);
+  KutipWindow *window;
+
+  if (article == NULL)
+    article = g_object_ref (file);
+  window = find_window_of (self, article);
+  if (window != NULL && (window != self || charset == NULL))
+    {
+      stop_opening (self);
+      kutip_window_show_page (self);
+      gtk_window_present (GTK_WINDOW (window));
+      kutip_window_focus_article (window);
+      return;
+    }
+  kutip_window_save_then (self, _ ("_Open Anyway"), start_opening,
+                                   new_request (file, charset, window == self),
+                                   free_request);
+}
+
+void
+kutip_window_reload (KutipWindow *self)
+{
+  const KutipCharset *charset;
+
+  if (self->article_file == NULL)
+    return;
+  charset = kutip_article_get_charset (
+      kutip_document_get_article (kutip_annotator_get_document (self->annotator)));
+  kutip_window_save_then (
+      self,
+      _ ("_Read Again Anyway"), start_opening,
+         new_request (self->article_file, charset->guessed ? NULL : charset->name, TRUE),
+         free_request);
+}
+
+void
+kutip_window_open_entry (KutipWindow *self, KutipEntry *entry)
+{
+  self->wants_first = FALSE;
+  kutip_window_open_article (self, kutip_entry_get_file (entry), NULL);
+  if (adw_flap_get_folded (self->articles_flap))
+    adw_flap_set_reveal_flap (self->articles_flap, FALSE);
+}
+
+static void
+open_first (KutipWindow *self)
+{
+  KutipEntry *entry;
+
+  if (!self->wants_first)
+    return;
+  entry = kutip_corpus_pane_find_next (self->corpus_pane, NULL, TRUE, TRUE);
+  if (entry == NULL)
+    entry = kutip_corpus_pane_find_next (self->corpus_pane, NULL, TRUE, FALSE);
+  if (entry != NULL)
+    kutip_window_open_entry (self, entry);
+}
+
+static void
+on_corpus_loading (KutipWindow *self, GParamSpec *pspec, KutipCorpus *corpus)
+{
+  if (corpus == self->corpus && !kutip_corpus_is_loading (corpus))
+    open_first (self);
+}
+
+static gboolean
+on_patience_ended (gpointer data)
+{
+  open_first (data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kutip_window_set_corpus (KutipWindow *self, KutipCorpus *corpus)
+{
+  g_set_object (&self->corpus, corpus);
+  kutip_corpus_pane_set_corpus (self->corpus_pane, corpus);
+  kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
+  kutip_window_show_page (self);
+  kutip_window_update_actions (self);
+  if (corpus == NULL)
+    return;
+
+  g_signal_connect_object (corpus, "notify::loading", G_CALLBACK (on_corpus_loading),
+                           self, G_CONNECT_SWAPPED);
+  kutip_corpus_load (corpus);
+}
+
+/* The corpus takes the place of what is open. */
+static void
+show_corpus (KutipWindow *self, gpointer data)
+{
+  KutipCorpus *corpus = data;
+
+  stop_opening (self);
+  kutip_window_set_annotator (self, NULL);
+  kutip_window_clear_notices (self);
+  self->wants_first = TRUE;
+  kutip_window_set_corpus (self, corpus);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, LISTING_PATIENCE, on_patience_ended,
+                      g_object_ref (self), g_object_unref);
+}
+
+void
+kutip_window_open_folder (KutipWindow *self, GFile *folder)
+{
+  KutipCorpus *corpus = kutip_corpus_new_for_folder (
+      folder, kutip_preferences_get_annotator (self->preferences));
+
+  kutip_open_menu_remember (folder, TRUE);
+  kutip_window_save_then (self, _ ("_Open Anyway"), show_corpus, corpus, g_object_unref);
+}
+
+/* The articles of @files, sidecars among them. */
+static KutipCorpus *
+create_corpus (KutipWindow *self, GPtrArray *files)
+{
+  g_autoptr (GPtrArray) articles = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      GFile *file = g_ptr_array_index (files, i);
+      GFile *article = kutip_paths_get_article (file, NULL);
+
+      g_ptr_array_add (articles, article != NULL ? article : g_object_ref (file));
+    }
+  return kutip_corpus_new_for_files ((GFile *const *) articles->pdata, articles->len,
+                                     kutip_preferences_get_annotator (self->preferences));
+}
+
+static void
+open_files (KutipWindow *self, GPtrArray *files, const char *charset)
+{
+  GFile *first = g_ptr_array_index (files, 0);
+
+  if (files->len == 1)
+    {
+      /* An article of the folder that is open stays in it. */
+      if (self->corpus != NULL && kutip_corpus_lookup (self->corpus, first) == NULL)
+        kutip_window_set_corpus (self, NULL);
+      kutip_window_open_article (self, first, charset);
+    }
+  else
+    kutip_window_save_then (self, _ ("_Open Anyway"), show_corpus,
+                                     create_corpus (self, files), g_object_unref);
+}
+
+/* What a person named, until it is known which of it are folders. */
+typedef struct
+{
+  KutipWindow *window;
+  GPtrArray *files;
+  GPtrArray *folders;
+  char *charset;
+  guint n_waiting;
+} Sorting;
+
+static void
+finish_sorting (Sorting *sorting)
+{
+  KutipWindow *self = sorting->window;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (sorting->files->len > 0)
+    open_files (self, sorting->files, sorting->charset);
+  for (guint i = 0; i < sorting->folders->len; i++)
+    {
+      KutipWindow *window = self;
+
+      if (i > 0 || sorting->files->len > 0)
+        {
+          window = kutip_window_new (application, self->preferences);
+          gtk_window_present (GTK_WINDOW (window));
+        }
+      kutip_window_open_folder (window, g_ptr_array_index (sorting->folders, i));
+    }
+  g_ptr_array_unref (sorting->files);
+  g_ptr_array_unref (sorting->folders);
+  g_free (sorting->charset);
+  g_object_unref (sorting->window);
+  g_free (sorting);
+}
+
+static int
+compare_files (gconstpointer a, gconstpointer b)
+{
+  g_autofree char *x = g_file_get_uri (*(GFile *const *) a);
+  g_autofree char *y = g_file_get_uri (*(GFile *const *) b);
+
+  return g_strcmp0 (x, y);
+}
+
+static void
+query_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Sorting *sorting = data;
+  GFile *file = G_FILE (source);
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, NULL);
+
+  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+    g_ptr_array_add (sorting->folders, g_object_ref (file));
+  else
+    g_ptr_array_add (sorting->files, g_object_ref (file));
+  if (--sorting->n_waiting > 0)
+    return;
+  /* The answers come in any order. */
+  g_ptr_array_sort (sorting->files, compare_files);
+  g_ptr_array_sort (sorting->folders, compare_files);
+  finish_sorting (sorting);
+}
+
+void
+kutip_window_open (KutipWindow *self,
+                   GFile *const *files,
+                   guint n_files,
+                   const char *charset)
+{
+  Sorting *sorting;
+
+  g_return_if_fail (KUTIP_IS_WINDOW (self));
+  g_return_if_fail (n_files > 0);
+
+  sorting = g_new0 (Sorting, 1);
+  sorting->window = g_object_ref (self);
+  sorting->files = g_ptr_array_new_with_free_func (g_object_unref);
+  sorting->folders = g_ptr_array_new_with_free_func (g_object_unref);
+  sorting->charset = g_strdup (charset);
+  sorting->n_waiting = n_files;
+  for (guint i = 0; i < n_files; i++)
+    g_file_query_info_async (files[i], G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                             G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, query_done,
+                             sorting);
+}
+
+/* KUTIP_SAMPLES_DIR in the environment: those of a checkout. */
+GFile *
+kutip_window_find_samples (void)
+{
+  const char *folder = g_getenv ("KUTIP_SAMPLES_DIR");
+  g_autoptr (GFile) samples = g_file_new_for_path (
+      folder != NULL && *folder != '\0' ? folder : KUTIP_DATA_DIR "/samples");
+
+  if (g_file_query_file_type (samples, G_FILE_QUERY_INFO_NONE, NULL) !=
+      G_FILE_TYPE_DIRECTORY)
+    return NULL;
+  return g_steal_pointer (&samples);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/watch.h"
+#include "ui/annotator.h"
+#include "ui/article/article-view.h"
+#include "ui/corpus/corpus-pane.h"
+#include "ui/notice.h"
+#include "ui/open-menu.h"
+#include "ui/sidebar/span-list.h"
+#include "ui/status-bar.h"
+#include "ui/window.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the window-*.c files only; each has one concern. */
+struct _KutipWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  KutipPreferences *preferences;
+  KutipCorpus *corpus; /* NULL for a single article */
+  gboolean
+      wants_first; /* the corpus is new: open an article of it as soon as there is one */
+
+  /* The open article; all NULL when there is none. */
+  KutipAnnotator *annotator;
+  GFile *article_file;
+  KutipWatch *article_watch;
+  KutipWatch *sidecar_watch;
+  GSignalGroup *annotator_signals;
+  GSignalGroup *document_signals;
+  GSignalGroup *saver_signals;
+
+  GCancellable *opening; /* of the article being opened; NULL when none is */
+  GFile *opening_file;
+  guint opening_delay; /* source: shows the spinner when it takes long */
+  char *trace_name;    /* to be told once the article is painted */
+  gboolean closing;    /* everything is saved, or may be lost: the window may go */
+
+  GSimpleActionGroup *annotation_actions;
+  AdwToast *toast; /* weak: the one last shown */
+
+  AdwToastOverlay *toasts;
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  GtkWidget *articles_button;
+  GtkWidget *annotations_button;
+  AdwSplitButton *open_button;
+  KutipOpenMenu *open_menu;
+  GtkWidget *history_buttons;
+  GtkWidget *undo_button;
+  GtkWidget *redo_button;
+  GtkMenuButton *menu_button;
+  GMenu *narrow_section;
+  GtkDropTarget *drop_target;
+  GtkBox *notices;
+  AdwFlap *articles_flap;
+  AdwFlap *annotations_flap;
+  KutipCorpusPane *corpus_pane;
+  GtkStack *pages;
+  GtkWidget *empty_page;
+  GtkWidget *samples_button;
+  GtkSpinner *opening_spinner;
+  KutipArticleView *article_view;
+  GtkWidget *side_pane;
+  GtkStack *side_pages;
+  GtkPaned *side_split;
+  KutipSpanList *span_list;
+  GtkWidget *span_card;
+  GtkWidget *properties;
+  KutipStatusBar *status_bar;
+};
+
+/* window.c */
+void kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator);
+void kutip_window_show_page (KutipWindow *self);
+void kutip_window_focus_article (KutipWindow *self);
+
+/* window-actions.c */
+void kutip_window_add_actions (KutipWindow *self);
+void kutip_window_update_actions (KutipWindow *self);
+
+/* window-panes.c */
+void kutip_window_show_articles (KutipWindow *self, gboolean show);
+void kutip_window_show_annotations (KutipWindow *self, gboolean show);
+void kutip_window_restore_panes (KutipWindow *self);
+void kutip_window_step_pane (KutipWindow *self, gboolean forward);
+/* Fits the header and the status bar to the window's width. */
+void kutip_window_fit (KutipWindow *self, int width);
+
+/* window-open.c */
+/* Saves and closes what is open, then opens it again, with @charset or what is found. */
+void kutip_window_reload (KutipWindow *self);
+void kutip_window_open_article (KutipWindow *self, GFile *file, const char *charset);
+void kutip_window_open_folder (KutipWindow *self, GFile *folder);
+void kutip_window_open_entry (KutipWindow *self, KutipEntry *entry);
+/* After the first corpus entries have arrived. */
+void kutip_window_set_corpus (KutipWindow *self, KutipCorpus *corpus);
+/* Where the samples are, or NULL. */
+GFile *kutip_window_find_samples (void);
+
+/* window-saving.c */
+typedef void (*KutipWindowFunc) (KutipWindow *self, gpointer data);
+/* Saves what is open, then calls @then; if saving fails, asks whether to go on all the
+ * same. @data is freed with @free_data in any case. */
+void kutip_window_save_then (KutipWindow *self,
+                             const char *proceed_label,
+                             KutipWindowFunc then,
+                             gpointer data,
+                             GDestroyNotify free_data);
+void kutip_window_save (KutipWindow *self);
+void kutip_window_save_elsewhere (KutipWindow *self);
+void kutip_window_show_save_state (KutipWindow *self);
+
+/* window-notices.c */
+/* Of one @id there is at most one notice. @text NULL takes it away. */
+KutipNotice *kutip_window_notify (KutipWindow *self,
+                                  const char *id,
+                                  GtkMessageType type,
+                                  const char *text);
+void kutip_window_clear_notices (KutipWindow *self);
+/* What a person should be told of how the article was opened. */
+void kutip_window_tell_opened (KutipWindow *self, KutipOpened *opened);
+void kutip_window_show_toast (KutipWindow *self, const char *text, gboolean undoable);
+/* A file could not be opened: what, why, and what can be done. */
+void kutip_window_tell_failure (KutipWindow *self, GFile *file, const GError *error);
+
+G_END_DECLS
