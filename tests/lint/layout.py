@@ -25,7 +25,7 @@ def check(tree):
     if not program:
         print("clang-format 14 is not here")
         raise SystemExit(77)
-    names = tree.files(".c", ".h")
+    names = tree.files(".c", ".h", under="app/") + tree.files(".c", ".h", under="tests/")
     if not names:
         return
     result = subprocess.run(

@@ -86,6 +86,7 @@ PLANTED = [
     ("translations", "po/POTFILES", "app/ui/gone.c\napp/ui/window.c\n", "gone.c does not exist"),
     ("translations", "po/POTFILES", "app/ui/window.c\napp/run\n", "not sorted"),
     ("translations", "po/LINGUAS", "id\n", "en_GB is missing"),
+    ("translations", "data/tagsets/a.json", '{"name": "Mine"}', "not what the tag sets say"),
     ("translations", "po/id.po", ID, '"Open" is missing'),
     ("translations", "po/id.po", ID + ENTRY % "", "not translated"),
     ("translations", "po/id.po", ID + "#, fuzzy\n" + ENTRY % "Buka", "fuzzy"),

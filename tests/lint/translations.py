@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""gettext: every file with text for people is in po/POTFILES, and the catalogs are complete."""
+"""gettext: every file with text for people is in po/POTFILES, and the catalogs are complete.
 
+Run as a program, "translations.py CHECKOUT" rewrites po/POTFILES and data/tagsets/titles.h."""
+
+import json
 import re
 import subprocess
+import sys
 import tempfile
 
-from tree import Finding
+from tree import Finding, Tree
 
 # Catalogs that must always be complete, with the plural rule that the language has.
 COMPLETE = {
@@ -16,6 +20,11 @@ COMPLETE = {
 C_TEXT = re.compile(r"(?<![\w])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) ?\(")
 UI_TEXT = re.compile(r"""translatable=["'](?:yes|true|1)["']""")
 SHIPPED = (".desktop.in", ".metainfo.xml.in")
+TITLES = "data/tagsets/titles.h"
+TITLES_HEAD = """/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Not compiled: xgettext cannot read the tag sets' JSON, so their text for people stands here. Made by
+ * tests/lint/translations.py. */
+"""
 
 # The same as meson's preset "glib".
 XGETTEXT = [
@@ -65,6 +74,37 @@ def listed(tree, name):
     ]
 
 
+def tagset_texts(tree):
+    """What people read of the tag sets that are shipped, in the order of the files."""
+    texts = []
+    for name in tree.files(".json", under="data/tagsets/"):
+        tagset = json.loads(tree.read(name))
+        texts.append(tagset["name"])
+        for part in ("labels", "attributes", "relations"):
+            for one in tagset.get(part, []):
+                texts += [one.get("title"), one.get("description"), *one.get("values", [])]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def make_titles(tree):
+    lines = [f"N_ ({json.dumps(text, ensure_ascii=False)})\n" for text in tagset_texts(tree)]
+    return TITLES_HEAD + "".join(lines)
+
+
+def check_titles(tree):
+    if not tree.files(".json", under="data/tagsets/"):
+        return
+    if not tree.exists(TITLES) or tree.read(TITLES) != make_titles(tree):
+        yield Finding(TITLES, 0, "not what the tag sets say; make it with translations.py")
+
+
+def files_with_text(tree):
+    candidates = tree.files(".c", ".ui", under="app/") + tree.files(*SHIPPED, under="data/")
+    if tree.exists(TITLES):
+        candidates.append(TITLES)
+    return sorted(name for name in candidates if name == TITLES or has_text(tree, name))
+
+
 def check_potfiles(tree):
     files = listed(tree, "po/POTFILES")
     for name in files:
@@ -72,9 +112,8 @@ def check_potfiles(tree):
             yield Finding("po/POTFILES", 0, f"{name} does not exist")
     if files != sorted(set(files)):
         yield Finding("po/POTFILES", 0, "not sorted, or a file twice")
-    candidates = tree.files(".c", ".ui", under="app/") + tree.files(*SHIPPED, under="data/")
-    for name in candidates:
-        if name not in files and has_text(tree, name):
+    for name in files_with_text(tree):
+        if name not in files:
             yield Finding("po/POTFILES", 0, f"{name} has text for people and is not listed")
 
 
@@ -143,6 +182,7 @@ def check_catalog(tree, language, source):
 
 
 def check(tree):
+    yield from check_titles(tree)
     yield from check_potfiles(tree)
     source, complaints = extract(tree)
     for line in complaints.splitlines():
@@ -153,3 +193,17 @@ def check(tree):
         yield Finding("po/LINGUAS", 0, f"{language} is missing")
     for language in languages:
         yield from check_catalog(tree, language, source)
+
+
+def write(top):
+    tree = Tree(top)
+    if tree.files(".json", under="data/tagsets/"):
+        with open(tree.path(TITLES), "w", encoding="utf-8") as file:
+            file.write(make_titles(tree))
+    names = files_with_text(tree)
+    with open(tree.path("po/POTFILES"), "w", encoding="utf-8") as file:
+        file.write("".join(name + "\n" for name in names))
+
+
+if __name__ == "__main__":
+    write(sys.argv[1])
