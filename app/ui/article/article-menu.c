@@ -27,7 +27,7 @@ create_span_section (KutipTagset *tagset)
   g_autoptr (GMenu) labels = g_menu_new ();
 
   append_labels (labels, tagset, "annotation.set-label");
-  g_menu_append (section, _ ("_Link to…"), "annotation.link");
+  g_menu_append (section, _ ("_Link to…"), "annotation.link::");
   g_menu_append (section, _ ("Write a _Note"), "annotation.note");
   g_menu_append_submenu (section, _ ("Change the La_bel"), G_MENU_MODEL (labels));
   g_menu_append (section, _ ("_Delete the Annotation"), "annotation.delete");

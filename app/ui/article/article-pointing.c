@@ -23,6 +23,7 @@ typedef struct
   double x, y;      /* of the pointer, in the page view */
   guint autoscroll; /* tick callback, while the pointer is beyond an edge */
   guint last_click; /* offset, or G_MAXUINT; a second click there goes to the next span */
+  gboolean following;   /* the press was on a link's title */
   gboolean was_on_span; /* the press was on the current span */
 } Pointing;
 
@@ -200,6 +201,28 @@ press_unit (Pointing *self, guint offset)
     }
 }
 
+/* Follows the link whose title is there. */
+static gboolean
+follow_link (Pointing *self, double x, double y)
+{
+  KutipAnnotator *annotator = self->view->annotator;
+  const char *id;
+  int buffer_x, buffer_y;
+
+  gtk_text_view_window_to_buffer_coords (GTK_TEXT_VIEW (self->view->page_view),
+                                         GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
+                                         &buffer_x, &buffer_y);
+  id = kutip_link_painter_find (self->view->links, buffer_x, buffer_y);
+  if (id == NULL || kutip_annotator_is_linking (annotator))
+    return FALSE;
+  kutip_annotator_set_current (
+      annotator,
+      kutip_layer_get_span (
+          kutip_document_get_layer (kutip_annotator_get_document (annotator)), id),
+      TRUE);
+  return TRUE;
+}
+
 static void
 on_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *self)
 {
@@ -211,9 +234,12 @@ on_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *s
       gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
-  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
   kutip_article_view_grab_focus (self->view);
   kutip_label_popover_hide (self->view->popover);
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  self->following = follow_link (self, x, y);
+  if (self->following)
+    return;
   self->sweeping = FALSE;
   self->exact = (state & GDK_ALT_MASK) != 0;
   self->granularity = (Granularity) ((n_press - 1) % 3);
@@ -307,7 +333,7 @@ on_released (GtkGestureClick *click, int n_press, double x, double y, Pointing *
   KutipPageView *view = self->view->page_view;
 
   self->sweeping = FALSE;
-  if (self->view->annotator == NULL)
+  if (self->view->annotator == NULL || self->following)
     return;
   if (!swept)
     finish_click (self);

@@ -4,6 +4,7 @@
 #include "ui/article/article-view.h"
 #include "ui/article/highlight-painter.h"
 #include "ui/article/label-popover.h"
+#include "ui/article/link-painter.h"
 #include "ui/article/page-scroll.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ struct _KutipArticleView
   GtkWidget *menu;            /* child of the page view; NULL until it is first shown */
   KutipPageScroll *scroll;
   KutipHighlightPainter *painter;
+  KutipLinkPainter *links;
 
   char *font; /* a family, or NULL */
   guint text_size;

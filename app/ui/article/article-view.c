@@ -96,6 +96,8 @@ paint (KutipPageView *view, GtkSnapshot *snapshot, gpointer data)
     return;
   lines = kutip_page_lines_new (view);
   kutip_highlight_painter_paint (self->painter, self->annotator, lines, snapshot);
+  kutip_link_painter_paint (self->links, self->annotator, lines, self->show_all_links,
+                            snapshot);
 }
 
 static void
@@ -316,6 +318,7 @@ finalize (GObject *object)
 {
   KutipArticleView *self = KUTIP_ARTICLE_VIEW (object);
 
+  kutip_link_painter_free (self->links);
   kutip_highlight_painter_free (self->painter);
   g_object_unref (self->provider);
   g_free (self->font);
@@ -372,6 +375,7 @@ kutip_article_view_init (KutipArticleView *self)
   self->line_height = DEFAULT_LINE_HEIGHT;
   self->measure = DEFAULT_MEASURE;
   self->painter = kutip_highlight_painter_new ();
+  self->links = kutip_link_painter_new (self->painter);
   self->provider = gtk_css_provider_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_style_context_add_provider (
