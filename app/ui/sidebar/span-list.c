@@ -540,18 +540,18 @@ kutip_span_list_get_model (KutipSpanList *self)
   return self->model;
 }
 
-void
+gboolean
 kutip_span_list_focus_filter (KutipSpanList *self)
 {
-  g_return_if_fail (KUTIP_IS_SPAN_LIST (self));
+  g_return_val_if_fail (KUTIP_IS_SPAN_LIST (self), FALSE);
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  return gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
-void
+gboolean
 kutip_span_list_focus_rows (KutipSpanList *self)
 {
-  g_return_if_fail (KUTIP_IS_SPAN_LIST (self));
+  g_return_val_if_fail (KUTIP_IS_SPAN_LIST (self), FALSE);
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->rows));
+  return gtk_widget_grab_focus (GTK_WIDGET (self->rows));
 }

@@ -22,7 +22,7 @@ KutipAnnotator *kutip_span_list_get_annotator (KutipSpanList *self);
 KutipSpanModel *kutip_span_list_get_model (KutipSpanList *self);
 
 /* For keys: into the filter, and into the list. */
-void kutip_span_list_focus_filter (KutipSpanList *self);
-void kutip_span_list_focus_rows (KutipSpanList *self);
+gboolean kutip_span_list_focus_filter (KutipSpanList *self);
+gboolean kutip_span_list_focus_rows (KutipSpanList *self);
 
 G_END_DECLS

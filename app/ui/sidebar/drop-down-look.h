@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Lets a drop-down of GtkStringObjects be narrower than its longest entry: what is chosen
+ * is ellipsized, the open list shows all of it, with a tick beside what is chosen. */
+void kutip_drop_down_look_apply_text (GtkDropDown *drop_down);
+
+/* The tick, for drop-downs with rows of their own: to be made when a row of the open list
+ * is set up, and bound and unbound with it. */
+GtkWidget *kutip_drop_down_look_create_tick (void);
+void kutip_drop_down_look_bind_tick (GtkWidget *tick,
+                                     GtkListItem *list_item,
+                                     GtkDropDown *drop_down);
+void kutip_drop_down_look_unbind_tick (GtkWidget *tick, GtkDropDown *drop_down);
+
+G_END_DECLS

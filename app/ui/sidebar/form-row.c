@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/sidebar/form-row.h"
+
+#include "ui/sidebar/mnemonic.h"
+
+/* Titles longer than that are wrapped, so that they leave the fields some room. */
+#define MAX_TITLE_CHARS 14
+
+struct _KutipFormRow
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *title_label;
+  GtkWidget *content;
+  GtkWidget *hint;
+  GtkWidget *target;
+  char *title;
+};
+
+G_DEFINE_FINAL_TYPE (KutipFormRow, kutip_form_row, GTK_TYPE_WIDGET)
+
+static void
+kutip_form_row_dispose (GObject *object)
+{
+  KutipFormRow *self = KUTIP_FORM_ROW (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_pointer (&self->title, g_free);
+  G_OBJECT_CLASS (kutip_form_row_parent_class)->dispose (object);
+}
+
+static void
+kutip_form_row_class_init (KutipFormRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = kutip_form_row_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "formrow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+kutip_form_row_init (KutipFormRow *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 9);
+}
+
+static void
+add_title (KutipFormRow *self,
+           GtkSizeGroup *titles,
+           const char *title,
+           const char *description)
+{
+  self->title = g_strdup (title);
+  self->title_label = gtk_label_new (title);
+  gtk_label_set_xalign (GTK_LABEL (self->title_label), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->title_label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->title_label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->title_label), MAX_TITLE_CHARS);
+  gtk_widget_set_tooltip_text (self->title_label, description);
+  gtk_widget_add_css_class (self->title_label, "dim-label");
+  gtk_widget_add_css_class (self->title_label, "form-title");
+  gtk_widget_set_valign (self->title_label, GTK_ALIGN_START);
+  gtk_size_group_add_widget (titles, self->title_label);
+  gtk_widget_set_parent (self->title_label, GTK_WIDGET (self));
+}
+
+GtkWidget *
+kutip_form_row_new (GtkSizeGroup *titles,
+                    const char *title,
+                    const char *description,
+                    GtkWidget *content,
+                    GtkWidget *target)
+{
+  KutipFormRow *self = g_object_new (KUTIP_TYPE_FORM_ROW, NULL);
+
+  add_title (self, titles, title, description);
+  self->content = content;
+  self->target = target;
+  gtk_widget_set_hexpand (content, TRUE);
+  gtk_widget_set_parent (content, GTK_WIDGET (self));
+
+  self->hint = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  gtk_widget_add_css_class (self->hint, "warning");
+  gtk_widget_set_visible (self->hint, FALSE);
+  gtk_widget_set_parent (self->hint, GTK_WIDGET (self));
+
+  if (title != NULL)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (target),
+                                    GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                    self->title_label, NULL, -1);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (self->title_label), target);
+  return GTK_WIDGET (self);
+}
+
+void
+kutip_form_row_set_mnemonic (KutipFormRow *self, gunichar mnemonic)
+{
+  g_autofree char *marked = NULL;
+
+  g_return_if_fail (KUTIP_IS_FORM_ROW (self));
+
+  if (self->title == NULL)
+    return;
+  marked = kutip_mnemonic_mark (self->title, mnemonic);
+  gtk_label_set_text_with_mnemonic (GTK_LABEL (self->title_label), marked);
+}
+
+const char *
+kutip_form_row_get_title (KutipFormRow *self)
+{
+  g_return_val_if_fail (KUTIP_IS_FORM_ROW (self), NULL);
+
+  return self->title;
+}
+
+GtkWidget *
+kutip_form_row_get_target (KutipFormRow *self)
+{
+  g_return_val_if_fail (KUTIP_IS_FORM_ROW (self), NULL);
+
+  return self->target;
+}
+
+void
+kutip_form_row_set_hint (KutipFormRow *self, const char *hint)
+{
+  g_return_if_fail (KUTIP_IS_FORM_ROW (self));
+
+  gtk_widget_set_visible (self->hint, hint != NULL);
+  gtk_widget_set_tooltip_text (self->hint, hint);
+  if (hint != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->target),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->target),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}

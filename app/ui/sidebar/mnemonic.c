@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/sidebar/mnemonic.h"
+
+static gboolean
+is_taken (GArray *taken, gunichar c)
+{
+  for (guint i = 0; i < taken->len; i++)
+    if (g_array_index (taken, gunichar, i) == c)
+      return TRUE;
+  return FALSE;
+}
+
+static gunichar
+find_free (const char *title, GArray *taken, gboolean at_word_start)
+{
+  gboolean starts = TRUE;
+
+  for (const char *p = title; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_unichar_tolower (g_utf8_get_char (p));
+      gboolean usable = g_unichar_isalnum (c);
+
+      if (usable && (starts || !at_word_start) && !is_taken (taken, c))
+        return c;
+      starts = !usable;
+    }
+  return 0;
+}
+
+gunichar
+kutip_mnemonic_choose (const char *title, GArray *taken)
+{
+  gunichar c = find_free (title, taken, TRUE);
+
+  if (c == 0)
+    c = find_free (title, taken, FALSE);
+  if (c != 0)
+    g_array_append_val (taken, c);
+  return c;
+}
+
+char *
+kutip_mnemonic_mark (const char *title, gunichar mnemonic)
+{
+  GString *marked = g_string_new (NULL);
+  gboolean found = mnemonic == 0;
+
+  for (const char *p = title; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!found && g_unichar_tolower (c) == mnemonic)
+        {
+          g_string_append_c (marked, '_');
+          found = TRUE;
+        }
+      if (c == '_')
+        g_string_append_c (marked, '_');
+      g_string_append_unichar (marked, c);
+    }
+  return g_string_free (marked, FALSE);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Mnemonics for titles that are data, so that no translator could choose them. */
+
+/* A letter or digit of @title, in lower case, that is not in @taken (of gunichar),
+ * preferring those that begin a word; it is added to @taken. 0 when none is left. */
+gunichar kutip_mnemonic_choose (const char *title, GArray *taken);
+/* @title with "_" before the first @mnemonic (any case) and its own "_" doubled, as
+ * gtk_label_set_text_with_mnemonic() takes it. */
+char *kutip_mnemonic_mark (const char *title, gunichar mnemonic);
+
+G_END_DECLS

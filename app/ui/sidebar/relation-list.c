@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/sidebar/relation-list.h"
+
+#include "ui/label-look.h"
+#include "ui/sidebar/form-row.h"
+#include "ui/sidebar/mnemonic.h"
+#include "ui/sidebar/relation-row.h"
+
+#include <glib/gi18n.h>
+
+struct _KutipRelationList
+{
+  GtkWidget parent_instance;
+
+  GtkSizeGroup *titles;
+  GtkWidget *groups; /* box of KutipFormRows */
+  GPtrArray *rows;   /* KutipRelationRow, borrowed */
+  GPtrArray *ids;    /* of the relation in the row of the same index, owned */
+  char *signature;   /* tells whether the rows still fit */
+};
+
+/* Rows of one kind; see collect_groups(). */
+typedef struct
+{
+  const char *relation; /* interned; NULL: links from other spans, of any kind */
+  gboolean missing;     /* the label requires one, and there is none */
+  GPtrArray *relations; /* KutipRelation, borrowed */
+} Group;
+
+G_DEFINE_FINAL_TYPE (KutipRelationList, kutip_relation_list, GTK_TYPE_WIDGET)
+
+static void
+group_clear (gpointer data)
+{
+  g_clear_pointer (&((Group *) data)->relations, g_ptr_array_unref);
+}
+
+static KutipTagset *
+get_tagset (KutipAnnotator *annotator)
+{
+  return kutip_document_get_tagset (kutip_annotator_get_document (annotator));
+}
+
+static Group *
+get_group (GArray *groups, const char *relation)
+{
+  Group group = { g_intern_string (relation), FALSE, NULL };
+
+  for (guint i = 0; i < groups->len; i++)
+    if (g_array_index (groups, Group, i).relation == group.relation)
+      return &g_array_index (groups, Group, i);
+
+  group.relations = g_ptr_array_new ();
+  g_array_append_val (groups, group);
+  return &g_array_index (groups, Group, groups->len - 1);
+}
+
+static gboolean
+is_outgoing (KutipRelation *relation, KutipSpan *span)
+{
+  return g_strcmp0 (kutip_relation_get_from (relation), kutip_span_get_id (span)) == 0;
+}
+
+static int
+compare_groups (gconstpointer a, gconstpointer b, gpointer data)
+{
+  KutipTagset *tagset = data;
+  const char *names[] = { ((const Group *) a)->relation, ((const Group *) b)->relation };
+  guint places[] = { G_MAXUINT - 1, G_MAXUINT - 1 };
+
+  for (guint side = 0; side < 2; side++)
+    {
+      if (names[side] == NULL)
+        places[side] = G_MAXUINT;
+      for (guint i = 0; i < kutip_tagset_get_n_relations (tagset); i++)
+        if (g_strcmp0 (kutip_tagset_get_nth_relation (tagset, i)->name, names[side]) == 0)
+          places[side] = i;
+    }
+  return places[0] < places[1] ? -1 : places[0] > places[1];
+}
+
+/* In the order of the tag set, links from other spans last. */
+static GArray *
+collect_groups (KutipAnnotator *annotator, KutipSpan *span)
+{
+  KutipTagset *tagset = get_tagset (annotator);
+  KutipLayer *layer = kutip_document_get_layer (kutip_annotator_get_document (annotator));
+  g_autoptr (GPtrArray) relations =
+      kutip_layer_list_relations_of (layer, kutip_span_get_id (span));
+  g_autoptr (GArray) findings = kutip_check_list_of (
+      kutip_annotator_get_check (annotator), kutip_span_get_id (span));
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
+
+  g_array_set_clear_func (groups, group_clear);
+  for (guint i = 0; i < relations->len; i++)
+    {
+      KutipRelation *relation = g_ptr_array_index (relations, i);
+      const char *name =
+          is_outgoing (relation, span) ? kutip_relation_get_label (relation) : NULL;
+
+      g_ptr_array_add (get_group (groups, name)->relations, relation);
+    }
+  for (guint i = 0; i < findings->len; i++)
+    if (g_array_index (findings, KutipFinding, i).kind == KUTIP_FINDING_MISSING_RELATION)
+      get_group (groups, g_array_index (findings, KutipFinding, i).name)->missing = TRUE;
+  g_array_sort_with_data (groups, compare_groups, tagset);
+  return groups;
+}
+
+/* Whatever the widgets are built from: when it is the same, only their words can be
+ * others. */
+static char *
+make_signature (KutipAnnotator *annotator, KutipSpan *span, GArray *groups)
+{
+  GString *signature = g_string_new (NULL);
+
+  g_string_printf (signature, "%p %p %s %s", (gpointer) annotator,
+                   (gpointer) get_tagset (annotator), kutip_span_get_id (span),
+                   kutip_span_get_label (span));
+  for (guint i = 0; i < groups->len; i++)
+    {
+      Group *group = &g_array_index (groups, Group, i);
+
+      g_string_append_printf (signature,
+                              "\n%s %d:", group->relation != NULL ? group->relation : "",
+                              group->missing);
+      for (guint j = 0; j < group->relations->len; j++)
+        g_string_append_printf (
+            signature, " %s",
+            kutip_relation_get_id (g_ptr_array_index (group->relations, j)));
+    }
+  return g_string_free (signature, FALSE);
+}
+
+static GtkWidget *
+create_link_button (const char *relation, const char *title, const char *icon)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "annotation.link");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", relation);
+  return button;
+}
+
+static GtkWidget *
+create_missing_button (KutipTagset *tagset, const char *relation)
+{
+  const KutipRelationType *type = kutip_tagset_get_relation (tagset, relation);
+  gboolean one_target =
+      type != NULL && type->to != NULL && type->to[0] != NULL && type->to[1] == NULL;
+  g_autofree char *title = NULL;
+  GtkWidget *button;
+
+  if (one_target)
+    /* Translators: %s is the label that something is to be linked to: Link to Source… */
+    title = g_strdup_printf (_ ("Link to %s…"),
+                                kutip_label_look_get (tagset, type->to[0])->title);
+  else
+    title = g_strdup (_ ("Link…"));
+  button = create_link_button (relation, title, "dialog-warning-symbolic");
+  gtk_widget_add_css_class (button, "missing-link");
+  gtk_widget_set_tooltip_text (button, _ ("This link is still missing"));
+  return button;
+}
+
+static void
+add_group (KutipRelationList *self, KutipTagset *tagset, Group *group, GArray *taken)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  const KutipRelationType *type =
+      group->relation != NULL ? kutip_tagset_get_relation (tagset, group->relation)
+                              : NULL;
+  const char *description = type != NULL ? type->description : NULL;
+  const char *title;
+  GtkWidget *target = NULL;
+  GtkWidget *form_row;
+
+  if (group->relation != NULL)
+    title = kutip_label_look_get_relation_title (tagset, group->relation);
+  else
+    /* Translators: title of the list of annotations from which links lead to this one. */
+    title = _ ("Linked from");
+
+  for (guint i = 0; i < group->relations->len; i++)
+    {
+      GtkWidget *row = kutip_relation_row_new ();
+
+      gtk_box_append (GTK_BOX (content), row);
+      g_ptr_array_add (self->rows, row);
+      g_ptr_array_add (self->ids, g_strdup (kutip_relation_get_id (
+                                      g_ptr_array_index (group->relations, i))));
+      if (target == NULL)
+        target = kutip_relation_row_get_target (KUTIP_RELATION_ROW (row));
+    }
+  if (group->missing)
+    {
+      target = create_missing_button (tagset, group->relation);
+      gtk_box_append (GTK_BOX (content), target);
+    }
+
+  form_row = kutip_form_row_new (self->titles, title,
+                                 kutip_label_look_translate (tagset, description),
+                                 content, target);
+  kutip_form_row_set_mnemonic (KUTIP_FORM_ROW (form_row),
+                               kutip_mnemonic_choose (title, taken));
+  gtk_box_append (GTK_BOX (self->groups), form_row);
+}
+
+static gboolean
+can_start (const KutipRelationType *type, const char *label)
+{
+  return type->from == NULL || type->from[0] == NULL ||
+         g_strv_contains (type->from, label);
+}
+
+/* The ways to link a span of that label to another: a button when there is one, a menu
+ * when there are several. */
+static void
+add_adder (KutipRelationList *self, KutipTagset *tagset, const char *label)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  const char *only = NULL;
+  GtkWidget *button;
+
+  for (guint i = 0; i < kutip_tagset_get_n_relations (tagset); i++)
+    {
+      const KutipRelationType *type = kutip_tagset_get_nth_relation (tagset, i);
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (!can_start (type, label))
+        continue;
+      only = type->name;
+      item = g_menu_item_new (kutip_label_look_get_relation_title (tagset, type->name),
+                              NULL);
+      g_menu_item_set_action_and_target (item, "annotation.link", "s", type->name);
+      g_menu_append_item (menu, item);
+    }
+  if (only == NULL)
+    return;
+
+  if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) == 1)
+    {
+      /* Translators: %s is a kind of link, for example Same as. */
+      g_autofree char *title = g_strdup_printf (
+          _ ("Add Link: %s"), kutip_label_look_get_relation_title (tagset, only));
+
+      button = create_link_button (only, title, "list-add-symbolic");
+    }
+  else
+    {
+      button = gtk_menu_button_new ();
+      gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+      gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Add Link"));
+      gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
+    }
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (self->groups), button);
+}
+
+static void
+clear (KutipRelationList *self)
+{
+  GtkWidget *child;
+
+  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->ids, 0);
+  while ((child = gtk_widget_get_first_child (self->groups)) != NULL)
+    gtk_box_remove (GTK_BOX (self->groups), child);
+}
+
+/* The focus was in a row that is gone: to the one that has taken its place, or the last.
+ */
+static void
+restore_focus (KutipRelationList *self, guint position)
+{
+  if (self->rows->len > 0)
+    gtk_widget_grab_focus (kutip_relation_row_get_target (
+        g_ptr_array_index (self->rows, MIN (position, self->rows->len - 1))));
+  else
+    gtk_widget_child_focus (self->groups, GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+find_focus (KutipRelationList *self, guint *position)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  *position = 0;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return FALSE;
+  for (guint i = 0; i < self->rows->len; i++)
+    if (gtk_widget_is_ancestor (focus, g_ptr_array_index (self->rows, i)))
+      *position = i;
+  return TRUE;
+}
+
+static void
+build (KutipRelationList *self,
+       KutipTagset *tagset,
+       const char *label,
+       GArray *groups,
+       GArray *taken)
+{
+  g_autoptr (GArray) mnemonics = g_array_copy (taken);
+  guint position;
+  gboolean had_focus = find_focus (self, &position);
+
+  clear (self);
+  for (guint i = 0; i < groups->len; i++)
+    add_group (self, tagset, &g_array_index (groups, Group, i), mnemonics);
+  add_adder (self, tagset, label);
+  if (had_focus)
+    restore_focus (self, position);
+}
+
+static void
+kutip_relation_list_dispose (GObject *object)
+{
+  KutipRelationList *self = KUTIP_RELATION_LIST (object);
+
+  g_clear_pointer (&self->groups, gtk_widget_unparent);
+  g_clear_object (&self->titles);
+  G_OBJECT_CLASS (kutip_relation_list_parent_class)->dispose (object);
+}
+
+static void
+kutip_relation_list_finalize (GObject *object)
+{
+  KutipRelationList *self = KUTIP_RELATION_LIST (object);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
+  g_free (self->signature);
+  G_OBJECT_CLASS (kutip_relation_list_parent_class)->finalize (object);
+}
+
+static void
+kutip_relation_list_class_init (KutipRelationListClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = kutip_relation_list_dispose;
+  object_class->finalize = kutip_relation_list_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class),
+                                            GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+kutip_relation_list_init (KutipRelationList *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->ids = g_ptr_array_new_with_free_func (g_free);
+  self->groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_parent (self->groups, GTK_WIDGET (self));
+}
+
+GtkWidget *
+kutip_relation_list_new (GtkSizeGroup *titles)
+{
+  KutipRelationList *self = g_object_new (KUTIP_TYPE_RELATION_LIST, NULL);
+
+  self->titles = g_object_ref (titles);
+  return GTK_WIDGET (self);
+}
+
+void
+kutip_relation_list_show (KutipRelationList *self,
+                          KutipAnnotator *annotator,
+                          KutipSpan *span,
+                          GArray *taken)
+{
+  g_autoptr (GArray) groups = NULL;
+  g_autofree char *signature = NULL;
+  KutipLayer *layer;
+
+  g_return_if_fail (KUTIP_IS_RELATION_LIST (self));
+
+  groups = collect_groups (annotator, span);
+  signature = make_signature (annotator, span, groups);
+  if (g_strcmp0 (signature, self->signature) != 0)
+    {
+      g_free (self->signature);
+      self->signature = g_steal_pointer (&signature);
+      build (self, get_tagset (annotator), kutip_span_get_label (span), groups, taken);
+    }
+  layer = kutip_document_get_layer (kutip_annotator_get_document (annotator));
+  for (guint i = 0; i < self->ids->len; i++)
+    kutip_relation_row_show (
+        g_ptr_array_index (self->rows, i), annotator,
+        kutip_layer_get_relation (layer, g_ptr_array_index (self->ids, i)), span);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/sidebar/relation-row.h"
+
+#include "ui/label-badge.h"
+#include "ui/sidebar/span-excerpt.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_EXCERPT_CHARS 80
+
+struct _KutipRelationRow
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *go;
+  GtkWidget *remove;
+  KutipLabelBadge *badge;
+  GtkLabel *words;
+  GtkLabel *kind;
+
+  KutipAnnotator *annotator;
+  KutipRelation *relation;
+  char *other; /* the id of the span at the other end */
+};
+
+G_DEFINE_FINAL_TYPE (KutipRelationRow, kutip_relation_row, GTK_TYPE_WIDGET)
+
+static KutipDocument *
+get_document (KutipRelationRow *self)
+{
+  return kutip_annotator_get_document (self->annotator);
+}
+
+static void
+on_go_clicked (KutipRelationRow *self)
+{
+  KutipSpan *span =
+      kutip_layer_get_span (kutip_document_get_layer (get_document (self)), self->other);
+
+  if (span != NULL)
+    kutip_annotator_set_current (self->annotator, span, TRUE);
+}
+
+static void
+on_remove_clicked (KutipRelationRow *self)
+{
+  g_autoptr (KutipRelation) relation = kutip_relation_ref (self->relation);
+
+  kutip_annotator_unlink (self->annotator, relation);
+}
+
+static void
+kutip_relation_row_dispose (GObject *object)
+{
+  KutipRelationRow *self = KUTIP_RELATION_ROW (object);
+
+  g_clear_object (&self->annotator);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KUTIP_TYPE_RELATION_ROW);
+  G_OBJECT_CLASS (kutip_relation_row_parent_class)->dispose (object);
+}
+
+static void
+kutip_relation_row_finalize (GObject *object)
+{
+  KutipRelationRow *self = KUTIP_RELATION_ROW (object);
+
+  g_clear_pointer (&self->relation, kutip_relation_unref);
+  g_free (self->other);
+  G_OBJECT_CLASS (kutip_relation_row_parent_class)->finalize (object);
+}
+
+static void
+kutip_relation_row_class_init (KutipRelationRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = kutip_relation_row_dispose;
+  G_OBJECT_CLASS (class)->finalize = kutip_relation_row_finalize;
+
+  g_type_ensure (KUTIP_TYPE_LABEL_BADGE);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/kutip/Kutip/sidebar/relation-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, go);
+  gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, remove);
+  gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, badge);
+  gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, words);
+  gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, kind);
+  gtk_widget_class_bind_template_callback (widget_class, on_go_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
+}
+
+static void
+kutip_relation_row_init (KutipRelationRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kutip_relation_row_new (void)
+{
+  return g_object_new (KUTIP_TYPE_RELATION_ROW, NULL);
+}
+
+static void
+show_other (KutipRelationRow *self, KutipSpan *other, const char *relation_title)
+{
+  KutipDocument *document = get_document (self);
+  const KutipLabelLook *look = kutip_label_look_get (kutip_document_get_tagset (document),
+                                                     kutip_span_get_label (other));
+  g_autofree char *words =
+      kutip_span_excerpt (kutip_document_get_text (document), other, MAX_EXCERPT_CHARS);
+  /* Translators: what a button that leads to the other end of a link is called for the
+   * blind. %1$s is the kind of link, %2$s a label, %3$s the words marked: Attributed to:
+   * Source BBC. */
+  g_autofree char *spoken =
+      g_strdup_printf (_ ("%1$s: %2$s %3$s"), relation_title, look->title, words);
+
+  kutip_label_badge_set_look (self->badge, look);
+  gtk_label_set_text (self->words, words);
+  gtk_widget_set_direction (GTK_WIDGET (self->words),
+                            kutip_span_excerpt_direction (words));
+  gtk_widget_set_tooltip_text (self->go, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->go),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+void
+kutip_relation_row_show (KutipRelationRow *self,
+                         KutipAnnotator *annotator,
+                         KutipRelation *relation,
+                         KutipSpan *span)
+{
+  KutipTagset *tagset =
+      kutip_document_get_tagset (kutip_annotator_get_document (annotator));
+  gboolean outgoing =
+      g_strcmp0 (kutip_relation_get_from (relation), kutip_span_get_id (span)) == 0;
+  const char *title =
+      kutip_label_look_get_relation_title (tagset, kutip_relation_get_label (relation));
+  KutipSpan *other;
+
+  g_return_if_fail (KUTIP_IS_RELATION_ROW (self));
+
+  g_set_object (&self->annotator, annotator);
+  kutip_relation_ref (relation);
+  g_clear_pointer (&self->relation, kutip_relation_unref);
+  self->relation = relation;
+  g_free (self->other);
+  self->other = g_strdup (outgoing ? kutip_relation_get_to (relation)
+                                   : kutip_relation_get_from (relation));
+
+  /* An outgoing link stands behind its kind as a title, an incoming one says its kind. */
+  gtk_widget_set_visible (GTK_WIDGET (self->kind), !outgoing);
+  gtk_label_set_text (self->kind, title);
+  other =
+      kutip_layer_get_span (kutip_document_get_layer (get_document (self)), self->other);
+  if (other != NULL)
+    show_other (self, other, title);
+}
+
+GtkWidget *
+kutip_relation_row_get_target (KutipRelationRow *self)
+{
+  g_return_val_if_fail (KUTIP_IS_RELATION_ROW (self), NULL);
+
+  return self->go;
+}

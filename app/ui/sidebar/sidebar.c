@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/sidebar/sidebar.h"
+
+struct _KutipSidebar
+{
+  GtkWidget parent_instance;
+
+  GtkStack *pages;
+  KutipSpanList *list;
+  KutipSpanCard *card;
+  KutipPropertiesPane *properties;
+
+  KutipAnnotator *annotator;
+};
+
+enum
+{
+  PROP_ANNOTATOR = 1,
+  PROP_PAGE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KutipSidebar, kutip_sidebar, GTK_TYPE_WIDGET)
+
+static void
+on_page_changed (KutipSidebar *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+}
+
+static void
+kutip_sidebar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  KutipSidebar *self = KUTIP_SIDEBAR (object);
+
+  switch (id)
+    {
+    case PROP_ANNOTATOR:
+      g_value_set_object (value, self->annotator);
+      break;
+    case PROP_PAGE:
+      g_value_set_string (value, kutip_sidebar_get_page (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kutip_sidebar_set_property (GObject *object,
+                            guint id,
+                            const GValue *value,
+                            GParamSpec *pspec)
+{
+  KutipSidebar *self = KUTIP_SIDEBAR (object);
+
+  switch (id)
+    {
+    case PROP_ANNOTATOR:
+      kutip_sidebar_set_annotator (self, g_value_get_object (value));
+      break;
+    case PROP_PAGE:
+      kutip_sidebar_set_page (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kutip_sidebar_dispose (GObject *object)
+{
+  KutipSidebar *self = KUTIP_SIDEBAR (object);
+
+  g_clear_object (&self->annotator);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KUTIP_TYPE_SIDEBAR);
+  G_OBJECT_CLASS (kutip_sidebar_parent_class)->dispose (object);
+}
+
+static void
+kutip_sidebar_class_init (KutipSidebarClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  const GParamFlags flags =
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = kutip_sidebar_get_property;
+  object_class->set_property = kutip_sidebar_set_property;
+  object_class->dispose = kutip_sidebar_dispose;
+
+  properties[PROP_ANNOTATOR] =
+      g_param_spec_object ("annotator", NULL, NULL, KUTIP_TYPE_ANNOTATOR, flags);
+  properties[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, "annotations", flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (KUTIP_TYPE_SPAN_LIST);
+  g_type_ensure (KUTIP_TYPE_SPAN_CARD);
+  g_type_ensure (KUTIP_TYPE_PROPERTIES_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/kutip/Kutip/sidebar/sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, pages);
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, list);
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, card);
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, properties);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
+}
+
+static void
+kutip_sidebar_init (KutipSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kutip_sidebar_new (void)
+{
+  return g_object_new (KUTIP_TYPE_SIDEBAR, NULL);
+}
+
+void
+kutip_sidebar_set_annotator (KutipSidebar *self, KutipAnnotator *annotator)
+{
+  g_return_if_fail (KUTIP_IS_SIDEBAR (self));
+  g_return_if_fail (annotator == NULL || KUTIP_IS_ANNOTATOR (annotator));
+
+  if (!g_set_object (&self->annotator, annotator))
+    return;
+
+  kutip_span_list_set_annotator (self->list, annotator);
+  kutip_span_card_set_annotator (self->card, annotator);
+  kutip_properties_pane_set_annotator (self->properties, annotator);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANNOTATOR]);
+}
+
+KutipAnnotator *
+kutip_sidebar_get_annotator (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
+
+  return self->annotator;
+}
+
+void
+kutip_sidebar_commit (KutipSidebar *self)
+{
+  g_return_if_fail (KUTIP_IS_SIDEBAR (self));
+
+  kutip_span_card_commit (self->card);
+  kutip_properties_pane_commit (self->properties);
+}
+
+void
+kutip_sidebar_set_page (KutipSidebar *self, const char *page)
+{
+  g_return_if_fail (KUTIP_IS_SIDEBAR (self));
+  g_return_if_fail (page != NULL);
+
+  gtk_stack_set_visible_child_name (self->pages, page);
+}
+
+const char *
+kutip_sidebar_get_page (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->pages);
+}
+
+gboolean
+kutip_sidebar_focus_list (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), FALSE);
+
+  kutip_sidebar_set_page (self, "annotations");
+  return kutip_span_list_focus_rows (self->list);
+}
+
+gboolean
+kutip_sidebar_focus_filter (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), FALSE);
+
+  kutip_sidebar_set_page (self, "annotations");
+  return kutip_span_list_focus_filter (self->list);
+}
+
+gboolean
+kutip_sidebar_focus_note (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), FALSE);
+
+  kutip_sidebar_set_page (self, "annotations");
+  return kutip_span_card_focus_note (self->card);
+}
+
+gboolean
+kutip_sidebar_focus_attribute (KutipSidebar *self, guint nth)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), FALSE);
+
+  kutip_sidebar_set_page (self, "annotations");
+  return kutip_span_card_focus_attribute (self->card, nth);
+}
+
+KutipSpanList *
+kutip_sidebar_get_list (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
+
+  return self->list;
+}
+
+KutipSpanCard *
+kutip_sidebar_get_card (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
+
+  return self->card;
+}
+
+KutipPropertiesPane *
+kutip_sidebar_get_properties (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
+
+  return self->properties;
+}
