@@ -156,6 +156,37 @@ scan_special (KutipJsonScan *scan, gboolean *escaped)
   return TRUE;
 }
 
+#define EACH_BYTE(byte) (G_MAXUINT64 / 255 * (byte))
+
+/* Whether some byte of @word is one that does not simply stand for itself; now and then
+ * also when none is. */
+static inline gboolean
+has_special (guint64 word)
+{
+  guint64 quote = word ^ EACH_BYTE ('"');
+  guint64 backslash = word ^ EACH_BYTE ('\\');
+
+  return ((word | (word - EACH_BYTE (0x20)) | (quote - EACH_BYTE (1)) |
+           (backslash - EACH_BYTE (1))) &
+          EACH_BYTE (0x80)) != 0;
+}
+
+static const char *
+skip_plain (const char *p, const char *end)
+{
+  guint64 word;
+
+  for (; end - p >= 8; p += 8)
+    {
+      memcpy (&word, p, 8);
+      if (has_special (word))
+        break;
+    }
+  while (p < end && is_plain (*p))
+    p++;
+  return p;
+}
+
 gboolean
 kutip_json_scan_string (KutipJsonScan *scan, gboolean *escaped)
 {
@@ -163,10 +194,8 @@ kutip_json_scan_string (KutipJsonScan *scan, gboolean *escaped)
   scan->position++;
   for (;;)
     {
-      const char *p = scan->position;
+      const char *p = skip_plain (scan->position, scan->end);
 
-      while (p < scan->end && is_plain (*p))
-        p++;
       scan->position = p;
       if (p == scan->end)
         return fail_at_end (scan);

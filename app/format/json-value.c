@@ -26,7 +26,7 @@ show_token (KutipJsonReader *self)
   return g_strconcat (shown, "…", NULL);
 }
 
-/* @expected is a sentence's worth of what should be there, with a %s for what is. */
+/* @expected, not yet translated, says what should be there, with a %s for what is. */
 static void
 fail_type (KutipJsonReader *self, const char *expected)
 {
@@ -36,7 +36,7 @@ fail_type (KutipJsonReader *self, const char *expected)
   if (kutip_json_reader_failed (self))
     return;
   shown = show_token (self);
-  message = g_string_new (expected);
+  message = g_string_new (_ (expected));
   g_string_replace (message, "%s", shown, 1);
   kutip_json_reader_fail (self, "%s", message->str);
 }
@@ -57,7 +57,7 @@ kutip_json_reader_read_object (KutipJsonReader *self)
   return read_token (
       self, KUTIP_JSON_OBJECT_START,
       /* Translators: %s is what the file has instead, such as true or [. */
-      _ ("an object, “{ … }”, was expected here, not %s"));
+      N_ ("an object, “{ … }”, was expected here, not %s"));
 }
 
 const char *
@@ -78,7 +78,7 @@ kutip_json_reader_read_array (KutipJsonReader *self)
   return read_token (
       self, KUTIP_JSON_ARRAY_START,
       /* Translators: %s is what the file has instead, such as true or {. */
-      _ ("a list, “[ … ]”, was expected here, not %s"));
+      N_ ("a list, “[ … ]”, was expected here, not %s"));
 }
 
 gboolean
@@ -99,31 +99,46 @@ kutip_json_reader_read_string (KutipJsonReader *self)
 {
   if (!read_token (self, KUTIP_JSON_STRING,
                    /* Translators: %s is what the file has instead, such as true or [. */
-                   _ ("a text in double quotes was expected here, not %s")))
+                   N_ ("a text in double quotes was expected here, not %s")))
     return NULL;
   return kutip_json_reader_get_string (self, NULL);
+}
+
+/* FALSE for anything but digits, and for more than @max. */
+static gboolean
+parse_uint (const char *digits, guint max, guint *value)
+{
+  guint64 number = 0;
+
+  for (; *digits != '\0'; digits++)
+    {
+      if (!g_ascii_isdigit (*digits))
+        return FALSE;
+      number = number * 10 + (guint) (*digits - '0');
+      if (number > max)
+        return FALSE;
+    }
+  *value = (guint) number;
+  return TRUE;
 }
 
 gboolean
 kutip_json_reader_read_uint (KutipJsonReader *self, guint max, guint *value)
 {
-  guint64 number = 0;
+  g_autofree char *shown = NULL;
 
-  if (kutip_json_reader_next (self) != KUTIP_JSON_NUMBER ||
-      !g_ascii_string_to_unsigned (kutip_json_reader_get_string (self, NULL), 10, 0, max,
-                                   &number, NULL))
-    {
-      g_autofree char *shown = show_token (self);
-
-      kutip_json_reader_fail (
-          self,
-          /* Translators: %1$u is the largest number allowed, %2$s what the file has
-             instead. */
-          _ ("a whole number from 0 to %1$u was expected here, not %2$s"), max, shown);
-      return FALSE;
-    }
-  *value = (guint) number;
-  return TRUE;
+  if (kutip_json_reader_next (self) == KUTIP_JSON_NUMBER &&
+      parse_uint (kutip_json_reader_get_string (self, NULL), max, value))
+    return TRUE;
+  if (kutip_json_reader_failed (self))
+    return FALSE;
+  shown = show_token (self);
+  kutip_json_reader_fail (self,
+                          /* Translators: %1$u is the largest number allowed, %2$s what
+                             the file has instead. */
+                          _ ("a whole number from 0 to %1$u was expected here, not %2$s"),
+                             max, shown);
+  return FALSE;
 }
 
 gboolean
@@ -133,7 +148,7 @@ kutip_json_reader_read_double (KutipJsonReader *self, double *value)
 
   if (!read_token (self, KUTIP_JSON_NUMBER,
                    /* Translators: %s is what the file has instead, such as true or [. */
-                   _ ("a number was expected here, not %s")))
+                   N_ ("a number was expected here, not %s")))
     return FALSE;
   number = g_ascii_strtod (kutip_json_reader_get_string (self, NULL), NULL);
   if (!isfinite (number))
@@ -153,7 +168,7 @@ kutip_json_reader_read_boolean (KutipJsonReader *self, gboolean *value)
   if (token != KUTIP_JSON_TRUE && token != KUTIP_JSON_FALSE)
     {
       /* Translators: %s is what the file has instead, such as "yes" or 1. */
-      fail_type (self, _ ("“true” or “false” was expected here, not %s"));
+      fail_type (self, N_ ("“true” or “false” was expected here, not %s"));
       return FALSE;
     }
   *value = token == KUTIP_JSON_TRUE;

@@ -441,12 +441,17 @@ scan_token (KutipJsonReader *self)
 static void
 decode (KutipJsonReader *self)
 {
-  g_string_truncate (self->decoded, 0);
-  if (self->escaped)
-    kutip_json_decode_string (self->decoded, self->content, self->content_end);
-  else
-    g_string_append_len (self->decoded, self->content, self->content_end - self->content);
+  gsize n_bytes = (gsize) (self->content_end - self->content);
+
   self->is_decoded = TRUE;
+  if (self->escaped)
+    {
+      g_string_truncate (self->decoded, 0);
+      kutip_json_decode_string (self->decoded, self->content, self->content_end);
+      return;
+    }
+  g_string_set_size (self->decoded, n_bytes);
+  memcpy (self->decoded->str, self->content, n_bytes);
 }
 
 KutipJsonReader *
