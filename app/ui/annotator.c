@@ -144,23 +144,37 @@ check_current (KutipAnnotator *self)
   return FALSE;
 }
 
-/* What is to be marked: the selection, or the word at the caret (before it, when it
- * stands at the word's end). Empty when there is none. */
+/* The word at @offset, empty when white space or punctuation is there. */
+static KutipRange
+find_word (KutipText *text, guint offset)
+{
+  KutipRange word = { offset, offset };
+  KutipRange around;
+
+  if (offset >= kutip_text_get_length (text))
+    return word;
+  around = kutip_segment_snap (text, kutip_segment_at (text, KUTIP_UNIT_WORD, offset));
+  for (guint i = around.start; i < around.end; i++)
+    if (g_unichar_isalnum (kutip_text_get_char (text, i)))
+      return around;
+  return word;
+}
+
+/* What is to be marked: the selection without white space at its ends, or the word at the
+ * caret (before it, when it stands at the word's end). Empty when there is none. */
 static KutipRange
 find_range_to_mark (KutipAnnotator *self)
 {
   KutipText *text = kutip_document_get_text (self->document);
-  KutipRange range = self->selection;
+  KutipRange selection = self->selection;
+  KutipRange word;
 
-  if (range.start != range.end)
-    return kutip_segment_whole_characters (text, range);
-  if (range.start < kutip_text_get_length (text))
-    range =
-        kutip_segment_snap (text, kutip_segment_at (text, KUTIP_UNIT_WORD, range.start));
-  if (range.start == range.end && self->selection.start > 0)
-    range = kutip_segment_snap (
-        text, kutip_segment_at (text, KUTIP_UNIT_WORD, self->selection.start - 1));
-  return range;
+  if (selection.start != selection.end)
+    return kutip_segment_whole_characters (text, kutip_segment_trim (text, selection));
+  word = find_word (text, selection.start);
+  if (word.start == word.end && selection.start > 0)
+    word = find_word (text, selection.start - 1);
+  return word;
 }
 
 static KutipSpan *

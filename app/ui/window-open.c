@@ -62,6 +62,61 @@ show_spinner (gpointer data)
 }
 
 static void
+on_file_changed (KutipWindow *self, gboolean exists)
+{
+  g_autofree char *text = NULL;
+  KutipNotice *notice;
+
+  if (!exists)
+    {
+      kutip_window_notify (self, "disk", GTK_MESSAGE_WARNING,
+                           _ ("The article’s file was moved or deleted by another program. What you mark is "
+             "still saved where the annotations were."));
+      return;
+    }
+  notice = kutip_window_notify (self, "disk", GTK_MESSAGE_INFO,
+                                _ ("The article was changed by another program."));
+  kutip_notice_add_button (notice, _ ("_Read Again"), "win.reload");
+}
+
+static void
+on_sidecar_changed (KutipWindow *self, gboolean exists)
+{
+  KutipNotice *notice;
+
+  if (!exists)
+    {
+      notice =
+          kutip_window_notify (self, "disk", GTK_MESSAGE_WARNING,
+                               _ ("The annotations’ file was moved or deleted by another "
+                                       "program. The annotations are still here."));
+      kutip_notice_add_button (notice, _ ("_Save"), "win.save");
+      return;
+    }
+  notice =
+      kutip_window_notify (self, "disk", GTK_MESSAGE_WARNING,
+                           _ ("The annotations were changed by another program. Reading "
+                                   "them again keeps what you have not saved in a file of its "
+                                   "own."));
+  kutip_notice_add_button (notice, _ ("_Read Again"), "win.reload");
+}
+
+static void
+watch_files (KutipWindow *self, KutipOpened *opened)
+{
+  g_clear_object (&self->article_watch);
+  g_clear_object (&self->sidecar_watch);
+  self->article_watch = kutip_watch_new (opened->article_file);
+  kutip_watch_expect (self->article_watch, opened->article_stamp.sha256);
+  g_signal_connect_object (self->article_watch, "changed", G_CALLBACK (on_file_changed),
+                           self, G_CONNECT_SWAPPED);
+  self->sidecar_watch = kutip_watch_new (opened->sidecar_file);
+  kutip_watch_expect (self->sidecar_watch, opened->sidecar_stamp.sha256);
+  g_signal_connect_object (self->sidecar_watch, "changed",
+                           G_CALLBACK (on_sidecar_changed), self, G_CONNECT_SWAPPED);
+}
+
+static void
 adopt (KutipWindow *self, KutipOpened *opened)
 {
   g_autoptr (KutipAnnotator) annotator = kutip_annotator_new (opened);
@@ -73,6 +128,7 @@ adopt (KutipWindow *self, KutipOpened *opened)
   kutip_window_set_annotator (self, annotator);
   kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
   kutip_window_tell_opened (self, opened);
+  watch_files (self, opened);
   if (self->corpus == NULL)
     kutip_open_menu_remember (opened->article_file, FALSE);
   kutip_window_focus_article (self);

@@ -253,4 +253,6 @@ kutip_window_show_save_state (KutipWindow *self)
     show_conflict (self, kutip_saver_get_conflict_file (saver));
   else if (state == KUTIP_SAVE_SAVED || state == KUTIP_SAVE_CLEAN)
     kutip_window_notify (self, "save", GTK_MESSAGE_INFO, NULL);
+  if (self->sidecar_watch != NULL && state != KUTIP_SAVE_WRITING)
+    kutip_watch_expect (self->sidecar_watch, kutip_saver_get_stamp (saver)->sha256);
 }
