@@ -372,13 +372,13 @@ kutip_tagset_from_json (const char *bytes, gsize n_bytes, GError **error)
 {
   g_auto (Reading) reading;
 
+  reading_init (&reading, bytes, n_bytes);
   if (n_bytes > MAX_BYTES)
     {
       g_set_error_literal (error, KUTIP_JSON_ERROR_DOMAIN, KUTIP_JSON_ERROR_SIZE,
                            _ ("the file is too large for a tag set"));
       return NULL;
     }
-  reading_init (&reading, bytes, n_bytes);
   read_tagset (&reading);
   if (!kutip_json_reader_finish (reading.reader, error))
     return NULL;

@@ -118,7 +118,8 @@ kutip_tagset_to_json (KutipTagset *tagset)
                        &kutip_members_one_a_line);
   kutip_members_put_uint (&writer, KUTIP_TAGSET_MEMBER_FORMAT, KUTIP_TAGSET_FORMAT);
   kutip_members_put_string (&writer, KUTIP_TAGSET_MEMBER_NAME, fields.name);
-  kutip_members_put_string (&writer, KUTIP_TAGSET_MEMBER_VERSION, fields.version);
+  if (fields.version != NULL && *fields.version != '\0')
+    kutip_members_put_string (&writer, KUTIP_TAGSET_MEMBER_VERSION, fields.version);
   kutip_members_put_string (&writer, KUTIP_TAGSET_MEMBER_GUIDELINES, fields.guidelines);
   kutip_members_put (&writer, KUTIP_TAGSET_MEMBER_LABELS);
   for (guint i = 0; i < fields.n_labels; i++)
