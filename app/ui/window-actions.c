@@ -169,8 +169,9 @@ on_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
   KutipWindow *self = data;
 
   kutip_window_show_annotations (self, TRUE);
-  gtk_stack_set_visible_child_name (self->side_pages, "properties");
-  gtk_widget_child_focus (self->properties, GTK_DIR_TAB_FORWARD);
+  kutip_sidebar_set_page (self->sidebar, "properties");
+  gtk_widget_child_focus (GTK_WIDGET (kutip_sidebar_get_properties (self->sidebar)),
+                          GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -268,7 +269,7 @@ on_note (GSimpleAction *action, GVariant *parameter, gpointer data)
       return;
     }
   kutip_window_show_annotations (self, TRUE);
-  gtk_stack_set_visible_child_name (self->side_pages, "annotations");
+  kutip_sidebar_focus_note (self->sidebar);
 }
 
 static void

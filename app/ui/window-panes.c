@@ -72,7 +72,7 @@ void
 kutip_window_step_pane (KutipWindow *self, gboolean forward)
 {
   GtkWidget *panes[] = {
-    GTK_WIDGET (self->corpus_pane), GTK_WIDGET (self->pages),  self->side_pane,
+    GTK_WIDGET (self->corpus_pane), GTK_WIDGET (self->pages),  GTK_WIDGET (self->sidebar),
     GTK_WIDGET (self->status_bar),  GTK_WIDGET (self->header),
   };
   const int n = G_N_ELEMENTS (panes);

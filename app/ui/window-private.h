@@ -7,7 +7,7 @@
 #include "ui/corpus/corpus-pane.h"
 #include "ui/notice.h"
 #include "ui/open-menu.h"
-#include "ui/sidebar/span-list.h"
+#include "ui/sidebar/sidebar.h"
 #include "ui/status-bar.h"
 #include "ui/window.h"
 
@@ -63,12 +63,7 @@ struct _KutipWindow
   GtkWidget *samples_button;
   GtkSpinner *opening_spinner;
   KutipArticleView *article_view;
-  GtkWidget *side_pane;
-  GtkStack *side_pages;
-  GtkPaned *side_split;
-  KutipSpanList *span_list;
-  GtkWidget *span_card;
-  GtkWidget *properties;
+  KutipSidebar *sidebar;
   KutipStatusBar *status_bar;
 };
 

@@ -106,6 +106,7 @@ kutip_window_save_then (KutipWindow *self,
   KutipSaver *saver;
   Errand *errand;
 
+  kutip_sidebar_commit (self->sidebar);
   saver = self->annotator != NULL ? kutip_annotator_get_saver (self->annotator) : NULL;
   if (saver == NULL)
     {

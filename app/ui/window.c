@@ -372,12 +372,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, samples_button);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, opening_spinner);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, article_view);
-  gtk_widget_class_bind_template_child (widget_class, KutipWindow, side_pane);
-  gtk_widget_class_bind_template_child (widget_class, KutipWindow, side_pages);
-  gtk_widget_class_bind_template_child (widget_class, KutipWindow, side_split);
-  gtk_widget_class_bind_template_child (widget_class, KutipWindow, span_list);
-  gtk_widget_class_bind_template_child (widget_class, KutipWindow, span_card);
-  gtk_widget_class_bind_template_child (widget_class, KutipWindow, properties);
+  gtk_widget_class_bind_template_child (widget_class, KutipWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, status_bar);
 }
 
@@ -416,7 +411,7 @@ kutip_window_class_init (KutipWindowClass *klass)
   g_type_ensure (KUTIP_TYPE_ARTICLE_VIEW);
   g_type_ensure (KUTIP_TYPE_CORPUS_PANE);
   g_type_ensure (KUTIP_TYPE_OPEN_MENU);
-  g_type_ensure (KUTIP_TYPE_SPAN_LIST);
+  g_type_ensure (KUTIP_TYPE_SIDEBAR);
   g_type_ensure (KUTIP_TYPE_STATUS_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/window.ui");
@@ -464,7 +459,7 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
                              annotator != NULL ? kutip_annotator_get_saver (annotator)
                                                : NULL);
   kutip_article_view_set_annotator (self->article_view, annotator);
-  kutip_span_list_set_annotator (self->span_list, annotator);
+  kutip_sidebar_set_annotator (self->sidebar, annotator);
   kutip_status_bar_set_annotator (self->status_bar, annotator);
   if (annotator == NULL)
     {
@@ -490,7 +485,7 @@ kutip_window_show_page (KutipWindow *self)
   gtk_stack_set_visible_child_name (self->pages, page);
   gtk_spinner_set_spinning (self->opening_spinner, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->status_bar), has_article);
-  gtk_widget_set_visible (self->side_pane, has_article);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), has_article);
   gtk_widget_set_visible (GTK_WIDGET (self->corpus_pane), self->corpus != NULL);
   gtk_widget_set_visible (self->history_buttons, has_article);
   gtk_widget_set_visible (self->annotations_button, has_article);
