@@ -10,6 +10,8 @@ typedef struct
 {
   gboolean modified;
   gboolean read_only;
+  gboolean can_undo;
+  gboolean can_redo;
   KutipChange *undo; /* only compared */
   KutipChange *redo;
 } Outside;
@@ -89,6 +91,8 @@ look_from_outside (KutipDocument *self)
   return (Outside){
     .modified = kutip_document_is_modified (self),
     .read_only = self->read_only,
+    .can_undo = can_undo (self),
+    .can_redo = can_redo (self),
     .undo = kutip_history_peek_undo (self->history),
     .redo = kutip_history_peek_redo (self->history),
   };
@@ -104,15 +108,14 @@ static void
 notify_differences (KutipDocument *self, const Outside *before)
 {
   Outside now = look_from_outside (self);
-  gboolean switched = before->read_only != now.read_only;
 
   if (before->modified != now.modified)
     notify (self, PROP_MODIFIED);
-  if (switched)
+  if (before->read_only != now.read_only)
     notify (self, PROP_READ_ONLY);
-  if (switched || (before->undo == NULL) != (now.undo == NULL))
+  if (before->can_undo != now.can_undo)
     notify (self, PROP_CAN_UNDO);
-  if (switched || (before->redo == NULL) != (now.redo == NULL))
+  if (before->can_redo != now.can_redo)
     notify (self, PROP_CAN_REDO);
   if (before->undo != now.undo)
     notify (self, PROP_UNDO_TITLE);
