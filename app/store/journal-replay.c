@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A longer history than this is shortened when it is opened. */
 #define MAX_CHANGES 10000
@@ -410,11 +411,6 @@ go_on (Found *self, KutipHistory *history, const char *sidecar_sha256)
   gsize n_good = self->n_good;
   guint position = self->position;
 
-  g_autofree char *torn = NULL;
-
-  if (self->n_torn > 0)
-    torn = keep_copy (self->journal, "torn", self->bytes + self->n_bytes - self->n_torn,
-                      self->n_torn);
   if (!self->broken && self->n_on_disk == self->position && is_too_long (self))
     {
       gsize n_short = shorten (self, history, sidecar_sha256);
@@ -429,6 +425,28 @@ go_on (Found *self, KutipHistory *history, const char *sidecar_sha256)
                        position);
 }
 
+/* What cannot be used is cut off, after a copy was kept: of a torn line alone, or of
+ * everything. Where that is not possible, nothing more is written to this file. The path
+ * of what was kept. */
+static char *
+cut_off (Found *self)
+{
+  g_autoptr (GFile) aside = NULL;
+  char *path;
+
+  if (self->broken)
+    path = keep_copy (self->journal, "aside", self->bytes, self->n_bytes);
+  else
+    path = keep_copy (self->journal, "torn", self->bytes + self->n_good, self->n_torn);
+  if (path != NULL && truncate (self->journal->path, (off_t) self->n_good) == 0)
+    return path;
+  g_free (path);
+  self->n_good = 0;
+  self->position = 0;
+  aside = set_aside (self->journal, NULL);
+  return aside != NULL ? g_file_get_path (aside) : NULL;
+}
+
 static gboolean
 accept (Found *self, const char *sidecar_sha256, gboolean text_changed, GError **error)
 {
@@ -438,8 +456,8 @@ accept (Found *self, const char *sidecar_sha256, gboolean text_changed, GError *
 
   kutip_document_restore_history (self->document, history);
   do_all_again (self, &local_error);
-  if (self->broken)
-    path = keep_copy (self->journal, "aside", self->bytes, self->n_bytes);
+  if (self->broken || self->n_torn > 0)
+    path = cut_off (self);
   if (!text_changed)
     go_on (self, history, sidecar_sha256);
   if (!self->broken)
