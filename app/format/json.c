@@ -458,9 +458,13 @@ KutipJsonReader *
 kutip_json_reader_new (const char *bytes, gsize n_bytes)
 {
   KutipJsonReader *self = g_new (KutipJsonReader, 1);
+  gboolean is_too_large = n_bytes > KUTIP_JSON_MAX_BYTES;
 
-  if (n_bytes == 0)
-    bytes = "";
+  if (n_bytes == 0 || is_too_large)
+    {
+      bytes = "";
+      n_bytes = 0;
+    }
   if (n_bytes >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
     {
       bytes += 3;
@@ -480,7 +484,7 @@ kutip_json_reader_new (const char *bytes, gsize n_bytes)
   self->is_decoded = FALSE;
   self->known_line = self->known_column = 1;
   self->error = NULL;
-  if (n_bytes > KUTIP_JSON_MAX_BYTES)
+  if (is_too_large)
     fail (self, bytes, KUTIP_JSON_ERROR_SIZE, _ ("the file is too large"));
   return self;
 }
