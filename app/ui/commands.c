@@ -3,12 +3,12 @@
 
 #include <glib/gi18n.h>
 
-#define ARTICLES N_ ("Articles")
-#define MARKING N_ ("Marking")
-#define LINKS N_ ("Links")
-#define MOVING N_ ("Moving")
-#define READING N_ ("Reading")
-#define WINDOW N_ ("Window")
+#define ARTICLES KUTIP_COMMANDS_ARTICLES
+#define MARKING KUTIP_COMMANDS_MARKING
+#define LINKS KUTIP_COMMANDS_LINKS
+#define MOVING KUTIP_COMMANDS_MOVING
+#define READING KUTIP_COMMANDS_READING
+#define WINDOW KUTIP_COMMANDS_WINDOW
 
 /* Letters that marking needs are left free: a tag set's own keys come first, so each
  * command on a letter has an accelerator that is none.
@@ -171,6 +171,28 @@ find_plain_command (GdkEvent *event, GdkKeyMatch wanted)
         return g_strdup (key->action);
     }
   return NULL;
+}
+
+const char *
+kutip_commands_get_title (KutipCommandGroup group)
+{
+  switch (group)
+    {
+    case KUTIP_COMMANDS_ARTICLES:
+      return _ ("Articles");
+    case KUTIP_COMMANDS_MARKING:
+      return _ ("Marking");
+    case KUTIP_COMMANDS_LINKS:
+      return _ ("Links");
+    case KUTIP_COMMANDS_MOVING:
+      return _ ("Moving");
+    case KUTIP_COMMANDS_READING:
+      return _ ("Reading");
+    case KUTIP_COMMANDS_WINDOW:
+      return _ ("Window");
+    default:
+      g_return_val_if_reached (NULL);
+    }
 }
 
 const KutipCommand *

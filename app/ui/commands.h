@@ -7,6 +7,17 @@
 
 G_BEGIN_DECLS
 
+/* What commands are about: headings in the shortcuts window. */
+typedef enum
+{
+  KUTIP_COMMANDS_ARTICLES,
+  KUTIP_COMMANDS_MARKING,
+  KUTIP_COMMANDS_LINKS,
+  KUTIP_COMMANDS_MOVING,
+  KUTIP_COMMANDS_READING,
+  KUTIP_COMMANDS_WINDOW,
+} KutipCommandGroup;
+
 /* Something a person can do by key. The one table of them is where the accelerators are
  * set from, and what the shortcuts window shows. */
 typedef struct
@@ -16,11 +27,13 @@ typedef struct
   const char *
       keys; /* the same, but only where one does not write: letters, Delete. NULL: none */
   const char *title; /* marked with N_() */
-  const char *group; /* heading in the shortcuts window; marked with N_() */
+  KutipCommandGroup group;
 } KutipCommand;
 
 /* In the order of the shortcuts window; a group's commands stand together. */
 const KutipCommand *kutip_commands_list (guint *n);
+/* Translated. */
+const char *kutip_commands_get_title (KutipCommandGroup group);
 void kutip_commands_set_accels (GtkApplication *application);
 
 /* The action, with its target, that a key stands for where nothing is being written: a

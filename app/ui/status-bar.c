@@ -62,7 +62,7 @@ create_label_button (KutipTagset *tagset, const KutipLabelType *label)
       g_unichar_to_utf8 (g_unichar_toupper (label->key), key);
       cap = gtk_label_new (key);
       gtk_widget_set_valign (cap, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (cap, "keycap");
+      gtk_widget_add_css_class (cap, "label-key");
       gtk_box_append (GTK_BOX (box), cap);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                       GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/dialog/shortcuts.h"
 
+#include "ui/article/article-view.h"
 #include "ui/commands.h"
 #include "ui/label-look.h"
 
@@ -28,81 +29,159 @@ open_group (GString *xml, const char *title)
 }
 
 static void
-close_group (GString *xml)
+close_object (GString *xml)
 {
   g_string_append (xml, "</object></child>\n");
+}
+
+/* The plain keys first; those of the number pad go without saying. */
+static char *
+join_keys (const KutipCommand *command)
+{
+  const char *const lists[] = { command->keys, command->accels };
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_auto (GStrv) keys = g_strsplit (lists[i] != NULL ? lists[i] : "", " ", -1);
+
+      for (guint j = 0; keys[j] != NULL; j++)
+        if (strstr (keys[j], "KP_") == NULL)
+          g_string_append_printf (joined, "%s%s", joined->len > 0 ? " " : "", keys[j]);
+    }
+  return g_string_free (joined, FALSE);
 }
 
 static void
 append_command (GString *xml, const KutipCommand *command)
 {
-  g_autofree char *keys =
-      g_strjoin (" ", command->keys != NULL ? command->keys : command->accels,
-                 command->keys != NULL ? command->accels : NULL, NULL);
+  g_autofree char *keys = join_keys (command);
 
   append_shortcut (xml, _ (command->title), keys);
+}
+
+/* "<Alt>1...4" when the labels' keys are a row of digits, else each of them. */
+static char *
+join_label_keys (KutipTagset *tagset)
+{
+  GString *joined = g_string_new (NULL);
+  gunichar first = 0, last = 0;
+  gboolean in_row = TRUE;
+
+  for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
+    {
+      gunichar key = kutip_tagset_get_nth_label (tagset, i)->key;
+      g_autofree char *name = NULL;
+
+      if (key == 0)
+        continue;
+      in_row = in_row && g_unichar_isdigit (key) && (last == 0 || key == last + 1);
+      first = first == 0 ? key : first;
+      last = key;
+      name = gtk_accelerator_name (gdk_unicode_to_keyval (key), GDK_ALT_MASK);
+      g_string_append_printf (joined, "%s%s", joined->len > 0 ? " " : "", name);
+    }
+  if (in_row && first != last)
+    {
+      g_string_assign (joined, "<Alt>");
+      g_string_append_unichar (joined, first);
+      g_string_append (joined, "...");
+      g_string_append_unichar (joined, last);
+    }
+  return g_string_free (joined, FALSE);
 }
 
 static void
 append_labels (GString *xml, KutipTagset *tagset)
 {
-  gboolean any = FALSE;
+  g_autofree char *all = join_label_keys (tagset);
 
+  if (*all == '\0')
+    return;
+
+  open_group (xml, _ ("Labels"));
   for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
     {
       const KutipLabelType *label = kutip_tagset_get_nth_label (tagset, i);
-      g_autofree char *mark = NULL, *change = NULL, *title = NULL;
+      g_autofree char *key = NULL;
+      g_autofree char *title = NULL;
 
       if (label->key == 0)
         continue;
-      if (!any)
-        open_group (xml, _ ("Labels"));
-      any = TRUE;
-      mark = gtk_accelerator_name (gdk_unicode_to_keyval (label->key), 0);
-      change = gtk_accelerator_name (gdk_unicode_to_keyval (label->key), GDK_ALT_MASK);
+      key = gtk_accelerator_name (gdk_unicode_to_keyval (label->key), 0);
       /* Translators: %s is a label, for example Quote. */
       title = g_strdup_printf (_ ("Mark as %s"),
                                   kutip_label_look_get (tagset, label->name)->title);
-      append_shortcut (xml, title, mark);
-      g_clear_pointer (&title, g_free);
-      /* Translators: %s is a label, for example Quote. */
-      title = g_strdup_printf (_ ("Change the span to %s"),
-                                  kutip_label_look_get (tagset, label->name)->title);
-      append_shortcut (xml, title, change);
+      append_shortcut (xml, title, key);
     }
-  if (any)
-    close_group (xml);
+  append_shortcut (xml, _ ("Give the span another label"), all);
+  close_object (xml);
+}
+
+static void
+append_keys_of_view (GString *xml)
+{
+  open_group (xml, _ ("Selecting"));
+  for (const KutipArticleKey *key = kutip_article_view_list_keys (); key->action != NULL;
+       key++)
+    append_shortcut (xml, _ (key->title), key->keys);
+  close_object (xml);
+}
+
+static void
+append_groups (GString *xml, const KutipCommandGroup *groups, guint n_groups)
+{
+  guint n;
+  const KutipCommand *commands = kutip_commands_list (&n);
+
+  for (guint i = 0; i < n_groups; i++)
+    {
+      open_group (xml, kutip_commands_get_title (groups[i]));
+      for (guint j = 0; j < n; j++)
+        if (commands[j].group == groups[i])
+          append_command (xml, &commands[j]);
+      close_object (xml);
+    }
+}
+
+/* GtkShortcutsSection mixes up the order of groups that do not fit on one page, so each
+ * section is kept to one, of two columns. */
+static void
+open_section (GString *xml, const char *name, const char *title)
+{
+  g_autofree char *start = g_markup_printf_escaped (
+      "<child><object class='GtkShortcutsSection'><property "
+      "name='section-name'>%s</property>"
+      "<property name='title'>%s</property><property name='max-height'>14</property>\n",
+      name, title);
+
+  g_string_append (xml, start);
 }
 
 char *
 kutip_shortcuts_describe (KutipTagset *tagset)
 {
-  GString *xml =
-      g_string_new ("<interface><object class='GtkShortcutsWindow' id='shortcuts'>"
-                    "<property name='modal'>1</property><child>"
-                    "<object class='GtkShortcutsSection'>"
-                    "<property name='section-name'>kutip</property>"
-                    "<property name='max-height'>12</property>\n");
-  const KutipCommand *commands;
-  const char *group = NULL;
-  guint n;
+  const KutipCommandGroup annotating[] = { KUTIP_COMMANDS_MARKING, KUTIP_COMMANDS_LINKS };
+  const KutipCommandGroup reading[] = { KUTIP_COMMANDS_MOVING, KUTIP_COMMANDS_READING };
+  const KutipCommandGroup program[] = { KUTIP_COMMANDS_ARTICLES, KUTIP_COMMANDS_WINDOW };
+  GString *xml = g_string_new ("<interface><object class='GtkShortcutsWindow' "
+                               "id='shortcuts'><property name='modal'>1</property>\n");
 
+  open_section (xml, "annotating", _ ("Annotating"));
   if (tagset != NULL)
     append_labels (xml, tagset);
-  commands = kutip_commands_list (&n);
-  for (guint i = 0; i < n; i++)
-    {
-      if (g_strcmp0 (group, commands[i].group) != 0)
-        {
-          if (group != NULL)
-            close_group (xml);
-          group = commands[i].group;
-          open_group (xml, _ (group));
-        }
-      append_command (xml, &commands[i]);
-    }
-  close_group (xml);
-  g_string_append (xml, "</object></child></object></interface>");
+  append_groups (xml, annotating, G_N_ELEMENTS (annotating));
+  close_object (xml);
+
+  open_section (xml, "reading", _ ("Reading and selecting"));
+  append_groups (xml, reading, G_N_ELEMENTS (reading));
+  append_keys_of_view (xml);
+  close_object (xml);
+
+  open_section (xml, "program", _ ("Articles and window"));
+  append_groups (xml, program, G_N_ELEMENTS (program));
+  close_object (xml);
+  g_string_append (xml, "</object></interface>");
   return g_string_free (xml, FALSE);
 }
 
