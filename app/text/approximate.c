@@ -8,6 +8,7 @@
 /* Words of 64 bits that the table of a pattern may take. */
 #define MAX_WORDS (8 * 1024 * 1024)
 #define N_BMP 0x10000
+#define FEW 60
 
 /* In which rows of the pattern a character stands. Row 0 of @bits belongs to all
  * characters that are not in it. */
@@ -196,36 +197,40 @@ distance (guint a, guint b)
 }
 
 /* The length of the text, from @utf8 on in the given direction, whose distance to the
- * whole of the pattern is @n_errors: of several, the longest when going back, else that
- * nearest to the pattern's own length. */
+ * whole of the pattern is @n_errors. Of several, one that ends in @last, the pattern's
+ * own last character in that direction: "Putiin" for "Putin", not "Puti" or "Putii". Then
+ * that nearest to the pattern's length. */
 static guint
 find_length (const Pattern *pattern,
              const char *utf8,
              guint n_max,
              guint n_errors,
-             gboolean backwards)
+             gboolean backwards,
+             gunichar last)
 {
   g_autofree Block *blocks = new_column (pattern);
-  guint last = pattern->n_blocks - 1;
+  gboolean found_last = FALSE;
   guint found = 0;
 
   for (guint i = 1; i <= n_max; i++)
     {
-      const guint64 *equal;
+      gunichar c = g_utf8_get_char (backwards ? (utf8 = g_utf8_prev_char (utf8)) : utf8);
+      const guint64 *equal = find_bits (pattern, c);
       int carry = 1;
 
-      if (backwards)
-        utf8 = g_utf8_prev_char (utf8);
-      equal = find_bits (pattern, g_utf8_get_char (utf8));
       if (!backwards)
         utf8 = g_utf8_next_char (utf8);
-      for (guint block = 0; block <= last; block++)
+      for (guint block = 0; block < pattern->n_blocks; block++)
         carry = advance (&blocks[block], equal[block], carry,
                          count_rows (pattern, block) - 1);
-      if (blocks[last].value == n_errors &&
-          (backwards ||
-           distance (i, pattern->length) < distance (found, pattern->length)))
-        found = i;
+      if (blocks[pattern->n_blocks - 1].value != n_errors || (found_last && c != last))
+        continue;
+      if ((c == last && !found_last) ||
+          distance (i, pattern->length) < distance (found, pattern->length))
+        {
+          found = i;
+          found_last = c == last;
+        }
     }
   return found;
 }
@@ -248,12 +253,12 @@ locate (const Pattern *forwards,
 
   if (!pattern_init (&backwards, chars, forwards->length, TRUE))
     return FALSE;
-  length = find_length (&backwards, p, MIN (n_max, end), n_errors, TRUE);
+  length = find_length (&backwards, p, MIN (n_max, end), n_errors, TRUE, chars[0]);
   g_assert (length > 0);
   match->start = end - length;
   p = g_utf8_offset_to_pointer (p, -(glong) length);
-  match->end = match->start +
-               find_length (forwards, p, MIN (n_max, n - match->start), n_errors, FALSE);
+  match->end = match->start + find_length (forwards, p, MIN (n_max, n - match->start),
+                                           n_errors, FALSE, chars[forwards->length - 1]);
   return TRUE;
 }
 
@@ -285,7 +290,11 @@ kutip_find_approximate (KutipText *text,
   n = within.end - within.start;
   utf8 = kutip_text_peek_range (text, within, &n_bytes);
   /* With as many errors as characters nothing at all would match. */
-  end = find_end (&pattern, utf8, n, MIN (max_errors, (guint) length - 1), n_errors);
+  max_errors = MIN (max_errors, (guint) length - 1);
+  /* Most texts were changed a little: with few errors few blocks are ever active. */
+  end = find_end (&pattern, utf8, n, MIN (max_errors, FEW), n_errors);
+  if (end == 0 && max_errors > FEW)
+    end = find_end (&pattern, utf8, n, max_errors, n_errors);
   if (end == 0 || !locate (&pattern, chars, utf8, n, end, *n_errors, match))
     return FALSE;
   match->start += within.start;

@@ -15,22 +15,30 @@ typedef enum
   KUTIP_FIND_REGEX = 1 << 3,      /* the pattern is a PCRE regular expression */
 } KutipFindFlags;
 
-/* All matches of @pattern that do not overlap, in order, as a GArray of KutipRange. An
- * error for a bad regular expression, or G_IO_ERROR_CANCELLED. Linear in the text; call
- * it off the main thread. */
+/* All matches of @pattern that do not overlap, in order, as a GArray of KutipRange; none
+ * is empty, and none cuts a character from its accents. Where accents do not count, nor
+ * do the shapes of quotation marks and hyphens; however they are written, equivalent
+ * texts match. In a regular expression accents always count, and ^ and $ stand for the
+ * ends of lines. An error for a bad regular expression (G_REGEX_ERROR, also for one that
+ * takes too long), or G_IO_ERROR_CANCELLED. Linear in the text; call it off the main
+ * thread. */
 GArray *kutip_find_all (KutipText *text,
                         const char *pattern,
                         KutipFindFlags flags,
                         GCancellable *cancellable,
                         GError **error);
 
-/* The occurrences of @exact (no folding) in the text, at most @max of them. */
+/* The occurrences of @exact (no folding) in the text, the first @max of them. They may
+ * overlap. */
 GArray *kutip_find_exact (KutipText *text, const char *exact, guint max);
 
 /* The best approximate match of @exact inside @within, or FALSE when none has at most
  * @max_errors insertions, deletions and substitutions (Myers 1999, bit-parallel; block
- * version for patterns over 64 code points). @n_errors says how far it is. The leftmost
- * of equals. */
+ * version for patterns over 64 code points). @n_errors says how far it is. Of equals the
+ * one that ends first; of the ways to cut that, the one with the first and the last
+ * character of @exact at its ends, or else nearest to its length. A match has at least
+ * one character right. A pattern whose table would take over 64 MB (hundreds of thousands
+ * of code points) has none. */
 gboolean kutip_find_approximate (KutipText *text,
                                  const char *exact,
                                  KutipRange within,
