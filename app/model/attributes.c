@@ -3,6 +3,8 @@
 
 #include "model/tail.h"
 
+#define MAX_SEARCHED 32
+
 /* One block: the entries, then the arrays of values, then the strings. */
 struct _KutipAttributes
 {
@@ -37,21 +39,34 @@ find_name (const KutipAttribute *attributes, guint n, const char *name)
   return -1;
 }
 
-/* Of two with one name the later wins, in the earlier's place. */
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+/* Of two with one name the later wins, in the earlier's place. A file may hold any
+ * number: many are looked up in a tree of their names. */
 static guint
 merge_names (const KutipAttribute *attributes, guint n, KutipAttribute *merged)
 {
+  GTree *places = n > MAX_SEARCHED ? g_tree_new (compare_names) : NULL;
   guint n_merged = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      int place = find_name (merged, n_merged, attributes[i].name);
+      const char *name = attributes[i].name;
+      int place = places != NULL ? GPOINTER_TO_INT (g_tree_lookup (places, name)) - 1
+                                 : find_name (merged, n_merged, name);
 
+      if (places != NULL && place < 0)
+        g_tree_insert (places, (gpointer) name, GINT_TO_POINTER (n_merged + 1));
       if (place >= 0)
         merged[place] = attributes[i];
       else
         merged[n_merged++] = attributes[i];
     }
+  g_clear_pointer (&places, g_tree_unref);
   return n_merged;
 }
 

@@ -160,6 +160,29 @@ test_equal (void)
     }
 }
 
+/* As many as a hostile file may hold, each name twice: quickly, and still the later wins.
+ */
+static void
+test_many (void)
+{
+  guint n = 200000;
+  g_autofree KutipAttribute *given = g_new (KutipAttribute, n);
+  g_autoptr (GStringChunk) names = g_string_chunk_new (1 << 16);
+  g_autoptr (KutipAttributes) attributes = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("name %u", i % (n / 2));
+
+      given[i] = make (g_string_chunk_insert (names, name), KUTIP_VALUE_STRING,
+                       i < n / 2 ? one : other);
+    }
+  attributes = kutip_attributes_new (given, n);
+  g_assert_cmpuint (kutip_attributes_get_n (attributes), ==, n / 2);
+  g_assert_cmpstr (kutip_attributes_get_nth (attributes, 12).name, ==, "name 12");
+  g_assert_cmpstr (kutip_attributes_get_string (attributes, "name 12"), ==, "direct");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,6 +191,7 @@ main (int argc, char **argv)
   g_test_add_func ("/attributes/nothing", test_nothing);
   g_test_add_func ("/attributes/copies", test_copies);
   g_test_add_func ("/attributes/doubles", test_doubles);
+  g_test_add_func ("/attributes/many", test_many);
   g_test_add_func ("/attributes/changes", test_changes);
   g_test_add_func ("/attributes/equal", test_equal);
   return g_test_run ();
