@@ -6,6 +6,8 @@
 /* Titles longer than that are wrapped, so that they leave the fields some room. */
 #define MAX_TITLE_CHARS 14
 
+#define SPACING 9
+
 struct _KutipFormRow
 {
   GtkWidget parent_instance;
@@ -18,6 +20,76 @@ struct _KutipFormRow
 };
 
 G_DEFINE_FINAL_TYPE (KutipFormRow, kutip_form_row, GTK_TYPE_WIDGET)
+
+/* A box would ask how wide a title must be to be as low as the row, and so give a long
+ * title, that is to be wrapped, the whole row: here the title has the width that all
+ * titles of the form share, the hint what it needs, and the content the rest. */
+static void
+get_widths (KutipFormRow *self, int *title, int *hint)
+{
+  int natural;
+
+  gtk_widget_measure (self->title_label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, title,
+                      NULL, NULL);
+  *title += SPACING;
+  *hint = 0;
+  if (gtk_widget_get_visible (self->hint))
+    {
+      gtk_widget_measure (self->hint, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural,
+                          NULL, NULL);
+      *hint = natural + SPACING;
+    }
+}
+
+static void
+kutip_form_row_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  KutipFormRow *self = KUTIP_FORM_ROW (widget);
+  int title, hint, title_height, content_height;
+
+  get_widths (self, &title, &hint);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      gtk_widget_measure (self->content, orientation, -1, minimum, natural, NULL, NULL);
+      *minimum += title + hint;
+      *natural += title + hint;
+      return;
+    }
+  gtk_widget_measure (self->title_label, orientation, title - SPACING, NULL,
+                      &title_height, NULL, NULL);
+  gtk_widget_measure (self->content, orientation,
+                      for_size >= 0 ? MAX (for_size - title - hint, 0) : -1, NULL,
+                      &content_height, NULL, NULL);
+  *minimum = *natural = MAX (title_height, content_height);
+}
+
+static void
+place (GtkWidget *row, GtkWidget *child, int x, int width, int height)
+{
+  if (gtk_widget_get_direction (row) == GTK_TEXT_DIR_RTL)
+    x = gtk_widget_get_width (row) - x - width;
+  gtk_widget_size_allocate (child, &(GtkAllocation){ x, 0, width, height }, -1);
+}
+
+static void
+kutip_form_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  KutipFormRow *self = KUTIP_FORM_ROW (widget);
+  int title, hint, content;
+
+  get_widths (self, &title, &hint);
+  content = MAX (width - title - hint, 0);
+  place (widget, self->title_label, 0, title - SPACING, height);
+  place (widget, self->content, title, content, height);
+  if (hint > 0)
+    place (widget, self->hint, title + content + SPACING, hint - SPACING, height);
+}
 
 static void
 kutip_form_row_dispose (GObject *object)
@@ -37,7 +109,8 @@ kutip_form_row_class_init (KutipFormRowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = kutip_form_row_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  widget_class->measure = kutip_form_row_measure;
+  widget_class->size_allocate = kutip_form_row_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "formrow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -45,9 +118,6 @@ kutip_form_row_class_init (KutipFormRowClass *class)
 static void
 kutip_form_row_init (KutipFormRow *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 9);
 }
 
 static void
@@ -59,9 +129,13 @@ add_title (KutipFormRow *self,
   self->title = g_strdup (title);
   self->title_label = gtk_label_new (title);
   gtk_label_set_xalign (GTK_LABEL (self->title_label), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->title_label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->title_label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->title_label), MAX_TITLE_CHARS);
+  if (title != NULL && g_utf8_strlen (title, -1) > MAX_TITLE_CHARS)
+    {
+      gtk_label_set_wrap (GTK_LABEL (self->title_label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (self->title_label), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_width_chars (GTK_LABEL (self->title_label), MAX_TITLE_CHARS);
+      gtk_label_set_max_width_chars (GTK_LABEL (self->title_label), MAX_TITLE_CHARS);
+    }
   gtk_widget_set_tooltip_text (self->title_label, description);
   gtk_widget_add_css_class (self->title_label, "dim-label");
   gtk_widget_add_css_class (self->title_label, "form-title");
@@ -82,7 +156,7 @@ kutip_form_row_new (GtkSizeGroup *titles,
   add_title (self, titles, title, description);
   self->content = content;
   self->target = target;
-  gtk_widget_set_hexpand (content, TRUE);
+  gtk_widget_set_valign (content, GTK_ALIGN_START);
   gtk_widget_set_parent (content, GTK_WIDGET (self));
 
   self->hint = gtk_image_new_from_icon_name ("dialog-warning-symbolic");

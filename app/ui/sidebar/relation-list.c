@@ -263,8 +263,10 @@ add_adder (KutipRelationList *self, KutipTagset *tagset, const char *label)
       gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
     }
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "add-link");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (self->groups), button);
+  gtk_box_append (GTK_BOX (self->groups),
+                  kutip_form_row_new (self->titles, NULL, NULL, button, button));
 }
 
 static void

@@ -8,13 +8,17 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* More toggles than this have no room beside the heading. */
+#define MAX_TOGGLES_BESIDE 5
+
 struct _KutipSpanList
 {
   GtkWidget parent_instance;
 
   GtkLabel *heading;
   GtkLabel *count;
-  GtkFlowBox *labels;
+  GtkFlowBox *labels_beside; /* the toggles, beside the heading or, when many, below it */
+  GtkFlowBox *labels_below;
   GtkEditable *search;
   GtkStack *stack;
   GtkListView *rows;
@@ -27,6 +31,7 @@ struct _KutipSpanList
   GSignalGroup *document_signals;
   GPtrArray
       *toggles; /* GtkToggleButton, borrowed: one a label, the last for unknown labels */
+  guint scroll_source;
   gboolean building; /* toggles go on and off, but not by hand */
 };
 
@@ -155,9 +160,11 @@ apply_filter (KutipSpanList *self)
   show_page (self);
 }
 
-static GtkToggleButton *
+static void
 add_toggle (KutipSpanList *self, const KutipLabelLook *look, const char *title)
 {
+  gboolean many = kutip_tagset_get_n_labels (get_tagset (self)) > MAX_TOGGLES_BESIDE;
+  GtkFlowBox *box = many ? self->labels_below : self->labels_beside;
   GtkWidget *toggle = gtk_toggle_button_new ();
   GtkWidget *badge = kutip_label_badge_new ();
   GtkWidget *child;
@@ -171,11 +178,11 @@ add_toggle (KutipSpanList *self, const KutipLabelLook *look, const char *title)
                                   title, -1);
   g_signal_connect_object (toggle, "toggled", G_CALLBACK (apply_filter), self,
                            G_CONNECT_SWAPPED);
-  gtk_flow_box_insert (self->labels, toggle, -1);
+  gtk_flow_box_insert (box, toggle, -1);
   child = gtk_widget_get_parent (toggle);
   gtk_widget_set_focusable (child, FALSE);
   g_ptr_array_add (self->toggles, toggle);
-  return GTK_TOGGLE_BUTTON (toggle);
+  gtk_widget_set_visible (GTK_WIDGET (box), TRUE);
 }
 
 static void
@@ -185,6 +192,9 @@ show_unknown_toggle (KutipSpanList *self)
   gboolean any = count_unknown (self) > 0;
 
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (toggle)), any);
+  /* As many columns as toggles, so that they end where the list ends. */
+  gtk_flow_box_set_max_children_per_line (self->labels_beside,
+                                          MAX (self->toggles->len - !any, 1));
   if (!any)
     gtk_toggle_button_set_active (toggle, FALSE);
 }
@@ -192,11 +202,14 @@ show_unknown_toggle (KutipSpanList *self)
 static void
 clear_toggles (KutipSpanList *self)
 {
+  GtkFlowBox *const boxes[] = { self->labels_beside, self->labels_below };
   GtkWidget *child;
 
   g_ptr_array_set_size (self->toggles, 0);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->labels))) != NULL)
-    gtk_flow_box_remove (self->labels, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->labels_below), FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
+    while ((child = gtk_widget_get_first_child (GTK_WIDGET (boxes[i]))) != NULL)
+      gtk_flow_box_remove (boxes[i], child);
 }
 
 /* The toggles of the tag set's labels, all off: the filter lets every label pass. */
@@ -376,11 +389,25 @@ add_delete_shortcut (KutipSpanList *self)
   gtk_widget_add_controller (GTK_WIDGET (self->rows), controller);
 }
 
+/* Rows have no place before the first layout, so that there is nothing to scroll to yet.
+ */
+static void
+on_idle_scroll (gpointer data)
+{
+  KutipSpanList *self = data;
+
+  self->scroll_source = 0;
+  scroll_to_current (self);
+}
+
 static void
 kutip_span_list_map (GtkWidget *widget)
 {
+  KutipSpanList *self = KUTIP_SPAN_LIST (widget);
+
   GTK_WIDGET_CLASS (kutip_span_list_parent_class)->map (widget);
-  scroll_to_current (KUTIP_SPAN_LIST (widget));
+  if (self->scroll_source == 0)
+    self->scroll_source = g_idle_add_once (on_idle_scroll, self);
 }
 
 static void
@@ -418,6 +445,7 @@ kutip_span_list_dispose (GObject *object)
 {
   KutipSpanList *self = KUTIP_SPAN_LIST (object);
 
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
   g_clear_object (&self->annotator_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->annotator);
@@ -448,7 +476,8 @@ kutip_span_list_class_init (KutipSpanListClass *class)
                                                "/org/kutip/Kutip/sidebar/span-list.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, heading);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, count);
-  gtk_widget_class_bind_template_child (widget_class, KutipSpanList, labels);
+  gtk_widget_class_bind_template_child (widget_class, KutipSpanList, labels_beside);
+  gtk_widget_class_bind_template_child (widget_class, KutipSpanList, labels_below);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, search);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, stack);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, rows);

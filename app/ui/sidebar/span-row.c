@@ -31,6 +31,17 @@ struct _KutipSpanRow
 G_DEFINE_FINAL_TYPE (KutipSpanRow, kutip_span_row, GTK_TYPE_WIDGET)
 
 static void
+show_title (KutipSpanRow *self, const KutipLabelLook *look)
+{
+  g_autofree char *title = NULL;
+
+  if (look->index < 0)
+    /* Translators: %s is the name of a label, as it stands in a file. */
+    title = g_strdup_printf (_ ("%s (not in the tag set)"), look->title);
+  gtk_label_set_text (self->title, title != NULL ? title : look->title);
+}
+
+static void
 show_words (KutipSpanRow *self, KutipText *text, KutipSpan *span)
 {
   g_autofree char *words = kutip_span_excerpt (text, span, MAX_EXCERPT_CHARS);
@@ -79,10 +90,11 @@ show_span (KutipSpanRow *self, KutipSpan *span)
   g_autoptr (GString) spoken = g_string_new (NULL);
 
   kutip_label_badge_set_look (self->badge, look);
-  gtk_label_set_text (self->title, look->title);
+  show_title (self, look);
   show_words (self, kutip_document_get_text (document), span);
 
-  g_string_printf (spoken, "%s: %s", look->title, gtk_label_get_text (self->words));
+  g_string_printf (spoken, "%s: %s", gtk_label_get_text (self->title),
+                   gtk_label_get_text (self->words));
   show_sign (self->orphan, kutip_span_is_orphan (span)
              ? _ ("These words are not in the article any more") : NULL, spoken);
   show_sign (self->missing, missing, spoken);
