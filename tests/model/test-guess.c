@@ -37,38 +37,37 @@ static const GuessCase samples[] = {
 #define ENGLISH                                                                          \
   "She said that the village would not be moved, and they are with her on it.\n"
 
-static const GuessCase
-    texts[] = {
-      { "Kian Mesra, Dua Presiden Saling Kirim Surat\n"
-        "Kompas dunia | 15 Agustus 2022, 13:39 WIBPYONGYANG, KOMPAS.TV - Hubungan "
-        "keduanya.\n" //
-        INDONESIAN "Penulis : Haryo Jati Editor : Purwanto\nSumber : BBC",
-        "id", "Kian Mesra, Dua Presiden Saling Kirim Surat", "Haryo Jati", "2022-08-15",
-        "BBC" },
-      { "Kian Mesra\nKompas dunia | 15 Agustus 2022, 13:39 WIBPYONGYANG, KOMPAS.TV - "
-        "Hubungan.\n" //
-        INDONESIAN,
-        "id", "Kian Mesra", NULL, "2022-08-15", "KOMPAS.TV" },
-      { "Kian Mesra\nKompas dunia | 15 Agustus 2022\n" INDONESIAN, "id", "Kian Mesra",
-        NULL, "2022-08-15", "Kompas dunia" },
-      { "# A Heading\r\n\r\nBy Moira Tennant\r\nAugust 5, 2022\r\n" ENGLISH, "en",
-        "A Heading", "Moira Tennant", "2022-08-05", NULL },
-      { "Title: A Heading\nAuthor: Moira Tennant\nSource: "
-        "https://example.org/a\n" ENGLISH,
-        "en", "A Heading", "Moira Tennant", NULL, NULL },
-      { "A Heading\nOn 5 August 2022 the village was moved, they said, in a single long "
-        "day that "
-        "nobody there will ever forget.\n" ENGLISH,
-        "en", "A Heading", NULL, NULL, NULL },
-      { "A Heading\nBirmingham, 5 August 2022\n" ENGLISH, "en", "A Heading", NULL,
-        "2022-08-05", NULL },
-      { ENGLISH ENGLISH, "en", NULL, NULL, NULL, NULL },
-      { "A Heading, and nothing else", NULL, NULL, NULL, NULL, NULL },
-      { "2022-08-05\n" ENGLISH, "en", NULL, NULL, NULL, NULL },
-      { "12345\n67890\n", NULL, NULL, NULL, NULL, NULL },
-      { "", NULL, NULL, NULL, NULL, NULL },
-      { "\n\n\n", NULL, NULL, NULL, NULL, NULL },
-    };
+static const GuessCase texts[] = {
+  { "Kian Mesra, Dua Presiden Saling Kirim Surat\n"
+    "Kompas dunia | 15 Agustus 2022, 13:39 WIBPYONGYANG, KOMPAS.TV - Hubungan "
+    "keduanya.\n" //
+    INDONESIAN "Penulis : Haryo Jati Editor : Purwanto\nSumber : BBC",
+    "id", "Kian Mesra, Dua Presiden Saling Kirim Surat", "Haryo Jati", "2022-08-15",
+    "BBC" },
+  { "Kian Mesra\nKompas dunia | 15 Agustus 2022, 13:39 WIBPYONGYANG, KOMPAS.TV - "
+    "Hubungan.\n" //
+    INDONESIAN,
+    "id", "Kian Mesra", NULL, "2022-08-15", "KOMPAS.TV" },
+  { "Kian Mesra\nKompas dunia | 15 Agustus 2022\n" INDONESIAN, "id", "Kian Mesra", NULL,
+    "2022-08-15", "Kompas dunia" },
+  { "# A Heading\r\n\r\nBy Moira Tennant\r\nAugust 5, 2022\r\n" ENGLISH, "en",
+    "A Heading", "Moira Tennant", "2022-08-05", NULL },
+  { "Title: A Heading\nAuthor: Moira Tennant\nSource: "
+    "https://example.org/a\n" ENGLISH,
+    "en", "A Heading", "Moira Tennant", NULL, NULL },
+  { "A Heading\nOn 5 August 2022 the village was moved, they said, in a single long "
+    "day that "
+    "nobody there will ever forget.\n" ENGLISH,
+    "en", "A Heading", NULL, NULL, NULL },
+  { "A Heading\nBirmingham, 5 August 2022\n" ENGLISH, "en", "A Heading", NULL,
+    "2022-08-05", NULL },
+  { ENGLISH ENGLISH, "en", NULL, NULL, NULL, NULL },
+  { "A Heading, and nothing else", NULL, NULL, NULL, NULL, NULL },
+  { "2022-08-05\n" ENGLISH, "en", NULL, NULL, NULL, NULL },
+  { "12345\n67890\n", NULL, NULL, NULL, NULL, NULL },
+  { "", NULL, NULL, NULL, NULL, NULL },
+  { "\n\n\n", NULL, NULL, NULL, NULL, NULL },
+};
 
 static void
 assert_guess (KutipText *text, const GuessCase *expected)
