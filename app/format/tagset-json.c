@@ -4,9 +4,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Far more than any study has; what is checked about names takes the square of their
- * number. */
-#define MAX_BYTES ((gsize) 1 << 20)
+/* Far more than any study has; some checks of names take the square of their number. */
+#define MAX_BYTES ((gsize) 512 << 10)
 
 const char *const kutip_tagset_members[] = {
   "format", "name",       "version",   "guidelines",

@@ -2,6 +2,7 @@
 #include "model/tagset-fields.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 #include <string.h>
 
 G_DEFINE_QUARK (kutip_tagset_error_quark, kutip_tagset_error)
@@ -63,13 +64,24 @@ contains (const char *const *names, const char *name)
   return names != NULL && g_strv_contains (names, name);
 }
 
-/* The first string that stands twice in a list, or NULL. */
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* A string that stands twice in a list, or NULL. */
 static const char *
 find_twice (const char *const *names)
 {
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (contains (names + i + 1, names[i]))
-      return names[i];
+  guint n = names != NULL ? g_strv_length ((char **) names) : 0;
+  g_autofree const char **sorted = g_memdup2 (names, n * sizeof *names);
+
+  if (n > 0)
+    qsort (sorted, n, sizeof *sorted, compare_strings);
+  for (guint i = 1; i < n; i++)
+    if (strcmp (sorted[i - 1], sorted[i]) == 0)
+      return sorted[i];
   return NULL;
 }
 
