@@ -96,117 +96,58 @@ test_ordinary (void)
   g_assert_null (kutip_span_get_note (span));
 }
 
-/* Fields that differ in one thing each. */
-typedef enum
-{
-  SAME,
-  ID,
-  LABEL,
-  RANGE,
-  N_RANGES,
-  ATTRIBUTES,
-  LINK,
-  N_LINKS,
-  NOTE,
-  NO_NOTE,
-  UNSURE,
-  ORIGIN,
-  SCORE,
-  NO_SCORE,
-  CREATED,
-  MODIFIED,
-  TEXTS,
-  NO_TEXTS,
-  PREFIX,
-  SUFFIX,
-  FOREIGN,
-  NO_RARE,
-  N_DIFFERENCES,
-} Difference;
-
 static const KutipRange other_ranges[] = { { 3, 9 }, { 12, 21 } };
 static const KutipSpanLink other_links[] = { { "wikidata", "Q7747", "Vladimir Putin" },
                                              { "geonames", "2", NULL } };
 static const char *const other_texts[] = { "first", "zwolf", NULL };
 
-static void
-make_different (KutipSpanFields *fields, Difference difference)
+/* The strings of the fields, each of which makes a difference. */
+static const gsize strings[] = {
+  G_STRUCT_OFFSET (KutipSpanFields, id),
+  G_STRUCT_OFFSET (KutipSpanFields, label),
+  G_STRUCT_OFFSET (KutipSpanFields, note),
+  G_STRUCT_OFFSET (KutipSpanFields, origin_by),
+  G_STRUCT_OFFSET (KutipSpanFields, created),
+  G_STRUCT_OFFSET (KutipSpanFields, modified),
+  G_STRUCT_OFFSET (KutipSpanFields, prefix),
+  G_STRUCT_OFFSET (KutipSpanFields, suffix),
+};
+
+/* Fields that differ in one thing each: the last is what it is without any rare thing. */
+static GArray *
+create_variants (KutipAttributes *attributes, KutipForeign *foreign)
 {
-  switch (difference)
+  GArray *variants = g_array_new (FALSE, FALSE, sizeof (KutipSpanFields));
+  KutipSpanFields same = fill_fields (attributes, foreign);
+  KutipSpanFields *fields;
+
+  g_array_append_val (variants, same);
+  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     {
-    case ID:
-      fields->id = "s13";
-      break;
-    case LABEL:
-      fields->label = "claim";
-      break;
-    case RANGE:
-      fields->ranges = other_ranges;
-      break;
-    case N_RANGES:
-      fields->n_ranges = 1;
-      break;
-    case ATTRIBUTES:
-      fields->attributes = NULL;
-      break;
-    case LINK:
-      fields->links = other_links;
-      break;
-    case N_LINKS:
-      fields->n_links = 1;
-      break;
-    case NOTE:
-      fields->note = "other";
-      break;
-    case NO_NOTE:
-      fields->note = NULL;
-      break;
-    case UNSURE:
-      fields->unsure = FALSE;
-      break;
-    case ORIGIN:
-      fields->origin_by = NULL;
-      break;
-    case SCORE:
-      fields->origin_score = 0.94;
-      break;
-    case NO_SCORE:
-      fields->origin_score = NAN;
-      break;
-    case CREATED:
-      fields->created = NULL;
-      break;
-    case MODIFIED:
-      fields->modified = "2026-11-22T09:31:01Z";
-      break;
-    case TEXTS:
-      fields->texts = other_texts;
-      break;
-    case NO_TEXTS:
-      fields->texts = NULL;
-      break;
-    case PREFIX:
-      fields->prefix = "befor";
-      break;
-    case SUFFIX:
-      fields->suffix = NULL;
-      break;
-    case FOREIGN:
-      fields->foreign = NULL;
-      break;
-    case NO_RARE:
-      fields->texts = NULL;
-      fields->prefix = fields->suffix = fields->origin_by = NULL;
-      fields->origin_score = NAN;
-      fields->links = NULL;
-      fields->n_links = 0;
-      fields->foreign = NULL;
-      break;
-    case SAME:
-    case N_DIFFERENCES:
-    default:
-      break;
+      g_array_append_val (variants, same);
+      fields = &g_array_index (variants, KutipSpanFields, variants->len - 1);
+      G_STRUCT_MEMBER (const char *, fields, strings[i]) = "other";
     }
+  for (guint i = 0; i < 12; i++)
+    g_array_append_val (variants, same);
+  fields = &g_array_index (variants, KutipSpanFields, G_N_ELEMENTS (strings) + 1);
+  fields++->ranges = other_ranges;
+  fields++->n_ranges = 1;
+  fields++->attributes = NULL;
+  fields++->links = other_links;
+  fields++->n_links = 1;
+  fields++->note = NULL;
+  fields++->unsure = FALSE;
+  fields++->origin_score = 0.94;
+  fields++->origin_score = NAN;
+  fields++->texts = other_texts;
+  fields++->texts = NULL;
+  *fields = (KutipSpanFields) KUTIP_SPAN_FIELDS_INIT;
+  fields->id = same.id;
+  fields->label = same.label;
+  fields->ranges = same.ranges;
+  fields->n_ranges = same.n_ranges;
+  return variants;
 }
 
 static void
@@ -216,19 +157,16 @@ test_equal (void)
       kutip_attributes_with_string (NULL, "form", "indirect");
   g_autoptr (KutipForeign) foreign =
       kutip_foreign_new (&(KutipForeignMember){ "", "x", "1" }, 1);
+  g_autoptr (GArray) variants = create_variants (attributes, foreign);
 
-  for (Difference i = SAME; i < N_DIFFERENCES; i++)
-    for (Difference j = SAME; j < N_DIFFERENCES; j++)
+  for (guint i = 0; i < variants->len; i++)
+    for (guint j = 0; j < variants->len; j++)
       {
-        KutipSpanFields fields_i = fill_fields (attributes, foreign);
-        KutipSpanFields fields_j = fill_fields (attributes, foreign);
-        g_autoptr (KutipSpan) a = NULL;
-        g_autoptr (KutipSpan) b = NULL;
+        g_autoptr (KutipSpan) a =
+            kutip_span_new (&g_array_index (variants, KutipSpanFields, i));
+        g_autoptr (KutipSpan) b =
+            kutip_span_new (&g_array_index (variants, KutipSpanFields, j));
 
-        make_different (&fields_i, i);
-        make_different (&fields_j, j);
-        a = kutip_span_new (&fields_i);
-        b = kutip_span_new (&fields_j);
         g_assert_cmpint (kutip_span_equal (a, b), ==, i == j);
       }
 }
