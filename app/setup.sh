@@ -181,7 +181,7 @@ build() {
     fi
     configure "$@" 9>&-
     log=$folder/kutip-build.log
-    if ninja -C "$folder" -n 2>/dev/null 9>&- | grep -q 'no work to do'; then exit 0; fi
+    if [[ $(ninja -C "$folder" -n 2>/dev/null 9>&-) == *'no work to do'* ]]; then exit 0; fi
     say "Building."
     if [ -t 2 ]; then
       ninja -C "$folder" >&2 9>&- || fail "The build failed."
