@@ -9,10 +9,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Microseconds: after the last change, after the first, and how many times as long as the
- * last write took, so that a slow disk is not kept busy all the time. */
-#define DELAY_AFTER_LAST (1 * G_USEC_PER_SEC)
-#define DELAY_AFTER_FIRST (10 * G_USEC_PER_SEC)
+/* Milliseconds: after the last change, after the first. */
+#define DELAY_AFTER_LAST 1000
+#define DELAY_AFTER_FIRST 10000
+/* So many times as long as the last write took, so that a slow disk is not kept busy all
+ * the time. */
 #define DELAY_FACTOR 4
 #define MAX_CONFLICTS 10000
 
@@ -34,6 +35,7 @@ struct _KutipSaver
   GError *error;
   GFile *conflict_file;
 
+  guint delay_after_last, delay_after_first; /* milliseconds */
   guint timer;
   gint64 first_change; /* monotonic; 0: none since the last write began */
   gint64 last_duration;
@@ -277,11 +279,12 @@ static void
 schedule (KutipSaver *self)
 {
   gint64 now = g_get_monotonic_time ();
-  gint64 due = now + MAX (DELAY_AFTER_LAST, DELAY_FACTOR * self->last_duration);
+  gint64 due = now + MAX (self->delay_after_last * (gint64) 1000,
+                          DELAY_FACTOR * self->last_duration);
 
   if (self->first_change == 0)
     self->first_change = now;
-  due = MIN (due, self->first_change + DELAY_AFTER_FIRST);
+  due = MIN (due, self->first_change + self->delay_after_first * (gint64) 1000);
   g_clear_handle_id (&self->timer, g_source_remove);
   self->timer = g_timeout_add ((guint) (MAX (due - now, 0) / 1000), on_timer, self);
 }
@@ -364,7 +367,7 @@ go_on_after_write (KutipSaver *self, gboolean done)
 static void
 finish_write (GObject *source, GAsyncResult *result, gpointer data)
 {
-  KutipSaver *self = KUTIP_SAVER (source);
+  g_autoptr (KutipSaver) self = data;
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
@@ -420,7 +423,9 @@ start_write (KutipSaver *self)
     g_queue_push_tail (&self->covered, flush);
   set_state (self, KUTIP_SAVE_WRITING);
 
-  task = g_task_new (self, NULL, finish_write, NULL);
+  /* The saver is no source object: the thread would be the last to let go of it now and
+   * then. */
+  task = g_task_new (NULL, NULL, finish_write, g_object_ref (self));
   g_task_set_source_tag (task, start_write);
   g_task_set_task_data (task, job, free_job);
   g_task_run_in_thread (task, write_in_thread);
@@ -490,6 +495,8 @@ static void
 kutip_saver_init (KutipSaver *self)
 {
   self->remove_stale = TRUE;
+  self->delay_after_last = DELAY_AFTER_LAST;
+  self->delay_after_first = DELAY_AFTER_FIRST;
   g_queue_init (&self->covered);
   g_queue_init (&self->waiting);
 }
@@ -614,6 +621,15 @@ kutip_saver_set_sidecar (KutipSaver *self, GFile *sidecar)
       set_state (self, KUTIP_SAVE_PENDING);
       schedule (self);
     }
+}
+
+void
+kutip_saver_set_delays (KutipSaver *self, guint after_last, guint after_first)
+{
+  g_return_if_fail (KUTIP_IS_SAVER (self));
+
+  self->delay_after_last = after_last;
+  self->delay_after_first = after_first;
 }
 
 gboolean

@@ -59,6 +59,9 @@ gboolean kutip_saver_flush_finish (KutipSaver *self,
  * if the person chose one, and all of the document even if nothing has changed. */
 void kutip_saver_set_sidecar (KutipSaver *self, GFile *sidecar);
 
+/* Milliseconds after the last and after the first change; 1000 and 10000 unless set. */
+void kutip_saver_set_delays (KutipSaver *self, guint after_last, guint after_first);
+
 /* The sync function below it, for kutip-tool: writes @layer over @sidecar if that still
  * is what @stamp says; G_IO_ERROR_WRONG_ETAG when it is not. @stamp is updated. */
 gboolean kutip_save_layer (KutipArticle *article,

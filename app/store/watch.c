@@ -46,11 +46,11 @@ free_stamp (gpointer stamp)
 static void
 look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  KutipWatch *self = source;
+  GFile *file = data;
   KutipStamp *stamp = g_new0 (KutipStamp, 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes =
-      kutip_stamp_read (self->file, MAX_BYTES, stamp, cancellable, &error);
+      kutip_stamp_read (file, MAX_BYTES, stamp, cancellable, &error);
 
   if (error == NULL)
     g_task_return_pointer (task, stamp, free_stamp);
@@ -90,7 +90,7 @@ judge (KutipWatch *self, const KutipStamp *stamp)
 static void
 finish_look (GObject *source, GAsyncResult *result, gpointer data)
 {
-  KutipWatch *self = KUTIP_WATCH (source);
+  g_autoptr (KutipWatch) self = data;
   g_autofree KutipStamp *stamp = g_task_propagate_pointer (G_TASK (result), NULL);
 
   self->looking = FALSE;
@@ -116,8 +116,11 @@ on_timer (gpointer data)
       return G_SOURCE_REMOVE;
     }
   self->looking = TRUE;
-  task = g_task_new (self, self->cancellable, finish_look, NULL);
+  /* The watch is no source object: the thread would be the last to let go of it now and
+   * then. */
+  task = g_task_new (NULL, self->cancellable, finish_look, g_object_ref (self));
   g_task_set_source_tag (task, on_timer);
+  g_task_set_task_data (task, g_object_ref (self->file), g_object_unref);
   g_task_run_in_thread (task, look_in_thread);
   return G_SOURCE_REMOVE;
 }
