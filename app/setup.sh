@@ -186,7 +186,7 @@ build() {
     if [ -t 2 ]; then
       ninja -C "$folder" >&2 9>&- || fail "The build failed."
     elif ! ninja -C "$folder" >"$log" 2>&1 9>&-; then
-      cat "$log" >&2
+      grep -vE '^\[[0-9]+/' "$log" >&2
       fail "The build failed."
     fi
   )
