@@ -60,12 +60,21 @@ own_node (Node *node)
   if (g_atomic_ref_count_compare (&node->ref_count, 1))
     return node;
 
+  /* Not as a whole: other threads may be writing the count. */
   copy = g_new (Node, 1);
-  *copy = *node;
+  *copy = (Node){
+    .left = ref_node (node->left),
+    .right = ref_node (node->right),
+    .span = kutip_span_ref (node->span),
+    .piece = node->piece,
+    .orphan = node->orphan,
+    .range = node->range,
+    .n_nodes = node->n_nodes,
+    .n_spans = node->n_spans,
+    .n_placed = node->n_placed,
+    .max_end = node->max_end,
+  };
   g_atomic_ref_count_init (&copy->ref_count);
-  ref_node (copy->left);
-  ref_node (copy->right);
-  kutip_span_ref (copy->span);
   unref_node (node);
   return copy;
 }
