@@ -126,6 +126,16 @@ set_invalid (GError **error, const char *name, Input input, gsize offset)
 }
 
 static void
+set_unknown (GError **error, const char *name)
+{
+  g_autofree char *shown = g_utf8_make_valid (name, -1);
+
+  g_set_error (error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_UNKNOWN,
+               /* Translators: %s is the name of a character encoding. */
+               _ ("The character encoding “%s” is not known"), shown);
+}
+
+static void
 set_nul (GError **error, gsize offset)
 {
   g_set_error (error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_NOT_TEXT,
@@ -161,9 +171,7 @@ convert_with_iconv (const char *name, Input input, gsize *n_bytes, GError **erro
 
   if (converter == (GIConv) -1)
     {
-      g_set_error (error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_UNKNOWN,
-                   /* Translators: %s is the name of a character encoding. */
-                   _ ("The character encoding “%s” is not known"), name);
+      set_unknown (error, name);
       return NULL;
     }
   utf8 = g_convert_with_iconv (input.bytes, (gssize) input.n_bytes, converter, &n_read,
@@ -367,11 +375,7 @@ decode_named (const char *name, Input input, Decoded *decoded, GError **error)
 
   if (!normalized)
     {
-      g_autofree char *shown = g_utf8_make_valid (name, -1);
-
-      g_set_error (error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_UNKNOWN,
-                   /* Translators: %s is the name of a character encoding. */
-                   _ ("The character encoding “%s” is not known"), shown);
+      set_unknown (error, name);
       return NULL;
     }
   resolved = resolve_byte_order (normalized, input);

@@ -213,6 +213,25 @@ is_german_date (const gunichar *chars, guint n_chars, guint day_end, guint month
   return FALSE;
 }
 
+/* The number or letter of an item in a list: "1. Pertama", at the start of a paragraph.
+ */
+static gboolean
+is_enumerator (const gunichar *chars, guint stop)
+{
+  guint start = stop;
+
+  while (start > 0 && stop - start < 4 && g_unichar_isdigit (chars[start - 1]))
+    start--;
+  if (start == stop && start > 0 && g_unichar_isalpha (chars[start - 1]))
+    start--;
+  if (start == stop || stop - start > 3)
+    return FALSE;
+  while (start > 0 && kutip_sentence_is_blank (chars[start - 1]))
+    if (kutip_sentence_is_separator (chars[--start]))
+      return TRUE;
+  return start == 0;
+}
+
 static gboolean
 is_closer (gunichar c)
 {
@@ -269,7 +288,8 @@ kutip_sentence_runs_on (const gunichar *chars, guint n_chars, guint border)
   word = find_word (chars, stop);
   if (find_follower (chars, word, stop, &follower) && follower != NEVER)
     return follower == BEFORE_NAME || g_unichar_isdigit (chars[border]);
-  return is_initials (chars, word, stop) || is_german_date (chars, n_chars, stop, border);
+  return is_initials (chars, word, stop) || is_enumerator (chars, stop) ||
+         is_german_date (chars, n_chars, stop, border);
 }
 
 /* Whether a run of letters and full stops has the look of "S.H", "M.Si" or "a.n". */

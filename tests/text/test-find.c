@@ -270,8 +270,8 @@ test_regex_chunks (void)
           random_text (random, round % 3 ? RANDOM_ALPHABET : RANDOM_ASCII, 20000);
       g_autoptr (KutipText) text = kutip_text_new (utf8);
       g_autoptr (GArray) found = kutip_find_all (text, pattern, REGEX, NULL, NULL);
-      g_autoptr (GRegex) regex =
-          g_regex_new (pattern, G_REGEX_MULTILINE | G_REGEX_CASELESS, 0, NULL);
+      g_autoptr (GRegex) regex = g_regex_new (
+          pattern, G_REGEX_MULTILINE | G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
       g_autoptr (GMatchInfo) info = NULL;
       guint n = 0;
 
@@ -311,7 +311,7 @@ test_errors (void)
   matches = kutip_find_all (text, "(a|aa)+$", REGEX, NULL, &error);
   g_assert_null (matches);
   g_assert_error (error, G_REGEX_ERROR, G_REGEX_ERROR_MATCH);
-  g_assert_cmpfloat (g_test_timer_elapsed (), <, 20);
+  g_assert_cmpfloat (g_test_timer_elapsed (), <, 60);
   g_clear_error (&error);
 
   g_cancellable_cancel (cancellable);

@@ -108,6 +108,8 @@ static const struct
   { "|Budi, S.H.| |Ia pengacara.|", "nor is a degree" },
   { "|Surat a.n. Presiden s.d. Menteri.| |Ya.|", "small abbreviations" },
   { "|Beras, gula, dll.| |Harga naik.|", "may end one" },
+  { "|1. Pertama.|\n|2. Kedua.|\n|a. Ketiga.| |Ya.|", "the numbers of a list" },
+  { "|Ada 12.| |Lalu 13.|", "but not any number" },
   { "|Di Jl. Sudirman No. 5 Jakarta, PT. Astra.| |Ya.|", "an address" },
   { "|Is it?| |No.| |He left.|", "No. before a word is a whole answer" },
   { "|Mr. Smith vs. Mrs. Jones.| |Fine.|", "English" },
@@ -379,7 +381,8 @@ test_giants (void)
         }
       g_test_message ("“%s”: %.1f ms for all of it", repeated[i],
                       g_test_timer_elapsed () * 1e3);
-      g_assert_cmpfloat (g_test_timer_last (), <, 5);
+      if (g_test_perf ())
+        g_assert_cmpfloat (g_test_timer_last (), <, 1);
     }
 }
 
