@@ -120,6 +120,8 @@ def text_of(node):
 class Kutip:
     """One run of the program."""
 
+    running = []
+
     def __init__(self, *arguments, program=None, env=None, wait=True):
         self.program = program or os.environ["KUTIP_PROGRAM"]
         self.trace = tempfile.NamedTemporaryFile("r", suffix=".log", delete=False)
@@ -129,6 +131,7 @@ class Kutip:
             stderr=open(self.trace.name, "w"),
             env=environment,
         )
+        Kutip.running.append(self)
         self.node = None
         if wait:
             self.wait_trace("first frame", 30)
@@ -186,16 +189,33 @@ class Kutip:
 
     def select_by_keys(self, start, end):
         """Caret by AT-SPI, then Shift and the arrow keys, as a person extends a selection."""
+        view = self.article()
         self.set_caret(start)
-        while self.caret() < end:
-            here = self.caret()
+        words = len(Atspi.Text.get_text(view, start, end).split())
+        if words > 1:
+            xdotool("key", "--clearmodifiers", "--repeat", words - 1, "--delay", 8, "shift+ctrl+Right")
+        self._wait_still(view)
+        while Atspi.Text.get_caret_offset(view) < end:
+            here = Atspi.Text.get_caret_offset(view)
             key("shift+ctrl+Right")
-            until("the caret to move", lambda: self.caret() != here)
-        while self.caret() > end:
-            here = self.caret()
-            key("shift+Left")
-            until("the caret to move", lambda: self.caret() != here)
+            until("the caret to move", lambda: Atspi.Text.get_caret_offset(view) != here)
+        back = Atspi.Text.get_caret_offset(view) - end
+        if back > 0:
+            xdotool("key", "--clearmodifiers", "--repeat", back, "--delay", 8, "shift+Left")
         until("the selection", lambda: self.selection() == (start, end))
+
+    def _wait_still(self, view):
+        """Until the keys that were sent have all arrived."""
+        last = None
+
+        def still():
+            nonlocal last
+            here = Atspi.Text.get_caret_offset(view)
+            same, last = here == last, here
+            return same
+
+        time.sleep(0.03 * SLOW)
+        until("the caret to rest", still)
 
     def select_text(self, words, nth=0):
         whole = text_of(self.article())
@@ -205,10 +225,30 @@ class Kutip:
         self.select_by_keys(start, start + len(words))
         return (start, start + len(words))
 
+    def origin(self):
+        """Where the frame's content begins on the screen: AT-SPI knows places in it only, without the
+        border that a client-side decorated window draws around itself."""
+        window = xdotool("search", "--onlyvisible", "--name", "Kutip$").split()[-1]
+        geometry = dict(
+            line.split("=") for line in xdotool("getwindowgeometry", "--shell", window).splitlines()
+        )
+        frame = Atspi.Component.get_extents(self.find("frame"), Atspi.CoordType.WINDOW)
+        border = (int(geometry["WIDTH"]) - frame.width) / 2
+        return (int(geometry["X"]) + border, int(geometry["Y"]) + border)
+
     def place_of(self, offset):
-        """Screen coordinates of the middle of a character, for the mouse."""
-        box = Atspi.Text.get_character_extents(self.article(), offset, Atspi.CoordType.SCREEN)
-        return (box.x + box.width / 2, box.y + box.height / 2)
+        """The middle of a character on the screen, for the mouse."""
+        x, y = self.origin()
+        box = Atspi.Text.get_character_extents(self.article(), offset, Atspi.CoordType.WINDOW)
+        return (x + box.x + box.width / 2, y + box.y + box.height / 2)
+
+    def middle_of(self, node):
+        x, y = self.origin()
+        box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        return (x + box.x + box.width / 2, y + box.y + box.height / 2)
+
+    def click_on(self, node, **how):
+        click(*self.middle_of(node), **how)
 
     def quit(self):
         key("ctrl+q")
@@ -256,8 +296,11 @@ def run_cases(cases):
             failed += 1
             shots = os.environ.get("KUTIP_TEST_SHOTS")
             if shots:
-                screenshot(os.path.join(shots, f"{case.__name__}.png"))
+                screenshot(os.path.join(shots, f"{number}.png"))
             for line in f"{type(error).__name__}: {error}".splitlines():
                 print(f"# {line}")
             print(f"not ok {number} - {name}", flush=True)
+        finally:
+            while Kutip.running:
+                Kutip.running.pop().kill()
     sys.exit(1 if failed else 0)
