@@ -26,13 +26,16 @@ KutipTagset *
 kutip_tagset_load_builtin (const char *name)
 {
   g_autoptr (GBytes) bytes = kutip_tagset_get_builtin_json (name);
+  g_autoptr (KutipTagset) plain = NULL;
   g_autoptr (GError) error = NULL;
-  KutipTagset *tagset;
+  KutipTagsetFields fields;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  tagset = kutip_tagset_from_json (g_bytes_get_data (bytes, NULL),
-                                   g_bytes_get_size (bytes), &error);
+  plain = kutip_tagset_from_json (g_bytes_get_data (bytes, NULL),
+                                  g_bytes_get_size (bytes), &error);
   g_assert_no_error (error);
-  return tagset;
+  kutip_tagset_get_fields (plain, &fields);
+  fields.builtin = TRUE;
+  return kutip_tagset_new (&fields, NULL);
 }

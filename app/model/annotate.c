@@ -23,10 +23,10 @@ refuse (GError **error, KutipDocumentError code, const char *message)
 static const char *
 get_label_title (KutipDocument *document, const char *name)
 {
-  const KutipLabelType *label =
-      kutip_tagset_get_label (kutip_document_get_tagset (document), name);
+  KutipTagset *tagset = kutip_document_get_tagset (document);
+  const KutipLabelType *label = kutip_tagset_get_label (tagset, name);
 
-  return label != NULL ? kutip_tagset_get_display_title (label->title) : name;
+  return label != NULL ? kutip_tagset_translate (tagset, label->title) : name;
 }
 
 /* The first thing that is marked in an article takes it up: the same change says so. */

@@ -64,6 +64,7 @@ typedef struct
   const KutipRelationType *relations;
   guint n_relations;
   const char *const *article_attributes;
+  gboolean builtin; /* shipped with Kutip: its texts are in the translations */
   KutipForeign *foreign;
 } KutipTagsetFields;
 

@@ -212,6 +212,7 @@ kutip_tagset_new (const KutipTagsetFields *fields, GError **error)
   self->fields.version =
       copy_string (self, fields->version != NULL ? fields->version : "");
   self->fields.guidelines = copy_string (self, fields->guidelines);
+  self->fields.builtin = fields->builtin;
   copy_labels (self, fields);
   copy_attributes (self, fields);
   copy_relations (self, fields);
@@ -285,9 +286,12 @@ kutip_tagset_get_color (KutipTagset *self, const char *label)
 }
 
 const char *
-kutip_tagset_get_display_title (const char *title)
+kutip_tagset_translate (KutipTagset *self, const char *text)
 {
-  return title != NULL && *title != '\0' ? g_dgettext (GETTEXT_PACKAGE, title) : title;
+  /* The empty string is the catalog's own entry. */
+  return self->fields.builtin && text != NULL && *text != '\0'
+             ? g_dgettext (GETTEXT_PACKAGE, text)
+             : text;
 }
 
 const KutipAttributeType *

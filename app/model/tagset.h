@@ -50,8 +50,8 @@ const KutipRelationType *kutip_tagset_find_relation (KutipTagset *self,
                                                      const char *from_label,
                                                      const char *to_label);
 
-/* A title, description or value in the reader's language, if it is one of a built-in tag
- * set; else as it is. Borrowed. */
-const char *kutip_tagset_get_display_title (const char *title);
+/* A title, description or value of the tag set in the reader's language, if it is a
+ * built-in one; a study's own words stay as they are. Borrowed. */
+const char *kutip_tagset_translate (KutipTagset *self, const char *text);
 
 G_END_DECLS

@@ -321,14 +321,24 @@ test_colors (void)
       g_hash_table_contains (seen, kutip_tagset_get_color (tagset, "unknown")));
 }
 
-/* The empty string is gettext's own entry, and never a title. */
+/* Only built-in texts are looked up, and never the empty one, which is the catalog's own
+ * entry. */
 static void
-test_display_title (void)
+test_translate (void)
 {
-  g_assert_cmpstr (kutip_tagset_get_display_title (""), ==, "");
-  g_assert_null (kutip_tagset_get_display_title (NULL));
-  g_assert_cmpstr (kutip_tagset_get_display_title ("No such title anywhere"), ==,
-                   "No such title anywhere");
+  const char *const texts[] = { "", NULL, "Quote", "No such title anywhere" };
+
+  for (guint builtin = 0; builtin < 2; builtin++)
+    {
+      g_autoptr (KutipTagset) tagset = kutip_tagset_new (
+          &(KutipTagsetFields){ .name = "T", .builtin = builtin != 0 }, NULL);
+      KutipTagsetFields fields;
+
+      kutip_tagset_get_fields (tagset, &fields);
+      g_assert_cmpint (fields.builtin, ==, builtin);
+      for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+        g_assert_cmpstr (kutip_tagset_translate (tagset, texts[i]), ==, texts[i]);
+    }
 }
 
 int
@@ -341,6 +351,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tagset/contradictions", test_contradictions);
   g_test_add_func ("/tagset/no-name", test_no_name);
   g_test_add_func ("/tagset/colors", test_colors);
-  g_test_add_func ("/tagset/display-title", test_display_title);
+  g_test_add_func ("/tagset/translate", test_translate);
   return g_test_run ();
 }
