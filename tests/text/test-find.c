@@ -278,14 +278,14 @@ test_regex_chunks (void)
       g_regex_match (regex, utf8, G_REGEX_MATCH_NOTEMPTY, &info);
       for (; g_match_info_matches (info); g_match_info_next (info, NULL), n++)
         {
+          KutipRange range;
           gint start, end;
 
           g_match_info_fetch_pos (info, 0, &start, &end);
           g_assert_cmpuint (n, <, found->len);
-          g_assert_cmpuint (g_array_index (found, KutipRange, n).start, ==,
-                            g_utf8_pointer_to_offset (utf8, utf8 + start));
-          g_assert_cmpuint (g_array_index (found, KutipRange, n).end, ==,
-                            g_utf8_pointer_to_offset (utf8, utf8 + end));
+          range = g_array_index (found, KutipRange, n);
+          g_assert_cmpuint (kutip_text_to_byte (text, range.start), ==, (gsize) start);
+          g_assert_cmpuint (kutip_text_to_byte (text, range.end), ==, (gsize) end);
         }
       g_assert_cmpuint (n, ==, found->len);
     }
