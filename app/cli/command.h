@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cli/exit-status.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
-
-/* What the program ends with. */
-enum
-{
-  KUTIP_EXIT_SUCCESS = 0,
-  KUTIP_EXIT_FINDINGS = 1, /* something is wrong, or failed; standard error says what */
-  KUTIP_EXIT_USAGE = 2,
-};
 
 /* One command of kutip-tool: one file, one line in the table of main.c. */
 typedef struct

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/output.h"
 
-#include "cli/command.h"
+#include "cli/exit-status.h"
 #include "format/json.h"
 
 #include <errno.h>

@@ -28,8 +28,9 @@ def allowed_folders(folder):
 
 
 def unit_of(name):
-    """A .c and its headers are one: a cycle through both binds as much as one through headers."""
-    return re.sub(r"(-private)?\.[ch]$", "", name)
+    """A .c and its headers are one: a cycle through both binds as much as one through headers. So is
+    what only the parts of one thing share."""
+    return re.sub(r"(-private|-parts)?\.[ch]$", "", name)
 
 
 def includes(tree, name):
@@ -45,7 +46,8 @@ def check_quoted(tree, name, folder, number, target):
     if "/" not in target:
         yield Finding(name, number, f'"{target}" does not name its folder')
         return
-    if not tree.exists("app/" + target):
+    made = re.sub(r"\.h$", ".gresource.xml", target)
+    if not tree.exists("app/" + target) and not tree.exists("app/" + made):
         yield Finding(name, number, f'there is no app/{target}')
         return
     other = target.split("/")[0]
