@@ -28,9 +28,30 @@ def allowed_folders(folder):
 
 
 def unit_of(name):
-    """A .c and its headers are one: a cycle through both binds as much as one through headers. So is
-    what only the parts of one thing share."""
-    return re.sub(r"(-private|-parts)?\.[ch]$", "", name)
+    """A .c and its header are one: a cycle through both binds as much as one through headers."""
+    return re.sub(r"\.[ch]$", "", name)
+
+
+def is_shared_inside(unit):
+    """A header that only the .c files of one thing include is a part of each of them."""
+    return unit.endswith(("-private", "-parts"))
+
+
+def flatten(graph):
+    """The graph with the includes of such headers counted as those of whoever includes them."""
+
+    def expand(unit, seen):
+        for other in graph.get(unit, ()):
+            if not is_shared_inside(other):
+                yield other
+            elif other not in seen:
+                yield from expand(other, seen | {other})
+
+    return {
+        unit: set(expand(unit, {unit})) - {unit}
+        for unit in graph
+        if not is_shared_inside(unit)
+    }
 
 
 def includes(tree, name):
@@ -115,5 +136,5 @@ def check(tree):
             other = unit_of(target)
             if other != unit and tree.exists("app/" + target):
                 graph[unit].add(other)
-    for cycle in find_cycles(graph):
+    for cycle in find_cycles(flatten(graph)):
         yield Finding(f"app/{cycle[0]}", 0, f"include cycle: {' - '.join(cycle)}")
