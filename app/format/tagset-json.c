@@ -123,7 +123,7 @@ static void
 read_label (Reading *self)
 {
   g_auto (KutipUnknown) unknown = { NULL };
-  KutipLabelType label = { NULL };
+  KutipLabelType label = { .name = NULL };
   KutipMembers members;
   int member;
 
@@ -224,7 +224,7 @@ static void
 read_attribute (Reading *self)
 {
   g_auto (KutipUnknown) unknown = { NULL };
-  KutipAttributeType attribute = { NULL };
+  KutipAttributeType attribute = { .name = NULL };
   KutipMembers members;
   int member;
 
@@ -245,7 +245,7 @@ static void
 read_relation (Reading *self)
 {
   g_auto (KutipUnknown) unknown = { NULL };
-  KutipRelationType relation = { NULL };
+  KutipRelationType relation = { .name = NULL };
   KutipMembers members;
   int member;
 
