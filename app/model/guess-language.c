@@ -107,7 +107,7 @@ contains_letter_of (const char *utf8, const char *letters, guint n_wanted)
   return n >= n_wanted;
 }
 
-/* Most letters decide; a tenth of kana makes Han Japanese. */
+/* Most letters decide; one kana in twenty makes Han Japanese. */
 static GUnicodeScript
 find_script (const char *utf8)
 {
@@ -130,7 +130,7 @@ find_script (const char *utf8)
     }
 
   n_kana = counts[G_UNICODE_SCRIPT_HIRAGANA] + counts[G_UNICODE_SCRIPT_KATAKANA];
-  if (most == G_UNICODE_SCRIPT_HAN && n_kana * 10 > n_letters)
+  if (most == G_UNICODE_SCRIPT_HAN && n_kana * 20 > n_letters)
     return G_UNICODE_SCRIPT_HIRAGANA;
   return counts[most] * 2 > n_letters ? most : G_UNICODE_SCRIPT_COMMON;
 }

@@ -182,7 +182,7 @@ set_item (KutipIdMap *self,
   return node;
 }
 
-/* The id is there. NULL when the node is empty after it. */
+/* The id is there. NULL when the node is empty after it, which only the root can be. */
 static Node *
 remove_item (KutipIdMap *self, Node *node, const char *id, guint level, guint64 hash)
 {
@@ -201,9 +201,7 @@ remove_item (KutipIdMap *self, Node *node, const char *id, guint level, guint64 
       Node *child = remove_item (self, *present, id, level + 1, hash);
 
       *present = child;
-      if (child == NULL)
-        remove_slot (node, bit);
-      else if (count_slots (child) == 1 && is_item (child->slots[0]))
+      if (count_slots (child) == 1 && is_item (child->slots[0]))
         {
           *present = child->slots[0];
           g_free (child);

@@ -196,6 +196,39 @@ test_cases (void)
 }
 
 static void
+test_relation_changes (void)
+{
+  static const struct
+  {
+    const char *before, *after;
+    int code;
+    const char *reason;
+  } rows[] = {
+    { "r1 s1 s2", "r1 s3 s2", FINE, "another end" },
+    { "r1 s1 s2", "r1 s3 s9", INVALID, "an end that is not there" },
+    { "r1 s1 s2", "r2 s1 s2", INVALID, "an id stays" },
+    { "r1 s2 s1", "r1 s1 s2", STALE, "from what it never was" },
+    { "r9 s1 s2", "r9 s2 s1", STALE, "what is not there cannot change" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (KutipLayer) layer = create_layer ();
+      g_autoptr (KutipRelation) before = make_relation (rows[i].before);
+      g_autoptr (KutipRelation) after = make_relation (rows[i].after);
+      g_autoptr (KutipChange) change = kutip_change_new ("Test");
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", rows[i].reason);
+      kutip_change_add_relation (change, before, after);
+      if (kutip_change_check (change, layer, LENGTH, &error))
+        g_assert_cmpint (rows[i].code, ==, FINE);
+      else
+        g_assert_error (error, KUTIP_DOCUMENT_ERROR, rows[i].code);
+    }
+}
+
+static void
 test_no_id (void)
 {
   g_autoptr (KutipLayer) layer = fixture_layer ();
@@ -213,6 +246,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/change-check/cases", test_cases);
+  g_test_add_func ("/change-check/relation-changes", test_relation_changes);
   g_test_add_func ("/change-check/no-id", test_no_id);
   return g_test_run ();
 }

@@ -218,6 +218,36 @@ test_at_start (void)
                           "r4 forbidden-relation same-as\n");
 }
 
+/* Relations can be unsure, and have values, too. */
+static void
+test_relations (void)
+{
+  static const char *const values[] = { "nonsense", NULL };
+  g_autoptr (KutipDocument) document = fixture_document (100);
+  g_autoptr (KutipCheck) check = kutip_check_new (document);
+  g_autoptr (KutipAttributes) attributes =
+      kutip_attributes_new (&(KutipAttribute){ "form", KUTIP_VALUE_STRING, values }, 1);
+  g_autoptr (KutipChange) change = kutip_change_new ("Test");
+  g_autoptr (KutipRelation) relation = NULL;
+  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  guint n_findings;
+
+  mark (document, "claim", 10, 20);
+  mark (document, "source", 30, 35);
+  fields.id = "r9";
+  fields.label = "attributed-to";
+  fields.from = "s1";
+  fields.to = "s2";
+  fields.unsure = TRUE;
+  fields.attributes = attributes;
+  relation = kutip_relation_new (&fields);
+  kutip_change_add_relation (change, NULL, relation);
+  g_assert_true (kutip_document_apply (document, change, NULL));
+  assert_findings (check, "r9 unknown-value form\nr9 unsure attributed-to\n");
+  g_object_get (check, "n-findings", &n_findings, NULL);
+  g_assert_cmpuint (n_findings, ==, 2);
+}
+
 /* Another tag set asks for other things. */
 static void
 test_other_tagset (void)
@@ -281,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/check/follows", test_follows);
   g_test_add_func ("/check/values", test_values);
   g_test_add_func ("/check/at-start", test_at_start);
+  g_test_add_func ("/check/relations", test_relations);
   g_test_add_func ("/check/other-tagset", test_other_tagset);
   g_test_add_func ("/check/random", test_random);
   g_test_add_func ("/check/dies", test_dies);

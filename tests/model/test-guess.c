@@ -59,6 +59,11 @@ static const GuessCase texts[] = {
     "day that "
     "nobody there will ever forget.\n" ENGLISH,
     "en", "A Heading", NULL, NULL, NULL },
+  { "A Heading\nDate: 5 August 2022\nLink: https://example.org/a\n" ENGLISH, "en",
+    "A Heading", NULL, "2022-08-05", NULL },
+  { "A Heading\n5 August 2022, 9:05 in the village of the seals, where nobody knew what "
+    "would come of a long day on which they had met.\n" ENGLISH,
+    "en", "A Heading", NULL, "2022-08-05", NULL },
   { "A Heading\nBirmingham, 5 August 2022\n" ENGLISH, "en", "A Heading", NULL,
     "2022-08-05", NULL },
   { ENGLISH ENGLISH, "en", NULL, NULL, NULL, NULL },
@@ -118,10 +123,11 @@ static void
 test_url_and_encoding (void)
 {
   g_autoptr (KutipText) text =
-      kutip_text_new ("A\n" ENGLISH "Source: https://example.org/a\nSource: BBC\n");
+      kutip_text_new ("A\n" ENGLISH "Link: https://example.org/b\n"
+                      "Source: https://example.org/a\nSource: BBC\n");
   g_autoptr (KutipHeader) header = kutip_guess_header (text, "WINDOWS-1252");
 
-  g_assert_cmpstr (kutip_header_get_fields (header)->url, ==, "https://example.org/a");
+  g_assert_cmpstr (kutip_header_get_fields (header)->url, ==, "https://example.org/b");
   g_assert_cmpstr (kutip_header_get_fields (header)->publisher, ==, "BBC");
   g_assert_cmpstr (kutip_header_get_fields (header)->encoding, ==, "WINDOWS-1252");
 }

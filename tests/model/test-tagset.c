@@ -321,6 +321,31 @@ test_colors (void)
       g_hash_table_contains (seen, kutip_tagset_get_color (tagset, "unknown")));
 }
 
+/* When labels have asked for all of the palette, the others share it. */
+static void
+test_colors_run_out (void)
+{
+  static const KutipLabelType labels[] = {
+    { .name = "a", .color = "#0072b2" },
+    { .name = "b", .color = "#d55e00" },
+    { .name = "c", .color = "#009e73" },
+    { .name = "d", .color = "#cc79a7" },
+    { .name = "e", .color = "#e69f00" },
+    { .name = "f", .color = "#56b4e9" },
+    { .name = "g", .color = "#f0e442" },
+    { .name = "h" },
+    { .name = "i" },
+  };
+  g_autoptr (KutipTagset) tagset = kutip_tagset_new (
+      &(KutipTagsetFields){
+          .name = "T", .labels = labels, .n_labels = G_N_ELEMENTS (labels) },
+      NULL);
+
+  g_assert_cmpstr (kutip_tagset_get_name (tagset), ==, "T");
+  g_assert_cmpstr (kutip_tagset_get_color (tagset, "h"), ==, "#0072b2");
+  g_assert_cmpstr (kutip_tagset_get_color (tagset, "i"), ==, "#d55e00");
+}
+
 /* Only built-in texts are looked up, and never the empty one, which is the catalog's own
  * entry. */
 static void
@@ -351,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tagset/contradictions", test_contradictions);
   g_test_add_func ("/tagset/no-name", test_no_name);
   g_test_add_func ("/tagset/colors", test_colors);
+  g_test_add_func ("/tagset/colors-run-out", test_colors_run_out);
   g_test_add_func ("/tagset/translate", test_translate);
   return g_test_run ();
 }
