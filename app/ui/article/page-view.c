@@ -94,7 +94,7 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
   if (!self->has_pending || !kutip_page_view_has_size (self) || self->page == NULL)
     return;
   self->has_pending = FALSE;
-  kutip_page_view_lay_out (self);
+  kutip_page_view_load (self, self->pending_offset);
   kutip_page_view_show (self, self->pending_offset, self->pending_align);
 }
 
@@ -276,7 +276,8 @@ kutip_page_view_set_text (KutipPageView *self, KutipText *text, guint offset)
     }
   self->page = kutip_page_new (text);
   self->anchor = self->caret = MIN (offset, kutip_text_get_length (text));
-  kutip_page_view_load (self, self->caret);
+  if (kutip_page_view_has_size (self))
+    kutip_page_view_load (self, self->caret);
   kutip_page_view_show (self, self->caret, self->caret == 0 ? 0 : 0.3);
 }
 

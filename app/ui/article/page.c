@@ -5,7 +5,7 @@
 
 #define BLOCK KUTIP_PAGE_BLOCK
 /* How far before its ideal place a break may stand. */
-#define SEARCH 512
+#define SEARCH 384
 /* A cluster longer than this is cut: nobody could read it anyway. */
 #define LONGEST_CLUSTER 64
 
@@ -17,6 +17,7 @@ struct _KutipPage
   /* The paragraph last asked for: it starts at paragraph.start and holds no separator
    * before paragraph.end, so that a line of many megabytes is looked through once. */
   KutipRange paragraph;
+  guint long_paragraph; /* the start of one that was found to be long, or G_MAXUINT */
 };
 
 /* The byte after the last paragraph separator in [from, to), or @from. */
@@ -162,6 +163,20 @@ choose_break (KutipPage *self, guint limit)
   return cluster.start + LONGEST_CLUSTER < limit ? limit : MIN (cluster.start, limit);
 }
 
+static gboolean
+is_long (KutipPage *self, guint paragraph)
+{
+  guint64 needed = (guint64) paragraph + KUTIP_PAGE_LONG;
+
+  if (self->long_paragraph == paragraph)
+    return TRUE;
+  if (needed >= kutip_text_get_length (self->text) ||
+      find_separator (self, paragraph, (guint) needed) < needed)
+    return FALSE;
+  self->long_paragraph = paragraph;
+  return TRUE;
+}
+
 /* The @k-th break of the paragraph that starts at @paragraph, k from 1; FALSE when it has
  * fewer. Looks at one block only, so that it costs the same anywhere in a paragraph of
  * any length. */
@@ -171,7 +186,7 @@ get_break (KutipPage *self, guint paragraph, guint k, guint *offset)
   guint64 ideal = paragraph + (guint64) k * BLOCK;
   guint64 needed = ideal + BLOCK / 4;
 
-  if (needed >= kutip_text_get_length (self->text))
+  if (needed >= kutip_text_get_length (self->text) || !is_long (self, paragraph))
     return FALSE;
   if (find_separator (self, (guint) ideal - BLOCK, (guint) needed) < needed)
     return FALSE;
@@ -210,7 +225,7 @@ find_next_line (KutipPage *self, guint line, gboolean *is_break)
         *is_break = TRUE;
         return at;
       }
-  end = find_separator (self, line, line + 2 * BLOCK);
+  end = find_separator (self, line, line + KUTIP_PAGE_LONG + BLOCK);
   if (end == length)
     return length;
   if (kutip_text_get_char (self->text, end) == '\r' && end + 1 < length &&
@@ -296,6 +311,7 @@ kutip_page_new (KutipText *text)
 
   self->text = kutip_text_ref (text);
   self->breaks = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->long_paragraph = G_MAXUINT;
   return self;
 }
 

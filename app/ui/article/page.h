@@ -16,9 +16,10 @@ G_BEGIN_DECLS
  * points. */
 typedef struct _KutipPage KutipPage;
 
-/* A paragraph of more than this and a quarter is broken, at about every so many code
- * points. */
-#define KUTIP_PAGE_BLOCK 4096
+/* A paragraph of more code points than this is broken, … */
+#define KUTIP_PAGE_LONG 3072
+/* … at about every so many, since what a text widget does for a key takes longer the longer the paragraph. */
+#define KUTIP_PAGE_BLOCK 1024
 
 KutipPage *kutip_page_new (KutipText *text);
 void kutip_page_free (KutipPage *self);
