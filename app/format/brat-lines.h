@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+G_BEGIN_DECLS
+
+/* An .ann file taken apart, before it is known where its offsets lie in the text. */
+
+/* A span while its file is being read: the T line, and what later lines add to it. */
+typedef struct
+{
+  char *id;
+  char *label;
+  GArray *ranges; /* KutipRange, as written */
+  char *covered;  /* the text column */
+  guint64 line;
+  KutipAttributes *attributes;
+  GString *note;
+  GArray *links; /* KutipSpanLink of strings in the chunk */
+} KutipBratMark;
+
+typedef struct
+{
+  char *id;
+  char *label;
+  char *from, *to; /* ids as written: of T or E lines */
+  char *event;
+  char *arguments[2];
+  KutipAttributes *attributes;
+  GString *note;
+} KutipBratLink;
+
+typedef struct
+{
+  KutipText *text;
+  const char *path;
+  KutipReport *report;
+  GStringChunk *strings;
+  GPtrArray *marks;       /* KutipBratMark */
+  GPtrArray *links;       /* KutipBratLink */
+  GHashTable *mark_by_id; /* borrowed */
+  GHashTable *link_by_id;
+  GHashTable *trigger_of; /* event id -> id of its trigger, owned */
+  GPtrArray
+      *later; /* char: attribute, note and normalization lines, for the second round */
+  GArray *later_lines; /* guint64, their numbers */
+  GPtrArray *kept;     /* char: lines for the way back */
+} KutipBratReader;
+
+/* How the file counted: brat counts code points, with CR LF as two; but files exist that
+ * count it as one, and brat's window counted UTF-16 units until April 2020. */
+typedef enum
+{
+  KUTIP_BRAT_COUNT_CODE_POINTS,
+  KUTIP_BRAT_COUNT_CRLF_AS_ONE,
+  KUTIP_BRAT_COUNT_UTF16,
+  KUTIP_BRAT_N_COUNTS,
+} KutipBratCount;
+
+void kutip_brat_reader_init (KutipBratReader *self,
+                             KutipText *text,
+                             const char *path,
+                             KutipReport *report);
+void kutip_brat_reader_clear (KutipBratReader *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipBratReader, kutip_brat_reader_clear)
+
+/* Fills marks, links and kept lines. */
+void kutip_brat_reader_read (KutipBratReader *self, const char *bytes, gsize n_bytes);
+/* A line that is not understood stays for the way back, and is told. */
+void kutip_brat_reader_keep_line (KutipBratReader *self,
+                                  const char *line,
+                                  guint64 number,
+                                  const char *what);
+
+/* The way of counting under which most spans cover what they say. @crlf from
+ * kutip_brat_list_crlf(). */
+KutipBratCount kutip_brat_find_count (KutipBratReader *self, GArray *crlf);
+/* The offset of each CR LF, as guint. */
+GArray *kutip_brat_list_crlf (KutipText *text);
+/* Ranges as written to ranges in the text; FALSE when one lies outside. */
+gboolean kutip_brat_convert_ranges (
+    KutipText *text, GArray *crlf, KutipBratCount count, const GArray *in, GArray *out);
+/* Whether the text column is what the ranges cover; white space, which brat changes, does
+ * not count. */
+gboolean kutip_brat_covers (KutipText *text, const GArray *ranges, const char *covered);
+
+G_END_DECLS

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/brat-lines.h"
+#include "format/brat.h"
+#include "format/json.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* brat writes a span over a line break as one fragment a line; it is one range again. */
+static guint
+join_lines (KutipText *text, KutipRange *ranges, guint n)
+{
+  guint kept = 0;
+
+  for (guint i = 1; i < n; i++)
+    {
+      gboolean newline = FALSE, blank = TRUE;
+
+      for (guint offset = ranges[kept].end; blank && offset < ranges[i].start; offset++)
+        {
+          gunichar c = kutip_text_get_char (text, offset);
+
+          newline |= c == '\n' || c == '\r';
+          blank = g_unichar_isspace (c);
+        }
+      if (blank && newline)
+        ranges[kept].end = ranges[i].end;
+      else
+        ranges[++kept] = ranges[i];
+    }
+  return kept + 1;
+}
+
+static char *
+quote_mark (const KutipBratMark *mark)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_printf (line, "%s\t%s ", mark->id, mark->label);
+  for (guint i = 0; i < mark->ranges->len; i++)
+    {
+      KutipRange range = g_array_index (mark->ranges, KutipRange, i);
+
+      g_string_append_printf (line, "%s%u %u", i == 0 ? "" : ";", range.start, range.end);
+    }
+  g_string_append_printf (line, "\t%s", mark->covered);
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+static gboolean
+add_span (KutipBratReader *self, KutipLayer *layer, KutipBratMark *mark, GArray *ranges)
+{
+  KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+  g_autoptr (KutipSpan) span = NULL;
+  KutipRange *first = (KutipRange *) (gpointer) ranges->data;
+
+  for (guint i = 0; i < ranges->len; i++)
+    if (first[i].start == first[i].end)
+      return FALSE;
+  if (!kutip_brat_covers (self->text, ranges, mark->covered))
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text", self->path,
+                      mark->id, mark->line, mark->covered);
+  fields.id = mark->id;
+  fields.label = mark->label;
+  fields.ranges = first;
+  fields.n_ranges =
+      join_lines (self->text, first, kutip_ranges_normalize (first, ranges->len));
+  fields.attributes = mark->attributes;
+  fields.note = mark->note == NULL ? NULL : mark->note->str;
+  fields.links = (const KutipSpanLink *) (gpointer) mark->links->data;
+  fields.n_links = mark->links->len;
+  span = kutip_span_new (&fields);
+  return kutip_layer_add_span (layer, span);
+}
+
+static void
+add_spans (KutipBratReader *self, KutipLayer *layer)
+{
+  g_autoptr (GArray) crlf = kutip_brat_list_crlf (self->text);
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
+  KutipBratCount count = kutip_brat_find_count (self, crlf);
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      KutipBratMark *mark = g_ptr_array_index (self->marks, i);
+
+      if (!kutip_brat_convert_ranges (self->text, crlf, count, mark->ranges, ranges) ||
+          !add_span (self, layer, mark, ranges))
+        {
+          g_autofree char *line = quote_mark (mark);
+
+          kutip_brat_reader_keep_line (self, line, mark->line, "no-place");
+        }
+    }
+}
+
+static KutipForeign *
+make_argument_names (const KutipBratLink *link)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+  KutipForeignMember member = { "to", KUTIP_BRAT_ARGUMENTS, NULL };
+
+  if (link->arguments[0] == NULL)
+    return NULL;
+  kutip_json_append_string (json, link->arguments[0]);
+  g_string_append (json, ", ");
+  kutip_json_append_string (json, link->arguments[1]);
+  g_string_append_c (json, ']');
+  member.json = json->str;
+  return kutip_foreign_new (&member, 1);
+}
+
+static const char *
+resolve (KutipBratReader *self, const char *id)
+{
+  const char *trigger = g_hash_table_lookup (self->trigger_of, id);
+
+  return trigger != NULL ? trigger : id;
+}
+
+static void
+add_relations (KutipBratReader *self, KutipLayer *layer)
+{
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      KutipBratLink *link = g_ptr_array_index (self->links, i);
+      g_autoptr (KutipForeign) foreign = make_argument_names (link);
+      g_autoptr (KutipRelation) relation = NULL;
+      KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+
+      fields.id = link->id;
+      fields.label = link->label;
+      fields.from = resolve (self, link->from);
+      fields.to = resolve (self, link->to);
+      fields.event = link->event;
+      fields.attributes = link->attributes;
+      fields.note = link->note == NULL ? NULL : link->note->str;
+      fields.foreign = foreign;
+      if (kutip_layer_get_span (layer, fields.from) == NULL ||
+          kutip_layer_get_span (layer, fields.to) == NULL)
+        {
+          g_autofree char *line = g_strdup_printf ("%s\t%s Arg1:%s Arg2:%s", link->id,
+                                                   link->label, link->from, link->to);
+
+          kutip_brat_reader_keep_line (self, line, 0, "no-target");
+          continue;
+        }
+      relation = kutip_relation_new (&fields);
+      if (!kutip_layer_add_relation (layer, relation))
+        kutip_report_add (self->report, KUTIP_REPORT_WARNING, "id-twice", self->path,
+                          link->id, 0, NULL);
+    }
+}
+
+static KutipHeader *
+make_header (KutipBratReader *self, const char *annotator)
+{
+  KutipHeaderFields fields = { .annotator = annotator,
+                               .status = KUTIP_STATUS_IN_PROGRESS };
+  g_autoptr (GString) json = g_string_new ("[");
+  g_autoptr (KutipForeign) foreign = NULL;
+
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      if (i > 0)
+        g_string_append (json, ", ");
+      kutip_json_append_string (json, g_ptr_array_index (self->kept, i));
+    }
+  g_string_append_c (json, ']');
+  if (self->kept->len > 0)
+    {
+      KutipForeignMember member = { "note", KUTIP_BRAT_LINES, json->str };
+
+      foreign = kutip_foreign_new (&member, 1);
+    }
+  fields.foreign = foreign;
+  return kutip_header_new (&fields);
+}
+
+KutipLayer *
+kutip_brat_read_layer (const char *bytes,
+                       gsize n_bytes,
+                       KutipText *text,
+                       const char *annotator,
+                       const char *path,
+                       KutipReport *report,
+                       GError **error)
+{
+  g_auto (KutipBratReader) reader;
+  g_autoptr (KutipHeader) empty = kutip_header_new (&(KutipHeaderFields){ 0 });
+  g_autoptr (KutipHeader) header = NULL;
+  KutipLayer *layer;
+  const char *invalid;
+
+  if (!g_utf8_validate_len (bytes, n_bytes, &invalid))
+    {
+      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                   _ ("“%1$s” is not valid UTF-8 at byte %2$" G_GSIZE_FORMAT), path,
+                      (gsize) (invalid - bytes));
+      return NULL;
+    }
+  kutip_brat_reader_init (&reader, text, path, report);
+  kutip_brat_reader_read (&reader, bytes, n_bytes);
+  layer = kutip_layer_new (empty);
+  add_spans (&reader, layer);
+  add_relations (&reader, layer);
+  header = make_header (&reader, annotator);
+  kutip_layer_set_header (layer, header);
+  return layer;
+}

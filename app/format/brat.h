@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+G_BEGIN_DECLS
+
+/* What the parts of the brat format share: standoff (.ann, beside a .txt) and
+ * annotation.conf. http://brat.nlplab.org/standoff.html */
+
+/* The foreign member of a header that holds lines nobody understood, for the way back. */
+#define KUTIP_BRAT_LINES "brat_lines"
+/* The foreign member of a relation that holds its argument names when they are not Arg1,
+ * Arg2. */
+#define KUTIP_BRAT_ARGUMENTS "brat_arguments"
+
+/* Reads the lines of one .ann file into a layer over @text. @path is for the report. */
+KutipLayer *kutip_brat_read_layer (const char *bytes,
+                                   gsize n_bytes,
+                                   KutipText *text,
+                                   const char *annotator,
+                                   const char *path,
+                                   KutipReport *report,
+                                   GError **error);
+GString *kutip_brat_write_layer (KutipLayer *layer,
+                                 KutipText *text,
+                                 const char *path,
+                                 KutipReport *report);
+
+/* annotation.conf to a tag set, and back. */
+KutipTagset *kutip_brat_read_conf (const char *bytes,
+                                   gsize n_bytes,
+                                   const char *path,
+                                   KutipReport *report,
+                                   GError **error);
+GString *kutip_brat_write_conf (KutipTagset *tagset);
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memory-files.h"
+
+#include <string.h>
+
+static void
+free_string (gpointer data)
+{
+  g_string_free (data, TRUE);
+}
+
+static gboolean
+append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **error)
+{
+  MemoryFiles *self = sink->data;
+  GString *file = g_hash_table_lookup (self->files, name);
+
+  if (file == NULL)
+    {
+      file = g_string_new (NULL);
+      g_hash_table_insert (self->files, g_strdup (name), file);
+    }
+  g_string_append_len (file, bytes, (gssize) n);
+  return TRUE;
+}
+
+MemoryFiles *
+memory_files_new (void)
+{
+  MemoryFiles *self = g_new0 (MemoryFiles, 1);
+
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_string);
+  self->sink = (KutipSink){ .append = append, .data = self };
+  return self;
+}
+
+void
+memory_files_free (MemoryFiles *self)
+{
+  g_hash_table_unref (self->files);
+  g_free (self);
+}
+
+void
+memory_files_put (MemoryFiles *self, const char *name, const char *content)
+{
+  g_hash_table_replace (self->files, g_strdup (name), g_string_new (content));
+}
+
+const char *
+memory_files_get (MemoryFiles *self, const char *name)
+{
+  GString *file = g_hash_table_lookup (self->files, name);
+
+  return file == NULL ? NULL : file->str;
+}
+
+gboolean
+memory_files_load (MemoryFiles *self, const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *content = NULL;
+      gsize n;
+
+      if (g_file_get_contents (path, &content, &n, NULL))
+        g_hash_table_replace (self->files, g_strdup (name),
+                              g_string_new_len (content, (gssize) n));
+    }
+  return dir != NULL;
+}
+
+static GBytes *
+make_bytes (MemoryFiles *self, const char *name)
+{
+  GString *file = g_hash_table_lookup (self->files, name);
+
+  return file == NULL ? NULL : g_bytes_new (file->str, file->len);
+}
+
+static GBytes *
+fetch (KutipSource *source, const char *relative, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (source->name);
+  g_autofree char *joined = g_build_filename ("/", folder, relative, NULL);
+  g_autofree char *path = g_canonicalize_filename (joined, "/");
+
+  return make_bytes (source->data, path + 1);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char **
+list (KutipSource *source)
+{
+  MemoryFiles *self = source->data;
+  g_autofree char *folder = g_path_get_dirname (source->name);
+  GPtrArray *names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_autofree char *own = g_path_get_dirname (name);
+
+      if (strcmp (own, folder) == 0)
+        g_ptr_array_add (names, g_path_get_basename (name));
+    }
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
+static gboolean
+collect (KutipRecord *record, gpointer data, GError **error)
+{
+  g_ptr_array_add (data, record);
+  return TRUE;
+}
+
+static gboolean
+read_units (KutipSource *source,
+            GBytes *bytes,
+            const KutipFormat *format,
+            const KutipFormatOptions *options,
+            GPtrArray *records,
+            KutipReport *report,
+            GError **error)
+{
+  gsize n;
+  const char *data = g_bytes_get_data (bytes, &n);
+  gsize at = 0;
+
+  do
+    {
+      gsize unit =
+          format->next_unit == NULL ? n : format->next_unit (data + at, n - at, TRUE);
+      g_autoptr (GBytes) part = g_bytes_new_from_bytes (bytes, at, unit);
+
+      source->bytes = part;
+      if (!format->read (source, options, collect, records, report, error))
+        return FALSE;
+      for (gsize i = at; i < at + unit; i++)
+        source->line += data[i] == '\n';
+      at += unit;
+    }
+  while (at < n);
+  return TRUE;
+}
+
+GPtrArray *
+memory_files_read (MemoryFiles *self,
+                   const char *name,
+                   const KutipFormat *format,
+                   const KutipFormatOptions *options,
+                   KutipReport *report,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_record_free);
+  g_autoptr (GBytes) bytes = make_bytes (self, name);
+  KutipSource source = {
+    .path = name, .name = name, .line = 1, .fetch = fetch, .list = list, .data = self
+  };
+
+  g_assert_nonnull (bytes);
+  if (!read_units (&source, bytes, format, options, records, report, error))
+    return NULL;
+  return g_steal_pointer (&records);
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/brat.h"
+#include "format/formats.h"
+
+#include "memory-files.h"
+
+#include <string.h>
+
+static const char sample_text[] = "Putin berkata: “Kami sahabat 🤝” kata BBC.";
+
+static const char sample_ann[] = "T1\tQuote 15 31\t“Kami sahabat 🤝”\n"
+                                 "A1\tCertainty T1 high\n"
+                                 "#1\tAnnotatorNotes T1\tkutipan langsung\n"
+                                 "T2\tSource 37 40\tBBC\n"
+                                 "R1\tsaid_by Arg1:T1 Arg2:T2\t\n";
+
+static GPtrArray *
+read_one (const char *text, const char *ann, KutipReport *report, GError **error)
+{
+  g_autoptr (MemoryFiles) files = memory_files_new ();
+  KutipFormatOptions options = { 0 };
+
+  memory_files_put (files, "a.txt", text);
+  memory_files_put (files, "a.ann", ann);
+  return memory_files_read (files, "a.ann", &kutip_format_brat, &options, report, error);
+}
+
+static KutipLayer *
+get_layer (GPtrArray *records, guint nth)
+{
+  KutipRecord *record = g_ptr_array_index (records, 0);
+
+  return g_ptr_array_index (record->layers, nth);
+}
+
+static char *
+write_layer (GPtrArray *records)
+{
+  KutipRecord *record = g_ptr_array_index (records, 0);
+  g_autoptr (KutipReport) report = kutip_report_new ();
+
+  return g_string_free (kutip_brat_write_layer (get_layer (records, 0),
+                                                kutip_article_get_text (record->article),
+                                                "a.txt", report),
+                        FALSE);
+}
+
+static void
+test_sample (void)
+{
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = read_one (sample_text, sample_ann, report, &error);
+  g_autofree char *written = NULL;
+  KutipSpan *quote;
+  KutipRelation *relation;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 1);
+  g_assert_cmpstr (((KutipRecord *) g_ptr_array_index (records, 0))->path, ==, "a.txt");
+  quote = kutip_layer_get_span (get_layer (records, 0), "T1");
+  g_assert_cmpuint (kutip_span_get_hull (quote).start, ==, 15);
+  g_assert_cmpuint (kutip_span_get_hull (quote).end, ==, 31);
+  g_assert_cmpstr (kutip_span_get_note (quote), ==, "kutipan langsung");
+  g_assert_cmpstr (
+      kutip_attributes_get_string (kutip_span_get_attributes (quote), "Certainty"), ==,
+      "high");
+  relation = kutip_layer_get_relation (get_layer (records, 0), "R1");
+  g_assert_cmpstr (kutip_relation_get_label (relation), ==, "said_by");
+  g_assert_cmpuint (kutip_report_get_n (report, KUTIP_REPORT_WARNING), ==, 0);
+  written = write_layer (records);
+  g_assert_cmpstr (written, ==, sample_ann);
+}
+
+/* What is read and written again is the same file. */
+static const struct
+{
+  const char *why;
+  const char *text;
+  const char *ann;
+} same[] = {
+  { "pieces", "Foo bar baz", "T1\tX 0 3;8 11\tFoo baz\n" },
+  { "a span over a line break is one fragment a line", "Foo\n  Bar x",
+    "T1\tX 0 3;6 9\tFoo Bar\n" },
+  { "a binary attribute, and two values of one name", "Foo",
+    "T1\tX 0 3\tFoo\nA1\tNegation T1\nA2\tKind T1 a\nA3\tKind T1 b\n" },
+  { "an event with a role twice", "a says b c",
+    "T1\tPer 0 1\ta\nT2\tSay 2 6\tsays\nT3\tC 7 8\tb\nT4\tC 9 10\tc\n"
+    "E1\tSay:T2 Who:T1 Content:T3 Content2:T4\n" },
+  { "an event's attribute stays the event's", "a says",
+    "T1\tPer 0 1\ta\nT2\tSay 2 6\tsays\nA1\tNegation E1\nE1\tSay:T2 Who:T1\n" },
+  { "an event as an argument of another", "a b c",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nT3\tZ 4 5\tc\nE1\tX:T1 Of:E2\nE2\tY:T2 At:T3\n" },
+  { "argument names that are not the usual ones", "a b",
+    "T1\tX 0 1\ta\nT2\tX 2 3\tb\nR1\tPart Whole:T1 Piece:T2\t\n" },
+  { "a note and an attribute on a relation", "a b",
+    "T1\tX 0 1\ta\nT2\tX 2 3\tb\nR1\tR Arg1:T1 Arg2:T2\t\nA1\tSure R1 no\n"
+    "#1\tAnnotatorNotes R1\twhy\n" },
+  { "an equivalence", "a b c",
+    "T1\tX 0 1\ta\nT2\tX 2 3\tb\nT3\tX 4 5\tc\n*\tAlias T1 T2 T3\n" },
+  { "a normalization", "BBC", "T1\tX 0 3\tBBC\nN1\tReference T1 Wikidata:Q9531\tBBC\n" },
+  { "lines that nobody understands come back at the end", "Foo",
+    "T1\tX 0 3\tFoo\nZ9\twhat is this\n#1\tOtherNotes T1\tx\n" },
+  { "an empty file", "Foo", "" },
+};
+
+static void
+test_same (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
+    {
+      g_autoptr (KutipReport) report = kutip_report_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) records =
+          read_one (same[i].text, same[i].ann, report, &error);
+      g_autofree char *written = NULL;
+
+      g_test_message ("%s", same[i].why);
+      g_assert_no_error (error);
+      written = write_layer (records);
+      g_assert_cmpstr (written, ==, same[i].ann);
+    }
+}
+
+/* Files that break the rules: how many spans and relations can be read, and what is told.
+ */
+static const struct
+{
+  const char *why;
+  const char *text;
+  const char *ann;
+  guint n_spans, n_relations;
+  const char *warning;
+} odd[] = {
+  { "an offset behind the text", "Foo", "T1\tX 0 9\tFoo\n", 0, 0, "no-place" },
+  { "an end before the start", "Foo", "T1\tX 3 0\tFoo\n", 0, 0, "unknown-line" },
+  { "an empty span", "Foo", "T1\tX 1 1\t\n", 0, 0, "no-place" },
+  { "an id twice", "Foo", "T1\tX 0 3\tFoo\nT1\tY 0 3\tFoo\n", 1, 0, "unknown-line" },
+  { "a relation to nothing", "Foo", "T1\tX 0 3\tFoo\nR1\tR Arg1:T1 Arg2:T7\t\n", 1, 0,
+    "no-target" },
+  { "another text than the file says", "Foo", "T1\tX 0 3\tBar\n", 1, 0, "other-text" },
+  { "a type with a blank", "Foo", "T1\tbad type 0 3\tFoo\n", 0, 0, "unknown-line" },
+  { "a huge number", "Foo", "T1\tX 0 99999999999999999999\tFoo\n", 0, 0, "unknown-line" },
+  { "an attribute of nothing", "Foo", "T1\tX 0 3\tFoo\nA1\tNeg T9\n", 1, 0,
+    "unknown-line" },
+  { "UTF-16 offsets, as brat's window wrote until 2020", "🤝 Foo", "T1\tX 3 6\tFoo\n",
+    1, 0, "utf16-offsets" },
+  { "CR LF counted as one", "a\r\nFoo", "T1\tX 2 5\tFoo\n", 1, 0, "crlf-as-one" },
+};
+
+static void
+test_odd (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      g_autoptr (KutipReport) report = kutip_report_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) records = read_one (odd[i].text, odd[i].ann, report, &error);
+      KutipLayer *layer;
+
+      g_test_message ("%s", odd[i].why);
+      g_assert_no_error (error);
+      layer = get_layer (records, 0);
+      g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, odd[i].n_spans);
+      g_assert_cmpuint (kutip_layer_get_n_relations (layer), ==, odd[i].n_relations);
+      g_assert_cmpuint (kutip_report_count (report, KUTIP_REPORT_WARNING, odd[i].warning),
+                        ==, 1);
+    }
+}
+
+static void
+test_text_with_line_break (void)
+{
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GPtrArray) records =
+      read_one ("Foo\nBar", "T1\tX 0 7\tFoo\nBar\nT2\tX 4 7\tBar\n", report, NULL);
+  KutipSpan *span = kutip_layer_get_span (get_layer (records, 0), "T1");
+
+  g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (records, 0)), ==, 2);
+  g_assert_cmpuint (kutip_span_get_hull (span).end, ==, 7);
+  g_assert_cmpuint (kutip_report_get_n (report, KUTIP_REPORT_WARNING), ==, 0);
+}
+
+static void
+test_annotators (void)
+{
+  g_autoptr (MemoryFiles) files = memory_files_new ();
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  KutipFormatOptions options = { 0 };
+  KutipRecord *record;
+
+  memory_files_put (files, "text/doc.txt", "Foo");
+  memory_files_put (files, "attributions/doc_alice.ann", "T1\tX 0 3\tFoo\n");
+  memory_files_put (files, "attributions/doc_bob.ann", "");
+  first = memory_files_read (files, "attributions/doc_alice.ann", &kutip_format_brat,
+                             &options, report, NULL);
+  second = memory_files_read (files, "attributions/doc_bob.ann", &kutip_format_brat,
+                              &options, report, NULL);
+  g_assert_cmpuint (first->len, ==, 1);
+  g_assert_cmpuint (second->len, ==, 0);
+  record = g_ptr_array_index (first, 0);
+  g_assert_cmpuint (record->layers->len, ==, 2);
+  g_assert_cmpstr (
+      kutip_header_get_fields (kutip_layer_get_header (get_layer (first, 1)))->annotator,
+      ==, "bob");
+}
+
+static void
+test_conf (void)
+{
+  static const char conf[] =
+      "# comment\n[entities]\n!Thing\n\tPerson\n\tOrg\n<POG>=Person|Org\n"
+      "[relations]\nKnows Arg1:<POG>, Arg2:Person, "
+      "<REL-TYPE>:symmetric-transitive\n[events]\n"
+      "Say Who:<POG>, Content*:<ENTITY>\n[attributes]\n"
+      "Neg Arg:<EVENT>\nConf Arg:Person, Value:low|high\n";
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipTagset) tagset =
+      kutip_brat_read_conf (conf, strlen (conf), "annotation.conf", report, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (kutip_tagset_get_n_labels (tagset), ==, 3);
+  g_assert_true (kutip_tagset_get_relation (tagset, "Knows")->symmetric);
+  g_assert_true (kutip_tagset_allows (tagset, "Knows", "Org", "Person"));
+  g_assert_false (kutip_tagset_allows (tagset, "Knows", "Say", "Person"));
+  g_assert_true (kutip_tagset_allows (tagset, "Content", "Say", "Org"));
+  g_assert_cmpint (kutip_tagset_get_attribute (tagset, "Neg")->kind, ==,
+                   KUTIP_ATTRIBUTE_FLAG);
+  g_assert_cmpstr (kutip_tagset_get_attribute (tagset, "Conf")->values[1], ==, "high");
+  g_assert_cmpstr (kutip_tagset_get_label (tagset, "Person")->attributes[0], ==, "Conf");
+}
+
+/* Files of other tools, where they lie beside the checkout: nothing but what is known to
+ * be odd is lost. */
+static const struct
+{
+  const char *folder, *file;
+  guint n_spans, n_relations;
+} real[] = {
+  { "dkpro-brat", "document0a.ann", 5, 0 },
+  { "edsnlp-fr", "doc-1.ann", 11, 4 },
+};
+
+static void
+test_real (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (real); i++)
+    {
+      g_autoptr (MemoryFiles) files = memory_files_new ();
+      g_autoptr (KutipReport) report = kutip_report_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) records = NULL;
+      KutipFormatOptions options = { 0 };
+      g_autofree char *folder =
+          g_build_filename (g_getenv ("KUTIP_SOURCE_DIR"), "..", "shared", "real", "brat",
+                            real[i].folder, NULL);
+
+      if (!memory_files_load (files, folder))
+        continue;
+      records = memory_files_read (files, real[i].file, &kutip_format_brat, &options,
+                                   report, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (records, 0)), ==,
+                        real[i].n_spans);
+      g_assert_cmpuint (kutip_layer_get_n_relations (get_layer (records, 0)), ==,
+                        real[i].n_relations);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/brat/sample", test_sample);
+  g_test_add_func ("/brat/same", test_same);
+  g_test_add_func ("/brat/odd", test_odd);
+  g_test_add_func ("/brat/text-with-line-break", test_text_with_line_break);
+  g_test_add_func ("/brat/annotators", test_annotators);
+  g_test_add_func ("/brat/conf", test_conf);
+  g_test_add_func ("/brat/real", test_real);
+  return g_test_run ();
+}
