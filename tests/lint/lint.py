@@ -6,7 +6,7 @@ import sys
 
 from tree import Tree
 
-CHECKS = ("layers", "sources", "layout", "translations", "interface", "shipped", "scripts")
+CHECKS = ("layers", "sources", "layout", "translations", "interface", "shipped", "scripts", "manual")
 
 
 def main(name, source, build):

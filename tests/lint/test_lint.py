@@ -21,12 +21,19 @@ PO = (
 ID = PO % ("id", "nplurals=1; plural=0;")
 GB = PO % ("en_GB", "nplurals=2; plural=(n != 1);")
 ENTRY = 'msgid "Open"\nmsgstr "%s"\n'
+UNDO = '\nmsgid "Undo"\nmsgstr "%s"\n'
 DESKTOP = "[Desktop Entry]\nType=Application\nName=Kutip\nExec=kutip\n"
 
 
 def ui(body):
     return XML + f"<interface>{body}</interface>\n"
 
+
+KEYS = C + '/* clang-format off */\n{ "win.undo", "<Control><Shift>z KP_Add", NULL, N_ ("Undo"), MARKING }\n'
+KEY_TABLE = (
+    "<!-- Made by tests/lint/manual.py from the tables in app/ui. -->\n\n## Marking\n\n"
+    "| what | keys |\n| --- | --- |\n| Undo | `%s` |\n\n<!-- End of the tables. -->\n"
+)
 
 # A tree in which every check is content.
 CLEAN = {
@@ -39,9 +46,9 @@ CLEAN = {
     "app/ui/window.ui": ui('<object class="GtkButton"><property name="label">1</property></object>'),
     "app/run": SH + "echo\n",
     "po/LINGUAS": "en_GB\nid\n",
-    "po/POTFILES": "app/ui/window.c\n",
-    "po/id.po": ID + ENTRY % "Buka",
-    "po/en_GB.po": GB + ENTRY % "Open",
+    "po/POTFILES": "app/ui/commands.c\napp/ui/window.c\n",
+    "po/id.po": ID + ENTRY % "Buka" + UNDO % "Urungkan",
+    "po/en_GB.po": GB + ENTRY % "Open" + UNDO % "Undo",
     "data/kutip.1": ".TH KUTIP 1\n.SH NAME\nkutip\n",
     "data/org.kutip.Kutip.gschema.xml": XML
     + '<schemalist><schema id="a.b" path="/a/b/"><key name="k" type="b">'
@@ -59,6 +66,9 @@ CLEAN = {
     '<releases><release version="0.1.0" date="2026-01-01"/></releases></component>\n',
     "tests/test-a.c": C,
     "tests/a.py": PY,
+    "app/ui/commands.c": KEYS,
+    "data/help/keyboard.md": KEY_TABLE % "Ctrl+Shift+Z",
+    "README.md": "# What it is\n[keys](data/help/keyboard.md#marking), [above](#what-it-is)\n",
 }
 
 LONG_FUNCTION = C + "void\nfind (void)\n{\n" + "  a ();\n" * 130 + "}\n"
@@ -83,8 +93,8 @@ PLANTED = [
     ("layout", "app/text/text.c", C + "int  a;\n", "not as clang-format"),
     ("layout", "tests/test-a.c", C + "int a(void);\n", "not as clang-format"),
     ("translations", "po/POTFILES", "", "window.c has text for people"),
-    ("translations", "po/POTFILES", "app/ui/gone.c\napp/ui/window.c\n", "gone.c does not exist"),
-    ("translations", "po/POTFILES", "app/ui/window.c\napp/run\n", "not sorted"),
+    ("translations", "po/POTFILES", "app/ui/commands.c\napp/ui/gone.c\napp/ui/window.c\n", "gone.c does not exist"),
+    ("translations", "po/POTFILES", "app/ui/window.c\napp/ui/commands.c\n", "not sorted"),
     ("translations", "po/LINGUAS", "id\n", "en_GB is missing"),
     ("translations", "data/tagsets/a.json", '{"name": "Mine"}', "not what the tag sets say"),
     ("translations", "po/id.po", ID, '"Open" is missing'),
@@ -131,6 +141,10 @@ PLANTED = [
     ("shipped", "build/data/org.kutip.Kutip.metainfo.xml", "<component/>", "component"),
     ("scripts", "app/run", SH + "cd $1\n", "SC2164"),
     ("scripts", "app/setup.sh", SH + "rm -rf $1/$2\n", "SC2086"),
+    ("manual", "data/help/keyboard.md", KEY_TABLE % "Ctrl+Z", "not the program's keys"),
+    ("manual", "app/ui/commands.c", KEYS.replace("MARKING", "COOKING"), "COOKING have no heading"),
+    ("manual", "README.md", "[a](data/gone.md)\n", "there is no data/gone.md"),
+    ("manual", "README.md", "[a](data/help/keyboard.md#gone)\n", "no heading gone"),
     ("scripts", "tests/a.py", PY + "def a(:\n", "invalid syntax"),
 ]
 
