@@ -335,6 +335,14 @@ count_before (KutipAnchorMap *self, guint old)
   return low;
 }
 
+gboolean
+kutip_anchor_map_has_pair (KutipAnchorMap *self, guint start, guint end)
+{
+  guint i = count_before (self, start);
+
+  return i < self->chain->len && g_array_index (self->chain, Pair, i).old + K <= end;
+}
+
 static guint
 shift (KutipAnchorMap *self, guint old, const Pair *by)
 {

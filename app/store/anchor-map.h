@@ -39,9 +39,13 @@ typedef struct
   guint low, high;    /* hardly outside of this */
   gboolean bracketed; /* the nearest pairs before and behind agree on @at */
   gboolean near;      /* one of them is close by */
+  gboolean far;       /* no pair tells for it */
   guint other;        /* what the less near pair says; @at when bracketed */
 } KutipAnchorGuess;
 
+/* Whether a pair lies between these old positions: what stands there is in the new text
+ * only once. */
+gboolean kutip_anchor_map_has_pair (KutipAnchorMap *self, guint start, guint end);
 KutipAnchorGuess kutip_anchor_map_guess (KutipAnchorMap *self, guint start, guint end);
 
 /* Where @chars might begin in the new text, wherever it stood before: most likely first,

@@ -11,7 +11,7 @@
 #define RIVAL 2
 #define RIVAL_APPROXIMATE 3
 /* Text as long as this is found by itself, even where its surroundings are others. */
-#define LONG_TEXT 24
+#define LONG_TEXT 32
 /* Less context than this proves nothing. */
 #define FEW_CHARS 8
 /* Halves of a text up to this, with the context of each, fit into a word. */
@@ -290,31 +290,118 @@ measure_freely (Search *self)
   return best;
 }
 
-/* Whether the pairs around tell for @start, rather than for any other place between them.
- */
-static gboolean
-is_expected (Search *self, guint start)
+/* How many characters of the surroundings stand directly at both sides of the text at
+ * @start. */
+static guint
+count_adjacent (Search *self, guint start)
 {
-  return start == self->guess->at && (self->guess->bracketed || self->guess->near);
+  const KutipAnchorPiece *piece = self->piece;
+  const gunichar *chars = self->text->chars;
+  const gunichar *suffix = get_suffix (piece);
+  guint end = start + piece->n_chars;
+  guint n_before = 0, n_behind = 0;
+
+  while (n_before < piece->n_prefix && n_before < start &&
+         piece->left[piece->n_prefix - 1 - n_before] == chars[start - 1 - n_before])
+    n_before++;
+  while (n_behind < piece->n_suffix && end + n_behind < self->text->length &&
+         suffix[n_behind] == chars[end + n_behind])
+    n_behind++;
+  return n_before + n_behind;
 }
 
-/* A whole text with nothing to compare the surroundings with: one place in all of it, or
- * the one where the pairs want it. */
+/* A short word may be there by chance, even when one of its neighbours is there as well.
+ */
 static gboolean
-is_proven (Search *self, const KutipMatch *best, gboolean has_rival)
+are_both_sides_good (Search *self, const KutipMatch *match)
 {
-  gboolean is_all =
-      self->low <= 1 && self->high + self->piece->n_chars >= self->text->length;
+  return get_distance (&self->prefix, match->start) * 20 <= self->piece->n_prefix * 9 &&
+         get_distance (&self->suffix, match->end) * 20 <= self->piece->n_suffix * 9;
+}
 
-  if (self->n_context >= FEW_CHARS)
+/* The places where the text stands to the letter. */
+typedef struct
+{
+  KutipMatch best;
+  guint n_adjacent;
+  gboolean has_rival;
+  guint rival_cost;
+  guint rival_adjacent;
+  gboolean is_where_expected; /* one of them is where the pairs want it */
+} Exact;
+
+static void
+take_exact (Search *self, Exact *exact, guint start)
+{
+  guint end = start + self->piece->n_chars;
+  guint cost = get_distance (&self->prefix, start) + get_distance (&self->suffix, end);
+  guint n_adjacent = count_adjacent (self, start);
+
+  exact->has_rival = exact->best.kind != KUTIP_MATCH_NONE;
+  if (cost < exact->best.cost)
     {
-      if (best->cost <= self->n_context * 2 / 5)
-        return TRUE;
-      return self->piece->n_chars >= LONG_TEXT && !has_rival;
+      exact->rival_cost = exact->best.cost;
+      exact->rival_adjacent = MAX (exact->rival_adjacent, exact->n_adjacent);
+      exact->best = (KutipMatch){ KUTIP_MATCH_EXACT, start, end, cost };
+      exact->n_adjacent = n_adjacent;
     }
-  if (self->guess->bracketed && best->start == self->guess->at)
+  else
+    {
+      exact->rival_cost = MIN (exact->rival_cost, cost);
+      exact->rival_adjacent = MAX (exact->rival_adjacent, n_adjacent);
+    }
+  if (self->guess->bracketed && start == self->guess->at)
+    exact->is_where_expected = TRUE;
+}
+
+/* Whether the text stands there because it is the one that is looked for, and not by
+ * chance: most of the surroundings are there; or it is where the pairs want it. Without
+ * surroundings, it must be the only one in the whole text. */
+static gboolean
+is_proven (Search *self, const Exact *exact)
+{
+  guint n_chars = self->piece->n_chars;
+
+  if (self->guess->bracketed && exact->best.start == self->guess->at &&
+      (n_chars >= FEW_CHARS / 2 || self->n_context < FEW_CHARS))
     return TRUE;
-  return is_all && !has_rival;
+  if (self->n_context < FEW_CHARS)
+    return !exact->has_rival && self->low <= 1 &&
+           self->high + n_chars >= self->text->length;
+  return exact->best.cost <= self->n_context * 2 / 5 &&
+         (n_chars >= FEW_CHARS || exact->n_adjacent >= FEW_CHARS ||
+          are_both_sides_good (self, &exact->best));
+}
+
+/* Or, where the surroundings are others: so much of them is still there in one with the
+ * text, and nowhere else, that it can be no other. */
+static gboolean
+is_proven_by_itself (Search *self, const Exact *exact)
+{
+  guint n_chars = self->piece->n_chars;
+
+  if (self->n_context < FEW_CHARS)
+    return FALSE;
+  if (n_chars >= LONG_TEXT)
+    return !exact->has_rival;
+  return exact->n_adjacent >= FEW_CHARS &&
+         exact->n_adjacent >= 2 * exact->rival_adjacent &&
+         exact->n_adjacent + n_chars >= (self->guess->far ? 3 : 2) * FEW_CHARS;
+}
+
+static KutipMatchKind
+judge_exact (Search *self, const Exact *exact)
+{
+  if (is_proven (self, exact))
+    {
+      /* What stood here may be what has changed, and this another that is like it. */
+      if (exact->best.cost > 0 && self->piece->n_chars <= MAX_HALVED &&
+          !(self->guess->bracketed && exact->best.start == self->guess->at) &&
+          measure_freely (self) < exact->best.cost)
+        return KUTIP_MATCH_AMBIGUOUS;
+      return KUTIP_MATCH_EXACT;
+    }
+  return is_proven_by_itself (self, exact) ? KUTIP_MATCH_EXACT : KUTIP_MATCH_NONE;
 }
 
 static KutipMatch
@@ -322,55 +409,37 @@ find_exact (Search *self)
 {
   const KutipAnchorPiece *piece = self->piece;
   gunichar c = piece->left[piece->n_prefix];
-  KutipMatch best = { .cost = G_MAXUINT };
-  guint rival_cost = G_MAXUINT;
-  gboolean expected_is_rival = FALSE;
-  gboolean has_rival;
+  guint high = MIN (self->high, self->text->length - 1);
+  Exact exact = { .best.cost = G_MAXUINT, .rival_cost = G_MAXUINT };
+  guint at = self->guess->at;
 
-  for (guint p = self->low; p <= self->high; p++)
+  for (guint p = self->low; p <= high; p++)
     {
-      guint cost;
-
-      if (p >= self->text->length || self->text->chars[p] != c ||
-          !is_text_at (piece, self->text, p))
-        continue;
-      cost = get_distance (&self->prefix, p) +
-             get_distance (&self->suffix, p + piece->n_chars);
-      if (cost < best.cost)
-        {
-          rival_cost = best.cost;
-          best = (KutipMatch){ KUTIP_MATCH_EXACT, p, p + piece->n_chars, cost };
-        }
-      else
-        rival_cost = MIN (rival_cost, cost);
-      if (is_expected (self, p))
-        expected_is_rival = TRUE;
+      if (self->text->chars[p] == c && is_text_at (piece, self->text, p))
+        take_exact (self, &exact, p);
     }
-  if (best.kind == KUTIP_MATCH_NONE)
-    return best;
-  has_rival = rival_cost != G_MAXUINT;
-  if (has_rival && rival_cost <= best.cost + RIVAL)
+  if (exact.best.kind == KUTIP_MATCH_NONE)
+    return exact.best;
+  if (!exact.has_rival || exact.rival_cost > exact.best.cost + RIVAL)
+    exact.best.kind = judge_exact (self, &exact);
+  else if (!exact.is_where_expected ||
+           get_distance (&self->prefix, at) +
+                   get_distance (&self->suffix, at + piece->n_chars) >
+               exact.best.cost + RIVAL)
+    exact.best.kind = KUTIP_MATCH_AMBIGUOUS;
+  else
     {
-      guint at = self->guess->at;
-
-      if (!expected_is_rival || !self->guess->bracketed ||
-          get_distance (&self->prefix, at) +
-                  get_distance (&self->suffix, at + piece->n_chars) >
-              best.cost + RIVAL)
-        best.kind = KUTIP_MATCH_AMBIGUOUS;
-      else
-        {
-          best.start = at;
-          best.end = at + piece->n_chars;
-        }
+      exact.best.start = at;
+      exact.best.end = at + piece->n_chars;
     }
-  else if (!is_proven (self, &best, has_rival))
-    best.kind = KUTIP_MATCH_NONE;
-  else if (best.cost > 0 && piece->n_chars <= MAX_HALVED &&
-           measure_freely (self) < best.cost &&
-           !(self->guess->bracketed && best.start == self->guess->at))
-    best.kind = KUTIP_MATCH_AMBIGUOUS; /* what stood here may be what has changed */
-  return best;
+  return exact.best;
+}
+
+/* A fifth of the text, and a word of a short one. */
+static guint
+get_max_errors (const KutipAnchorPiece *piece)
+{
+  return piece->n_chars / 5 + (piece->n_chars >= FEW_CHARS || piece->n_chars < 5 ? 1 : 0);
 }
 
 /* Where the text begins, judged by what stands before and behind that place; of places
@@ -416,7 +485,7 @@ find_end (Search *self, guint start, guint *end, guint *cost)
 {
   const KutipAnchorPiece *piece = self->piece;
   guint n_body = MIN (piece->n_right - piece->n_suffix, (guint) MAX_PATTERN);
-  guint n_errors = piece->n_chars / 5 + 1;
+  guint n_errors = get_max_errors (piece);
   guint low = start + piece->n_chars - n_errors;
   guint high = MIN (start + piece->n_chars + n_errors, self->text->length - 1);
   const gunichar *body = get_suffix (piece) - n_body;
@@ -455,7 +524,7 @@ measure_text (Search *self, guint start, guint end, guint *n_errors)
     chars = all = g_utf8_to_ucs4_fast (piece->utf8, (glong) piece->n_bytes, NULL);
   *n_errors =
       measure_whole (chars, piece->n_chars, self->text->chars + start, end - start);
-  return *n_errors <= MAX (piece->n_chars / 5, 1);
+  return *n_errors <= get_max_errors (piece);
 }
 
 static KutipMatch
@@ -472,7 +541,13 @@ find_approximate (Search *self)
       !measure_text (self, match.start, match.end, &n_errors))
     return match;
   match.cost = n_errors + get_distance (&self->prefix, match.start) + end_cost;
-  if (match.cost - n_errors <= self->n_context * 2 / 5 && n_errors > 0)
+  if (self->piece->n_chars < FEW_CHARS &&
+      MIN (self->piece->n_prefix, self->piece->n_suffix) < FEW_CHARS)
+    return match;
+  if (match.cost - n_errors <= (self->piece->n_chars < 2 * FEW_CHARS
+                                    ? self->n_context / 5
+                                    : self->n_context * 2 / 5) &&
+      n_errors > 0)
     match.kind = KUTIP_MATCH_APPROXIMATE;
   return match;
 }

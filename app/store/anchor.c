@@ -10,6 +10,9 @@
 #define MAX_PLACES 6
 /* How often it is asked whether to go on: every so many spans. */
 #define STEP 64
+/* By so many errors more a place is worse than another, not as good. */
+#define RIVAL 2
+#define FEW_CHARS 8
 #define PIECES_JOIN " … "
 
 /* An orphan that is looked for. */
@@ -183,32 +186,40 @@ collect_span (KutipSpan *span, gpointer data)
   return TRUE;
 }
 
+/* The better of two places; where they are as good as each other, neither. */
+static KutipMatch
+choose (KutipMatch a, KutipMatch b)
+{
+  if (b.kind == KUTIP_MATCH_NONE || (a.kind != KUTIP_MATCH_NONE && a.start == b.start))
+    return a;
+  if (a.kind == KUTIP_MATCH_NONE)
+    return b;
+  if (MAX (a.cost, b.cost) - MIN (a.cost, b.cost) <= RIVAL)
+    {
+      a.kind = KUTIP_MATCH_AMBIGUOUS;
+      a.cost = MIN (a.cost, b.cost);
+      return a;
+    }
+  return a.cost < b.cost ? a : b;
+}
+
 /* A piece that is not where the text around it is now may have been carried elsewhere. */
 static KutipMatch
-match_elsewhere (Anchoring *self, const KutipAnchorPiece *piece)
+match_elsewhere (Anchoring *self, const KutipAnchorPiece *piece, KutipMatch best)
 {
   guint positions[MAX_PLACES];
   guint n = kutip_anchor_map_find (self->map, piece->left, piece->n_left, positions,
                                    MAX_PLACES);
-  KutipMatch best = { .cost = G_MAXUINT };
 
   for (guint i = 0; i < n; i++)
     {
       guint at = positions[i] + piece->n_prefix;
-      KutipAnchorGuess guess = { .at = at,
-                                 .other = at,
-                                 .high = at + KUTIP_ANCHOR_CONTEXT };
-      KutipMatch match;
+      KutipAnchorGuess guess = {
+        .at = at, .other = at, .far = TRUE, .high = at + KUTIP_ANCHOR_CONTEXT
+      };
 
       guess.low = at > KUTIP_ANCHOR_CONTEXT ? at - KUTIP_ANCHOR_CONTEXT : 0;
-      match = kutip_match_find (piece, &self->text, &guess);
-      if (match.kind == KUTIP_MATCH_NONE || match.start == best.start)
-        continue;
-      if (best.kind != KUTIP_MATCH_NONE && match.cost <= best.cost + 2 &&
-          best.cost <= match.cost + 2)
-        best.kind = KUTIP_MATCH_AMBIGUOUS;
-      else if (match.cost < best.cost)
-        best = match;
+      best = choose (best, kutip_match_find (piece, &self->text, &guess));
     }
   return best;
 }
@@ -221,41 +232,86 @@ match_piece (Anchoring *self,
              const KutipAnchorGuess *guess)
 {
   guint places[] = { guess->at, guess->other };
+  guint n_context = piece->n_prefix + piece->n_suffix;
+  gboolean has_pair = kutip_anchor_map_has_pair (
+      self->map, piece->old_start - piece->n_prefix, piece->old_end + piece->n_suffix);
   KutipMatch match = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      if (piece->n_prefix + piece->n_suffix > 0 && (guess->bracketed || guess->near) &&
-          kutip_match_is_at (piece, &self->text, places[i]) &&
-          (guess->bracketed || piece->n_left >= KUTIP_ANCHOR_CONTEXT))
+      if (n_context > 0 && kutip_match_is_at (piece, &self->text, places[i]) &&
+          (guess->bracketed || has_pair))
         return (KutipMatch){ KUTIP_MATCH_EXACT, places[i], places[i] + piece->n_chars,
                              0 };
     }
   match = kutip_match_find (piece, &self->text, guess);
-  if (match.kind == KUTIP_MATCH_NONE &&
-      (guess->low > 1 || guess->high + 1 < self->text.length))
-    match = match_elsewhere (self, piece);
+  if (n_context > 0 && (match.kind == KUTIP_MATCH_NONE || match.cost > n_context / 8))
+    match = match_elsewhere (self, piece, match);
   return match;
 }
 
-/* A piece in the middle of a span has no surroundings of its own: it is looked for where
- * it stood from the piece before. */
+/* Where a piece should be, judged by another piece of its span that was found: as far
+ * from it as it was. */
 static KutipAnchorGuess
-guess_from_neighbour (const KutipAnchorPiece *piece,
-                      const KutipAnchorPiece *before,
-                      const KutipMatch *match,
-                      KutipAnchorGuess guess)
+guess_from_sibling (Anchoring *self,
+                    const KutipAnchorPiece *piece,
+                    const KutipAnchorPiece *sibling,
+                    const KutipMatch *match)
 {
-  guint gap = piece->old_start - before->old_end;
-  guint slack = 8 + gap / 4;
+  KutipAnchorGuess guess = { .near = TRUE,
+                             .bracketed = match->kind == KUTIP_MATCH_EXACT };
+  guint slack, gap;
 
-  if (guess.bracketed)
-    return guess;
-  guess.at = guess.other = match->end + gap;
-  guess.low = guess.at > slack ? MAX (guess.at - slack, match->end) : match->end;
-  guess.high = guess.at + slack;
-  guess.near = TRUE;
+  if (piece->old_start >= sibling->old_end)
+    {
+      gap = piece->old_start - sibling->old_end;
+      guess.at = match->end + gap;
+    }
+  else
+    {
+      gap = sibling->old_start - piece->old_end;
+      guess.at =
+          match->start > gap + piece->n_chars ? match->start - gap - piece->n_chars : 0;
+    }
+  slack = FEW_CHARS + gap / 4;
+  guess.other = guess.at;
+  guess.low = guess.at > slack ? guess.at - slack : 0;
+  guess.high = MIN (guess.at + slack, self->text.length);
+  if (piece->old_start >= sibling->old_end)
+    guess.low = MAX (guess.low, match->end);
   return guess;
+}
+
+/* A piece that could not be found, or not to the letter, by itself. */
+static void
+match_by_sibling (Anchoring *self,
+                  const KutipAnchorPiece *piece,
+                  KutipMatch *match,
+                  const KutipAnchorPiece *sibling,
+                  const KutipMatch *found)
+{
+  KutipAnchorGuess guess;
+  KutipMatch other;
+
+  if (found->kind < KUTIP_MATCH_APPROXIMATE || match->kind >= found->kind)
+    return;
+  guess = guess_from_sibling (self, piece, sibling, found);
+  other = kutip_match_find (piece, &self->text, &guess);
+  if (other.kind > match->kind)
+    *match = other;
+}
+
+static void
+match_by_siblings (Anchoring *self, const Lost *lost)
+{
+  const KutipAnchorPiece *pieces =
+      &g_array_index (self->pieces, KutipAnchorPiece, lost->first_piece);
+  KutipMatch *matches = &g_array_index (self->matches, KutipMatch, lost->first_piece);
+
+  for (guint i = 1; i < lost->n_pieces; i++)
+    match_by_sibling (self, &pieces[i], &matches[i], &pieces[i - 1], &matches[i - 1]);
+  for (guint i = lost->n_pieces - 1; i > 0; i--)
+    match_by_sibling (self, &pieces[i - 1], &matches[i - 1], &pieces[i], &matches[i]);
 }
 
 static KutipAnchorResult
@@ -274,25 +330,27 @@ combine (KutipAnchorResult result, const KutipMatch *match, const KutipAnchorPie
 static void
 match_span (Anchoring *self, Lost *lost)
 {
+  const KutipAnchorPiece *pieces =
+      &g_array_index (self->pieces, KutipAnchorPiece, lost->first_piece);
+  KutipMatch *matches = &g_array_index (self->matches, KutipMatch, lost->first_piece);
   guint end = 0;
 
-  lost->result = KUTIP_ANCHOR_KEPT;
-  for (guint i = 0; i < lost->n_pieces && lost->result != KUTIP_ANCHOR_ORPHAN; i++)
+  for (guint i = 0; i < lost->n_pieces; i++)
     {
-      guint index = lost->first_piece + i;
-      const KutipAnchorPiece *piece =
-          &g_array_index (self->pieces, KutipAnchorPiece, index);
-      KutipMatch *match = &g_array_index (self->matches, KutipMatch, index);
       KutipAnchorGuess guess =
-          kutip_anchor_map_guess (self->map, piece->old_start, piece->old_end);
+          kutip_anchor_map_guess (self->map, pieces[i].old_start, pieces[i].old_end);
 
-      if (i > 0 && piece->n_prefix + piece->n_suffix == 0)
-        guess = guess_from_neighbour (piece, piece - 1, match - 1, guess);
-      *match = match_piece (self, piece, &guess);
-      if (match->kind >= KUTIP_MATCH_APPROXIMATE && match->start < end)
-        match->kind = KUTIP_MATCH_NONE;
-      lost->result = combine (lost->result, match, piece);
-      end = match->end;
+      matches[i] = match_piece (self, &pieces[i], &guess);
+    }
+  if (lost->n_pieces > 1)
+    match_by_siblings (self, lost);
+  lost->result = KUTIP_ANCHOR_KEPT;
+  for (guint i = 0; i < lost->n_pieces; i++)
+    {
+      if (matches[i].start < end)
+        matches[i].kind = KUTIP_MATCH_NONE;
+      lost->result = combine (lost->result, &matches[i], &pieces[i]);
+      end = matches[i].end;
     }
 }
 
