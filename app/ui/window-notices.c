@@ -51,28 +51,40 @@ get_name (GFile *file)
   return g_filename_display_name (name);
 }
 
+/* Without the full stop that some reasons end with: they go into sentences. */
+static char *
+dup_reason (const GError *error)
+{
+  char *reason = g_strdup (error->message);
+
+  if (g_str_has_suffix (reason, "."))
+    reason[strlen (reason) - 1] = '\0';
+  return reason;
+}
+
 static void
 tell_broken_tagset (KutipWindow *self, KutipOpened *opened)
 {
+  g_autofree char *reason = dup_reason (opened->tagset_error);
   g_autofree char *text = NULL;
 
-  /* Translators: %s is the reason, a whole sentence. */
-  text = g_strdup_printf (
-      _ ("The tag set beside the article cannot be used, so the built-in "
-                             "one is. %s"),
-         opened->tagset_error->message);
+  /* Translators: %s is the reason, such as: “tagset.json”: line 3, column 7: … */
+  text = g_strdup_printf (_ ("The built-in tag set is used, because that of the article "
+                             "cannot be: %s."),
+                             reason);
   kutip_window_notify (self, "tagset", GTK_MESSAGE_WARNING, text);
 }
 
 static void
 tell_broken_sidecar (KutipWindow *self, KutipOpened *opened)
 {
+  g_autofree char *reason = dup_reason (opened->sidecar_error);
   g_autofree char *text = NULL;
 
-  /* Translators: %s is the reason, a whole sentence. */
-  text = g_strdup_printf (_ ("The annotations of this article cannot be read. %s Nothing is written over them: "
-         "before new work is saved, the file is kept under another name."),
-      opened->sidecar_error->message);
+  /* Translators: %s is the reason, such as: “a.annotations.json”: line 3, column 7: … */
+  text = g_strdup_printf (_ ("The annotations of this article cannot be read: %s. Before new work is saved, the "
+         "file is kept under another name."),
+      reason);
   kutip_window_notify (self, "sidecar", GTK_MESSAGE_ERROR, text);
 }
 
@@ -160,11 +172,11 @@ tell_changed_text (KutipWindow *self, KutipOpened *opened)
 static void
 tell_no_journal (KutipWindow *self, KutipOpened *opened)
 {
+  g_autofree char *reason = dup_reason (opened->journal_error);
   g_autofree char *text = NULL;
 
-  /* Translators: %s is the reason, a whole sentence. */
-  text = g_strdup_printf (_ ("There is no recovery file for this article. %s"),
-                             opened->journal_error->message);
+  /* Translators: %s is the reason. */
+  text = g_strdup_printf (_ ("There is no recovery file for this article: %s."), reason);
   kutip_window_notify (self, "journal", GTK_MESSAGE_WARNING, text);
 }
 
@@ -198,6 +210,7 @@ kutip_window_show_toast (KutipWindow *self, const char *text, gboolean undoable)
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
   g_set_weak_pointer (&self->toast, toast);
+  self->is_toast_undoable = undoable;
   if (undoable)
     {
       adw_toast_set_button_label (toast, _ ("_Undo"));
@@ -205,6 +218,13 @@ kutip_window_show_toast (KutipWindow *self, const char *text, gboolean undoable)
     }
   adw_toast_set_timeout (toast, 4);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+kutip_window_end_undo_offer (KutipWindow *self)
+{
+  if (self->toast != NULL && self->is_toast_undoable)
+    adw_toast_dismiss (self->toast);
 }
 
 static const char *

@@ -121,11 +121,11 @@ adopt (KutipWindow *self, KutipOpened *opened)
 {
   g_autoptr (KutipAnnotator) annotator = kutip_annotator_new (opened);
 
-  kutip_window_set_annotator (self, NULL);
-  self->article_file = g_object_ref (opened->article_file);
+  g_set_object (&self->article_file, opened->article_file);
   g_free (self->trace_name);
   self->trace_name = g_file_get_basename (opened->article_file);
   kutip_window_set_annotator (self, annotator);
+  kutip_window_show_page (self);
   kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
   kutip_window_tell_opened (self, opened);
   watch_files (self, opened);
@@ -169,6 +169,7 @@ start_opening (KutipWindow *self, gpointer data)
   };
 
   stop_opening (self);
+  /* One document has one journal. What is shown stays until the new one is there. */
   if (request->again)
     kutip_window_set_annotator (self, NULL);
   self->opening = g_cancellable_new ();

@@ -45,12 +45,23 @@ kutip_window_show_annotations (KutipWindow *self, gboolean show)
     kutip_window_focus_article (self);
 }
 
+/* AdwFlap 1.2 divides by the size of its pane to animate it: on the screen, but not laid
+ * out yet, that is zero, and its children are given sizes that are no numbers. */
+static gboolean
+is_laid_out (KutipWindow *self)
+{
+  GtkWidget *flap = GTK_WIDGET (self->articles_flap);
+
+  return !gtk_widget_get_mapped (flap) || gtk_widget_get_width (flap) > 0;
+}
+
 void
 kutip_window_restore_panes (KutipWindow *self)
 {
   gboolean articles, annotations;
 
-  if (self->preferences == NULL)
+  self->panes_wait = !is_laid_out (self);
+  if (self->panes_wait)
     return;
   g_object_get (self->preferences, "show-articles", &articles, "show-annotations",
                 &annotations, NULL);
@@ -117,13 +128,30 @@ set_narrow (KutipWindow *self, gboolean narrow)
   g_object_set (self->status_bar, "narrow", narrow, NULL);
 }
 
+static gboolean
+apply_size (gpointer data)
+{
+  KutipWindow *self = data;
+  gboolean is_narrow;
+
+  self->fitting = 0;
+  g_object_get (self->status_bar, "narrow", &is_narrow, NULL);
+  if (self->narrow != is_narrow)
+    set_narrow (self, self->narrow);
+  if (self->panes_wait)
+    kutip_window_restore_panes (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Called when the window is being allocated, when nothing may ask for another size. */
 void
 kutip_window_fit (KutipWindow *self, int width)
 {
   gboolean narrow = width < NARROW_WIDTH;
-  gboolean is_narrow;
 
-  g_object_get (self->status_bar, "narrow", &is_narrow, NULL);
-  if (narrow != is_narrow)
-    set_narrow (self, narrow);
+  if (narrow == self->narrow && !self->panes_wait)
+    return;
+  self->narrow = narrow;
+  if (self->fitting == 0)
+    self->fitting = g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_size, self, NULL);
 }

@@ -38,8 +38,13 @@ struct _KutipWindow
   char *trace_name;    /* to be told once the article is painted */
   gboolean closing;    /* everything is saved, or may be lost: the window may go */
 
+  gboolean narrow;     /* so that the header has no room for all its buttons */
+  gboolean panes_wait; /* to be shown or hidden as soon as the window is laid out */
+  guint fitting;       /* source: fits the widgets to both */
+
   GSimpleActionGroup *annotation_actions;
   AdwToast *toast; /* weak: the one last shown */
+  gboolean is_toast_undoable;
 
   AdwToastOverlay *toasts;
   AdwHeaderBar *header;
@@ -68,6 +73,7 @@ struct _KutipWindow
 };
 
 /* window.c */
+/* NULL: none is open. Which page and panes are shown is kutip_window_show_page()'s. */
 void kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator);
 void kutip_window_show_page (KutipWindow *self);
 void kutip_window_focus_article (KutipWindow *self);
@@ -118,6 +124,8 @@ void kutip_window_clear_notices (KutipWindow *self);
 /* What a person should be told of how the article was opened. */
 void kutip_window_tell_opened (KutipWindow *self, KutipOpened *opened);
 void kutip_window_show_toast (KutipWindow *self, const char *text, gboolean undoable);
+/* After another change the toast's button would undo that one. */
+void kutip_window_end_undo_offer (KutipWindow *self);
 /* A file could not be opened: what, why, and what can be done. */
 void kutip_window_tell_failure (KutipWindow *self, GFile *file, const GError *error);
 

@@ -200,8 +200,8 @@ show_failure (KutipWindow *self, const GError *error)
   g_autofree char *text = NULL;
   KutipNotice *notice;
 
-  /* Translators: %s is the reason, a whole sentence. */
-  text = g_strdup_printf (_ ("The annotations are not saved. %s"), error->message);
+  /* Translators: %s is the reason. */
+  text = g_strdup_printf (_ ("The annotations are not saved: %s"), error->message);
   notice = kutip_window_notify (self, "save", GTK_MESSAGE_ERROR, text);
   kutip_notice_add_button (notice, _ ("_Try Again"), "win.save");
   kutip_notice_add_button (notice, _ ("_Save to Another Place…"), "win.save-elsewhere");

@@ -81,6 +81,7 @@ on_changed (KutipWindow *self, KutipChange *change)
       show_title (self);
       show_status_in_list (self);
     }
+  kutip_window_end_undo_offer (self);
   kutip_window_update_actions (self);
 }
 
@@ -186,6 +187,27 @@ on_pane_revealed (KutipWindow *self)
   kutip_window_update_actions (self);
 }
 
+static gboolean
+leave_header (gpointer data)
+{
+  KutipWindow *self = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (self->annotator != NULL && focus != NULL &&
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->header)))
+    kutip_window_focus_article (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The keys for marking go on where they were, once GTK has put the focus back to the
+ * button. */
+static void
+on_menu_closed (KutipWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, leave_header, g_object_ref (self),
+                   g_object_unref);
+}
+
 /* What the name of the annotator is decides which sidecars are looked at. */
 static void
 on_annotator_renamed (KutipWindow *self)
@@ -256,9 +278,9 @@ kutip_window_close_request (GtkWindow *window)
 static void
 kutip_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  kutip_window_fit (KUTIP_WINDOW (widget), width);
   GTK_WIDGET_CLASS (kutip_window_parent_class)
       ->size_allocate (widget, width, height, baseline);
+  kutip_window_fit (KUTIP_WINDOW (widget), width);
 }
 
 static void
@@ -314,6 +336,7 @@ kutip_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_object (&self->opening_file);
   g_clear_handle_id (&self->opening_delay, g_source_remove);
+  g_clear_handle_id (&self->fitting, g_source_remove);
   g_clear_object (&self->annotator_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->saver_signals);
@@ -443,6 +466,10 @@ kutip_window_init (KutipWindow *self)
   GType types[] = { GDK_TYPE_FILE_LIST };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->open_menu, "closed", G_CALLBACK (on_menu_closed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "closed",
+                           G_CALLBACK (on_menu_closed), self, G_CONNECT_SWAPPED);
   gtk_drop_target_set_gtypes (self->drop_target, types, G_N_ELEMENTS (types));
   connect_annotator (self);
 }
@@ -470,7 +497,6 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
   show_title (self);
   show_status_in_list (self);
   kutip_window_show_save_state (self);
-  kutip_window_show_page (self);
   kutip_window_update_actions (self);
 }
 
@@ -485,9 +511,7 @@ kutip_window_show_page (KutipWindow *self)
   gtk_stack_set_visible_child_name (self->pages, page);
   gtk_spinner_set_spinning (self->opening_spinner, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->status_bar), has_article);
-  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), has_article);
-  gtk_widget_set_visible (GTK_WIDGET (self->corpus_pane), self->corpus != NULL);
-  gtk_widget_set_visible (self->history_buttons, has_article);
+  gtk_widget_set_visible (self->history_buttons, has_article && !self->narrow);
   gtk_widget_set_visible (self->annotations_button, has_article);
   gtk_widget_set_visible (self->articles_button, has_article || self->corpus != NULL);
   kutip_window_restore_panes (self);
