@@ -79,13 +79,14 @@ build_drop_down (KutipAttributeField *self)
 static void
 show_drop_down (KutipAttributeField *self, const char *const *values)
 {
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
 
   collect_choices (self, get_first (values));
   for (guint i = 0; i < self->choices->len; i++)
-    gtk_string_list_take (titles,
-                          make_title (self, g_ptr_array_index (self->choices, i)));
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->content), G_LIST_MODEL (titles));
+    g_ptr_array_add (titles, make_title (self, g_ptr_array_index (self->choices, i)));
+  g_ptr_array_add (titles, NULL);
+  kutip_drop_down_look_set_strings (GTK_DROP_DOWN (self->content),
+                                    (const char *const *) titles->pdata);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->content),
                               find_choice (self, get_first (values)));
 }

@@ -105,3 +105,45 @@ kutip_drop_down_look_apply_text (GtkDropDown *drop_down)
   gtk_drop_down_set_factory (drop_down, chosen);
   gtk_drop_down_set_list_factory (drop_down, listed);
 }
+
+static gboolean
+has_string_at (GtkStringList *list, guint position, const char *string)
+{
+  return g_strcmp0 (gtk_string_list_get_string (list, position), string) == 0;
+}
+
+void
+kutip_drop_down_look_set_strings (GtkDropDown *drop_down, const char *const *strings)
+{
+  GListModel *model = gtk_drop_down_get_model (drop_down);
+  guint n_new = g_strv_length ((char **) strings);
+  g_autoptr (GPtrArray) added = g_ptr_array_new ();
+  GtkStringList *list;
+  guint n_old;
+  guint start = 0;
+  guint end = 0; /* how many at the end are the same */
+
+  if (model == NULL)
+    {
+      g_autoptr (GtkStringList) first = gtk_string_list_new (strings);
+
+      gtk_drop_down_set_model (drop_down, G_LIST_MODEL (first));
+      return;
+    }
+
+  list = GTK_STRING_LIST (model);
+  n_old = g_list_model_get_n_items (model);
+  while (start < n_old && start < n_new && has_string_at (list, start, strings[start]))
+    start++;
+  while (start + end < n_old && start + end < n_new &&
+         has_string_at (list, n_old - end - 1, strings[n_new - end - 1]))
+    end++;
+  if (start + end == n_old && start + end == n_new)
+    return;
+
+  for (guint i = start; i < n_new - end; i++)
+    g_ptr_array_add (added, (gpointer) strings[i]);
+  g_ptr_array_add (added, NULL);
+  gtk_string_list_splice (list, start, n_old - start - end,
+                          (const char *const *) added->pdata);
+}

@@ -9,6 +9,12 @@ G_BEGIN_DECLS
  * is ellipsized, the open list shows all of it, with a tick beside what is chosen. */
 void kutip_drop_down_look_apply_text (GtkDropDown *drop_down);
 
+/* Makes @strings (NULL-terminated) its entries, changing only what differs. Never by
+ * another model: this is called while the drop-down still tells of a choice, and would
+ * pull the model away under it. */
+void kutip_drop_down_look_set_strings (GtkDropDown *drop_down,
+                                       const char *const *strings);
+
 /* The tick, for drop-downs with rows of their own: to be made when a row of the open list
  * is set up, and bound and unbound with it. */
 GtkWidget *kutip_drop_down_look_create_tick (void);

@@ -12,8 +12,7 @@ struct _KutipLabelChooser
 
   GtkDropDown *drop_down;
   KutipTagset *tagset;
-  char *label;          /* shown */
-  gboolean has_unknown; /* the last item is a label that the tag set lacks */
+  char *label; /* shown */
   gboolean is_showing;
 };
 
@@ -206,41 +205,40 @@ kutip_label_chooser_new (void)
 }
 
 static void
-build_model (KutipLabelChooser *self, int index)
+list_labels (KutipLabelChooser *self, gboolean with_shown)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < kutip_tagset_get_n_labels (self->tagset); i++)
-    gtk_string_list_append (names, kutip_tagset_get_nth_label (self->tagset, i)->name);
-  self->has_unknown = index < 0;
-  if (self->has_unknown)
-    gtk_string_list_append (names, self->label);
-  gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (names));
+    g_ptr_array_add (names,
+                     (gpointer) kutip_tagset_get_nth_label (self->tagset, i)->name);
+  if (with_shown)
+    g_ptr_array_add (names, self->label);
+  g_ptr_array_add (names, NULL);
+  kutip_drop_down_look_set_strings (self->drop_down, (const char *const *) names->pdata);
 }
 
 void
 kutip_label_chooser_show (KutipLabelChooser *self, KutipTagset *tagset, const char *label)
 {
+  static const char *const none[] = { NULL };
   int index;
-  gboolean same_tagset;
-  gboolean same_label;
 
   g_return_if_fail (KUTIP_IS_LABEL_CHOOSER (self));
   g_return_if_fail (KUTIP_IS_TAGSET (tagset));
   g_return_if_fail (label != NULL);
 
   index = kutip_tagset_get_label_index (tagset, label);
-  same_tagset = !g_set_object (&self->tagset, tagset);
-  same_label = g_strcmp0 (label, self->label) == 0;
-
   self->is_showing = TRUE;
-  if (!same_label)
+  /* The same names can look different in another tag set: rows are bound anew. */
+  if (g_set_object (&self->tagset, tagset))
+    kutip_drop_down_look_set_strings (self->drop_down, none);
+  if (g_strcmp0 (label, self->label) != 0)
     {
       g_free (self->label);
       self->label = g_strdup (label);
     }
-  if (!same_tagset || (!same_label && (index < 0 || self->has_unknown)))
-    build_model (self, index);
+  list_labels (self, index < 0);
   gtk_drop_down_set_selected (
       self->drop_down, index >= 0 ? (guint) index : kutip_tagset_get_n_labels (tagset));
   self->is_showing = FALSE;

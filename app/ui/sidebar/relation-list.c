@@ -17,6 +17,7 @@ struct _KutipRelationList
   GPtrArray *rows;   /* KutipRelationRow, borrowed */
   GPtrArray *ids;    /* of the relation in the row of the same index, owned */
   char *signature;   /* tells whether the rows still fit */
+  gboolean is_read_only;
 };
 
 /* Rows of one kind; see collect_groups(). */
@@ -39,6 +40,12 @@ static KutipTagset *
 get_tagset (KutipAnnotator *annotator)
 {
   return kutip_document_get_tagset (kutip_annotator_get_document (annotator));
+}
+
+static gboolean
+is_read_only (KutipAnnotator *annotator)
+{
+  return kutip_document_is_read_only (kutip_annotator_get_document (annotator));
 }
 
 static Group *
@@ -114,9 +121,9 @@ make_signature (KutipAnnotator *annotator, KutipSpan *span, GArray *groups)
 {
   GString *signature = g_string_new (NULL);
 
-  g_string_printf (signature, "%p %p %s %s", (gpointer) annotator,
-                   (gpointer) get_tagset (annotator), kutip_span_get_id (span),
-                   kutip_span_get_label (span));
+  g_string_printf (signature, "%d %p %p %s %s", is_read_only (annotator),
+                   (gpointer) annotator, (gpointer) get_tagset (annotator),
+                   kutip_span_get_id (span), kutip_span_get_label (span));
   for (guint i = 0; i < groups->len; i++)
     {
       Group *group = &g_array_index (groups, Group, i);
@@ -203,8 +210,13 @@ add_group (KutipRelationList *self, KutipTagset *tagset, Group *group, GArray *t
     }
   if (group->missing)
     {
+      /* A button's own sensitivity is its action's. */
+      GtkWidget *target_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
       target = create_missing_button (tagset, group->relation);
-      gtk_box_append (GTK_BOX (content), target);
+      gtk_widget_set_sensitive (target_box, !self->is_read_only);
+      gtk_box_append (GTK_BOX (target_box), target);
+      gtk_box_append (GTK_BOX (content), target_box);
     }
 
   form_row = kutip_form_row_new (self->titles, title,
@@ -230,6 +242,7 @@ add_adder (KutipRelationList *self, KutipTagset *tagset, const char *label)
   g_autoptr (GMenu) menu = g_menu_new ();
   const char *only = NULL;
   GtkWidget *button;
+  GtkWidget *row;
 
   for (guint i = 0; i < kutip_tagset_get_n_relations (tagset); i++)
     {
@@ -265,8 +278,9 @@ add_adder (KutipRelationList *self, KutipTagset *tagset, const char *label)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "add-link");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (self->groups),
-                  kutip_form_row_new (self->titles, NULL, NULL, button, button));
+  row = kutip_form_row_new (self->titles, NULL, NULL, button, button);
+  gtk_widget_set_sensitive (row, !self->is_read_only);
+  gtk_box_append (GTK_BOX (self->groups), row);
 }
 
 static void
@@ -394,6 +408,7 @@ kutip_relation_list_show (KutipRelationList *self,
     {
       g_free (self->signature);
       self->signature = g_steal_pointer (&signature);
+      self->is_read_only = is_read_only (annotator);
       build (self, get_tagset (annotator), kutip_span_get_label (span), groups, taken);
     }
   layer = kutip_document_get_layer (kutip_annotator_get_document (annotator));

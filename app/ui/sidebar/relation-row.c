@@ -148,6 +148,8 @@ kutip_relation_row_show (KutipRelationRow *self,
   self->other = g_strdup (outgoing ? kutip_relation_get_to (relation)
                                    : kutip_relation_get_from (relation));
 
+  gtk_widget_set_sensitive (self->remove,
+                            !kutip_document_is_read_only (get_document (self)));
   /* An outgoing link stands behind its kind as a title, an incoming one says its kind. */
   gtk_widget_set_visible (GTK_WIDGET (self->kind), !outgoing);
   gtk_label_set_text (self->kind, title);

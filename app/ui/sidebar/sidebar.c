@@ -73,9 +73,13 @@ static void
 kutip_sidebar_dispose (GObject *object)
 {
   KutipSidebar *self = KUTIP_SIDEBAR (object);
+  GtkWidget *child;
 
   g_clear_object (&self->annotator);
   gtk_widget_dispose_template (GTK_WIDGET (self), KUTIP_TYPE_SIDEBAR);
+  /* Those of the template's children that no field names. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (kutip_sidebar_parent_class)->dispose (object);
 }
 

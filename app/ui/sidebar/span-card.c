@@ -249,6 +249,7 @@ on_document_notify_read_only (KutipDocument *document, GParamSpec *pspec, gpoint
   gtk_widget_set_sensitive (GTK_WIDGET (self->attributes), writable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->note), writable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->unsure), writable);
+  follow (self);
 }
 
 /* Tells what a kutip_annotate_… said, and shows what is there if it refused. */

@@ -444,12 +444,16 @@ static void
 kutip_span_list_dispose (GObject *object)
 {
   KutipSpanList *self = KUTIP_SPAN_LIST (object);
+  GtkWidget *child;
 
   g_clear_handle_id (&self->scroll_source, g_source_remove);
   g_clear_object (&self->annotator_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->annotator);
   gtk_widget_dispose_template (GTK_WIDGET (self), KUTIP_TYPE_SPAN_LIST);
+  /* Those of the template's children that no field names. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_pointer (&self->toggles, g_ptr_array_unref);

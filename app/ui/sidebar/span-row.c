@@ -128,10 +128,14 @@ static void
 kutip_span_row_dispose (GObject *object)
 {
   KutipSpanRow *self = KUTIP_SPAN_ROW (object);
+  GtkWidget *child;
 
   g_clear_object (&self->item_signals);
   g_clear_object (&self->annotator);
   gtk_widget_dispose_template (GTK_WIDGET (self), KUTIP_TYPE_SPAN_ROW);
+  /* Those of the template's children that no field names. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (kutip_span_row_parent_class)->dispose (object);
 }
 
