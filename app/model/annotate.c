@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/annotate.h"
+#include "model/annotate-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-static char *
-dup_now (void)
+char *
+kutip_annotate_dup_now (void)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
@@ -20,8 +20,8 @@ refuse (GError **error, KutipDocumentError code, const char *message)
 }
 
 /* Owned by the tag set or the translations; the name itself for an unknown label. */
-static const char *
-get_label_title (KutipDocument *document, const char *name)
+const char *
+kutip_annotate_get_label_title (KutipDocument *document, const char *name)
 {
   KutipTagset *tagset = kutip_document_get_tagset (document);
   const KutipLabelType *label = kutip_tagset_get_label (tagset, name);
@@ -44,16 +44,16 @@ add_progress (KutipDocument *document, KutipChange *change)
   kutip_change_add_header (change, header, after);
 }
 
-static gboolean
-apply (KutipDocument *document, KutipChange *change, GError **error)
+gboolean
+kutip_annotate_apply (KutipDocument *document, KutipChange *change, GError **error)
 {
   add_progress (document, change);
   return kutip_document_apply (document, change, error);
 }
 
 /* A label's default values as attributes, or NULL. */
-static KutipAttributes *
-create_default_attributes (KutipTagset *tagset, const KutipLabelType *label)
+KutipAttributes *
+kutip_annotate_dup_default_attributes (KutipTagset *tagset, const KutipLabelType *label)
 {
   g_autoptr (KutipAttributes) attributes = NULL;
 
@@ -107,7 +107,7 @@ kutip_annotate_mark (KutipDocument *document,
   g_autoptr (KutipSpan) span = NULL;
   g_autoptr (KutipChange) change = NULL;
   g_autofree KutipRange *tidy = tidy_ranges (ranges, n_ranges, &fields.n_ranges);
-  g_autofree char *created = dup_now ();
+  g_autofree char *created = kutip_annotate_dup_now ();
   g_autofree char *id = NULL;
   g_autofree char *title = NULL;
 
@@ -126,7 +126,7 @@ kutip_annotate_mark (KutipDocument *document,
     }
 
   id = kutip_layer_make_id (layer, "s");
-  attributes = create_default_attributes (tagset, type);
+  attributes = kutip_annotate_dup_default_attributes (tagset, type);
   fields.id = id;
   fields.label = label;
   fields.ranges = tidy;
@@ -134,10 +134,12 @@ kutip_annotate_mark (KutipDocument *document,
   fields.created = created;
   span = kutip_span_new (&fields);
   /* Translators: an entry of the undo history; %s is a label's title, such as Quote. */
-  title = g_strdup_printf (_ ("Mark %s"), get_label_title (document, label));
+  title =
+      g_strdup_printf (_ ("Mark %s"), kutip_annotate_get_label_title (document, label));
   change = kutip_change_new (title);
   kutip_change_add_span (change, NULL, span);
-  return apply (document, change, error) ? kutip_layer_get_span (layer, id) : NULL;
+  return kutip_annotate_apply (document, change, error) ? kutip_layer_get_span (layer, id)
+                                                        : NULL;
 }
 
 /* Adds the removal of a span's relations that @done does not have yet. */
@@ -181,7 +183,7 @@ kutip_annotate_remove_spans (KutipDocument *document,
       kutip_change_add_span (change, spans[i], NULL);
   if (kutip_change_get_n_edits (change) == 0)
     return TRUE;
-  return apply (document, change, error);
+  return kutip_annotate_apply (document, change, error);
 }
 
 /* Puts a span of @fields, which differ from @span's, in its place. Nothing is done, and
@@ -201,12 +203,12 @@ replace_span (KutipDocument *document,
   if (kutip_span_equal (span, same))
     return TRUE;
 
-  modified = dup_now ();
+  modified = kutip_annotate_dup_now ();
   fields->modified = modified;
   after = kutip_span_new (fields);
   change = kutip_change_new (title);
   kutip_change_add_span (change, span, after);
-  return apply (document, change, error);
+  return kutip_annotate_apply (document, change, error);
 }
 
 gboolean
@@ -221,7 +223,8 @@ kutip_annotate_set_label (KutipDocument *document,
   kutip_span_get_fields (span, &fields);
   fields.label = label;
   /* Translators: an entry of the undo history; %s is a label's title, such as Quote. */
-  title = g_strdup_printf (_ ("Change Label to %s"), get_label_title (document, label));
+  title = g_strdup_printf (_ ("Change Label to %s"),
+                              kutip_annotate_get_label_title (document, label));
   return replace_span (document, span, &fields, title, error);
 }
 
@@ -344,7 +347,8 @@ choose_relation (KutipDocument *document,
         error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_REFUSED,
         /* Translators: %1$s and %2$s are titles of labels, such as Quote and Source. */
         _ ("The tag set allows no such link from “%1$s” to “%2$s”"),
-           get_label_title (document, from_label), get_label_title (document, to_label));
+           kutip_annotate_get_label_title (document, from_label),
+           kutip_annotate_get_label_title (document, to_label));
   return type;
 }
 
@@ -360,7 +364,7 @@ kutip_annotate_link (KutipDocument *document,
   const KutipRelationType *type = NULL;
   g_autoptr (KutipRelation) link = NULL;
   g_autoptr (KutipChange) change = NULL;
-  g_autofree char *created = dup_now ();
+  g_autofree char *created = kutip_annotate_dup_now ();
   g_autofree char *id = NULL;
 
   fields.from = kutip_span_get_id (from);
@@ -387,7 +391,9 @@ kutip_annotate_link (KutipDocument *document,
   link = kutip_relation_new (&fields);
   change = kutip_change_new (_ ("Link"));
   kutip_change_add_relation (change, NULL, link);
-  return apply (document, change, error) ? kutip_layer_get_relation (layer, id) : NULL;
+  return kutip_annotate_apply (document, change, error)
+             ? kutip_layer_get_relation (layer, id)
+             : NULL;
 }
 
 gboolean
@@ -396,7 +402,7 @@ kutip_annotate_unlink (KutipDocument *document, KutipRelation *relation, GError 
   g_autoptr (KutipChange) change = kutip_change_new (_ ("Remove Link"));
 
   kutip_change_add_relation (change, relation, NULL);
-  return apply (document, change, error);
+  return kutip_annotate_apply (document, change, error);
 }
 
 gboolean
