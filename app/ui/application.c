@@ -166,7 +166,8 @@ kutip_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (window != NULL ? window : add_window (self)));
 }
 
-/* Into the window in front if nothing is open in it, else into a new one. */
+/* The window that has it; else the window in front if nothing is open in that; else a new
+ * one. */
 static void
 kutip_application_open (GApplication *application,
                         GFile **files,
@@ -174,8 +175,17 @@ kutip_application_open (GApplication *application,
                         const char *hint)
 {
   KutipApplication *self = KUTIP_APPLICATION (application);
-  KutipWindow *window = get_window (self);
+  KutipWindow *window = NULL;
 
+  if (n_files == 1)
+    window = kutip_window_find (GTK_APPLICATION (self), files[0]);
+  if (window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (window));
+      return;
+    }
+
+  window = get_window (self);
   if (window == NULL || !kutip_window_is_empty (window))
     window = add_window (self);
   gtk_window_present (GTK_WINDOW (window));

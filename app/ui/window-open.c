@@ -116,6 +116,24 @@ watch_files (KutipWindow *self, KutipOpened *opened)
                            G_CALLBACK (on_sidecar_changed), self, G_CONNECT_SWAPPED);
 }
 
+/* The article is read again, and what was here meanwhile had to be saved beside it. */
+static void
+tell_kept (KutipWindow *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+  KutipNotice *notice;
+
+  if (self->kept_file == NULL)
+    return;
+  name = g_file_get_basename (self->kept_file);
+  g_clear_object (&self->kept_file);
+  /* Translators: %s is a file name. */
+  text = g_strdup_printf (_ ("Your own version is in “%s” beside the article."), name);
+  notice = kutip_window_notify (self, "kept", GTK_MESSAGE_INFO, text);
+  kutip_notice_add_button (notice, _ ("Show _Folder"), "win.show-folder");
+}
+
 static void
 adopt (KutipWindow *self, KutipOpened *opened)
 {
@@ -128,6 +146,7 @@ adopt (KutipWindow *self, KutipOpened *opened)
   kutip_window_show_page (self);
   kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
   kutip_window_tell_opened (self, opened);
+  tell_kept (self);
   watch_files (self, opened);
   if (self->corpus == NULL)
     kutip_open_menu_remember (opened->article_file, FALSE);
@@ -170,8 +189,15 @@ start_opening (KutipWindow *self, gpointer data)
 
   stop_opening (self);
   /* One document has one journal. What is shown stays until the new one is there. */
-  if (request->again)
-    kutip_window_set_annotator (self, NULL);
+  g_clear_object (&self->kept_file);
+  if (request->again && self->annotator != NULL)
+    {
+      KutipSaver *saver = kutip_annotator_get_saver (self->annotator);
+
+      if (saver != NULL)
+        g_set_object (&self->kept_file, kutip_saver_get_conflict_file (saver));
+      kutip_window_set_annotator (self, NULL);
+    }
   self->opening = g_cancellable_new ();
   self->opening_file = g_object_ref (request->file);
   self->opening_delay = g_timeout_add (SPINNER_DELAY, show_spinner, self);
@@ -179,11 +205,10 @@ start_opening (KutipWindow *self, gpointer data)
                     g_object_ref (self));
 }
 
-/* The window of this program that has the article open, or NULL. */
-static KutipWindow *
-find_window_of (KutipWindow *self, GFile *file)
+KutipWindow *
+kutip_window_find (GtkApplication *application, GFile *file)
 {
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GFile) article = kutip_paths_get_article (file, NULL);
 
   for (GList *item = gtk_application_get_windows (application); item != NULL;
        item = item->next)
@@ -191,7 +216,7 @@ find_window_of (KutipWindow *self, GFile *file)
       KutipWindow *window = KUTIP_IS_WINDOW (item->data) ? item->data : NULL;
 
       if (window != NULL && window->article_file != NULL &&
-          g_file_equal (window->article_file, file))
+          g_file_equal (window->article_file, article != NULL ? article : file))
         return window;
     }
   return NULL;
@@ -200,12 +225,9 @@ find_window_of (KutipWindow *self, GFile *file)
 void
 kutip_window_open_article (KutipWindow *self, GFile *file, const char *charset)
 {
-  g_autoptr (GFile) article = kutip_paths_get_article (file, NULL);
-  KutipWindow *window;
+  KutipWindow *window =
+      kutip_window_find (gtk_window_get_application (GTK_WINDOW (self)), file);
 
-  if (article == NULL)
-    article = g_object_ref (file);
-  window = find_window_of (self, article);
   if (window != NULL && (window != self || charset == NULL))
     {
       stop_opening (self);

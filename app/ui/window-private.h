@@ -35,8 +35,10 @@ struct _KutipWindow
   GCancellable *opening; /* of the article being opened; NULL when none is */
   GFile *opening_file;
   guint opening_delay; /* source: shows the spinner when it takes long */
-  char *trace_name;    /* to be told once the article is painted */
-  gboolean closing;    /* everything is saved, or may be lost: the window may go */
+  GFile
+      *kept_file; /* what was here before reading again had to be saved there, or NULL */
+  char *trace_name; /* to be told once the article is painted */
+  gboolean closing; /* everything is saved, or may be lost: the window may go */
 
   gboolean narrow;     /* so that the header has no room for all its buttons */
   gboolean panes_wait; /* to be shown or hidden as soon as the window is laid out */

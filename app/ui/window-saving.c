@@ -61,11 +61,11 @@ ask_about_failure (Errand *errand, const GError *error)
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s", error->message,
                                   _ ("What you have done is kept in a recovery file: it comes back when this article is "
          "opened again on this computer."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel",
-                                    _ ("_Cancel"), "elsewhere",
-                                       _ ("_Save to Another Place…"), "again",
-                                          _ ("_Try Again"), "proceed",
-                                             errand->proceed_label, NULL);
+  /* The last one is on top, and has the focus. */
+  adw_message_dialog_add_responses (
+      ADW_MESSAGE_DIALOG (dialog), "cancel",
+      _ ("_Cancel"), "proceed", errand->proceed_label, "elsewhere",
+         _ ("_Save to Another Place…"), "again", _ ("_Try Again"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "proceed",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "again",
@@ -220,8 +220,10 @@ show_conflict (KutipWindow *self, GFile *conflict_file)
       _ ("Somebody else has changed the annotations of this article meanwhile. Their version "
          "was left as it is; yours is in “%s” beside it."),
          name);
+  kutip_window_notify (self, "disk", GTK_MESSAGE_INFO, NULL);
   notice = kutip_window_notify (self, "save", GTK_MESSAGE_WARNING, text);
   kutip_notice_add_button (notice, _ ("Show _Folder"), "win.show-folder");
+  kutip_notice_add_button (notice, _ ("_Read Theirs"), "win.reload");
 }
 
 void

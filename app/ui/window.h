@@ -22,6 +22,8 @@ void kutip_window_open (KutipWindow *self,
                         GFile *const *files,
                         guint n_files,
                         const char *charset);
+/* The window that has the article (or a sidecar's article) open, or NULL. */
+KutipWindow *kutip_window_find (GtkApplication *application, GFile *file);
 /* The open article's, or NULL. */
 KutipTagset *kutip_window_get_tagset (KutipWindow *self);
 /* The open article's file, or NULL. */
