@@ -102,7 +102,7 @@ belongs (KutipSource *source, const char *name, const char *stem, GError **error
 static GPtrArray *
 list_layers (KutipSource *source, const char *stem)
 {
-  g_auto (GStrv) names = source->list (source);
+  g_auto (GStrv) names = source->list (source, stem);
   GPtrArray *layers = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
@@ -294,6 +294,7 @@ const KutipFormat kutip_format_brat = {
                         KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_EVENTS |
                         KUTIP_KEEPS_RELATION_ATTRIBUTES | KUTIP_KEEPS_RELATION_NOTES |
                         KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
+               .in_files = TRUE,
                .recognise = recognise_brat,
                .read = read_brat,
                .write = write_brat,

@@ -30,6 +30,44 @@ kutip_record_free (KutipRecord *self)
   g_free (self);
 }
 
+KutipArticle *
+kutip_record_make_article (const char *path, KutipText *text)
+{
+  const KutipCharset utf8 = { .name = "UTF-8" };
+  g_autofree char *file = g_path_get_basename (path);
+  g_autofree char *sha256 = NULL;
+  gsize n_bytes;
+  const char *bytes = kutip_text_get_utf8 (text, &n_bytes);
+
+  sha256 =
+      g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, n_bytes);
+  return kutip_article_new (text, file, sha256, &utf8);
+}
+
+GBytes *
+kutip_source_fetch_text (KutipSource *source, const char *name, GError **error)
+{
+  static const char *const endings[] = { "", ".txt", NULL };
+
+  if (source->fetch_text != NULL)
+    return source->fetch_text (source, name, error);
+  for (guint i = 0; name != NULL && endings[i] != NULL; i++)
+    {
+      g_autofree char *relative = g_strconcat (name, endings[i], NULL);
+      g_autoptr (GError) local = NULL;
+      GBytes *bytes = source->fetch (source, relative, &local);
+
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      if (bytes != NULL)
+        return bytes;
+    }
+  return NULL;
+}
+
 const KutipFormat *const *
 kutip_format_list (void)
 {

@@ -68,10 +68,19 @@ struct _KutipSource
   /* Another file beside this one ("sample.ann", "../text/sample.txt"); NULL without an
    * error when there is none. */
   GBytes *(*fetch) (KutipSource *self, const char *relative, GError **error);
-  /* The names in this file's folder, NULL-terminated, sorted; free with g_strfreev(). */
-  char **(*list) (KutipSource *self);
+  /* The names in this file's folder that begin with @prefix, NULL-terminated, sorted;
+   * free with g_strfreev(). */
+  char **(*list) (KutipSource *self, const char *prefix);
+  /* The text of an article that the format names but does not hold: beside this file, or
+   * among the other inputs that the user named. @name may lack its suffix; NULL: the only
+   * other input. May be NULL; see kutip_source_fetch_text(). */
+  GBytes *(*fetch_text) (KutipSource *self, const char *name, GError **error);
+  gboolean named; /* the user named this file itself, not a folder that it is in */
   gpointer data;
 };
+
+/* NULL without an error when there is none. */
+GBytes *kutip_source_fetch_text (KutipSource *source, const char *name, GError **error);
 
 /* Where a writer leaves its bytes: files by name. Appending to one name goes on where the
  * last call ended; files of different records never share a name, except the main stream,
@@ -121,6 +130,15 @@ typedef struct
   const char *title;  /* for people; marked with N_() */
   const char *suffix; /* of what is written, with the dot */
   KutipFeatures keeps;
+  /* Of the files in a folder that may be this format's, NULL-terminated, with the dot;
+   * NULL:
+   * @suffix alone. */
+  const char *const *suffixes;
+  gboolean apart; /* it keeps annotations apart from the text: texts are further inputs */
+  gboolean
+      in_files; /* writes files by name into a folder, and nothing into the main stream
+                 */
+  const char *separator; /* what stands between two records in the main stream, or NULL */
 
   /* From the name and the first kilobytes. NULL: the format is not read. */
   KutipMatch (*recognise) (const char *name, const char *head, gsize n_head);
@@ -144,7 +162,9 @@ typedef struct
                      KutipReport *report,
                      GError **error);
   /* Before the first and after the last record: what stands around them, or beside them
-   * (a tag set's configuration). @tagset is the one of the whole output. Either may be
+   * (a tag set's configuration). @tagset is the one of the whole output; in the begin of
+   * a format that writes one stream it is what the user or the first record says, or
+   * NULL. Formats that write files have begin called after the records. Either may be
    * NULL. */
   gboolean (*begin) (KutipTagset *tagset,
                      const KutipFormatOptions *options,
@@ -156,6 +176,9 @@ typedef struct
                    KutipSink *sink,
                    GError **error);
 } KutipFormat;
+
+/* An article whose file is its text as UTF-8; @path as in KutipRecord. */
+KutipArticle *kutip_record_make_article (const char *path, KutipText *text);
 
 /* All formats, in the order of the manual; NULL-terminated. */
 const KutipFormat *const *kutip_format_list (void);

@@ -1,75 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/paths.h"
 
+#include "format/sidecar-name.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define SIDECAR_SUFFIX ".annotations.json"
+#define SIDECAR_SUFFIX KUTIP_SIDECAR_SUFFIX
 #define TAGSET_NAME "tagset.json"
-#define MAX_ANNOTATOR 64
-/* Bytes that a name may have on every file system Kutip meets. */
+/* See format/sidecar-name.c. */
 #define MAX_NAME 255
-/* "~" and eight digits of a digest stand for the end of a name that is too long. */
 #define N_CUT_MARK 9
-
-static const char *const article_suffixes[] = {
-  ".txt", ".text", ".md",  ".markdown", ".mdown", ".rst",
-  ".org", ".adoc", ".asc", ".story",    ".utf8",  NULL,
-};
 
 gboolean
 kutip_paths_is_annotator (const char *name)
 {
-  gsize n = 0;
-
   g_return_val_if_fail (name != NULL, FALSE);
 
-  for (; name[n] != '\0'; n++)
-    {
-      if (n == MAX_ANNOTATOR)
-        return FALSE;
-      if (!g_ascii_isalnum (name[n]) && name[n] != '_' && name[n] != '-')
-        return FALSE;
-    }
-  return n > 0;
-}
-
-/* @name with @tail behind it; where that is longer than a file name may be, @name is cut
- * between two characters and a digest of the whole of it put in, so that different names
- * stay different. */
-static char *
-join_name (const char *name, const char *tail)
-{
-  g_autofree char *digest = NULL;
-  gsize n_name = strlen (name);
-  gsize n_tail = strlen (tail);
-  gsize cut;
-
-  if (n_name + n_tail <= MAX_NAME)
-    return g_strconcat (name, tail, NULL);
-
-  cut = MAX_NAME - n_tail - N_CUT_MARK;
-  while (cut > 0 && ((guchar) name[cut] & 0xc0) == 0x80)
-    cut--;
-  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
-  return g_strdup_printf ("%.*s~%.8s%s", (int) cut, name, digest, tail);
+  return kutip_sidecar_name_is_annotator (name);
 }
 
 char *
 kutip_paths_make_sidecar_name (const char *article, const char *annotator)
 {
-  g_autofree char *tail = NULL;
-
   g_return_val_if_fail (article != NULL, NULL);
 
-  if (annotator != NULL)
-    tail = g_strconcat (".", annotator, SIDECAR_SUFFIX, NULL);
-  else
-    tail = g_strdup (SIDECAR_SUFFIX);
-  return join_name (article, tail);
+  return kutip_sidecar_name_make (article, annotator);
 }
 
 GFile *
@@ -93,26 +52,15 @@ kutip_paths_is_sidecar_name (const char *basename)
 {
   g_return_val_if_fail (basename != NULL, FALSE);
 
-  return g_str_has_suffix (basename, SIDECAR_SUFFIX) &&
-         strlen (basename) > strlen (SIDECAR_SUFFIX);
+  return kutip_sidecar_name_is_sidecar (basename);
 }
 
 gboolean
 kutip_paths_is_article_name (const char *basename)
 {
-  const char *dot;
-
   g_return_val_if_fail (basename != NULL, FALSE);
 
-  if (basename[0] == '.')
-    return FALSE;
-  dot = strrchr (basename, '.');
-  for (guint i = 0; dot != NULL && article_suffixes[i] != NULL; i++)
-    {
-      if (g_ascii_strcasecmp (dot, article_suffixes[i]) == 0)
-        return TRUE;
-    }
-  return FALSE;
+  return kutip_sidecar_name_is_article (basename);
 }
 
 /* Looks in @folder for the article whose name was cut to make @stem. */
@@ -131,7 +79,7 @@ find_cut_article (GFile *folder, const char *stem, const char *tail)
 
       if (strlen (name) + strlen (tail) <= MAX_NAME)
         continue;
-      sidecar = join_name (name, tail);
+      sidecar = kutip_sidecar_name_join (name, tail);
       if (strcmp (sidecar, wanted) == 0)
         found = g_file_get_child (folder, name);
     }
@@ -220,7 +168,7 @@ kutip_paths_get_conflict (GFile *sidecar, guint number)
     mark = g_strdup_printf (".%.40s-conflict-%u%s", annotator, number, SIDECAR_SUFFIX);
   else
     mark = g_strdup_printf (".conflict-%u%s", number, SIDECAR_SUFFIX);
-  name = join_name (stem, mark);
+  name = kutip_sidecar_name_join (stem, mark);
   return folder != NULL ? g_file_get_child (folder, name) : g_file_new_for_path (name);
 }
 
@@ -238,7 +186,7 @@ kutip_paths_get_numbered (GFile *file, const char *mark, guint number)
   basename = g_file_get_basename (file);
   folder = g_file_get_parent (file);
   tail = g_strdup_printf (".%s-%u", mark, number);
-  name = join_name (basename, tail);
+  name = kutip_sidecar_name_join (basename, tail);
   return folder != NULL ? g_file_get_child (folder, name) : g_file_new_for_path (name);
 }
 

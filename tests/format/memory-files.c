@@ -99,7 +99,7 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 static char **
-list (KutipSource *source)
+list (KutipSource *source, const char *prefix)
 {
   MemoryFiles *self = source->data;
   g_autofree char *folder = g_path_get_dirname (source->name);
@@ -112,8 +112,10 @@ list (KutipSource *source)
     {
       g_autofree char *own = g_path_get_dirname (name);
 
-      if (strcmp (own, folder) == 0)
-        g_ptr_array_add (names, g_path_get_basename (name));
+      g_autofree char *base = g_path_get_basename (name);
+
+      if (strcmp (own, folder) == 0 && g_str_has_prefix (base, prefix))
+        g_ptr_array_add (names, g_steal_pointer (&base));
     }
   g_ptr_array_sort (names, compare_names);
   g_ptr_array_add (names, NULL);
