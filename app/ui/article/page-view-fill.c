@@ -321,14 +321,42 @@ kutip_page_view_on_scrolled (KutipPageView *self)
 {
   double screen = gtk_widget_get_height (GTK_WIDGET (self));
   double value = gtk_adjustment_get_value (self->vertical);
+  double upper = gtk_adjustment_get_upper (self->vertical);
 
   if (self->n_settling > 0 || self->page == NULL || !kutip_page_view_has_size (self))
     return;
-  if (value < screen && kutip_page_get_range (self->page).start > 0)
-    stop_fling (self);
-  fill_around (self, screen, 2 * screen);
+  /* Not now: an adjustment does not tell of changes made while it tells of one. */
+  if (!kutip_page_is_whole (self->page) && (value < screen || upper - value < 2 * screen))
+    {
+      self->needs_fill = TRUE;
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
   schedule_upkeep (self, REST);
   g_signal_emit_by_name (self, "moved");
+}
+
+void
+kutip_page_view_fill (KutipPageView *self)
+{
+  double screen = gtk_widget_get_height (GTK_WIDGET (self));
+
+  self->needs_fill = FALSE;
+  if (gtk_adjustment_get_value (self->vertical) < screen &&
+      kutip_page_get_range (self->page).start > 0)
+    stop_fling (self);
+  fill_around (self, screen, 2 * screen);
+}
+
+void
+kutip_page_view_scroll_by (KutipPageView *self, double pixels)
+{
+  double screen = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (self->page == NULL || !kutip_page_view_has_size (self))
+    return;
+  fill_around (self, screen + MAX (-pixels, 0), 2 * screen + MAX (pixels, 0));
+  gtk_adjustment_set_value (self->vertical,
+                            gtk_adjustment_get_value (self->vertical) + pixels);
 }
 
 KutipRange

@@ -60,14 +60,6 @@ get_caret_rectangle (KutipPageView *self, GdkRectangle *caret)
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &iter, caret);
 }
 
-void
-kutip_page_view_scroll_by (KutipPageView *self, double pixels)
-{
-  if (self->vertical != NULL)
-    gtk_adjustment_set_value (self->vertical,
-                              gtk_adjustment_get_value (self->vertical) + pixels);
-}
-
 /* Scrolls as little as brings [top, bottom) between @margin pixels from the edges. */
 static void
 scroll_into_view (KutipPageView *self, int top, int bottom, int margin)

@@ -22,6 +22,8 @@ struct _KutipPageView
   int n_settling;      /* scroll positions are in flux, and mean nothing */
   guint upkeep;        /* source that grows the page while nothing else is to do */
 
+  gboolean needs_fill; /* scrolling has come near an edge of the page */
+
   /* To be shown as soon as there is a size. */
   gboolean has_pending;
   guint pending_offset;
@@ -46,6 +48,8 @@ void kutip_page_view_lay_out (KutipPageView *self);
 void kutip_page_view_load (KutipPageView *self, guint offset);
 void kutip_page_view_tag_title (KutipPageView *self);
 void kutip_page_view_on_scrolled (KutipPageView *self);
+/* Sees to it that there is text on all sides of what is in view. */
+void kutip_page_view_fill (KutipPageView *self);
 /* Chains up to GtkTextView's. */
 void kutip_page_view_chain_size_allocate (KutipPageView *self, int width, int height);
 

@@ -91,7 +91,11 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
   fit_margins (self, width);
   GTK_WIDGET_CLASS (kutip_page_view_parent_class)
       ->size_allocate (widget, width, height, baseline);
-  if (!self->has_pending || !kutip_page_view_has_size (self) || self->page == NULL)
+  if (!kutip_page_view_has_size (self) || self->page == NULL)
+    return;
+  if (self->needs_fill && !self->has_pending)
+    kutip_page_view_fill (self);
+  if (!self->has_pending)
     return;
   self->has_pending = FALSE;
   kutip_page_view_load (self, self->pending_offset);
@@ -145,6 +149,12 @@ select_all (GtkTextView *text_view, gboolean select)
       self, select ? 0 : self->caret,
       select ? kutip_text_get_length (kutip_page_get_text (self->page)) : self->caret);
   g_signal_emit (self, signals[SELECTED], 0);
+}
+
+static void
+on_select_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  select_all (GTK_TEXT_VIEW (widget), TRUE);
 }
 
 /* For what edits text or changes the caret: the article is only read. */
@@ -206,6 +216,8 @@ kutip_page_view_class_init (KutipPageViewClass *class)
 
   /* In place of the text view's menu, which is for editing. */
   gtk_widget_class_install_action (widget_class, "menu.popup", NULL, show_menu);
+  gtk_widget_class_install_action (widget_class, "selection.select-all", NULL,
+                                   on_select_all);
 
   signals[SELECTED] = g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
