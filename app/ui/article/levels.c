@@ -7,6 +7,7 @@
  * followed back. */
 #define MOST_NEIGHBOURS 256
 #define DEEPEST 128
+#define MOST_PIECES 16
 /* Remembered levels; a reader scrolls far to have seen so many spans. */
 #define MOST_REMEMBERED 50000
 
@@ -87,15 +88,11 @@ find_level (KutipLevels *self, KutipLayer *layer, KutipSpan *span, guint depth)
     return known - 1;
   if (depth >= DEEPEST)
     return 0;
-  for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
+  for (guint i = 0; i < MIN (kutip_span_get_n_ranges (span), MOST_PIECES); i++)
     {
-      KutipRange range = kutip_span_get_ranges (span)[i];
-
-      /* Who comes before a span in one piece and shares text with it covers its first
-       * character. */
-      if (kutip_span_get_n_ranges (span) == 1)
-        range.end = range.start + 1;
-      kutip_layer_foreach_span_in (layer, range, note_neighbour, &search);
+      search.n_seen = 0;
+      kutip_layer_foreach_span_in (layer, kutip_span_get_ranges (span)[i], note_neighbour,
+                                   &search);
     }
   while (level < MOST - 1 && (search.taken & (G_GUINT64_CONSTANT (1) << level)) != 0)
     level++;

@@ -127,6 +127,7 @@ place_titles (GArray *placed, const KutipLink *links, const KutipLinkArea *area)
       Placed *link = &g_array_index (placed, Placed, i);
       const KutipLink *source = &links[link->shape.link];
       float y = (link->top + link->bottom) / 2 - half;
+      guint outermost;
 
       if (source->from.place == KUTIP_LINK_ABOVE || source->to.place == KUTIP_LINK_ABOVE)
         y = area->top + 2;
@@ -138,10 +139,8 @@ place_titles (GArray *placed, const KutipLink *links, const KutipLinkArea *area)
           link->bottom - link->top > area->text_height)
         y = area->bottom - area->text_height;
       link->shape.text_y = y;
-      link->shape.text =
-          area->first_lane +
-          area->lane_pitch *
-              ((float) find_outermost (placed, y, y + area->text_height) + 0.6f);
+      outermost = MAX (find_outermost (placed, y, y + area->text_height), link->lane);
+      link->shape.text = area->first_lane + area->lane_pitch * ((float) outermost + 0.6f);
     }
 }
 
