@@ -294,7 +294,7 @@ test_builtin (void)
 
 /* What the default tag set must be. */
 static void
-test_news_attribution (void)
+test_news_labels (void)
 {
   static const struct
   {
@@ -307,6 +307,26 @@ test_news_attribution (void)
     { "source", '3', { "kind", "naming" } },
     { "cue", '4', { "stance" } },
   };
+  g_autoptr (KutipTagset) tagset = kutip_tagset_load_builtin ("news-attribution");
+  const KutipLabelType *quote = kutip_tagset_get_label (tagset, "quote");
+
+  g_assert_cmpuint (kutip_tagset_get_n_labels (tagset), ==, G_N_ELEMENTS (labels));
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      const KutipLabelType *label = kutip_tagset_get_nth_label (tagset, i);
+
+      g_assert_cmpstr (label->name, ==, labels[i].label);
+      g_assert_cmpuint (label->key, ==, labels[i].key);
+      g_assert_cmpstrv (label->attributes, labels[i].attributes);
+      g_assert_nonnull (label->description);
+    }
+  g_assert_cmpstr (quote->requires[0], ==, "attributed-to");
+  g_assert_null (quote->requires[1]);
+}
+
+static void
+test_news_attributes (void)
+{
   static const struct
   {
     const char *attribute, *values; /* the first is the default */
@@ -319,6 +339,22 @@ test_news_attribution (void)
     { "naming", "named unnamed collective pronoun" },
     { "stance", "neutral endorsing distancing" },
   };
+  g_autoptr (KutipTagset) tagset = kutip_tagset_load_builtin ("news-attribution");
+
+  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
+    {
+      const KutipAttributeType *attribute =
+          kutip_tagset_get_attribute (tagset, attributes[i].attribute);
+      g_autofree char *values = g_strjoinv (" ", (char **) attribute->values);
+
+      g_assert_cmpstr (values, ==, attributes[i].values);
+      g_assert_cmpstr (attribute->default_value, ==, attribute->values[0]);
+    }
+}
+
+static void
+test_news_relations (void)
+{
   static const struct
   {
     const char *relation, *from, *to;
@@ -338,33 +374,11 @@ test_news_attribution (void)
     { "same-as", "quote", "quote", FALSE },
   };
   g_autoptr (KutipTagset) tagset = kutip_tagset_load_builtin ("news-attribution");
-  const KutipLabelType *quote = kutip_tagset_get_label (tagset, "quote");
 
-  g_assert_cmpuint (kutip_tagset_get_n_labels (tagset), ==, G_N_ELEMENTS (labels));
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      const KutipLabelType *label = kutip_tagset_get_nth_label (tagset, i);
-
-      g_assert_cmpstr (label->name, ==, labels[i].label);
-      g_assert_cmpuint (label->key, ==, labels[i].key);
-      g_assert_cmpstrv (label->attributes, labels[i].attributes);
-      g_assert_nonnull (label->description);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
-    {
-      const KutipAttributeType *attribute =
-          kutip_tagset_get_attribute (tagset, attributes[i].attribute);
-      g_autofree char *values = g_strjoinv (" ", (char **) attribute->values);
-
-      g_assert_cmpstr (values, ==, attributes[i].values);
-      g_assert_cmpstr (attribute->default_value, ==, attribute->values[0]);
-    }
   for (guint i = 0; i < G_N_ELEMENTS (relations); i++)
     g_assert_cmpint (kutip_tagset_allows (tagset, relations[i].relation,
                                           relations[i].from, relations[i].to),
                      ==, relations[i].allowed);
-  g_assert_cmpstr (quote->requires[0], ==, "attributed-to");
-  g_assert_null (quote->requires[1]);
 }
 
 /* The relative luminance of "#rrggbb" (WCAG 2.1). */
@@ -427,7 +441,9 @@ main (int argc, char **argv)
   g_test_add_func ("/tagset-json/too-large", test_too_large);
   g_test_add_func ("/tagset-json/round-trip", test_round_trip);
   g_test_add_func ("/tagset-json/builtin", test_builtin);
-  g_test_add_func ("/tagset-json/news-attribution", test_news_attribution);
+  g_test_add_func ("/tagset-json/news-labels", test_news_labels);
+  g_test_add_func ("/tagset-json/news-attributes", test_news_attributes);
+  g_test_add_func ("/tagset-json/news-relations", test_news_relations);
   g_test_add_func ("/tagset-json/colors", test_colors);
   return g_test_run ();
 }
