@@ -192,6 +192,22 @@ on_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_menu_button_popup (KUTIP_WINDOW (data)->menu_button);
 }
 
+static void
+on_fullscreen (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  if (g_variant_get_boolean (state))
+    gtk_window_fullscreen (data);
+  else
+    gtk_window_unfullscreen (data);
+}
+
+static void
+on_fullscreened (KutipWindow *self)
+{
+  set_state (G_ACTION_MAP (self), "fullscreen",
+             gtk_window_is_fullscreen (GTK_WINDOW (self)));
+}
+
 static const GActionEntry window_entries[] = {
   { .name = "open", .activate = on_open },
   { .name = "open-folder", .activate = on_open_folder },
@@ -212,6 +228,7 @@ static const GActionEntry window_entries[] = {
   { .name = "next-pane", .activate = on_next_pane },
   { .name = "previous-pane", .activate = on_previous_pane },
   { .name = "menu", .activate = on_menu },
+  { .name = "fullscreen", .state = "false", .change_state = on_fullscreen },
 };
 
 static void
@@ -386,14 +403,12 @@ kutip_window_add_actions (KutipWindow *self)
 {
   g_autoptr (GPropertyAction) links =
       g_property_action_new ("show-links", self->preferences, "show-links");
-  g_autoptr (GPropertyAction) fullscreen =
-      g_property_action_new ("fullscreen", self, "fullscreened");
   g_autoptr (GFile) samples = kutip_window_find_samples ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), window_entries,
                                    G_N_ELEMENTS (window_entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (links));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (fullscreen));
+  g_signal_connect (self, "notify::fullscreened", G_CALLBACK (on_fullscreened), NULL);
   gtk_widget_set_visible (self->samples_button, samples != NULL);
 
   self->annotation_actions = g_simple_action_group_new ();
