@@ -136,7 +136,9 @@ match_label_key (gunichar key, GdkModifierType modifiers, GdkEvent *event)
 static char *
 print_label_action (const char *action, const char *label)
 {
-  return g_action_print_detailed_name (action, g_variant_new_string (label));
+  g_autoptr (GVariant) target = g_variant_ref_sink (g_variant_new_string (label));
+
+  return g_action_print_detailed_name (action, target);
 }
 
 /* GDK_KEY_MATCH_PARTIAL: the key has that meaning on another of the keyboard's layouts.
