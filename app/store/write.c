@@ -311,17 +311,18 @@ rename_to_nothing (Replacement *self, GError **error)
   return TRUE;
 }
 
-/* Whether what now stands under the temporary name is the version looked at a moment
- * before. */
+/* Whether what now stands under the temporary name is another version than the one looked
+ * at a moment before. */
 static gboolean
-check_exchanged (Replacement *self, const KutipStamp *expected)
+is_foreign (Replacement *self, const KutipStamp *expected)
 {
   struct stat status;
 
-  return fstatat (self->folder_fd, self->temporary, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-         is_inode (expected, &status) && (guint64) status.st_size == expected->size &&
+  if (fstatat (self->folder_fd, self->temporary, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    return FALSE;
+  return !is_inode (expected, &status) || (guint64) status.st_size != expected->size ||
          (gint64) status.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) +
-                 status.st_mtim.tv_nsec ==
+                 status.st_mtim.tv_nsec !=
              expected->mtime_ns;
 }
 
@@ -346,7 +347,7 @@ exchange (Replacement *self,
       g_clear_pointer (&self->temporary, g_free);
       return TRUE;
     }
-  if (check_exchanged (self, looked_at))
+  if (!is_foreign (self, looked_at))
     return TRUE;
   for (guint i = 0; i < MAX_TRIES; i++)
     {

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* g_test_init() with home folders of its own for each test, and the C.UTF-8 locale. */
 void place_init (int *argc, char ***argv);
+/* The same where no real disk makes one wait, if there is such a place: for thousands of
+ * writes. */
+void place_init_in_memory (int *argc, char ***argv);
 
 /* An empty folder; the path is owned, the folder removed by place_remove(), which frees
  * the path. */

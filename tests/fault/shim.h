@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Stands between the program and the C library: system calls fail, or do only half of
+ * their work, at a chosen moment. Linked into a test program it is steered by these
+ * functions; loaded with LD_PRELOAD into another, by the environment:
+ * KUTIP_FAULT="OPERATION,NUMBER,ERRNO,MODE,PART-OF-PATH". */
+
+typedef enum
+{
+  FAULT_ONCE,   /* the call fails */
+  FAULT_STICKY, /* it fails from then on, as on a full disk */
+  FAULT_SHORT,  /* a write writes half; other calls are let through */
+} FaultMode;
+
+/* NULL-terminated names of the operations that can fail. */
+extern const char *const fault_operations[];
+
+/* From now on the @number-th (from 1) call of @operation ("*": any) that is about a path
+ * with @part in it fails with @code. */
+void fault_plan (
+    const char *operation, guint number, int code, FaultMode mode, const char *part);
+void fault_clear (void);
+/* How many such calls were made, and how many failed. */
+guint fault_get_n_calls (void);
+guint fault_get_n_faults (void);
+
+/* Calls that a kernel or file system without them would refuse: renameat2, linkat. */
+void fault_forbid_exchange (gboolean exchange, gboolean link);
+
+/* What is done to files below @part, in order. */
+typedef enum
+{
+  RECORD_CREATE,
+  RECORD_WRITE,
+  RECORD_SYNC,
+  RECORD_RENAME,
+  RECORD_EXCHANGE,
+  RECORD_LINK,
+  RECORD_UNLINK,
+} RecordKind;
+
+typedef struct
+{
+  RecordKind kind;
+  char *name;  /* without a folder */
+  char *other; /* the new name */
+  GBytes *bytes;
+} Record;
+
+void fault_record (const char *part);
+/* Ends it; an array of Record. */
+GPtrArray *fault_take_records (void);
+
+G_END_DECLS

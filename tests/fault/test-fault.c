@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../model/fixture.h"
+#include "../store/place.h"
+#include "format/sidecar.h"
+#include "model/annotate.h"
+#include "shim.h"
+#include "store/journal.h"
+#include "store/paths.h"
+#include "store/save.h"
+#include "store/write.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define TEXT                                                                             \
+  "Kian mesra, Putin dan Kim.\nDikutip dari BBC, Putin mengatakan langkah ini baik.\n"
+#define OLD "the old file, whole\n"
+
+static const struct
+{
+  int code;
+  FaultMode mode;
+  const char *name;
+} faults[] = {
+  { ENOSPC, FAULT_ONCE, "ENOSPC" },
+  { ENOSPC, FAULT_STICKY, "a full disk" },
+  { EIO, FAULT_ONCE, "EIO" },
+  { EIO, FAULT_STICKY, "a dying disk" },
+  { EACCES, FAULT_ONCE, "EACCES" },
+  { EDQUOT, FAULT_ONCE, "EDQUOT" },
+  { EROFS, FAULT_STICKY, "read-only" },
+  { EINTR, FAULT_ONCE, "EINTR" },
+  { ENOSPC, FAULT_SHORT, "a short write" },
+};
+
+static guint n_injected;
+static const char *planned = ""; /* for messages */
+
+/* For every operation, every fault, and every call of that operation until there is none
+ * left. */
+static void
+for_all_faults (void (*run) (gboolean clean, gpointer data),
+                gpointer data,
+                const char *part)
+{
+  for (gsize i = 0; fault_operations[i] != NULL; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (faults); j++)
+      for (guint number = 1; number < 1000; number++)
+        {
+          g_autofree char *now = NULL;
+          guint n_hit;
+
+          planned = now = g_strdup_printf ("%s number %u: %s", fault_operations[i],
+                                           number, faults[j].name);
+          fault_plan (fault_operations[i], number, faults[j].code, faults[j].mode, part);
+          run (FALSE, data);
+          n_hit = fault_get_n_faults ();
+          fault_clear ();
+          run (TRUE, data);
+          n_injected += n_hit;
+          if (fault_get_n_calls () < number)
+            break;
+        }
+}
+
+/* A write over a file, or to a new one. */
+typedef struct
+{
+  char *folder;
+  GFile *file;
+  const char *old; /* NULL: none */
+  char *new;
+  KutipStamp stamp;
+} Writing;
+
+static void
+prepare_writing (Writing *self)
+{
+  place_remove (self->folder);
+  self->folder = place_new ();
+  g_clear_object (&self->file);
+  self->file = place_file (self->folder, "faulty.json", self->old);
+  memset (&self->stamp, 0, sizeof self->stamp);
+  if (self->old != NULL)
+    {
+      g_autoptr (GBytes) bytes =
+          kutip_stamp_read (self->file, 1 << 20, &self->stamp, NULL, NULL);
+
+      g_assert_nonnull (bytes);
+    }
+}
+
+/* During the fault: old or new, whole, and the truth is told. After it: the next write
+ * succeeds, by what the failed one left in the stamp. */
+static void
+run_writing (gboolean clean, gpointer data)
+{
+  Writing *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+  gboolean done;
+
+  done = kutip_write_file_over (self->file, self->new, strlen (self->new), &self->stamp,
+                                &error);
+  if (!clean)
+    fault_clear ();
+  content = place_read (self->file);
+  if (clean && !done)
+    g_error ("after %s: %s", planned, error->message);
+  g_assert_cmpint (done, ==, error == NULL);
+  if (done)
+    g_assert_cmpstr (content, ==, self->new);
+  else
+    {
+      g_assert_nonnull (strstr (error->message, "faulty.json"));
+      if (g_strcmp0 (content, self->old) != 0)
+        g_assert_cmpstr (content, ==, self->new);
+    }
+  if (clean)
+    {
+      g_assert_true (kutip_stamp_matches (&self->stamp, self->file, NULL));
+      prepare_writing (self);
+    }
+}
+
+static void
+run_all_writings (const char *old)
+{
+  Writing self = { .old = old, .folder = place_new () };
+  guint before = n_injected;
+
+  self.new = g_strnfill (300000, 'n');
+  prepare_writing (&self);
+  for_all_faults (run_writing, &self, "kutip-test-");
+  g_test_message ("%u faults", n_injected - before);
+  g_assert_cmpuint (n_injected - before, >, 50);
+  g_object_unref (self.file);
+  g_free (self.new);
+  place_remove (self.folder);
+}
+
+static void
+test_write_over (void)
+{
+  run_all_writings (OLD);
+}
+
+static void
+test_write_new (void)
+{
+  run_all_writings (NULL);
+}
+
+/* Where names cannot be exchanged, and where there are no links either. */
+static void
+test_write_without_exchange (void)
+{
+  fault_forbid_exchange (TRUE, FALSE);
+  run_all_writings (OLD);
+  run_all_writings (NULL);
+  fault_forbid_exchange (TRUE, TRUE);
+  run_all_writings (OLD);
+  run_all_writings (NULL);
+  fault_forbid_exchange (FALSE, FALSE);
+}
+
+/* An article that is open while the disk fails. */
+typedef struct
+{
+  char *folder;
+  GFile *article;
+  guint n;
+} Session;
+
+static guint
+count_spans (KutipOpened *opened)
+{
+  return kutip_layer_get_n_spans (kutip_document_get_layer (opened->document));
+}
+
+/* Opens, marks, saves and closes while something fails. Whatever happens, what was marked
+ * is there the next time if the saver said so, and what was there before is there in any
+ * case. */
+static void
+run_session (gboolean clean, gpointer data)
+{
+  Session *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipOpened) opened = kutip_open (self->article, NULL, NULL, &error);
+  KutipSaver *saver;
+  gboolean done;
+
+  if (opened == NULL)
+    {
+      g_assert_false (clean);
+      g_assert_nonnull (strstr (error->message, "faulty.txt"));
+      return;
+    }
+  if (clean)
+    {
+      g_assert_no_error (opened->sidecar_error);
+      g_assert_cmpuint (count_spans (opened), ==, self->n);
+      return;
+    }
+  if (opened->sidecar_error != NULL || kutip_document_is_read_only (opened->document))
+    return; /* told; a person would look */
+  g_assert_cmpuint (count_spans (opened), ==, self->n);
+  saver = kutip_saver_new (opened);
+  place_mark (opened->document, "quote", self->n % 40, self->n % 40 + 3);
+  error = place_flush (saver);
+  done = error == NULL;
+  g_assert_cmpint (kutip_document_is_modified (opened->document), ==, !done);
+  g_assert_cmpint (kutip_saver_get_state (saver), ==,
+                   done ? KUTIP_SAVE_SAVED : KUTIP_SAVE_FAILED);
+  if (!done) /* and when the disk is well again, it goes on */
+    {
+      g_autoptr (GError) second = NULL;
+
+      fault_clear ();
+      second = place_flush (saver);
+      g_assert_no_error (second);
+      g_assert_cmpint (kutip_saver_get_state (saver), ==, KUTIP_SAVE_SAVED);
+    }
+  self->n++;
+  g_assert_finalize_object (saver);
+}
+
+static void
+test_session (void)
+{
+  Session self = { .folder = place_new () };
+
+  self.article = place_file (self.folder, "faulty.txt", TEXT);
+  for_all_faults (run_session, &self, "faulty.txt");
+  g_test_message ("%u spans; %u faults so far", self.n, n_injected);
+  g_assert_cmpuint (self.n, >, 100);
+  g_assert_cmpuint (place_count (self.folder, "conflict"), ==, 0);
+  g_assert_cmpuint (place_count (self.folder, "broken"), ==, 0);
+  g_object_unref (self.article);
+  place_remove (self.folder);
+}
+
+/* The journal fails, and the program dies before the sidecar is written. */
+typedef struct
+{
+  char *folder;
+  GFile *article;
+  guint n_lost, n_kept;
+} Crash;
+
+static void
+run_crash (gboolean clean, gpointer data)
+{
+  Crash *self = data;
+  g_autoptr (KutipOpened) opened = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  gboolean done;
+
+  if (clean)
+    return;
+  place_remove (self->folder);
+  self->folder = place_new ();
+  g_clear_object (&self->article);
+  self->article = place_file (self->folder, "faulty.txt", TEXT);
+  opened = place_open (self->article);
+  if (opened->journal == NULL)
+    {
+      g_assert_true (opened->journal_error != NULL || opened->locked_elsewhere);
+      fault_clear ();
+      return;
+    }
+  for (; n < 5; n++)
+    {
+      g_autoptr (KutipChange) change = kutip_change_new ("Mark");
+      g_autofree char *id = g_strdup_printf ("s%u", n + 1);
+      g_autoptr (KutipSpan) span = fixture_span (id, "quote", n, n + 3);
+
+      kutip_change_add_span (change, NULL, span);
+      g_assert_true (kutip_document_apply (opened->document, change, NULL));
+      kutip_journal_append_change (opened->journal, change, KUTIP_DIRECTION_DO);
+      if (n == 2)
+        kutip_journal_flush (opened->journal, NULL);
+    }
+  done = kutip_journal_flush (opened->journal, &error);
+  g_assert_cmpint (done, ==, error == NULL);
+  if (!done)
+    {
+      fault_clear (); /* what could not be written was kept, and is written now */
+      g_clear_error (&error);
+      self->n_kept++;
+      done = kutip_journal_flush (opened->journal, &error);
+      g_assert_no_error (error);
+    }
+  fault_clear ();
+  g_clear_pointer (&opened, kutip_opened_free);
+  opened = place_open (self->article);
+  g_assert_true (opened->recovered);
+  g_assert_no_error (opened->journal_error);
+  g_assert_cmpuint (count_spans (opened), ==, 5);
+}
+
+static void
+test_journal (void)
+{
+  Crash self = { .folder = place_new () };
+  guint before = n_injected;
+
+  for_all_faults (run_crash, &self, ".jsonl");
+  g_test_message ("%u faults, %u journals kept waiting", n_injected - before,
+                  self.n_kept);
+  g_assert_cmpuint (self.n_kept, >, 10);
+  g_assert_cmpuint (n_injected, >, 1000);
+  g_test_message ("%u faults in all", n_injected);
+  g_clear_object (&self.article);
+  place_remove (self.folder);
+}
+
+/* A disk on which names are in order, and content is there only once it was synced. */
+typedef struct
+{
+  GHashTable *names;  /* name -> GString, written */
+  GHashTable *synced; /* GString -> its content as it was synced */
+} Disk;
+
+static GString *
+get_inode (Disk *disk, const char *name)
+{
+  return g_hash_table_lookup (disk->names, name);
+}
+
+static void
+apply_record (Disk *disk, const Record *record)
+{
+  GString *inode = get_inode (disk, record->name);
+  GString *other = record->other != NULL ? get_inode (disk, record->other) : NULL;
+
+  switch (record->kind)
+    {
+    case RECORD_CREATE:
+      if (inode == NULL)
+        g_hash_table_insert (disk->names, g_strdup (record->name), g_string_new (NULL));
+      break;
+    case RECORD_WRITE:
+      g_string_append_len (inode, g_bytes_get_data (record->bytes, NULL),
+                           (gssize) g_bytes_get_size (record->bytes));
+      break;
+    case RECORD_SYNC:
+      if (inode != NULL) /* else the folder */
+        g_hash_table_insert (disk->synced, inode, g_strdup (inode->str));
+      break;
+    case RECORD_RENAME:
+    case RECORD_LINK:
+      g_hash_table_insert (disk->names, g_strdup (record->other), inode);
+      if (record->kind == RECORD_RENAME)
+        g_hash_table_remove (disk->names, record->name);
+      break;
+    case RECORD_EXCHANGE:
+      g_hash_table_insert (disk->names, g_strdup (record->other), inode);
+      g_hash_table_insert (disk->names, g_strdup (record->name), other);
+      break;
+    case RECORD_UNLINK:
+      g_hash_table_remove (disk->names, record->name);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* The power fails after each of the calls of a save: what was synced is there, all else
+ * is empty. */
+static void
+check_power_failures (GPtrArray *done, const char *old, const char *new)
+{
+  g_test_message ("%u calls", done->len);
+  for (guint n = 0; n <= done->len; n++)
+    {
+      Disk disk = {
+        .names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+        .synced = g_hash_table_new_full (NULL, NULL, NULL, g_free),
+      };
+      GString *inode;
+      const char *content = NULL;
+
+      if (old != NULL)
+        {
+          GString *first = g_string_new (old);
+
+          g_hash_table_insert (disk.names, g_strdup ("faulty.json"), first);
+          g_hash_table_insert (disk.synced, first, g_strdup (old));
+        }
+      for (guint i = 0; i < n; i++)
+        apply_record (&disk, g_ptr_array_index (done, i));
+      inode = get_inode (&disk, "faulty.json");
+      if (inode != NULL)
+        {
+          content = g_hash_table_lookup (disk.synced, inode);
+          g_assert_nonnull (content);
+        }
+      if (n == done->len || g_strcmp0 (content, old) != 0)
+        g_assert_cmpstr (content, ==, new);
+      g_hash_table_unref (disk.names);
+      g_hash_table_unref (disk.synced);
+    }
+}
+
+static void
+test_power (void)
+{
+  static const char *const olds[] = { OLD, NULL };
+  static const char new[] = "the new file, whole\n";
+
+  for (guint mode = 0; mode < 3; mode++)
+    for (gsize i = 0; i < G_N_ELEMENTS (olds); i++)
+      {
+        char *folder = place_new ();
+        g_autoptr (GFile) file = place_file (folder, "faulty.json", olds[i]);
+        g_autoptr (GPtrArray) done = NULL;
+        KutipStamp stamp = { 0 };
+
+        if (olds[i] != NULL)
+          g_bytes_unref (kutip_stamp_read (file, 1000, &stamp, NULL, NULL));
+        fault_plan ("none", 1, 0, FAULT_ONCE, folder);
+        fault_forbid_exchange (mode > 0, mode > 1);
+        fault_record (folder);
+        g_assert_true (kutip_write_file_over (file, new, strlen (new), &stamp, NULL));
+        done = fault_take_records ();
+        fault_forbid_exchange (FALSE, FALSE);
+        fault_clear ();
+        g_assert_cmpuint (done->len, >=, 4);
+        check_power_failures (done, olds[i], new);
+        place_remove (folder);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  place_init_in_memory (&argc, &argv);
+  g_test_add_func ("/fault/write-over", test_write_over);
+  g_test_add_func ("/fault/write-new", test_write_new);
+  g_test_add_func ("/fault/write-without-exchange", test_write_without_exchange);
+  g_test_add_func ("/fault/session", test_session);
+  g_test_add_func ("/fault/journal", test_journal);
+  g_test_add_func ("/fault/power", test_power);
+  return g_test_run ();
+}
