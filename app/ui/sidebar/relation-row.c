@@ -18,6 +18,7 @@ struct _KutipRelationRow
   GtkLabel *words;
   GtkLabel *kind;
 
+  /* Weak: a row that nobody sees any more must not keep an article open. */
   KutipAnnotator *annotator;
   KutipRelation *relation;
   char *other; /* the id of the span at the other end */
@@ -34,9 +35,12 @@ get_document (KutipRelationRow *self)
 static void
 on_go_clicked (KutipRelationRow *self)
 {
-  KutipSpan *span =
-      kutip_layer_get_span (kutip_document_get_layer (get_document (self)), self->other);
+  KutipSpan *span;
 
+  if (self->annotator == NULL)
+    return;
+  span =
+      kutip_layer_get_span (kutip_document_get_layer (get_document (self)), self->other);
   if (span != NULL)
     kutip_annotator_set_current (self->annotator, span, TRUE);
 }
@@ -46,7 +50,8 @@ on_remove_clicked (KutipRelationRow *self)
 {
   g_autoptr (KutipRelation) relation = kutip_relation_ref (self->relation);
 
-  kutip_annotator_unlink (self->annotator, relation);
+  if (self->annotator != NULL)
+    kutip_annotator_unlink (self->annotator, relation);
 }
 
 static void
@@ -54,7 +59,7 @@ kutip_relation_row_dispose (GObject *object)
 {
   KutipRelationRow *self = KUTIP_RELATION_ROW (object);
 
-  g_clear_object (&self->annotator);
+  g_clear_weak_pointer (&self->annotator);
   gtk_widget_dispose_template (GTK_WIDGET (self), KUTIP_TYPE_RELATION_ROW);
   G_OBJECT_CLASS (kutip_relation_row_parent_class)->dispose (object);
 }
@@ -140,7 +145,7 @@ kutip_relation_row_show (KutipRelationRow *self,
 
   g_return_if_fail (KUTIP_IS_RELATION_ROW (self));
 
-  g_set_object (&self->annotator, annotator);
+  g_set_weak_pointer (&self->annotator, annotator);
   kutip_relation_ref (relation);
   g_clear_pointer (&self->relation, kutip_relation_unref);
   self->relation = relation;

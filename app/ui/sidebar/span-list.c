@@ -19,6 +19,7 @@ struct _KutipSpanList
   GtkLabel *count;
   GtkFlowBox *labels_beside; /* the toggles, beside the heading or, when many, below it */
   GtkFlowBox *labels_below;
+  GtkToggleButton *search_toggle;
   GtkEditable *search;
   GtkStack *stack;
   GtkListView *rows;
@@ -244,6 +245,7 @@ clear_filter (KutipSpanList *self)
   for (guint i = 0; i < self->toggles->len; i++)
     gtk_toggle_button_set_active (g_ptr_array_index (self->toggles, i), FALSE);
   gtk_editable_set_text (self->search, "");
+  gtk_toggle_button_set_active (self->search_toggle, FALSE);
   self->building = FALSE;
   apply_filter (self);
 }
@@ -292,6 +294,19 @@ on_document_notify_tagset (KutipDocument *document, GParamSpec *pspec, gpointer 
   apply_filter (self);
 }
 
+/* A filter that cannot be seen does not filter. */
+static void
+on_search_toggled (KutipSpanList *self)
+{
+  if (gtk_toggle_button_get_active (self->search_toggle))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->search));
+      return;
+    }
+  gtk_editable_set_text (self->search, "");
+  apply_filter (self);
+}
+
 static void
 on_search_changed (KutipSpanList *self)
 {
@@ -317,15 +332,21 @@ on_search_next (KutipSpanList *self)
 static void
 on_search_stop (KutipSpanList *self)
 {
-  gtk_editable_set_text (self->search, "");
+  gtk_toggle_button_set_active (self->search_toggle, FALSE);
   kutip_span_list_focus_rows (self);
+}
+
+static gboolean
+on_search_down (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  return kutip_span_list_focus_rows (data);
 }
 
 static void
 on_clear_filter_clicked (KutipSpanList *self)
 {
   clear_filter (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  kutip_span_list_focus_rows (self);
 }
 
 static void
@@ -378,15 +399,23 @@ set_up_rows (KutipSpanList *self)
 }
 
 static void
-add_delete_shortcut (KutipSpanList *self)
+add_shortcut (GtkWidget *widget, const char *trigger, GtkShortcutAction *action)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Delete|KP_Delete"),
-                        gtk_named_action_new ("annotation.delete")));
-  gtk_widget_add_controller (GTK_WIDGET (self->rows), controller);
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), action));
+  gtk_widget_add_controller (widget, controller);
+}
+
+static void
+set_up_shortcuts (KutipSpanList *self)
+{
+  add_shortcut (GTK_WIDGET (self->rows), "Delete|KP_Delete",
+                gtk_named_action_new ("annotation.delete"));
+  add_shortcut (GTK_WIDGET (self->search), "Down|KP_Down",
+                gtk_callback_action_new (on_search_down, self, NULL));
 }
 
 /* Rows have no place before the first layout, so that there is nothing to scroll to yet.
@@ -482,10 +511,12 @@ kutip_span_list_class_init (KutipSpanListClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, count);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, labels_beside);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, labels_below);
+  gtk_widget_class_bind_template_child (widget_class, KutipSpanList, search_toggle);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, search);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, stack);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, rows);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, empty);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_search_next);
@@ -518,7 +549,7 @@ kutip_span_list_init (KutipSpanList *self)
   self->selection = kutip_span_selection_new (self->model);
   set_up_signals (self);
   set_up_rows (self);
-  add_delete_shortcut (self);
+  set_up_shortcuts (self);
   show_count (self);
   show_page (self);
 }
@@ -578,6 +609,7 @@ kutip_span_list_focus_filter (KutipSpanList *self)
 {
   g_return_val_if_fail (KUTIP_IS_SPAN_LIST (self), FALSE);
 
+  gtk_toggle_button_set_active (self->search_toggle, TRUE);
   return gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
