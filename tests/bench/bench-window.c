@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stopwatch.h"
+#include "ui/application.h"
+#include "ui/window-private.h"
+
+#include <locale.h>
+
+/* Kutip's own window, in this process, at work:
+ *   bench-window article FILE OTHER N    N presses of each kind; OTHER is any small
+ * article bench-window folder FOLDER Prints what tests/bench/run makes a table of. */
+
+typedef struct
+{
+  Stopwatch *watch;
+  KutipWindow *window;
+  GRand *random;
+  GFile *article;
+  GFile *other;
+  GFile *opening;
+  guint n;
+} Bench;
+
+static KutipDocument *
+get_document (Bench *bench)
+{
+  return kutip_annotator_get_document (bench->window->annotator);
+}
+
+static KutipLayer *
+get_layer (Bench *bench)
+{
+  return kutip_document_get_layer (get_document (bench));
+}
+
+static guint
+get_length (Bench *bench)
+{
+  return kutip_text_get_length (kutip_document_get_text (get_document (bench)));
+}
+
+static guint
+get_caret (Bench *bench)
+{
+  return kutip_annotator_get_selection (bench->window->annotator).end;
+}
+
+static gboolean
+is_in_view (Bench *bench, guint offset)
+{
+  KutipRange visible = kutip_article_view_get_visible (bench->window->article_view);
+
+  return offset >= visible.start && offset <= visible.end;
+}
+
+static gboolean
+is_end_shown (gpointer data)
+{
+  return get_caret (data) == get_length (data) && is_in_view (data, get_length (data));
+}
+
+static gboolean
+is_start_shown (gpointer data)
+{
+  return get_caret (data) == 0 && is_in_view (data, 0);
+}
+
+static gboolean
+is_current_shown (gpointer data)
+{
+  Bench *bench = data;
+  KutipSpan *current = kutip_annotator_get_current (bench->window->annotator);
+
+  return current != NULL && is_in_view (bench, kutip_span_get_hull (current).start);
+}
+
+static gboolean
+is_open (gpointer data)
+{
+  Bench *bench = data;
+
+  return bench->window->annotator != NULL &&
+         g_file_equal (bench->window->article_file, bench->opening);
+}
+
+static void
+start_opening (gpointer data)
+{
+  Bench *bench = data;
+
+  kutip_window_open (bench->window, &bench->opening, 1, NULL);
+}
+
+static Timing
+open_file (Bench *bench, GFile *file)
+{
+  bench->opening = file;
+  return stopwatch_call (bench->watch, start_opening, is_open, bench);
+}
+
+static void
+pick_some_span (gpointer data)
+{
+  Bench *bench = data;
+  KutipLayer *layer = get_layer (bench);
+  guint n = kutip_layer_get_n_spans (layer);
+  guint i = (guint) g_rand_int_range (bench->random, 0, (gint32) MAX (n, 1));
+
+  kutip_annotator_set_current (bench->window->annotator,
+                               kutip_layer_get_nth_span (layer, i), TRUE);
+}
+
+static void
+pick_middle_span (gpointer data)
+{
+  Bench *bench = data;
+  KutipLayer *layer = get_layer (bench);
+
+  kutip_annotator_set_current (
+      bench->window->annotator,
+      kutip_layer_get_nth_span (layer, kutip_layer_get_n_spans (layer) / 2), TRUE);
+}
+
+/* Opens the article several times, each time with a jump as the first thing done. */
+static void
+measure_opening (Bench *bench)
+{
+  g_autoptr (GArray) opens = stopwatch_new_series ();
+  g_autoptr (GArray) ends = stopwatch_new_series ();
+  g_autoptr (GArray) middles = stopwatch_new_series ();
+  double block = 0;
+
+  for (guint i = 0; i < 6; i++)
+    {
+      Timing timing = open_file (bench, bench->article);
+
+      g_array_append_val (opens, timing);
+      if (i % 2 == 0)
+        timing = stopwatch_press (bench->watch, "key ctrl+End", is_end_shown, bench);
+      else
+        timing = stopwatch_call (bench->watch, pick_middle_span, is_current_shown, bench);
+      g_array_append_val (i % 2 == 0 ? ends : middles, timing);
+      block = MAX (block, stopwatch_rest (bench->watch, 300));
+      if (i == 0)
+        stopwatch_print_memory ("memory");
+      open_file (bench, bench->other);
+      stopwatch_rest (bench->watch, 100);
+    }
+  stopwatch_print_series ("open", opens);
+  stopwatch_print_series ("end, right after opening", ends);
+  stopwatch_print_series ("middle, right after opening", middles);
+  stopwatch_print_value ("block after opening", block);
+}
+
+/* Selects a few words somewhere, brings them into view, and rests. */
+static void
+go_anywhere (Bench *bench)
+{
+  guint length = get_length (bench);
+  guint start = (guint) g_rand_int_range (bench->random, 0, (gint32) (length - 40));
+  guint end = start + (guint) g_rand_int_range (bench->random, 5, 40);
+
+  kutip_annotator_set_selection (bench->window->annotator, start, end, FALSE);
+  g_signal_emit_by_name (bench->window->annotator, "reveal", start, end);
+  stopwatch_rest (bench->watch, 15);
+}
+
+static void
+press (Bench *bench, GArray *series, const char *command)
+{
+  stopwatch_add_press (bench->watch, series, command, NULL, bench);
+}
+
+static gboolean
+can_redo (Bench *bench)
+{
+  gboolean can;
+
+  g_object_get (get_document (bench), "can-redo", &can, NULL);
+  return can;
+}
+
+/* Says so rather than measure keys that do nothing. */
+static void
+expect_spans (Bench *bench, guint n, const char *after)
+{
+  if (kutip_layer_get_n_spans (get_layer (bench)) != n)
+    g_error ("There are %u spans instead of %u after “%s”",
+             kutip_layer_get_n_spans (get_layer (bench)), n, after);
+}
+
+static void
+measure_marking (Bench *bench)
+{
+  static const char *const names[] = { "mark",         "undo", "redo",
+                                       "link, choose", "link", "delete" };
+  GArray *series[G_N_ELEMENTS (names)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    series[i] = stopwatch_new_series ();
+  for (guint i = 0; i < bench->n; i++)
+    {
+      guint before = kutip_layer_get_n_spans (get_layer (bench));
+      guint n_links = kutip_layer_get_n_relations (get_layer (bench));
+
+      go_anywhere (bench);
+      press (bench, series[0], "key 1");
+      /* What is marked so already is not marked again. */
+      if (kutip_layer_get_n_spans (get_layer (bench)) == before)
+        continue;
+      press (bench, series[1], "key ctrl+z");
+      expect_spans (bench, before, "undo");
+      g_assert_true (can_redo (bench));
+      press (bench, series[2], "key ctrl+shift+z");
+      expect_spans (bench, before + 1, "redo");
+      press (bench, series[3], "key l");
+      g_assert_true (kutip_annotator_is_linking (bench->window->annotator));
+      press (bench, series[4], "key Return");
+      g_assert_cmpuint (kutip_layer_get_n_relations (get_layer (bench)), ==, n_links + 1);
+      press (bench, series[5], "key Delete");
+      expect_spans (bench, before, "delete");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      stopwatch_print_series (names[i], series[i]);
+      g_array_unref (series[i]);
+    }
+}
+
+/* At @n_places places the same number of presses each, as a reader does. */
+static void
+measure_key (Bench *bench, const char *name, const char *command)
+{
+  g_autoptr (GArray) series = stopwatch_new_series ();
+  guint each = 10;
+
+  for (guint i = 0; i < bench->n; i++)
+    {
+      if (i % each == 0)
+        go_anywhere (bench);
+      /* At the end of the text nothing happens, and nothing is painted. */
+      if (get_caret (bench) + 200 > get_length (bench))
+        {
+          stopwatch_press (bench->watch, "key ctrl+Home", is_start_shown, bench);
+          stopwatch_rest (bench->watch, 15);
+        }
+      press (bench, series, command);
+    }
+  stopwatch_print_series (name, series);
+}
+
+static void
+measure_moving (Bench *bench)
+{
+  g_autoptr (GArray) ends = stopwatch_new_series ();
+  g_autoptr (GArray) picks = stopwatch_new_series ();
+
+  measure_key (bench, "caret right", "key Right");
+  measure_key (bench, "caret down", "key Down");
+  measure_key (bench, "select by word", "key ctrl+shift+Right");
+  measure_key (bench, "next span", "key period");
+  for (guint i = 0; i < bench->n; i++)
+    stopwatch_add_call (bench->watch, picks, pick_some_span, is_current_shown, bench);
+  stopwatch_print_series ("span anywhere", picks);
+  for (guint i = 0; i < bench->n; i++)
+    stopwatch_add_press (bench->watch, ends,
+                         i % 2 == 0 ? "key ctrl+Home" : "key ctrl+End",
+                         i % 2 == 0 ? is_start_shown : is_end_shown, bench);
+  stopwatch_print_series ("start and end", ends);
+}
+
+/* From the start to the end and back, so that something moves each time. */
+static void
+measure_scrolling (Bench *bench)
+{
+  g_autoptr (GArray) screens = stopwatch_new_series ();
+  g_autoptr (GArray) clicks = stopwatch_new_series ();
+  gboolean down = TRUE;
+
+  stopwatch_press (bench->watch, "key ctrl+Home", NULL, bench);
+  stopwatch_rest (bench->watch, 50);
+  for (guint i = 0; i < bench->n; i++)
+    {
+      guint before = get_caret (bench);
+
+      press (bench, screens, down ? "key Page_Down" : "key Page_Up");
+      if (get_caret (bench) == before || get_caret (bench) == get_length (bench))
+        down = get_caret (bench) == 0;
+    }
+  stopwatch_print_series ("screen down", screens);
+  stopwatch_press (bench->watch, "mousemove 500 400 click 5", NULL, bench);
+  for (guint i = 0; i < bench->n; i++)
+    press (bench, clicks, i / 10 % 2 == 0 ? "click 5" : "click 4");
+  stopwatch_print_series ("wheel", clicks);
+}
+
+static KutipSaveState
+get_save_state (Bench *bench)
+{
+  return kutip_saver_get_state (kutip_annotator_get_saver (bench->window->annotator));
+}
+
+/* From a change to the sidecar on disk: how long, and what the main loop worked on end
+ * at the most. */
+static void
+measure_saving (Bench *bench, guint n)
+{
+  g_autoptr (GArray) series = stopwatch_new_series ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      Timing timing = { 0 };
+      gint64 start;
+
+      go_anywhere (bench);
+      kutip_annotator_mark (bench->window->annotator, i % 2 == 0 ? "claim" : "source");
+      stopwatch_rest (bench->watch, 15);
+      start = g_get_monotonic_time ();
+      while (get_save_state (bench) == KUTIP_SAVE_PENDING ||
+             get_save_state (bench) == KUTIP_SAVE_WRITING)
+        timing.work = MAX (timing.work, stopwatch_rest (bench->watch, 5));
+      timing.wall = (double) (g_get_monotonic_time () - start) / 1000;
+      g_array_append_val (series, timing);
+      if (get_save_state (bench) == KUTIP_SAVE_FAILED)
+        g_error ("saving failed");
+    }
+  stopwatch_print_series ("autosave, longest block", series);
+}
+
+static void
+run_article (Bench *bench)
+{
+  stopwatch_print_memory ("memory, empty");
+  measure_opening (bench);
+  open_file (bench, bench->article);
+  stopwatch_rest (bench->watch, 300);
+  if (kutip_document_is_read_only (get_document (bench)))
+    g_error ("the article is open read-only");
+  measure_marking (bench);
+  measure_moving (bench);
+  measure_scrolling (bench);
+  measure_saving (bench, bench->n < 20 ? 1 : 10);
+  stopwatch_print_memory ("memory, at the end");
+}
+
+static gboolean
+has_rows (gpointer data)
+{
+  Bench *bench = data;
+
+  return bench->window->corpus != NULL &&
+         g_list_model_get_n_items (G_LIST_MODEL (bench->window->corpus)) > 0;
+}
+
+static void
+run_folder (Bench *bench)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GArray) rows = stopwatch_new_series ();
+  g_autoptr (GArray) typed = stopwatch_new_series ();
+  double block = 0;
+
+  bench->opening = bench->article;
+  stopwatch_add_call (bench->watch, rows, start_opening, has_rows, bench);
+  stopwatch_print_series ("folder, first rows", rows);
+  while (kutip_corpus_is_loading (bench->window->corpus))
+    block = MAX (block, stopwatch_rest (bench->watch, 1));
+  stopwatch_print_value ("folder, all listed",
+                         (double) (g_get_monotonic_time () - start) / 1000);
+  block = MAX (block, stopwatch_rest (bench->watch, 500));
+  stopwatch_print_value ("folder, longest block", block);
+  stopwatch_print_value ("folder, articles",
+                         g_list_model_get_n_items (G_LIST_MODEL (bench->window->corpus)));
+  stopwatch_print_memory ("folder, memory");
+  stopwatch_press (bench->watch, "key ctrl+k", NULL, bench);
+  stopwatch_rest (bench->watch, 50);
+  for (const char *key = "11"; *key != '\0'; key++)
+    {
+      g_autofree char *command = g_strdup_printf ("key %c", *key);
+
+      press (bench, typed, command);
+    }
+  press (bench, typed, "key BackSpace");
+  press (bench, typed, "key BackSpace");
+  stopwatch_print_series ("folder, filter", typed);
+}
+
+static KutipWindow *
+start_application (GtkApplication *application)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWindow *window;
+
+  if (!g_application_register (G_APPLICATION (application), NULL, &error))
+    g_error ("%s", error->message);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE,
+                "gtk-cursor-blink", FALSE, NULL);
+  g_application_activate (G_APPLICATION (application));
+  window = gtk_application_get_active_window (application);
+  g_assert (KUTIP_IS_WINDOW (window));
+  return KUTIP_WINDOW (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (KutipApplication) application = NULL;
+  g_autoptr (Stopwatch) watch = NULL;
+  Bench bench = { 0 };
+  gboolean folder = argc == 3 && g_str_equal (argv[1], "folder");
+
+  if (!folder && !(argc == 5 && g_str_equal (argv[1], "article")))
+    {
+      g_printerr ("bench-window article FILE OTHER N\nbench-window folder FOLDER\n");
+      return 2;
+    }
+  setlocale (LC_ALL, "");
+  application = kutip_application_new ();
+  bench.window = start_application (GTK_APPLICATION (application));
+  bench.watch = watch = stopwatch_new (GTK_WINDOW (bench.window));
+  bench.random = g_rand_new_with_seed (5);
+  bench.article = g_file_new_for_commandline_arg (argv[2]);
+  stopwatch_rest (watch, 300);
+  if (folder)
+    run_folder (&bench);
+  else
+    {
+      bench.other = g_file_new_for_commandline_arg (argv[3]);
+      bench.n = (guint) g_ascii_strtoull (argv[4], NULL, 10);
+      run_article (&bench);
+    }
+  /* The journals are of no use any more: nothing is saved, and nothing waited for. */
+  exit (0);
+}

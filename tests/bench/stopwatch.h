@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Presses real keys into a window, through the X server, and times what comes of it. */
+typedef struct _Stopwatch Stopwatch;
+
+/* Milliseconds. */
+typedef struct
+{
+  double wall;  /* from the press to the end of the frame that shows its effect */
+  double work;  /* of the main thread, from the event to the end of that frame */
+  double block; /* the longest that the main loop worked on end afterwards */
+} Timing;
+
+/* Whether the frame that was just painted shows what is waited for. */
+typedef gboolean (*StopwatchCondition) (gpointer data);
+typedef void (*StopwatchStep) (gpointer data);
+
+/* @window is on the screen and has the focus; it must live longer. */
+Stopwatch *stopwatch_new (GtkWindow *window);
+void stopwatch_free (Stopwatch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stopwatch, stopwatch_free)
+
+/* Runs the main loop until it had nothing to do for so long; the longest that it worked
+ * on end. */
+double stopwatch_rest (Stopwatch *self, guint milliseconds);
+/* An xdotool command, such as "key ctrl+End" or "click 5". @shown NULL: the next frame.
+ * Ends the program when nothing is painted in time, since then there is nothing to
+ * measure. Returns right after the frame, with no block. */
+Timing stopwatch_press (Stopwatch *self,
+                        const char *command,
+                        StopwatchCondition shown,
+                        gpointer data);
+/* The same for a call instead of a press. */
+Timing stopwatch_call (Stopwatch *self,
+                       StopwatchStep step,
+                       StopwatchCondition shown,
+                       gpointer data);
+
+/* One measure, taken many times: an array of Timing. */
+GArray *stopwatch_new_series (void);
+/* Presses, rests, and adds the timing to the series. */
+void stopwatch_add_press (Stopwatch *self,
+                          GArray *series,
+                          const char *command,
+                          StopwatchCondition shown,
+                          gpointer data);
+void stopwatch_add_call (Stopwatch *self,
+                         GArray *series,
+                         StopwatchStep step,
+                         StopwatchCondition shown,
+                         gpointer data);
+void stopwatch_print_series (const char *name, GArray *timings);
+void stopwatch_print_value (const char *name, double value);
+/* Megabytes: all that is resident, and what of it is no file. */
+void stopwatch_print_memory (const char *name);
+
+G_END_DECLS
