@@ -22,6 +22,7 @@ struct _KutipArticleView
   KutipPageScroll *scroll;
   KutipHighlightPainter *painter;
   KutipLinkPainter *links;
+  GArray *hits; /* KutipRange: what a search has found; NULL when there is none */
 
   char *font; /* a family, or NULL */
   guint text_size;

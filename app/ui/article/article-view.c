@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/article-view-private.h"
 
+#include "ui/article/hits.h"
 #include "ui/article/reading.h"
 
 #include <adwaita.h>
@@ -96,6 +97,9 @@ paint (KutipPageView *view, GtkSnapshot *snapshot, gpointer data)
     return;
   lines = kutip_page_lines_new (view);
   kutip_highlight_painter_paint (self->painter, self->annotator, lines, snapshot);
+  if (self->hits != NULL)
+    kutip_hits_paint ((const KutipRange *) (gpointer) self->hits->data, self->hits->len,
+                      kutip_annotator_get_selection (self->annotator), lines, snapshot);
   kutip_link_painter_paint (self->links, self->annotator, lines, self->show_all_links,
                             snapshot);
 }
@@ -159,6 +163,7 @@ kutip_article_view_set_annotator (KutipArticleView *self, KutipAnnotator *annota
   if (self->annotator != NULL)
     unwatch_annotator (self);
   g_set_object (&self->annotator, annotator);
+  g_clear_pointer (&self->hits, g_array_unref);
   kutip_highlight_painter_forget_spans (self->painter);
   if (annotator != NULL)
     {
@@ -174,6 +179,19 @@ KutipAnnotator *
 kutip_article_view_get_annotator (KutipArticleView *self)
 {
   return self->annotator;
+}
+
+void
+kutip_article_view_set_hits (KutipArticleView *self, GArray *hits)
+{
+  g_return_if_fail (KUTIP_IS_ARTICLE_VIEW (self));
+
+  if (self->hits == hits)
+    return;
+  g_clear_pointer (&self->hits, g_array_unref);
+  if (hits != NULL)
+    self->hits = g_array_ref (hits);
+  redraw (self);
 }
 
 void
@@ -321,6 +339,7 @@ finalize (GObject *object)
   kutip_link_painter_free (self->links);
   kutip_highlight_painter_free (self->painter);
   g_object_unref (self->provider);
+  g_clear_pointer (&self->hits, g_array_unref);
   g_free (self->font);
   G_OBJECT_CLASS (kutip_article_view_parent_class)->finalize (object);
 }

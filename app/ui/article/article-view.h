@@ -25,6 +25,9 @@ G_DECLARE_FINAL_TYPE (
 GtkWidget *kutip_article_view_new (void);
 void kutip_article_view_set_annotator (KutipArticleView *self, KutipAnnotator *annotator);
 KutipAnnotator *kutip_article_view_get_annotator (KutipArticleView *self);
+/* What a search has found in the text (KutipRange, in order, not overlapping, and not
+ * changed any more): outlined until another annotator is set. NULL: nothing. */
+void kutip_article_view_set_hits (KutipArticleView *self, GArray *hits);
 /* What has the focus: the text. */
 void kutip_article_view_grab_focus (KutipArticleView *self);
 /* The offsets in view, from the first line's start to the last line's end. */
