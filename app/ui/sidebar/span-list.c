@@ -133,6 +133,19 @@ show_advice (KutipSpanList *self)
   adw_status_page_set_description (self->empty, escaped);
 }
 
+/* With some labels chosen the others step back. */
+static void
+show_filtering (KutipSpanList *self, gboolean filtering)
+{
+  GtkFlowBox *const boxes[] = { self->labels_beside, self->labels_below };
+
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
+    if (filtering)
+      gtk_widget_add_css_class (GTK_WIDGET (boxes[i]), "filtering");
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (boxes[i]), "filtering");
+}
+
 static void
 apply_filter (KutipSpanList *self)
 {
@@ -155,6 +168,7 @@ apply_filter (KutipSpanList *self)
             names, (gpointer) kutip_tagset_get_nth_label (get_tagset (self), i)->name);
     }
   g_ptr_array_add (names, NULL);
+  show_filtering (self, names->len > 1 || unknown_to != NULL);
   kutip_span_model_set_filter (self->model, (const char *const *) names->pdata,
                                unknown_to, gtk_editable_get_text (self->search));
   show_count (self);
@@ -191,11 +205,13 @@ show_unknown_toggle (KutipSpanList *self)
 {
   GtkToggleButton *toggle = g_ptr_array_index (self->toggles, self->toggles->len - 1);
   gboolean any = count_unknown (self) > 0;
+  guint columns;
 
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (toggle)), any);
   /* As many columns as toggles, so that they end where the list ends. */
-  gtk_flow_box_set_max_children_per_line (self->labels_beside,
-                                          MAX (self->toggles->len - !any, 1));
+  columns = MAX (self->toggles->len - !any, 1);
+  gtk_flow_box_set_max_children_per_line (self->labels_beside, columns);
+  gtk_flow_box_set_min_children_per_line (self->labels_beside, columns);
   if (!any)
     gtk_toggle_button_set_active (toggle, FALSE);
 }
