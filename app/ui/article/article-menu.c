@@ -93,15 +93,8 @@ kutip_article_view_show_menu (KutipArticleView *self, double x, double y)
 void
 kutip_article_view_show_menu_at_caret (KutipArticleView *self)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (self->page_view);
-  GtkTextIter iter;
-  GdkRectangle caret;
+  GdkRectangle caret = kutip_article_view_locate_caret (self);
+  int height = gtk_widget_get_height (GTK_WIDGET (self->page_view));
 
-  kutip_page_view_get_iter (self->page_view, kutip_page_view_get_caret (self->page_view),
-                            &iter);
-  gtk_text_view_get_iter_location (view, &iter, &caret);
-  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, caret.x,
-                                         caret.y + caret.height, &caret.x, &caret.y);
-  kutip_article_view_show_menu (
-      self, caret.x, CLAMP (caret.y, 0, gtk_widget_get_height (GTK_WIDGET (view))));
+  kutip_article_view_show_menu (self, caret.x, CLAMP (caret.y + caret.height, 0, height));
 }

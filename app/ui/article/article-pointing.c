@@ -3,6 +3,10 @@
 
 #include <math.h>
 
+/* Held down, a sweep selects by characters. Some window managers keep Alt with the mouse
+ * for themselves unless it is pressed after the button; there Control does. */
+#define EXACT (GDK_ALT_MASK | GDK_CONTROL_MASK)
+
 /* What a sweep of the mouse selects by. */
 typedef enum
 {
@@ -241,7 +245,7 @@ on_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *s
   if (self->following)
     return;
   self->sweeping = FALSE;
-  self->exact = (state & GDK_ALT_MASK) != 0;
+  self->exact = (state & EXACT) != 0;
   self->granularity = (Granularity) ((n_press - 1) % 3);
   self->x = x;
   self->y = y;
@@ -271,7 +275,7 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, Pointing *self)
                                                     (int) (x + dx), (int) (y + dy)))
     return;
   self->sweeping = TRUE;
-  self->exact = (get_state (GTK_GESTURE (drag)) & GDK_ALT_MASK) != 0;
+  self->exact = (get_state (GTK_GESTURE (drag)) & EXACT) != 0;
   self->x = x + dx;
   self->y = y + dy;
   sweep_to_pointer (self);
@@ -303,27 +307,23 @@ finish_click (Pointing *self)
     kutip_annotator_set_current (annotator, span, FALSE);
 }
 
-/* Below the selection's end, or above it when the sweep went up. */
+/* Beside the end of the selection that the sweep came to. */
 static void
 offer_labels (Pointing *self)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (self->view->page_view);
-  GtkTextIter iter;
+  KutipArticleView *view = self->view;
+  GdkRectangle caret = kutip_article_view_locate_caret (view);
   GdkRectangle area;
   double x, y;
 
-  kutip_page_view_get_iter (self->view->page_view,
-                            kutip_page_view_get_caret (self->view->page_view), &iter);
-  gtk_text_view_get_iter_location (view, &iter, &area);
-  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, area.x, area.y,
-                                         &area.x, &area.y);
-  gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (self->view), area.x,
-                                    area.y, &x, &y);
-  area = (GdkRectangle){ (int) CLAMP (self->x, x - 60, x + 60), (int) y, 1, area.height };
+  view->popover_y = caret.y;
+  gtk_widget_translate_coordinates (GTK_WIDGET (view->page_view), GTK_WIDGET (view),
+                                    caret.x, caret.y, &x, &y);
+  area =
+      (GdkRectangle){ (int) CLAMP (self->x, x - 60, x + 60), (int) y, 1, caret.height };
   kutip_label_popover_show (
-      self->view->popover,
-      kutip_document_get_tagset (kutip_annotator_get_document (self->view->annotator)),
-      &area);
+      view->popover,
+      kutip_document_get_tagset (kutip_annotator_get_document (view->annotator)), &area);
 }
 
 static void

@@ -18,6 +18,7 @@ struct _KutipArticleView
   KutipPageView *page_view;   /* child */
   GtkScrollbar *scrollbar;    /* child */
   KutipLabelPopover *popover; /* child */
+  int popover_y;              /* where the caret was when it came up */
   GtkWidget *menu;            /* child of the page view; NULL until it is first shown */
   KutipPageScroll *scroll;
   KutipHighlightPainter *painter;
@@ -37,6 +38,8 @@ void kutip_article_view_install_actions (GtkWidgetClass *class);
  * triple click sentences. */
 void kutip_article_view_attach_pointing (KutipArticleView *self);
 
+/* Where the caret is drawn, in coordinates of the page view. */
+GdkRectangle kutip_article_view_locate_caret (KutipArticleView *self);
 /* The menu of what can be done here; @x and @y in coordinates of the page view. */
 void kutip_article_view_show_menu (KutipArticleView *self, double x, double y);
 void kutip_article_view_show_menu_at_caret (KutipArticleView *self);

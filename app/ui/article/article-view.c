@@ -53,6 +53,7 @@ update_title (KutipArticleView *self)
 static void
 on_changed (KutipArticleView *self)
 {
+  kutip_label_popover_hide (self->popover);
   kutip_highlight_painter_forget_spans (self->painter);
   update_title (self);
   redraw (self);
@@ -85,6 +86,38 @@ on_selected (KutipArticleView *self)
   if (self->annotator != NULL)
     kutip_annotator_set_selection (self->annotator, MIN (anchor, caret),
                                    MAX (anchor, caret), TRUE);
+}
+
+/* Any key sends the labels away and does what it does; Escape does no more than that. */
+static gboolean
+on_key_pressed (KutipArticleView *self,
+                guint keyval,
+                guint code,
+                GdkModifierType state,
+                GtkEventController *keys)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (keys);
+
+  if (!kutip_label_popover_is_shown (self->popover) ||
+      (event != NULL && gdk_key_event_is_modifier (event)))
+    return GDK_EVENT_PROPAGATE;
+  kutip_label_popover_hide (self->popover);
+  return keyval == GDK_KEY_Escape ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_left (KutipArticleView *self)
+{
+  kutip_label_popover_hide (self->popover);
+}
+
+/* The labels do not follow when what they belong to scrolls away. */
+static void
+on_moved (KutipArticleView *self)
+{
+  if (kutip_label_popover_is_shown (self->popover) &&
+      kutip_article_view_locate_caret (self).y != self->popover_y)
+    kutip_label_popover_hide (self->popover);
 }
 
 static void
@@ -198,6 +231,21 @@ void
 kutip_article_view_grab_focus (KutipArticleView *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->page_view));
+}
+
+GdkRectangle
+kutip_article_view_locate_caret (KutipArticleView *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->page_view);
+  GtkTextIter iter;
+  GdkRectangle caret;
+
+  kutip_page_view_get_iter (self->page_view, kutip_page_view_get_caret (self->page_view),
+                            &iter);
+  gtk_text_view_get_iter_location (view, &iter, &caret);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, caret.x, caret.y,
+                                         &caret.x, &caret.y);
+  return caret;
 }
 
 KutipRange
@@ -385,6 +433,9 @@ kutip_article_view_class_init (KutipArticleViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipArticleView, scrollbar);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_restyled);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_left);
+  gtk_widget_class_bind_template_callback (widget_class, on_moved);
 }
 
 static void

@@ -201,12 +201,29 @@ shrink_end (KutipPageView *self, guint size, guint keep)
   return n > 0;
 }
 
+/* A fling knows the scroll position it will reach; when positions change their meaning it
+ * has to end. */
+static void
+stop_fling (KutipPageView *self)
+{
+  GtkWidget *window =
+      gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+
+  if (window == NULL)
+    return;
+  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (window), FALSE);
+  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (window), TRUE);
+}
+
 /* After the page has changed: what was in view stays where it was, to the pixel. */
 static void
 settle (KutipPageView *self, Position position)
 {
   if (kutip_page_view_has_size (self))
     {
+      if (kutip_page_get_range (self->page).start != self->settled_start)
+        stop_fling (self);
+      self->settled_start = kutip_page_get_range (self->page).start;
       kutip_page_view_lay_out (self);
       self->n_settling++;
       set_position (self, position);
@@ -279,20 +296,6 @@ schedule_upkeep (KutipPageView *self, guint delay)
     self->upkeep = g_idle_add_full (G_PRIORITY_LOW, on_upkeep, self, NULL);
 }
 
-/* A fling knows the scroll position it will reach; when positions change their meaning it
- * has to end. */
-static void
-stop_fling (KutipPageView *self)
-{
-  GtkWidget *window =
-      gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-
-  if (window == NULL)
-    return;
-  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (window), FALSE);
-  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (window), TRUE);
-}
-
 /* Grows the page until it reaches @before pixels above and @after below the top of the
  * view, or the text's ends. */
 static gboolean
@@ -341,9 +344,6 @@ kutip_page_view_fill (KutipPageView *self)
   double screen = gtk_widget_get_height (GTK_WIDGET (self));
 
   self->needs_fill = FALSE;
-  if (gtk_adjustment_get_value (self->vertical) < screen &&
-      kutip_page_get_range (self->page).start > 0)
-    stop_fling (self);
   fill_around (self, screen, 2 * screen);
 }
 
@@ -431,6 +431,7 @@ kutip_page_view_show (KutipPageView *self, guint offset, double align)
       self->pending_align = align;
       return;
     }
+  stop_fling (self);
   kutip_page_view_ensure (self, offset);
   self->n_settling++;
   /* Once to be near, and once more when there is enough text around to be right. */

@@ -18,7 +18,8 @@ typedef struct _KutipPage KutipPage;
 
 /* A paragraph of more code points than this is broken, … */
 #define KUTIP_PAGE_LONG 3072
-/* … at about every so many, since what a text widget does for a key takes longer the longer the paragraph. */
+/* … at about every so many, since what a text widget does for a key takes longer the
+ * longer the paragraph. */
 #define KUTIP_PAGE_BLOCK 1024
 
 KutipPage *kutip_page_new (KutipText *text);

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "input.h"
+
+#include <gdk/x11/gdkx.h>
+
+static void
+note_end (GObject *process, GAsyncResult *result, gpointer data)
+{
+  gboolean *ended = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_subprocess_wait_check_finish (G_SUBPROCESS (process), result, &error))
+    g_error ("xdotool: %s", error->message);
+  *ended = TRUE;
+}
+
+static void G_GNUC_PRINTF (1, 2) xdotool (const char *format, ...)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *line = NULL;
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean ended = FALSE;
+  va_list list;
+
+  va_start (list, format);
+  words = g_strdup_vprintf (format, list);
+  va_end (list);
+  line = g_strconcat ("xdotool ", words, NULL);
+  g_shell_parse_argv (line, NULL, &arguments, &error);
+  g_assert_no_error (error);
+  process = g_subprocess_newv ((const char *const *) arguments, G_SUBPROCESS_FLAGS_NONE,
+                               &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, note_end, &ended);
+  while (!ended)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+rest (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+}
+
+void
+settle (GtkWidget *widget)
+{
+  rest (60);
+  gtk_widget_queue_draw (widget);
+  gtk_test_widget_wait_for_draw (widget);
+}
+
+void
+press_keys (const char *keys)
+{
+  xdotool ("key --clearmodifiers %s", keys);
+  rest (40);
+}
+
+/* In coordinates of the X window. */
+static gulong
+translate (GtkWidget *widget, double *x, double *y)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  graphene_point_t place;
+  double dx, dy;
+
+  g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (native),
+                                           &GRAPHENE_POINT_INIT ((float) *x, (float) *y),
+                                           &place));
+  gtk_native_get_surface_transform (native, &dx, &dy);
+  *x = place.x + dx;
+  *y = place.y + dy;
+  return gdk_x11_surface_get_xid (gtk_native_get_surface (native));
+}
+
+void
+click_at (GtkWidget *widget, double x, double y, guint n_clicks)
+{
+  gulong window = translate (widget, &x, &y);
+
+  /* Longer than a double click takes, so that what came before does not count. */
+  rest (450);
+  xdotool ("mousemove --window %lu %d %d", window, (int) x, (int) y);
+  rest (20);
+  xdotool ("click --repeat %u --delay 50 1", n_clicks);
+  rest (60);
+}
+
+void
+sweep (
+    GtkWidget *widget, double x1, double y1, double x2, double y2, const char *modifier)
+{
+  gulong window = translate (widget, &x1, &y1);
+
+  translate (widget, &x2, &y2);
+  rest (450);
+  xdotool ("mousemove --window %lu %d %d mousedown 1", window, (int) x1, (int) y1);
+  if (modifier != NULL)
+    xdotool ("keydown %s", modifier);
+  for (int i = 1; i <= 5; i++)
+    {
+      rest (20);
+      xdotool ("mousemove --window %lu %d %d", window, (int) (x1 + (x2 - x1) * i / 5),
+               (int) (y1 + (y2 - y1) * i / 5));
+    }
+  rest (30);
+  xdotool ("mouseup 1");
+  if (modifier != NULL)
+    xdotool ("keyup %s", modifier);
+  rest (60);
+}
+
+void
+turn_wheel (GtkWidget *widget, gboolean down, guint n)
+{
+  double x = gtk_widget_get_width (widget) / 2.0;
+  double y = gtk_widget_get_height (widget) / 2.0;
+  gulong window = translate (widget, &x, &y);
+
+  xdotool ("mousemove --window %lu %d %d", window, (int) x, (int) y);
+  rest (20);
+  xdotool ("click --repeat %u --delay 5 %d", n, down ? 5 : 4);
+  rest (60);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Real keys and mouse events, which come back through the X server while these functions
+ * run the main loop. Places are in coordinates of @widget. */
+
+/* As xdotool names them: "ctrl+End". */
+void press_keys (const char *keys);
+void click_at (GtkWidget *widget, double x, double y, guint n_clicks);
+/* With @modifier (NULL for none) held down. */
+void sweep (
+    GtkWidget *widget, double x1, double y1, double x2, double y2, const char *modifier);
+void turn_wheel (GtkWidget *widget, gboolean down, guint n);
+
+/* Runs the main loop until all is done that is to be done, and that has been painted. */
+void settle (GtkWidget *widget);
+
+G_END_DECLS
