@@ -173,13 +173,9 @@ read_all (GFile *file,
 void
 kutip_stamp_digest (KutipStamp *stamp, const char *bytes, gsize n_bytes)
 {
-  g_autofree char *digest = NULL;
-
   g_return_if_fail (stamp != NULL);
 
-  digest =
-      g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, n_bytes);
-  g_strlcpy (stamp->sha256, digest, sizeof stamp->sha256);
+  kutip_digest (bytes, n_bytes, stamp->sha256);
 }
 
 /* One reading; @steady says whether the file was the same before and after. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/digest.h"
+
 #include <gio/gio.h>
 #include <sys/stat.h>
 
@@ -13,9 +15,9 @@ typedef struct
   gboolean exists;
   guint64 device, inode, size;
   gint64 mtime_ns, ctime_ns;
-  gint64 seen_ns;  /* when it was looked at: times close to it do not prove that nothing
-                      was written */
-  char sha256[65]; /* of the content; "" when unknown */
+  gint64 seen_ns; /* when it was looked at: times close to it do not prove that nothing
+                     was written */
+  char sha256[KUTIP_DIGEST_SIZE]; /* of the content; "" when unknown */
 } KutipStamp;
 
 /* A plain file's content and stamp, taken from one open file descriptor. Devices, FIFOs

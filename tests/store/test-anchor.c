@@ -4,8 +4,8 @@
 #include "../model/fixture.h"
 #include "format/sidecar.h"
 #include "place.h"
+#include "prose.h"
 
-#include <math.h>
 #include <string.h>
 
 /* A layer as it is read for a text that has changed: nothing in place. */
@@ -193,52 +193,6 @@ typedef struct
   GArray *from;  /* guint: where it stood in the old text, or G_MAXUINT */
 } Changing;
 
-/* Words as unlike in frequency as those of a language are: the n-th about 1/n times as
- * frequent as the first, of five thousand. */
-static void
-add_word (GString *text, GRand *random)
-{
-  static const char *const syllables[] = {
-    "ka", "me", "ran", "di", "ber", "su",  "po", "ta",  "ngi", "la",
-    "yu", "an", "se",  "ke", "ti",  "wan", "pe", "nga", "ri",  "ma",
-    "tu", "bu", "kan", "i",  "lah", "as",  "ja", "ku",  "mo",
-  };
-  guint rank = (guint) pow (5000, g_rand_double (random));
-  guint code = rank * 2654435761u;
-
-  for (guint n = rank < 30 ? 1 : 2 + code % 3; n > 0; n--)
-    {
-      g_string_append (text, syllables[code % G_N_ELEMENTS (syllables)]);
-      code /= G_N_ELEMENTS (syllables);
-    }
-}
-
-static char *
-make_text (GRand *random, guint length)
-{
-  GString *text = g_string_new (NULL);
-
-  while (text->len < length)
-    {
-      add_word (text, random);
-      switch (g_rand_int_range (random, 0, 12))
-        {
-        case 0:
-          g_string_append (text, ". ");
-          break;
-        case 1:
-          g_string_append (text, ", ");
-          break;
-        case 2:
-          g_string_append (text, g_rand_int_range (random, 0, 5) == 0 ? ".\n" : " – ");
-          break;
-        default:
-          g_string_append_c (text, ' ');
-        }
-    }
-  return g_string_free (text, FALSE);
-}
-
 static void
 changing_init (Changing *self, const char *text, GRand *random)
 {
@@ -302,7 +256,7 @@ change_phrase (Changing *self)
 
   for (guint i = 0; i < n_words; i++)
     {
-      add_word (text, self->random);
+      prose_add_word (text, self->random);
       g_string_append_c (text, ' ');
     }
   replace (self, at, n, text->str);
@@ -512,7 +466,7 @@ run_random (const char *what,
       for (guint32 seed = 1; seed <= n_articles; seed++)
         {
           g_autoptr (GRand) random = fixture_random (seed * 31);
-          g_autofree char *old = make_text (random, length);
+          g_autofree char *old = prose_new (random, length);
           g_autoptr (KutipLayer) layer =
               make_layer (random, (guint) g_utf8_strlen (old, -1), n_spans);
           Changing changing;
