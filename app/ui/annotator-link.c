@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/annotator-private.h"
+#include "ui/link-search.h"
 
 #include <glib/gi18n.h>
 
@@ -40,13 +41,13 @@ store_link (KutipAnnotator *self, KutipSpan *from, const char *relation)
   kutip_annotator_notify_link (self);
 }
 
-/* The relation type that a link from link_from to @span would get, or NULL. */
+/* The relation type that a link from link_from to a span of label @to would get, or NULL.
+ */
 static const char *
-find_relation (KutipAnnotator *self, KutipSpan *span)
+find_relation (KutipAnnotator *self, const char *to)
 {
   KutipTagset *tagset = kutip_document_get_tagset (self->document);
   const char *from = kutip_span_get_label (self->link_from);
-  const char *to = kutip_span_get_label (span);
   const KutipRelationType *type;
 
   if (self->link_relation != NULL)
@@ -76,67 +77,6 @@ is_linked (KutipAnnotator *self, KutipSpan *span, const char *relation)
   return FALSE;
 }
 
-/* One pass over the layer that looks for a candidate. */
-typedef struct
-{
-  KutipAnnotator *annotator;
-  KutipRange from;    /* what is linked from: distances count from here */
-  guint distance;     /* of the best so far, in code points */
-  const char *behind; /* the id of the candidate to step from, or NULL */
-  gboolean is_behind; /* the pass has come past it */
-  KutipSpan *first, *last, *before, *after, *nearest;
-} Search;
-
-static guint
-measure_distance (KutipRange a, KutipRange b)
-{
-  if (a.end <= b.start)
-    return b.start - a.end;
-  if (b.end <= a.start)
-    return a.start - b.end;
-  return 0;
-}
-
-static gboolean
-visit_candidate (KutipSpan *span, gpointer data)
-{
-  Search *search = data;
-  guint distance = measure_distance (search->from, kutip_span_get_hull (span));
-
-  if (has_id (span, search->behind))
-    {
-      search->is_behind = TRUE;
-      return TRUE;
-    }
-  if (!kutip_annotator_is_link_target (search->annotator, span))
-    return TRUE;
-
-  if (search->first == NULL)
-    search->first = span;
-  search->last = span;
-  if (!search->is_behind)
-    search->before = span;
-  else if (search->after == NULL)
-    search->after = span;
-  if (search->nearest == NULL || distance < search->distance)
-    {
-      search->nearest = span;
-      search->distance = distance;
-    }
-  return TRUE;
-}
-
-static Search
-search_candidates (KutipAnnotator *self)
-{
-  Search search = { .annotator = self, .from = kutip_span_get_hull (self->link_from) };
-
-  if (self->link_candidate != NULL)
-    search.behind = kutip_span_get_id (self->link_candidate);
-  kutip_layer_foreach_span (get_layer (self), visit_candidate, &search);
-  return search;
-}
-
 static const char *
 get_title_of (KutipAnnotator *self, KutipSpan *span)
 {
@@ -151,7 +91,7 @@ static void
 refuse_target (KutipAnnotator *self, KutipSpan *span)
 {
   g_autofree char *text = NULL;
-  const char *relation = find_relation (self, span);
+  const char *relation = find_relation (self, kutip_span_get_label (span));
 
   if (has_id (span, kutip_span_get_id (self->link_from)))
     text = g_strdup (_ ("A span cannot be linked to itself: choose another one."));
@@ -194,7 +134,7 @@ kutip_annotator_link_to (KutipAnnotator *self, KutipSpan *target)
     }
 
   from = kutip_span_ref (self->link_from);
-  relation = g_strdup (find_relation (self, target));
+  relation = g_strdup (find_relation (self, kutip_span_get_label (target)));
   kutip_annotator_cancel_link (self);
   if (kutip_annotate_link (self->document, from, to, relation, &error) == NULL)
     kutip_annotator_report (self, error);
@@ -203,8 +143,7 @@ kutip_annotator_link_to (KutipAnnotator *self, KutipSpan *target)
 void
 kutip_annotator_start_link (KutipAnnotator *self, const char *relation)
 {
-  KutipSpan *from;
-  Search search;
+  KutipSpan *from, *nearest;
 
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 
@@ -223,8 +162,8 @@ kutip_annotator_start_link (KutipAnnotator *self, const char *relation)
     }
 
   store_link (self, from, relation);
-  search = search_candidates (self);
-  if (search.nearest == NULL)
+  nearest = kutip_link_search_nearest (self);
+  if (nearest == NULL)
     {
       /* Translators: %s is a label, for example Quote. */
       g_autofree char *text = g_strdup_printf (
@@ -235,7 +174,7 @@ kutip_annotator_start_link (KutipAnnotator *self, const char *relation)
       kutip_annotator_emit_message (self, text, FALSE);
       return;
     }
-  store_candidate (self, search.nearest);
+  store_candidate (self, nearest);
 }
 
 void
@@ -264,6 +203,12 @@ kutip_annotator_get_link_from (KutipAnnotator *self)
 }
 
 gboolean
+kutip_annotator_may_link_to_label (KutipAnnotator *self, const char *label)
+{
+  return self->link_from != NULL && find_relation (self, label) != NULL;
+}
+
+gboolean
 kutip_annotator_is_link_target (KutipAnnotator *self, KutipSpan *span)
 {
   const char *relation;
@@ -272,7 +217,7 @@ kutip_annotator_is_link_target (KutipAnnotator *self, KutipSpan *span)
 
   if (self->link_from == NULL || has_id (span, kutip_span_get_id (self->link_from)))
     return FALSE;
-  relation = find_relation (self, span);
+  relation = find_relation (self, kutip_span_get_label (span));
   return relation != NULL && !is_linked (self, span, relation);
 }
 
@@ -286,7 +231,6 @@ kutip_annotator_get_link_candidate (KutipAnnotator *self)
 void
 kutip_annotator_step_link_candidate (KutipAnnotator *self, gboolean forward)
 {
-  Search search;
   KutipSpan *next;
 
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
@@ -294,15 +238,7 @@ kutip_annotator_step_link_candidate (KutipAnnotator *self, gboolean forward)
   if (self->link_from == NULL)
     return;
 
-  search = search_candidates (self);
-  if (forward)
-    next = search.after != NULL ? search.after : search.first;
-  else
-    next = search.before != NULL ? search.before : search.last;
-  /* It is passed over as the place to step from, so with a single target nothing else is
-   * found. */
-  if (next == NULL)
-    next = self->link_candidate;
+  next = kutip_link_search_next (self, self->link_candidate, forward);
   if (next == NULL)
     return;
   store_candidate (self, next);

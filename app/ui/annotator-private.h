@@ -34,6 +34,8 @@ void kutip_annotator_link_follow (KutipAnnotator *self,
                                   KutipSpan *after);
 /* @target was picked while linking: makes the link, or says why not. */
 void kutip_annotator_link_to (KutipAnnotator *self, KutipSpan *target);
+/* Whether the tag set has a link from the span linked from to spans of that label. */
+gboolean kutip_annotator_may_link_to_label (KutipAnnotator *self, const char *label);
 void kutip_annotator_notify_link (KutipAnnotator *self);
 void kutip_annotator_notify_link_candidate (KutipAnnotator *self);
 

@@ -2,6 +2,7 @@
 #include "ui/status-bar.h"
 
 #include "ui/label-badge.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -129,8 +130,8 @@ show_counts (KutipStatusBar *self)
                      : g_steal_pointer (&spans);
 
   gtk_label_set_label (self->findings_text, text);
-  gtk_widget_set_tooltip_text (
-      self->findings, n_left > 0 ? _ ("Go to the next thing left to do (F8)") : NULL);
+  kutip_tooltip_set (self->findings,
+                     n_left > 0 ? _ ("Go to the next thing left to do (F8)") : NULL);
 }
 
 static char *
@@ -183,7 +184,7 @@ show_link (KutipStatusBar *self)
              from_words, to_words);
     }
   gtk_label_set_label (self->link_text, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->link_text), text);
+  kutip_tooltip_set (GTK_WIDGET (self->link_text), text);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/corpus/entry-row.h"
 
+#include "ui/tooltip.h"
+
 #include <glib/gi18n.h>
 
 enum
@@ -59,7 +61,7 @@ show_entry (KutipEntryRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
   tooltip = title != NULL ? g_strdup_printf ("%s\n%s", title, words) : g_strdup (words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  kutip_tooltip_set (GTK_WIDGET (self), tooltip);
 }
 
 static void

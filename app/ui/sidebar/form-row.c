@@ -2,6 +2,7 @@
 #include "ui/sidebar/form-row.h"
 
 #include "ui/sidebar/mnemonic.h"
+#include "ui/tooltip.h"
 
 /* Titles longer than that are wrapped, so that they leave the fields some room. */
 #define MAX_TITLE_CHARS 14
@@ -136,7 +137,7 @@ add_title (KutipFormRow *self,
       gtk_label_set_width_chars (GTK_LABEL (self->title_label), MAX_TITLE_CHARS);
       gtk_label_set_max_width_chars (GTK_LABEL (self->title_label), MAX_TITLE_CHARS);
     }
-  gtk_widget_set_tooltip_text (self->title_label, description);
+  kutip_tooltip_set (self->title_label, description);
   gtk_widget_add_css_class (self->title_label, "dim-label");
   gtk_widget_add_css_class (self->title_label, "form-title");
   gtk_widget_set_valign (self->title_label, GTK_ALIGN_START);
@@ -207,7 +208,7 @@ kutip_form_row_set_hint (KutipFormRow *self, const char *hint)
   g_return_if_fail (KUTIP_IS_FORM_ROW (self));
 
   gtk_widget_set_visible (self->hint, hint != NULL);
-  gtk_widget_set_tooltip_text (self->hint, hint);
+  kutip_tooltip_set (self->hint, hint);
   if (hint != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->target),
                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint, -1);

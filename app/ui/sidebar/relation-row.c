@@ -3,6 +3,7 @@
 
 #include "ui/label-badge.h"
 #include "ui/sidebar/span-excerpt.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -124,7 +125,7 @@ show_other (KutipRelationRow *self, KutipSpan *other, const char *relation_title
   gtk_label_set_text (self->words, words);
   gtk_widget_set_direction (GTK_WIDGET (self->words),
                             kutip_span_excerpt_direction (words));
-  gtk_widget_set_tooltip_text (self->go, words);
+  kutip_tooltip_set (self->go, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->go),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

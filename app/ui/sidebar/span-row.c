@@ -4,6 +4,7 @@
 #include "ui/label-badge.h"
 #include "ui/sidebar/span-excerpt.h"
 #include "ui/sidebar/span-hints.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -63,7 +64,7 @@ show_links (KutipSpanRow *self, KutipLayer *layer, KutipSpan *span, GString *spo
 
   gtk_widget_set_visible (self->links, links->len > 0);
   gtk_label_set_text (self->n_links, number);
-  gtk_widget_set_tooltip_text (self->links, tooltip);
+  kutip_tooltip_set (self->links, tooltip);
   if (links->len > 0)
     g_string_append_printf (spoken, ", %s", tooltip);
 }
@@ -74,7 +75,7 @@ static void
 show_sign (GtkWidget *sign, const char *tooltip, GString *spoken)
 {
   gtk_widget_set_visible (sign, tooltip != NULL);
-  gtk_widget_set_tooltip_text (sign, tooltip);
+  kutip_tooltip_set (sign, tooltip);
   if (tooltip != NULL)
     g_string_append_printf (spoken, ", %s", tooltip);
 }
