@@ -17,6 +17,8 @@ typedef struct
   int (*run) (int argc, char **argv);
 } KutipToolCommand;
 
+extern const KutipToolCommand kutip_command_convert;
+extern const KutipToolCommand kutip_command_formats;
 extern const KutipToolCommand kutip_command_stats;
 extern const KutipToolCommand kutip_command_validate;
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 static const KutipToolCommand *const commands[] = {
+  &kutip_command_convert,
+  &kutip_command_formats,
   &kutip_command_stats,
   &kutip_command_validate,
 };

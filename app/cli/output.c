@@ -8,9 +8,12 @@
 #include <glib/gi18n.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 /* Columns that a table's names take. */
 #define NAME_COLUMNS 32
+/* Between two lines of progress, in microseconds. */
+#define PROGRESS_INTERVAL 200000
 
 static void print_line (FILE *stream,
                         const char *prefix,
@@ -53,6 +56,28 @@ kutip_output_finding (const char *format, ...)
   va_start (arguments, format);
   print_line (stderr, "", format, arguments);
   va_end (arguments);
+}
+
+void
+kutip_output_progress (const char *format, ...)
+{
+  static gint64 last;
+  static gboolean is_shown;
+  gint64 now = g_get_monotonic_time ();
+  va_list arguments;
+
+  if (!isatty (STDERR_FILENO) || (format != NULL && now - last < PROGRESS_INTERVAL))
+    return;
+  last = now;
+  if (is_shown)
+    fputs ("\r\033[K", stderr);
+  is_shown = format != NULL;
+  if (!is_shown)
+    return;
+  va_start (arguments, format);
+  vfprintf (stderr, format, arguments);
+  va_end (arguments);
+  fflush (stderr);
 }
 
 static guint
@@ -143,4 +168,11 @@ kutip_json_output_number (KutipJsonOutput *self, const char *name, guint64 value
 {
   begin_member (self, name);
   printf ("%" G_GUINT64_FORMAT, value);
+}
+
+void
+kutip_json_output_boolean (KutipJsonOutput *self, const char *name, gboolean value)
+{
+  begin_member (self, name);
+  fputs (value ? "true" : "false", stdout);
 }

@@ -15,6 +15,9 @@ void kutip_output_failure (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void kutip_output_finding (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* A row of a table: a name, indented by @depth, and a number. */
 void kutip_output_number (guint depth, const char *name, guint64 number);
+/* A line on a terminal that the next one replaces, a few times a second; NULL takes it
+ * away. Nothing where standard error is no terminal. */
+void kutip_output_progress (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Once at the end: @status, or KUTIP_EXIT_FINDINGS when standard output could not be
  * written. */
 int kutip_output_finish (int status);
@@ -34,5 +37,6 @@ void kutip_json_output_string (KutipJsonOutput *self,
                                const char *name,
                                const char *value);
 void kutip_json_output_number (KutipJsonOutput *self, const char *name, guint64 value);
+void kutip_json_output_boolean (KutipJsonOutput *self, const char *name, gboolean value);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "format/formats.h"
 
 const KutipFormat *const kutip_formats[] = {
+  &kutip_format_kutip,
   &kutip_format_brat,
   &kutip_format_jsonl,
   NULL,

@@ -57,6 +57,7 @@ struct _KutipJsonReader
   /* The last place that was asked for: the next one is counted from there. */
   const char *known_position;
   guint known_line;
+  guint first_line; /* what the first line is called */
   guint known_column;
   GError *error;
 };
@@ -95,7 +96,7 @@ count_place (KutipJsonReader *self, const char *position, guint *line, guint *co
   if (position < self->known_position)
     {
       self->known_position = self->start;
-      self->known_line = 1;
+      self->known_line = self->first_line;
       self->known_column = 1;
     }
   for (const char *p = self->known_position; p < position; p++)
@@ -482,7 +483,7 @@ kutip_json_reader_new (const char *bytes, gsize n_bytes)
   self->escaped = FALSE;
   self->decoded = g_string_sized_new (256);
   self->is_decoded = FALSE;
-  self->known_line = self->known_column = 1;
+  self->known_line = self->known_column = self->first_line = 1;
   self->error = NULL;
   if (is_too_large)
     fail (self, bytes, KUTIP_JSON_ERROR_SIZE, _ ("the file is too large"));
@@ -582,6 +583,15 @@ kutip_json_reader_finish (KutipJsonReader *self, GError **error)
     return TRUE;
   g_propagate_error (error, g_error_copy (self->error));
   return FALSE;
+}
+
+void
+kutip_json_reader_set_first_line (KutipJsonReader *self, guint64 line)
+{
+  self->first_line = (guint) CLAMP (line, 1, G_MAXUINT);
+  self->known_position = self->start;
+  self->known_line = self->first_line;
+  self->known_column = 1;
 }
 
 void

@@ -97,6 +97,9 @@ gboolean kutip_json_reader_finish (KutipJsonReader *self, GError **error);
 gboolean kutip_json_reader_failed (KutipJsonReader *self);
 void kutip_json_reader_get_place (KutipJsonReader *self, guint *line, guint *column);
 
+/* For an input that is a part of a file: what its first line is called in messages. */
+void kutip_json_reader_set_first_line (KutipJsonReader *self, guint64 line);
+
 /* Only checks. */
 gboolean kutip_json_check (const char *bytes, gsize n_bytes, GError **error);
 

@@ -202,6 +202,7 @@ read_jsonl (KutipSource *source,
   if (is_blank (bytes, n_bytes))
     return TRUE;
   reader = kutip_json_reader_new (bytes, n_bytes);
+  kutip_json_reader_set_first_line (reader, source->line);
   read_members (reader, &line);
   if (!kutip_json_reader_failed (reader) && (line.path == NULL || line.text == NULL))
     /* Translators: "path" and "text" are names in a file and stay as they are. */

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert-input.h"
+
+#include "corpus/convert-stream.h"
+#include "corpus/convert-walk.h"
+#include "store/paths.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* So many files of a folder are looked into to guess what it holds. */
+#define MAX_GUESSES 64
+
+struct _KutipConvertInput
+{
+  char *const *inputs;
+  const KutipFormat *format; /* NULL: guessed */
+  GCancellable *cancellable;
+  GPtrArray *folders, *texts; /* those of the inputs; borrowed */
+  KutipConvertFiles *files;
+  guint next; /* input */
+  /* The folder that is walked. */
+  const char *root;
+  KutipConvertWalk *walk;
+  const KutipFormat *walked;
+  /* The file that is read, and the stream when it is cut into units. */
+  char *path, *name;
+  gboolean named;
+  KutipConvertStream *stream;
+  const KutipFormat *stream_format;
+};
+
+static char *
+dup_shown (const char *path)
+{
+  return strcmp (path, "-") == 0 ? g_strdup (_ ("standard input"))
+                                 : g_filename_display_name (path);
+}
+
+static void
+set_unknown (GError **error, const char *path)
+{
+  g_autofree char *shown = dup_shown (path);
+
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
+               /* Translators: a file or folder; "--from" is typed as it is */
+               _ ("“%s” is in no format that is known; say which with --from"), shown);
+}
+
+void
+kutip_convert_unit_clear (KutipConvertUnit *unit)
+{
+  g_clear_pointer (&unit->path, g_free);
+  g_clear_pointer (&unit->name, g_free);
+  g_clear_pointer (&unit->bytes, g_bytes_unref);
+}
+
+/* Texts are no units of a format that keeps them apart. */
+static void
+sort_inputs (KutipConvertInput *self)
+{
+  for (guint i = 0; self->inputs[i] != NULL; i++)
+    {
+      const char *path = self->inputs[i];
+      g_autofree char *name = g_path_get_basename (path);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        g_ptr_array_add (self->folders, (gpointer) path);
+      else if (kutip_paths_is_article_name (name))
+        g_ptr_array_add (self->texts, (gpointer) path);
+    }
+}
+
+KutipConvertInput *
+kutip_convert_input_new (char *const *inputs,
+                         const KutipFormat *format,
+                         GCancellable *cancellable)
+{
+  KutipConvertInput *self = g_new0 (KutipConvertInput, 1);
+
+  self->inputs = inputs;
+  self->format = format;
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  self->folders = g_ptr_array_new ();
+  self->texts = g_ptr_array_new ();
+  sort_inputs (self);
+  self->files = kutip_convert_files_new (self->folders, self->texts);
+  return self;
+}
+
+void
+kutip_convert_input_free (KutipConvertInput *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->walk, kutip_convert_walk_free);
+  g_clear_pointer (&self->stream, kutip_convert_stream_free);
+  kutip_convert_files_free (self->files);
+  g_free (self->path);
+  g_free (self->name);
+  g_ptr_array_unref (self->folders);
+  g_ptr_array_unref (self->texts);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+/* What @path is in, by its name and its first kilobytes. */
+static const KutipFormat *
+guess_file (KutipConvertInput *self, const char *path)
+{
+  g_autoptr (KutipConvertStream) stream =
+      kutip_convert_stream_new (path, self->cancellable, NULL);
+  const char *head;
+  gsize n;
+
+  if (stream == NULL || (head = kutip_convert_stream_peek (stream, &n, NULL)) == NULL)
+    return NULL;
+  return kutip_format_guess (path, head, n);
+}
+
+static KutipMatch
+match_name (const KutipFormat *format, const char *path)
+{
+  return format == NULL ? KUTIP_MATCH_NO : format->recognise (path, "", 0);
+}
+
+/* The format of a folder: that of the first file whose name or content is sure, else of
+ * the first that may be one. */
+static const KutipFormat *
+guess_folder (KutipConvertInput *self, const char *folder)
+{
+  g_autoptr (KutipConvertWalk) walk = kutip_convert_walk_new (folder);
+  const KutipFormat *maybe = NULL;
+  guint n_looked_into = 0;
+  char *name;
+
+  while ((name = kutip_convert_walk_next (walk, NULL)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      const KutipFormat *format = kutip_format_guess (name, "", 0);
+
+      g_free (name);
+      if (match_name (format, path) == KUTIP_MATCH_YES)
+        return format;
+      if (n_looked_into++ >= MAX_GUESSES)
+        continue;
+      format = guess_file (self, path);
+      if (format != NULL && format->suffixes != NULL &&
+          match_name (format, path) == KUTIP_MATCH_MAYBE)
+        maybe = maybe != NULL ? maybe : format;
+      else if (format != NULL)
+        return format;
+    }
+  return maybe;
+}
+
+static gboolean
+begin_folder (KutipConvertInput *self, const char *path, GError **error)
+{
+  self->walked = self->format != NULL ? self->format : guess_folder (self, path);
+  if (self->walked == NULL)
+    {
+      set_unknown (error, path);
+      return FALSE;
+    }
+  self->root = path;
+  self->walk = kutip_convert_walk_new (path);
+  return TRUE;
+}
+
+/* The file at self->path and self->name, to be cut into units. */
+static gboolean
+begin_stream (KutipConvertInput *self, const KutipFormat *format, GError **error)
+{
+  const char *head;
+  gsize n;
+
+  self->stream = kutip_convert_stream_new (self->path, self->cancellable, error);
+  if (self->stream == NULL)
+    return FALSE;
+  if (format == NULL)
+    {
+      head = kutip_convert_stream_peek (self->stream, &n, error);
+      format = head == NULL ? NULL : kutip_format_guess (self->path, head, n);
+      if (head != NULL && format == NULL)
+        set_unknown (error, self->path);
+    }
+  self->stream_format = format;
+  if (format == NULL)
+    g_clear_pointer (&self->stream, kutip_convert_stream_free);
+  return format != NULL;
+}
+
+static gboolean
+is_text_only (KutipConvertInput *self, const char *path)
+{
+  return self->format != NULL && self->format->apart &&
+         g_ptr_array_find (self->texts, path, NULL);
+}
+
+/* Whether a text that was named goes with one of the other inputs, which keep their
+ * annotations apart from it. */
+static gboolean
+is_text_of_others (KutipConvertInput *self, const char *path)
+{
+  if (self->format != NULL || !g_ptr_array_find (self->texts, path, NULL))
+    return FALSE;
+  for (guint i = 0; self->inputs[i] != NULL; i++)
+    {
+      const char *other = self->inputs[i];
+      const KutipFormat *format;
+
+      if (strcmp (other, "-") == 0 || g_ptr_array_find (self->texts, other, NULL) ||
+          g_ptr_array_find (self->folders, other, NULL))
+        continue;
+      format = guess_file (self, other);
+      if (format != NULL && format->apart)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+begin_input (KutipConvertInput *self, const char *path, GError **error)
+{
+  if (strcmp (path, "-") != 0 && g_file_test (path, G_FILE_TEST_IS_DIR))
+    return begin_folder (self, path, error);
+  if (is_text_only (self, path) || is_text_of_others (self, path))
+    return TRUE;
+  g_free (self->path);
+  g_free (self->name);
+  self->path = g_strdup (path);
+  self->name = g_path_get_basename (path);
+  self->named = TRUE;
+  return begin_stream (self, self->format, error);
+}
+
+static gboolean
+has_suffix_of (const KutipFormat *format, const char *name)
+{
+  if (format->suffixes == NULL)
+    return g_str_has_suffix (name, format->suffix);
+  for (guint i = 0; format->suffixes[i] != NULL; i++)
+    {
+      gsize n = strlen (name), n_suffix = strlen (format->suffixes[i]);
+
+      if (n >= n_suffix &&
+          g_ascii_strcasecmp (name + n - n_suffix, format->suffixes[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The next file of the folder; FALSE at its end or with @error. */
+static gboolean
+next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  char *name;
+
+  while ((name = kutip_convert_walk_next (self->walk, &local)) != NULL)
+    {
+      g_autofree char *owned = name;
+
+      if (!has_suffix_of (self->walked, name))
+        continue;
+      g_free (self->path);
+      g_free (self->name);
+      self->path = g_build_filename (self->root, name, NULL);
+      self->name = g_steal_pointer (&owned);
+      self->named = FALSE;
+      if (self->walked->next_unit != NULL)
+        return begin_stream (self, self->walked, error);
+      *unit = (KutipConvertUnit){ .format = self->walked,
+                                  .path = g_strdup (self->path),
+                                  .name = g_strdup (self->name),
+                                  .line = 1 };
+      return TRUE;
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_clear_pointer (&self->walk, kutip_convert_walk_free);
+  return FALSE;
+}
+
+/* The next unit of the file; FALSE at its end or with @error. */
+static gboolean
+next_part (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
+{
+  guint64 line;
+  g_autoptr (GError) local = NULL;
+  GBytes *bytes =
+      kutip_convert_stream_next (self->stream, self->stream_format, &line, &local);
+
+  if (bytes == NULL)
+    {
+      g_clear_pointer (&self->stream, kutip_convert_stream_free);
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  *unit = (KutipConvertUnit){ .format = self->stream_format,
+                              .path = g_strdup (self->path),
+                              .name = g_strdup (self->name),
+                              .bytes = bytes,
+                              .line = line,
+                              .named = self->named };
+  return TRUE;
+}
+
+gboolean
+kutip_convert_input_next (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *unit = (KutipConvertUnit){ .format = NULL };
+  while (local == NULL)
+    {
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, &local))
+        break;
+      if (self->stream != NULL)
+        {
+          if (next_part (self, unit, &local))
+            return TRUE;
+        }
+      else if (self->walk != NULL)
+        {
+          if (next_file (self, unit, &local) && unit->path != NULL)
+            return TRUE;
+        }
+      else if (self->inputs[self->next] == NULL)
+        return FALSE;
+      else
+        begin_input (self, self->inputs[self->next++], &local);
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+KutipConvertFiles *
+kutip_convert_input_get_files (KutipConvertInput *self)
+{
+  return self->files;
+}
+
+gboolean
+kutip_convert_input_open (KutipConvertInput *self,
+                          const KutipConvertUnit *unit,
+                          KutipSource *source,
+                          GError **error)
+{
+  *source = (KutipSource){
+    .path = unit->path,
+    .name = unit->name,
+    .line = unit->line,
+    .named = unit->named,
+  };
+  kutip_convert_files_attach (self->files, source);
+  if (unit->bytes != NULL)
+    source->bytes = g_bytes_ref (unit->bytes);
+  else
+    source->bytes = kutip_convert_stream_load (unit->path, error);
+  if (source->bytes == NULL && error != NULL && *error == NULL)
+    {
+      g_autofree char *shown = g_filename_display_name (unit->path);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   /* Translators: a file */
+                   _ ("“%s” is not there any more"), shown);
+    }
+  return source->bytes != NULL;
+}
+
+void
+kutip_convert_source_clear (KutipSource *source)
+{
+  g_clear_pointer (&source->bytes, g_bytes_unref);
+}

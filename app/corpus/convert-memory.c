@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert-memory.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static void
+free_file (gpointer data)
+{
+  KutipMemoryFile *file = data;
+
+  g_free (file->name);
+  g_string_free (file->bytes, TRUE);
+  g_free (file);
+}
+
+KutipMemoryFile *
+kutip_memory_sink_find (KutipMemorySink *self, const char *name)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      KutipMemoryFile *file = g_ptr_array_index (self->files, i);
+
+      if (strcmp (file->name, name) == 0)
+        return file;
+    }
+  return NULL;
+}
+
+static gboolean
+append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **error)
+{
+  KutipMemorySink *self = sink->data;
+  KutipMemoryFile *file = kutip_memory_sink_find (self, name);
+
+  if (file == NULL)
+    {
+      file = g_new0 (KutipMemoryFile, 1);
+      file->name = g_strdup (name);
+      file->bytes = g_string_sized_new (n + 1);
+      g_ptr_array_add (self->files, file);
+    }
+  g_string_append_len (file->bytes, bytes, (gssize) n);
+  return TRUE;
+}
+
+KutipMemorySink *
+kutip_memory_sink_new (void)
+{
+  KutipMemorySink *self = g_new0 (KutipMemorySink, 1);
+
+  self->files = g_ptr_array_new_with_free_func (free_file);
+  self->sink = (KutipSink){ .append = append, .data = self };
+  return self;
+}
+
+void
+kutip_memory_sink_free (KutipMemorySink *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->files);
+  g_free (self);
+}
+
+/* --- reading back --- */
+
+typedef struct
+{
+  KutipMemorySink *sink;
+  const KutipFormat *format;
+  const KutipFormatOptions *options;
+  KutipRecord *record;  /* what was written */
+  GHashTable *excused;  /* ids of spans that need not come back */
+  GHashTable *expected; /* what a span covers, as a string -> how many more of them */
+  KutipReport *report;  /* of the reading; nobody asks */
+  gboolean other;       /* something came back that was never written */
+} Verification;
+
+/* Losses after which a span need not come back as it was. */
+static const char *const excuses[] = { "orphans", "pieces",     "overlaps", "sub-token",
+                                       "borders", "empty-text", "spans",    NULL };
+
+/* What a span covers; its ranges too where the format keeps the text as it is. */
+static char *
+describe (Verification *self, KutipRecord *record, KutipSpan *span)
+{
+  KutipText *text = kutip_article_get_text (record->article);
+  gboolean exact = (self->format->keeps & KUTIP_KEEPS_TEXT) != 0;
+  GString *key = g_string_new (NULL);
+
+  for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
+    {
+      KutipRange range = kutip_span_get_ranges (span)[i];
+      gsize n;
+      const char *bytes = kutip_text_peek_range (text, range, &n);
+
+      if (exact)
+        g_string_append_printf (key, "%u-%u ", range.start, range.end);
+      for (const char *p = bytes; p < bytes + n; p = g_utf8_next_char (p))
+        if (exact || !g_unichar_isspace (g_utf8_get_char (p)))
+          g_string_append_len (key, p, g_utf8_next_char (p) - p);
+      g_string_append_c (key, '\x1f');
+    }
+  return g_string_free (key, FALSE);
+}
+
+static gboolean
+expect (KutipSpan *span, gpointer data)
+{
+  Verification *self = data;
+  char *key;
+  guint n;
+
+  if (kutip_span_is_orphan (span) ||
+      g_hash_table_contains (self->excused, kutip_span_get_id (span)))
+    return TRUE;
+  key = describe (self, self->record, span);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->expected, key));
+  g_hash_table_replace (self->expected, key, GUINT_TO_POINTER (n + 1));
+  return TRUE;
+}
+
+/* Where @span stands in @record that was read back. */
+typedef struct
+{
+  Verification *verification;
+  KutipRecord *record;
+} Meeting;
+
+static gboolean
+meet (KutipSpan *span, gpointer data)
+{
+  Meeting *meeting = data;
+  Verification *self = meeting->verification;
+  g_autofree char *key = NULL;
+  guint n;
+
+  if (kutip_span_is_orphan (span))
+    return TRUE;
+  key = describe (self, meeting->record, span);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->expected, key));
+  if (n > 1)
+    g_hash_table_replace (self->expected, g_steal_pointer (&key),
+                          GUINT_TO_POINTER (n - 1));
+  else if (n == 1)
+    g_hash_table_remove (self->expected, key);
+  else if (g_hash_table_size (self->excused) == 0)
+    self->other = TRUE;
+  return TRUE;
+}
+
+static gboolean
+texts_equal (KutipRecord *a, KutipRecord *b)
+{
+  return strcmp (kutip_text_get_utf8 (kutip_article_get_text (a->article), NULL),
+                 kutip_text_get_utf8 (kutip_article_get_text (b->article), NULL)) == 0;
+}
+
+static gboolean
+take_record (KutipRecord *record, gpointer data, GError **error)
+{
+  Verification *self = data;
+  Meeting meeting = { self, record };
+  gboolean same =
+      (self->format->keeps & KUTIP_KEEPS_TEXT) == 0 || texts_equal (record, self->record);
+
+  if (same)
+    for (guint i = 0; i < record->layers->len; i++)
+      kutip_layer_foreach_span (g_ptr_array_index (record->layers, i), meet, &meeting);
+  else
+    g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY,
+                         _ ("read back, the text is another one than was written"));
+  kutip_record_free (record);
+  return same;
+}
+
+static GBytes *
+fetch (KutipSource *source, const char *relative, GError **error)
+{
+  Verification *self = source->data;
+  g_autofree char *folder = g_path_get_dirname (source->name);
+  g_autofree char *joined = g_build_filename ("/", folder, relative, NULL);
+  g_autofree char *path = g_canonicalize_filename (joined, "/");
+  KutipMemoryFile *file = kutip_memory_sink_find (self->sink, path + 1);
+
+  return file == NULL ? NULL : g_bytes_new_static (file->bytes->str, file->bytes->len);
+}
+
+static GBytes *
+fetch_text (KutipSource *source, const char *name, GError **error)
+{
+  Verification *self = source->data;
+  gsize n;
+  const char *utf8 =
+      kutip_text_get_utf8 (kutip_article_get_text (self->record->article), &n);
+
+  return g_bytes_new_static (utf8, n);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char **
+list (KutipSource *source, const char *prefix)
+{
+  Verification *self = source->data;
+  g_autofree char *folder = g_path_get_dirname (source->name);
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->sink->files->len; i++)
+    {
+      KutipMemoryFile *file = g_ptr_array_index (self->sink->files, i);
+      g_autofree char *own = g_path_get_dirname (file->name);
+      g_autofree char *base = g_path_get_basename (file->name);
+
+      if (strcmp (own, folder) == 0 && g_str_has_prefix (base, prefix))
+        g_ptr_array_add (names, g_steal_pointer (&base));
+    }
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
+static gboolean
+read_bytes (
+    Verification *self, const char *name, const char *bytes, gsize n, GError **error)
+{
+  KutipSource source = {
+    .path = name,
+    .name = name,
+    .line = 1,
+    .fetch = fetch,
+    .list = list,
+    .fetch_text = fetch_text,
+    .data = self,
+  };
+  gsize at = 0;
+
+  do
+    {
+      gsize unit = self->format->next_unit == NULL
+                       ? n
+                       : self->format->next_unit (bytes + at, n - at, TRUE);
+      g_autoptr (GBytes) part = g_bytes_new_static (bytes + at, unit);
+
+      source.bytes = part;
+      if (!self->format->read (&source, self->options, take_record, self, self->report,
+                               error))
+        return FALSE;
+      at += unit;
+    }
+  while (at < n);
+  return TRUE;
+}
+
+/* The stream as it would be with this record alone. */
+static gboolean
+read_stream (Verification *self, GError **error)
+{
+  KutipMemoryFile *own = kutip_memory_sink_find (self->sink, "");
+  g_autoptr (KutipMemorySink) whole = kutip_memory_sink_new ();
+  g_autofree char *name = g_strconcat (self->record->path, self->format->suffix, NULL);
+  KutipMemoryFile *all;
+
+  if (self->format->begin != NULL &&
+      !self->format->begin (self->options->tagset, self->options, &whole->sink, error))
+    return FALSE;
+  append (&whole->sink, "", own == NULL ? "" : own->bytes->str,
+          own == NULL ? 0 : own->bytes->len, NULL);
+  if (self->format->end != NULL &&
+      !self->format->end (self->options->tagset, self->options, 1, &whole->sink, error))
+    return FALSE;
+  all = kutip_memory_sink_find (whole, "");
+  return read_bytes (self, name, all->bytes->str, all->bytes->len, error);
+}
+
+static gboolean
+read_files (Verification *self, GError **error)
+{
+  for (guint i = 0; i < self->sink->files->len; i++)
+    {
+      KutipMemoryFile *file = g_ptr_array_index (self->sink->files, i);
+
+      if (self->format->recognise (file->name, file->bytes->str, file->bytes->len) ==
+          KUTIP_MATCH_NO)
+        continue;
+      if (!read_bytes (self, file->name, file->bytes->str, file->bytes->len, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+gather_excuses (Verification *self, KutipReport *report)
+{
+  for (guint i = 0; i < kutip_report_get_n_entries (report); i++)
+    {
+      const KutipReportEntry *entry = kutip_report_get_nth (report, i);
+
+      if (entry->kind == KUTIP_REPORT_LOSS && entry->id != NULL &&
+          g_strv_contains (excuses, entry->what))
+        g_hash_table_add (self->excused, (gpointer) entry->id);
+    }
+}
+
+static gboolean
+conclude (Verification *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key = NULL;
+
+  g_hash_table_iter_init (&iter, self->expected);
+  if (g_hash_table_iter_next (&iter, &key, NULL))
+    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY,
+                 /* Translators: a span's place and text */
+                 _ ("read back, the span “%s” is not there"), (const char *) key);
+  else if (self->other)
+    g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY,
+                         _ ("read back, there is a span that was not written"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+gboolean
+kutip_memory_sink_verify (KutipMemorySink *self,
+                          const KutipFormat *format,
+                          const KutipFormatOptions *options,
+                          KutipRecord *record,
+                          KutipReport *report,
+                          GError **error)
+{
+  g_autoptr (GHashTable) excused = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) expected =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KutipReport) reading = kutip_report_new ();
+  Verification verification = {
+    .sink = self,
+    .format = format,
+    .options = options,
+    .record = record,
+    .excused = excused,
+    .expected = expected,
+    .report = reading,
+  };
+
+  if (format->read == NULL)
+    return TRUE;
+  gather_excuses (&verification, report);
+  for (guint i = 0; i < record->layers->len; i++)
+    kutip_layer_foreach_span (g_ptr_array_index (record->layers, i), expect,
+                              &verification);
+  if (!(format->in_files ? read_files (&verification, error)
+                         : read_stream (&verification, error)))
+    return FALSE;
+  return conclude (&verification, error);
+}

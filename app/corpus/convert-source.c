@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert-source.h"
+
+#include "corpus/convert-stream.h"
+#include "format/tagset-json.h"
+#include "store/paths.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Listings and tag sets of so many folders are kept. */
+#define MAX_FOLDERS 16
+
+struct _KutipConvertFiles
+{
+  GPtrArray *folders, *texts;
+  GMutex lock;
+  GHashTable *listings; /* folder -> GPtrArray of names, sorted */
+  GHashTable *tagsets;  /* folder -> Found */
+};
+
+/* What looking for a folder's tag set came to. */
+typedef struct
+{
+  KutipTagset *tagset;
+  GError *error;
+} Found;
+
+static void
+free_found (gpointer data)
+{
+  Found *found = data;
+
+  g_clear_object (&found->tagset);
+  g_clear_error (&found->error);
+  g_free (found);
+}
+
+KutipConvertFiles *
+kutip_convert_files_new (GPtrArray *folders, GPtrArray *texts)
+{
+  KutipConvertFiles *self = g_new0 (KutipConvertFiles, 1);
+
+  self->folders = folders;
+  self->texts = texts;
+  g_mutex_init (&self->lock);
+  self->listings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) g_ptr_array_unref);
+  self->tagsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_found);
+  return self;
+}
+
+void
+kutip_convert_files_free (KutipConvertFiles *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->listings);
+  g_hash_table_unref (self->tagsets);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GPtrArray *
+list_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+/* A new reference. */
+static GPtrArray *
+get_listing (KutipConvertFiles *self, const char *folder)
+{
+  GPtrArray *names;
+
+  g_mutex_lock (&self->lock);
+  names = g_hash_table_lookup (self->listings, folder);
+  if (names == NULL)
+    {
+      if (g_hash_table_size (self->listings) >= MAX_FOLDERS)
+        g_hash_table_remove_all (self->listings);
+      names = list_folder (folder);
+      g_hash_table_insert (self->listings, g_strdup (folder), names);
+    }
+  g_ptr_array_ref (names);
+  g_mutex_unlock (&self->lock);
+  return names;
+}
+
+/* The first name that is not before @prefix. */
+static guint
+find_first (GPtrArray *names, const char *prefix)
+{
+  guint low = 0, high = names->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (strcmp (g_ptr_array_index (names, middle), prefix) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static char **
+list (KutipSource *source, const char *prefix)
+{
+  g_autofree char *folder = g_path_get_dirname (source->path);
+  g_autoptr (GPtrArray) names = get_listing (source->data, folder);
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = find_first (names, prefix);
+       i < names->len && g_str_has_prefix (g_ptr_array_index (names, i), prefix); i++)
+    g_ptr_array_add (found, g_strdup (g_ptr_array_index (names, i)));
+  g_ptr_array_add (found, NULL);
+  return (char **) g_ptr_array_free (found, FALSE);
+}
+
+static GBytes *
+fetch (KutipSource *source, const char *relative, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (source->path);
+  g_autofree char *path = g_build_filename (folder, relative, NULL);
+
+  return kutip_convert_stream_load (path, error);
+}
+
+/* Names in a foreign file lead nowhere but below the folders that the user named. */
+static char *
+make_safe (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "/", -1);
+
+  if (g_path_is_absolute (name) || g_strv_contains ((const char *const *) parts, ".."))
+    return g_path_get_basename (name);
+  return g_strdup (name);
+}
+
+static gboolean
+is_named_so (const char *path, const char *name)
+{
+  g_autofree char *end = g_strconcat ("/", name, NULL);
+
+  return strcmp (path, name) == 0 || g_str_has_suffix (path, end);
+}
+
+/* Looks for a file of that very name. */
+static GBytes *
+find_text (KutipSource *source, const char *name, GError **error)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *base = g_path_get_basename (name);
+  g_autoptr (GError) local = NULL;
+  GBytes *bytes = fetch (source, name, &local);
+
+  for (guint i = 0; bytes == NULL && local == NULL && i < self->folders->len; i++)
+    {
+      g_autofree char *path =
+          g_build_filename (g_ptr_array_index (self->folders, i), name, NULL);
+
+      bytes = kutip_convert_stream_load (path, &local);
+    }
+  for (guint i = 0; bytes == NULL && local == NULL && i < self->texts->len; i++)
+    if (is_named_so (g_ptr_array_index (self->texts, i), base))
+      bytes = kutip_convert_stream_load (g_ptr_array_index (self->texts, i), &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return bytes;
+}
+
+static GBytes *
+fetch_text (KutipSource *source, const char *name, GError **error)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *safe = name == NULL ? NULL : make_safe (name);
+  g_autofree char *longer = NULL;
+  g_autoptr (GError) local = NULL;
+  GBytes *bytes;
+
+  if (name == NULL)
+    return self->texts->len == 1
+               ? kutip_convert_stream_load (g_ptr_array_index (self->texts, 0), error)
+               : NULL;
+  longer = g_strconcat (safe, ".txt", NULL);
+  bytes = kutip_paths_is_article_name (safe) ? find_text (source, safe, &local) : NULL;
+  if (bytes == NULL && local == NULL)
+    bytes = find_text (source, longer, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return bytes;
+}
+
+void
+kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source)
+{
+  source->fetch = fetch;
+  source->list = list;
+  source->fetch_text = fetch_text;
+  source->data = self;
+}
+
+static Found *
+load_tagset (const char *folder)
+{
+  g_autoptr (GFile) at = g_file_new_for_path (folder);
+  g_autoptr (GFile) file = kutip_paths_find_tagset (at, NULL);
+  g_autofree char *json = NULL;
+  Found *found = g_new0 (Found, 1);
+  gsize n;
+
+  if (file == NULL ||
+      !g_file_get_contents (g_file_peek_path (file), &json, &n, &found->error))
+    return found;
+  found->tagset = kutip_tagset_from_json (json, n, &found->error);
+  if (found->error != NULL)
+    g_prefix_error (&found->error, "%s: ", g_file_peek_path (file));
+  return found;
+}
+
+KutipTagset *
+kutip_convert_files_find_tagset (KutipConvertFiles *self,
+                                 const char *path,
+                                 GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  KutipTagset *tagset;
+  Found *found;
+
+  g_mutex_lock (&self->lock);
+  found = g_hash_table_lookup (self->tagsets, folder);
+  if (found == NULL)
+    {
+      if (g_hash_table_size (self->tagsets) >= MAX_FOLDERS)
+        g_hash_table_remove_all (self->tagsets);
+      found = load_tagset (folder);
+      g_hash_table_insert (self->tagsets, g_strdup (folder), found);
+    }
+  tagset = found->tagset != NULL ? g_object_ref (found->tagset) : NULL;
+  if (found->error != NULL)
+    g_propagate_error (error, g_error_copy (found->error));
+  g_mutex_unlock (&self->lock);
+  return tagset;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+G_BEGIN_DECLS
+
+/* The files around those that are read: what formats ask a KutipSource for. Safe to use
+ * in several threads at a time. */
+typedef struct _KutipConvertFiles KutipConvertFiles;
+
+/* @folders and @texts: what the user named, folders and articles; borrowed strings. */
+KutipConvertFiles *kutip_convert_files_new (GPtrArray *folders, GPtrArray *texts);
+void kutip_convert_files_free (KutipConvertFiles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertFiles, kutip_convert_files_free)
+
+/* Gives @source its functions; path and name must be set. */
+void kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source);
+
+/* The tag set for what is at @path: tagset.json there or above; NULL when there is none,
+ * or with @error when it is broken. */
+KutipTagset *kutip_convert_files_find_tagset (KutipConvertFiles *self,
+                                              const char *path,
+                                              GError **error);
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Where a conversion leaves what it makes until all of it is there. Dropping it without
+ * having committed it leaves everything as it was. */
+typedef struct _KutipStaging KutipStaging;
+
+/* One stream, into a file that it replaces, or with @path NULL to standard output: as it
+ * comes, or when @spool at the end. */
+KutipStaging *kutip_staging_new_for_stream (const char *path,
+                                            gboolean spool,
+                                            GError **error);
+/* Files in a folder; one that is there already is added to, and its files are only
+ * replaced with @force. */
+KutipStaging *kutip_staging_new_for_folder (const char *path,
+                                            gboolean force,
+                                            GError **error);
+void kutip_staging_free (KutipStaging *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipStaging, kutip_staging_free)
+
+gboolean kutip_staging_is_folder (KutipStaging *self);
+gboolean kutip_staging_append (KutipStaging *self,
+                               const char *bytes,
+                               gsize n,
+                               GError **error);
+/* A whole file; @name may hold "/", but nothing that leads out of the folder, and must be
+ * new. */
+gboolean kutip_staging_add_file (
+    KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error);
+/* Puts everything in its place, or nothing. */
+gboolean kutip_staging_commit (KutipStaging *self, GError **error);
+
+G_END_DECLS

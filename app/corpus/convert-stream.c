@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert-stream.h"
+
+#include "store/open.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK ((gsize) 1 << 18)
+/* Enough for a format to know its own. */
+#define HEAD ((gsize) 1 << 16)
+
+struct _KutipConvertStream
+{
+  char *path;
+  int fd;
+  gboolean is_standard_input;
+  GCancellable *cancellable;
+  GByteArray *buffer;
+  gsize position; /* of what was not handed out yet */
+  gboolean at_end;
+  gboolean any; /* a unit was handed out */
+  guint64 line;
+};
+
+static void
+set_error (GError **error, const char *path, int code)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code),
+               /* Translators: a file, and the reason that the system gives */
+               _ ("“%1$s” cannot be read: %2$s"), shown, g_strerror (code));
+}
+
+static void
+set_too_large (GError **error, const char *path)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+               /* Translators: a file */
+               _ ("“%s” is too large: what is read at once may have one gigabyte"),
+                  shown);
+}
+
+KutipConvertStream *
+kutip_convert_stream_new (const char *path, GCancellable *cancellable, GError **error)
+{
+  gboolean is_standard_input = strcmp (path, "-") == 0;
+  int fd = is_standard_input ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC);
+  KutipConvertStream *self;
+
+  if (fd < 0)
+    {
+      set_error (error, path, errno);
+      return NULL;
+    }
+  self = g_new0 (KutipConvertStream, 1);
+  self->path = g_strdup (path);
+  self->fd = fd;
+  self->is_standard_input = is_standard_input;
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  self->buffer = g_byte_array_new ();
+  self->line = 1;
+  return self;
+}
+
+void
+kutip_convert_stream_free (KutipConvertStream *self)
+{
+  if (self == NULL)
+    return;
+  if (!self->is_standard_input)
+    close (self->fd);
+  g_free (self->path);
+  g_clear_object (&self->cancellable);
+  g_byte_array_unref (self->buffer);
+  g_free (self);
+}
+
+/* Waits until there is something to read, or until the conversion is cancelled. */
+static gboolean
+wait_for_input (KutipConvertStream *self, GError **error)
+{
+  GPollFD fds[2] = { { .fd = self->fd, .events = G_IO_IN } };
+  guint n = 1;
+
+  if (!self->is_standard_input || self->cancellable == NULL)
+    return TRUE;
+  if (g_cancellable_make_pollfd (self->cancellable, &fds[1]))
+    n = 2;
+  while (g_poll (fds, n, -1) < 0 && errno == EINTR)
+    continue;
+  if (n == 2)
+    g_cancellable_release_fd (self->cancellable);
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+/* Appends up to @n bytes to the buffer. */
+static gboolean
+read_more (KutipConvertStream *self, gsize n, GError **error)
+{
+  guint old = self->buffer->len;
+  gssize n_read;
+
+  if (self->position > 0)
+    {
+      g_byte_array_remove_range (self->buffer, 0, (guint) self->position);
+      self->position = 0;
+      old = self->buffer->len;
+    }
+  if (old + n > KUTIP_OPEN_MAX_BYTES)
+    {
+      set_too_large (error, self->path);
+      return FALSE;
+    }
+  if (!wait_for_input (self, error))
+    return FALSE;
+  g_byte_array_set_size (self->buffer, old + (guint) n);
+  do
+    n_read = read (self->fd, self->buffer->data + old, n);
+  while (n_read < 0 && errno == EINTR);
+  g_byte_array_set_size (self->buffer, old + (guint) MAX (n_read, 0));
+  if (n_read < 0)
+    set_error (error, self->path, errno);
+  self->at_end = n_read == 0;
+  return n_read >= 0;
+}
+
+static gsize
+count_available (KutipConvertStream *self)
+{
+  return self->buffer->len - self->position;
+}
+
+static const char *
+peek (KutipConvertStream *self)
+{
+  return (const char *) self->buffer->data + self->position;
+}
+
+const char *
+kutip_convert_stream_peek (KutipConvertStream *self, gsize *n_bytes, GError **error)
+{
+  while (!self->at_end && count_available (self) < HEAD)
+    if (!read_more (self, HEAD, error))
+      return NULL;
+  *n_bytes = MIN (count_available (self), HEAD);
+  return *n_bytes == 0 ? "" : peek (self);
+}
+
+static GBytes *
+take (KutipConvertStream *self, gsize n, guint64 *line)
+{
+  const char *bytes = peek (self);
+  const char *end = bytes + n;
+  GBytes *unit = g_bytes_new (bytes, n);
+
+  *line = self->line;
+  for (const char *p = bytes; n > 0 && (p = memchr (p, '\n', (gsize) (end - p))) != NULL;
+       p++)
+    self->line++;
+  self->position += n;
+  self->any = TRUE;
+  return unit;
+}
+
+/* The length of the unit at the position, if all of it is there. */
+static gsize
+find_unit (KutipConvertStream *self, const KutipFormat *format)
+{
+  if (count_available (self) == 0)
+    return 0;
+  if (format->next_unit == NULL)
+    return self->at_end ? count_available (self) : 0;
+  return format->next_unit (peek (self), count_available (self), self->at_end);
+}
+
+GBytes *
+kutip_convert_stream_next (KutipConvertStream *self,
+                           const KutipFormat *format,
+                           guint64 *line,
+                           GError **error)
+{
+  gsize n;
+
+  while ((n = find_unit (self, format)) == 0)
+    {
+      if (self->at_end)
+        break;
+      /* Twice as much each time, so that a long unit is not looked through too often. */
+      if (!read_more (self, MAX (CHUNK, count_available (self)), error))
+        return NULL;
+    }
+  if (n == 0 && count_available (self) == 0 && (self->any || format->next_unit != NULL))
+    return NULL;
+  return take (self, n == 0 ? count_available (self) : n, line);
+}
+
+GBytes *
+kutip_convert_stream_load (const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  GStatBuf status;
+  char *content;
+  gsize n;
+
+  if (g_stat (path, &status) == 0 && S_ISREG (status.st_mode) &&
+      (guint64) status.st_size > KUTIP_OPEN_MAX_BYTES)
+    {
+      set_too_large (error, path);
+      return NULL;
+    }
+  if (g_file_get_contents (path, &content, &n, &local))
+    return g_bytes_new_take (content, n);
+  if (!g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT) &&
+      !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+    g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}

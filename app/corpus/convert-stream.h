@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A file, or standard input, cut into a format's units while it is read. Holds little
+ * more than one unit. */
+typedef struct _KutipConvertStream KutipConvertStream;
+
+/* @path "-": standard input. */
+KutipConvertStream *kutip_convert_stream_new (const char *path,
+                                              GCancellable *cancellable,
+                                              GError **error);
+void kutip_convert_stream_free (KutipConvertStream *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertStream, kutip_convert_stream_free)
+
+/* The first kilobytes; borrowed until the next call. NULL with @error. */
+const char *kutip_convert_stream_peek (KutipConvertStream *self,
+                                       gsize *n_bytes,
+                                       GError **error);
+/* The next unit and the number of its first line; NULL at the end, or with @error. */
+GBytes *kutip_convert_stream_next (KutipConvertStream *self,
+                                   const KutipFormat *format,
+                                   guint64 *line,
+                                   GError **error);
+
+/* The whole of a file; NULL with @error, or without one when there is none. */
+GBytes *kutip_convert_stream_load (const char *path, GError **error);
+
+G_END_DECLS

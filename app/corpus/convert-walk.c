@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert-walk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct
+{
+  char *path; /* below the root; "" for itself */
+  GPtrArray *names;
+  guint next;
+} Level;
+
+struct _KutipConvertWalk
+{
+  char *root;
+  GPtrArray *levels;
+  GHashTable *visited; /* "device:inode" of folders */
+  gboolean started;
+};
+
+static void
+free_level (gpointer data)
+{
+  Level *level = data;
+
+  g_free (level->path);
+  g_ptr_array_unref (level->names);
+  g_free (level);
+}
+
+KutipConvertWalk *
+kutip_convert_walk_new (const char *folder)
+{
+  KutipConvertWalk *self = g_new0 (KutipConvertWalk, 1);
+
+  self->root = g_strdup (folder);
+  self->levels = g_ptr_array_new_with_free_func (free_level);
+  self->visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
+}
+
+void
+kutip_convert_walk_free (KutipConvertWalk *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->root);
+  g_ptr_array_unref (self->levels);
+  g_hash_table_unref (self->visited);
+  g_free (self);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+set_error (GError **error, const char *path, int code)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code),
+               /* Translators: a folder, and the reason that the system gives */
+               _ ("“%1$s” cannot be read: %2$s"), shown, g_strerror (code));
+}
+
+static gboolean
+enter (KutipConvertWalk *self, const char *path, GError **error)
+{
+  g_autofree char *full =
+      *path == '\0' ? g_strdup (self->root) : g_build_filename (self->root, path, NULL);
+  DIR *dir = opendir (full);
+  const struct dirent *entry;
+  struct stat status;
+  Level *level;
+
+  if (dir == NULL || fstat (dirfd (dir), &status) != 0)
+    {
+      set_error (error, full, errno);
+      g_clear_pointer (&dir, closedir);
+      return FALSE;
+    }
+  if (!g_hash_table_add (self->visited,
+                         g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
+                                          (guint64) status.st_dev,
+                                          (guint64) status.st_ino)))
+    {
+      closedir (dir);
+      return TRUE;
+    }
+  level = g_new0 (Level, 1);
+  level->path = g_strdup (path);
+  level->names = g_ptr_array_new_with_free_func (g_free);
+  while ((entry = readdir (dir)) != NULL)
+    if (entry->d_name[0] != '.')
+      g_ptr_array_add (level->names, g_strdup (entry->d_name));
+  closedir (dir);
+  g_ptr_array_sort (level->names, compare_names);
+  g_ptr_array_add (self->levels, level);
+  return TRUE;
+}
+
+char *
+kutip_convert_walk_next (KutipConvertWalk *self, GError **error)
+{
+  if (!self->started)
+    {
+      self->started = TRUE;
+      if (!enter (self, "", error))
+        return NULL;
+    }
+  while (self->levels->len > 0)
+    {
+      Level *level = g_ptr_array_index (self->levels, self->levels->len - 1);
+      g_autofree char *path = NULL;
+      g_autofree char *full = NULL;
+      const char *name;
+
+      if (level->next == level->names->len)
+        {
+          g_ptr_array_set_size (self->levels, (gint) self->levels->len - 1);
+          continue;
+        }
+      name = g_ptr_array_index (level->names, level->next++);
+      path = *level->path == '\0' ? g_strdup (name)
+                                  : g_build_filename (level->path, name, NULL);
+      full = g_build_filename (self->root, path, NULL);
+      if (!g_file_test (full, G_FILE_TEST_IS_DIR))
+        return g_steal_pointer (&path);
+      if (!enter (self, path, error))
+        return NULL;
+    }
+  return NULL;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Goes through a folder file by file, folders below it included, sorted by the bytes of
+ * the names, hidden ones left out, links to folders followed once. Holds only the
+ * listings of the folders on the way to the present file. */
+typedef struct _KutipConvertWalk KutipConvertWalk;
+
+KutipConvertWalk *kutip_convert_walk_new (const char *folder);
+void kutip_convert_walk_free (KutipConvertWalk *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertWalk, kutip_convert_walk_free)
+
+/* The next file, below the folder; owned. NULL at the end, or with @error for a folder
+ * that cannot be read, which is passed over by the next call. */
+char *kutip_convert_walk_next (KutipConvertWalk *self, GError **error);
+
+G_END_DECLS

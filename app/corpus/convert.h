@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "corpus/rename.h"
+#include "format/format.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Turns annotated articles of one format into another: in one pass, several articles at a
+ * time, with memory that grows with the largest of them. The output is the same to the
+ * byte whatever the number of threads, and appears only when all of it is there. */
+
+/* How far a conversion is. */
+typedef struct
+{
+  guint64 n_units;   /* files, or lines of them, that are done */
+  guint64 n_known;   /* of those known so far */
+  guint64 n_records; /* articles written */
+  guint64 n_bytes;   /* written */
+} KutipConversionProgress;
+
+typedef void (*KutipConversionProgressFunc) (const KutipConversionProgress *progress,
+                                             gpointer data);
+
+/* What to do; zero where nothing is asked for. All is borrowed. */
+typedef struct
+{
+  char *const *inputs;     /* files, folders (walked, sorted), "-"; NULL-terminated */
+  const KutipFormat *from; /* NULL: guessed for each input */
+  const KutipFormat *to;
+  KutipFormatOptions options;
+  KutipRenaming *renaming;
+  const char *output;  /* a file, or a folder for formats of many files; NULL or "-":
+                          standard output */
+  gboolean force;      /* put files of an existing folder aside for new ones */
+  gboolean strict;     /* a loss is an error */
+  gboolean no_verify;  /* do not read back what was written */
+  gboolean keep_going; /* pass over what cannot be read */
+  gboolean list_all;   /* every loss, not only the first thousand of a kind */
+  guint n_jobs;        /* threads; 0: as many as there are processors */
+  KutipConversionProgressFunc progress; /* called in the thread that converts */
+  gpointer progress_data;
+} KutipConversion;
+
+/* What came of it; filled in also when it failed. */
+typedef struct
+{
+  guint64 n_records, n_layers, n_spans, n_relations;
+  KutipReport *report; /* losses and warnings, in the order of the input */
+  GPtrArray *failures; /* strings for people: what was passed over, and why */
+} KutipConversionResult;
+
+void kutip_conversion_result_clear (KutipConversionResult *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipConversionResult, kutip_conversion_result_clear)
+
+/* TRUE when the output is in place. FALSE: nothing was changed, but for what has already
+ * gone to standard output. @result is zero before. */
+gboolean kutip_conversion_run (const KutipConversion *self,
+                               KutipConversionResult *result,
+                               GCancellable *cancellable,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+G_BEGIN_DECLS
+
+/* Makes up a tag set from the labels, attributes and relations that occur; in the order
+ * of their names, so that it does not matter in which order records are added. */
+typedef struct _KutipTagsetGather KutipTagsetGather;
+
+KutipTagsetGather *kutip_tagset_gather_new (void);
+void kutip_tagset_gather_free (KutipTagsetGather *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipTagsetGather, kutip_tagset_gather_free)
+
+/* From any thread. */
+void kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record);
+/* What is in @base (may be NULL), and behind it what occurs beyond. NULL when there is
+ * nothing at all. */
+KutipTagset *kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base);
+
+G_END_DECLS
