@@ -164,18 +164,36 @@ finish (Stopwatch *self, gint64 sent)
                    .work = self->work_after - self->work_before };
 }
 
+static void
+send (Stopwatch *self, const char *line)
+{
+  if (!g_output_stream_write_all (self->commands, line, strlen (line), NULL, NULL, NULL))
+    g_error ("xdotool has ended");
+}
+
+void
+stopwatch_point_at (Stopwatch *self, int x, int y)
+{
+  g_autofree char *line = g_strdup_printf ("mousemove %d %d\n", x, y);
+
+  send (self, line);
+  stopwatch_rest (self, 100);
+}
+
 Timing
 stopwatch_press (Stopwatch *self,
                  const char *command,
                  StopwatchCondition shown,
                  gpointer data)
 {
-  g_autofree char *line = g_strconcat (command, "\n", NULL);
+  const char *words = strchr (command, ' ');
+  /* Without xdotool's own pause between pressing and letting go. */
+  g_autofree char *line =
+      g_strdup_printf ("%.*s --delay 0%s\n", (int) (words - command), command, words);
   gint64 sent = g_get_monotonic_time ();
 
   expect (self, shown, data);
-  if (!g_output_stream_write_all (self->commands, line, strlen (line), NULL, NULL, NULL))
-    g_error ("xdotool has ended");
+  send (self, line);
   wait_for_paint (self, command);
   return finish (self, sent);
 }

@@ -25,12 +25,14 @@ Stopwatch *stopwatch_new (GtkWindow *window);
 void stopwatch_free (Stopwatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stopwatch, stopwatch_free)
 
+/* Moves the pointer there, on the screen. */
+void stopwatch_point_at (Stopwatch *self, int x, int y);
 /* Runs the main loop until it had nothing to do for so long; the longest that it worked
  * on end. */
 double stopwatch_rest (Stopwatch *self, guint milliseconds);
-/* An xdotool command, such as "key ctrl+End" or "click 5". @shown NULL: the next frame.
- * Ends the program when nothing is painted in time, since then there is nothing to
- * measure. Returns right after the frame, with no block. */
+/* xdotool's "key …" or "click …", such as "key ctrl+End" or "click 5". @shown NULL: the
+ * next frame. Ends the program when nothing is painted in time, since then there is
+ * nothing to measure. Returns right after the frame, with no block. */
 Timing stopwatch_press (Stopwatch *self,
                         const char *command,
                         StopwatchCondition shown,

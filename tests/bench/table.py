@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""table.py [--quick] BUILD: measures Kutip beside a bare GtkTextView that shows the same texts, and
+prints what came out, as tables in Markdown. Runs inside tests/xrun.
+
+Wall time says what a person waits; on a busy machine it says how busy that is as well, so for what is
+done hundreds of times the time that the main thread worked is given too."""
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+# name, bytes, spans, kind
+ARTICLES = [
+    ("3 KB", 3_000, 50, "latin"),
+    ("100 KB", 100_000, 1_000, "latin"),
+    ("1 MB", 1_000_000, 10_000, "latin"),
+    ("10 MB", 10_000_000, 100_000, "latin"),
+    ("1 MB in one line", 1_000_000, 10_000, "one-line"),
+    ("10 MB Arabic", 10_000_000, 100_000, "arabic"),
+]
+# A bare GtkTextView draws a paragraph of that size for minutes, and draws garbage.
+TOO_LONG_FOR_BARE = {"1 MB in one line"}
+
+FRAME = 16.0
+INTERACTIONS = [
+    "mark", "undo", "redo", "link, choose", "link", "delete", "caret right", "caret down",
+    "select by word", "next span", "span anywhere", "start and end", "screen down", "wheel",
+    "autosave, longest block",
+]
+
+
+class Series:
+    """What bench-window and bare-view print of one measure: milliseconds."""
+
+    def __init__(self, fields):
+        self.n = int(fields[0])
+        (self.work, self.work_99, self.work_worst, self.wall, self.block,
+         self.block_worst) = map(float, fields[1:])
+
+
+class Measures:
+    def __init__(self, output):
+        self.series, self.values = {}, {}
+        for line in output.splitlines():
+            kind, *fields = line.split("\t")
+            if kind == "series":
+                self.series[fields[0]] = Series(fields[1:])
+            elif kind == "value":
+                self.values[fields[0]] = float(fields[1])
+
+
+class Bench:
+    def __init__(self, build, quick):
+        self.build, self.quick = Path(build), quick
+        self.articles = ARTICLES[:2] if quick else ARTICLES
+        self.repeats = 1 if quick else 5
+        self.presses = 3 if quick else 200
+        self.n_articles = 300 if quick else 10_000
+        self.folder = Path(tempfile.mkdtemp(prefix="kutip-bench-"))
+
+    def program(self, name):
+        return str(self.build / name)
+
+    def run(self, *words):
+        result = subprocess.run(words, capture_output=True, text=True, timeout=1800)
+        if result.returncode != 0:
+            sys.exit(f"{' '.join(words)} ended with {result.returncode}\n{result.stderr}")
+        return result.stdout
+
+    def make(self):
+        maker = self.program("tests/bench/make-articles")
+        (self.folder / "master").mkdir()
+        for name, size, spans, kind in self.articles + [("other", 2_000, 4, "latin")]:
+            self.run(maker, "article", str(self.master(name)), str(size), str(spans), kind)
+        self.run(maker, "folder", str(self.folder / "corpus"), str(self.n_articles))
+
+    def master(self, name):
+        return self.folder / "master" / f"{name.replace(' ', '-')}.txt"
+
+    def copy(self, name):
+        """A fresh copy of an article and its sidecar, since measuring changes it."""
+        place = Path(tempfile.mkdtemp(dir=self.folder))
+        for file in self.master(name).parent.glob(self.master(name).name + "*"):
+            shutil.copy(file, place)
+        return str(place / self.master(name).name)
+
+    def time_until(self, words, *lines):
+        """Milliseconds from starting a program to each of the lines on its standard error; then it
+        is ended."""
+        environment = dict(os.environ, KUTIP_TRACE="1")
+        start = time.monotonic()
+        process = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                   text=True, env=environment)
+        times = {}
+        for line in process.stderr:
+            for wanted in lines:
+                if wanted in line and wanted not in times:
+                    times[wanted] = (time.monotonic() - start) * 1000
+            if len(times) == len(lines):
+                break
+        process.kill()
+        process.stderr.close()
+        process.wait()
+        if len(times) < len(lines):
+            sys.exit(f"{' '.join(words)} ended before “{lines[len(times)]}”")
+        return [times[line] for line in lines]
+
+    def time_start(self, name):
+        """Program start to painted text: (bare, Kutip)."""
+        bare, kutip = [], []
+        for _ in range(self.repeats):
+            path = self.copy(name)
+            if name not in TOO_LONG_FOR_BARE:
+                bare += self.time_until(
+                    [self.program("tests/bench/bare-view"), "start", path], "first frame")
+            kutip += self.time_until([self.program("app/ui/kutip"), path],
+                                     "kutip: opened " + os.path.basename(path))
+        return statistics.median(bare) if bare else None, statistics.median(kutip)
+
+    def time_empty_start(self):
+        return statistics.median(
+            self.time_until([self.program("app/ui/kutip")], "kutip: first frame")[0]
+            for _ in range(self.repeats))
+
+    def measure(self, name):
+        bare = None
+        if name not in TOO_LONG_FOR_BARE:
+            bare = [Measures(self.run(self.program("tests/bench/bare-view"), "keys",
+                                      self.copy(name), str(min(self.presses, 100))))
+                    for _ in range(min(self.repeats, 3))]
+        return bare, Measures(self.run(self.program("tests/bench/bench-window"), "article",
+                                       self.copy(name), self.copy("other"), str(self.presses)))
+
+    def measure_folder(self):
+        return Measures(self.run(self.program("tests/bench/bench-window"), "folder",
+                                 str(self.folder / "corpus")))
+
+    def time_tool(self, *words):
+        times = []
+        for _ in range(self.repeats):
+            start = time.monotonic()
+            self.run(*words)
+            times.append((time.monotonic() - start) * 1000)
+        return statistics.median(times)
+
+
+def ms(value):
+    if value is None:
+        return "–"
+    return f"{value:.1f}" if value < 100 else f"{value:.0f}"
+
+
+def ratio(value, floor):
+    return "–" if not floor else f"{value / floor:.2f}"
+
+
+def row(*cells):
+    print("| " + " | ".join(str(cell) for cell in cells) + " |")
+
+
+def heading(*cells):
+    row(*cells)
+    print("|" + " --- |" * len(cells))
+
+
+def median_of(runs, name, field="wall"):
+    return statistics.median(getattr(run.series[name], field) for run in runs) if runs else None
+
+
+def print_opening(starts, results):
+    print("\n## Opening (ms)\n")
+    heading("article", "program start to text: bare", "Kutip", "ratio", "in a running window: bare",
+            "Kutip", "ratio", "of it main thread", "end, right after: bare", "Kutip",
+            "middle span, right after", "longest block after")
+    for name, (bare, kutip) in results.items():
+        floor, start = starts[name]
+        opened = kutip.series["open"]
+        row(name, ms(floor), ms(start), ratio(start, floor), ms(median_of(bare, "open")),
+            ms(opened.wall), ratio(opened.wall, median_of(bare, "open")), ms(opened.work),
+            ms(median_of(bare, "end, right after opening")),
+            ms(kutip.series["end, right after opening"].wall),
+            ms(kutip.series["middle, right after opening"].wall),
+            ms(kutip.values["block after opening"]))
+
+
+def print_interactions(results):
+    print("\n## Each key (ms that the main thread works until the frame is painted: median / 99 % /"
+          " worst; in brackets from the press to the painted frame)\n")
+    heading("", *results)
+    for name in INTERACTIONS:
+        cells = []
+        for _, kutip in results.values():
+            s = kutip.series[name]
+            cells.append(f"{s.work:.1f} / {s.work_99:.1f} / {s.work_worst:.1f} ({ms(s.wall)})")
+        row(name, *cells)
+    for name in ("caret right", "caret down", "screen down"):
+        row("bare: " + name, *(
+            "–" if not bare else
+            f"{median_of(bare, name, 'work'):.1f} / {median_of(bare, name, 'work_99'):.1f} / "
+            f"{median_of(bare, name, 'work_worst'):.1f} ({ms(median_of(bare, name))})"
+            for bare, _ in results.values()))
+
+
+def bytes_a_span(results, name, spans):
+    """What Kutip needs beyond the bare view, beyond what it needs beyond it for a small article."""
+    def extra(which):
+        bare, kutip = results[which]
+        floor = statistics.median(run.values["memory, heap"] for run in bare)
+        return kutip.values["memory, heap"] - floor
+    if not results[name][0] or spans < 1_000:
+        return None
+    return (extra(name) - extra("3 KB")) * 1024 * 1024 / spans
+
+
+def print_memory(results, articles):
+    print("\n## Memory (MB resident; bytes a span: heap beyond the bare view's, the window's own"
+          " left out)\n")
+    heading("article", "spans", "bare", "Kutip", "bytes a span", "Kutip after all the keys")
+    for name, _, spans, _ in articles:
+        bare, kutip = results[name]
+        each = bytes_a_span(results, name, spans)
+        row(name, f"{spans:,}",
+            ms(statistics.median(run.values["memory"] for run in bare)) if bare else "–",
+            ms(kutip.values["memory"]), "–" if each is None else f"{each:.0f}",
+            ms(kutip.values["memory, at the end"]))
+
+
+def print_folder(measures):
+    values, rows = measures.values, measures.series["folder, first rows"]
+    typed = measures.series["folder, filter"]
+    print(f"\n## A folder of {values['folder, articles']:,.0f} articles\n")
+    heading("first rows", "all listed", "longest block", "filter: each letter, median / worst",
+            "memory")
+    row(f"{ms(rows.wall)} ms", f"{ms(values['folder, all listed'])} ms",
+        f"{ms(values['folder, longest block'])} ms", f"{ms(typed.work)} / {ms(typed.work_worst)} ms",
+        f"{ms(values['folder, memory'])} MB")
+
+
+def print_tool(bench):
+    tool = bench.program("app/cli/kutip-tool")
+    print("\n## The command line (ms)\n")
+    heading("", "time")
+    row("kutip-tool --version", ms(bench.time_tool(tool, "--version")))
+    for name, *_ in bench.articles:
+        path = str(bench.master(name))
+        row(f"cat, {name} and its sidecar",
+            ms(bench.time_tool("cat", path, path + ".annotations.json")))
+        row(f"kutip-tool validate, {name}", ms(bench.time_tool(tool, "validate", path)))
+
+
+def list_misses(starts, results, articles):
+    """What is over what it is to be."""
+    misses = []
+    for name, _, spans, _ in articles:
+        bare, kutip = results[name]
+        opened, floor = kutip.series["open"], median_of(bare, "open")
+        if floor and opened.wall > 1.1 * floor:
+            misses.append(f"{name}: opens in {opened.wall / floor:.1f} times the floor")
+        for jump in ("end, right after opening", "middle, right after opening"):
+            if kutip.series[jump].wall > 100:
+                misses.append(f"{name}: {jump}: {ms(kutip.series[jump].wall)} ms")
+        for key in INTERACTIONS:
+            series, small = kutip.series[key], results["3 KB"][1].series[key]
+            if series.work_99 > FRAME:
+                misses.append(f"{name}: {key}: {series.work_99:.1f} ms at the 99th percentile")
+            if series.work > 1.5 * small.work and series.work > 2:
+                misses.append(
+                    f"{name}: {key}: {series.work / small.work:.1f} times its cost at 3 KB")
+        each = bytes_a_span(results, name, spans)
+        if each is not None and each > 300:
+            misses.append(f"{name}: {each:.0f} bytes a span")
+    return misses
+
+
+def describe_machine():
+    name = platform.machine()
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            name = line.split(":", 1)[1].strip()
+            break
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    return f"{os.cpu_count()} processors ({name}), {system}, Xvfb, GSK_RENDERER={os.environ['GSK_RENDERER']}"
+
+
+def load():
+    return " ".join(f"{value:.1f}" for value in os.getloadavg())
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("build")
+    arguments = parser.parse_args()
+    bench = Bench(arguments.build, arguments.quick)
+    try:
+        print(f"{time.strftime('%Y-%m-%d')}, {describe_machine()}; load before: {load()}")
+        bench.make()
+        starts = {name: bench.time_start(name) for name, *_ in bench.articles}
+        empty = bench.time_empty_start()
+        results = {name: bench.measure(name) for name, *_ in bench.articles}
+        print_opening(starts, results)
+        print(f"\nProgram start to an empty window: {ms(empty)} ms")
+        print_interactions(results)
+        print_memory(results, bench.articles)
+        print_folder(bench.measure_folder())
+        print_tool(bench)
+        print(f"\nLoad after: {load()}")
+        if not arguments.quick:
+            print("\n## Over its target\n")
+            for miss in list_misses(starts, results, bench.articles) or ["nothing"]:
+                print(f"- {miss}")
+    finally:
+        shutil.rmtree(bench.folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
