@@ -7,6 +7,7 @@
 #define MARKING KUTIP_COMMANDS_MARKING
 #define LINKS KUTIP_COMMANDS_LINKS
 #define MOVING KUTIP_COMMANDS_MOVING
+#define FINDING KUTIP_COMMANDS_FINDING
 #define READING KUTIP_COMMANDS_READING
 #define WINDOW KUTIP_COMMANDS_WINDOW
 
@@ -50,6 +51,11 @@ static const KutipCommand commands[] = {
   { "annotation.next-finding", "F8", NULL, N_ ("Next thing left to do"), MOVING },
   { "annotation.previous-finding", "<Shift>F8", NULL,
     N_ ("Previous thing left to do"), MOVING },
+
+  { "win.find", "<Control>f", NULL, N_ ("Find in the article"), FINDING },
+  { "win.find-next", "<Control>g F3", NULL, N_ ("Next place found"), FINDING },
+  { "win.find-previous", "<Control><Shift>g <Shift>F3", NULL,
+    N_ ("Previous place found"), FINDING },
 
   { "app.larger-text", "<Control>plus <Control>equal <Control>KP_Add", NULL,
     N_ ("Larger text"), READING },
@@ -188,6 +194,8 @@ kutip_commands_get_title (KutipCommandGroup group)
       return _ ("Links");
     case KUTIP_COMMANDS_MOVING:
       return _ ("Moving");
+    case KUTIP_COMMANDS_FINDING:
+      return _ ("Finding");
     case KUTIP_COMMANDS_READING:
       return _ ("Reading");
     case KUTIP_COMMANDS_WINDOW:

@@ -152,6 +152,24 @@ on_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_find_bar_open (KUTIP_WINDOW (data)->find_bar);
+}
+
+static void
+on_find_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_find_bar_step (KUTIP_WINDOW (data)->find_bar, TRUE);
+}
+
+static void
+on_find_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_find_bar_step (KUTIP_WINDOW (data)->find_bar, FALSE);
+}
+
+static void
 on_articles_pane (GSimpleAction *action, GVariant *state, gpointer data)
 {
   kutip_window_show_articles (data, g_variant_get_boolean (state));
@@ -222,6 +240,9 @@ static const GActionEntry window_entries[] = {
   { .name = "previous-article", .activate = on_previous_article },
   { .name = "next-unfinished", .activate = on_next_unfinished },
   { .name = "filter", .activate = on_filter },
+  { .name = "find", .activate = on_find },
+  { .name = "find-next", .activate = on_find_next },
+  { .name = "find-previous", .activate = on_find_previous },
   { .name = "articles-pane", .state = "false", .change_state = on_articles_pane },
   { .name = "annotations-pane", .state = "false", .change_state = on_annotations_pane },
   { .name = "properties", .activate = on_properties },
@@ -494,6 +515,9 @@ kutip_window_update_actions (KutipWindow *self)
     set_enabled (map, for_corpus[i], self->corpus != NULL);
   set_enabled (map, "articles-pane", has_article || self->corpus != NULL);
   set_enabled (map, "filter", has_article || self->corpus != NULL);
+  set_enabled (map, "find", has_article);
+  set_enabled (map, "find-next", has_article);
+  set_enabled (map, "find-previous", has_article);
   set_state (map, "articles-pane", adw_flap_get_reveal_flap (self->articles_flap));
   set_state (map, "annotations-pane", adw_flap_get_reveal_flap (self->annotations_flap));
   update_annotation_actions (self);

@@ -5,6 +5,7 @@
 #include "ui/annotator.h"
 #include "ui/article/article-view.h"
 #include "ui/corpus/corpus-pane.h"
+#include "ui/find/find-bar.h"
 #include "ui/notice.h"
 #include "ui/open-menu.h"
 #include "ui/sidebar/sidebar.h"
@@ -69,6 +70,7 @@ struct _KutipWindow
   GtkWidget *empty_page;
   GtkWidget *samples_button;
   GtkSpinner *opening_spinner;
+  KutipFindBar *find_bar;
   KutipArticleView *article_view;
   KutipSidebar *sidebar;
   KutipStatusBar *status_bar;

@@ -395,6 +395,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, samples_button);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, opening_spinner);
+  gtk_widget_class_bind_template_child (widget_class, KutipWindow, find_bar);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, article_view);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, status_bar);
@@ -411,6 +412,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_entry_open);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_pane_revealed);
+  gtk_widget_class_bind_template_callback (widget_class, kutip_window_focus_article);
 }
 
 static void
@@ -434,6 +436,7 @@ kutip_window_class_init (KutipWindowClass *klass)
 
   g_type_ensure (KUTIP_TYPE_ARTICLE_VIEW);
   g_type_ensure (KUTIP_TYPE_CORPUS_PANE);
+  g_type_ensure (KUTIP_TYPE_FIND_BAR);
   g_type_ensure (KUTIP_TYPE_OPEN_MENU);
   g_type_ensure (KUTIP_TYPE_SIDEBAR);
   g_type_ensure (KUTIP_TYPE_STATUS_BAR);

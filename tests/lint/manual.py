@@ -17,13 +17,19 @@ ROW = re.compile(
     r'\{\s*"(?P<action>[a-z]+\.[^"]+)",(?P<keys>(?:\s*(?:"[^"]*"|NULL),)+)\s*'
     r'N_ \("(?P<title>[^"]*)"\)(?:,\s*(?P<group>[A-Z_]+))?'
 )
-SOURCES = {"app/ui/article/article-actions.c": "TEXT", "app/ui/commands.c": None}
+SOURCES = {
+    "app/ui/article/article-actions.c": "TEXT",
+    "app/ui/commands.c": None,
+    "app/ui/find/find-bar.c": "SEARCH",
+}
 
 HEADINGS = {
     "TEXT": "In the text",
     "MARKING": "Marking",
     "LINKS": "Links",
     "MOVING": "Moving between spans",
+    "FINDING": "Finding",
+    "SEARCH": "While one writes in the search",
     "ARTICLES": "Articles",
     "READING": "Reading",
     "WINDOW": "The window",

@@ -3,6 +3,7 @@
 
 #include "ui/article/article-view.h"
 #include "ui/commands.h"
+#include "ui/find/find-bar.h"
 #include "ui/label-look.h"
 
 #include <glib/gi18n.h>
@@ -119,11 +120,10 @@ append_labels (GString *xml, KutipTagset *tagset)
 }
 
 static void
-append_keys_of_view (GString *xml)
+append_keys_of_view (GString *xml, const char *title, const KutipArticleKey *keys)
 {
-  open_group (xml, _ ("Selecting"));
-  for (const KutipArticleKey *key = kutip_article_view_list_keys (); key->action != NULL;
-       key++)
+  open_group (xml, title);
+  for (const KutipArticleKey *key = keys; key->action != NULL; key++)
     append_shortcut (xml, _ (key->title), key->keys);
   close_object (xml);
 }
@@ -163,6 +163,7 @@ kutip_shortcuts_describe (KutipTagset *tagset)
 {
   const KutipCommandGroup annotating[] = { KUTIP_COMMANDS_MARKING, KUTIP_COMMANDS_LINKS };
   const KutipCommandGroup reading[] = { KUTIP_COMMANDS_MOVING, KUTIP_COMMANDS_READING };
+  const KutipCommandGroup finding[] = { KUTIP_COMMANDS_FINDING };
   const KutipCommandGroup program[] = { KUTIP_COMMANDS_ARTICLES, KUTIP_COMMANDS_WINDOW };
   GString *xml = g_string_new ("<interface><object class='GtkShortcutsWindow' "
                                "id='shortcuts'><property name='modal'>1</property>\n");
@@ -175,7 +176,12 @@ kutip_shortcuts_describe (KutipTagset *tagset)
 
   open_section (xml, "reading", _ ("Reading and selecting"));
   append_groups (xml, reading, G_N_ELEMENTS (reading));
-  append_keys_of_view (xml);
+  append_keys_of_view (xml, _ ("Selecting"), kutip_article_view_list_keys ());
+  close_object (xml);
+
+  open_section (xml, "finding", _ ("Finding"));
+  append_groups (xml, finding, G_N_ELEMENTS (finding));
+  append_keys_of_view (xml, _ ("In the search"), kutip_find_bar_list_keys ());
   close_object (xml);
 
   open_section (xml, "program", _ ("Articles and window"));

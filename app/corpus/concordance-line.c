@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/concordance-line.h"
+
+#include <string.h>
+
+/* A whole paragraph that is marked makes a line no longer than this; code points. */
+#define MOST_OF_MATCH 400
+
+struct _KutipConcordanceLine
+{
+  GObject parent_instance;
+
+  GFile *file;
+  char *name;
+  guint n_article;
+  KutipRange range;
+  KutipContext context;
+  const char *label; /* interned */
+  /* As strcmp() sorts them: made once, in the searching thread. */
+  char *left_key, *match_key, *right_key;
+};
+
+G_DEFINE_FINAL_TYPE (KutipConcordanceLine, kutip_concordance_line, G_TYPE_OBJECT)
+
+static void
+kutip_concordance_line_finalize (GObject *object)
+{
+  KutipConcordanceLine *self = KUTIP_CONCORDANCE_LINE (object);
+
+  g_object_unref (self->file);
+  g_free (self->name);
+  kutip_context_clear (&self->context);
+  g_free (self->left_key);
+  g_free (self->match_key);
+  g_free (self->right_key);
+  G_OBJECT_CLASS (kutip_concordance_line_parent_class)->finalize (object);
+}
+
+static void
+kutip_concordance_line_class_init (KutipConcordanceLineClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = kutip_concordance_line_finalize;
+}
+
+static void
+kutip_concordance_line_init (KutipConcordanceLine *self)
+{
+}
+
+/* Punctuation does not count, as it says nothing of the words. */
+static char *
+make_key (const char *words)
+{
+  g_autofree char *folded = g_utf8_casefold (words, -1);
+  const char *p = folded;
+
+  while (*p != '\0' && !g_unichar_isalnum (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  return g_utf8_collate_key (p, -1);
+}
+
+/* "said that the" is sorted as "the that said". */
+static char *
+make_left_key (const char *words)
+{
+  g_auto (GStrv) split = g_strsplit (words, " ", -1);
+  guint n = g_strv_length (split);
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; i < n / 2; i++)
+    {
+      char *word = split[i];
+
+      split[i] = split[n - 1 - i];
+      split[n - 1 - i] = word;
+    }
+  joined = g_strjoinv (" ", split);
+  return make_key (joined);
+}
+
+static char *
+shorten (const char *match)
+{
+  const char *end;
+
+  if (g_utf8_strlen (match, -1) <= MOST_OF_MATCH)
+    return g_strdup (match);
+  end = g_utf8_offset_to_pointer (match, MOST_OF_MATCH);
+  return g_strdup_printf ("%.*s…", (int) (end - match), match);
+}
+
+KutipConcordanceLine *
+kutip_concordance_line_new (const KutipSearchHit *hit, guint n_article, char *name)
+{
+  KutipConcordanceLine *self = g_object_new (KUTIP_TYPE_CONCORDANCE_LINE, NULL);
+
+  self->file = g_object_ref (hit->file);
+  self->name = name;
+  self->n_article = n_article;
+  self->range = hit->range;
+  self->label = hit->label;
+  self->context.left = g_strdup (hit->context.left);
+  self->context.match = shorten (hit->context.match);
+  self->context.right = g_strdup (hit->context.right);
+  self->left_key = make_left_key (self->context.left);
+  self->match_key = make_key (self->context.match);
+  self->right_key = make_key (self->context.right);
+  return self;
+}
+
+GFile *
+kutip_concordance_line_get_file (KutipConcordanceLine *self)
+{
+  return self->file;
+}
+
+const char *
+kutip_concordance_line_get_name (KutipConcordanceLine *self)
+{
+  return self->name;
+}
+
+KutipRange
+kutip_concordance_line_get_range (KutipConcordanceLine *self)
+{
+  return self->range;
+}
+
+const KutipContext *
+kutip_concordance_line_get_context (KutipConcordanceLine *self)
+{
+  return &self->context;
+}
+
+const char *
+kutip_concordance_line_get_label (KutipConcordanceLine *self)
+{
+  return self->label;
+}
+
+static int
+compare_places (KutipConcordanceLine *a, KutipConcordanceLine *b)
+{
+  if (a->n_article != b->n_article)
+    return a->n_article < b->n_article ? -1 : 1;
+  return kutip_range_compare (a->range, b->range);
+}
+
+int
+kutip_concordance_line_compare (KutipConcordanceLine *a,
+                                KutipConcordanceLine *b,
+                                KutipConcordanceColumn column)
+{
+  int order = 0;
+
+  switch (column)
+    {
+    case KUTIP_CONCORDANCE_LEFT:
+      order = strcmp (a->left_key, b->left_key);
+      break;
+    case KUTIP_CONCORDANCE_MATCH:
+      order = strcmp (a->match_key, b->match_key);
+      break;
+    case KUTIP_CONCORDANCE_RIGHT:
+      order = strcmp (a->right_key, b->right_key);
+      break;
+    case KUTIP_CONCORDANCE_ARTICLE:
+    default:
+      break;
+    }
+  return order != 0 ? order : compare_places (a, b);
+}
