@@ -380,41 +380,56 @@ count_outcomes (Opening *self)
   opened->n_orphans = n[KUTIP_ANCHOR_ORPHAN];
 }
 
-static gboolean
-make_document_of_changed_text (Opening *self, GCancellable *cancellable, GError **error)
+/* What an earlier run left was done to a text that is no more. */
+static KutipLayer *
+recover_from_other_text (Opening *self)
 {
   KutipOpened *opened = self->opened;
-  KutipText *text = kutip_article_get_text (self->article);
-  const char *digest = opened->sidecar_stamp.sha256;
-  g_autoptr (KutipLayer) recovered = NULL;
+  g_autoptr (KutipArticle) unknown =
+      kutip_article_new (self->no_text, kutip_article_get_file (self->article),
+                         kutip_article_get_sha256 (self->article),
+                         kutip_article_get_charset (self->article));
 
-  if (opened->journal != NULL)
-    {
-      g_autoptr (KutipArticle) unknown =
-          kutip_article_new (self->no_text, kutip_article_get_file (self->article),
-                             kutip_article_get_sha256 (self->article),
-                             kutip_article_get_charset (self->article));
+  return kutip_recover_layer (opened->journal, unknown, self->tagset, self->layer,
+                              opened->sidecar_stamp.sha256, &opened->journal_error);
+}
 
-      recovered = kutip_recover_layer (opened->journal, unknown, self->tagset,
-                                       self->layer, digest, &opened->journal_error);
-    }
-  opened->text_changed = TRUE;
-  opened->outcomes = kutip_anchor_layer (self->layer, text, cancellable, error);
+/* The spans are found in the text as it is now; so they are each time it is opened before
+ * it is saved, with the same result, so that what was done to them since can be done
+ * again. */
+static gboolean
+find_spans_again (Opening *self, GCancellable *cancellable, GError **error)
+{
+  KutipOpened *opened = self->opened;
+
+  opened->outcomes = kutip_anchor_layer (
+      self->layer, kutip_article_get_text (self->article), cancellable, error);
   if (opened->outcomes == NULL)
     return FALSE;
   count_outcomes (self);
+  return TRUE;
+}
+
+static gboolean
+make_document_from_other_text (Opening *self, GCancellable *cancellable, GError **error)
+{
+  KutipOpened *opened = self->opened;
+  g_autoptr (KutipLayer) recovered = recover_from_other_text (self);
+
+  opened->text_changed = TRUE;
+  if (!find_spans_again (self, cancellable, error))
+    return FALSE;
   if (recovered != NULL)
     {
-      g_autoptr (GPtrArray) outcomes =
-          kutip_anchor_layer (recovered, text, cancellable, error);
+      g_autoptr (GPtrArray) outcomes = kutip_anchor_layer (
+          recovered, kutip_article_get_text (self->article), cancellable, error);
 
       if (outcomes == NULL)
         return FALSE;
     }
   opened->document = kutip_document_new (self->article, self->tagset, self->layer);
-  if (opened->journal != NULL)
-    kutip_journal_restart (opened->journal, opened->document, digest,
-                           opened->journal_error == NULL ? &opened->journal_error : NULL);
+  kutip_journal_restart (opened->journal, opened->document, opened->sidecar_stamp.sha256,
+                         opened->journal_error == NULL ? &opened->journal_error : NULL);
   if (recovered != NULL)
     put_back (self, recovered);
   return TRUE;
@@ -427,17 +442,21 @@ finish_document (Opening *self,
                  GError **error)
 {
   KutipOpened *opened = self->opened;
-  gboolean changed = opened->text_changed;
+  const char *digest = kutip_article_get_sha256 (self->article);
 
   if (!no_journal && !opened->newer_format)
     open_journal (self);
-  if (opened->journal != NULL &&
-      !kutip_journal_is_of (opened->journal, kutip_article_get_sha256 (self->article)))
-    changed = TRUE;
-  if (!changed)
-    make_document (self);
-  else if (!make_document_of_changed_text (self, cancellable, error))
-    return FALSE;
+  if (opened->journal != NULL && !kutip_journal_is_of (opened->journal, digest))
+    {
+      if (!make_document_from_other_text (self, cancellable, error))
+        return FALSE;
+    }
+  else
+    {
+      if (opened->text_changed && !find_spans_again (self, cancellable, error))
+        return FALSE;
+      make_document (self);
+    }
   if (opened->newer_format || opened->locked_elsewhere)
     kutip_document_set_read_only (opened->document, TRUE);
   return TRUE;

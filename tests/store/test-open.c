@@ -345,6 +345,41 @@ test_changed_text_and_crash (void)
     }
 }
 
+/* The text is edited, and then what was found in it again is changed, and then comes the
+ * crash: the sidecar still tells of the old text, the journal of the new one. */
+static void
+test_changed_text_then_crash (void)
+{
+  char *folder = place_new ();
+  g_autoptr (GFile) article = place_file (folder, "a.txt", TEXT);
+  g_autoptr (KutipOpened) opened = NULL;
+  KutipLayer *layer;
+  KutipSpan *span;
+
+  make_annotated (article, 40, 43);
+  place_write (article, "Baru: " TEXT);
+  for (guint i = 0; i < 3; i++) /* and again, and again */
+    {
+      KutipSaver *saver;
+
+      opened = place_open (article);
+      g_assert_no_error (opened->journal_error);
+      g_assert_true (opened->text_changed);
+      g_assert_cmpint (opened->recovered, ==, i > 0);
+      layer = kutip_document_get_layer (opened->document);
+      g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 1 + i);
+      span = kutip_layer_get_nth_span (layer, i);
+      g_assert_cmpuint (kutip_span_get_ranges (span)->start, ==, 46);
+      g_assert_cmpint (g_strcmp0 (kutip_span_get_note (span), "mine") == 0, ==, i > 0);
+      saver = kutip_saver_new (opened);
+      g_assert_true (kutip_annotate_set_note (opened->document, span, "mine", NULL));
+      place_mark (opened->document, "quote", 1 + i, 5 + i);
+      g_object_unref (saver);
+      g_clear_pointer (&opened, kutip_opened_free);
+    }
+  place_remove (folder);
+}
+
 static void
 test_recovered (void)
 {
@@ -492,6 +527,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/charset", test_charset);
   g_test_add_func ("/open/changed-text", test_changed_text);
   g_test_add_func ("/open/changed-text-and-crash", test_changed_text_and_crash);
+  g_test_add_func ("/open/changed-text-then-crash", test_changed_text_then_crash);
   g_test_add_func ("/open/recovered", test_recovered);
   g_test_add_func ("/open/locked", test_locked);
   g_test_add_func ("/open/names", test_names);
