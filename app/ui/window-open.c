@@ -7,9 +7,10 @@
 
 /* An article that is opened sooner shows no spinner; milliseconds. */
 #define SPINNER_DELAY 250
-/* A corpus that is listed sooner opens its first article that is not done; milliseconds.
- */
-#define LISTING_PATIENCE 400
+/* Where the first article that is not done is found sooner, a corpus begins with it; then
+ * with what is known. Milliseconds. */
+#define PATIENCE 500
+#define POLL_INTERVAL 20
 
 /* One article on its way into the window. */
 typedef struct
@@ -266,31 +267,50 @@ kutip_window_open_entry (KutipWindow *self, KutipEntry *entry)
     adw_flap_set_reveal_flap (self->articles_flap, FALSE);
 }
 
-static void
-open_first (KutipWindow *self)
+/* The first entry that is not done, or whose status is not known yet, which @is_known
+ * says; the first of all when all are done. */
+static KutipEntry *
+find_first (KutipCorpus *corpus, gboolean *is_known)
 {
-  KutipEntry *entry;
+  GListModel *entries = G_LIST_MODEL (corpus);
+  guint n = g_list_model_get_n_items (entries);
 
-  if (!self->wants_first)
-    return;
-  entry = kutip_corpus_pane_find_next (self->corpus_pane, NULL, TRUE, TRUE);
-  if (entry == NULL)
-    entry = kutip_corpus_pane_find_next (self->corpus_pane, NULL, TRUE, FALSE);
-  if (entry != NULL)
-    kutip_window_open_entry (self, entry);
-}
+  *is_known = TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      /* The corpus keeps it. */
+      g_autoptr (KutipEntry) entry = g_list_model_get_item (entries, i);
+      KutipStatus status = kutip_entry_get_status (entry);
 
-static void
-on_corpus_loading (KutipWindow *self, GParamSpec *pspec, KutipCorpus *corpus)
-{
-  if (corpus == self->corpus && !kutip_corpus_is_loading (corpus))
-    open_first (self);
+      *is_known = !kutip_entry_is_unread (entry);
+      if (!*is_known || status != KUTIP_STATUS_DONE)
+        return entry;
+    }
+  *is_known = !kutip_corpus_is_loading (corpus);
+  if (n > 0)
+    {
+      g_autoptr (KutipEntry) entry = g_list_model_get_item (entries, 0);
+
+      return entry;
+    }
+  return NULL;
 }
 
 static gboolean
-on_patience_ended (gpointer data)
+open_first (gpointer data)
 {
-  open_first (data);
+  KutipWindow *self = data;
+  KutipEntry *entry;
+  gboolean is_known;
+
+  if (!self->wants_first || self->corpus == NULL)
+    return G_SOURCE_REMOVE;
+  entry = find_first (self->corpus, &is_known);
+  if (!is_known && g_get_monotonic_time () < self->first_deadline)
+    return G_SOURCE_CONTINUE;
+  if (entry == NULL)
+    return kutip_corpus_is_loading (self->corpus) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  kutip_window_open_entry (self, entry);
   return G_SOURCE_REMOVE;
 }
 
@@ -302,12 +322,8 @@ kutip_window_set_corpus (KutipWindow *self, KutipCorpus *corpus)
   kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
   kutip_window_show_page (self);
   kutip_window_update_actions (self);
-  if (corpus == NULL)
-    return;
-
-  g_signal_connect_object (corpus, "notify::loading", G_CALLBACK (on_corpus_loading),
-                           self, G_CONNECT_SWAPPED);
-  kutip_corpus_load (corpus);
+  if (corpus != NULL)
+    kutip_corpus_load (corpus);
 }
 
 /* The corpus takes the place of what is open. */
@@ -321,8 +337,9 @@ show_corpus (KutipWindow *self, gpointer data)
   kutip_window_clear_notices (self);
   self->wants_first = TRUE;
   kutip_window_set_corpus (self, corpus);
-  g_timeout_add_full (G_PRIORITY_DEFAULT, LISTING_PATIENCE, on_patience_ended,
-                      g_object_ref (self), g_object_unref);
+  self->first_deadline = g_get_monotonic_time () + PATIENCE * G_TIME_SPAN_MILLISECOND;
+  g_timeout_add_full (G_PRIORITY_DEFAULT, POLL_INTERVAL, open_first, g_object_ref (self),
+                      g_object_unref);
 }
 
 void

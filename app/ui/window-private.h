@@ -21,8 +21,9 @@ struct _KutipWindow
 
   KutipPreferences *preferences;
   KutipCorpus *corpus; /* NULL for a single article */
-  gboolean
-      wants_first; /* the corpus is new: open an article of it as soon as there is one */
+  /* The corpus is new: an article of it is opened as soon as it is known which. */
+  gboolean wants_first;
+  gint64 first_deadline; /* monotonic; then what is known must do */
 
   /* The open article; all NULL when there is none. */
   KutipAnnotator *annotator;
@@ -36,8 +37,8 @@ struct _KutipWindow
   GCancellable *opening; /* of the article being opened; NULL when none is */
   GFile *opening_file;
   guint opening_delay; /* source: shows the spinner when it takes long */
-  GFile
-      *kept_file; /* what was here before reading again had to be saved there, or NULL */
+  /* Where what was here before reading again had to be saved, or NULL. */
+  GFile *kept_file;
   char *trace_name; /* to be told once the article is painted */
   gboolean closing; /* everything is saved, or may be lost: the window may go */
 

@@ -33,6 +33,13 @@ proceed (Errand *errand)
   free_errand (errand);
 }
 
+static gboolean
+proceed_later (gpointer data)
+{
+  proceed (data);
+  return G_SOURCE_REMOVE;
+}
+
 static void start_errand (Errand *errand);
 
 static void
@@ -43,7 +50,8 @@ on_failure_response (GtkWindow *dialog, const char *response, gpointer data)
   if (g_strcmp0 (response, "again") == 0)
     start_errand (errand);
   else if (g_strcmp0 (response, "proceed") == 0)
-    proceed (errand);
+    /* The dialog must be gone before its window goes. */
+    g_idle_add (proceed_later, errand);
   else
     {
       if (g_strcmp0 (response, "elsewhere") == 0)
