@@ -4,11 +4,7 @@
 #include "corpus/walk.h"
 #include "format/sidecar.h"
 #include "store/paths.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "store/stamp.h"
 
 /* How much is handed over at once, so that the main loop stays responsive. */
 #define MAX_FOUND 1000
@@ -226,59 +222,28 @@ find_in_thread (gpointer data)
   return NULL;
 }
 
-/* The first @n_wanted bytes, or all there are; NULL when it is not a readable plain file.
- */
-static char *
-read_head (const char *path, gsize n_wanted, gsize *n_bytes)
-{
-  g_autofree char *bytes = NULL;
-  struct stat status;
-  gsize n = 0;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-
-  if (fd < 0)
-    return NULL;
-  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
-    {
-      gssize n_read = 1;
-
-      bytes = g_malloc (n_wanted);
-      while (n < n_wanted && n_read != 0)
-        {
-          n_read = read (fd, bytes + n, n_wanted - n);
-          if (n_read < 0 && errno != EINTR)
-            break;
-          n += (gsize) MAX (n_read, 0);
-        }
-    }
-  close (fd);
-  *n_bytes = n;
-  return g_steal_pointer (&bytes);
-}
-
 /* A sidecar that cannot be understood holds work all the same. */
 static KutipHead
 read_entry (KutipLoader *self, KutipEntry *entry)
 {
   KutipHead head = { .entry = entry, .status = KUTIP_STATUS_IN_PROGRESS };
-  g_autofree char *folder = g_path_get_dirname (kutip_entry_get_path (entry));
-  g_autofree char *article = g_path_get_basename (kutip_entry_get_path (entry));
-  g_autofree char *name = kutip_paths_make_sidecar_name (article, self->annotator);
-  g_autofree char *path =
-      g_build_filename (g_file_peek_path (self->root), folder, name, NULL);
+  const char *path = kutip_entry_get_path (entry);
+  g_autoptr (GFile) article = g_file_resolve_relative_path (self->root, path);
+  g_autoptr (GFile) sidecar = kutip_paths_get_sidecar (article, self->annotator);
   g_autoptr (KutipHeader) header = NULL;
-  g_autofree char *bytes = NULL;
-  gsize n_bytes = 0;
+  gsize n_wanted = HEAD_BYTES;
+  gsize n_bytes = HEAD_BYTES;
 
-  bytes = read_head (path, HEAD_BYTES, &n_bytes);
-  if (bytes != NULL)
-    header = kutip_sidecar_read_header (bytes, n_bytes, NULL);
-  if (header == NULL && n_bytes == HEAD_BYTES)
+  while (header == NULL && n_bytes == n_wanted)
     {
-      g_free (bytes);
-      bytes = read_head (path, LONG_HEAD_BYTES, &n_bytes);
+      g_autofree char *bytes = kutip_stamp_read_head (sidecar, n_wanted, &n_bytes);
+
       if (bytes != NULL)
         header = kutip_sidecar_read_header (bytes, n_bytes, NULL);
+      if (n_wanted == LONG_HEAD_BYTES)
+        break;
+      if (n_bytes == n_wanted)
+        n_bytes = n_wanted = LONG_HEAD_BYTES;
     }
   if (header != NULL)
     {

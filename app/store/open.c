@@ -105,18 +105,18 @@ is_plainly_utf8 (GBytes *bytes)
   return !is_ascii && g_utf8_validate_len (data, n_bytes, NULL);
 }
 
+/* From the sidecar's head: so the text need not wait for all of it. */
 static char *
-get_recorded_charset (GBytes *sidecar, GBytes *article)
+get_recorded_charset (Opening *self, GBytes *article)
 {
   g_autoptr (KutipHeader) header = NULL;
   const KutipHeaderFields *fields;
-  const char *data;
   gsize n_bytes;
+  g_autofree char *head =
+      kutip_stamp_read_head (self->opened->sidecar_file, HEAD_BYTES, &n_bytes);
 
-  if (sidecar == NULL)
-    return NULL;
-  data = g_bytes_get_data (sidecar, &n_bytes);
-  header = kutip_sidecar_read_header (data, MIN (n_bytes, HEAD_BYTES), NULL);
+  if (head != NULL)
+    header = kutip_sidecar_read_header (head, n_bytes, NULL);
   fields = header != NULL ? kutip_header_get_fields (header) : NULL;
   if (fields == NULL || fields->encoding == NULL || is_plainly_utf8 (article))
     return NULL;
@@ -130,7 +130,7 @@ decode_article (Opening *self, GBytes *bytes, KutipCharset *charset, GError **er
   KutipText *text;
 
   if (self->charset == NULL)
-    recorded = get_recorded_charset (self->sidecar, bytes);
+    recorded = get_recorded_charset (self, bytes);
   if (recorded != NULL && (text = kutip_charset_decode (bytes, recorded, charset, NULL)))
     return text;
   text = kutip_charset_decode (bytes, self->charset, charset, error);
@@ -474,8 +474,11 @@ run_opening (Opening *self,
   self->opened = g_atomic_rc_box_new0 (KutipOpened);
   self->no_text = kutip_text_new ("");
   if (!resolve_files (self, file, options, error) ||
-      !read_sidecar_bytes (self, cancellable, error) ||
       !read_article (self, cancellable, error))
+    return FALSE;
+  if (options != NULL && options->text_ready != NULL)
+    options->text_ready (self->article, options->text_ready_data);
+  if (!read_sidecar_bytes (self, cancellable, error))
     return FALSE;
 
   folder = g_file_get_parent (self->opened->article_file);
@@ -533,7 +536,7 @@ typedef struct
   GFile *file;
   char *charset;
   char *annotator;
-  gboolean no_journal;
+  KutipOpenOptions options;
 } Request;
 
 static void
@@ -553,16 +556,59 @@ free_result (gpointer data)
   kutip_opened_free (data);
 }
 
+/* The text, on its way to whoever opens it. */
+typedef struct
+{
+  GTask *task;
+  KutipArticle *article;
+} Delivery;
+
+static void
+free_delivery (gpointer data)
+{
+  Delivery *self = data;
+
+  g_object_unref (self->task);
+  g_object_unref (self->article);
+  g_free (self);
+}
+
+static gboolean
+deliver_text (gpointer data)
+{
+  Delivery *self = data;
+  Request *request = g_task_get_task_data (self->task);
+
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (self->task)))
+    request->options.text_ready (self->article, request->options.text_ready_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+send_text (KutipArticle *article, gpointer data)
+{
+  Delivery *delivery = g_new (Delivery, 1);
+
+  delivery->task = g_object_ref (data);
+  delivery->article = g_object_ref (article);
+  g_main_context_invoke_full (g_task_get_context (data), g_task_get_priority (data),
+                              deliver_text, delivery, free_delivery);
+}
+
 static void
 open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Request *request = data;
-  KutipOpenOptions options = { .charset = request->charset,
-                               .annotator = request->annotator,
-                               .no_journal = request->no_journal };
+  KutipOpenOptions options = request->options;
   g_autoptr (GError) error = NULL;
-  KutipOpened *opened = kutip_open (request->file, &options, cancellable, &error);
+  KutipOpened *opened;
 
+  if (options.text_ready != NULL)
+    {
+      options.text_ready = send_text;
+      options.text_ready_data = task;
+    }
+  opened = kutip_open (request->file, &options, cancellable, &error);
   if (opened != NULL)
     g_task_return_pointer (task, opened, free_result);
   else
@@ -585,9 +631,9 @@ kutip_open_async (GFile *file,
   request->file = g_object_ref (file);
   if (options != NULL)
     {
-      request->charset = g_strdup (options->charset);
-      request->annotator = g_strdup (options->annotator);
-      request->no_journal = options->no_journal;
+      request->options = *options;
+      request->options.charset = request->charset = g_strdup (options->charset);
+      request->options.annotator = request->annotator = g_strdup (options->annotator);
     }
   task = g_task_new (file, cancellable, callback, data);
   g_task_set_source_tag (task, kutip_open_async);

@@ -44,11 +44,19 @@ GType kutip_opened_get_type (void) G_GNUC_CONST;
 void kutip_opened_free (KutipOpened *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipOpened, kutip_opened_free)
 
+/* The article's text is there; reading goes on. */
+typedef void (*KutipOpenTextFunc) (KutipArticle *article, gpointer data);
+
 typedef struct
 {
   const char *charset;   /* NULL: found */
   const char *annotator; /* NULL: the sidecar without a name */
   gboolean no_journal;   /* only to look at: neither lock nor recovery */
+  /* Called as soon as there is a text to show, before the sidecar is read (NULL: not);
+   * kutip_open_async() calls it in the caller's main context, unless cancelled. The
+   * document will be of this very article. */
+  KutipOpenTextFunc text_ready;
+  gpointer text_ready_data;
 } KutipOpenOptions;
 
 /* Opens an article (or, given a sidecar, the article it belongs to): reads, decodes,

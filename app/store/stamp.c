@@ -244,6 +244,37 @@ kutip_stamp_read (GFile *file,
   return g_steal_pointer (&bytes);
 }
 
+char *
+kutip_stamp_read_head (GFile *file, gsize n_wanted, gsize *n_bytes)
+{
+  g_autofree char *bytes = NULL;
+  KutipStamp stamp;
+  gsize n = 0;
+  gssize n_read = 1;
+  int fd;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (n_bytes != NULL, NULL);
+
+  *n_bytes = 0;
+  if (!open_plain (file, &fd, &stamp, NULL))
+    return NULL;
+  bytes = g_malloc (n_wanted + 1);
+  while (n < n_wanted && n_read != 0)
+    {
+      n_read = read (fd, bytes + n, n_wanted - n);
+      if (n_read < 0 && errno != EINTR)
+        break;
+      n += (gsize) MAX (n_read, 0);
+    }
+  close (fd);
+  if (n_read < 0)
+    return NULL;
+  bytes[n] = '\0';
+  *n_bytes = n;
+  return g_steal_pointer (&bytes);
+}
+
 /* Whether a later write may have left the times as they are. */
 static gboolean
 is_racy (const KutipStamp *stamp)

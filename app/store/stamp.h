@@ -28,6 +28,9 @@ GBytes *kutip_stamp_read (GFile *file,
                           KutipStamp *stamp,
                           GCancellable *cancellable,
                           GError **error);
+/* The file's first @n_wanted bytes, or all there are, with a NUL behind; NULL when it is
+ * no plain file that can be read. */
+char *kutip_stamp_read_head (GFile *file, gsize n_wanted, gsize *n_bytes);
 /* Whether the file is still that version. Cheap when the times say so; else by digest. */
 gboolean kutip_stamp_matches (const KutipStamp *stamp, GFile *file, GError **error);
 

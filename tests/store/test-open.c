@@ -477,7 +477,20 @@ typedef struct
   KutipOpened *opened;
   GError *error;
   gboolean done;
+  KutipArticle *article; /* as it came first; only compared */
+  guint n_texts;
 } Answer;
+
+static void
+take_text (KutipArticle *article, gpointer data)
+{
+  Answer *answer = data;
+
+  g_assert_false (answer->done);
+  g_assert_true (g_main_context_is_owner (g_main_context_default ()));
+  answer->article = article;
+  answer->n_texts++;
+}
 
 static void
 open_done (GObject *source, GAsyncResult *result, gpointer data)
@@ -496,11 +509,14 @@ test_async (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Answer answer = { 0 };
   Answer cancelled = { 0 };
+  KutipOpenOptions options = { .text_ready = take_text, .text_ready_data = &answer };
 
-  kutip_open_async (article, NULL, NULL, open_done, &answer);
+  kutip_open_async (article, &options, NULL, open_done, &answer);
   while (!answer.done)
     g_main_context_iteration (NULL, TRUE);
   g_assert_no_error (answer.error);
+  g_assert_cmpuint (answer.n_texts, ==, 1);
+  g_assert_true (answer.article == kutip_document_get_article (answer.opened->document));
   g_assert_cmpuint (
       kutip_article_get_length (kutip_document_get_article (answer.opened->document)), ==,
       strlen (TEXT));
