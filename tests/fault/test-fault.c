@@ -321,7 +321,24 @@ typedef struct
 {
   GHashTable *names;  /* name -> GString, written */
   GHashTable *synced; /* GString -> its content as it was synced */
+  GPtrArray *inodes;  /* all of them, named or not */
 } Disk;
+
+static void
+free_inode (gpointer inode)
+{
+  g_string_free (inode, TRUE);
+}
+
+static GString *
+add_inode (Disk *disk, const char *name, const char *content)
+{
+  GString *inode = g_string_new (content);
+
+  g_ptr_array_add (disk->inodes, inode);
+  g_hash_table_insert (disk->names, g_strdup (name), inode);
+  return inode;
+}
 
 static GString *
 get_inode (Disk *disk, const char *name)
@@ -339,7 +356,7 @@ apply_record (Disk *disk, const Record *record)
     {
     case RECORD_CREATE:
       if (inode == NULL)
-        g_hash_table_insert (disk->names, g_strdup (record->name), g_string_new (NULL));
+        add_inode (disk, record->name, NULL);
       break;
     case RECORD_WRITE:
       g_string_append_len (inode, g_bytes_get_data (record->bytes, NULL),
@@ -378,15 +395,15 @@ check_power_failures (GPtrArray *done, const char *old, const char *new)
       Disk disk = {
         .names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
         .synced = g_hash_table_new_full (NULL, NULL, NULL, g_free),
+        .inodes = g_ptr_array_new_with_free_func (free_inode),
       };
       GString *inode;
       const char *content = NULL;
 
       if (old != NULL)
         {
-          GString *first = g_string_new (old);
+          GString *first = add_inode (&disk, "faulty.json", old);
 
-          g_hash_table_insert (disk.names, g_strdup ("faulty.json"), first);
           g_hash_table_insert (disk.synced, first, g_strdup (old));
         }
       for (guint i = 0; i < n; i++)
@@ -401,6 +418,7 @@ check_power_failures (GPtrArray *done, const char *old, const char *new)
         g_assert_cmpstr (content, ==, new);
       g_hash_table_unref (disk.names);
       g_hash_table_unref (disk.synced);
+      g_ptr_array_unref (disk.inodes);
     }
 }
 
