@@ -512,6 +512,7 @@ clear_opened (gpointer data)
 {
   KutipOpened *self = data;
 
+  g_clear_object (&self->check);
   g_clear_object (&self->document);
   g_clear_object (&self->article_file);
   g_clear_object (&self->sidecar_file);
@@ -609,6 +610,8 @@ open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
       options.text_ready_data = task;
     }
   opened = kutip_open (request->file, &options, cancellable, &error);
+  if (opened != NULL)
+    opened->check = kutip_check_new (opened->document);
   if (opened != NULL)
     g_task_return_pointer (task, opened, free_result);
   else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/check.h"
 #include "model/document.h"
 #include "store/anchor.h"
 #include "store/stamp.h"
@@ -19,6 +20,8 @@ typedef struct _KutipJournal KutipJournal;
 typedef struct
 {
   KutipDocument *document;
+  KutipCheck *check; /* of the document; NULL unless it was opened by kutip_open_async():
+                        it looks at every span, which the caller should not wait for */
   GFile *article_file;
   GFile *sidecar_file;
   KutipStamp article_stamp;

@@ -4,6 +4,9 @@
 
 #include <glib/gi18n.h>
 
+/* More than these are freed in a thread. */
+#define MANY_SPANS 2000
+
 enum
 {
   PROP_DOCUMENT = 1,
@@ -254,9 +257,39 @@ on_n_findings_changed (KutipAnnotator *self)
 }
 
 static void
+drop_layer (GTask *task, gpointer source, gpointer layer, GCancellable *cancellable)
+{
+  g_object_unref (layer);
+}
+
+/* Freeing 100,000 spans takes longer than a frame. A snapshot shares them all, so that
+ * they stay when the document goes, and its last owner frees them in a thread. NULL when
+ * they are few. */
+static KutipLayer *
+keep_spans (KutipAnnotator *self)
+{
+  KutipLayer *layer =
+      self->document != NULL ? kutip_document_get_layer (self->document) : NULL;
+
+  if (layer == NULL || kutip_layer_get_n_spans (layer) < MANY_SPANS)
+    return NULL;
+  return kutip_layer_snapshot (layer);
+}
+
+static void
+free_in_thread (KutipLayer *layer)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, layer, NULL);
+  g_task_run_in_thread (task, drop_layer);
+}
+
+static void
 kutip_annotator_dispose (GObject *object)
 {
   KutipAnnotator *self = KUTIP_ANNOTATOR (object);
+  KutipLayer *spans = keep_spans (self);
 
   g_clear_object (&self->check);
   g_clear_object (&self->saver);
@@ -264,6 +297,8 @@ kutip_annotator_dispose (GObject *object)
   g_clear_pointer (&self->current, kutip_span_unref);
   g_clear_pointer (&self->link_from, kutip_span_unref);
   g_clear_pointer (&self->link_candidate, kutip_span_unref);
+  if (spans != NULL)
+    free_in_thread (spans);
   G_OBJECT_CLASS (kutip_annotator_parent_class)->dispose (object);
 }
 
@@ -394,7 +429,8 @@ kutip_annotator_new (KutipOpened *opened)
   KutipAnnotator *self = g_object_new (KUTIP_TYPE_ANNOTATOR, NULL);
 
   self->document = g_object_ref (opened->document);
-  self->check = kutip_check_new (self->document);
+  self->check = opened->check != NULL ? g_object_ref (opened->check)
+                                      : kutip_check_new (self->document);
   if (opened->sidecar_file != NULL)
     self->saver = kutip_saver_new (opened);
   g_signal_connect_object (self->document, "changed", G_CALLBACK (on_document_changed),

@@ -9,6 +9,10 @@
 
 #include <glib/gi18n.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #define SMALLEST_TEXT 8
 #define LARGEST_TEXT 48
 #define NORMAL_TEXT 14
@@ -135,11 +139,25 @@ static const GActionEntry entries[] = {
   { .name = "quit", .activate = on_quit },
 };
 
+/* A large article's text, sidecar and spans go back to the system when they are freed.
+ * Left alone, glibc raises the size from which it does so with each large block that it
+ * gets back, and keeps a heap for each thread that ever opened an article. */
+static void
+keep_memory_small (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 256 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 1024 * 1024);
+  mallopt (M_ARENA_MAX, 2);
+#endif
+}
+
 static void
 kutip_application_startup (GApplication *application)
 {
   KutipApplication *self = KUTIP_APPLICATION (application);
 
+  keep_memory_small ();
   G_APPLICATION_CLASS (kutip_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (KUTIP_APPLICATION_ID);

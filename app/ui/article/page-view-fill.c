@@ -6,7 +6,7 @@
 /* Texts up to this many code points are held whole, and are a plain text view. */
 #define WHOLE 65536u
 /* What a jump loads at first: enough for any screen, and laid out in milliseconds. */
-#define FIRST 10240u
+#define FIRST 6144u
 /* What is added at a time while idle, and when scrolling comes near an edge. */
 #define STEP 4096u
 /* How much an idle page has before and after what is in view; more than twice as much is

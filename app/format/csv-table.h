@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Rows of cells, as RFC 4180 has them; reading is tolerant: any line ends, a delimiter
+ * that is guessed, quotation marks inside a cell that does not begin with one. */
+typedef struct _KutipCsvTable KutipCsvTable;
+
+/* @delimiter 0: guessed from the first row among comma, semicolon and TAB. @utf8 is
+ * valid and NUL-terminated. The error says in which line. */
+KutipCsvTable *kutip_csv_table_new (const char *utf8, char delimiter, GError **error);
+void kutip_csv_table_free (KutipCsvTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipCsvTable, kutip_csv_table_free)
+
+guint kutip_csv_table_get_n_rows (KutipCsvTable *self);
+guint kutip_csv_table_get_n_cells (KutipCsvTable *self, guint row);
+/* "" behind the row's last cell. */
+const char *kutip_csv_table_get (KutipCsvTable *self, guint row, guint column);
+/* The number of the row's first line in the file, from 1. */
+guint kutip_csv_table_get_line (KutipCsvTable *self, guint row);
+
+/* Appends a cell, quoted where it must be; the first of its row has no delimiter before
+ * it. NULL is an empty cell. */
+void kutip_csv_append_cell (GString *out,
+                            const char *cell,
+                            char delimiter,
+                            gboolean is_first);
+/* Whether a spreadsheet would take the cell for a formula. */
+gboolean kutip_csv_is_formula (const char *cell);
+
+G_END_DECLS

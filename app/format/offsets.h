@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+G_BEGIN_DECLS
+
+/* Offsets as another program counted them. KUTIP_OFFSETS_AUTO counts as code points. */
+
+/* FALSE when they lie outside the text, inside a character, or are not in order. An empty
+ * range is none either. */
+gboolean kutip_offsets_convert (
+    KutipText *text, KutipOffsetUnit unit, guint64 start, guint64 end, KutipRange *range);
+
+/* Offsets with the text that they were said to cover, for finding their unit. */
+typedef struct
+{
+  guint64 start, end;
+  const char *covered; /* NULL when nobody says */
+} KutipOffsets;
+
+/* The unit under which most of them cover what they should, or, where nobody says, lie in
+ * the text at all; code points when several are as good. */
+KutipOffsetUnit kutip_offsets_find_unit (KutipText *text,
+                                         const KutipOffsets *offsets,
+                                         guint n);
+/* "code-points", "utf-16", "bytes", also as other programs spell them. */
+gboolean kutip_offsets_parse_unit (const char *name, KutipOffsetUnit *unit);
+
+G_END_DECLS
