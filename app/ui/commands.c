@@ -34,6 +34,8 @@ static const KutipCommand commands[] = {
   { "annotation.unsure", "<Control>u", "u",
     N_ ("Mark the span as unsure, or sure"), MARKING },
   { "annotation.note", "F2", "n", N_ ("Write a note on the span"), MARKING },
+  { "annotation.mark-all", "<Control>m", "a",
+    N_ ("Mark all places of the selected words"), MARKING },
   { "annotation.undo", "<Control>z", NULL, N_ ("Undo"), MARKING },
   { "annotation.redo", "<Control><Shift>z <Control>y", NULL, N_ ("Redo"), MARKING },
 
@@ -56,6 +58,8 @@ static const KutipCommand commands[] = {
   { "win.find-next", "<Control>g F3", NULL, N_ ("Next place found"), FINDING },
   { "win.find-previous", "<Control><Shift>g <Shift>F3", NULL,
     N_ ("Previous place found"), FINDING },
+  { "win.search-corpus", "<Control><Shift>f", NULL,
+    N_ ("Search all articles"), FINDING },
 
   { "app.larger-text", "<Control>plus <Control>equal <Control>KP_Add", NULL,
     N_ ("Larger text"), READING },

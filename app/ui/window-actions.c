@@ -152,24 +152,6 @@ on_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kutip_find_bar_open (KUTIP_WINDOW (data)->find_bar);
-}
-
-static void
-on_find_next (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kutip_find_bar_step (KUTIP_WINDOW (data)->find_bar, TRUE);
-}
-
-static void
-on_find_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kutip_find_bar_step (KUTIP_WINDOW (data)->find_bar, FALSE);
-}
-
-static void
 on_articles_pane (GSimpleAction *action, GVariant *state, gpointer data)
 {
   kutip_window_show_articles (data, g_variant_get_boolean (state));
@@ -240,9 +222,6 @@ static const GActionEntry window_entries[] = {
   { .name = "previous-article", .activate = on_previous_article },
   { .name = "next-unfinished", .activate = on_next_unfinished },
   { .name = "filter", .activate = on_filter },
-  { .name = "find", .activate = on_find },
-  { .name = "find-next", .activate = on_find_next },
-  { .name = "find-previous", .activate = on_find_previous },
   { .name = "articles-pane", .state = "false", .change_state = on_articles_pane },
   { .name = "annotations-pane", .state = "false", .change_state = on_annotations_pane },
   { .name = "properties", .activate = on_properties },
@@ -436,6 +415,7 @@ kutip_window_add_actions (KutipWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->annotation_actions),
                                    annotation_entries, G_N_ELEMENTS (annotation_entries),
                                    self);
+  kutip_window_add_find_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "annotation",
                                   G_ACTION_GROUP (self->annotation_actions));
 }
@@ -462,6 +442,7 @@ update_annotation_actions (KutipWindow *self)
   set_enabled (map, "undo", can_undo && can_edit);
   set_enabled (map, "redo", can_redo && can_edit);
   set_enabled (map, "note", document != NULL);
+  set_enabled (map, "mark-all", can_edit);
   set_enabled (map, "cancel", document != NULL);
   set_enabled (map, "accept",
                self->annotator != NULL &&
@@ -518,6 +499,7 @@ kutip_window_update_actions (KutipWindow *self)
   set_enabled (map, "find", has_article);
   set_enabled (map, "find-next", has_article);
   set_enabled (map, "find-previous", has_article);
+  set_enabled (map, "search-corpus", has_article || self->corpus != NULL);
   set_state (map, "articles-pane", adw_flap_get_reveal_flap (self->articles_flap));
   set_state (map, "annotations-pane", adw_flap_get_reveal_flap (self->annotations_flap));
   update_annotation_actions (self);

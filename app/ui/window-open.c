@@ -152,6 +152,7 @@ adopt (KutipWindow *self, KutipOpened *opened)
   if (self->corpus == NULL)
     kutip_open_menu_remember (opened->article_file, FALSE);
   kutip_window_focus_article (self);
+  kutip_window_show_wanted_place (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -5,6 +5,7 @@
 #include "ui/annotator.h"
 #include "ui/article/article-view.h"
 #include "ui/corpus/corpus-pane.h"
+#include "ui/find/concordance-window.h"
 #include "ui/find/find-bar.h"
 #include "ui/notice.h"
 #include "ui/open-menu.h"
@@ -72,6 +73,9 @@ struct _KutipWindow
   GtkWidget *samples_button;
   GtkSpinner *opening_spinner;
   KutipFindBar *find_bar;
+  KutipConcordanceWindow *concordance; /* weak: NULL until articles are searched */
+  GFile *wanted_file;                  /* to be opened at wanted_place, or NULL */
+  KutipRange wanted_place;
   KutipArticleView *article_view;
   KutipSidebar *sidebar;
   KutipStatusBar *status_bar;
@@ -86,6 +90,13 @@ void kutip_window_focus_article (KutipWindow *self);
 /* window-actions.c */
 void kutip_window_add_actions (KutipWindow *self);
 void kutip_window_update_actions (KutipWindow *self);
+
+/* window-find.c */
+void kutip_window_add_find_actions (KutipWindow *self);
+/* Opens the article, if it is not, and shows @range in it. */
+void kutip_window_open_place (KutipWindow *self, GFile *file, KutipRange range);
+/* Once the article is open. */
+void kutip_window_show_wanted_place (KutipWindow *self);
 
 /* window-panes.c */
 void kutip_window_show_articles (KutipWindow *self, gboolean show);

@@ -335,6 +335,8 @@ kutip_window_dispose (GObject *object)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->opening_file);
+  g_clear_object (&self->wanted_file);
+  g_clear_weak_pointer (&self->concordance);
   g_clear_object (&self->kept_file);
   g_clear_handle_id (&self->opening_delay, g_source_remove);
   g_clear_handle_id (&self->fitting, g_source_remove);

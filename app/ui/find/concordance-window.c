@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/find/concordance-window.h"
+
+#include "ui/find/kwic.h"
+#include "ui/label-look.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _KutipConcordanceWindow
+{
+  AdwWindow parent_instance;
+
+  KutipConcordance *concordance;
+  GFile *folder; /* NULL: the files */
+  GPtrArray *files;
+  KutipTagset *tagset; /* or NULL */
+  char *annotator;
+  GPtrArray *labels;     /* names as the drop-down has them; NULL first: texts */
+  GPtrArray *attributes; /* "name\0value" as the drop-down has them; NULL first: any */
+  gboolean filling;      /* the drop-downs are being filled by us */
+
+  GtkEditable *entry;
+  GtkToggleButton *case_button, *words_button, *accents_button, *regex_button;
+  GtkDropDown *label_choice, *attribute_choice, *order_choice;
+  GtkButton *search_button;
+  GtkWidget *stop_button;
+  GtkProgressBar *progress;
+  GtkLabel *state;
+  GtkStack *pages;
+  GtkColumnView *view;
+  GtkColumnViewColumn *columns[4]; /* by KutipConcordanceColumn */
+  GtkSingleSelection *selection;
+};
+
+enum
+{
+  OPEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KutipConcordanceWindow, kutip_concordance_window, ADW_TYPE_WINDOW)
+
+static gboolean
+flag (GtkToggleButton *button)
+{
+  return gtk_toggle_button_get_active (button);
+}
+
+static const char *
+get_choice (GPtrArray *names, GtkDropDown *choice)
+{
+  guint selected = gtk_drop_down_get_selected (choice);
+
+  return selected < names->len ? g_ptr_array_index (names, selected) : NULL;
+}
+
+/* Borrows from the window. */
+static void
+fill_query (KutipConcordanceWindow *self, KutipSearchQuery *query)
+{
+  const char *attribute = get_choice (self->attributes, self->attribute_choice);
+  const char *value = attribute != NULL ? attribute + strlen (attribute) + 1 : NULL;
+
+  *query = (KutipSearchQuery){
+    .pattern = (char *) gtk_editable_get_text (self->entry),
+    .flags = (flag (self->case_button) ? KUTIP_FIND_CASE : 0) |
+             (flag (self->words_button) ? KUTIP_FIND_WORDS : 0) |
+             (flag (self->accents_button) ? KUTIP_FIND_DIACRITICS : 0) |
+             (flag (self->regex_button) ? KUTIP_FIND_REGEX : 0),
+    .label = (char *) get_choice (self->labels, self->label_choice),
+    .attribute = (char *) attribute,
+    .value = (char *) (value != NULL && *value != '\0' ? value : NULL),
+    .annotator = self->annotator,
+  };
+}
+
+static void
+show_error (KutipConcordanceWindow *self, const char *text)
+{
+  if (text != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+  if (text != NULL)
+    gtk_label_set_text (self->state, text);
+}
+
+static char *
+describe_state (KutipConcordanceWindow *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->concordance));
+  guint n_searched, n_failed;
+  gboolean is_cut;
+  const GError *error = kutip_concordance_get_error (self->concordance);
+  g_autofree char *articles = NULL;
+  g_autofree char *places = NULL;
+
+  g_object_get (self->concordance, "n-searched", &n_searched, "n-failed", &n_failed,
+                "is-cut", &is_cut, NULL);
+  if (n_failed > 0 && error != NULL)
+    articles = g_strdup_printf (
+        /* Translators: %1$u is how many articles were searched; %2$u how many of them
+           could not be read; %3$s says why. */
+        ngettext ("in %1$u article; %2$u could not be read: %3$s",
+                  "in %1$u articles; %2$u could not be read: %3$s", n_searched),
+        n_searched, n_failed, error->message);
+  else
+    /* Translators: %u is how many articles were searched; goes on "12 places …". */
+    articles = g_strdup_printf (ngettext ("in %u article", "in %u articles", n_searched),
+                                n_searched);
+  if (is_cut)
+    /* Translators: %u is how many places are listed. */
+    places = g_strdup_printf (_ ("The first %u places"), n);
+  else
+    /* Translators: %u is how many places were found. */
+    places = g_strdup_printf (ngettext ("%u place", "%u places", n), n);
+  /* Translators: %1$s is "12 places", %2$s is "in 40 articles". */
+  return g_strdup_printf (_ ("%1$s %2$s"), places, articles);
+}
+
+static void
+show_state (KutipConcordanceWindow *self)
+{
+  gboolean running = kutip_concordance_is_running (self->concordance);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->concordance));
+  guint n_searched, n_articles;
+  g_autofree char *state = describe_state (self);
+
+  g_object_get (self->concordance, "n-searched", &n_searched, "n-articles", &n_articles,
+                NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
+  gtk_widget_set_visible (self->stop_button, running);
+  if (n_articles > 0)
+    gtk_progress_bar_set_fraction (self->progress, (double) n_searched / n_articles);
+  else
+    gtk_progress_bar_pulse (self->progress);
+  gtk_label_set_text (self->state, state);
+  if (n > 0)
+    gtk_stack_set_visible_child_name (self->pages, "list");
+  else
+    gtk_stack_set_visible_child_name (self->pages, running ? "searching" : "none");
+}
+
+static void
+start_search (KutipConcordanceWindow *self)
+{
+  KutipSearchQuery query;
+  g_autoptr (GError) error = NULL;
+
+  if (self->filling)
+    return;
+  fill_query (self, &query);
+  if (!kutip_search_query_check (&query, &error))
+    {
+      show_error (self, error->message);
+      return;
+    }
+  show_error (self, NULL);
+  kutip_concordance_start (self->concordance, &query, self->folder, self->files);
+}
+
+/* Another option means another search, once there was one. */
+static void
+on_option_changed (KutipConcordanceWindow *self)
+{
+  guint n_searched;
+
+  if (self->concordance == NULL || self->filling)
+    return;
+  g_object_get (self->concordance, "n-searched", &n_searched, NULL);
+  if (n_searched > 0 || kutip_concordance_is_running (self->concordance))
+    start_search (self);
+}
+
+static void
+on_stop (KutipConcordanceWindow *self)
+{
+  kutip_concordance_stop (self->concordance);
+}
+
+static void
+on_activate (KutipConcordanceWindow *self, guint position)
+{
+  g_autoptr (KutipConcordanceLine) line =
+      g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  g_signal_emit (self, signals[OPEN], 0, line);
+}
+
+/* The headers sort by mouse, this by keys too. */
+static void
+on_order_chosen (KutipConcordanceWindow *self)
+{
+  guint order = gtk_drop_down_get_selected (self->order_choice);
+
+  if (order < G_N_ELEMENTS (self->columns))
+    gtk_column_view_sort_by_column (self->view, self->columns[order], GTK_SORT_ASCENDING);
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  KutipConcordanceColumn column = GPOINTER_TO_UINT (data);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), column == KUTIP_CONCORDANCE_LEFT ? 1 : 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), column == KUTIP_CONCORDANCE_LEFT
+                                                  ? PANGO_ELLIPSIZE_START
+                                                  : PANGO_ELLIPSIZE_END);
+  if (column == KUTIP_CONCORDANCE_MATCH)
+    gtk_widget_add_css_class (label, "kwic-match");
+  if (column == KUTIP_CONCORDANCE_ARTICLE)
+    gtk_widget_add_css_class (label, "dim-label");
+  gtk_list_item_set_child (item, label);
+}
+
+static const char *
+get_words (KutipConcordanceLine *line, KutipConcordanceColumn column)
+{
+  const KutipContext *context = kutip_concordance_line_get_context (line);
+
+  switch (column)
+    {
+    case KUTIP_CONCORDANCE_LEFT:
+      return context->left;
+    case KUTIP_CONCORDANCE_MATCH:
+      return context->match;
+    case KUTIP_CONCORDANCE_RIGHT:
+      return context->right;
+    case KUTIP_CONCORDANCE_ARTICLE:
+    default:
+      return kutip_concordance_line_get_name (line);
+    }
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  KutipConcordanceColumn column = GPOINTER_TO_UINT (data);
+  GtkWidget *label = gtk_list_item_get_child (item);
+  KutipConcordanceLine *line = gtk_list_item_get_item (item);
+  const char *words = get_words (line, column);
+
+  gtk_label_set_text (GTK_LABEL (label), words);
+  if (column == KUTIP_CONCORDANCE_ARTICLE || column == KUTIP_CONCORDANCE_MATCH)
+    gtk_widget_set_tooltip_text (label, words);
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return kutip_concordance_line_compare ((gpointer) a, (gpointer) b,
+                                         GPOINTER_TO_UINT (data));
+}
+
+static void
+add_column (KutipConcordanceWindow *self,
+            KutipConcordanceColumn column,
+            const char *title,
+            gboolean expand)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSorter) sorter =
+      GTK_SORTER (gtk_custom_sorter_new (compare_lines, GUINT_TO_POINTER (column), NULL));
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (column));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (column));
+  self->columns[column] = gtk_column_view_column_new (title, g_steal_pointer (&factory));
+  gtk_column_view_column_set_sorter (self->columns[column], sorter);
+  gtk_column_view_column_set_expand (self->columns[column], expand);
+  gtk_column_view_column_set_resizable (self->columns[column], TRUE);
+  /* Lives as long as the view. */
+  gtk_column_view_append_column (self->view, self->columns[column]);
+  g_object_unref (self->columns[column]);
+}
+
+static void
+add_columns (KutipConcordanceWindow *self)
+{
+  GtkSortListModel *sorted;
+
+  add_column (self, KUTIP_CONCORDANCE_ARTICLE, _ ("Article"), FALSE);
+  gtk_column_view_column_set_fixed_width (self->columns[KUTIP_CONCORDANCE_ARTICLE], 150);
+  add_column (self, KUTIP_CONCORDANCE_LEFT, _ ("Before"), TRUE);
+  add_column (self, KUTIP_CONCORDANCE_MATCH, _ ("Found"), FALSE);
+  add_column (self, KUTIP_CONCORDANCE_RIGHT, _ ("After"), TRUE);
+  sorted =
+      gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->concordance)),
+                               g_object_ref (gtk_column_view_get_sorter (self->view)));
+  gtk_sort_list_model_set_incremental (sorted, TRUE);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
+set_strings (GtkDropDown *choice, GPtrArray *titles)
+{
+  g_autoptr (GtkStringList) list = NULL;
+
+  g_ptr_array_add (titles, NULL);
+  list = gtk_string_list_new ((const char *const *) titles->pdata);
+  gtk_drop_down_set_model (choice, G_LIST_MODEL (list));
+}
+
+static void
+fill_labels (KutipConcordanceWindow *self)
+{
+  g_autoptr (GPtrArray) titles = g_ptr_array_new ();
+
+  g_ptr_array_set_size (self->labels, 0);
+  g_ptr_array_add (self->labels, NULL);
+  g_ptr_array_add (titles, (gpointer) _ ("All text"));
+  for (guint i = 0; self->tagset != NULL && i < kutip_tagset_get_n_labels (self->tagset);
+       i++)
+    {
+      const char *name = kutip_tagset_get_nth_label (self->tagset, i)->name;
+
+      g_ptr_array_add (self->labels, g_strdup (name));
+      g_ptr_array_add (titles,
+                       (gpointer) kutip_label_look_get (self->tagset, name)->title);
+    }
+  set_strings (self->label_choice, titles);
+}
+
+static void
+add_attribute (KutipConcordanceWindow *self,
+               GPtrArray *titles,
+               const KutipAttributeType *type,
+               const char *value)
+{
+  const char *title = kutip_label_look_get_attribute_title (self->tagset, type->name);
+  const char *shown = value != NULL ? value : "";
+  char *both = g_strdup_printf ("%s%c%s", type->name, '\1', shown);
+
+  /* Two strings in one piece of memory. */
+  *strchr (both, '\1') = '\0';
+  g_ptr_array_add (self->attributes, both);
+  if (value == NULL)
+    g_ptr_array_add (titles, g_strdup (title));
+  else
+    /* Translators: %1$s is the title of an attribute, %2$s one of its values. */
+    g_ptr_array_add (
+        titles, g_strdup_printf (_ ("%1$s: %2$s"), title,
+                                    kutip_label_look_translate (self->tagset, value)));
+}
+
+static void
+fill_attributes (KutipConcordanceWindow *self)
+{
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+  KutipTagsetFields fields = { 0 };
+
+  if (self->tagset != NULL)
+    kutip_tagset_get_fields (self->tagset, &fields);
+  g_ptr_array_set_size (self->attributes, 0);
+  g_ptr_array_add (self->attributes, NULL);
+  g_ptr_array_add (titles, g_strdup (_ ("Any attribute")));
+  for (guint i = 0; i < fields.n_attributes; i++)
+    {
+      const KutipAttributeType *type = &fields.attributes[i];
+
+      if (type->values[0] == NULL)
+        add_attribute (self, titles, type, NULL);
+      for (guint j = 0; type->values[j] != NULL; j++)
+        add_attribute (self, titles, type, type->values[j]);
+    }
+  set_strings (self->attribute_choice, titles);
+}
+
+static void
+kutip_concordance_window_dispose (GObject *object)
+{
+  KutipConcordanceWindow *self = KUTIP_CONCORDANCE_WINDOW (object);
+
+  if (self->concordance != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->concordance, self);
+      kutip_concordance_stop (self->concordance);
+    }
+  if (self->view != NULL && self->selection != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->concordance);
+  g_clear_object (&self->folder);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_object (&self->tagset);
+  G_OBJECT_CLASS (kutip_concordance_window_parent_class)->dispose (object);
+}
+
+static void
+kutip_concordance_window_finalize (GObject *object)
+{
+  KutipConcordanceWindow *self = KUTIP_CONCORDANCE_WINDOW (object);
+
+  g_free (self->annotator);
+  g_ptr_array_unref (self->labels);
+  g_ptr_array_unref (self->attributes);
+  G_OBJECT_CLASS (kutip_concordance_window_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *class)
+{
+  gtk_widget_class_set_template_from_resource (
+      class, "/org/kutip/Kutip/find/concordance-window.ui");
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, entry);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, case_button);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, words_button);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, accents_button);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, regex_button);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, label_choice);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, attribute_choice);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, order_choice);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, search_button);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, stop_button);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, progress);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, state);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, pages);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, view);
+  gtk_widget_class_bind_template_callback (class, start_search);
+  gtk_widget_class_bind_template_callback (class, on_option_changed);
+  gtk_widget_class_bind_template_callback (class, on_order_chosen);
+  gtk_widget_class_bind_template_callback (class, on_stop);
+  gtk_widget_class_bind_template_callback (class, on_activate);
+}
+
+static void
+kutip_concordance_window_class_init (KutipConcordanceWindowClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->dispose = kutip_concordance_window_dispose;
+  object_class->finalize = kutip_concordance_window_finalize;
+  signals[OPEN] =
+      g_signal_new ("open", KUTIP_TYPE_CONCORDANCE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, KUTIP_TYPE_CONCORDANCE_LINE);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
+                                       NULL);
+  bind_template (widget_class);
+}
+
+static void
+kutip_concordance_window_init (KutipConcordanceWindow *self)
+{
+  self->labels = g_ptr_array_new_with_free_func (g_free);
+  self->attributes = g_ptr_array_new_with_free_func (g_free);
+  self->concordance = kutip_concordance_new ();
+  self->filling = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_columns (self);
+  self->filling = FALSE;
+  g_signal_connect_object (self->concordance, "notify", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->concordance, "items-changed", G_CALLBACK (show_state),
+                           self, G_CONNECT_SWAPPED);
+}
+
+KutipConcordanceWindow *
+kutip_concordance_window_new (GtkWindow *parent)
+{
+  return g_object_new (KUTIP_TYPE_CONCORDANCE_WINDOW, "transient-for", parent, NULL);
+}
+
+static gboolean
+is_same_place (KutipConcordanceWindow *self, GFile *folder)
+{
+  return self->files != NULL && self->folder != NULL && folder != NULL &&
+         g_file_equal (self->folder, folder);
+}
+
+void
+kutip_concordance_window_set_place (KutipConcordanceWindow *self,
+                                    GFile *folder,
+                                    GPtrArray *files,
+                                    KutipTagset *tagset,
+                                    const char *annotator)
+{
+  g_return_if_fail (KUTIP_IS_CONCORDANCE_WINDOW (self));
+  g_return_if_fail (files != NULL);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  if (is_same_place (self, folder) && self->tagset == tagset &&
+      g_strcmp0 (self->annotator, annotator) == 0)
+    return;
+  kutip_concordance_stop (self->concordance);
+  g_set_object (&self->folder, folder);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  self->files = g_ptr_array_ref (files);
+  g_free (self->annotator);
+  self->annotator = g_strdup (annotator);
+  if (g_set_object (&self->tagset, tagset) || self->labels->len == 0)
+    {
+      self->filling = TRUE;
+      fill_labels (self);
+      fill_attributes (self);
+      self->filling = FALSE;
+    }
+}
+
+KutipConcordance *
+kutip_concordance_window_get_concordance (KutipConcordanceWindow *self)
+{
+  g_return_val_if_fail (KUTIP_IS_CONCORDANCE_WINDOW (self), NULL);
+  return self->concordance;
+}
