@@ -23,50 +23,44 @@ static int n_jobs = 1;
 static const GOptionEntry entries[] = {
   { "from", 'f', 0, G_OPTION_ARG_STRING, &from_name,
     N_ ("The format to read; without it, it is guessed"), N_ ("FORMAT") },
-    { "to", 't', 0, G_OPTION_ARG_STRING, &to_name,
-      N_ ("The format to write; without it, that of OUT’s name"), N_ ("FORMAT") },
-      { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-        N_ ("A file, or a folder for formats of several files; standard output without it"),
-            N_ ("OUT") },
-        { "tagset", 0, 0, G_OPTION_ARG_FILENAME, &tagset_path,
-          N_ ("The tag set of the output: a file, or a name such as “parc”"),
-              N_ ("FILE") },
-          { "map", 0, 0, G_OPTION_ARG_FILENAME, &map_path,
-            N_ ("Rename labels, attributes and relations: a file, or a name such as "
+  { "to", 't', 0, G_OPTION_ARG_STRING, &to_name,
+    N_ ("The format to write; without it, that of OUT’s name"), N_ ("FORMAT") },
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+    N_ ("A file, or a folder for formats of several files; standard output without it"),
+    N_ ("OUT") },
+  { "tagset", 0, 0, G_OPTION_ARG_FILENAME, &tagset_path,
+    N_ ("The tag set of the output: a file, or a name such as “parc”"), N_ ("FILE") },
+  { "map", 0, 0, G_OPTION_ARG_FILENAME, &map_path,
+    N_ ("Rename labels, attributes and relations: a file, or a name such as "
         "“polnear-to-kutip”"),
-                N_ ("FILE") },
-            { "losses", 0, 0, G_OPTION_ARG_FILENAME, &losses_path,
-              N_ ("Write what was lost into a JSON file"), N_ ("FILE") },
-              { "strict", 0, 0, G_OPTION_ARG_NONE, &strict,
-                N_ ("Write nothing when something would be lost"), NULL },
-                { "no-verify", 0, 0, G_OPTION_ARG_NONE, &no_verify,
-                  N_ ("Do not read back what was written"), NULL },
-                  { "keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going,
-                    N_ ("Pass over what cannot be read"), NULL },
-                    { "force", 0, 0, G_OPTION_ARG_NONE, &force,
-                      N_ ("Replace files that are in the output folder already"), NULL },
-                      { "jobs", 'j', 0, G_OPTION_ARG_INT, &n_jobs,
-                        N_ ("Convert several articles at a time; 0: as many as there are processors"),
-                            N_ ("N") },
-                        { "offset-unit", 0, 0, G_OPTION_ARG_STRING, &offset_unit,
-                          N_ ("How offsets are counted, where a format leaves it open: code-points, utf-16, "
+    N_ ("FILE") },
+  { "losses", 0, 0, G_OPTION_ARG_FILENAME, &losses_path,
+    N_ ("Write what was lost into a JSON file"), N_ ("FILE") },
+  { "strict", 0, 0, G_OPTION_ARG_NONE, &strict,
+    N_ ("Write nothing when something would be lost"), NULL },
+  { "no-verify", 0, 0, G_OPTION_ARG_NONE, &no_verify,
+    N_ ("Do not read back what was written"), NULL },
+  { "keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going,
+    N_ ("Pass over what cannot be read"), NULL },
+  { "force", 0, 0, G_OPTION_ARG_NONE, &force,
+    N_ ("Replace files that are in the output folder already"), NULL },
+  { "jobs", 'j', 0, G_OPTION_ARG_INT, &n_jobs,
+    N_ ("Convert several articles at a time; 0: as many as there are processors"),
+    N_ ("N") },
+  { "offset-unit", 0, 0, G_OPTION_ARG_STRING, &offset_unit,
+    N_ ("How offsets are counted, where a format leaves it open: code-points, utf-16, "
         "bytes"),
-                              N_ ("UNIT") },
-                          { "spreadsheet", 0, 0, G_OPTION_ARG_NONE, &spreadsheet,
-                            N_ ("csv, tsv: make cells harmless that a spreadsheet would run"),
-                                NULL },
-                            { "bioes", 0, 0, G_OPTION_ARG_NONE, &bioes,
-                              N_ ("conll: BIOES instead of BIO"), NULL },
-                              { "column-per-label", 0, 0, G_OPTION_ARG_NONE,
-                                &column_per_label,
-                                N_ ("conll: one column for each label"), NULL },
-                                { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet,
-                                  N_ ("Print failures only"), NULL },
-                                  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json,
-                                    N_ ("Print what was done as one JSON document"),
-                                        NULL },
-                                    { NULL },
-                                };
+    N_ ("UNIT") },
+  { "spreadsheet", 0, 0, G_OPTION_ARG_NONE, &spreadsheet,
+    N_ ("csv, tsv: make cells harmless that a spreadsheet would run"), NULL },
+  { "bioes", 0, 0, G_OPTION_ARG_NONE, &bioes, N_ ("conll: BIOES instead of BIO"), NULL },
+  { "column-per-label", 0, 0, G_OPTION_ARG_NONE, &column_per_label,
+    N_ ("conll: one column for each label"), NULL },
+  { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Print failures only"), NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json,
+    N_ ("Print what was done as one JSON document"), NULL },
+  { NULL },
+};
 
 static int
 refuse (const char *reason)
@@ -84,7 +78,7 @@ find_format (const char *name, const KutipFormat **format)
   if (*format == NULL)
     /* Translators: what was typed as the name of a format */
     kutip_output_failure (_ ("There is no format “%s”. “kutip-tool formats” lists them."),
-                             name);
+                          name);
   return *format != NULL;
 }
 
@@ -109,7 +103,7 @@ choose_formats (KutipConversion *conversion)
     kutip_output_failure (_ ("“%s” can only be written."), conversion->from->name);
   else if (conversion->to->in_files && (output == NULL || strcmp (output, "-") == 0))
     kutip_output_failure (_ ("“%s” writes several files: name a folder with -o."),
-                             conversion->to->name);
+                          conversion->to->name);
   else
     return TRUE;
   return FALSE;
@@ -129,7 +123,7 @@ choose_unit (KutipFormatOptions *options)
   if (offset_unit != NULL)
     kutip_output_failure (_ ("Offsets are counted in code-points, utf-16 or bytes, "
                              "not in “%s”."),
-                             offset_unit);
+                          offset_unit);
   return offset_unit == NULL;
 }
 
@@ -194,13 +188,11 @@ list_entries (KutipReport *report, KutipReportKind kind, const char *word)
         continue;
       if (entry->line > 0)
         g_string_append_printf (place, ":%" G_GUINT64_FORMAT, entry->line);
-      kutip_output_finding ("%s: %s: %s%s%s%s%s", place->str,
-                            kind == KUTIP_REPORT_LOSS
-                            ? _ ("lost")
-                            : _ ("warning"), word, entry->id != NULL ? ": " : "",
-                                 entry->id != NULL ? entry->id : "",
-                                 entry->detail != NULL ? ": " : "",
-                                 entry->detail != NULL ? entry->detail : "");
+      kutip_output_finding (
+          "%s: %s: %s%s%s%s%s", place->str,
+          kind == KUTIP_REPORT_LOSS ? _ ("lost") : _ ("warning"), word,
+          entry->id != NULL ? ": " : "", entry->id != NULL ? entry->id : "",
+          entry->detail != NULL ? ": " : "", entry->detail != NULL ? entry->detail : "");
       n_listed++;
     }
   if (count > n_listed)
@@ -354,6 +346,6 @@ run_convert (int argc, char **argv)
 const KutipToolCommand kutip_command_convert = {
   .name = "convert",
   .arguments = N_ ("INPUT…"),
-                   .summary = N_ ("Turn annotated articles of one format into another"),
-                                  .run = run_convert,
-                   };
+  .summary = N_ ("Turn annotated articles of one format into another"),
+  .run = run_convert,
+};

@@ -9,7 +9,7 @@ static gboolean as_json;
 
 static const GOptionEntry entries[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print one JSON document"), NULL },
-    { NULL },
+  { NULL },
 };
 
 /* A word for each thing that a format may keep: those of the loss report. */
@@ -110,5 +110,6 @@ run_formats (int argc, char **argv)
 const KutipToolCommand kutip_command_formats = {
   .name = "formats",
   .arguments = "",
-  .summary = N_ ("List the formats, and what each of them keeps"), .run = run_formats,
-  };
+  .summary = N_ ("List the formats, and what each of them keeps"),
+  .run = run_formats,
+};

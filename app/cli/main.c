@@ -71,7 +71,7 @@ run (int argc, char **argv)
   if (command == NULL)
     {
       kutip_output_failure (_ ("There is no command “%s”. Try “kutip-tool --help”."),
-                               argv[1]);
+                            argv[1]);
       return KUTIP_EXIT_USAGE;
     }
   return command->run (argc - 1, argv + 1);

@@ -12,9 +12,9 @@ static gboolean quiet;
 
 static const GOptionEntry entries[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print one JSON document"), NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Print failures only"), NULL },
-      { NULL },
-  };
+  { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Print failures only"), NULL },
+  { NULL },
+};
 
 typedef struct
 {
@@ -91,35 +91,19 @@ typedef struct
   }
 
 static const Number numbers[] = {
-  NUMBER (
-      "articles", n_articles, N_ ("Articles")),
-      NUMBER (
-          "articles_without_layers", n_unannotated, N_ ("Articles not annotated")),
-          NUMBER (
-              "code_points", n_code_points, N_ ("Characters (code points)")),
-              NUMBER (
-                  "layers", n_layers, N_ ("Layers")),
-                  NUMBER (
-                      "spans", n_spans, N_ ("Spans")),
-                      NUMBER (
-                          "relations", n_relations, N_ ("Relations")),
-                          NUMBER (
-                              "pieces", n_pieces, N_ ("Pieces of spans")),
-                              NUMBER (
-                                  "orphans", n_orphans, N_ ("Orphans")),
-                                  NUMBER ("discontinuous_spans",
-                                          n_discontinuous,
-                                          N_ ("Discontinuous spans")),
-                                          NUMBER ("nested_spans",
-                                                  n_nested,
-                                                  N_ ("Nested spans")),
-                                                  NUMBER ("coinciding_spans",
-                                                          n_coinciding,
-                                                          N_ ("Coinciding spans")),
-                                                          NUMBER ("crossing_spans",
-                                                                  n_crossing,
-                                                                  N_ ("Crossing spans")),
-                                                  };
+  NUMBER ("articles", n_articles, N_ ("Articles")),
+  NUMBER ("articles_without_layers", n_unannotated, N_ ("Articles not annotated")),
+  NUMBER ("code_points", n_code_points, N_ ("Characters (code points)")),
+  NUMBER ("layers", n_layers, N_ ("Layers")),
+  NUMBER ("spans", n_spans, N_ ("Spans")),
+  NUMBER ("relations", n_relations, N_ ("Relations")),
+  NUMBER ("pieces", n_pieces, N_ ("Pieces of spans")),
+  NUMBER ("orphans", n_orphans, N_ ("Orphans")),
+  NUMBER ("discontinuous_spans", n_discontinuous, N_ ("Discontinuous spans")),
+  NUMBER ("nested_spans", n_nested, N_ ("Nested spans")),
+  NUMBER ("coinciding_spans", n_coinciding, N_ ("Coinciding spans")),
+  NUMBER ("crossing_spans", n_crossing, N_ ("Crossing spans")),
+};
 
 static void
 print_json_counts (KutipJsonOutput *out, const char *name, GTree *counts)
@@ -230,16 +214,16 @@ print_table (const KutipStatistics *statistics)
 {
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     kutip_output_number (0, _ (numbers[i].name),
-                               G_STRUCT_MEMBER (guint64, statistics, numbers[i].offset));
+                         G_STRUCT_MEMBER (guint64, statistics, numbers[i].offset));
   print_counts (_ ("Spans by label"), statistics->spans_by_label);
   print_counts (_ ("Relations by type"), statistics->relations_by_label);
   kutip_output_line ("\n%s", _ ("Attributions"));
   kutip_output_number (1, _ ("with a source"), statistics->n_with_source);
   kutip_output_number (1, _ ("without a source"),
-                             statistics->n_attributions - statistics->n_with_source);
+                       statistics->n_attributions - statistics->n_with_source);
   kutip_output_number (1, _ ("with a cue"), statistics->n_with_cue);
   kutip_output_number (1, _ ("without a cue"),
-                             statistics->n_attributions - statistics->n_with_cue);
+                       statistics->n_attributions - statistics->n_with_cue);
   print_annotators (statistics->by_annotator);
 }
 
@@ -264,6 +248,6 @@ run_stats (int argc, char **argv)
 const KutipToolCommand kutip_command_stats = {
   .name = "stats",
   .arguments = N_ ("PATH…"),
-                   .summary = N_ ("Count what is annotated in articles and folders"),
-                                  .run = run_stats,
-                   };
+  .summary = N_ ("Count what is annotated in articles and folders"),
+  .run = run_stats,
+};

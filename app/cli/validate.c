@@ -18,12 +18,11 @@ static gboolean strict;
 
 static const GOptionEntry entries[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print one JSON document"), NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet,
-      N_ ("Do not print what was found"), NULL },
-      { "strict", 0, 0, G_OPTION_ARG_NONE, &strict,
-        N_ ("Count warnings as errors"), NULL },
-        { NULL },
-    };
+  { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Do not print what was found"),
+    NULL },
+  { "strict", 0, 0, G_OPTION_ARG_NONE, &strict, N_ ("Count warnings as errors"), NULL },
+  { NULL },
+};
 
 /* Counts, and the document that is being printed. */
 typedef struct
@@ -94,8 +93,8 @@ print_found (const Found *found)
   if (place->len > 0)
     g_string_append (place, ": ");
   kutip_output_finding ("%s: %s: %s%s", file,
-                        found->is_warning ? _ ("warning")
-                                          : _ ("error"), place->str, found->message);
+                        found->is_warning ? _ ("warning") : _ ("error"), place->str,
+                        found->message);
 }
 
 static void
@@ -157,9 +156,9 @@ describe_forbidden (KutipLayer *layer, const KutipFinding *finding)
     return g_strdup (finding->name);
   /* Translators: a relation, and the labels of the two spans that it links */
   return g_strdup_printf (_ ("the tag set does not allow “%1$s” from “%2$s” to “%3$s”"),
-                             kutip_relation_get_label (relation),
-                             get_label (layer, kutip_relation_get_from (relation)),
-                             get_label (layer, kutip_relation_get_to (relation)));
+                          kutip_relation_get_label (relation),
+                          get_label (layer, kutip_relation_get_from (relation)),
+                          get_label (layer, kutip_relation_get_to (relation)));
 }
 
 /* @span is NULL for a finding on a relation. */
@@ -177,20 +176,20 @@ describe (KutipLayer *layer, KutipSpan *span, const KutipFinding *finding)
     case KUTIP_FINDING_MISSING_ATTRIBUTE:
       /* Translators: a label, and the attribute that is missing */
       return g_strdup_printf (_ ("a “%1$s” without a value for “%2$s”"), label,
-                                 finding->name);
+                              finding->name);
     case KUTIP_FINDING_UNSURE:
       return g_strdup (_ ("marked as unsure"));
     case KUTIP_FINDING_ORPHAN:
       excerpt = span != NULL ? make_excerpt (span) : g_strdup ("");
       /* Translators: what a span quotes */
       return g_strdup_printf (_ ("its text “%s” does not stand there in the article"),
-                                 excerpt);
+                              excerpt);
     case KUTIP_FINDING_UNKNOWN_LABEL:
       return g_strdup_printf (_ ("the tag set does not know “%s”"), finding->name);
     case KUTIP_FINDING_UNKNOWN_VALUE:
       /* Translators: an attribute */
       return g_strdup_printf (_ ("the tag set does not allow this value of “%s”"),
-                                 finding->name);
+                              finding->name);
     case KUTIP_FINDING_FORBIDDEN_RELATION:
       return describe_forbidden (layer, finding);
     default:
@@ -250,7 +249,7 @@ check_names (Validation *self,
   else if (g_strcmp0 (header->annotator, annotator) != 0 && header->annotator != NULL)
     {
       message = g_strdup_printf (_ ("the file says that its annotator is “%s”"),
-                                    header->annotator);
+                                 header->annotator);
       report_file (self, path, "name-differs", TRUE, message);
     }
   if (g_strcmp0 (info->file, kutip_article_get_file (article)) != 0)
@@ -418,7 +417,6 @@ run_validate (int argc, char **argv)
 const KutipToolCommand kutip_command_validate = {
   .name = "validate",
   .arguments = N_ ("PATH…"),
-                   .summary =
-                       N_ ("Check annotations against their articles and tag sets"),
-                           .run = run_validate,
-                   };
+  .summary = N_ ("Check annotations against their articles and tag sets"),
+  .run = run_validate,
+};

@@ -46,7 +46,7 @@ set_too_large (GError **error, const char *path)
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                /* Translators: a file */
                _ ("“%s” is too large: what is read at once may have one gigabyte"),
-                  shown);
+               shown);
 }
 
 KutipConvertStream *

@@ -338,7 +338,7 @@ kutip_brat_read_conf (const char *bytes,
     {
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                    _ ("“%1$s” is not valid UTF-8 at byte %2$" G_GSIZE_FORMAT), path,
-                      (gsize) (invalid - bytes));
+                   (gsize) (invalid - bytes));
       return NULL;
     }
   copy = g_strndup (bytes, n_bytes);

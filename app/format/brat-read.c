@@ -196,7 +196,7 @@ kutip_brat_read_layer (const char *bytes,
     {
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                    _ ("“%1$s” is not valid UTF-8 at byte %2$" G_GSIZE_FORMAT), path,
-                      (gsize) (invalid - bytes));
+                   (gsize) (invalid - bytes));
       return NULL;
     }
   kutip_brat_reader_init (&reader, text, path, report);

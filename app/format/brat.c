@@ -287,16 +287,15 @@ begin_brat (KutipTagset *tagset,
 const KutipFormat kutip_format_brat = {
   .name = "brat",
   .title = N_ ("brat standoff (.ann beside .txt)"),
-               .suffix = ".ann",
-               .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_PIECES |
-                        KUTIP_KEEPS_SUB_TOKEN | KUTIP_KEEPS_ATTRIBUTES |
-                        KUTIP_KEEPS_LISTS | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_LINKS |
-                        KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_EVENTS |
-                        KUTIP_KEEPS_RELATION_ATTRIBUTES | KUTIP_KEEPS_RELATION_NOTES |
-                        KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
-               .in_files = TRUE,
-               .recognise = recognise_brat,
-               .read = read_brat,
-               .write = write_brat,
-               .begin = begin_brat,
-  };
+  .suffix = ".ann",
+  .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_PIECES |
+           KUTIP_KEEPS_SUB_TOKEN | KUTIP_KEEPS_ATTRIBUTES | KUTIP_KEEPS_LISTS |
+           KUTIP_KEEPS_NOTES | KUTIP_KEEPS_LINKS | KUTIP_KEEPS_RELATIONS |
+           KUTIP_KEEPS_EVENTS | KUTIP_KEEPS_RELATION_ATTRIBUTES |
+           KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
+  .in_files = TRUE,
+  .recognise = recognise_brat,
+  .read = read_brat,
+  .write = write_brat,
+  .begin = begin_brat,
+};

@@ -82,7 +82,7 @@ fail (const Reading *self, guint row, GError **error, const char *format, ...)
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                /* Translators: a line of a file, and what is wrong there */
                _ ("line %1$u: %2$s"), kutip_csv_table_get_line (self->table, row),
-                  reason);
+               reason);
   return FALSE;
 }
 
@@ -175,9 +175,8 @@ add_range (LayerReading *self,
   if (!kutip_offsets_convert (self->text, get_unit (self, row), start, end, &range))
     return fail (
         self->reading, row, error,
-        _ ("%1$" G_GUINT64_FORMAT " to %2$" G_GUINT64_FORMAT
-                    " is no place in the text"),
-           start, end);
+        _ ("%1$" G_GUINT64_FORMAT " to %2$" G_GUINT64_FORMAT " is no place in the text"),
+        start, end);
   g_array_append_val (ranges, range);
   return TRUE;
 }
@@ -216,8 +215,8 @@ read_ranges (LayerReading *self, guint row, GArray *ranges, GError **error)
   if (*start == '\0' && *end == '\0')
     return TRUE;
   if (!parse_number (start, &from) || !parse_number (end, &to))
-    return fail (self->reading, row, error,
-                 _ ("“%1$s” to “%2$s” are no offsets"), start, end);
+    return fail (self->reading, row, error, _ ("“%1$s” to “%2$s” are no offsets"), start,
+                 end);
   return add_range (self, row, from, to, ranges, error);
 }
 
@@ -416,8 +415,8 @@ add_relation (LayerReading *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     if (ends[i] == NULL || kutip_layer_get_span (self->layer, ends[i]) == NULL)
-      return fail (self->reading, row, error,
-                   _ ("there is no span “%s”"), ends[i] == NULL ? "" : ends[i]);
+      return fail (self->reading, row, error, _ ("there is no span “%s”"),
+                   ends[i] == NULL ? "" : ends[i]);
   relation = kutip_relation_new (fields);
   return kutip_layer_add_relation (self->layer, relation) ||
          fail (self->reading, row, error, _ ("the id “%s” occurs twice"), fields->id);
@@ -554,7 +553,7 @@ fetch_text (const Reading *self, const char *path, gboolean is_only, GError **er
         error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
         /* Translators: an article's name */
         _ ("there is no text for “%s”; name it, or its folder, as a further input"),
-           path);
+        path);
   return NULL;
 }
 

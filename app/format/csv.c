@@ -99,23 +99,23 @@ recognise_tsv (const char *name, const char *head, gsize n_head)
 const KutipFormat kutip_format_csv = {
   .name = "csv",
   .title = N_ ("Table, comma-separated (CSV)"),
-               .suffix = ".csv",
-               .keeps = KEEPS,
-               .apart = TRUE,
-               .recognise = recognise_csv,
-               .read = kutip_csv_read,
-               .write = write_csv,
-               .begin = begin_csv,
-  };
+  .suffix = ".csv",
+  .keeps = KEEPS,
+  .apart = TRUE,
+  .recognise = recognise_csv,
+  .read = kutip_csv_read,
+  .write = write_csv,
+  .begin = begin_csv,
+};
 
 const KutipFormat kutip_format_tsv = {
   .name = "tsv",
   .title = N_ ("Table, tab-separated (TSV)"),
-               .suffix = ".tsv",
-               .keeps = KEEPS,
-               .apart = TRUE,
-               .recognise = recognise_tsv,
-               .read = kutip_csv_read,
-               .write = write_tsv,
-               .begin = begin_tsv,
-  };
+  .suffix = ".tsv",
+  .keeps = KEEPS,
+  .apart = TRUE,
+  .recognise = recognise_tsv,
+  .read = kutip_csv_read,
+  .write = write_tsv,
+  .begin = begin_tsv,
+};

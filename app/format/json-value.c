@@ -137,7 +137,7 @@ kutip_json_reader_read_uint (KutipJsonReader *self, guint max, guint *value)
                           /* Translators: %1$u is the largest number allowed, %2$s what
                              the file has instead. */
                           _ ("a whole number from 0 to %1$u was expected here, not %2$s"),
-                             max, shown);
+                          max, shown);
   return FALSE;
 }
 

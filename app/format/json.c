@@ -368,7 +368,7 @@ scan_name (KutipJsonReader *self)
     return fail (self, self->token_start, KUTIP_JSON_ERROR_DUPLICATE,
                  /* Translators: %s is the name of a member of a JSON object. */
                  _ ("“%s” stands twice in one object"),
-                    kutip_json_reader_get_string (self, NULL));
+                 kutip_json_reader_get_string (self, NULL));
   skip_space (self);
   if (self->position == self->end || *self->position != ':')
     return fail_syntax (self, self->position, _ ("a colon was expected here"));

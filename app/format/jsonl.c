@@ -226,10 +226,10 @@ recognise_jsonl (const char *name, const char *head, gsize n_head)
 const KutipFormat kutip_format_jsonl = {
   .name = "jsonl",
   .title = N_ ("JSON Lines, one article a line"),
-               .suffix = ".jsonl",
-               .keeps = KUTIP_KEEPS_ALL & ~KUTIP_KEEPS_TAGSET,
-               .recognise = recognise_jsonl,
-               .next_unit = next_line,
-               .read = read_jsonl,
-               .write = write_jsonl,
-  };
+  .suffix = ".jsonl",
+  .keeps = KUTIP_KEEPS_ALL & ~KUTIP_KEEPS_TAGSET,
+  .recognise = recognise_jsonl,
+  .next_unit = next_line,
+  .read = read_jsonl,
+  .write = write_jsonl,
+};

@@ -95,7 +95,7 @@ read_sha256 (KutipJsonReader *reader)
     kutip_json_reader_fail (reader,
                             /* Translators: %d is how many digits. */
                             _ ("%d hexadecimal digits in lower case were expected here"),
-                               SHA256_DIGITS);
+                            SHA256_DIGITS);
   return g_strdup (digest);
 }
 

@@ -306,7 +306,7 @@ read_format (Reading *self)
         self->reader,
         /* Translators: both are numbers of the tag set's file format. */
         _ ("this tag set has the format %1$u, but this version of Kutip reads format %2$u"),
-           format, KUTIP_TAGSET_FORMAT);
+        format, KUTIP_TAGSET_FORMAT);
 }
 
 /* Reads the value of one member of the tag set. */

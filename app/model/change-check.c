@@ -89,17 +89,17 @@ check_ranges (KutipSpan *span, guint length, GError **error)
         /* Translators: %s is the id of an annotation, such as s12. */
         return refuse (error, KUTIP_DOCUMENT_ERROR_INVALID,
                        _ ("The annotation “%s” has an empty range"),
-                          kutip_span_get_id (span));
+                       kutip_span_get_id (span));
       if (ranges[i].end > length)
         /* Translators: %s is the id of an annotation, such as s12. */
         return refuse (error, KUTIP_DOCUMENT_ERROR_INVALID,
                        _ ("The annotation “%s” lies outside the text"),
-                          kutip_span_get_id (span));
+                       kutip_span_get_id (span));
       if (i > 0 && ranges[i].start < ranges[i - 1].end)
         /* Translators: %s is the id of an annotation, such as s12. */
         return refuse (error, KUTIP_DOCUMENT_ERROR_INVALID,
                        _ ("The ranges of the annotation “%s” are not in order"),
-                          kutip_span_get_id (span));
+                       kutip_span_get_id (span));
     }
   return TRUE;
 }
@@ -189,7 +189,7 @@ check_end (Outlook *outlook, KutipRelation *relation, const char *span_id, GErro
   /* Translators: %1$s and %2$s are ids of annotations, such as r3 and s12. */
   return refuse (error, KUTIP_DOCUMENT_ERROR_INVALID,
                  _ ("The relation “%1$s” would lead to “%2$s”, which is not there"),
-                    kutip_relation_get_id (relation), span_id);
+                 kutip_relation_get_id (relation), span_id);
 }
 
 /* A relation of the layer that no edit names still needs its ends. */

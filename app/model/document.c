@@ -407,7 +407,7 @@ kutip_document_apply (KutipDocument *self, KutipChange *change, GError **error)
       g_set_error (error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_READ_ONLY,
                    /* Translators: %s is the name of an article's file. */
                    _ ("The annotations of “%s” are open for reading only"),
-                      kutip_article_get_file (self->article));
+                   kutip_article_get_file (self->article));
       return FALSE;
     }
   if (!check (self, change, error))

@@ -448,7 +448,7 @@ kutip_reshape_mark_all (KutipDocument *document,
       kutip_annotate_dup_default_attributes (kutip_document_get_tagset (document), type);
   /* Translators: an entry of the undo history; %s is a label's title, such as Quote. */
   title = g_strdup_printf (_ ("Mark All as %s"),
-                              kutip_annotate_get_label_title (document, label));
+                           kutip_annotate_get_label_title (document, label));
   change = kutip_change_new (title);
   for (guint i = 0; i < n_ranges; i++)
     {

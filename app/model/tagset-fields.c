@@ -97,7 +97,7 @@ check_name (
     /* Translators: %1$s is a member of a tag set's file ("labels"), %2$u a position in
      * it, %3$s a name. */
     return refuse (error, _ ("%1$s[%2$u]: there is another one with the name “%3$s”"),
-                             section, i, name);
+                   section, i, name);
   return TRUE;
 }
 
@@ -115,12 +115,12 @@ check_key (
   if (!g_unichar_isgraph (key))
     /* Translators: %1$s is a member of a tag set's file ("labels"), %2$s a name. */
     return refuse (error, _ ("%1$s “%2$s”: its key is no visible character"), section,
-                             name);
+                   name);
   if (other != NULL)
     /* Translators: %1$s is a member of a tag set's file ("labels"), %2$s and %4$s are
      * names, %3$s a key on the keyboard. */
     return refuse (error, _ ("%1$s “%2$s”: its key “%3$s” is already that of “%4$s”"),
-                             section, name, shown, other);
+                   section, name, shown, other);
   g_hash_table_insert (keys, id, (gpointer) name);
   return TRUE;
 }
@@ -139,15 +139,16 @@ check_attribute_names (const KutipTagsetFields *fields,
     /* Translators: %1$s is a member of a tag set's file ("labels"), %2$s the name of one
      * of them, %3$s the name of an attribute. */
     return refuse (error, _ ("%1$s “%2$s” has the attribute “%3$s” twice"), section, name,
-                             twice);
+                   twice);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     if (find_attribute (fields, names[i]) == NULL)
       /* Translators: %1$s is a member of a tag set's file ("labels"), %2$s the name of
        * one of them, %3$s the name of an attribute. */
       return refuse (
-          error, _ ("%1$s “%2$s” has the attribute “%3$s”, which “attributes” does not "
-                        "define"),
-                    section, name, names[i]);
+          error,
+          _ ("%1$s “%2$s” has the attribute “%3$s”, which “attributes” does not "
+             "define"),
+          section, name, names[i]);
   return TRUE;
 }
 
@@ -165,7 +166,7 @@ check_label_names (const KutipTagsetFields *fields,
       return refuse (error,
                      _ ("relations “%1$s”: “%2$s” names the label “%3$s”, which “labels” "
                         "does not define"),
-                        relation->name, member, names[i]);
+                     relation->name, member, names[i]);
   return TRUE;
 }
 
@@ -193,18 +194,19 @@ check_requirement (const KutipTagsetFields *fields,
     return refuse (error,
                    _ ("labels “%1$s” requires “%2$s”, which is both an attribute and a "
                       "relation"),
-                      label->name, name);
+                   label->name, name);
   if (relation == NULL && !is_attribute)
     /* Translators: %1$s is the name of a label, %2$s what it requires. */
     return refuse (
-        error, _ ("labels “%1$s” requires “%2$s”, which is neither one of its attributes "
-                      "nor a relation"),
-                  label->name, name);
+        error,
+        _ ("labels “%1$s” requires “%2$s”, which is neither one of its attributes "
+           "nor a relation"),
+        label->name, name);
   if (relation != NULL && !can_take_part (relation, label->name))
     /* Translators: %1$s is the name of a label, %2$s that of a relation. */
     return refuse (
         error, _ ("labels “%1$s” requires the relation “%2$s”, which does not allow it"),
-                  label->name, name);
+        label->name, name);
   return TRUE;
 }
 
@@ -227,7 +229,7 @@ check_labels (const KutipTagsetFields *fields, GError **error)
         /* Translators: %1$s is the name of a label, %2$s what stands where its colour
          * should. */
         return refuse (error, _ ("labels “%1$s”: “%2$s” is no colour such as “#0072b2”"),
-                                 label->name, label->color);
+                       label->name, label->color);
       for (guint j = 0; label->requires != NULL && label->requires[j] != NULL; j++)
         if (!check_requirement (fields, label, label->requires[j], error))
           return FALSE;
@@ -244,22 +246,22 @@ check_attribute_values (const KutipAttributeType *attribute, GError **error)
   if (attribute->kind == KUTIP_ATTRIBUTE_CHOICE && !has_values)
     /* Translators: %s is the name of an attribute. */
     return refuse (error, _ ("attributes “%s” has no values to choose from"),
-                             attribute->name);
+                   attribute->name);
   if (attribute->kind != KUTIP_ATTRIBUTE_CHOICE && has_values)
     /* Translators: %s is the name of an attribute. */
     return refuse (error, _ ("attributes “%s” cannot have a list of values"),
-                             attribute->name);
+                   attribute->name);
   if (attribute->kind == KUTIP_ATTRIBUTE_FLAG && attribute->multiple)
     /* Translators: %s is the name of an attribute. */
     return refuse (error, _ ("attributes “%s” is a flag and cannot have several values"),
-                             attribute->name);
+                   attribute->name);
   if (contains (attribute->values, ""))
     /* Translators: %s is the name of an attribute. */
     return refuse (error, _ ("attributes “%s” has an empty value"), attribute->name);
   if (twice != NULL)
     /* Translators: %1$s is the name of an attribute, %2$s one of its values. */
     return refuse (error, _ ("attributes “%1$s” has the value “%2$s” twice"),
-                             attribute->name, twice);
+                   attribute->name, twice);
   return TRUE;
 }
 
@@ -287,7 +289,7 @@ check_default (const KutipAttributeType *attribute, GError **error)
     /* Translators: %1$s is the name of an attribute, %2$s its default value. */
     return refuse (error,
                    _ ("attributes “%1$s”: the default “%2$s” is not one of its values"),
-                      attribute->name, value);
+                   attribute->name, value);
   return TRUE;
 }
 

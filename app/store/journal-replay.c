@@ -276,8 +276,8 @@ tell_aside (const char *path, const char *reason, GError **error)
       error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
       /* Translators: a file name, and why: a whole sentence, or a part of one */
       _ ("Unsaved work of an earlier run could not be put back, or not all of it. It "
-                  "is kept in “%1$s”: %2$s"),
-         path, reason);
+         "is kept in “%1$s”: %2$s"),
+      path, reason);
 }
 
 /* A copy under another name, of a file that goes on being used in part; the path, or NULL
@@ -398,9 +398,11 @@ reject (Found *self, const char *sidecar_sha256, GError **error)
     return FALSE;
   if (!has_unsaved || aside == NULL)
     return TRUE;
-  tell_aside (g_file_peek_path (aside), self->n_good == 0
-              ? _ ("The recovery file is damaged.")
-              : _ ("The annotations have been changed by somebody else."), error);
+  tell_aside (g_file_peek_path (aside),
+              self->n_good == 0
+                  ? _ ("The recovery file is damaged.")
+                  : _ ("The annotations have been changed by somebody else."),
+              error);
   return FALSE;
 }
 
@@ -464,7 +466,8 @@ accept (Found *self, const char *sidecar_sha256, gboolean text_changed, GError *
     return TRUE;
   tell_aside (path != NULL ? path : self->journal->path,
               local_error != NULL ? local_error->message
-                                  : _ ("The recovery file is damaged."), error);
+                                  : _ ("The recovery file is damaged."),
+              error);
   return FALSE;
 }
 

@@ -35,7 +35,7 @@ fail (const char *path, int code, GError **error)
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
                /* Translators: a file name, and the reason that the system gives */
                _ ("The recovery file “%1$s” cannot be written: %2$s"), path,
-                  g_strerror (code));
+               g_strerror (code));
   return FALSE;
 }
 

@@ -67,8 +67,8 @@ resolve_files (Opening *self,
               error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
               /* Translators: the name that was given */
               _ ("“%s” cannot be an annotator’s name: only A–Z, a–z, 0–9, “_” and "
-                          "“-”, at most 64 of them."),
-                 options->annotator);
+                 "“-”, at most 64 of them."),
+              options->annotator);
           return FALSE;
         }
       self->annotator = g_strdup (options->annotator);

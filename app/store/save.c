@@ -120,7 +120,7 @@ write_beside (Job *job, GString *bytes, GError **error)
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
                /* Translators: a file name */
                _ ("There are too many conflicting versions beside “%s”."),
-                  g_file_peek_path (job->sidecar));
+               g_file_peek_path (job->sidecar));
   return FALSE;
 }
 

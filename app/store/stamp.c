@@ -27,7 +27,7 @@ fail_read (GFile *file, int code, GError **error)
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
                /* Translators: a file name, and the reason that the system gives */
                _ ("“%1$s” cannot be read: %2$s"), g_file_peek_path (file),
-                  g_strerror (code));
+               g_strerror (code));
   return FALSE;
 }
 
@@ -38,9 +38,9 @@ fail_kind (GFile *file, mode_t mode, GError **error)
                S_ISDIR (mode) ? G_IO_ERROR_IS_DIRECTORY : G_IO_ERROR_NOT_REGULAR_FILE,
                /* Translators: a file name */
                S_ISDIR (mode)
-               ? _ ("“%s” is a folder, not a file.")
-               : _ ("“%s” is not a plain file but a device, a pipe or a socket."),
-                    g_file_peek_path (file));
+                   ? _ ("“%s” is a folder, not a file.")
+                   : _ ("“%s” is not a plain file but a device, a pipe or a socket."),
+               g_file_peek_path (file));
   return FALSE;
 }
 
@@ -52,7 +52,7 @@ fail_size (GFile *file, gsize max_bytes, GError **error)
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                /* Translators: a file name, and a size such as "1.1 GB" */
                _ ("“%1$s” is too large: files of more than %2$s are not opened."),
-                  g_file_peek_path (file), limit);
+               g_file_peek_path (file), limit);
   return FALSE;
 }
 

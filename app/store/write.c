@@ -42,7 +42,7 @@ fail (Replacement *self, int code, GError **error)
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
                /* Translators: a file name, and the reason that the system gives */
                _ ("“%1$s” cannot be written: %2$s"), g_file_peek_path (self->file),
-                  g_strerror (code));
+               g_strerror (code));
   return FALSE;
 }
 
@@ -52,7 +52,7 @@ fail_changed (Replacement *self, GError **error)
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG,
                /* Translators: a file name */
                _ ("“%s” has been changed by somebody else and was not overwritten."),
-                  g_file_peek_path (self->file));
+               g_file_peek_path (self->file));
   return FALSE;
 }
 
@@ -515,7 +515,7 @@ kutip_write_set_aside (GFile *file, const char *mark, GError **error)
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
                /* Translators: a file name, and the reason that the system gives */
                _ ("“%1$s” cannot be kept under another name: %2$s"),
-                  g_file_peek_path (file), g_strerror (code));
+               g_file_peek_path (file), g_strerror (code));
   return NULL;
 }
 

@@ -113,7 +113,7 @@ set_invalid (GError **error, const char *name, Input input, gsize offset)
     g_set_error (error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_INVALID,
                  /* Translators: %s is the name of a character encoding, like UTF-8. */
                  _ ("The file is not valid %s: it ends in the middle of a character"),
-                    name);
+                 name);
   else
     g_set_error (
         error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_INVALID,
@@ -121,8 +121,8 @@ set_invalid (GError **error, const char *name, Input input, gsize offset)
          * %2$zu counts bytes from the start of the file; %3$02X is the value
          * of the byte there, like E9. */
         _ ("The file is not valid %1$s: the byte at offset %2$zu (0x%3$02X) does "
-                    "not belong there"),
-           name, offset, (guint) (guchar) input.bytes[offset]);
+           "not belong there"),
+        name, offset, (guint) (guchar) input.bytes[offset]);
 }
 
 static void
@@ -310,7 +310,7 @@ decode_legacy (Input input, Decoded *decoded, GError **error)
                  /* Translators: %s is the name of a character encoding. */
                  _ ("The character encoding of the file could not be found: it looks "
                     "like %s, but is not valid in it"),
-                    guess);
+                 guess);
   else
     g_set_error_literal (error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_UNKNOWN,
                          _ ("The character encoding of the file could not be found"));

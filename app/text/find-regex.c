@@ -169,7 +169,7 @@ run_search (Search *search,
               error, G_REGEX_ERROR, G_REGEX_ERROR_MATCH,
               /* Translators: %s is what the library for regular expressions says. */
               _ ("The regular expression takes too long on this text (%s)"),
-                 reason ? reason->message : "");
+              reason ? reason->message : "");
           return FALSE;
         }
     }

@@ -99,9 +99,9 @@ refuse_target (KutipAnnotator *self, KutipSpan *span)
     text = g_strdup (_ ("These two are linked already."));
   else
     /* Translators: both are labels, for example Quote and Claim. */
-    text = g_strdup_printf (_ ("The tag set has no link from %1$s to %2$s."),
-                               get_title_of (self, self->link_from),
-                               get_title_of (self, span));
+    text =
+        g_strdup_printf (_ ("The tag set has no link from %1$s to %2$s."),
+                         get_title_of (self, self->link_from), get_title_of (self, span));
   kutip_annotator_emit_message (self, text, FALSE);
 }
 
@@ -168,7 +168,7 @@ kutip_annotator_start_link (KutipAnnotator *self, const char *relation)
       /* Translators: %s is a label, for example Quote. */
       g_autofree char *text = g_strdup_printf (
           _ ("There is nothing yet that this %s could be linked to: mark it first."),
-             get_title_of (self, from));
+          get_title_of (self, from));
 
       kutip_annotator_cancel_link (self);
       kutip_annotator_emit_message (self, text, FALSE);

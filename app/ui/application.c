@@ -245,9 +245,9 @@ kutip_application_init (KutipApplication *self)
 {
   GApplication *application = G_APPLICATION (self);
   const GOptionEntry options[] = {
-    { "version", 'v', 0, G_OPTION_ARG_NONE, NULL,
-      N_ ("Print the version and end"), NULL },
-      { NULL },
+    { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and end"),
+      NULL },
+    { NULL },
   };
 
   g_set_prgname ("kutip");

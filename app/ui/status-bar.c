@@ -174,14 +174,14 @@ show_link (KutipStatusBar *self)
     text = g_strdup_printf (
         /* Translators: %s is the text of a span. */
         _ ("Link “%s” to: click on another span, or go to it with “.” and “,”"),
-           from_words);
+        from_words);
   else
     {
       to_words = quote_span (document, to);
       /* Translators: both are texts of spans. */
       text = g_strdup_printf (
           _ ("Link “%1$s” to “%2$s”: Enter. Another one: click, or “.” and “,”"),
-             from_words, to_words);
+          from_words, to_words);
     }
   gtk_label_set_label (self->link_text, text);
   kutip_tooltip_set (GTK_WIDGET (self->link_text), text);

@@ -71,7 +71,7 @@ tell_broken_tagset (KutipWindow *self, KutipOpened *opened)
   /* Translators: %s is the reason, such as: “tagset.json”: line 3, column 7: … */
   text = g_strdup_printf (_ ("The built-in tag set is used, because that of the article "
                              "cannot be: %s."),
-                             reason);
+                          reason);
   kutip_window_notify (self, "tagset", GTK_MESSAGE_WARNING, text);
 }
 
@@ -82,7 +82,8 @@ tell_broken_sidecar (KutipWindow *self, KutipOpened *opened)
   g_autofree char *text = NULL;
 
   /* Translators: %s is the reason, such as: “a.annotations.json”: line 3, column 7: … */
-  text = g_strdup_printf (_ ("The annotations of this article cannot be read: %s. Before new work is saved, the "
+  text = g_strdup_printf (
+      _ ("The annotations of this article cannot be read: %s. Before new work is saved, the "
          "file is kept under another name."),
       reason);
   kutip_window_notify (self, "sidecar", GTK_MESSAGE_ERROR, text);
@@ -97,16 +98,16 @@ tell_newer_format (KutipWindow *self, KutipOpened *opened)
   /* Translators: %s is a file name. */
   text = g_strdup_printf (_ ("“%s” was written by a newer version of Kutip. It is open "
                              "read-only, so that nothing in it is lost."),
-                             name);
+                          name);
   kutip_window_notify (self, "format", GTK_MESSAGE_WARNING, text);
 }
 
 static void
 tell_locked (KutipWindow *self)
 {
-  KutipNotice *notice =
-      kutip_window_notify (self, "locked", GTK_MESSAGE_WARNING,
-                           _ ("This article is open in another window or program. It is read-only here, so that "
+  KutipNotice *notice = kutip_window_notify (
+      self, "locked", GTK_MESSAGE_WARNING,
+      _ ("This article is open in another window or program. It is read-only here, so that "
          "the two do not write over one another."));
 
   kutip_notice_add_button (notice, _ ("_Try Again"), "win.reload");
@@ -231,8 +232,9 @@ static const char *
 advise (const GError *error)
 {
   if (g_error_matches (error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_NOT_TEXT))
-    return _ ("Kutip opens plain text. Save the article as text in the program it comes from, "
-              "then open that.");
+    return _ (
+        "Kutip opens plain text. Save the article as text in the program it comes from, "
+        "then open that.");
   if (error->domain == KUTIP_CHARSET_ERROR)
     return _ ("If you know the encoding of the file, choose it in the open dialog.");
   return NULL;

@@ -66,14 +66,15 @@ ask_about_failure (Errand *errand, const GError *error)
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (errand->window),
                                               _ ("The Annotations Are Not Saved"), NULL);
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s", error->message,
-                                  _ ("What you have done is kept in a recovery file: it comes back when this article is "
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s", error->message,
+      _ ("What you have done is kept in a recovery file: it comes back when this article is "
          "opened again on this computer."));
   /* The last one is on top, and has the focus. */
-  adw_message_dialog_add_responses (
-      ADW_MESSAGE_DIALOG (dialog), "cancel",
-      _ ("_Cancel"), "proceed", errand->proceed_label, "elsewhere",
-         _ ("_Save to Another Place…"), "again", _ ("_Try Again"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
+                                    "proceed", errand->proceed_label, "elsewhere",
+                                    _ ("_Save to Another Place…"), "again",
+                                    _ ("_Try Again"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "proceed",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "again",
@@ -170,9 +171,9 @@ kutip_window_save_elsewhere (KutipWindow *self)
     return;
 
   name = g_file_get_basename (kutip_saver_get_sidecar (saver));
-  dialog = gtk_file_chooser_native_new (
-      _ ("Save the Annotations to Another Place"), GTK_WINDOW (self),
-         GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  dialog = gtk_file_chooser_native_new (_ ("Save the Annotations to Another Place"),
+                                        GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                        _ ("_Save"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   g_signal_connect (dialog, "response", G_CALLBACK (on_place_chosen),
@@ -227,7 +228,7 @@ show_conflict (KutipWindow *self, GFile *conflict_file)
       /* Translators: %s is a file name. */
       _ ("Somebody else has changed the annotations of this article meanwhile. Their version "
          "was left as it is; yours is in “%s” beside it."),
-         name);
+      name);
   kutip_window_notify (self, "disk", GTK_MESSAGE_INFO, NULL);
   notice = kutip_window_notify (self, "save", GTK_MESSAGE_WARNING, text);
   kutip_notice_add_button (notice, _ ("Show _Folder"), "win.show-folder");

@@ -99,7 +99,7 @@ show_pages (KutipCorpusPane *self)
   else
     gtk_label_set_label (self->nothing,
                          _ ("There are no articles in this folder. Articles are "
-                                           "text files: .txt, .text, .md"));
+                            "text files: .txt, .text, .md"));
 }
 
 static void

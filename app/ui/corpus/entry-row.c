@@ -35,10 +35,9 @@ typedef struct
 
 static const StatusLook looks[] = {
   [KUTIP_STATUS_NEW] = { "kutip-new-symbolic", N_ ("new") },
-                         [KUTIP_STATUS_IN_PROGRESS] = {
-                             "kutip-in-progress-symbolic", N_ ("in progress") },
-                             [KUTIP_STATUS_DONE] = { "kutip-done-symbolic", N_ ("done") },
-                             };
+  [KUTIP_STATUS_IN_PROGRESS] = { "kutip-in-progress-symbolic", N_ ("in progress") },
+  [KUTIP_STATUS_DONE] = { "kutip-done-symbolic", N_ ("done") },
+};
 
 static void
 show_entry (KutipEntryRow *self)

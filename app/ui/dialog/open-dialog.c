@@ -103,7 +103,9 @@ kutip_open_dialog_ask_articles (GtkWindow *parent,
                                 KutipOpenDialogFunc func,
                                 GObject *data)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_ ("Open Articles"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Open Articles"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
+      _ ("_Cancel"));
 
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   add_filters (GTK_FILE_CHOOSER (dialog));
@@ -120,7 +122,7 @@ kutip_open_dialog_ask_folder (GtkWindow *parent,
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       _ ("Open a Folder of Articles"), parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-         _ ("_Open"), _ ("_Cancel"));
+      _ ("_Open"), _ ("_Cancel"));
 
   new_question (dialog, folder, func, data);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

@@ -41,7 +41,7 @@ on_annotator_changed (KutipPreferencesWindow *self)
   if (!allowed)
     hint = g_strdup (
         _ ("Use up to 64 of the letters A to Z, digits, “-” and “_”, so that the "
-                        "file names are good on every computer."));
+           "file names are good on every computer."));
   else if (*name == '\0')
     /* Translators: NAME stands for an article's file name. */
     hint = g_strdup (
@@ -50,7 +50,7 @@ on_annotator_changed (KutipPreferencesWindow *self)
     /* Translators: NAME stands for an article's file name, %s is the annotator's. */
     hint = g_strdup_printf (_ ("Annotations are in NAME.%s.annotations.json, beside the "
                                "article NAME."),
-                               name);
+                            name);
   gtk_label_set_label (self->annotator_hint, hint);
 
   if (allowed)

@@ -132,8 +132,8 @@ create_foreign_content (KutipAttributeForm *self, const KutipAttribute *attribut
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *remove = gtk_button_new_from_icon_name ("edit-clear-symbolic");
   g_autofree char *words = attribute->type == KUTIP_VALUE_FLAG
-      ? g_strdup (_ ("yes"))
-      : g_strjoinv (", ", (char **) attribute->values);
+                               ? g_strdup (_ ("yes"))
+                               : g_strjoinv (", ", (char **) attribute->values);
   GtkWidget *label = gtk_label_new (words);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -162,7 +162,7 @@ add_foreign (KutipAttributeForm *self, const KutipAttribute *attribute)
   GtkWidget *row = kutip_form_row_new (
       self->titles, kutip_label_look_get_attribute_title (self->tagset, attribute->name),
       _ ("The tag set does not have this attribute here"), content,
-         gtk_widget_get_last_child (content));
+      gtk_widget_get_last_child (content));
 
   gtk_widget_add_css_class (row, "foreign");
   gtk_box_append (GTK_BOX (self->foreign), row);

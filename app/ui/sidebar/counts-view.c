@@ -88,8 +88,8 @@ add_labels (KutipCountsView *self, KutipTagset *tagset, KutipLayer *layer)
       add_label (self, row++, look, look->title, n);
     }
   if (n_unknown > 0)
-    add_label (self, row++, kutip_label_look_get (tagset, ""),
-               _ ("Not in the tag set"), n_unknown);
+    add_label (self, row++, kutip_label_look_get (tagset, ""), _ ("Not in the tag set"),
+               n_unknown);
   return row;
 }
 

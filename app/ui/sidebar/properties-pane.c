@@ -148,10 +148,11 @@ judge (KutipPropertiesPane *self, Field field)
     {
       gtk_widget_add_css_class (row, "error");
       gtk_widget_set_tooltip_text (
-          row, field == FIELD_DATE
-          ? _ ("Not a date: write year, month and day as in 2022-08-15, or the year and "
+          row,
+          field == FIELD_DATE
+              ? _ ("Not a date: write year, month and day as in 2022-08-15, or the year and "
                    "month, or the year alone.")
-          : _ ("Not a language code: write a code as id, en-GB or zh-Hant."));
+              : _ ("Not a language code: write a code as id, en-GB or zh-Hant."));
       gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
                                    GTK_ACCESSIBLE_INVALID_TRUE, -1);
     }

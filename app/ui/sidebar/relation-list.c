@@ -170,7 +170,7 @@ create_missing_button (KutipTagset *tagset, const char *relation)
   if (one_target)
     /* Translators: %s is the label that something is to be linked to: Link to Source… */
     title = g_strdup_printf (_ ("Link to %s…"),
-                                kutip_label_look_get (tagset, type->to[0])->title);
+                             kutip_label_look_get (tagset, type->to[0])->title);
   else
     title = g_strdup (_ ("Link…"));
   button = create_link_button (relation, title, "dialog-warning-symbolic");

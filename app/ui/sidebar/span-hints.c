@@ -28,7 +28,7 @@ describe_missing_relation (KutipTagset *tagset, const char *relation)
     return g_strdup_printf (_ ("Not yet linked to: %s"), target);
   /* Translators: %s is a kind of link, for example Attributed to. */
   return g_strdup_printf (_ ("Link still missing: %s"),
-                             kutip_label_look_get_relation_title (tagset, relation));
+                          kutip_label_look_get_relation_title (tagset, relation));
 }
 
 char *
@@ -42,17 +42,17 @@ kutip_span_hints_describe_finding (KutipTagset *tagset, const KutipFinding *find
       /* Translators: %s is an attribute, for example Stance. */
       return g_strdup_printf (
           _ ("Not yet chosen: %s"),
-             kutip_label_look_get_attribute_title (tagset, finding->name));
+          kutip_label_look_get_attribute_title (tagset, finding->name));
     case KUTIP_FINDING_UNKNOWN_VALUE:
       /* Translators: %s is an attribute, for example Stance. */
       return g_strdup_printf (
           _ ("Not a value of the tag set: %s"),
-             kutip_label_look_get_attribute_title (tagset, finding->name));
+          kutip_label_look_get_attribute_title (tagset, finding->name));
     case KUTIP_FINDING_FORBIDDEN_RELATION:
       /* Translators: %s is a kind of link, for example Attributed to. */
       return g_strdup_printf (
           _ ("The tag set does not allow this link: %s"),
-             kutip_label_look_get_relation_title (tagset, finding->name));
+          kutip_label_look_get_relation_title (tagset, finding->name));
     case KUTIP_FINDING_UNSURE:
     case KUTIP_FINDING_ORPHAN:
     case KUTIP_FINDING_UNKNOWN_LABEL:

@@ -55,7 +55,7 @@ add_origin (GString *lines, const KutipSpanFields *fields)
     /* Translators: %1$s is the name of a rule or a model, %2$.2f how sure it was, from 0
      * to 1. */
     add_line (lines, g_strdup_printf (_ ("Comes from %1$s (score %2$.2f)"),
-                                         fields->origin_by, fields->origin_score));
+                                      fields->origin_by, fields->origin_score));
 }
 
 char *
