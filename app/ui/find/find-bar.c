@@ -47,7 +47,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KutipFindBar, kutip_find_bar, GTK_TYPE_WIDGET)
 
-/* clang-format off */
 static const KutipArticleKey keys[] = {
   { "find.next", "Return KP_Enter", N_ ("Next place found") },
   { "find.previous", "<Shift>Return <Shift>KP_Enter", N_ ("Previous place found") },
@@ -58,7 +57,6 @@ static const KutipArticleKey keys[] = {
   { "find.close", "Escape", N_ ("Close the search") },
   { NULL, NULL, NULL },
 };
-/* clang-format on */
 
 const KutipArticleKey *
 kutip_find_bar_list_keys (void)
