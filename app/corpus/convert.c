@@ -136,29 +136,53 @@ count_annotations (Part *part, KutipRecord *record)
     }
 }
 
-/* Kutip's own articles: spans whose text has moved are found again, and the tag set is
- * that of the folder. */
 static gboolean
-complete_own (Job *job, KutipRecord *record, KutipReport *report, GError **error)
+note_orphan (KutipSpan *span, gpointer found)
 {
-  KutipConvertFiles *files = kutip_convert_input_get_files (job->run->input);
-  g_autoptr (GError) local = NULL;
+  *(gboolean *) found = kutip_span_is_orphan (span);
+  return !*(gboolean *) found;
+}
 
+static gboolean
+has_orphans (KutipLayer *layer)
+{
+  gboolean found = FALSE;
+
+  kutip_layer_foreach_span (layer, note_orphan, &found);
+  return found;
+}
+
+/* Spans whose text is not where it should be are looked for. */
+static gboolean
+find_orphans (Job *job, KutipRecord *record, GError **error)
+{
   for (guint i = 0; i < record->layers->len; i++)
     {
-      g_autoptr (GPtrArray) outcomes = kutip_anchor_layer (
-          g_ptr_array_index (record->layers, i), kutip_article_get_text (record->article),
-          job->run->cancellable, error);
+      g_autoptr (GPtrArray) outcomes = NULL;
 
+      if (!has_orphans (g_ptr_array_index (record->layers, i)))
+        continue;
+      outcomes = kutip_anchor_layer (g_ptr_array_index (record->layers, i),
+                                     kutip_article_get_text (record->article),
+                                     job->run->cancellable, error);
       if (outcomes == NULL)
         return FALSE;
     }
-  if (record->tagset == NULL)
-    record->tagset = kutip_convert_files_find_tagset (files, job->unit.path, &local);
-  if (local != NULL)
-    kutip_report_add (report, KUTIP_REPORT_WARNING, "tagset", record->path, NULL, 0,
-                      local->message);
   return TRUE;
+}
+
+/* The tag set of Kutip's own articles is that of the folder. */
+static void
+find_tagset (Job *job, KutipRecord *record, KutipReport *report)
+{
+  KutipConvertFiles *files = kutip_convert_input_get_files (job->run->input);
+  g_autoptr (GError) error = NULL;
+
+  if (record->tagset == NULL)
+    record->tagset = kutip_convert_files_find_tagset (files, job->unit.path, &error);
+  if (error != NULL)
+    kutip_report_add (report, KUTIP_REPORT_WARNING, "tagset", record->path, NULL, 0,
+                      error->message);
 }
 
 static gboolean
@@ -167,9 +191,10 @@ write_record (Job *job, KutipRecord *record, Part *part, GError **error)
   const KutipConversion *conversion = job->run->conversion;
   const KutipFormat *to = conversion->to;
 
-  if (strcmp (job->unit.format->name, "kutip") == 0 &&
-      !complete_own (job, record, part->report, error))
+  if (!find_orphans (job, record, error))
     return FALSE;
+  if (strcmp (job->unit.format->name, "kutip") == 0)
+    find_tagset (job, record, part->report);
   if (conversion->renaming != NULL)
     kutip_renaming_apply (conversion->renaming, record, part->report);
   else

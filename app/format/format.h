@@ -130,6 +130,7 @@ typedef struct
   const char *title;  /* for people; marked with N_() */
   const char *suffix; /* of what is written, with the dot */
   KutipFeatures keeps;
+  KutipFeatures counts; /* what it does not keep, but counts itself, as it knows better */
   /* Of the files in a folder that may be this format's, NULL-terminated, with the dot;
    * NULL:
    * @suffix alone. */

@@ -4,6 +4,9 @@
 const KutipFormat *const kutip_formats[] = {
   &kutip_format_kutip,
   &kutip_format_brat,
+  &kutip_format_csv,
+  &kutip_format_tsv,
+  &kutip_format_doccano,
   &kutip_format_jsonl,
   NULL,
 };

@@ -108,7 +108,7 @@ kutip_format_report_losses (const KutipFormat *format,
     {
       KutipLayer *layer = g_ptr_array_index (record->layers, i);
       Scan scan = {
-        .lost = KUTIP_KEEPS_ALL & ~format->keeps,
+        .lost = KUTIP_KEEPS_ALL & ~(format->keeps | format->counts),
         .path = record->path,
         .report = report,
       };

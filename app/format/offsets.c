@@ -36,7 +36,37 @@ covers (KutipText *text, KutipRange range, const char *covered)
   gsize n;
   const char *bytes = kutip_text_peek_range (text, range, &n);
 
-  return covered == NULL || (strlen (covered) == n && memcmp (covered, bytes, n) == 0);
+  return strlen (covered) == n && memcmp (covered, bytes, n) == 0;
+}
+
+static gboolean
+is_inside_word (KutipText *text, guint offset)
+{
+  return offset > 0 && offset < kutip_text_get_length (text) &&
+         g_unichar_isalnum (kutip_text_get_char (text, offset - 1)) &&
+         g_unichar_isalnum (kutip_text_get_char (text, offset));
+}
+
+/* People mark whole words without the blanks around them. */
+static gboolean
+is_plausible (KutipText *text, KutipRange range)
+{
+  return !is_inside_word (text, range.start) && !is_inside_word (text, range.end) &&
+         !g_unichar_isspace (kutip_text_get_char (text, range.start)) &&
+         !g_unichar_isspace (kutip_text_get_char (text, range.end - 1));
+}
+
+/* How good the offsets are under @unit: a place in the text counts, but less than the
+ * right one. */
+static guint
+rate (KutipText *text, KutipOffsetUnit unit, const KutipOffsets *offsets)
+{
+  KutipRange range;
+
+  if (!kutip_offsets_convert (text, unit, offsets->start, offsets->end, &range))
+    return 0;
+  return 1 + 2 * (offsets->covered != NULL ? covers (text, range, offsets->covered)
+                                           : is_plausible (text, range));
 }
 
 KutipOffsetUnit
@@ -45,24 +75,18 @@ kutip_offsets_find_unit (KutipText *text, const KutipOffsets *offsets, guint n)
   static const KutipOffsetUnit units[] = { KUTIP_OFFSETS_CODE_POINTS, KUTIP_OFFSETS_UTF16,
                                            KUTIP_OFFSETS_BYTES };
   KutipOffsetUnit best = KUTIP_OFFSETS_CODE_POINTS;
-  guint best_n = 0;
+  guint64 best_rate = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     {
-      guint n_good = 0;
+      guint64 sum = 0;
 
       for (guint j = 0; j < n; j++)
-        {
-          KutipRange range;
-
-          n_good += kutip_offsets_convert (text, units[i], offsets[j].start,
-                                           offsets[j].end, &range) &&
-                    covers (text, range, offsets[j].covered);
-        }
-      if (n_good > best_n)
+        sum += rate (text, units[i], &offsets[j]);
+      if (sum > best_rate)
         {
           best = units[i];
-          best_n = n_good;
+          best_rate = sum;
         }
     }
   return best;

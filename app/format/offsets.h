@@ -19,8 +19,8 @@ typedef struct
   const char *covered; /* NULL when nobody says */
 } KutipOffsets;
 
-/* The unit under which most of them cover what they should, or, where nobody says, lie in
- * the text at all; code points when several are as good. */
+/* The unit under which most of them cover what they should, or, where nobody says, begin
+ * and end where words do; code points when several are as good. */
 KutipOffsetUnit kutip_offsets_find_unit (KutipText *text,
                                          const KutipOffsets *offsets,
                                          guint n);
