@@ -199,12 +199,14 @@ run_session (gboolean clean, gpointer data)
   if (clean)
     {
       g_assert_no_error (opened->sidecar_error);
-      g_assert_cmpuint (count_spans (opened), ==, self->n);
+      if (count_spans (opened) != self->n)
+        g_error ("after %s: %u spans of %u", planned, count_spans (opened), self->n);
       return;
     }
   if (opened->sidecar_error != NULL || kutip_document_is_read_only (opened->document))
     return; /* told; a person would look */
-  g_assert_cmpuint (count_spans (opened), ==, self->n);
+  if (count_spans (opened) != self->n)
+    g_error ("with %s: %u spans of %u", planned, count_spans (opened), self->n);
   saver = kutip_saver_new (opened);
   place_mark (opened->document, "quote", self->n % 40, self->n % 40 + 3);
   error = place_flush (saver);
