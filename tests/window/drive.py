@@ -126,9 +126,6 @@ class Kutip:
         self.program = program or os.environ["KUTIP_PROGRAM"]
         self.trace = tempfile.NamedTemporaryFile("r", suffix=".log", delete=False)
         environment = dict(os.environ, KUTIP_TRACE="1", G_DEBUG="fatal-criticals", **(env or {}))
-        if "ASAN_OPTIONS" in environment:
-            # Walking each allocation's stack through GTK takes six times as long.
-            environment["ASAN_OPTIONS"] += ":fast_unwind_on_malloc=1"
         self.process = subprocess.Popen(
             [self.program, *map(str, arguments)],
             stderr=open(self.trace.name, "w"),
