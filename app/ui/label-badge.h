@@ -16,4 +16,10 @@ GtkWidget *kutip_label_badge_new (void);
 /* NULL: an empty place of the same size. The badge copies what it shows. */
 void kutip_label_badge_set_look (KutipLabelBadge *self, const KutipLabelLook *look);
 
+/* For widgets that draw by themselves: a badge of @side pixels, at the origin. */
+void kutip_label_badge_draw (GtkSnapshot *snapshot,
+                             PangoContext *context,
+                             const KutipLabelLook *look,
+                             int side);
+
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _KutipSpanList
   GtkToggleButton *search_toggle;
   GtkEditable *search;
   GtkStack *stack;
+  GtkScrolledWindow *scrolled;
   GtkListView *rows;
   AdwStatusPage *empty;
 
@@ -32,8 +33,9 @@ struct _KutipSpanList
   GSignalGroup *document_signals;
   GPtrArray
       *toggles; /* GtkToggleButton, borrowed: one a label, the last for unknown labels */
-  guint scroll_source;
-  gboolean building; /* toggles go on and off, but not by hand */
+  guint scroll_source;   /* to scroll, when there are rows to scroll to */
+  guint scrolled_source; /* to look what scrolling has brought near */
+  gboolean building;     /* toggles go on and off, but not by hand */
 };
 
 enum
@@ -125,7 +127,7 @@ show_advice (KutipSpanList *self)
       /* Translators: %1$s is a key, %2$s a label: press 1 to mark them as Claim. */
       advice =
           g_strdup_printf (_ ("Select some words and press %1$s to mark them as %2$s."),
-                              key, kutip_label_look_get (tagset, label->name)->title);
+                           key, kutip_label_look_get (tagset, label->name)->title);
     }
   if (advice == NULL)
     advice = g_strdup (_ ("Select some words and choose a label."));
@@ -399,10 +401,37 @@ on_factory_unbind (GtkSignalListItemFactory *factory,
   kutip_span_row_bind (KUTIP_SPAN_ROW (gtk_list_item_get_child (list_item)), NULL, NULL);
 }
 
+/* The rows that scrolling brought near, after the layout that places them. */
+static gboolean
+on_idle_scrolled (gpointer data)
+{
+  KutipSpanList *self = data;
+
+  self->scrolled_source = 0;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (row);
+
+      if (KUTIP_IS_SPAN_ROW (child))
+        kutip_span_row_come_near (KUTIP_SPAN_ROW (child));
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_adjustment_changed (KutipSpanList *self)
+{
+  if (self->scrolled_source == 0)
+    self->scrolled_source =
+        g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_idle_scrolled, self, NULL);
+}
+
 static void
 set_up_rows (KutipSpanList *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup), self,
                            G_CONNECT_DEFAULT);
@@ -410,6 +439,10 @@ set_up_rows (KutipSpanList *self)
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_factory_unbind), self,
                            G_CONNECT_DEFAULT);
+  g_signal_connect_object (adjustment, "value-changed",
+                           G_CALLBACK (on_adjustment_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed),
+                           self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->rows, factory);
   gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
 }
@@ -492,6 +525,7 @@ kutip_span_list_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->scroll_source, g_source_remove);
+  g_clear_handle_id (&self->scrolled_source, g_source_remove);
   g_clear_object (&self->annotator_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->annotator);
@@ -530,6 +564,7 @@ kutip_span_list_class_init (KutipSpanListClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, search_toggle);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, search);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, stack);
+  gtk_widget_class_bind_template_child (widget_class, KutipSpanList, scrolled);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, rows);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_search_toggled);

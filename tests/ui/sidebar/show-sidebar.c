@@ -104,6 +104,9 @@ on_activate (GtkApplication *application, gpointer data)
 
   if (options->rtl)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      options->dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                    : ADW_COLOR_SCHEME_FORCE_LIGHT);
   window = adw_application_window_new (application);
   sidebar = kutip_sidebar_new ();
 
@@ -117,9 +120,6 @@ on_activate (GtkApplication *application, gpointer data)
   kutip_document_set_read_only (kutip_annotator_get_document (annotator),
                                 options->read_only);
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      options->dark ? ADW_COLOR_SCHEME_FORCE_DARK
-                                                    : ADW_COLOR_SCHEME_FORCE_LIGHT);
   kutip_sidebar_set_annotator (KUTIP_SIDEBAR (sidebar), annotator);
   kutip_annotator_set_current (
       annotator,

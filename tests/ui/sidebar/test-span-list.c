@@ -4,6 +4,8 @@
 #include "ui/sidebar/relation-row.h"
 #include "ui/sidebar/span-row.h"
 
+#include <time.h>
+
 static void
 test_list_follows (PaneFixture *fixture, gconstpointer sample)
 {
@@ -178,6 +180,101 @@ test_accessible (PaneFixture *fixture, gconstpointer sample)
       GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 }
 
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a;
+  gint64 y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Processor time of this thread, in microseconds: it says the same on a busy machine. */
+static gint64
+get_work (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static void
+log_times (const char *what, gint64 *times, guint n)
+{
+  qsort (times, n, sizeof *times, compare_times);
+  g_test_message ("%s: median %.2f ms, longest %.2f ms", what,
+                  (double) times[n / 2] / 1000.0, (double) times[n - 1] / 1000.0);
+  g_assert_cmpint (times[n / 2], <, 100000);
+}
+
+/* The main thread's work for one command with 100,000 spans in list and card, and for the
+ * frame after it. The limit is loose, for slow machines and sanitizers; the numbers are
+ * in the log. */
+static void
+test_many (PaneFixture *fixture, gconstpointer sample)
+{
+  enum
+  {
+    N = 40
+  };
+  static const char *const names[] = { "go to", "mark", "relabel", "remove", "undo" };
+  KutipLayer *layer = kutip_document_get_layer (fixture->document);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  gint64 times[G_N_ELEMENTS (names)][N];
+  gint64 frames[G_N_ELEMENTS (names)][N];
+
+  for (guint i = 0; i < N; i++)
+    for (guint what = 0; what < G_N_ELEMENTS (names); what++)
+      {
+        guint n = kutip_layer_get_n_spans (layer);
+        KutipSpan *span = kutip_layer_get_nth_span (
+            layer, (guint) g_rand_int_range (rand, 0, (gint32) n));
+        KutipRange range = kutip_span_get_hull (span);
+        gint64 start = get_work ();
+
+        if (what == 0)
+          kutip_annotator_set_current (fixture->annotator, span, TRUE);
+        else if (what == 1)
+          kutip_annotate_mark (fixture->document, "cue", &range, 1, NULL);
+        else if (what == 2)
+          kutip_annotator_set_label (fixture->annotator, i % 2 == 0 ? "quote" : "claim");
+        else if (what == 3)
+          kutip_annotator_remove_current (fixture->annotator);
+        else
+          kutip_annotator_undo (fixture->annotator);
+        times[what][i] = get_work () - start;
+        start = get_work ();
+        settle (fixture->window);
+        frames[what][i] = get_work () - start;
+      }
+
+  for (guint what = 0; what < G_N_ELEMENTS (names); what++)
+    {
+      log_times (names[what], times[what], N);
+      log_times ("… the frame after it", frames[what], N);
+    }
+}
+
+/* Delete takes the current span away, and the focus stays in the list. */
+static void
+test_delete (PaneFixture *fixture, gconstpointer sample)
+{
+  GtkWidget *rows = find_widget (get_list (fixture), GTK_TYPE_LIST_VIEW, 0);
+  guint n = get_n_rows (fixture);
+  GtkWidget *focus;
+
+  select_span (fixture, "BBC");
+  g_assert_true (kutip_sidebar_focus_list (fixture->sidebar));
+  g_assert_true (gtk_widget_activate_action (rows, "annotation.delete", NULL));
+  settle (fixture->window);
+  g_assert_cmpuint (fixture->n_deleted, ==, 1);
+  g_assert_cmpuint (get_n_rows (fixture), ==, n - 1);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, rows));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +287,7 @@ main (int argc, char **argv)
   pane_test_add ("/span-list/unknown-labels", "study", test_unknown_labels);
   pane_test_add ("/span-list/empty", "empty", test_empty);
   pane_test_add ("/span-list/accessible", "news", test_accessible);
+  pane_test_add ("/span-list/delete", "news", test_delete);
+  pane_test_add ("/span-list/many", "many", test_many);
   return g_test_run ();
 }
