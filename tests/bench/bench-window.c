@@ -320,8 +320,8 @@ measure_saving (Bench *bench, guint n)
         timing.work = MAX (timing.work, stopwatch_rest (bench->watch, 5));
       timing.wall = (double) (g_get_monotonic_time () - start) / 1000;
       g_array_append_val (series, timing);
-      if (get_save_state (bench) == KUTIP_SAVE_FAILED)
-        g_error ("saving failed");
+      if (get_save_state (bench) != KUTIP_SAVE_SAVED)
+        g_error ("the save ended in state %d", get_save_state (bench));
     }
   stopwatch_print_series ("autosave, longest block", series);
 }

@@ -210,7 +210,6 @@ stopwatch_call (Stopwatch *self,
   self->started = sent;
   self->work_before = get_work ();
   step (data);
-  gtk_widget_queue_draw (GTK_WIDGET (self->window));
   wait_for_paint (self, "a call");
   return finish (self, sent);
 }

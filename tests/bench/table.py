@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""table.py [--quick] BUILD: measures Kutip beside a bare GtkTextView that shows the same texts, and
+"""table.py [--quick] [--presses N] BUILD: measures Kutip beside a bare GtkTextView that shows the same texts, and
 prints what came out, as tables in Markdown. Runs inside tests/xrun.
 
 Wall time says what a person waits; on a busy machine it says how busy that is as well, so for what is
@@ -57,11 +57,11 @@ class Measures:
 
 
 class Bench:
-    def __init__(self, build, quick):
+    def __init__(self, build, quick, presses):
         self.build, self.quick = Path(build), quick
         self.articles = ARTICLES[:2] if quick else ARTICLES
         self.repeats = 1 if quick else 5
-        self.presses = 3 if quick else 200
+        self.presses = 3 if quick else presses
         self.n_articles = 300 if quick else 10_000
         self.folder = Path(tempfile.mkdtemp(prefix="kutip-bench-"))
 
@@ -296,9 +296,10 @@ def load():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--presses", type=int, default=200)
     parser.add_argument("build")
     arguments = parser.parse_args()
-    bench = Bench(arguments.build, arguments.quick)
+    bench = Bench(arguments.build, arguments.quick, arguments.presses)
     try:
         print(f"{time.strftime('%Y-%m-%d')}, {describe_machine()}; load before: {load()}")
         bench.make()
