@@ -40,11 +40,11 @@ kutip_search_query_free (KutipSearchQuery *self)
 {
   if (self == NULL)
     return;
-  g_free (self->pattern);
-  g_free (self->label);
-  g_free (self->attribute);
-  g_free (self->value);
-  g_free (self->annotator);
+  g_free ((char *) self->pattern);
+  g_free ((char *) self->label);
+  g_free ((char *) self->attribute);
+  g_free ((char *) self->value);
+  g_free ((char *) self->annotator);
   g_free (self);
 }
 

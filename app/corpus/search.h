@@ -8,15 +8,15 @@ G_BEGIN_DECLS
 
 /* What to look for in articles. Without label and attribute: places in their texts; with
  * one of them: spans, whose own text must match. A "^" stands then for the start of the
- * span's text. */
+ * span's text. Strings are borrowed, but for a copy's, which it owns. */
 typedef struct
 {
-  char *pattern; /* "": all spans that the others let through */
+  const char *pattern; /* "": all spans that the others let through */
   KutipFindFlags flags;
-  char *label;     /* NULL: any */
-  char *attribute; /* NULL: any; a flag has no values */
-  char *value;     /* of the attribute; NULL: any, or none */
-  char *annotator; /* whose sidecars; NULL: those without a name */
+  const char *label;     /* NULL: any */
+  const char *attribute; /* NULL: any; a flag has no values */
+  const char *value;     /* of the attribute; NULL: any, or none */
+  const char *annotator; /* whose sidecars; NULL: those without a name */
 } KutipSearchQuery;
 
 KutipSearchQuery *kutip_search_query_copy (const KutipSearchQuery *self);

@@ -65,14 +65,14 @@ fill_query (KutipConcordanceWindow *self, KutipSearchQuery *query)
   const char *value = attribute != NULL ? attribute + strlen (attribute) + 1 : NULL;
 
   *query = (KutipSearchQuery){
-    .pattern = (char *) gtk_editable_get_text (self->entry),
+    .pattern = gtk_editable_get_text (self->entry),
     .flags = (flag (self->case_button) ? KUTIP_FIND_CASE : 0) |
              (flag (self->words_button) ? KUTIP_FIND_WORDS : 0) |
              (flag (self->accents_button) ? KUTIP_FIND_DIACRITICS : 0) |
              (flag (self->regex_button) ? KUTIP_FIND_REGEX : 0),
-    .label = (char *) get_choice (self->labels, self->label_choice),
-    .attribute = (char *) attribute,
-    .value = (char *) (value != NULL && *value != '\0' ? value : NULL),
+    .label = get_choice (self->labels, self->label_choice),
+    .attribute = attribute,
+    .value = value != NULL && *value != '\0' ? value : NULL,
     .annotator = self->annotator,
   };
 }
@@ -343,9 +343,9 @@ add_attribute (KutipConcordanceWindow *self,
     g_ptr_array_add (titles, g_strdup (title));
   else
     /* Translators: %1$s is the title of an attribute, %2$s one of its values. */
-    g_ptr_array_add (
-        titles, g_strdup_printf (_ ("%1$s: %2$s"), title,
-                                    kutip_label_look_translate (self->tagset, value)));
+    g_ptr_array_add (titles,
+                     g_strdup_printf (_ ("%1$s: %2$s"), title,
+                                      kutip_label_look_translate (self->tagset, value)));
 }
 
 static void
