@@ -8,6 +8,9 @@ import sys
 
 from tree import Finding, Tree
 
+MAN_PAGE = "data/kutip-tool.1"
+OPTION = re.compile(r'\{\s*"([a-z][a-z-]+)",\s*(?:0|\'.\'),\s*0,\s*G_OPTION_ARG')
+COMMAND = re.compile(r'\.name = "([a-z]+)"')
 PAGE = "data/help/keyboard.md"
 BEGIN = "<!-- Made by tests/lint/manual.py from the tables in app/ui. -->\n"
 END = "<!-- End of the tables. -->\n"
@@ -26,6 +29,7 @@ SOURCES = {
 HEADINGS = {
     "TEXT": "In the text",
     "MARKING": "Marking",
+    "SHAPING": "Extent of a span",
     "LINKS": "Links",
     "MOVING": "Moving between spans",
     "FINDING": "Finding",
@@ -115,7 +119,22 @@ def check_links(tree, name):
                 yield Finding(name, number, f"{target} has no heading {anchor}")
 
 
+def check_man_page(tree):
+    if not tree.exists(MAN_PAGE):
+        return
+    page = tree.read(MAN_PAGE).replace("\\-", "-")
+    for name in tree.files(".c", under="app/cli/"):
+        text = tree.read(name)
+        for option in OPTION.findall(text):
+            if not re.search(rf"--{option}\b(?!-)", page):
+                yield Finding(MAN_PAGE, 0, f"does not explain --{option} of {name}")
+        for command in COMMAND.findall(text):
+            if f".SS {command}\n" not in page:
+                yield Finding(MAN_PAGE, 0, f"does not explain the command {command}")
+
+
 def check(tree):
+    yield from check_man_page(tree)
     for name in tree.files(".md"):
         yield from check_links(tree, name)
     if tree.exists(PAGE) and replace_tables(tree) != tree.read(PAGE):
