@@ -726,9 +726,12 @@ static gsize
 next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
 {
   const char *end = bytes + n_bytes;
-  const char *line_end = find_line_end (bytes, end);
+  const char *line_end;
   gsize n_shared;
 
+  if (n_bytes == 0)
+    return 0;
+  line_end = find_line_end (bytes, end);
   if (is_spread (bytes, end))
     return at_end ? n_bytes : 0;
   n_shared = find_shared_start (bytes, line_end);

@@ -4,6 +4,7 @@
 const KutipFormat *const kutip_formats[] = {
   &kutip_format_kutip,
   &kutip_format_brat,
+  &kutip_format_conll,
   &kutip_format_csv,
   &kutip_format_tsv,
   &kutip_format_doccano,

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* The table that format/format.c looks things up in; each format is a file of its own. */
 extern const KutipFormat kutip_format_kutip;
 extern const KutipFormat kutip_format_brat;
+extern const KutipFormat kutip_format_conll;
 extern const KutipFormat kutip_format_csv;
 extern const KutipFormat kutip_format_tsv;
 extern const KutipFormat kutip_format_doccano;

@@ -92,6 +92,23 @@ fetch (KutipSource *source, const char *relative, GError **error)
   return make_bytes (source->data, path + 1);
 }
 
+/* The text of that name, with or without its suffix; NULL: any. */
+static GBytes *
+fetch_text (KutipSource *source, const char *name, GError **error)
+{
+  MemoryFiles *self = source->data;
+  g_autofree char *longer = name == NULL ? NULL : g_strconcat (name, ".txt", NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (name == NULL ? g_str_has_suffix (key, ".txt")
+                     : strcmp (key, name) == 0 || strcmp (key, longer) == 0)
+      return make_bytes (self, key);
+  return NULL;
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -171,7 +188,13 @@ memory_files_read (MemoryFiles *self,
       g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_record_free);
   g_autoptr (GBytes) bytes = make_bytes (self, name);
   KutipSource source = {
-    .path = name, .name = name, .line = 1, .fetch = fetch, .list = list, .data = self
+    .path = name,
+    .name = name,
+    .line = 1,
+    .fetch = fetch,
+    .list = list,
+    .fetch_text = fetch_text,
+    .data = self,
   };
 
   g_assert_nonnull (bytes);

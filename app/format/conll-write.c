@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/conll.h"
+#include "format/json.h"
+#include "format/tokens.h"
+
+#include <string.h>
+
+/* The tags of one column. */
+typedef struct
+{
+  const char *label; /* NULL: of all labels */
+  guint *span;       /* by token: 1 + the number of its span, or 0 */
+  GPtrArray *labels; /* of the spans in the column, borrowed */
+} Column;
+
+typedef struct
+{
+  KutipRecord *record;
+  const KutipFormatOptions *options;
+  KutipReport *report;
+  GArray *tokens;
+  GArray *columns; /* Column */
+} Writing;
+
+static void
+clear_column (gpointer data)
+{
+  Column *column = data;
+
+  g_free (column->span);
+  g_ptr_array_unref (column->labels);
+}
+
+static void
+add_column (Writing *self, const char *label)
+{
+  Column column = { label, g_new0 (guint, self->tokens->len + 1), g_ptr_array_new () };
+
+  g_array_append_val (self->columns, column);
+}
+
+static void
+lose (Writing *self, const char *what, KutipSpan *span)
+{
+  kutip_report_add (self->report, KUTIP_REPORT_LOSS, what, self->record->path,
+                    kutip_span_get_id (span), 0, NULL);
+}
+
+/* The first token that ends behind @offset. */
+static guint
+find_token (Writing *self, guint offset)
+{
+  guint low = 0, high = self->tokens->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->tokens, KutipToken, middle).range.end <= offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static Column *
+find_column (Writing *self, const char *label)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = &g_array_index (self->columns, Column, i);
+
+      if (column->label == NULL || strcmp (column->label, label) == 0)
+        return column;
+    }
+  return NULL;
+}
+
+static gboolean
+is_free (const Column *column, guint first, guint end)
+{
+  for (guint i = first; i < end; i++)
+    if (column->span[i] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+mark_range (Writing *self, KutipSpan *span, Column *column, KutipRange range)
+{
+  guint first = find_token (self, range.start);
+  guint end = first;
+  KutipRange covered;
+
+  while (end < self->tokens->len &&
+         g_array_index (self->tokens, KutipToken, end).range.start < range.end)
+    end++;
+  if (first == end)
+    {
+      lose (self, "empty-text", span);
+      return;
+    }
+  if (!is_free (column, first, end))
+    {
+      lose (self, "overlaps", span);
+      return;
+    }
+  covered.start = g_array_index (self->tokens, KutipToken, first).range.start;
+  covered.end = g_array_index (self->tokens, KutipToken, end - 1).range.end;
+  if (covered.start < range.start || covered.end > range.end)
+    lose (self, "sub-token", span);
+  else if (!kutip_range_equal (covered, range))
+    lose (self, "borders", span);
+  g_ptr_array_add (column->labels, (gpointer) kutip_span_get_label (span));
+  for (guint i = first; i < end; i++)
+    column->span[i] = column->labels->len;
+}
+
+static gboolean
+is_one_word (const char *label)
+{
+  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
+    if (kutip_tokens_is_blank (g_utf8_get_char (p)))
+      return FALSE;
+  return *label != '\0';
+}
+
+static gboolean
+mark_span (KutipSpan *span, gpointer data)
+{
+  Writing *self = data;
+  Column *column = find_column (self, kutip_span_get_label (span));
+  const KutipRange *ranges = kutip_span_get_ranges (span);
+
+  if (kutip_span_is_orphan (span))
+    return TRUE;
+  if (!is_one_word (kutip_span_get_label (span)))
+    lose (self, "names", span);
+  if (column == NULL)
+    lose (self, "spans", span);
+  else
+    for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
+      mark_range (self, span, column, ranges[i]);
+  return TRUE;
+}
+
+/* --- columns --- */
+
+static void
+add_label (const char *label, guint n_spans, gpointer data)
+{
+  add_column (data, g_intern_string (label));
+}
+
+/* One column for all, or one for each label of the tag set, or that occurs. */
+static void
+make_columns (Writing *self, KutipLayer *layer)
+{
+  KutipTagset *tagset =
+      self->options->tagset != NULL ? self->options->tagset : self->record->tagset;
+
+  if (!self->options->column_per_label)
+    add_column (self, NULL);
+  else if (tagset == NULL)
+    kutip_layer_foreach_label (layer, add_label, self);
+  else
+    for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
+      add_column (self, kutip_tagset_get_nth_label (tagset, i)->name);
+}
+
+/* --- rows --- */
+
+/* A label must be one word. */
+static void
+append_label (GString *out, const char *label)
+{
+  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
+    if (kutip_tokens_is_blank (g_utf8_get_char (p)))
+      g_string_append_c (out, '_');
+    else
+      g_string_append_len (out, p, g_utf8_next_char (p) - p);
+  if (*label == '\0')
+    g_string_append_c (out, '_');
+}
+
+static void
+append_tag (GString *out, const Column *column, guint token, gboolean bioes)
+{
+  guint span = column->span[token];
+  gboolean begins = token == 0 || column->span[token - 1] != span;
+  /* There is one more than there are tokens, which is free. */
+  gboolean ends = column->span[token + 1] != span;
+
+  g_string_append_c (out, ' ');
+  if (span == 0)
+    {
+      g_string_append_c (out, 'O');
+      return;
+    }
+  if (bioes && ends)
+    g_string_append (out, begins ? "S-" : "E-");
+  else
+    g_string_append (out, begins ? "B-" : "I-");
+  append_label (out, g_ptr_array_index (column->labels, span - 1));
+}
+
+/* Sentences are not parted inside a span, which readers would take for two. */
+static gboolean
+is_parted (Writing *self, guint token)
+{
+  if (token == 0 || !g_array_index (self->tokens, KutipToken, token).begins_sentence)
+    return FALSE;
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *column = &g_array_index (self->columns, Column, i);
+
+      if (column->span[token] != 0 && column->span[token] == column->span[token - 1])
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+append_rows (Writing *self, GString *out)
+{
+  const char *utf8 =
+      kutip_text_get_utf8 (kutip_article_get_text (self->record->article), NULL);
+
+  for (guint i = 0; i < self->tokens->len; i++)
+    {
+      const KutipToken *token = &g_array_index (self->tokens, KutipToken, i);
+
+      if (is_parted (self, i))
+        g_string_append_c (out, '\n');
+      g_string_append_len (out, utf8 + token->byte, (gssize) token->n_bytes);
+      if (!self->options->column_per_label)
+        g_string_append (out, " _ O");
+      for (guint j = 0; j < self->columns->len; j++)
+        append_tag (out, &g_array_index (self->columns, Column, j), i,
+                    self->options->bioes);
+      g_string_append_c (out, '\n');
+    }
+  g_string_append_c (out, '\n');
+}
+
+/* The names of the columns, each a JSON string. */
+static void
+append_names (Writing *self, GString *out)
+{
+  if (!self->options->column_per_label)
+    return;
+  g_string_append (out, KUTIP_CONLL_COLUMNS "[");
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      g_string_append (out, i == 0 ? "" : ", ");
+      kutip_json_append_string (out, g_array_index (self->columns, Column, i).label);
+    }
+  g_string_append (out, "]\n");
+}
+
+static void
+append_layer (Writing *self, KutipLayer *layer, GString *out)
+{
+  const char *annotator =
+      kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
+
+  self->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+  g_array_set_clear_func (self->columns, clear_column);
+  make_columns (self, layer);
+  kutip_layer_foreach_span (layer, mark_span, self);
+  if (self->record->layers->len > 1 || (annotator != NULL && *annotator != '\0'))
+    {
+      g_string_append (out, KUTIP_CONLL_ANNOTATOR);
+      kutip_json_append_string (out, annotator == NULL ? "" : annotator);
+      g_string_append_c (out, '\n');
+    }
+  append_names (self, out);
+  append_rows (self, out);
+  g_array_unref (self->columns);
+}
+
+gboolean
+kutip_conll_write (KutipRecord *record,
+                   const KutipFormatOptions *options,
+                   KutipSink *sink,
+                   KutipReport *report,
+                   GError **error)
+{
+  KutipText *text = kutip_article_get_text (record->article);
+  g_autoptr (GArray) tokens = kutip_tokens_new (text);
+  Writing writing = {
+    .record = record, .options = options, .report = report, .tokens = tokens
+  };
+  gsize n;
+  const char *utf8 = kutip_text_get_utf8 (text, &n);
+  g_autoptr (GString) out = g_string_sized_new (4 * n + 256);
+
+  g_string_append (out, KUTIP_CONLL_START " -X- O O\n\n" KUTIP_CONLL_DOC);
+  kutip_json_append_string (out, record->path);
+  g_string_append (out, "\n" KUTIP_CONLL_TEXT);
+  kutip_json_append_bytes (out, utf8, n);
+  g_string_append_c (out, '\n');
+  for (guint i = 0; i < record->layers->len; i++)
+    append_layer (&writing, g_ptr_array_index (record->layers, i), out);
+  return sink->append (sink, "", out->str, out->len, error);
+}

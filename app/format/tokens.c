@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/tokens.h"
+
+#include <string.h>
+
+gboolean
+kutip_tokens_is_blank (gunichar c)
+{
+  if (c < 0x80)
+    return c <= ' ' || c == 0x7f;
+  return g_unichar_isspace (c) || g_unichar_iscntrl (c);
+}
+
+/* Scripts that put no spaces between words: Thai, Lao, Tibetan, Myanmar, Khmer, Kana,
+ * Han.
+ */
+static gboolean
+is_unspaced (gunichar c)
+{
+  static const struct
+  {
+    gunichar first, last;
+  } blocks[] = {
+    { 0xe00, 0x109f },  { 0x1780, 0x17ff }, { 0x3005, 0x3007 },   { 0x3040, 0x30ff },
+    { 0x31f0, 0x31ff }, { 0x3400, 0x4dbf }, { 0x4e00, 0x9fff },   { 0xaa60, 0xaa7f },
+    { 0xf900, 0xfaff }, { 0xff66, 0xff9f }, { 0x20000, 0x3ffff },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (blocks) && c >= blocks[i].first; i++)
+    if (c <= blocks[i].last)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_letter (gunichar c)
+{
+  if (c < 0x80)
+    return g_ascii_isalnum ((char) c);
+  return (g_unichar_isalnum (c) || g_unichar_ismark (c)) && !is_unspaced (c);
+}
+
+/* Ties two letters into one word. */
+static gboolean
+is_tie (gunichar c)
+{
+  return c == '\'' || c == '-' || c == '.' || c == ',' || c == 0x2019 || c == 0x2010 ||
+         c == 0x200d || c == 0xad;
+}
+
+/* What goes with the character before it: marks, joiners, variation selectors. */
+static gboolean
+is_extension (gunichar c)
+{
+  return c >= 0x300 && (g_unichar_ismark (c) || c == 0x200d || c == 0x200c ||
+                        (c >= 0x1f3fb && c <= 0x1f3ff));
+}
+
+static const char *
+skip_word (const char *p)
+{
+  while (TRUE)
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (is_letter (c))
+        p = g_utf8_next_char (p);
+      else if (is_tie (c) && is_letter (g_utf8_get_char (g_utf8_next_char (p))))
+        p = g_utf8_next_char (p);
+      else
+        return p;
+    }
+}
+
+static const char *
+skip_token (const char *p)
+{
+  gunichar c = g_utf8_get_char (p);
+
+  if (is_letter (c))
+    return skip_word (p);
+  p = g_utf8_next_char (p);
+  while (*p != '\0' && is_extension (g_utf8_get_char (p)))
+    {
+      gboolean joins = g_utf8_get_char (p) == 0x200d;
+
+      p = g_utf8_next_char (p);
+      /* An emoji of several is one. */
+      if (joins && *p != '\0' && !kutip_tokens_is_blank (g_utf8_get_char (p)))
+        p = g_utf8_next_char (p);
+    }
+  return p;
+}
+
+static gboolean
+ends_sentence (gunichar c)
+{
+  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 ||
+         c == 0xff1f || c == 0x61f || c == 0x6d4 || c == 0x964;
+}
+
+static gboolean
+is_closing (gunichar c)
+{
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201d || c == 0x2019 ||
+         c == 0xbb;
+}
+
+GArray *
+kutip_tokens_new (KutipText *text)
+{
+  const char *start = kutip_text_get_utf8 (text, NULL);
+  GArray *tokens = g_array_new (FALSE, FALSE, sizeof (KutipToken));
+  gboolean ended = TRUE; /* a sentence before here */
+  gboolean blank = TRUE; /* what stands before here */
+  guint offset = 0;
+
+  for (const char *p = start; *p != '\0';)
+    {
+      gunichar c = g_utf8_get_char (p);
+      KutipToken token = { { offset, offset }, (gsize) (p - start), 0, FALSE };
+      const char *end;
+
+      if (kutip_tokens_is_blank (c))
+        {
+          ended |= c == '\n' || c == '\r' || c == 0x2029;
+          blank = TRUE;
+          p = g_utf8_next_char (p);
+          offset++;
+          continue;
+        }
+      end = skip_token (p);
+      offset += (guint) g_utf8_strlen (p, end - p);
+      token.range.end = offset;
+      token.n_bytes = (gsize) (end - p);
+      token.begins_sentence = ended && blank && !g_unichar_islower (c);
+      if (tokens->len == 0)
+        token.begins_sentence = TRUE;
+      g_array_append_val (tokens, token);
+      ended = ends_sentence (c) || (ended && !blank && is_closing (c));
+      blank = FALSE;
+      p = end;
+    }
+  return tokens;
+}
