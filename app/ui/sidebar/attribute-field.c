@@ -2,6 +2,7 @@
 #include "ui/sidebar/attribute-field-private.h"
 
 #include "ui/label-look.h"
+#include "ui/sidebar/mnemonic.h"
 
 /* A row of buttons is quicker than a drop-down, as long as it fits into a narrow pane. */
 #define MAX_TOGGLES 4
@@ -141,6 +142,20 @@ kutip_attribute_field_has_own_title (KutipAttributeField *self)
   g_return_val_if_fail (KUTIP_IS_ATTRIBUTE_FIELD (self), FALSE);
 
   return self->kind == &kutip_field_kind_flag;
+}
+
+void
+kutip_attribute_field_set_mnemonic (KutipAttributeField *self, gunichar mnemonic)
+{
+  const char *title =
+      kutip_label_look_get_attribute_title (self->tagset, self->type->name);
+  g_autofree char *marked = kutip_mnemonic_mark (title, mnemonic);
+
+  g_return_if_fail (KUTIP_IS_ATTRIBUTE_FIELD (self));
+  g_return_if_fail (kutip_attribute_field_has_own_title (self));
+
+  gtk_check_button_set_label (GTK_CHECK_BUTTON (self->content), marked);
+  gtk_check_button_set_use_underline (GTK_CHECK_BUTTON (self->content), TRUE);
 }
 
 void

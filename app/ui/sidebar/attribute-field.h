@@ -27,6 +27,8 @@ const KutipAttributeType *kutip_attribute_field_get_attribute_type (
 GtkWidget *kutip_attribute_field_get_target (KutipAttributeField *self);
 /* Whether the field says itself what it is called, as a check button does. */
 gboolean kutip_attribute_field_has_own_title (KutipAttributeField *self);
+/* The underlined character of that title. */
+void kutip_attribute_field_set_mnemonic (KutipAttributeField *self, gunichar mnemonic);
 
 /* Shows @values. What a person is writing right now stays, with the caret, unless the
  * value itself is another one than was shown last. */

@@ -8,16 +8,30 @@
 
 #include <glib/gi18n.h>
 
+/* So many pages are kept. Making a page costs milliseconds, and a reader goes from label
+ * to label. */
+#define MAX_PAGES 8
+
+/* The fields of one list of attributes. */
+typedef struct
+{
+  const char *const *names; /* the list; belongs to the tag set */
+  GtkWidget *box;           /* of KutipFormRows, borrowed */
+  GPtrArray *fields;        /* KutipAttributeField, borrowed */
+  GPtrArray *rows;          /* KutipFormRow of the same index, borrowed */
+  GArray *mnemonics;        /* gunichar */
+} Page;
+
 struct _KutipAttributeForm
 {
   GtkWidget parent_instance;
 
   GtkSizeGroup *titles;
   KutipTagset *tagset;
-  GtkWidget *known;            /* box of KutipFormRows with fields */
-  GtkWidget *foreign;          /* box of KutipFormRows for the others */
-  GPtrArray *fields;           /* KutipAttributeField, borrowed */
-  GPtrArray *rows;             /* KutipFormRow of the same index, borrowed */
+  GPtrArray *pages;            /* Page, owned; the one shown last at the end */
+  Page *page;                  /* shown; NULL before the first */
+  GtkWidget *known;            /* box of the pages' boxes */
+  GtkWidget *foreign;          /* box of KutipFormRows for attributes without a field */
   KutipAttributes *attributes; /* NULL: none */
 };
 
@@ -30,6 +44,18 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KutipAttributeForm, kutip_attribute_form, GTK_TYPE_WIDGET)
+
+static void
+page_free (gpointer data)
+{
+  Page *page = data;
+
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (page->box)), page->box);
+  g_ptr_array_unref (page->fields);
+  g_ptr_array_unref (page->rows);
+  g_array_unref (page->mnemonics);
+  g_free (page);
+}
 
 /* Kept at once, so that two edits in a row add up even where nobody shows the first one
  * to the form. */
@@ -58,9 +84,11 @@ fits (const KutipAttributeType *type, const KutipAttribute *attribute)
 static KutipAttributeField *
 find_field (KutipAttributeForm *self, const char *name, guint *position)
 {
-  for (guint i = 0; i < self->fields->len; i++)
+  if (self->page == NULL)
+    return NULL;
+  for (guint i = 0; i < self->page->fields->len; i++)
     {
-      KutipAttributeField *field = g_ptr_array_index (self->fields, i);
+      KutipAttributeField *field = g_ptr_array_index (self->page->fields, i);
 
       if (g_strcmp0 (kutip_attribute_field_get_attribute_type (field)->name, name) == 0)
         {
@@ -105,25 +133,74 @@ on_remove_clicked (KutipAttributeForm *self, GtkButton *button)
 }
 
 static void
-add_field (KutipAttributeForm *self, const KutipAttributeType *type, GArray *taken)
+add_field (KutipAttributeForm *self,
+           Page *page,
+           const KutipAttributeType *type,
+           GArray *taken)
 {
   GtkWidget *field = kutip_attribute_field_new (self->tagset, type);
   gboolean own_title =
       kutip_attribute_field_has_own_title (KUTIP_ATTRIBUTE_FIELD (field));
   const char *title = kutip_label_look_get_attribute_title (self->tagset, type->name);
+  gunichar mnemonic = kutip_mnemonic_choose (title, taken);
   GtkWidget *row;
 
   row = kutip_form_row_new (
       self->titles, own_title ? NULL : title,
       kutip_label_look_translate (self->tagset, type->description), field,
       kutip_attribute_field_get_target (KUTIP_ATTRIBUTE_FIELD (field)));
-  kutip_form_row_set_mnemonic (KUTIP_FORM_ROW (row),
-                               kutip_mnemonic_choose (title, taken));
+  if (own_title)
+    kutip_attribute_field_set_mnemonic (KUTIP_ATTRIBUTE_FIELD (field), mnemonic);
+  else
+    kutip_form_row_set_mnemonic (KUTIP_FORM_ROW (row), mnemonic);
+  if (mnemonic != 0)
+    g_array_append_val (page->mnemonics, mnemonic);
   g_signal_connect_object (field, "edited", G_CALLBACK (on_field_edited), self,
                            G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->known), row);
-  g_ptr_array_add (self->fields, field);
-  g_ptr_array_add (self->rows, row);
+  gtk_box_append (GTK_BOX (page->box), row);
+  g_ptr_array_add (page->fields, field);
+  g_ptr_array_add (page->rows, row);
+}
+
+static Page *
+create_page (KutipAttributeForm *self, const char *const *names, GArray *taken)
+{
+  Page *page = g_new0 (Page, 1);
+
+  page->names = names;
+  page->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  page->fields = g_ptr_array_new ();
+  page->rows = g_ptr_array_new ();
+  page->mnemonics = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  gtk_box_append (GTK_BOX (self->known), page->box);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      const KutipAttributeType *type =
+          kutip_tagset_get_attribute (self->tagset, names[i]);
+
+      if (type != NULL)
+        add_field (self, page, type, taken);
+    }
+  return page;
+}
+
+static Page *
+find_page (KutipAttributeForm *self, const char *const *names, GArray *taken)
+{
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      Page *page = g_ptr_array_index (self->pages, i);
+
+      if (page->names != names)
+        continue;
+      g_ptr_array_add (self->pages, g_ptr_array_steal_index (self->pages, i));
+      g_array_append_vals (taken, page->mnemonics->data, page->mnemonics->len);
+      return page;
+    }
+  if (self->pages->len >= MAX_PAGES)
+    g_ptr_array_remove_index (self->pages, 0);
+  g_ptr_array_add (self->pages, create_page (self, names, taken));
+  return g_ptr_array_index (self->pages, self->pages->len - 1);
 }
 
 static GtkWidget *
@@ -197,9 +274,9 @@ show_foreign (KutipAttributeForm *self)
 static void
 show_fields (KutipAttributeForm *self)
 {
-  for (guint i = 0; i < self->fields->len; i++)
+  for (guint i = 0; self->page != NULL && i < self->page->fields->len; i++)
     {
-      KutipAttributeField *field = g_ptr_array_index (self->fields, i);
+      KutipAttributeField *field = g_ptr_array_index (self->page->fields, i);
       const KutipAttributeType *type = kutip_attribute_field_get_attribute_type (field);
       KutipAttribute attribute;
       gboolean is_set =
@@ -208,7 +285,7 @@ show_fields (KutipAttributeForm *self)
 
       kutip_attribute_field_set_values (field, shows ? attribute.values : NULL);
       /* A value that does not fit is removed first, then given anew. */
-      gtk_widget_set_visible (g_ptr_array_index (self->rows, i), shows || !is_set);
+      gtk_widget_set_visible (g_ptr_array_index (self->page->rows, i), shows || !is_set);
     }
 }
 
@@ -217,6 +294,8 @@ kutip_attribute_form_dispose (GObject *object)
 {
   KutipAttributeForm *self = KUTIP_ATTRIBUTE_FORM (object);
 
+  self->page = NULL;
+  g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_pointer (&self->known, gtk_widget_unparent);
   g_clear_pointer (&self->foreign, gtk_widget_unparent);
   g_clear_object (&self->titles);
@@ -228,8 +307,6 @@ kutip_attribute_form_finalize (GObject *object)
 {
   KutipAttributeForm *self = KUTIP_ATTRIBUTE_FORM (object);
 
-  g_clear_pointer (&self->fields, g_ptr_array_unref);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->attributes, kutip_attributes_unref);
   g_clear_object (&self->tagset);
   G_OBJECT_CLASS (kutip_attribute_form_parent_class)->finalize (object);
@@ -257,8 +334,7 @@ kutip_attribute_form_init (KutipAttributeForm *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
-  self->fields = g_ptr_array_new ();
-  self->rows = g_ptr_array_new ();
+  self->pages = g_ptr_array_new_with_free_func (page_free);
   self->known = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->known, GTK_WIDGET (self));
   self->foreign = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -283,22 +359,18 @@ kutip_attribute_form_set_types (KutipAttributeForm *self,
 {
   g_return_if_fail (KUTIP_IS_ATTRIBUTE_FORM (self));
 
-  g_set_object (&self->tagset, tagset);
-  g_ptr_array_set_size (self->fields, 0);
-  g_ptr_array_set_size (self->rows, 0);
-  clear_box (self->known);
+  if (self->page != NULL)
+    gtk_widget_set_visible (self->page->box, FALSE);
+  self->page = NULL;
+  if (g_set_object (&self->tagset, tagset))
+    g_ptr_array_set_size (self->pages, 0);
   clear_box (self->foreign);
   gtk_widget_set_visible (self->foreign, FALSE);
   g_clear_pointer (&self->attributes, kutip_attributes_unref);
 
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    {
-      const KutipAttributeType *type = kutip_tagset_get_attribute (tagset, names[i]);
-
-      if (type != NULL)
-        add_field (self, type, taken);
-    }
-  gtk_widget_set_visible (self->known, self->fields->len > 0);
+  self->page = find_page (self, names, taken);
+  gtk_widget_set_visible (self->page->box, TRUE);
+  gtk_widget_set_visible (self->known, self->page->fields->len > 0);
 }
 
 void
@@ -325,7 +397,7 @@ kutip_attribute_form_set_hint (KutipAttributeForm *self,
   g_return_if_fail (KUTIP_IS_ATTRIBUTE_FORM (self));
 
   if (find_field (self, name, &position) != NULL)
-    kutip_form_row_set_hint (g_ptr_array_index (self->rows, position), hint);
+    kutip_form_row_set_hint (g_ptr_array_index (self->page->rows, position), hint);
 }
 
 void
@@ -333,8 +405,8 @@ kutip_attribute_form_clear_hints (KutipAttributeForm *self)
 {
   g_return_if_fail (KUTIP_IS_ATTRIBUTE_FORM (self));
 
-  for (guint i = 0; i < self->rows->len; i++)
-    kutip_form_row_set_hint (g_ptr_array_index (self->rows, i), NULL);
+  for (guint i = 0; self->page != NULL && i < self->page->rows->len; i++)
+    kutip_form_row_set_hint (g_ptr_array_index (self->page->rows, i), NULL);
 }
 
 gboolean
@@ -342,7 +414,8 @@ kutip_attribute_form_is_empty (KutipAttributeForm *self)
 {
   g_return_val_if_fail (KUTIP_IS_ATTRIBUTE_FORM (self), TRUE);
 
-  return self->fields->len == 0 && !gtk_widget_get_visible (self->foreign);
+  return (self->page == NULL || self->page->fields->len == 0) &&
+         !gtk_widget_get_visible (self->foreign);
 }
 
 void
@@ -350,8 +423,8 @@ kutip_attribute_form_commit (KutipAttributeForm *self)
 {
   g_return_if_fail (KUTIP_IS_ATTRIBUTE_FORM (self));
 
-  for (guint i = 0; i < self->fields->len; i++)
-    kutip_attribute_field_commit (g_ptr_array_index (self->fields, i));
+  for (guint i = 0; self->page != NULL && i < self->page->fields->len; i++)
+    kutip_attribute_field_commit (g_ptr_array_index (self->page->fields, i));
 }
 
 gboolean
@@ -359,8 +432,8 @@ kutip_attribute_form_focus_nth (KutipAttributeForm *self, guint nth)
 {
   g_return_val_if_fail (KUTIP_IS_ATTRIBUTE_FORM (self), FALSE);
 
-  if (nth >= self->fields->len)
+  if (self->page == NULL || nth >= self->page->fields->len)
     return FALSE;
   return gtk_widget_grab_focus (
-      kutip_attribute_field_get_target (g_ptr_array_index (self->fields, nth)));
+      kutip_attribute_field_get_target (g_ptr_array_index (self->page->fields, nth)));
 }

@@ -145,6 +145,13 @@ add_title (KutipFormRow *self,
   gtk_widget_set_parent (self->title_label, GTK_WIDGET (self));
 }
 
+/* Buttons would be pressed: the title's mnemonic only leads to them. */
+static gboolean
+on_mnemonic_activate (GtkWidget *target, gboolean group_cycling, gpointer data)
+{
+  return gtk_widget_grab_focus (target);
+}
+
 GtkWidget *
 kutip_form_row_new (GtkSizeGroup *titles,
                     const char *title,
@@ -170,6 +177,9 @@ kutip_form_row_new (GtkSizeGroup *titles,
                                     GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                     self->title_label, NULL, -1);
   gtk_label_set_mnemonic_widget (GTK_LABEL (self->title_label), target);
+  if (title != NULL)
+    g_signal_connect (target, "mnemonic-activate", G_CALLBACK (on_mnemonic_activate),
+                      NULL);
   return GTK_WIDGET (self);
 }
 

@@ -234,12 +234,45 @@ can_start (const KutipRelationType *type, const char *label)
          g_strv_contains (type->from, label);
 }
 
+static void
+add_to_menu (GMenu *menu, KutipTagset *tagset, const KutipRelationType *type)
+{
+  g_autoptr (GMenuItem) item =
+      g_menu_item_new (kutip_label_look_get_relation_title (tagset, type->name), NULL);
+
+  g_menu_item_set_action_and_target (item, "annotation.link", "s", type->name);
+  g_menu_append_item (menu, item);
+}
+
+/* Made when it is opened: a menu costs a millisecond, and most are never opened. */
+static void
+create_popup (GtkMenuButton *button, gpointer data)
+{
+  g_autoptr (GtkWidget) popup =
+      g_object_ref_sink (gtk_popover_menu_new_from_model (G_MENU_MODEL (data)));
+
+  gtk_menu_button_set_popover (button, popup);
+}
+
+static GtkWidget *
+create_menu_button (GMenu *menu)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Add Link"));
+  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_popup,
+                                         g_object_ref (menu), g_object_unref);
+  return button;
+}
+
 /* The ways to link a span of that label to another: a button when there is one, a menu
  * when there are several. */
 static void
 add_adder (KutipRelationList *self, KutipTagset *tagset, const char *label)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *title = NULL;
   const char *only = NULL;
   GtkWidget *button;
   GtkWidget *row;
@@ -247,15 +280,11 @@ add_adder (KutipRelationList *self, KutipTagset *tagset, const char *label)
   for (guint i = 0; i < kutip_tagset_get_n_relations (tagset); i++)
     {
       const KutipRelationType *type = kutip_tagset_get_nth_relation (tagset, i);
-      g_autoptr (GMenuItem) item = NULL;
 
       if (!can_start (type, label))
         continue;
       only = type->name;
-      item = g_menu_item_new (kutip_label_look_get_relation_title (tagset, type->name),
-                              NULL);
-      g_menu_item_set_action_and_target (item, "annotation.link", "s", type->name);
-      g_menu_append_item (menu, item);
+      add_to_menu (menu, tagset, type);
     }
   if (only == NULL)
     return;
@@ -263,18 +292,12 @@ add_adder (KutipRelationList *self, KutipTagset *tagset, const char *label)
   if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) == 1)
     {
       /* Translators: %s is a kind of link, for example Same as. */
-      g_autofree char *title = g_strdup_printf (
-          _ ("Add Link: %s"), kutip_label_look_get_relation_title (tagset, only));
-
+      title = g_strdup_printf (_ ("Add Link: %s"),
+                               kutip_label_look_get_relation_title (tagset, only));
       button = create_link_button (only, title, "list-add-symbolic");
     }
   else
-    {
-      button = gtk_menu_button_new ();
-      gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-      gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Add Link"));
-      gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
-    }
+    button = create_menu_button (menu);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "add-link");
   gtk_widget_set_halign (button, GTK_ALIGN_START);

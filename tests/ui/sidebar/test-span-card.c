@@ -431,8 +431,26 @@ test_mnemonics (PaneFixture *fixture, gconstpointer sample)
           g_hash_table_add (seen, GUINT_TO_POINTER (gdk_keyval_to_lower (key))));
       n++;
     }
-  /* Five titled fields, the missing link, the note, unsure. */
-  g_assert_cmpuint (n, >=, 8);
+  /* Seven fields, the missing link, the note, unsure. */
+  g_assert_cmpuint (n, >=, 10);
+}
+
+/* A title's mnemonic leads to the field and changes nothing, also where the field is made
+ * of buttons. */
+static void
+test_mnemonic_of_toggles (PaneFixture *fixture, gconstpointer sample)
+{
+  GtkWidget *minus;
+
+  kutip_annotator_set_current (
+      fixture->annotator,
+      kutip_layer_get_span (kutip_document_get_layer (fixture->document), "o1"), FALSE);
+  settle (fixture->window);
+  minus = find_saying (get_card (fixture), GTK_TYPE_TOGGLE_BUTTON, "−");
+  gtk_widget_mnemonic_activate (minus, FALSE);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == minus);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (minus)));
+  g_assert_null (get_attribute (fixture, "valence"));
 }
 
 int
@@ -457,5 +475,6 @@ main (int argc, char **argv)
   pane_test_add ("/span-card/read-only", "news", test_read_only);
   pane_test_add ("/span-card/refused", "news", test_refused);
   pane_test_add ("/span-card/mnemonics", "study", test_mnemonics);
+  pane_test_add ("/span-card/mnemonic-of-toggles", "study", test_mnemonic_of_toggles);
   return g_test_run ();
 }
