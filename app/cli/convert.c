@@ -165,11 +165,10 @@ load_map (GError **error)
 static void
 show_progress (const KutipConversionProgress *progress, gpointer data)
 {
-  kutip_output_progress (
-      ngettext ("%1$" G_GUINT64_FORMAT " article, %2$" G_GUINT64_FORMAT " MB",
-                "%1$" G_GUINT64_FORMAT " articles, %2$" G_GUINT64_FORMAT " MB",
-                (gulong) progress->n_records),
-      progress->n_records, progress->n_bytes / 1000000);
+  kutip_output_progress (ngettext ("%1$lu article, %2$lu MB", "%1$lu articles, %2$lu MB",
+                                   (gulong) progress->n_records),
+                         (gulong) progress->n_records,
+                         (gulong) (progress->n_bytes / 1000000));
 }
 
 /* The first entries of one kind and word, a line each; then how many there are. */

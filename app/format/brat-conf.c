@@ -337,7 +337,7 @@ kutip_brat_read_conf (const char *bytes,
   if (!g_utf8_validate_len (bytes, n_bytes, &invalid))
     {
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("“%1$s” is not valid UTF-8 at byte %2$" G_GSIZE_FORMAT), path,
+                   _ ("“%1$s” is not valid UTF-8 at byte %2$zu"), path,
                    (gsize) (invalid - bytes));
       return NULL;
     }

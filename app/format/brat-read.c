@@ -6,9 +6,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* brat writes a span over a line break as one fragment a line; it is one range again. */
-static guint
-join_lines (KutipText *text, KutipRange *ranges, guint n)
+guint
+kutip_brat_join_lines (KutipText *text, KutipRange *ranges, guint n)
 {
   guint kept = 0;
 
@@ -63,8 +62,8 @@ add_span (KutipBratReader *self, KutipLayer *layer, KutipBratMark *mark, GArray 
   fields.id = mark->id;
   fields.label = mark->label;
   fields.ranges = first;
-  fields.n_ranges =
-      join_lines (self->text, first, kutip_ranges_normalize (first, ranges->len));
+  fields.n_ranges = kutip_brat_join_lines (self->text, first,
+                                           kutip_ranges_normalize (first, ranges->len));
   fields.attributes = mark->attributes;
   fields.note = mark->note == NULL ? NULL : mark->note->str;
   fields.links = (const KutipSpanLink *) (gpointer) mark->links->data;
@@ -195,7 +194,7 @@ kutip_brat_read_layer (const char *bytes,
   if (!g_utf8_validate_len (bytes, n_bytes, &invalid))
     {
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("“%1$s” is not valid UTF-8 at byte %2$" G_GSIZE_FORMAT), path,
+                   _ ("“%1$s” is not valid UTF-8 at byte %2$zu"), path,
                    (gsize) (invalid - bytes));
       return NULL;
     }

@@ -173,10 +173,8 @@ add_range (LayerReading *self,
   KutipRange range;
 
   if (!kutip_offsets_convert (self->text, get_unit (self, row), start, end, &range))
-    return fail (
-        self->reading, row, error,
-        _ ("%1$" G_GUINT64_FORMAT " to %2$" G_GUINT64_FORMAT " is no place in the text"),
-        start, end);
+    return fail (self->reading, row, error, _ ("%1$lu to %2$lu is no place in the text"),
+                 (gulong) start, (gulong) end);
   g_array_append_val (ranges, range);
   return TRUE;
 }
