@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Not compiled: xgettext cannot read the tag sets' JSON, so their text for people stands
- * here. Made by tests/lint/translations.py. */
+/* Not compiled: xgettext cannot read the tag sets' JSON, so their text for people stands here. Made by
+ * tests/lint/translations.py. */
 N_ ("New tag set")
 N_ ("Fact-checking")
 N_ ("Claim")

@@ -97,6 +97,12 @@ PLANTED = [
     ("translations", "po/POTFILES", "app/ui/commands.c\napp/ui/gone.c\napp/ui/window.c\n", "gone.c does not exist"),
     ("translations", "po/POTFILES", "app/ui/window.c\napp/ui/commands.c\n", "not sorted"),
     ("translations", "po/LINGUAS", "id\n", "en_GB is missing"),
+    (
+        "translations",
+        "app/cli/main.c",
+        C + 'char *a = _ ("%" G_GSIZE_FORMAT " bytes");\n',
+        "cuts the sentence",
+    ),
     ("translations", "data/tagsets/a.json", '{"name": "Mine"}', "not what the tag sets say"),
     ("translations", "po/id.po", ID, '"Open" is missing'),
     ("translations", "po/id.po", ID + ENTRY % "", "not translated"),

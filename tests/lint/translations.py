@@ -56,6 +56,10 @@ def run(*words, cwd=None):
     )
 
 
+# xgettext ends a sentence where a macro that is no string of its own begins.
+CUT = re.compile(r'(?<![\w])(?:_|N_|ngettext) \("[^"\n]*" ?G_G[A-Z0-9]+_FORMAT')
+
+
 def without_comments(text):
     return re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)
 
@@ -66,6 +70,13 @@ def has_text(tree, name):
     if name.endswith(".c"):
         return bool(C_TEXT.search(without_comments(tree.read(name))))
     return bool(UI_TEXT.search(tree.read(name)))
+
+
+def check_sentences(tree):
+    for name in tree.files(".c", under="app/"):
+        for match in CUT.finditer(tree.read(name)):
+            line = tree.read(name).count("\n", 0, match.start()) + 1
+            yield Finding(name, line, "a macro cuts the sentence for translators in two")
 
 
 def listed(tree, name):
@@ -183,6 +194,7 @@ def check_catalog(tree, language, source):
 
 def check(tree):
     yield from check_titles(tree)
+    yield from check_sentences(tree)
     yield from check_potfiles(tree)
     source, complaints = extract(tree)
     for line in complaints.splitlines():
