@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/find/finder.h"
+
+#include "../article/open-text.h"
+#include "ui/article/hits.h"
+#include "ui/find/occurrences.h"
+
+#define STORY "Putin writes. Then putin called, and Putinism grew. Putin."
+
+/* Runs the main loop until the search is done. */
+static void
+wait_found (KutipFinder *finder)
+{
+  while (kutip_finder_is_busy (finder))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_selected (KutipAnnotator *annotator, guint start, guint end)
+{
+  KutipRange selection = kutip_annotator_get_selection (annotator);
+
+  g_assert_cmpuint (selection.start, ==, start);
+  g_assert_cmpuint (selection.end, ==, end);
+}
+
+static void
+test_bisect (void)
+{
+  static const KutipRange hits[] = { { 2, 4 }, { 4, 5 }, { 9, 12 } };
+  static const struct
+  {
+    guint offset, expected;
+  } rows[] = { { 0, 0 }, { 2, 0 }, { 3, 0 }, { 4, 1 }, { 5, 2 }, { 11, 2 }, { 12, 3 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpuint (kutip_hits_find (hits, G_N_ELEMENTS (hits), rows[i].offset), ==,
+                      rows[i].expected);
+  g_assert_cmpuint (kutip_hits_find (NULL, 0, 7), ==, 0);
+}
+
+static void
+test_first_hit (void)
+{
+  static const struct
+  {
+    const char *pattern;
+    KutipFindFlags flags;
+    guint caret;
+    guint n_hits;
+    guint start, end, position;
+    const char *reason;
+  } rows[] = {
+    { "putin", 0, 0, 4, 0, 5, 1, "at the caret" },
+    { "putin", 0, 1, 4, 19, 24, 2, "behind a hit that the caret is in" },
+    { "putin", 0, 30, 4, 37, 42, 3, "the next one" },
+    { "putin", 0, 55, 4, 0, 5, 1, "around the end" },
+    { "putin", KUTIP_FIND_WORDS, 30, 3, 52, 57, 3, "whole words" },
+    { "putin", KUTIP_FIND_CASE, 0, 1, 19, 24, 1, "case" },
+    { "P\\w+m", KUTIP_FIND_REGEX, 0, 1, 37, 45, 1, "regular expression" },
+    { "nobody", 0, 7, 0, 7, 7, 0, "nothing: the caret stays" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (KutipAnnotator) annotator = open_text (STORY, -1);
+      g_autoptr (KutipFinder) finder = kutip_finder_new ();
+
+      g_test_message ("%s", rows[i].reason);
+      kutip_annotator_set_selection (annotator, rows[i].caret, rows[i].caret, FALSE);
+      kutip_finder_set_annotator (finder, annotator);
+      kutip_finder_begin (finder);
+      kutip_finder_search (finder, rows[i].pattern, rows[i].flags);
+      wait_found (finder);
+      g_assert_cmpuint (kutip_finder_get_hits (finder)->len, ==, rows[i].n_hits);
+      assert_selected (annotator, rows[i].start, rows[i].end);
+      g_assert_cmpuint (kutip_finder_get_position (finder), ==, rows[i].position);
+      g_assert_null (kutip_finder_get_error (finder));
+    }
+}
+
+/* Each letter searches anew from where one began, not from the last hit. */
+static void
+test_typing (void)
+{
+  g_autoptr (KutipAnnotator) annotator = open_text (STORY, -1);
+  g_autoptr (KutipFinder) finder = kutip_finder_new ();
+  static const char *const typed[] = { "p", "pu", "put", "puti", "putin", "putini" };
+
+  kutip_finder_set_annotator (finder, annotator);
+  kutip_finder_begin (finder);
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    kutip_finder_search (finder, typed[i], 0);
+  wait_found (finder);
+  g_assert_cmpuint (kutip_finder_get_hits (finder)->len, ==, 1);
+  assert_selected (annotator, 37, 43);
+  kutip_finder_search (finder, "putin", 0);
+  wait_found (finder);
+  assert_selected (annotator, 0, 5);
+  kutip_finder_search (finder, "", 0);
+  g_assert_false (kutip_finder_is_busy (finder));
+  g_assert_null (kutip_finder_get_hits (finder));
+  assert_selected (annotator, 0, 0);
+}
+
+static void
+test_step (void)
+{
+  g_autoptr (KutipAnnotator) annotator = open_text (STORY, -1);
+  g_autoptr (KutipFinder) finder = kutip_finder_new ();
+  static const struct
+  {
+    guint start, end; /* selected before */
+    gboolean forward;
+    guint expected;
+    const char *reason;
+  } rows[] = {
+    { 0, 5, TRUE, 19, "from a hit to the next" },
+    { 52, 57, TRUE, 0, "around the end" },
+    { 0, 5, FALSE, 52, "around the beginning" },
+    { 19, 24, FALSE, 0, "back" },
+    { 21, 21, TRUE, 37, "from inside a hit" },
+    { 21, 21, FALSE, 0, "back from inside a hit" },
+    { 25, 25, TRUE, 37, "from between two" },
+    { 25, 25, FALSE, 19, "back from between two" },
+    { 58, 58, TRUE, 0, "from behind the last" },
+  };
+
+  kutip_finder_set_annotator (finder, annotator);
+  kutip_finder_search (finder, "putin", 0);
+  wait_found (finder);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("%s", rows[i].reason);
+      kutip_annotator_set_selection (annotator, rows[i].start, rows[i].end, FALSE);
+      kutip_finder_step (finder, rows[i].forward);
+      assert_selected (annotator, rows[i].expected, rows[i].expected + 5);
+    }
+}
+
+static void
+test_error (void)
+{
+  g_autoptr (KutipAnnotator) annotator = open_text (STORY, -1);
+  g_autoptr (KutipFinder) finder = kutip_finder_new ();
+
+  kutip_annotator_set_selection (annotator, 3, 3, FALSE);
+  kutip_finder_set_annotator (finder, annotator);
+  kutip_finder_search (finder, "(", KUTIP_FIND_REGEX);
+  wait_found (finder);
+  g_assert_nonnull (kutip_finder_get_error (finder));
+  g_assert_null (kutip_finder_get_hits (finder));
+  assert_selected (annotator, 3, 3);
+  kutip_finder_step (finder, TRUE);
+  assert_selected (annotator, 3, 3);
+  kutip_finder_search (finder, "(P)", KUTIP_FIND_REGEX | KUTIP_FIND_CASE);
+  wait_found (finder);
+  g_assert_null (kutip_finder_get_error (finder));
+  g_assert_cmpuint (kutip_finder_get_hits (finder)->len, ==, 3);
+}
+
+/* The next article is searched too, but nobody is sent anywhere in it. */
+static void
+test_other_article (void)
+{
+  g_autoptr (KutipAnnotator) first = open_text (STORY, -1);
+  g_autoptr (KutipAnnotator) second = open_text ("No. Putin!", -1);
+  KutipFinder *finder = kutip_finder_new ();
+
+  kutip_finder_set_annotator (finder, first);
+  kutip_finder_search (finder, "putin", 0);
+  kutip_finder_set_annotator (finder, second);
+  wait_found (finder);
+  g_assert_cmpuint (kutip_finder_get_hits (finder)->len, ==, 1);
+  assert_selected (first, 0, 0);
+  assert_selected (second, 0, 0);
+  kutip_finder_step (finder, TRUE);
+  assert_selected (second, 4, 9);
+  kutip_finder_end (finder);
+  g_assert_null (kutip_finder_get_hits (finder));
+  assert_selected (second, 4, 9);
+  kutip_finder_set_annotator (finder, NULL);
+  kutip_finder_step (finder, TRUE);
+  g_assert_finalize_object (finder);
+}
+
+/* It may go away while it searches. */
+static void
+test_dies (void)
+{
+  g_autoptr (KutipAnnotator) annotator = open_text (STORY, -1);
+  KutipFinder *finder = kutip_finder_new ();
+
+  kutip_finder_set_annotator (finder, annotator);
+  kutip_finder_search (finder, "p", 0);
+  kutip_finder_end (finder);
+  g_object_add_weak_pointer (G_OBJECT (finder), (gpointer *) &finder);
+  g_object_unref (finder);
+  while (finder != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_occurrences (KutipOccurrences *occurrences)
+{
+  gboolean busy = TRUE;
+
+  while (busy)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_object_get (occurrences, "busy", &busy, NULL);
+    }
+}
+
+static void
+assert_counts (KutipOccurrences *occurrences, guint n, guint n_chosen, guint n_marked)
+{
+  guint marked;
+
+  g_object_get (occurrences, "n-marked", &marked, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (occurrences)), ==, n);
+  g_assert_cmpuint (kutip_occurrences_get_n_chosen (occurrences), ==, n_chosen);
+  g_assert_cmpuint (marked, ==, n_marked);
+}
+
+static void
+leave_out (KutipOccurrences *occurrences, guint i)
+{
+  g_autoptr (KutipOccurrence) occurrence =
+      g_list_model_get_item (G_LIST_MODEL (occurrences), i);
+
+  g_object_set (occurrence, "chosen", FALSE, NULL);
+}
+
+static void
+test_occurrences (void)
+{
+  g_autoptr (KutipAnnotator) annotator = open_text (STORY, -1);
+  KutipOccurrences *occurrences =
+      kutip_occurrences_new (kutip_annotator_get_document (annotator));
+  g_autoptr (GArray) chosen = NULL;
+  g_autoptr (KutipOccurrence) marked = NULL;
+  gboolean is_chosen;
+
+  mark_words (annotator, "source", "Putin writes", 0);
+  kutip_occurrences_search (occurrences, "putin", 0, "source");
+  wait_occurrences (occurrences);
+  assert_counts (occurrences, 4, 3, 1);
+  marked = g_list_model_get_item (G_LIST_MODEL (occurrences), 0);
+  g_assert_true (kutip_occurrence_is_marked (marked));
+  g_object_set (marked, "chosen", TRUE, NULL);
+  g_object_get (marked, "chosen", &is_chosen, NULL);
+  g_assert_false (is_chosen);
+
+  leave_out (occurrences, 2);
+  assert_counts (occurrences, 4, 2, 1);
+  chosen = kutip_occurrences_list_chosen (occurrences);
+  g_assert_cmpuint (chosen->len, ==, 2);
+  g_assert_cmpuint (g_array_index (chosen, KutipRange, 0).start, ==, 19);
+  g_assert_cmpuint (g_array_index (chosen, KutipRange, 1).start, ==, 52);
+
+  /* With another label nothing is marked yet, and what was left out stays out. */
+  kutip_occurrences_search (occurrences, "putin", 0, "quote");
+  wait_occurrences (occurrences);
+  assert_counts (occurrences, 4, 3, 0);
+  kutip_occurrences_choose_all (occurrences, FALSE);
+  assert_counts (occurrences, 4, 0, 0);
+  kutip_occurrences_choose_all (occurrences, TRUE);
+  assert_counts (occurrences, 4, 4, 0);
+  kutip_occurrences_search (occurrences, "(", KUTIP_FIND_REGEX, "quote");
+  wait_occurrences (occurrences);
+  g_assert_nonnull (kutip_occurrences_get_error (occurrences));
+  assert_counts (occurrences, 0, 0, 0);
+  g_clear_object (&marked);
+  g_assert_finalize_object (occurrences);
+}
+
+/* An item of a list that is gone says what it said, and changes nothing. */
+static void
+test_stale_occurrence (void)
+{
+  g_autoptr (KutipAnnotator) annotator = open_text (STORY, -1);
+  g_autoptr (KutipOccurrences) occurrences =
+      kutip_occurrences_new (kutip_annotator_get_document (annotator));
+  g_autoptr (KutipOccurrence) old = NULL;
+
+  kutip_occurrences_search (occurrences, "putin", 0, "quote");
+  wait_occurrences (occurrences);
+  old = g_list_model_get_item (G_LIST_MODEL (occurrences), 3);
+  kutip_occurrences_search (occurrences, "called", 0, "quote");
+  wait_occurrences (occurrences);
+  g_object_set (old, "chosen", FALSE, NULL);
+  assert_counts (occurrences, 1, 1, 0);
+  g_assert_cmpstr (kutip_occurrence_get_context (old)->match, ==, "Putin");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hits/bisect", test_bisect);
+  g_test_add_func ("/finder/first-hit", test_first_hit);
+  g_test_add_func ("/finder/typing", test_typing);
+  g_test_add_func ("/finder/step", test_step);
+  g_test_add_func ("/finder/error", test_error);
+  g_test_add_func ("/finder/other-article", test_other_article);
+  g_test_add_func ("/finder/dies", test_dies);
+  g_test_add_func ("/occurrences/chosen", test_occurrences);
+  g_test_add_func ("/occurrences/stale", test_stale_occurrence);
+  return g_test_run ();
+}
