@@ -123,6 +123,8 @@ kutip_highlight_painter_get_colors (KutipHighlightPainter *self,
   colors->color = kutip_label_look_get (tagset, label)->color;
   colors->line = kutip_ink_fit (&colors->color, &self->background,
                                 self->high_contrast ? HIGH_MARK_CONTRAST : MARK_CONTRAST);
+  colors->text = kutip_ink_fit (&colors->color, &self->background,
+                                self->high_contrast ? HIGH_TEXT_CONTRAST : TEXT_CONTRAST);
   colors->ink = kutip_ink_contrast (&colors->line, &white) >= TEXT_CONTRAST ||
                         kutip_ink_contrast (&colors->line, &white) >
                             kutip_ink_contrast (&colors->line, &black)

@@ -35,6 +35,7 @@ double kutip_highlight_painter_get_font_size (GtkWidget *widget);
 typedef struct
 {
   GdkRGBA line;  /* for lines and badges: stands out from the background */
+  GdkRGBA text;  /* for words on the background */
   GdkRGBA ink;   /* on it */
   GdkRGBA color; /* the label's own, for tints */
 } KutipHighlightColors;

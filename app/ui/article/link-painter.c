@@ -169,13 +169,12 @@ get_x (Work *work, float distance)
   return work->edge + work->direction * distance;
 }
 
-static GdkRGBA
-get_color (Work *work, const Wanted *wanted)
+static const KutipHighlightColors *
+get_colors (Work *work, const Wanted *wanted)
 {
   return kutip_highlight_painter_get_colors (work->painter->colors, work->widget,
                                              kutip_document_get_tagset (work->document),
-                                             kutip_span_get_label (wanted->from))
-      ->line;
+                                             kutip_span_get_label (wanted->from));
 }
 
 /* A bracket beside the lines of an end in view. */
@@ -245,7 +244,7 @@ draw_link (Work *work,
            const KutipLink *link,
            const KutipLinkShape *shape)
 {
-  const GdkRGBA color = get_color (work, wanted);
+  const GdkRGBA color = get_colors (work, wanted)->line;
   const double dashes[] = { 4 * work->unit, 3 * work->unit };
 
   gdk_cairo_set_source_rgba (cr, &color);
@@ -333,7 +332,7 @@ paint_title (Work *work,
   g_autofree char *text = dup_title (work, wanted, link);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (work->widget, text);
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans");
-  const GdkRGBA color = get_color (work, wanted);
+  const GdkRGBA color = get_colors (work, wanted)->text;
   float room = work->room - shape->text - 6 * work->unit;
   graphene_rect_t area;
   int width, height;

@@ -107,20 +107,25 @@ leave_out_end (KutipText *text, KutipRange line, KutipRange part)
   return part;
 }
 
-/* Both characters are on one line that runs from left to right. */
+/* The edges are asked of the characters that start there, since one inside a cluster has
+ * none of its own. */
 static void
-add_simple_extent (KutipPageLines *self, KutipRange part, GArray *extents)
+add_simple_extent (KutipPageLines *self,
+                   KutipRange line,
+                   KutipRange part,
+                   GArray *extents)
 {
+  gboolean to_end = part.end >= line.end;
   GtkTextIter first, last;
   GdkRectangle from, to;
   KutipExtent extent;
 
   kutip_page_view_get_iter (self->view, part.start, &first);
-  kutip_page_view_get_iter (self->view, part.end - 1, &last);
+  kutip_page_view_get_iter (self->view, to_end ? part.end - 1 : part.end, &last);
   get_location (self, &first, &from);
   get_location (self, &last, &to);
   extent.x1 = (float) from.x;
-  extent.x2 = (float) (to.x + to.width);
+  extent.x2 = (float) (to_end ? to.x + to.width : to.x);
   extent.rtl = FALSE;
   if (extent.x2 > extent.x1)
     g_array_append_val (extents, extent);
@@ -159,7 +164,7 @@ kutip_page_lines_get_extents (guint line, KutipRange part, GArray *extents, gpoi
     return;
   if (is_left_to_right (text, range))
     {
-      add_simple_extent (self, part, extents);
+      add_simple_extent (self, range, part, extents);
       return;
     }
   kutip_page_view_get_iter (self->view, part.start, &iter);

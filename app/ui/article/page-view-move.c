@@ -25,10 +25,10 @@ get_insert (KutipPageView *self)
 static gboolean
 is_mark_at (KutipPageView *self, GtkTextMark *mark, guint offset)
 {
-  KutipRange page = kutip_page_get_range (self->page);
+  guint place = kutip_page_view_get_place (self, offset);
 
   return kutip_page_to_offset (self->page, get_mark_place (self, mark)) ==
-         CLAMP (offset, page.start, page.end);
+         kutip_page_to_offset (self->page, place);
 }
 
 void

@@ -43,6 +43,8 @@ struct _KutipPageView
   int paragraph_gap;
 };
 
+/* The place in the buffer where the caret stands for @offset. */
+guint kutip_page_view_get_place (KutipPageView *self, guint offset);
 gboolean kutip_page_view_has_size (KutipPageView *self);
 /* Lays the whole page out, so that every position in it is exact. */
 void kutip_page_view_lay_out (KutipPageView *self);

@@ -311,10 +311,24 @@ kutip_page_view_is_whole (KutipPageView *self)
   return self->page == NULL || kutip_page_is_whole (self->page);
 }
 
+guint
+kutip_page_view_get_place (KutipPageView *self, guint offset)
+{
+  KutipRange page = kutip_page_get_range (self->page);
+  KutipText *text = kutip_page_get_text (self->page);
+
+  /* A text view has no place between CR and LF, and warns when it is asked for one. */
+  if (offset > page.start && offset < page.end &&
+      kutip_text_get_char (text, offset) == '\n' &&
+      kutip_text_get_char (text, offset - 1) == '\r')
+    offset--;
+  return kutip_page_to_place (self->page, offset);
+}
+
 void
 kutip_page_view_get_iter (KutipPageView *self, guint offset, GtkTextIter *iter)
 {
-  guint place = self->page != NULL ? kutip_page_to_place (self->page, offset) : 0;
+  guint place = self->page != NULL ? kutip_page_view_get_place (self, offset) : 0;
 
   gtk_text_buffer_get_iter_at_offset (get_buffer (self), iter, (int) place);
 }

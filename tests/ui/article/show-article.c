@@ -4,6 +4,7 @@
 #include "ui/article/article-view.h"
 
 #include <adwaita.h>
+#include <locale.h>
 
 /* Shows one article in the article view alone, for looking at it and for driving it:
  *   show-article [--dark] [--font=FAMILY] [--spans=N] [--mark=LABEL:WORDS …] [--link=N-M]
@@ -191,6 +192,7 @@ main (int argc, char **argv)
   GtkWidget *window;
   gsize size;
 
+  setlocale (LC_ALL, "");
   g_option_context_add_main_entries (options, entries, NULL);
   if (!g_option_context_parse (options, &argc, &argv, &error) || files == NULL ||
       !g_file_get_contents (files[0], &bytes, &size, &error))

@@ -492,6 +492,80 @@ test_wheel_and_keys_in_long_text (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (kutip_article_view_get_visible (fixture->view).start, ==, 0);
 }
 
+/* Many thousands of spans on one word, and as many links: what is drawn has an end. */
+static void
+test_heap_of_spans (Fixture *fixture, gconstpointer data)
+{
+  KutipLayer *layer =
+      kutip_document_get_layer (kutip_annotator_get_document (fixture->annotator));
+  guint start = find (fixture, "menegaskan", 0);
+  gint64 before;
+  g_autoptr (GdkTexture) picture = NULL;
+
+  for (guint i = 0; i < 30000; i++)
+    {
+      const KutipRange range = { start, start + 10 };
+      KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+      KutipRelationFields link = KUTIP_RELATION_FIELDS_INIT;
+      g_autofree char *id = kutip_layer_make_id (layer, "s");
+      g_autofree char *link_id = kutip_layer_make_id (layer, "r");
+      g_autoptr (KutipSpan) span = NULL;
+      g_autoptr (KutipRelation) relation = NULL;
+
+      fields.id = id;
+      fields.label = i % 2 == 0 ? "quote" : "no-such-label";
+      fields.ranges = &range;
+      fields.n_ranges = 1;
+      span = kutip_span_new (&fields);
+      kutip_layer_add_span (layer, span);
+      if (i == 0)
+        continue;
+      link.id = link_id;
+      link.label = "no-such-relation";
+      link.from = "s1";
+      link.to = id;
+      relation = kutip_relation_new (&link);
+      kutip_layer_add_relation (layer, relation);
+    }
+  g_object_set (fixture->view, "show-all-links", TRUE, NULL);
+  click_on (fixture, start + 3, 1);
+  before = g_get_monotonic_time ();
+  picture = take_picture (fixture);
+  g_test_message ("%.0f ms", (double) (g_get_monotonic_time () - before) / 1000);
+  g_assert_cmpint (g_get_monotonic_time () - before, <, G_USEC_PER_SEC);
+}
+
+/* Texts that have brought other programs down. */
+static const char *const hostile[] = {
+  "\u202e\u202d\u2066\u2067\u2068abc\u2069\u202c def \u200b\u200d\ufeff ghi\n",
+  "a\f\v\x01\x1b[31m\x7f\xc2\x85\xef\xbf\xbc\xe2\x80\xa8"
+  "b\xe2\x80\xa9"
+  "c\rd\r\ne",
+  "<b>not bold</b> &amp; %s %n %d \\u0000",
+  "\xef\xbf\xbf\xf4\x8f\xbf\xbf\xee\x80\x80",
+};
+
+static void
+test_hostile_text (Fixture *fixture, gconstpointer data)
+{
+  guint length =
+      kutip_text_get_length (kutip_page_view_get_text (fixture->view->page_view));
+  g_autoptr (GdkTexture) picture = NULL;
+
+  for (guint i = 0; i + 1 < MIN (length, 40); i++)
+    {
+      kutip_annotator_set_selection (fixture->annotator, i, i + 1, TRUE);
+      kutip_annotator_mark (fixture->annotator, i % 2 == 0 ? "claim" : "quote");
+    }
+  picture = take_picture (fixture);
+  press_keys ("ctrl+Home");
+  for (guint i = 0; i < MIN (length, 60); i++)
+    g_signal_emit_by_name (fixture->text, "move-cursor", GTK_MOVEMENT_VISUAL_POSITIONS, 1,
+                           TRUE);
+  press_keys ("ctrl+End");
+  g_assert_cmpuint (kutip_annotator_get_selection (fixture->annotator).end, ==, length);
+}
+
 static void
 test_accessible_name (Fixture *fixture, gconstpointer data)
 {
@@ -535,11 +609,14 @@ test_properties (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  GString *long_text = g_string_new (NULL);
+  g_autoptr (GString) long_text = g_string_new (NULL);
+  g_autoptr (GString) marks = g_string_new ("e");
 
   for (guint i = 0; i < 4000; i++)
     g_string_append_printf (long_text,
                             "Paragraf %u. Putin mengatakan langkah ini dilakukan.\n", i);
+  for (guint i = 0; i < 10000; i++)
+    g_string_append (marks, "\u0301");
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE,
@@ -557,6 +634,15 @@ main (int argc, char **argv)
   ADD ("painting", article, test_painting);
   ADD ("reveal", long_text->str, test_reveal);
   ADD ("wheel-and-keys-in-long-text", long_text->str, test_wheel_and_keys_in_long_text);
+  ADD ("heap-of-spans", article, test_heap_of_spans);
+  for (guint i = 0; i < G_N_ELEMENTS (hostile); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/article-view/hostile-text/%u", i);
+
+      g_test_add (path, Fixture, hostile[i], fixture_init, test_hostile_text,
+                  fixture_clear);
+    }
+  ADD ("ten-thousand-marks", marks->str, test_hostile_text);
   ADD ("accessible-name", article, test_accessible_name);
   ADD ("properties", article, test_properties);
   return g_test_run ();
