@@ -152,7 +152,12 @@ press_all (
   g_autoptr (GArray) series = stopwatch_new_series ();
 
   for (guint i = 0; i < n; i++)
-    stopwatch_add_press (bare->watch, series, command, shown, bare);
+    {
+      Timing timing = stopwatch_press_until (bare->watch, command, shown, bare);
+
+      timing.block = stopwatch_rest (bare->watch, 12);
+      g_array_append_val (series, timing);
+    }
   stopwatch_print_series (name, series);
 }
 
@@ -165,7 +170,8 @@ open_and_jump (Bare *bare)
   Timing timing = stopwatch_call (bare->watch, open_text, NULL, bare);
 
   g_array_append_val (opens, timing);
-  timing = stopwatch_press (bare->watch, "key ctrl+End", is_end_shown, bare);
+  /* GtkTextView loses a jump into what it has not laid out yet. */
+  timing = stopwatch_press_until (bare->watch, "key ctrl+End", is_end_shown, bare);
   g_array_append_val (jumps, timing);
   stopwatch_print_series ("open", opens);
   stopwatch_print_series ("end, right after opening", jumps);

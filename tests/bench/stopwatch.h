@@ -37,6 +37,12 @@ Timing stopwatch_press (Stopwatch *self,
                         const char *command,
                         StopwatchCondition shown,
                         gpointer data);
+/* Presses each second anew until it is shown, for at most a minute, as a person does
+ * where a press may get lost; the work is that of the last press. */
+Timing stopwatch_press_until (Stopwatch *self,
+                              const char *command,
+                              StopwatchCondition shown,
+                              gpointer data);
 /* The same for a call instead of a press. */
 Timing stopwatch_call (Stopwatch *self,
                        StopwatchStep step,

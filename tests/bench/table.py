@@ -60,7 +60,7 @@ class Bench:
     def __init__(self, build, quick, presses):
         self.build, self.quick = Path(build), quick
         self.articles = ARTICLES[:2] if quick else ARTICLES
-        self.repeats = 1 if quick else 5
+        self.repeats = 1 if quick else 3
         self.presses = 3 if quick else presses
         self.n_articles = 300 if quick else 10_000
         self.folder = Path(tempfile.mkdtemp(prefix="kutip-bench-"))
