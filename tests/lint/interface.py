@@ -70,7 +70,8 @@ def check_element(name, element):
     for key in TEXT_PROPERTIES & set(have):
         value = have[key]
         text = (value.text or "").strip()
-        if re.search(r"[^\W\d_]{2}", text) and value.get("translatable") not in ("yes", "true", "1"):
+        # translatable="no" is a decision: a sign such as "Aa".
+        if re.search(r"[^\W\d_]{2}", text) and not value.get("translatable"):
             yield Finding(name, 0, f'{what}: the {key} "{text}" is not translatable')
 
 
