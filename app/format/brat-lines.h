@@ -81,6 +81,9 @@ GArray *kutip_brat_list_crlf (KutipText *text);
 /* Ranges as written to ranges in the text; FALSE when one lies outside. */
 gboolean kutip_brat_convert_ranges (
     KutipText *text, GArray *crlf, KutipBratCount count, const GArray *in, GArray *out);
+/* brat writes a span over a line break as one fragment a line; it is one range again.
+ * Returns how many ranges remain. */
+guint kutip_brat_join_lines (KutipText *text, KutipRange *ranges, guint n);
 /* Whether the text column is what the ranges cover; white space, which brat changes, does
  * not count. */
 gboolean kutip_brat_covers (KutipText *text, const GArray *ranges, const char *covered);

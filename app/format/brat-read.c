@@ -191,6 +191,7 @@ kutip_brat_read_layer (const char *bytes,
   KutipLayer *layer;
   const char *invalid;
 
+  kutip_brat_reader_init (&reader, text, path, report);
   if (!g_utf8_validate_len (bytes, n_bytes, &invalid))
     {
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
@@ -198,7 +199,6 @@ kutip_brat_read_layer (const char *bytes,
                    (gsize) (invalid - bytes));
       return NULL;
     }
-  kutip_brat_reader_init (&reader, text, path, report);
   kutip_brat_reader_read (&reader, bytes, n_bytes);
   layer = kutip_layer_new (empty);
   add_spans (&reader, layer);

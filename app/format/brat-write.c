@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/brat-lines.h"
 #include "format/brat.h"
 #include "format/json.h"
 
@@ -122,7 +123,8 @@ split_lines (KutipText *text, KutipRange range, GArray *fragments)
       KutipRange fragment;
       guint end = start;
 
-      while (end < range.end && !ends_line (kutip_text_get_char (text, end)))
+      while (end < range.end && kutip_text_get_char (text, end) != '\n' &&
+             kutip_text_get_char (text, end) != '\r')
         end++;
       fragment = (KutipRange){ start, end };
       while (fragment.start < fragment.end &&
@@ -198,6 +200,20 @@ append_links (Writer *self, const KutipSpanFields *fields, const char *target)
     }
 }
 
+/* Whether the fragments are read as @fields has the ranges: blanks at the ends of lines
+ * are not, and pieces with nothing but a line break between them become one. */
+static gboolean
+keeps_ranges (KutipText *text, const GArray *fragments, const KutipSpanFields *fields)
+{
+  g_autofree KutipRange *ranges =
+      g_memdup2 (fragments->data, fragments->len * sizeof (KutipRange));
+  guint n = kutip_brat_join_lines (text, ranges,
+                                   kutip_ranges_normalize (ranges, fragments->len));
+
+  return n == fields->n_ranges &&
+         memcmp (ranges, fields->ranges, n * sizeof (KutipRange)) == 0;
+}
+
 static void
 append_mark (Writer *self, const KutipSpanFields *fields, const char *brat_id)
 {
@@ -208,6 +224,9 @@ append_mark (Writer *self, const KutipSpanFields *fields, const char *brat_id)
     split_lines (self->text, fields->ranges[i], fragments);
   if (fragments->len == 0)
     g_array_append_vals (fragments, fields->ranges, fields->n_ranges);
+  if (!keeps_ranges (self->text, fragments, fields))
+    kutip_report_add (self->report, KUTIP_REPORT_LOSS, "borders", self->path, fields->id,
+                      0, NULL);
   g_string_append_printf (self->out, "%s\t%s", brat_id, label);
   for (guint i = 0; i < fragments->len; i++)
     {

@@ -246,15 +246,18 @@ write_brat (KutipRecord *record,
   g_autofree char *text_name = g_strconcat (stem, ".txt", NULL);
   gsize n_text;
   const char *utf8 = kutip_text_get_utf8 (text, &n_text);
+  g_autoptr (GHashTable) taken =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (!sink->append (sink, text_name, utf8, n_text, error))
     return FALSE;
   for (guint i = 0; i < record->layers->len; i++)
     {
       KutipLayer *layer = g_ptr_array_index (record->layers, i);
-      const char *annotator =
-          kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
-      g_autofree char *name = annotator == NULL || *annotator == '\0'
+      g_autofree char *annotator = kutip_record_make_annotator (
+          record, kutip_header_get_fields (kutip_layer_get_header (layer))->annotator,
+          taken, report);
+      g_autofree char *name = *annotator == '\0'
                                   ? g_strconcat (stem, ".ann", NULL)
                                   : g_strconcat (stem, "_", annotator, ".ann", NULL);
       GString *lines = kutip_brat_write_layer (layer, text, record->path, report);

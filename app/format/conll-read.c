@@ -93,7 +93,7 @@ fail (Reading *self, GError **error, const char *format, ...)
   va_end (arguments);
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                /* Translators: a line of a file, and what is wrong there */
-               _ ("line %1$" G_GUINT64_FORMAT ": %2$s"), self->line, reason);
+               _ ("line %1$lu: %2$s"), (gulong) self->line, reason);
   return FALSE;
 }
 

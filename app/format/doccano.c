@@ -523,9 +523,8 @@ add_entities (KutipLayer *layer,
                                   entity->offsets.end, &range))
         {
           g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                       _ ("%1$" G_GUINT64_FORMAT " to %2$" G_GUINT64_FORMAT
-                          " is no place in the text"),
-                          entity->offsets.start, entity->offsets.end);
+                       _ ("%1$lu to %2$lu is no place in the text"),
+                       (gulong) entity->offsets.start, (gulong) entity->offsets.end);
           return FALSE;
         }
       fields.id = id;
@@ -558,7 +557,7 @@ add_relations (KutipLayer *layer, const Line *line, GHashTable *ids, GError **er
         {
           g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                        _ ("there is no span “%s”"),
-                          fields.from == NULL ? link->from : link->to);
+                       fields.from == NULL ? link->from : link->to);
           return FALSE;
         }
       relation = kutip_relation_new (&fields);
@@ -638,7 +637,7 @@ read_line (KutipSource *source,
   if (layer == NULL)
     {
       /* Translators: the number of a line, before what is wrong there */
-      g_prefix_error (error, _ ("line %" G_GUINT64_FORMAT ": "), number);
+      g_prefix_error (error, _ ("line %lu: "), (gulong) number);
       return FALSE;
     }
   if (*record == NULL)
@@ -777,12 +776,12 @@ recognise_doccano (const char *name, const char *head, gsize n_head)
 const KutipFormat kutip_format_doccano = {
   .name = "doccano",
   .title = N_ ("doccano, JSON Lines"),
-               .suffix = ".jsonl",
-               .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
-                        KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_METADATA |
-                        KUTIP_KEEPS_ARTICLE_NOTE | KUTIP_KEEPS_ANNOTATORS,
-               .recognise = recognise_doccano,
-               .next_unit = next_unit,
-               .read = read_doccano,
-               .write = write_doccano,
-  };
+  .suffix = ".jsonl",
+  .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
+           KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_METADATA | KUTIP_KEEPS_ARTICLE_NOTE |
+           KUTIP_KEEPS_ANNOTATORS,
+  .recognise = recognise_doccano,
+  .next_unit = next_unit,
+  .read = read_doccano,
+  .write = write_doccano,
+};

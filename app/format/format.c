@@ -44,6 +44,31 @@ kutip_record_make_article (const char *path, KutipText *text)
   return kutip_article_new (text, file, sha256, &utf8);
 }
 
+char *
+kutip_record_make_annotator (KutipRecord *record,
+                             const char *name,
+                             GHashTable *taken,
+                             KutipReport *report)
+{
+  GString *valid = g_string_new (NULL);
+  guint number = 1;
+  gsize n;
+
+  for (const char *c = name; c != NULL && *c != '\0' && valid->len < 56; c++)
+    g_string_append_c (valid, g_ascii_isalnum (*c) || *c == '_' || *c == '-' ? *c : '_');
+  n = valid->len;
+  while (g_hash_table_contains (taken, valid->str))
+    {
+      g_string_truncate (valid, n);
+      g_string_append_printf (valid, "%s%u", n == 0 ? "annotator-" : "-", ++number);
+    }
+  if (strcmp (valid->str, name == NULL ? "" : name) != 0)
+    kutip_report_add (report, KUTIP_REPORT_LOSS, "annotator-name", record->path, NULL, 0,
+                      name);
+  g_hash_table_add (taken, g_strdup (valid->str));
+  return g_string_free (valid, FALSE);
+}
+
 GBytes *
 kutip_source_fetch_text (KutipSource *source, const char *name, GError **error)
 {

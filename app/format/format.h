@@ -181,6 +181,14 @@ typedef struct
 /* An article whose file is its text as UTF-8; @path as in KutipRecord. */
 KutipArticle *kutip_record_make_article (const char *path, KutipText *text);
 
+/* An annotator's name as it can stand in a file's name ([A-Za-z0-9_-]; "" for none), and
+ * as no other layer of the record has it; @taken is a set of owned strings, empty at the
+ * first layer. A name that had to be changed is reported as lost. Owned. */
+char *kutip_record_make_annotator (KutipRecord *record,
+                                   const char *name,
+                                   GHashTable *taken,
+                                   KutipReport *report);
+
 /* All formats, in the order of the manual; NULL-terminated. */
 const KutipFormat *const *kutip_format_list (void);
 /* NULL for an unknown name. */

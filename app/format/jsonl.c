@@ -204,7 +204,8 @@ read_jsonl (KutipSource *source,
   reader = kutip_json_reader_new (bytes, n_bytes);
   kutip_json_reader_set_first_line (reader, source->line);
   read_members (reader, &line);
-  if (!kutip_json_reader_failed (reader) && (line.path == NULL || line.text == NULL))
+  if (!kutip_json_reader_failed (reader) &&
+      (line.path == NULL || *line.path == '\0' || line.text == NULL))
     /* Translators: "path" and "text" are names in a file and stay as they are. */
     kutip_json_reader_fail (reader, _ ("an article needs a “path” and a “text”"));
   if (!kutip_json_reader_finish (reader, error))

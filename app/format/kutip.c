@@ -270,32 +270,6 @@ recognise_kutip (const char *name, const char *head, gsize n_head)
   return kutip_sidecar_name_is_article (base) ? KUTIP_MATCH_MAYBE : KUTIP_MATCH_NO;
 }
 
-/* A name that can stand in a file's name, and that no other layer of the article has. */
-static char *
-make_annotator (KutipRecord *record,
-                const char *name,
-                GHashTable *taken,
-                KutipReport *report)
-{
-  GString *valid = g_string_new (NULL);
-  guint number = 1;
-  gsize n;
-
-  for (const char *c = name; c != NULL && *c != '\0' && valid->len < 56; c++)
-    g_string_append_c (valid, g_ascii_isalnum (*c) || *c == '_' || *c == '-' ? *c : '_');
-  n = valid->len;
-  while (g_hash_table_contains (taken, valid->str))
-    {
-      g_string_truncate (valid, n);
-      g_string_append_printf (valid, "%s%u", n == 0 ? "annotator-" : "-", ++number);
-    }
-  if (strcmp (valid->str, name == NULL ? "" : name) != 0)
-    kutip_report_add (report, KUTIP_REPORT_LOSS, "annotator-name", record->path, NULL, 0,
-                      name);
-  g_hash_table_add (taken, g_strdup (valid->str));
-  return g_string_free (valid, FALSE);
-}
-
 /* The layer as it fits a text in UTF-8 and the file's name. */
 static KutipLayer *
 adapt_layer (KutipLayer *layer, const char *annotator)
@@ -341,7 +315,8 @@ write_layers (KutipRecord *record,
       KutipLayer *layer = g_ptr_array_index (record->layers, i);
       const char *name =
           kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
-      g_autofree char *annotator = make_annotator (record, name, taken, report);
+      g_autofree char *annotator =
+          kutip_record_make_annotator (record, name, taken, report);
       g_autofree char *file = kutip_sidecar_name_make (
           kutip_article_get_file (article), *annotator == '\0' ? NULL : annotator);
       g_autofree char *where = strcmp (folder, ".") == 0

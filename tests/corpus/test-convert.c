@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert.h"
+
+#include "corpus/convert-memory.h"
+
+#include "../format/random-layer.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* --- what is written is read back: for each format, whatever it loses --- */
+
+static void
+test_verify (void)
+{
+  const KutipFormat *const *formats = kutip_format_list ();
+
+  for (guint32 seed = 1; seed <= 80; seed++)
+    for (guint i = 0; formats[i] != NULL; i++)
+      {
+        g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+        g_autoptr (KutipArticle) article =
+            random_article (random, (guint) g_rand_int_range (random, 2, 400));
+        g_autoptr (KutipRecord) record = kutip_record_new ("folder/a.txt", article);
+        g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
+        g_autoptr (KutipReport) report = kutip_report_new ();
+        g_autoptr (GError) error = NULL;
+        KutipFormatOptions options = { .bioes = seed % 2 == 0,
+                                       .column_per_label = seed % 3 == 0,
+                                       .spreadsheet = seed % 5 == 0 };
+
+        if (formats[i]->write == NULL)
+          continue;
+        g_test_message ("seed %u, %s", seed, formats[i]->name);
+        g_ptr_array_add (
+            record->layers,
+            random_layer (random, article, (guint) g_rand_int_range (random, 0, 30)));
+        kutip_report_set_limit (report, G_MAXUINT);
+        kutip_format_report_losses (formats[i], record, report);
+        formats[i]->write (record, &options, &sink->sink, report, &error);
+        g_assert_no_error (error);
+        kutip_memory_sink_verify (sink, formats[i], &options, record, report, &error);
+        g_assert_no_error (error);
+      }
+}
+
+/* One byte of the offsets changed is found out. */
+static void
+test_verify_finds (void)
+{
+  const KutipFormat *format = kutip_format_find ("csv");
+  KutipFormatOptions options = { 0 };
+  g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (KutipText) text = kutip_text_new ("aaaa bbbb cccc");
+  g_autoptr (KutipArticle) article = kutip_record_make_article ("a.txt", text);
+  g_autoptr (KutipRecord) record = kutip_record_new ("a.txt", article);
+  g_autoptr (KutipHeader) header = kutip_header_new (&(KutipHeaderFields){ 0 });
+  g_autoptr (GError) error = NULL;
+  KutipRange range = { 5, 9 };
+  KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+  g_autoptr (KutipSpan) span = NULL;
+  KutipLayer *layer = kutip_layer_new (header);
+
+  fields.id = "s1";
+  fields.label = "x";
+  fields.ranges = &range;
+  fields.n_ranges = 1;
+  span = kutip_span_new (&fields);
+  kutip_layer_add_span (layer, span);
+  g_ptr_array_add (record->layers, layer);
+  format->write (record, &options, &sink->sink, report, &error);
+  g_assert_no_error (error);
+  g_assert_true (
+      kutip_memory_sink_verify (sink, format, &options, record, report, &error));
+  strstr (kutip_memory_sink_find (sink, "")->bytes->str, "5,9")[0] = '6';
+  g_assert_false (
+      kutip_memory_sink_verify (sink, format, &options, record, report, &error));
+  g_assert_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY);
+}
+
+/* --- folders --- */
+
+typedef struct
+{
+  char *root;
+  char *in;
+  char *out;
+} Folder;
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_unlink (child) != 0)
+        remove_all (child);
+    }
+  g_rmdir (path);
+}
+
+static void
+put (const char *folder, const char *name, const char *content)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *parent = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, content, -1, NULL));
+}
+
+static char *
+get (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  char *content = NULL;
+
+  g_file_get_contents (path, &content, NULL, NULL);
+  return content;
+}
+
+static void
+set_up (Folder *folder, gconstpointer data)
+{
+  folder->root = g_dir_make_tmp ("kutip-convert-XXXXXX", NULL);
+  folder->in = g_build_filename (folder->root, "in", NULL);
+  folder->out = g_build_filename (folder->root, "out", NULL);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%s%02u.txt", i % 3 == 0 ? "b/" : "", i);
+      g_autofree char *ann = g_strdup_printf ("%s%02u.ann", i % 3 == 0 ? "b/" : "", i);
+      g_autofree char *content = g_strdup_printf ("Menurut BBC 🙂 %u, itu baik.", i);
+
+      put (folder->in, text, content);
+      put (folder->in, ann,
+           "T1\tSource 8 11\tBBC\nT2\tQuote 12 13\t🙂\nR1\tby Arg1:T2 Arg2:T1\t\n"
+           "#1\tAnnotatorNotes T2\twhy\n");
+    }
+}
+
+static void
+tear_down (Folder *folder, gconstpointer data)
+{
+  remove_all (folder->root);
+  g_free (folder->root);
+  g_free (folder->in);
+  g_free (folder->out);
+}
+
+static gboolean
+run (Folder *folder,
+     KutipConversion *conversion,
+     const char *to,
+     KutipConversionResult *result,
+     GError **error)
+{
+  char *inputs[] = { folder->in, NULL };
+
+  if (conversion->inputs == NULL)
+    conversion->inputs = inputs;
+  conversion->to = kutip_format_find (to);
+  if (conversion->output == NULL)
+    conversion->output = folder->out;
+  return kutip_conversion_run (conversion, result, NULL, error);
+}
+
+/* The root holds "in" and what else is said; no staging is left over. */
+static void
+assert_only (Folder *folder, gboolean has_out)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder->root, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_assert_true (strcmp (name, "in") == 0 || (has_out && strcmp (name, "out") == 0));
+      n++;
+    }
+  g_assert_cmpuint (n, ==, has_out ? 2 : 1);
+}
+
+static void
+test_threads (Folder *folder, gconstpointer data)
+{
+  static const char *const formats[] = { "jsonl", "csv", "conll", "doccano" };
+  static const guint jobs[] = { 1, 2, 7 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *first = NULL;
+
+      for (guint j = 0; j < G_N_ELEMENTS (jobs); j++)
+        {
+          g_auto (KutipConversionResult) result = { 0 };
+          KutipConversion conversion = { .n_jobs = jobs[j] };
+          g_autoptr (GError) error = NULL;
+          g_autofree char *content = NULL;
+
+          run (folder, &conversion, formats[i], &result, &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (result.n_records, ==, 30);
+          g_assert_cmpuint (result.n_spans, ==, 60);
+          content = get (folder->root, "out");
+          g_assert_nonnull (content);
+          if (first == NULL)
+            first = g_steal_pointer (&content);
+          else
+            g_assert_cmpstr (content, ==, first);
+          assert_only (folder, TRUE);
+        }
+    }
+}
+
+/* brat to Kutip and back gives the same files, folders kept. */
+static void
+test_folders (Folder *folder, gconstpointer data)
+{
+  g_autofree char *back = g_build_filename (folder->root, "back", NULL);
+  char *inputs[] = { folder->out, NULL };
+  g_auto (KutipConversionResult) result = { 0 };
+  g_auto (KutipConversionResult) other = { 0 };
+  KutipConversion conversion = { .n_jobs = 2 };
+  KutipConversion again = { .n_jobs = 2, .inputs = inputs, .output = back };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = get (folder->in, "b/03.ann");
+  g_autofree char *text = get (folder->in, "b/03.txt");
+  g_autofree char *after = NULL;
+  g_autofree char *text_after = NULL;
+  g_autofree char *tagset = NULL;
+
+  run (folder, &conversion, "kutip", &result, &error);
+  g_assert_no_error (error);
+  tagset = get (folder->out, "tagset.json");
+  g_assert_nonnull (strstr (tagset, "\"Quote\""));
+  run (folder, &again, "brat", &other, &error);
+  g_assert_no_error (error);
+  after = get (back, "b/03.ann");
+  text_after = get (back, "b/03.txt");
+  g_assert_nonnull (strstr (after, "T2\tQuote 12 13\t🙂\n"));
+  g_assert_cmpuint (strlen (after), ==, strlen (before));
+  g_assert_cmpstr (text_after, ==, text);
+}
+
+/* One bad file among the others. */
+static void
+test_failure (Folder *folder, gconstpointer data)
+{
+  static const char *const formats[] = { "jsonl", "kutip" };
+
+  put (folder->in, "11.ann", "T1\tSource 0 1\tM\n\xff\xfe\n");
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    for (guint jobs = 1; jobs <= 3; jobs++)
+      {
+        g_auto (KutipConversionResult) result = { 0 };
+        g_auto (KutipConversionResult) going = { 0 };
+        KutipConversion conversion = { .n_jobs = jobs };
+        KutipConversion keep_going = { .n_jobs = jobs, .keep_going = TRUE };
+        g_autoptr (GError) error = NULL;
+
+        g_assert_false (run (folder, &conversion, formats[i], &result, &error));
+        g_assert_nonnull (strstr (error->message, "11.ann"));
+        assert_only (folder, FALSE);
+        g_clear_error (&error);
+
+        g_assert_true (run (folder, &keep_going, formats[i], &going, &error));
+        g_assert_cmpuint (going.failures->len, ==, 1);
+        g_assert_nonnull (strstr (g_ptr_array_index (going.failures, 0), "11.ann"));
+        g_assert_cmpuint (going.n_records, ==, 29);
+        assert_only (folder, TRUE);
+        remove_all (folder->out);
+        g_unlink (folder->out);
+      }
+}
+
+/* Files that are there are not replaced, and nothing else is added, unless forced to. */
+static void
+test_existing (Folder *folder, gconstpointer data)
+{
+  g_auto (KutipConversionResult) result = { 0 };
+  g_auto (KutipConversionResult) forced = { 0 };
+  KutipConversion conversion = { .n_jobs = 2 };
+  KutipConversion with_force = { .n_jobs = 2, .force = TRUE };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *replaced = NULL;
+  g_autofree char *other = NULL;
+
+  put (folder->out, "29.txt", "mine");
+  put (folder->out, "mine.txt", "mine");
+  g_assert_false (run (folder, &conversion, "brat", &result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  kept = get (folder->out, "29.txt");
+  g_assert_cmpstr (kept, ==, "mine");
+  g_assert_cmpstr (get (folder->out, "28.txt"), ==, NULL);
+  g_clear_error (&error);
+
+  g_assert_true (run (folder, &with_force, "brat", &forced, &error));
+  replaced = get (folder->out, "29.txt");
+  g_assert_cmpstr (replaced, ==, "Menurut BBC 🙂 29, itu baik.");
+  other = get (folder->out, "mine.txt");
+  g_assert_cmpstr (other, ==, "mine");
+}
+
+static void
+test_strict (Folder *folder, gconstpointer data)
+{
+  g_auto (KutipConversionResult) result = { 0 };
+  KutipConversion conversion = { .n_jobs = 2, .strict = TRUE };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (run (folder, &conversion, "conll", &result, &error));
+  g_assert_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS);
+  g_assert_cmpuint (kutip_report_count (result.report, KUTIP_REPORT_LOSS, "relations"),
+                    ==, 30);
+  g_assert_cmpuint (kutip_report_count (result.report, KUTIP_REPORT_LOSS, "notes"), ==,
+                    30);
+  assert_only (folder, FALSE);
+}
+
+static void
+cancel (const KutipConversionProgress *progress, gpointer cancellable)
+{
+  if (progress->n_units == 9)
+    g_cancellable_cancel (cancellable);
+}
+
+static void
+test_cancel (Folder *folder, gconstpointer data)
+{
+  static const char *const formats[] = { "jsonl", "kutip" };
+  char *inputs[] = { folder->in, NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    for (guint jobs = 1; jobs <= 2; jobs++)
+      {
+        g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+        g_auto (KutipConversionResult) result = { 0 };
+        g_autoptr (GError) error = NULL;
+        KutipConversion conversion = {
+          .inputs = inputs,
+          .to = kutip_format_find (formats[i]),
+          .output = folder->out,
+          .n_jobs = jobs,
+          .keep_going = TRUE,
+          .progress = cancel,
+          .progress_data = cancellable,
+        };
+
+        g_assert_false (kutip_conversion_run (&conversion, &result, cancellable, &error));
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+        assert_only (folder, FALSE);
+      }
+}
+
+/* A path in a file leads nowhere but into the output. */
+static void
+test_escape (Folder *folder, gconstpointer data)
+{
+  static const char *const paths[] = { "../x.txt", "/tmp/x.txt", "a/../../x.txt", "",
+                                       "a//x.txt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *line =
+          g_strdup_printf ("{\"path\": \"%s\", \"text\": \"b\"}\n", paths[i]);
+      g_autofree char *file = g_build_filename (folder->in, "x.jsonl", NULL);
+      char *inputs[] = { file, NULL };
+      g_auto (KutipConversionResult) result = { 0 };
+      KutipConversion conversion = { .inputs = inputs, .n_jobs = 1 };
+      g_autoptr (GError) error = NULL;
+
+      put (folder->in, "x.jsonl", line);
+      g_assert_false (run (folder, &conversion, "kutip", &result, &error));
+      g_assert_nonnull (error);
+      assert_only (folder, FALSE);
+    }
+}
+
+/* Events of PolNeAR into direct relations, and back: the same annotations. */
+static void
+test_maps (Folder *folder, gconstpointer data)
+{
+  static const char text[] = "He said it is good and that is all.";
+  static const char ann[] =
+      "T1\tSource 0 2\tHe\nT2\tCue 3 7\tsaid\nT3\tContent 8 18;23 34\tit is good that is "
+      "all\nT4\tAttribution 3 7\tsaid\nE1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n";
+  g_autofree char *in = g_build_filename (folder->root, "in", "p", NULL);
+  g_autofree char *back = g_build_filename (folder->root, "back", NULL);
+  char *inputs[] = { in, NULL };
+  char *outputs[] = { folder->out, NULL };
+  g_autoptr (KutipRenaming) there = kutip_renaming_load_builtin ("polnear-to-kutip");
+  g_autoptr (KutipRenaming) back_again = kutip_renaming_load_builtin ("kutip-to-polnear");
+  g_auto (KutipConversionResult) result = { 0 };
+  g_auto (KutipConversionResult) other = { 0 };
+  KutipConversion conversion = { .inputs = inputs, .renaming = there, .n_jobs = 1 };
+  KutipConversion again = {
+    .inputs = outputs, .renaming = back_again, .output = back, .n_jobs = 1
+  };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sidecar = NULL;
+  g_autofree char *after = NULL;
+
+  put (in, "text/a.txt", text);
+  put (in, "attributions/a_4b22.ann", ann);
+  run (folder, &conversion, "kutip", &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kutip_report_get_n (result.report, KUTIP_REPORT_LOSS), ==, 0);
+  sidecar = get (folder->out, "attributions/a.txt.4b22.annotations.json");
+  g_assert_nonnull (
+      strstr (sidecar, "\"label\": \"quote\", \"ranges\": [[8, 18], [23, 34]]"));
+  g_assert_nonnull (
+      strstr (sidecar, "\"label\": \"attributed-to\", \"from\": \"T3\", \"to\": \"T1\""));
+  g_assert_nonnull (
+      strstr (sidecar, "\"label\": \"introduced-by\", \"from\": \"T3\", \"to\": \"T2\""));
+  g_assert_null (strstr (sidecar, "Attribution"));
+
+  run (folder, &again, "brat", &other, &error);
+  g_assert_no_error (error);
+  after = get (back, "attributions/a_4b22.ann");
+  g_assert_nonnull (strstr (after, "\tContent 8 18;23 34\t"));
+  g_assert_nonnull (strstr (after, "\tAttribution 3 7\tsaid\n"));
+  g_assert_nonnull (strstr (after, "E1\tAttribution:T"));
+  g_assert_nonnull (strstr (after, " Content:T3"));
+  g_assert_nonnull (strstr (after, " Source:T1"));
+  g_assert_nonnull (strstr (after, " Cue:T2"));
+}
+
+static const struct
+{
+  const char *why;
+  const char *json;
+} bad_maps[] = {
+  { "nothing", "" },
+  { "another version", "{\"format\": 2}" },
+  { "an unknown member", "{\"format\": 1, \"lables\": {}}" },
+  { "a name that is no string", "{\"labels\": {\"a\": 1}}" },
+  { "a rule without a trigger", "{\"unfold\": {\"from\": \"x\"}}" },
+  { "an unknown tag set", "{\"tagset\": \"x\"}" },
+};
+
+static void
+test_bad_maps (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bad_maps); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", bad_maps[i].why);
+      g_assert_null (kutip_renaming_new_from_json (bad_maps[i].json,
+                                                   strlen (bad_maps[i].json), &error));
+      g_assert_nonnull (error);
+    }
+}
+
+#define ADD(name, function)                                                              \
+  g_test_add ("/convert/" name, Folder, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/convert/verify", test_verify);
+  g_test_add_func ("/convert/verify-finds", test_verify_finds);
+  g_test_add_func ("/convert/bad-maps", test_bad_maps);
+  ADD ("threads", test_threads);
+  ADD ("folders", test_folders);
+  ADD ("failure", test_failure);
+  ADD ("existing", test_existing);
+  ADD ("strict", test_strict);
+  ADD ("cancel", test_cancel);
+  ADD ("escape", test_escape);
+  ADD ("maps", test_maps);
+  return g_test_run ();
+}
