@@ -731,6 +731,112 @@ test_undo_offer (Fixture *fixture, gconstpointer data)
   WAIT_FOR ("the toast to go", toast == NULL);
 }
 
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) a = write_file (fixture, "a.txt", article);
+  g_autoptr (GFile) b = write_file (fixture, "b.txt", article);
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSList files = { b, NULL };
+  GSList both = { a, &files };
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &both);
+  g_signal_emit_by_name (fixture->window->drop_target, "drop", &value, 10.0, 10.0,
+                         &taken);
+  g_assert_true (taken);
+  WAIT_FOR ("the first of the two", fixture->window->article_file != NULL &&
+                                        g_file_equal (fixture->window->article_file, a));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->window->corpus)), ==,
+                    2);
+  activate (fixture, "win.next-article");
+  WAIT_FOR ("the second", g_file_equal (fixture->window->article_file, b));
+}
+
+static gboolean
+starts_with (Fixture *fixture, const char *words)
+{
+  if (fixture->window->annotator == NULL || fixture->window->opening != NULL)
+    return FALSE;
+  return g_str_has_prefix (
+      kutip_text_get_utf8 (kutip_document_get_text (
+                               kutip_annotator_get_document (fixture->window->annotator)),
+                           NULL),
+      words);
+}
+
+static void
+test_encoding (Fixture *fixture, gconstpointer data)
+{
+  /* "Прив" in one of two encodings that only a person can tell apart. */
+  g_autoptr (GFile) file = write_file (fixture, "a.txt", "\xcf\xf0\xe8\xe2 1234567890\n");
+
+  kutip_window_open (fixture->window, &file, 1, "KOI8-R");
+  WAIT_FOR ("the article", starts_with (fixture, "оПХБ 12"));
+
+  /* Choosing another one for what is open reads it again, and reading again keeps it. */
+  kutip_window_open (fixture->window, &file, 1, "WINDOWS-1251");
+  WAIT_FOR ("the other text", starts_with (fixture, "Прив 12"));
+  activate (fixture, "win.reload");
+  WAIT_FOR ("reading again to begin", fixture->window->opening != NULL);
+  WAIT_FOR ("the same text", starts_with (fixture, "Прив 12"));
+}
+
+static void
+test_recent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) a = write_file (fixture, "first.txt", article);
+  g_autoptr (GFile) b = write_file (fixture, "second.txt", article);
+  GtkWidget *menu = GTK_WIDGET (fixture->window->open_menu);
+  GtkWidget *row;
+
+  open_file (fixture, a);
+  open_file (fixture, b);
+  WAIT_FOR ("the list of recent files", ({
+              gtk_popover_popup (GTK_POPOVER (menu));
+              settle (menu);
+              row = find_saying (menu, GTK_TYPE_BUTTON, "first.txt");
+              row != NULL;
+            }));
+  g_signal_emit_by_name (row, "clicked");
+  WAIT_FOR ("the first", g_file_equal (fixture->window->article_file, a));
+  g_assert_false (gtk_widget_get_visible (menu));
+
+  /* What is gone is not offered. */
+  g_assert_true (g_file_delete (b, NULL, NULL));
+  gtk_popover_popup (GTK_POPOVER (menu));
+  settle (menu);
+  g_assert_null (find_saying (menu, GTK_TYPE_BUTTON, "second.txt"));
+  gtk_popover_popdown (GTK_POPOVER (menu));
+}
+
+/* A note that is being written when the window closes is in the file. */
+static void
+test_half_written_note (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = write_file (fixture, "a.txt", article);
+  g_autofree char *written = NULL;
+  KutipWindow *window = fixture->window;
+  GtkWidget *focus;
+
+  open_file (fixture, file);
+  mark (fixture, 10, 15, "source");
+  settle (GTK_WIDGET (window));
+  activate (fixture, "annotation.note");
+  settle (GTK_WIDGET (window));
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (GTK_IS_TEXT_VIEW (focus));
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus)),
+                                    "half a no", -1);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT_FOR ("the window to go", window == NULL);
+  fixture->window = NULL;
+  written = read_file (fixture, "a.txt.annotations.json");
+  g_assert_nonnull (strstr (written, "\"note\": \"half a no\""));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -762,6 +868,10 @@ main (int argc, char **argv)
   ADD ("/window/narrow", test_narrow);
   ADD ("/window/panes-are-remembered", test_panes_are_remembered);
   ADD ("/window/undo-offer", test_undo_offer);
+  ADD ("/window/drop", test_drop);
+  ADD ("/window/encoding", test_encoding);
+  ADD ("/window/recent", test_recent);
+  ADD ("/window/half-written-note", test_half_written_note);
 #undef ADD
   status = g_test_run ();
   g_object_unref (application);
