@@ -260,6 +260,7 @@ static void
 drop_layer (GTask *task, gpointer source, gpointer layer, GCancellable *cancellable)
 {
   g_object_unref (layer);
+  g_task_return_boolean (task, TRUE);
 }
 
 /* Freeing 100,000 spans takes longer than a frame. A snapshot shares them all, so that

@@ -520,6 +520,8 @@ test_async (void)
   g_assert_cmpuint (
       kutip_article_get_length (kutip_document_get_article (answer.opened->document)), ==,
       strlen (TEXT));
+  g_assert_nonnull (answer.opened->check);
+  g_assert_cmpuint (kutip_check_get_n_findings (answer.opened->check), ==, 0);
   kutip_opened_free (answer.opened);
   g_cancellable_cancel (cancellable);
   kutip_open_async (article, NULL, cancellable, open_done, &cancelled);
