@@ -198,12 +198,13 @@ is_text_only (KutipConvertInput *self, const char *path)
          g_ptr_array_find (self->texts, path, NULL);
 }
 
-/* Whether a text that was named goes with one of the other inputs, which keep their
- * annotations apart from it. */
+/* Whether a text or folder that was named goes with one of the files that were, as that
+ * keeps its annotations apart from the text. */
 static gboolean
-is_text_of_others (KutipConvertInput *self, const char *path)
+is_for_others (KutipConvertInput *self, const char *path)
 {
-  if (self->format != NULL || !g_ptr_array_find (self->texts, path, NULL))
+  if (self->format != NULL || !(g_ptr_array_find (self->texts, path, NULL) ||
+                                g_ptr_array_find (self->folders, path, NULL)))
     return FALSE;
   for (guint i = 0; self->inputs[i] != NULL; i++)
     {
@@ -223,10 +224,10 @@ is_text_of_others (KutipConvertInput *self, const char *path)
 static gboolean
 begin_input (KutipConvertInput *self, const char *path, GError **error)
 {
-  if (strcmp (path, "-") != 0 && g_file_test (path, G_FILE_TEST_IS_DIR))
-    return begin_folder (self, path, error);
-  if (is_text_only (self, path) || is_text_of_others (self, path))
+  if (is_text_only (self, path) || is_for_others (self, path))
     return TRUE;
+  if (g_ptr_array_find (self->folders, path, NULL))
+    return begin_folder (self, path, error);
   g_free (self->path);
   g_free (self->name);
   self->path = g_strdup (path);

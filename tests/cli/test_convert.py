@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""kutip-tool convert and formats as scripts use them; and files that independent readers agree on."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+TOOL = os.environ["KUTIP_TOOL"]
+SHARED = os.path.join(os.environ["KUTIP_SOURCE_DIR"], "..", "shared")
+TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC.\r\nBaris kedua, \"kutipan\"."
+ANN = (
+    "T1\tQuote 15 31\t“Kami sahabat 🤝”\n"
+    "A1\tCertainty T1 high\n"
+    "#1\tAnnotatorNotes T1\tkutipan, \"langsung\"\n"
+    "T2\tSource 37 40\tBBC\n"
+    "T3\tClaim 0 5;43 48\tPutin Baris\n"
+    "R1\tsaid_by Arg1:T1 Arg2:T2\t\n"
+)
+SPANS = {("Quote", "“Kami sahabat 🤝”"), ("Source", "BBC"), ("Claim", "Putin"), ("Claim", "Baris")}
+
+
+def run(*arguments, stdin=b"", cwd=None):
+    return subprocess.run([TOOL, *arguments], capture_output=True, input=stdin, timeout=120, cwd=cwd)
+
+
+class Corpus:
+    """A folder that goes away, with two articles in brat's format."""
+
+    def __enter__(self):
+        self.path = tempfile.mkdtemp(prefix="kutip-convert-")
+        for name in ("a", "sub/b"):
+            self.write(f"in/{name}.txt", TEXT)
+            self.write(f"in/{name}.ann", ANN)
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path)
+
+    def at(self, name):
+        return os.path.join(self.path, name)
+
+    def write(self, name, content):
+        os.makedirs(os.path.dirname(self.at(name)), exist_ok=True)
+        with open(self.at(name), "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+
+    def read(self, name):
+        with open(self.at(name), encoding="utf-8", newline="") as file:
+            return file.read()
+
+    def convert(self, to, *options, status=0, inputs=("in",)):
+        result = run("convert", "--to", to, *options, *inputs, cwd=self.path)
+        assert result.returncode == status, (result.returncode, result.stderr.decode())
+        return result.stdout.decode()
+
+
+USAGE = [
+    (("convert",), 2, "no input"),
+    (("convert", "x"), 2, "no format to write"),
+    (("convert", "--to", "frob", "x"), 2, "an unknown format"),
+    (("convert", "--from", "frob", "--to", "csv", "x"), 2, "an unknown format to read"),
+    (("convert", "--to", "brat", "x"), 2, "files to standard output"),
+    (("convert", "--to", "csv", "--json", "x"), 2, "two things to standard output"),
+    (("convert", "--to", "csv", "--jobs", "-1", "x"), 2, "less than no jobs"),
+    (("convert", "--to", "csv", "--offset-unit", "words", "x"), 2, "an unknown unit"),
+    (("convert", "--to", "csv", "/nowhere/x.ann"), 1, "an input that is not there"),
+    (("convert", "--to", "csv", "--map", "/nowhere.json", "x"), 1, "a map that is not there"),
+    (("convert", "--to", "csv", "--tagset", "/nowhere.json", "x"), 1, "a tag set that is not there"),
+    (("formats",), 0, "formats"),
+    (("convert", "--help"), 0, "help"),
+]
+
+
+def test_usage():
+    for arguments, status, why in USAGE:
+        result = run(*arguments)
+        assert result.returncode == status, (why, result.returncode, result.stderr)
+        if status:
+            assert result.stderr.startswith(b"kutip-tool: ") and not result.stdout, why
+
+
+def test_formats():
+    table = json.loads(run("formats", "--json").stdout)["formats"]
+    lines = run("formats").stdout.decode()
+    assert {"kutip", "brat", "jsonl", "csv", "tsv", "conll", "doccano"} <= {f["name"] for f in table}
+    for entry in table:
+        assert entry["name"] in lines and entry["suffix"].startswith(".")
+        assert entry["reads"] or entry["writes"]
+
+
+def test_jsonl():
+    """Offsets are those of Python's strings."""
+    with Corpus() as corpus:
+        lines = corpus.convert("jsonl").splitlines()
+        assert [json.loads(line)["path"] for line in lines] == ["a.txt", "sub/b.txt"]
+        for line in lines:
+            record = json.loads(line)
+            assert record["text"] == TEXT
+            found = {
+                (span["label"], TEXT[a:b])
+                for span in record["layers"][0]["spans"]
+                for a, b in span["ranges"]
+            }
+            assert found == SPANS, found
+
+
+def test_pipe():
+    with Corpus() as corpus:
+        once = corpus.convert("jsonl")
+        again = run("convert", "--to", "jsonl", "-", stdin=once.encode())
+        assert again.returncode == 0 and again.stdout.decode() == once, again.stderr
+        parts = b"".join(
+            run("convert", "--from", "jsonl", "--to", "jsonl", "-", stdin=line.encode() + b"\n").stdout
+            for line in once.splitlines()
+        )
+        assert parts.decode() == once
+
+
+def test_csv():
+    """Python's csv module reads the same cells."""
+    with Corpus() as corpus:
+        for name, delimiter in (("csv", ","), ("tsv", "\t")):
+            rows = list(csv.DictReader(io.StringIO(corpus.convert(name), newline=""), delimiter=delimiter))
+            spans = [row for row in rows if row["kind"] == "span" and row["path"] == "a.txt"]
+            assert len(rows) == 8 and len(spans) == 3
+            for row in spans:
+                ranges = row["ranges"] or f"{row['start']}-{row['end']}"
+                pieces = [TEXT[slice(*map(int, piece.split("-")))] for piece in ranges.split(";")]
+                assert " [...] ".join(pieces) == row["text"], row
+            quote = next(row for row in spans if row["label"] == "Quote")
+            assert json.loads(quote["attributes"]) == {"Certainty": "high"}
+            assert quote["note"] == 'kutipan, "langsung"'
+
+
+def test_csv_back():
+    """Tables read with the texts named beside them give the same annotations."""
+    with Corpus() as corpus:
+        corpus.convert("csv", "-o", "x.csv")
+        back = corpus.convert("brat", "-o", "back", inputs=("x.csv", "in"))
+        assert back == ""
+        assert sorted(corpus.read("back/a.ann").splitlines()) == sorted(ANN.splitlines())
+        assert corpus.read("back/sub/b.txt") == TEXT
+
+
+def test_conll():
+    """A reader of a few lines: the tokens of a span, joined, are its text without blanks."""
+    with Corpus() as corpus:
+        out = corpus.convert("conll")
+        spans, open_span = [], None
+        for line in out.splitlines():
+            if line.startswith("# ") or line.startswith("-DOCSTART-") or not line:
+                continue
+            token, _, chunk, tag = line.split(" ")
+            assert chunk == "O"
+            if tag[0] == "B":
+                open_span = [tag[2:], token]
+                spans.append(open_span)
+            elif tag[0] == "I":
+                assert open_span[0] == tag[2:]
+                open_span[1] += token
+        expected = {(label, text.replace(" ", "")) for label, text in SPANS}
+        assert {tuple(span) for span in spans} == expected and len(spans) == 8
+
+
+def test_doccano():
+    """UTF-16 units, as a browser counts them; code points on request."""
+    with Corpus() as corpus:
+        utf16 = TEXT.encode("utf-16-le")
+        for line in corpus.convert("doccano").splitlines():
+            found = {(x, utf16[2 * a : 2 * b].decode("utf-16-le")) for a, b, x in json.loads(line)["label"]}
+            assert found == SPANS
+        for line in corpus.convert("doccano", "--offset-unit", "code-points").splitlines():
+            assert {(x, TEXT[a:b]) for a, b, x in json.loads(line)["label"]} == SPANS
+
+
+def test_losses():
+    with Corpus() as corpus:
+        result = run("convert", "--to", "conll", "--losses", "l.json", "-o", "x", "in", cwd=corpus.path)
+        assert result.returncode == 0
+        told = result.stderr.decode()
+        assert "a.txt: lost: notes: T1" in told and "sub/b.txt: lost: pieces: T3" in told, told
+        losses = json.loads(corpus.read("l.json"))["losses"]
+        assert losses["by_kind"] == {"attributes": 2, "notes": 2, "pieces": 2, "relations": 2}
+        assert len(losses["list"]) == losses["count"] == 8
+        corpus.convert("conll", "--strict", "-o", "y", status=1)
+        assert not os.path.exists(corpus.at("y"))
+        assert run("convert", "--strict", "--to", "conll", "in", cwd=corpus.path).stdout == b""
+
+
+def test_failures():
+    with Corpus() as corpus:
+        corpus.write("in/bad.ann", "T1\tX 0 1\tx\n")
+        before = sorted(os.listdir(corpus.path))
+        for to in ("jsonl", "kutip"):
+            result = run("convert", "--to", to, "-o", "out", "in", cwd=corpus.path)
+            assert result.returncode == 1 and b"in/bad.ann" in result.stderr
+            assert sorted(os.listdir(corpus.path)) == before
+        result = run("convert", "-k", "--to", "kutip", "-o", "out", "--json", "in", cwd=corpus.path)
+        summary = json.loads(result.stdout)
+        assert result.returncode == 1 and summary["articles"] == 2 and len(summary["failures"]) == 1
+        assert os.path.exists(corpus.at("out/sub/b.txt.annotations.json"))
+
+
+def test_interrupt():
+    """Ctrl+C in the middle leaves nothing, and the shell hears of it."""
+    with Corpus() as corpus:
+        process = subprocess.Popen(
+            [TOOL, "convert", "--from", "jsonl", "--to", "kutip", "-o", "out", "-"],
+            stdin=subprocess.PIPE,
+            cwd=corpus.path,
+        )
+        process.stdin.write(b'{"path": "a.txt", "text": "b"}\n' * 1)
+        process.stdin.flush()
+        deadline = time.monotonic() + 30
+        while not any(name.startswith(".out") for name in os.listdir(corpus.path)):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == -signal.SIGINT
+        process.stdin.close()
+        assert os.listdir(corpus.path) == ["in"]
+
+
+def test_validates():
+    """What is written as Kutip's own passes its own check, but for what is left to do."""
+    with Corpus() as corpus:
+        corpus.convert("kutip", "-o", "out")
+        result = run("validate", "--json", "out", cwd=corpus.path)
+        assert json.loads(result.stdout)["errors"] == 0, result.stderr
+
+
+SAMPLES = [
+    ("brat", (), 2, 1),
+    ("spans.csv", ("sample.txt",), 2, 1),
+    ("spans.tsv", ("sample.txt",), 2, 1),
+    ("taguette/highlights.csv", ("sample.txt",), 2, 0),
+    ("conll2003.conll", (), 2, 0),
+    ("doccano/utf16.sequence.jsonl", (), 2, 0),
+    ("doccano/utf16.relations.jsonl", (), 2, 1),
+    ("doccano/codepoints.relations.jsonl", (), 2, 1),
+]
+
+
+def test_samples():
+    """The little text as others computed it, where it is at hand."""
+    if not os.path.isdir(SHARED):
+        return
+    for name, further, n_spans, n_relations in SAMPLES:
+        inputs = [os.path.join(SHARED, "samples", part) for part in (name, *further)]
+        result = run("convert", "--to", "jsonl", *inputs)
+        assert result.returncode == 0, (name, result.stderr)
+        record = json.loads(result.stdout)
+        layer = record["layers"][0]
+        quotes = {record["text"][a:b].replace(" ", "") for s in layer["spans"] for a, b in s["ranges"]}
+        assert quotes == {"“Kamisahabat🤝”", "BBC"}, (name, quotes)
+        assert (len(layer["spans"]), len(layer["relations"])) == (n_spans, n_relations), name
+
+
+def main():
+    tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith("test_")]
+    print(f"1..{len(tests)}")
+    failed = 0
+    for number, (name, test) in enumerate(tests, 1):
+        try:
+            test()
+            print(f"ok {number} {name[5:]}")
+        except Exception as error:
+            failed += 1
+            print(f"not ok {number} {name[5:]}\n# {type(error).__name__}: {error}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
