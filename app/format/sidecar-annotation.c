@@ -25,6 +25,7 @@ kutip_sidecar_room_init (KutipSidecarRoom *self)
   self->attributes = g_array_new (FALSE, FALSE, sizeof (KutipAttribute));
   self->values = g_ptr_array_new ();
   self->unknown = (KutipUnknown){ NULL };
+  self->n_known = 0;
 }
 
 void
@@ -37,6 +38,8 @@ kutip_sidecar_room_clear (KutipSidecarRoom *self)
   g_array_unref (self->attributes);
   g_ptr_array_unref (self->values);
   kutip_unknown_clear (&self->unknown);
+  for (guint i = 0; i < MIN (self->n_known, KUTIP_SIDECAR_KNOWN); i++)
+    kutip_attributes_unref (self->known[i]);
 }
 
 /* Makes room for the next span or relation. */
@@ -130,6 +133,27 @@ read_value (KutipSidecarRoom *room, KutipJsonReader *reader, KutipAttribute *att
   g_ptr_array_add (room->values, NULL);
 }
 
+/* Takes @attributes, and returns what is equal to it and perhaps known already. */
+static KutipAttributes *
+share_attributes (KutipSidecarRoom *room, KutipAttributes *attributes)
+{
+  KutipAttributes **place = &room->known[room->n_known % KUTIP_SIDECAR_KNOWN];
+
+  if (attributes == NULL)
+    return NULL;
+  for (guint i = 0; i < MIN (room->n_known, KUTIP_SIDECAR_KNOWN); i++)
+    if (kutip_attributes_equal (room->known[i], attributes))
+      {
+        kutip_attributes_unref (attributes);
+        return kutip_attributes_ref (room->known[i]);
+      }
+  if (room->n_known >= KUTIP_SIDECAR_KNOWN)
+    kutip_attributes_unref (*place);
+  *place = kutip_attributes_ref (attributes);
+  room->n_known++;
+  return attributes;
+}
+
 KutipAttributes *
 kutip_sidecar_read_attributes (KutipSidecarRoom *room, KutipJsonReader *reader)
 {
@@ -158,8 +182,10 @@ kutip_sidecar_read_attributes (KutipSidecarRoom *room, KutipJsonReader *reader)
       while (room->values->pdata[value++] != NULL)
         ;
     }
-  return kutip_attributes_new ((const KutipAttribute *) (gpointer) room->attributes->data,
-                               room->attributes->len);
+  return share_attributes (
+      room,
+      kutip_attributes_new ((const KutipAttribute *) (gpointer) room->attributes->data,
+                            room->attributes->len));
 }
 
 static void

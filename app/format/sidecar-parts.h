@@ -8,15 +8,22 @@ G_BEGIN_DECLS
 
 /* What the files of this folder that deal with sidecars share. */
 
+/* Sets of attributes that are remembered while a file is read. */
+#define KUTIP_SIDECAR_KNOWN 32
+
 /* Room for what one span or relation says while it is read; used again for the next. */
 typedef struct
 {
   GStringChunk *strings;
-  GArray *ranges;       /* of KutipRange */
-  GPtrArray *texts;     /* of strings, NULL-terminated */
-  GArray *links;        /* of KutipSpanLink */
-  GArray *attributes;   /* of KutipAttribute, whose values are in: */
-  GPtrArray *values;    /* of strings, NULL after those of each attribute */
+  GArray *ranges;     /* of KutipRange */
+  GPtrArray *texts;   /* of strings, NULL-terminated */
+  GArray *links;      /* of KutipSpanLink */
+  GArray *attributes; /* of KutipAttribute, whose values are in: */
+  GPtrArray *values;  /* of strings, NULL after those of each attribute */
+  /* The latest sets of attributes that were read: most spans have one of a few, and share
+   * it. */
+  KutipAttributes *known[KUTIP_SIDECAR_KNOWN];
+  guint n_known;        /* ever; the n-th is at n % KUTIP_SIDECAR_KNOWN */
   KutipUnknown unknown; /* of the span or relation */
 } KutipSidecarRoom;
 

@@ -160,6 +160,58 @@ test_round_trip (void)
     }
 }
 
+static KutipLayer *
+make_layer_of_values (guint n_spans, guint n_values)
+{
+  const KutipHeaderFields header_fields = { .status = KUTIP_STATUS_IN_PROGRESS };
+  g_autoptr (KutipHeader) header = kutip_header_new (&header_fields);
+  KutipLayer *layer = kutip_layer_new (header);
+  const KutipRange range = { 0, 5 };
+
+  for (guint i = 0; i < n_spans; i++)
+    {
+      KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+      g_autofree char *id = g_strdup_printf ("s%u", i + 1);
+      g_autofree char *value = g_strdup_printf ("%u", i % n_values);
+      g_autoptr (KutipAttributes) attributes =
+          kutip_attributes_with_string (NULL, "kind", value);
+      g_autoptr (KutipSpan) span = NULL;
+
+      fields.id = id;
+      fields.label = "source";
+      fields.ranges = &range;
+      fields.n_ranges = 1;
+      fields.attributes = attributes;
+      span = kutip_span_new (&fields);
+      kutip_layer_add_span (layer, span);
+    }
+  return layer;
+}
+
+/* Spans with the same attributes share them, and each has its own, with more sets in the
+ * file than are remembered too. */
+static void
+test_shared_attributes (void)
+{
+  const guint n_values[] = { 1, 4, 32, 33, 100 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (n_values); i++)
+    {
+      g_autoptr (KutipArticle) article = new_article (ARTICLE_TEXT);
+      g_autoptr (KutipLayer) layer = make_layer_of_values (300, n_values[i]);
+      g_autofree char *json = write_layer (article, layer);
+      g_autoptr (KutipLayer) read = read_for (article, json);
+      g_autoptr (GHashTable) sets = g_hash_table_new (NULL, NULL);
+
+      g_assert_true (kutip_layer_equal (read, layer));
+      for (guint j = 0; j < 300; j++)
+        g_hash_table_add (sets,
+                          kutip_span_get_attributes (kutip_layer_get_nth_span (read, j)));
+      if (n_values[i] <= 32)
+        g_assert_cmpuint (g_hash_table_size (sets), ==, n_values[i]);
+    }
+}
+
 /* One line each: neither line ends nor a difference behind the reader and the writer. */
 static void
 test_lines (void)
@@ -382,6 +434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sidecar/fields", test_fields);
   g_test_add_func ("/sidecar/small", test_small);
   g_test_add_func ("/sidecar/round-trip", test_round_trip);
+  g_test_add_func ("/sidecar/shared-attributes", test_shared_attributes);
   g_test_add_func ("/sidecar/lines", test_lines);
   g_test_add_func ("/sidecar/many-lines", test_many_lines);
   g_test_add_func ("/sidecar/last-id", test_last_id);
