@@ -92,23 +92,75 @@ tidy_ranges (const KutipRange *ranges, guint n_ranges, guint *n_tidy)
   return tidy;
 }
 
-KutipSpan *
-kutip_annotate_mark (KutipDocument *document,
-                     const char *label,
-                     const KutipRange *ranges,
-                     guint n_ranges,
-                     GError **error)
+/* The new span, without a place in the layer yet; NULL with @error. */
+static KutipSpan *
+create_span (KutipDocument *document,
+             const KutipLabelType *type,
+             const KutipRange *ranges,
+             guint n_ranges,
+             GError **error)
 {
-  KutipTagset *tagset = kutip_document_get_tagset (document);
-  KutipLayer *layer = kutip_document_get_layer (document);
-  const KutipLabelType *type = kutip_tagset_get_label (tagset, label);
   KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
   g_autoptr (KutipAttributes) attributes = NULL;
-  g_autoptr (KutipSpan) span = NULL;
-  g_autoptr (KutipChange) change = NULL;
   g_autofree KutipRange *tidy = tidy_ranges (ranges, n_ranges, &fields.n_ranges);
   g_autofree char *created = kutip_annotate_dup_now ();
   g_autofree char *id = NULL;
+
+  if (fields.n_ranges == 0)
+    {
+      refuse (error, KUTIP_DOCUMENT_ERROR_INVALID,
+              _ ("There is no text selected to mark"));
+      return NULL;
+    }
+  id = kutip_layer_make_id (kutip_document_get_layer (document), "s");
+  attributes =
+      kutip_annotate_dup_default_attributes (kutip_document_get_tagset (document), type);
+  fields.id = id;
+  fields.label = type->name;
+  fields.ranges = tidy;
+  fields.attributes = attributes;
+  fields.created = created;
+  return kutip_span_new (&fields);
+}
+
+/* The link of the first type that the tag set allows; nothing when it allows none. */
+static void
+add_link (KutipDocument *document, KutipSpan *from, KutipSpan *to, KutipChange *change)
+{
+  const KutipRelationType *type =
+      kutip_tagset_find_relation (kutip_document_get_tagset (document),
+                                  kutip_span_get_label (from), kutip_span_get_label (to));
+  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  g_autofree char *created = kutip_annotate_dup_now ();
+  g_autofree char *id = NULL;
+  g_autoptr (KutipRelation) relation = NULL;
+
+  if (type == NULL)
+    return;
+  id = kutip_layer_make_id (kutip_document_get_layer (document), "r");
+  fields.id = id;
+  fields.label = type->name;
+  fields.from = kutip_span_get_id (from);
+  fields.to = kutip_span_get_id (to);
+  fields.created = created;
+  relation = kutip_relation_new (&fields);
+  kutip_change_add_relation (change, NULL, relation);
+}
+
+KutipSpan *
+kutip_annotate_mark_linked (KutipDocument *document,
+                            const char *label,
+                            const KutipRange *ranges,
+                            guint n_ranges,
+                            KutipSpan *from,
+                            KutipSpan *const *to,
+                            guint n_to,
+                            GError **error)
+{
+  const KutipLabelType *type =
+      kutip_tagset_get_label (kutip_document_get_tagset (document), label);
+  g_autoptr (KutipSpan) span = NULL;
+  g_autoptr (KutipChange) change = NULL;
   g_autofree char *title = NULL;
 
   if (type == NULL)
@@ -118,28 +170,33 @@ kutip_annotate_mark (KutipDocument *document,
                    _ ("The tag set has no label “%s”"), label);
       return NULL;
     }
-  if (fields.n_ranges == 0)
-    {
-      refuse (error, KUTIP_DOCUMENT_ERROR_INVALID,
-              _ ("There is no text selected to mark"));
-      return NULL;
-    }
-
-  id = kutip_layer_make_id (layer, "s");
-  attributes = kutip_annotate_dup_default_attributes (tagset, type);
-  fields.id = id;
-  fields.label = label;
-  fields.ranges = tidy;
-  fields.attributes = attributes;
-  fields.created = created;
-  span = kutip_span_new (&fields);
+  span = create_span (document, type, ranges, n_ranges, error);
+  if (span == NULL)
+    return NULL;
   /* Translators: an entry of the undo history; %s is a label's title, such as Quote. */
   title =
       g_strdup_printf (_ ("Mark %s"), kutip_annotate_get_label_title (document, label));
   change = kutip_change_new (title);
   kutip_change_add_span (change, NULL, span);
-  return kutip_annotate_apply (document, change, error) ? kutip_layer_get_span (layer, id)
-                                                        : NULL;
+  if (from != NULL)
+    add_link (document, from, span, change);
+  for (guint i = 0; i < n_to; i++)
+    add_link (document, span, to[i], change);
+  if (!kutip_annotate_apply (document, change, error))
+    return NULL;
+  return kutip_layer_get_span (kutip_document_get_layer (document),
+                               kutip_span_get_id (span));
+}
+
+KutipSpan *
+kutip_annotate_mark (KutipDocument *document,
+                     const char *label,
+                     const KutipRange *ranges,
+                     guint n_ranges,
+                     GError **error)
+{
+  return kutip_annotate_mark_linked (document, label, ranges, n_ranges, NULL, NULL, 0,
+                                     error);
 }
 
 /* Adds the removal of a span's relations that @done does not have yet. */
@@ -224,7 +281,7 @@ kutip_annotate_set_label (KutipDocument *document,
   fields.label = label;
   /* Translators: an entry of the undo history; %s is a label's title, such as Quote. */
   title = g_strdup_printf (_ ("Change Label to %s"),
-                              kutip_annotate_get_label_title (document, label));
+                           kutip_annotate_get_label_title (document, label));
   return replace_span (document, span, &fields, title, error);
 }
 
@@ -347,8 +404,8 @@ choose_relation (KutipDocument *document,
         error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_REFUSED,
         /* Translators: %1$s and %2$s are titles of labels, such as Quote and Source. */
         _ ("The tag set allows no such link from “%1$s” to “%2$s”"),
-           kutip_annotate_get_label_title (document, from_label),
-           kutip_annotate_get_label_title (document, to_label));
+        kutip_annotate_get_label_title (document, from_label),
+        kutip_annotate_get_label_title (document, to_label));
   return type;
 }
 
@@ -414,8 +471,9 @@ kutip_annotate_set_status (KutipDocument *document, KutipStatus status, GError *
   fields.status = status;
   return kutip_annotate_set_header (document, &fields,
                                     status == KUTIP_STATUS_DONE
-                                    ? _ ("Mark Article as Done")
-                                    : _ ("Mark Article as Not Done"), error);
+                                        ? _ ("Mark Article as Done")
+                                        : _ ("Mark Article as Not Done"),
+                                    error);
 }
 
 gboolean

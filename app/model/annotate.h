@@ -17,6 +17,17 @@ KutipSpan *kutip_annotate_mark (KutipDocument *document,
                                 const KutipRange *ranges,
                                 guint n_ranges,
                                 GError **error);
+/* The same, with a link from @from (or NULL) to the new span and from the new span to
+ * each of @to, in one change; each of the first type that the tag set allows, and none
+ * where it allows none. */
+KutipSpan *kutip_annotate_mark_linked (KutipDocument *document,
+                                       const char *label,
+                                       const KutipRange *ranges,
+                                       guint n_ranges,
+                                       KutipSpan *from,
+                                       KutipSpan *const *to,
+                                       guint n_to,
+                                       GError **error);
 /* Removes the spans and every relation from and to them, as one change. */
 gboolean kutip_annotate_remove_spans (KutipDocument *document,
                                       KutipSpan *const *spans,

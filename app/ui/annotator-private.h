@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by annotator.c and annotator-link.c only. */
+/* Shared by annotator.c and annotator-*.c only. */
 struct _KutipAnnotator
 {
   GObject parent_instance;
@@ -16,11 +16,17 @@ struct _KutipAnnotator
 
   KutipRange selection; /* empty: a caret */
   KutipSpan *current;
+  char *last_current; /* the id of the span that was current last, or NULL */
 
   /* The link being drawn: link_from is NULL when there is none. */
   KutipSpan *link_from;
   char *link_relation; /* NULL: what the tag set allows first */
   KutipSpan *link_candidate;
+
+  /* The attribution that is open: the id of its content, or NULL; and the ids of the
+   * participants marked before it (annotator-attribution.c). */
+  char *attribution;
+  GPtrArray *waiting;
 };
 
 void kutip_annotator_emit_message (KutipAnnotator *self,
@@ -36,6 +42,12 @@ void kutip_annotator_link_follow (KutipAnnotator *self,
 void kutip_annotator_link_to (KutipAnnotator *self, KutipSpan *target);
 /* Whether the tag set has a link from the span linked from to spans of that label. */
 gboolean kutip_annotator_may_link_to_label (KutipAnnotator *self, const char *label);
+/* A new span, linked into the attribution that is open, or opening one. */
+KutipSpan *kutip_annotator_mark_in_attribution (KutipAnnotator *self,
+                                                const char *label,
+                                                KutipRange range,
+                                                GError **error);
+void kutip_annotator_attribution_follow (KutipAnnotator *self);
 void kutip_annotator_notify_link (KutipAnnotator *self);
 void kutip_annotator_notify_link_candidate (KutipAnnotator *self);
 

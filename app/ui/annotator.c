@@ -17,6 +17,7 @@ enum
   PROP_LINK_RELATION,
   PROP_LINK_CANDIDATE,
   PROP_N_FINDINGS,
+  PROP_ATTRIBUTION,
   N_PROPS
 };
 
@@ -53,7 +54,11 @@ store_current (KutipAnnotator *self, KutipSpan *span)
     return;
 
   if (span != NULL)
-    kutip_span_ref (span);
+    {
+      kutip_span_ref (span);
+      g_free (self->last_current);
+      self->last_current = g_strdup (kutip_span_get_id (span));
+    }
   g_clear_pointer (&self->current, kutip_span_unref);
   self->current = span;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CURRENT]);
@@ -245,6 +250,7 @@ on_document_changed (KutipAnnotator *self, KutipChange *change, int direction)
         store_current (self, edit->after);
     }
 
+  kutip_annotator_attribution_follow (self);
   g_signal_emit (self, signals[CHANGED], 0, change);
   if (direction != KUTIP_DIRECTION_DO)
     show_change (self, change);
@@ -298,6 +304,7 @@ kutip_annotator_dispose (GObject *object)
   g_clear_pointer (&self->current, kutip_span_unref);
   g_clear_pointer (&self->link_from, kutip_span_unref);
   g_clear_pointer (&self->link_candidate, kutip_span_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   if (spans != NULL)
     free_in_thread (spans);
   G_OBJECT_CLASS (kutip_annotator_parent_class)->dispose (object);
@@ -309,6 +316,8 @@ kutip_annotator_finalize (GObject *object)
   KutipAnnotator *self = KUTIP_ANNOTATOR (object);
 
   g_free (self->link_relation);
+  g_free (self->attribution);
+  g_free (self->last_current);
   G_OBJECT_CLASS (kutip_annotator_parent_class)->finalize (object);
 }
 
@@ -343,6 +352,9 @@ kutip_annotator_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_N_FINDINGS:
       g_value_set_uint (value, kutip_check_get_n_findings (self->check));
       break;
+    case PROP_ATTRIBUTION:
+      g_value_set_boxed (value, kutip_annotator_get_attribution (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -369,6 +381,8 @@ install_properties (GObjectClass *object_class)
       g_param_spec_boxed ("link-candidate", NULL, NULL, KUTIP_TYPE_SPAN, flags);
   props[PROP_N_FINDINGS] =
       g_param_spec_uint ("n-findings", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_ATTRIBUTION] =
+      g_param_spec_boxed ("attribution", NULL, NULL, KUTIP_TYPE_SPAN, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -394,6 +408,7 @@ kutip_annotator_class_init (KutipAnnotatorClass *klass)
 static void
 kutip_annotator_init (KutipAnnotator *self)
 {
+  self->waiting = g_ptr_array_new_with_free_func (g_free);
 }
 
 void
@@ -527,12 +542,12 @@ kutip_annotator_mark (KutipAnnotator *self, const char *label)
     {
       /* Translators: %s is a label, for example Quote. */
       g_autofree char *text = g_strdup_printf (_ ("This is marked as %s already."),
-                                                  get_label_title (self, label));
+                                               get_label_title (self, label));
 
       kutip_annotator_emit_message (self, text, FALSE);
     }
   else
-    span = kutip_annotate_mark (self->document, label, &range, 1, &error);
+    span = kutip_annotator_mark_in_attribution (self, label, range, &error);
 
   if (span == NULL)
     {
@@ -576,7 +591,7 @@ kutip_annotator_remove_current (KutipAnnotator *self)
   span = kutip_span_ref (self->current);
   /* Translators: %s is a label, for example Quote. */
   text = g_strdup_printf (_ ("%s deleted"),
-                             get_label_title (self, kutip_span_get_label (span)));
+                          get_label_title (self, kutip_span_get_label (span)));
   if (kutip_annotate_remove_spans (self->document, &span, 1, &error))
     kutip_annotator_emit_message (self, text, TRUE);
   else

@@ -4,6 +4,7 @@
 #include "model/annotate.h"
 #include "model/check.h"
 #include "store/save.h"
+#include "text/segment.h"
 
 G_BEGIN_DECLS
 
@@ -75,6 +76,38 @@ gboolean kutip_annotator_is_link_target (KutipAnnotator *self, KutipSpan *span);
 KutipSpan *kutip_annotator_get_link_candidate (KutipAnnotator *self);
 void kutip_annotator_step_link_candidate (KutipAnnotator *self, gboolean forward);
 void kutip_annotator_accept_link_candidate (KutipAnnotator *self);
+
+/* Attributions (annotator-attribution.c): a content, such as a quote, with its sources
+ * and its cue. Marking a content opens its attribution; while it is open, the next source
+ * or cue that is marked is linked to it, in the same undo step. The property
+ * "attribution" (KutipSpan, the content, or NULL) is read-only and is notified too when
+ * what belongs to it changes. */
+KutipSpan *kutip_annotator_get_attribution (KutipAnnotator *self);
+/* Of the current span: its own, or the one it takes part in. */
+void kutip_annotator_open_attribution (KutipAnnotator *self);
+void kutip_annotator_close_attribution (KutipAnnotator *self);
+/* Whether @span (or NULL) could be linked into the open attribution; and the current one
+ * is. */
+gboolean kutip_annotator_may_join (KutipAnnotator *self, KutipSpan *span);
+void kutip_annotator_join_attribution (KutipAnnotator *self);
+/* A sentence for people on what is missing in the open attribution; NULL when none is.
+ * Free with g_free(). */
+char *kutip_annotator_describe_attribution (KutipAnnotator *self);
+
+/* The current span's extent: moves one of its edges to the next or previous border of
+ * @unit. */
+void kutip_annotator_move_edge (KutipAnnotator *self,
+                                gboolean end_edge,
+                                KutipUnit unit,
+                                gboolean forward);
+/* The selection becomes a piece of the current span; the piece at the caret goes. */
+void kutip_annotator_add_piece (KutipAnnotator *self);
+void kutip_annotator_remove_piece (KutipAnnotator *self);
+/* At the caret; with the next span of the same label; as a second span of another label.
+ */
+void kutip_annotator_split (KutipAnnotator *self);
+void kutip_annotator_merge (KutipAnnotator *self);
+void kutip_annotator_duplicate (KutipAnnotator *self, const char *label);
 
 /* Moving between spans, from the caret; wraps around. */
 void kutip_annotator_go_to_next_span (KutipAnnotator *self, gboolean forward);

@@ -5,6 +5,7 @@
 
 #define ARTICLES KUTIP_COMMANDS_ARTICLES
 #define MARKING KUTIP_COMMANDS_MARKING
+#define SHAPING KUTIP_COMMANDS_SHAPING
 #define LINKS KUTIP_COMMANDS_LINKS
 #define MOVING KUTIP_COMMANDS_MOVING
 #define FINDING KUTIP_COMMANDS_FINDING
@@ -39,10 +40,47 @@ static const KutipCommand commands[] = {
   { "annotation.undo", "<Control>z", NULL, N_ ("Undo"), MARKING },
   { "annotation.redo", "<Control><Shift>z <Control>y", NULL, N_ ("Redo"), MARKING },
 
+  { "annotation.edge::end+word", "<Alt>k", NULL,
+    N_ ("Extend the span’s end by a word"), SHAPING },
+  { "annotation.edge::end-word", "<Alt>j", NULL,
+    N_ ("Shrink the span’s end by a word"), SHAPING },
+  { "annotation.edge::start-word", "<Alt><Shift>j", NULL,
+    N_ ("Extend the span’s start by a word"), SHAPING },
+  { "annotation.edge::start+word", "<Alt><Shift>k", NULL,
+    N_ ("Shrink the span’s start by a word"), SHAPING },
+  { "annotation.edge::end+character", "<Control><Alt>k", NULL,
+    N_ ("Extend the span’s end by a character"), SHAPING },
+  { "annotation.edge::end-character", "<Control><Alt>j", NULL,
+    N_ ("Shrink the span’s end by a character"), SHAPING },
+  { "annotation.edge::start-character", "<Control><Alt><Shift>j", NULL,
+    N_ ("Extend the span’s start by a character"), SHAPING },
+  { "annotation.edge::start+character", "<Control><Alt><Shift>k", NULL,
+    N_ ("Shrink the span’s start by a character"), SHAPING },
+  { "annotation.edge::end+sentence", "<Alt>Page_Down", NULL,
+    N_ ("Extend the span’s end by a sentence"), SHAPING },
+  { "annotation.edge::end-sentence", "<Alt>Page_Up", NULL,
+    N_ ("Shrink the span’s end by a sentence"), SHAPING },
+  { "annotation.edge::start-sentence", "<Alt><Shift>Page_Up", NULL,
+    N_ ("Extend the span’s start by a sentence"), SHAPING },
+  { "annotation.edge::start+sentence", "<Alt><Shift>Page_Down", NULL,
+    N_ ("Shrink the span’s start by a sentence"), SHAPING },
+  { "annotation.add-piece", "<Alt>p", "plus KP_Add",
+    N_ ("Add the selection as a piece of the span before"), SHAPING },
+  { "annotation.remove-piece", "<Alt><Shift>p", "minus KP_Subtract",
+    N_ ("Remove the piece at the caret"), SHAPING },
+  { "annotation.split", "<Alt>x", "x", N_ ("Split the span at the caret"), SHAPING },
+  { "annotation.merge", "<Alt>m", "m",
+    N_ ("Merge the span with the next of its label"), SHAPING },
+
+  { "annotation.attribution", "<Alt>r", "r",
+    N_ ("Open the attribution at the caret"), LINKS },
+  { "annotation.close-attribution", "<Alt><Shift>r", "<Shift>r",
+    N_ ("Close the attribution"), LINKS },
   { "annotation.link::", "<Control>l", "l", N_ ("Link the span to another one"), LINKS },
   { "annotation.accept", NULL, "Return KP_Enter",
-    N_ ("Link to the span that is proposed"), LINKS },
-  { "annotation.cancel", NULL, "Escape", N_ ("Stop linking, or select nothing"), LINKS },
+    N_ ("Link to the span that is proposed, or join the attribution"), LINKS },
+  { "annotation.cancel", NULL, "Escape",
+    N_ ("Stop linking, or close the attribution, and select nothing"), LINKS },
   { "win.show-links", "<Control><Shift>l", NULL,
     N_ ("Show all links, or the span’s only"), LINKS },
 
@@ -143,6 +181,25 @@ match_label_key (gunichar key, GdkModifierType modifiers, GdkEvent *event)
                                 modifiers);
 }
 
+/* Whether the event is the label's key with Alt and Shift: with Shift a key stands for
+ * another character, so it is asked for the one without. */
+static gboolean
+is_shifted_label_key (gunichar key, GdkEvent *event)
+{
+  const GdkModifierType counting = GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK |
+                                   GDK_SUPER_MASK | GDK_META_MASK | GDK_HYPER_MASK;
+  GdkModifierType state = gdk_event_get_modifier_state (event);
+  guint keyval;
+
+  if ((state & counting) != (GDK_ALT_MASK | GDK_SHIFT_MASK))
+    return FALSE;
+  return gdk_display_translate_key (
+             gdk_event_get_display (event), gdk_key_event_get_keycode (event),
+             state & ~GDK_SHIFT_MASK, (int) gdk_key_event_get_layout (event), &keyval,
+             NULL, NULL, NULL) &&
+         gdk_keyval_to_unicode (keyval) == key;
+}
+
 static char *
 print_label_action (const char *action, const char *label)
 {
@@ -164,6 +221,8 @@ find_label_command (KutipTagset *tagset, GdkEvent *event, GdkKeyMatch wanted)
         continue;
       if (match_label_key (label->key, 0, event) == wanted)
         return print_label_action ("annotation.mark", label->name);
+      if (wanted == GDK_KEY_MATCH_EXACT && is_shifted_label_key (label->key, event))
+        return print_label_action ("annotation.duplicate", label->name);
       if (match_label_key (label->key, GDK_ALT_MASK, event) == wanted)
         return print_label_action ("annotation.set-label", label->name);
     }
@@ -194,6 +253,8 @@ kutip_commands_get_title (KutipCommandGroup group)
       return _ ("Articles");
     case KUTIP_COMMANDS_MARKING:
       return _ ("Marking");
+    case KUTIP_COMMANDS_SHAPING:
+      return _ ("Extent");
     case KUTIP_COMMANDS_LINKS:
       return _ ("Links");
     case KUTIP_COMMANDS_MOVING:

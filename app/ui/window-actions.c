@@ -292,7 +292,12 @@ on_note (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_accept (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  kutip_annotator_accept_link_candidate (KUTIP_WINDOW (data)->annotator);
+  KutipAnnotator *annotator = KUTIP_WINDOW (data)->annotator;
+
+  if (kutip_annotator_is_linking (annotator))
+    kutip_annotator_accept_link_candidate (annotator);
+  else
+    kutip_annotator_join_attribution (annotator);
 }
 
 static void
@@ -306,6 +311,7 @@ on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
       kutip_annotator_cancel_link (annotator);
       return;
     }
+  kutip_annotator_close_attribution (annotator);
   kutip_annotator_set_selection (annotator, selection.end, selection.end, FALSE);
   kutip_annotator_set_current (annotator, NULL, FALSE);
 }
@@ -416,6 +422,7 @@ kutip_window_add_actions (KutipWindow *self)
                                    annotation_entries, G_N_ELEMENTS (annotation_entries),
                                    self);
   kutip_window_add_find_actions (self);
+  kutip_window_add_shape_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "annotation",
                                   G_ACTION_GROUP (self->annotation_actions));
 }
@@ -437,6 +444,7 @@ update_annotation_actions (KutipWindow *self)
     set_enabled (map, edits[i], can_edit);
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     set_enabled (map, moves[i], has_spans);
+  kutip_window_update_shape_actions (self, can_edit);
   if (document != NULL)
     g_object_get (document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
   set_enabled (map, "undo", can_undo && can_edit);
@@ -446,7 +454,8 @@ update_annotation_actions (KutipWindow *self)
   set_enabled (map, "cancel", document != NULL);
   set_enabled (map, "accept",
                self->annotator != NULL &&
-                   kutip_annotator_get_link_candidate (self->annotator) != NULL);
+                   (kutip_annotator_get_link_candidate (self->annotator) != NULL ||
+                    kutip_annotator_get_attribution (self->annotator) != NULL));
   set_enabled (
       map, "next-finding",
       self->annotator != NULL &&

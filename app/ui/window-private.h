@@ -4,6 +4,7 @@
 #include "store/watch.h"
 #include "ui/annotator.h"
 #include "ui/article/article-view.h"
+#include "ui/attribution-bar.h"
 #include "ui/corpus/corpus-pane.h"
 #include "ui/find/concordance-window.h"
 #include "ui/find/find-bar.h"
@@ -78,6 +79,7 @@ struct _KutipWindow
   KutipRange wanted_place;
   KutipArticleView *article_view;
   KutipSidebar *sidebar;
+  KutipAttributionBar *attribution_bar;
   KutipStatusBar *status_bar;
 };
 
@@ -97,6 +99,10 @@ void kutip_window_add_find_actions (KutipWindow *self);
 void kutip_window_open_place (KutipWindow *self, GFile *file, KutipRange range);
 /* Once the article is open. */
 void kutip_window_show_wanted_place (KutipWindow *self);
+
+/* window-shape-actions.c, for window-actions.c */
+void kutip_window_add_shape_actions (KutipWindow *self);
+void kutip_window_update_shape_actions (KutipWindow *self, gboolean can_edit);
 
 /* window-panes.c */
 void kutip_window_show_articles (KutipWindow *self, gboolean show);

@@ -400,6 +400,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, find_bar);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, article_view);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, KutipWindow, attribution_bar);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, status_bar);
 }
 
@@ -441,6 +442,7 @@ kutip_window_class_init (KutipWindowClass *klass)
   g_type_ensure (KUTIP_TYPE_FIND_BAR);
   g_type_ensure (KUTIP_TYPE_OPEN_MENU);
   g_type_ensure (KUTIP_TYPE_SIDEBAR);
+  g_type_ensure (KUTIP_TYPE_ATTRIBUTION_BAR);
   g_type_ensure (KUTIP_TYPE_STATUS_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/window.ui");
@@ -493,6 +495,7 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
                                                : NULL);
   kutip_article_view_set_annotator (self->article_view, annotator);
   kutip_sidebar_set_annotator (self->sidebar, annotator);
+  kutip_attribution_bar_set_annotator (self->attribution_bar, annotator);
   kutip_status_bar_set_annotator (self->status_bar, annotator);
   if (annotator == NULL)
     {

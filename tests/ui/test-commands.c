@@ -99,6 +99,7 @@ test_every_action_has_a_key (void)
   } without[] = {
     { "annotation.mark", "the label's own key" },
     { "annotation.set-label", "Alt and the label's own key" },
+    { "annotation.duplicate", "Alt, Shift and the label's own key" },
     { "win.open-uri", "a row of a menu that opens by key" },
     { "win.open-samples", "a button of the empty window, with a mnemonic" },
     { "win.save-elsewhere", "a button of a notice, with a mnemonic" },

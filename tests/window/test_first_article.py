@@ -32,7 +32,7 @@ def mark_all(kutip, case):
     """Every mark of the case, each by select and one key; what was marked, in order."""
     for mark in case.marks:
         kutip.select_text(mark.words, mark.nth)
-        key(mark.key)
+        key(mark.key, "Escape")  # so that the links are those that are made by hand
 
 
 def pick(kutip, case, mark):

@@ -24,7 +24,7 @@ def pick(kutip, mark):
 
 def mark(kutip, which):
     kutip.select_text(which.words, which.nth)
-    key(which.key)
+    key(which.key, "Escape")
 
 
 def link(kutip):

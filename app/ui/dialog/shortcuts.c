@@ -162,6 +162,7 @@ char *
 kutip_shortcuts_describe (KutipTagset *tagset)
 {
   const KutipCommandGroup annotating[] = { KUTIP_COMMANDS_MARKING, KUTIP_COMMANDS_LINKS };
+  const KutipCommandGroup shaping[] = { KUTIP_COMMANDS_SHAPING };
   const KutipCommandGroup reading[] = { KUTIP_COMMANDS_MOVING, KUTIP_COMMANDS_READING };
   const KutipCommandGroup finding[] = { KUTIP_COMMANDS_FINDING };
   const KutipCommandGroup program[] = { KUTIP_COMMANDS_ARTICLES, KUTIP_COMMANDS_WINDOW };
@@ -172,6 +173,10 @@ kutip_shortcuts_describe (KutipTagset *tagset)
   if (tagset != NULL)
     append_labels (xml, tagset);
   append_groups (xml, annotating, G_N_ELEMENTS (annotating));
+  close_object (xml);
+
+  open_section (xml, "shaping", _ ("Extent of a span"));
+  append_groups (xml, shaping, G_N_ELEMENTS (shaping));
   close_object (xml);
 
   open_section (xml, "reading", _ ("Reading and selecting"));

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "article/open-text.h"
+
+#include <string.h>
+
+/*                    0         1         2         3         4         5 */
+/*                    0123456789012345678901234567890123456789012345678901234567 */
+static const char words[] = "Putin said it was good. Kim denied that. BBC told so too.";
+
+static KutipLayer *
+get_layer (KutipAnnotator *annotator)
+{
+  return kutip_document_get_layer (kutip_annotator_get_document (annotator));
+}
+
+static void
+mark (KutipAnnotator *annotator, const char *label, guint start, guint end)
+{
+  kutip_annotator_set_selection (annotator, start, end, TRUE);
+  kutip_annotator_mark (annotator, label);
+}
+
+static gboolean
+append_link (KutipRelation *relation, gpointer data)
+{
+  g_string_append_printf (data, "%s>%s ", kutip_relation_get_from (relation),
+                          kutip_relation_get_to (relation));
+  return TRUE;
+}
+
+static void
+assert_links (KutipAnnotator *annotator, const char *expected)
+{
+  g_autoptr (GString) links = g_string_new (NULL);
+
+  kutip_layer_foreach_relation (get_layer (annotator), append_link, links);
+  g_assert_cmpstr (g_strchomp (links->str), ==, expected);
+}
+
+static void
+assert_open (KutipAnnotator *annotator, const char *id)
+{
+  KutipSpan *content = kutip_annotator_get_attribution (annotator);
+
+  g_assert_cmpstr (content != NULL ? kutip_span_get_id (content) : NULL, ==, id);
+}
+
+static void
+test_content_first (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+  g_autofree char *missing = NULL;
+  g_autofree char *complete = NULL;
+
+  mark (annotator, "quote", 11, 22);
+  assert_open (annotator, "s1");
+  missing = kutip_annotator_describe_attribution (annotator);
+  g_assert_nonnull (strstr (missing, "Source"));
+  g_assert_nonnull (strstr (missing, "Cue"));
+  mark (annotator, "source", 0, 5);
+  mark (annotator, "cue", 6, 10);
+  assert_links (annotator, "s1>s2 s1>s4");
+  complete = kutip_annotator_describe_attribution (annotator);
+  g_assert_null (strstr (complete, "Source"));
+  /* The link is undone with the mark, in one step. */
+  kutip_annotator_undo (annotator);
+  assert_links (annotator, "s1>s2");
+  g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (annotator)), ==, 2);
+  kutip_annotator_undo (annotator);
+  kutip_annotator_undo (annotator);
+  assert_open (annotator, NULL);
+  g_assert_finalize_object (annotator);
+}
+
+static void
+test_participants_first (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+
+  mark (annotator, "source", 0, 5);
+  mark (annotator, "cue", 6, 10);
+  assert_open (annotator, NULL);
+  mark (annotator, "quote", 11, 22);
+  assert_links (annotator, "s3>s1 s3>s2");
+  g_assert_finalize_object (annotator);
+}
+
+/* A source of an earlier sentence belongs to what was said there. */
+static void
+test_other_sentence (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+
+  mark (annotator, "source", 0, 5);
+  mark (annotator, "quote", 35, 39);
+  assert_links (annotator, "");
+  g_assert_finalize_object (annotator);
+}
+
+/* The first source may stand anywhere behind; a second one elsewhere is another's. */
+static void
+test_second_source (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+
+  mark (annotator, "quote", 11, 22);
+  mark (annotator, "source", 24, 27);
+  assert_links (annotator, "s1>s2");
+  mark (annotator, "source", 0, 5);
+  assert_links (annotator, "s1>s2 s1>s4");
+  mark (annotator, "source", 41, 44);
+  assert_links (annotator, "s1>s2 s1>s4");
+  assert_open (annotator, NULL);
+  g_assert_finalize_object (annotator);
+}
+
+static void
+test_closed (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+
+  mark (annotator, "quote", 11, 22);
+  kutip_annotator_close_attribution (annotator);
+  mark (annotator, "source", 0, 5);
+  assert_links (annotator, "");
+  g_assert_finalize_object (annotator);
+}
+
+static void
+test_pick (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+
+  mark (annotator, "source", 0, 5);
+  kutip_annotator_close_attribution (annotator);
+  mark (annotator, "quote", 11, 22);
+  assert_links (annotator, "");
+  kutip_annotator_set_selection (annotator, 2, 2, TRUE);
+  g_assert_true (
+      kutip_annotator_may_join (annotator, kutip_annotator_get_current (annotator)));
+  kutip_annotator_join_attribution (annotator);
+  assert_links (annotator, "s2>s1");
+  kutip_annotator_join_attribution (annotator);
+  assert_links (annotator, "s2>s1");
+  g_assert_finalize_object (annotator);
+}
+
+static void
+test_open_again (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+
+  mark (annotator, "quote", 11, 22);
+  mark (annotator, "source", 0, 5);
+  kutip_annotator_close_attribution (annotator);
+  /* From a participant too. */
+  kutip_annotator_set_selection (annotator, 2, 2, TRUE);
+  kutip_annotator_open_attribution (annotator);
+  assert_open (annotator, "s1");
+  g_assert_finalize_object (annotator);
+}
+
+static void
+test_edges (void)
+{
+  static const struct
+  {
+    gboolean end_edge;
+    KutipUnit unit;
+    gboolean forward;
+    KutipRange expected;
+  } steps[] = {
+    { TRUE, KUTIP_UNIT_WORD, TRUE, { 11, 17 } },
+    { TRUE, KUTIP_UNIT_WORD, TRUE, { 11, 22 } },
+    { FALSE, KUTIP_UNIT_WORD, FALSE, { 6, 22 } },
+    { FALSE, KUTIP_UNIT_WORD, TRUE, { 11, 22 } },
+    { TRUE, KUTIP_UNIT_CHARACTER, TRUE, { 11, 23 } },
+    { TRUE, KUTIP_UNIT_WORD, FALSE, { 11, 17 } },
+    { TRUE, KUTIP_UNIT_SENTENCE, TRUE, { 11, 23 } },
+    { FALSE, KUTIP_UNIT_SENTENCE, FALSE, { 0, 23 } },
+  };
+  KutipAnnotator *annotator = open_text (words, -1);
+
+  mark (annotator, "quote", 11, 13);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      KutipRange hull;
+
+      kutip_annotator_move_edge (annotator, steps[i].end_edge, steps[i].unit,
+                                 steps[i].forward);
+      hull = kutip_span_get_hull (kutip_annotator_get_current (annotator));
+      g_test_message ("step %u: %u-%u", i, hull.start, hull.end);
+      g_assert_true (kutip_range_equal (hull, steps[i].expected));
+    }
+  g_assert_finalize_object (annotator);
+}
+
+static void
+test_pieces (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+  KutipSpan *span;
+
+  mark (annotator, "quote", 11, 17);
+  kutip_annotator_set_selection (annotator, 28, 34, TRUE);
+  kutip_annotator_add_piece (annotator);
+  span = kutip_annotator_get_current (annotator);
+  g_assert_cmpuint (kutip_span_get_n_ranges (span), ==, 2);
+  kutip_annotator_set_selection (annotator, 30, 30, TRUE);
+  kutip_annotator_remove_piece (annotator);
+  span = kutip_layer_get_span (get_layer (annotator), "s1");
+  g_assert_cmpuint (kutip_span_get_n_ranges (span), ==, 1);
+  g_assert_finalize_object (annotator);
+}
+
+static void
+test_split_merge_duplicate (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+  KutipLayer *layer = get_layer (annotator);
+
+  mark (annotator, "claim", 11, 22);
+  kutip_annotator_set_selection (annotator, 14, 14, TRUE);
+  kutip_annotator_split (annotator);
+  g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 2);
+  kutip_annotator_set_selection (annotator, 12, 12, TRUE);
+  kutip_annotator_merge (annotator);
+  g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 1);
+  kutip_annotator_set_selection (annotator, 12, 12, TRUE);
+  kutip_annotator_duplicate (annotator, "quote");
+  g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 2);
+  g_assert_cmpuint (kutip_layer_count_label (layer, "quote"), ==, 1);
+  g_assert_finalize_object (annotator);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/attribution/content-first", test_content_first);
+  g_test_add_func ("/attribution/participants-first", test_participants_first);
+  g_test_add_func ("/attribution/other-sentence", test_other_sentence);
+  g_test_add_func ("/attribution/second-source", test_second_source);
+  g_test_add_func ("/attribution/closed", test_closed);
+  g_test_add_func ("/attribution/pick", test_pick);
+  g_test_add_func ("/attribution/open-again", test_open_again);
+  g_test_add_func ("/shape/edges", test_edges);
+  g_test_add_func ("/shape/pieces", test_pieces);
+  g_test_add_func ("/shape/split-merge-duplicate", test_split_merge_duplicate);
+  return g_test_run ();
+}
