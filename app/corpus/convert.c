@@ -237,9 +237,9 @@ emit (KutipRecord *record, gpointer data, GError **error)
 static void
 name_place (Job *job, GError **error)
 {
-  g_autofree char *shown =
-      strcmp (job->unit.path, "-") == 0 ? g_strdup (_ ("standard input"))
-                                        : g_filename_display_name (job->unit.path);
+  g_autofree char *shown = strcmp (job->unit.path, "-") == 0
+                               ? g_strdup (_ ("standard input"))
+                               : g_filename_display_name (job->unit.path);
 
   if (job->unit.line > 1 && strstr ((*error)->message, "line ") == NULL)
     g_prefix_error (error, "%s:%" G_GUINT64_FORMAT ": ", shown, job->unit.line);

@@ -1,13 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
 
+#include <string.h>
+
 const KutipFormat *const kutip_formats[] = {
-  &kutip_format_kutip,
-  &kutip_format_brat,
-  &kutip_format_conll,
-  &kutip_format_csv,
-  &kutip_format_tsv,
-  &kutip_format_doccano,
-  &kutip_format_jsonl,
-  NULL,
+  &kutip_format_kutip, &kutip_format_brat,    &kutip_format_conll, &kutip_format_csv,
+  &kutip_format_tsv,   &kutip_format_doccano, &kutip_format_jsonl, NULL,
 };
+
+const KutipFormat *const *
+kutip_format_list (void)
+{
+  return kutip_formats;
+}
+
+const KutipFormat *
+kutip_format_find (const char *name)
+{
+  for (guint i = 0; kutip_formats[i] != NULL; i++)
+    if (strcmp (kutip_formats[i]->name, name) == 0)
+      return kutip_formats[i];
+  return NULL;
+}
+
+const KutipFormat *
+kutip_format_guess (const char *name, const char *head, gsize n_head)
+{
+  const KutipFormat *best = NULL;
+  KutipMatch best_match = KUTIP_MATCH_NO;
+
+  for (guint i = 0; kutip_formats[i] != NULL; i++)
+    {
+      const KutipFormat *format = kutip_formats[i];
+      KutipMatch match;
+
+      if (format->recognise == NULL)
+        continue;
+      match = format->recognise (name, head, n_head);
+      if (match > best_match)
+        {
+          best = format;
+          best_match = match;
+        }
+    }
+  return best;
+}
