@@ -55,10 +55,10 @@ kutip_label_badge_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->look.letter[0] == '\0')
     return;
-  gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT ((float) (width - side) / 2, (float) (height - side) / 2));
-  kutip_label_badge_draw (snapshot, gtk_widget_get_pango_context (widget), &self->look, side);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (width - side) / 2,
+                                                          (float) (height - side) / 2));
+  kutip_label_badge_draw (snapshot, gtk_widget_get_pango_context (widget), &self->look,
+                          side);
 }
 
 static void
@@ -71,7 +71,8 @@ kutip_label_badge_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 kutip_label_badge_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
-  GTK_WIDGET_CLASS (kutip_label_badge_parent_class)->system_setting_changed (widget, setting);
+  GTK_WIDGET_CLASS (kutip_label_badge_parent_class)
+      ->system_setting_changed (widget, setting);
   gtk_widget_queue_resize (widget);
 }
 
@@ -135,9 +136,8 @@ kutip_label_badge_draw (GtkSnapshot *snapshot,
 
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) ((side - width) / 2),
-                                                (float) ((side - height) / 2)));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) ((side - width) / 2),
+                                                          (float) ((side - height) / 2)));
   gtk_snapshot_append_layout (snapshot, layout, &look->ink);
   gtk_snapshot_restore (snapshot);
 }

@@ -68,6 +68,17 @@ is_outgoing (KutipRelation *relation, KutipSpan *span)
   return g_strcmp0 (kutip_relation_get_from (relation), kutip_span_get_id (span)) == 0;
 }
 
+/* Under which title a link is listed: NULL for one from another span, unless its kind has
+ * no direction. */
+static const char *
+get_group_name (KutipTagset *tagset, KutipRelation *relation, KutipSpan *span)
+{
+  const char *label = kutip_relation_get_label (relation);
+  const KutipRelationType *type = kutip_tagset_get_relation (tagset, label);
+
+  return is_outgoing (relation, span) || (type != NULL && type->symmetric) ? label : NULL;
+}
+
 static int
 compare_groups (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -102,8 +113,7 @@ collect_groups (KutipAnnotator *annotator, KutipSpan *span)
   for (guint i = 0; i < relations->len; i++)
     {
       KutipRelation *relation = g_ptr_array_index (relations, i);
-      const char *name =
-          is_outgoing (relation, span) ? kutip_relation_get_label (relation) : NULL;
+      const char *name = get_group_name (tagset, relation, span);
 
       g_ptr_array_add (get_group (groups, name)->relations, relation);
     }

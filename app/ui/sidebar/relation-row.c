@@ -142,6 +142,9 @@ kutip_relation_row_show (KutipRelationRow *self,
       g_strcmp0 (kutip_relation_get_from (relation), kutip_span_get_id (span)) == 0;
   const char *title =
       kutip_label_look_get_relation_title (tagset, kutip_relation_get_label (relation));
+  const KutipRelationType *type =
+      kutip_tagset_get_relation (tagset, kutip_relation_get_label (relation));
+  gboolean symmetric = type != NULL && type->symmetric;
   KutipSpan *other;
 
   g_return_if_fail (KUTIP_IS_RELATION_ROW (self));
@@ -156,8 +159,8 @@ kutip_relation_row_show (KutipRelationRow *self,
 
   gtk_widget_set_sensitive (self->remove,
                             !kutip_document_is_read_only (get_document (self)));
-  /* An outgoing link stands behind its kind as a title, an incoming one says its kind. */
-  gtk_widget_set_visible (GTK_WIDGET (self->kind), !outgoing);
+  /* Other links stand behind their kind as a title. */
+  gtk_widget_set_visible (GTK_WIDGET (self->kind), !outgoing && !symmetric);
   gtk_label_set_text (self->kind, title);
   other =
       kutip_layer_get_span (kutip_document_get_layer (get_document (self)), self->other);

@@ -13,6 +13,7 @@ typedef struct
   char *screenshot;
   int select;
   int width;
+  double text_scale;
   int height;
   gboolean dark;
   gboolean rtl;
@@ -102,6 +103,8 @@ on_activate (GtkApplication *application, gpointer data)
   GtkWidget *sidebar;
   KutipLayer *layer;
 
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi",
+                (int) (96 * 1024 * options->text_scale), NULL);
   if (options->rtl)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
@@ -144,6 +147,7 @@ main (int argc, char **argv)
                       .page = g_strdup ("annotations"),
                       .select = -1,
                       .width = 320,
+                      .text_scale = 1,
                       .height = 800 };
   const GOptionEntry entries[] = {
     { "sample", 0, 0, G_OPTION_ARG_STRING, &options.sample, "news, arabic, study …",
@@ -153,6 +157,8 @@ main (int argc, char **argv)
     { "select", 0, 0, G_OPTION_ARG_INT, &options.select, "the span to show", NULL },
     { "width", 0, 0, G_OPTION_ARG_INT, &options.width, "pixels", NULL },
     { "height", 0, 0, G_OPTION_ARG_INT, &options.height, "pixels", NULL },
+    { "text-scale", 0, 0, G_OPTION_ARG_DOUBLE, &options.text_scale, "1.5 is large",
+      NULL },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &options.dark, "dark colours", NULL },
     { "rtl", 0, 0, G_OPTION_ARG_NONE, &options.rtl, "from right to left", NULL },
     { "read-only", 0, 0, G_OPTION_ARG_NONE, &options.read_only, "nothing can be changed",

@@ -357,6 +357,22 @@ test_relations (PaneFixture *fixture, gconstpointer sample)
                  sample_find (fixture->annotator, "langkah"));
 }
 
+/* A kind of link without a direction has one title, from whichever end it is seen. */
+static void
+test_symmetric_relation (PaneFixture *fixture, gconstpointer sample)
+{
+  KutipSpan *putin = sample_find (fixture->annotator, "Putin");
+
+  kutip_annotate_link (fixture->document, sample_find (fixture->annotator, "Kim"), putin,
+                       "same-as", NULL);
+  select_span (fixture, "Kim");
+  g_assert_nonnull (find_field (fixture, "Same as", KUTIP_TYPE_RELATION_ROW));
+  g_assert_null (find_field (fixture, "Linked from", KUTIP_TYPE_RELATION_ROW));
+  select_span (fixture, "Putin");
+  g_assert_nonnull (find_saying (find_field (fixture, "Same as", KUTIP_TYPE_RELATION_ROW),
+                                 GTK_TYPE_LABEL, "Kim Jong-un"));
+}
+
 static void
 test_missing_link (PaneFixture *fixture, gconstpointer sample)
 {
@@ -471,6 +487,7 @@ main (int argc, char **argv)
   pane_test_add ("/span-card/note-caret", "news", test_note_caret);
   pane_test_add ("/span-card/unsure", "news", test_unsure);
   pane_test_add ("/span-card/relations", "news", test_relations);
+  pane_test_add ("/span-card/symmetric-relation", "news", test_symmetric_relation);
   pane_test_add ("/span-card/missing-link", "news", test_missing_link);
   pane_test_add ("/span-card/read-only", "news", test_read_only);
   pane_test_add ("/span-card/refused", "news", test_refused);
