@@ -130,6 +130,8 @@ show_counts (KutipStatusBar *self)
                      : g_steal_pointer (&spans);
 
   gtk_label_set_label (self->findings_text, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->findings),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   kutip_tooltip_set (self->findings,
                      n_left > 0 ? _ ("Go to the next thing left to do (F8)") : NULL);
 }

@@ -468,12 +468,32 @@ connect_annotator (KutipWindow *self)
                                   G_CALLBACK (kutip_window_show_save_state), self);
 }
 
+/* libadwaita 1.2 tells screen readers nothing of the arrow beside the button but what it
+ * is made of: a menu button with a toggle button inside. */
+static void
+name_open_arrow (AdwSplitButton *button)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (button)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      {
+        const char *name = adw_split_button_get_dropdown_tooltip (button);
+
+        gtk_accessible_update_property (GTK_ACCESSIBLE (child),
+                                        GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+        gtk_accessible_update_property (
+            GTK_ACCESSIBLE (gtk_widget_get_first_child (child)),
+            GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      }
+}
+
 static void
 kutip_window_init (KutipWindow *self)
 {
   GType types[] = { GDK_TYPE_FILE_LIST };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_open_arrow (self->open_button);
   g_signal_connect_object (self->open_menu, "closed", G_CALLBACK (on_menu_closed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "closed",

@@ -24,7 +24,13 @@ def names_missing(node):
 
     def look(n, above):
         name = n.get_name() or ""
-        if role(n) in ACTED_ON and name not in INNER and (not name or is_type_name(name)):
+        wraps_a_named_one = any(
+            role(c) in ACTED_ON and c.get_name() and not is_type_name(c.get_name())
+            for c in children(n)
+        )
+        if wraps_a_named_one:
+            pass
+        elif role(n) in ACTED_ON and name not in INNER and (not name or is_type_name(name)):
             parent = next((a for a in reversed(above) if a and not is_type_name(a)), "")
             inside_named = any(
                 r in ACTED_ON and a and not is_type_name(a) for r, a in roles[-3:]
