@@ -39,24 +39,38 @@ kutip_mnemonic_choose (const char *title, GArray *taken)
   return c;
 }
 
+/* Where @c is in @title: at the beginning of a word if it is there at all, else anywhere;
+ * NULL. */
+static const char *
+find_place (const char *title, gunichar c)
+{
+  const char *place = NULL;
+  gboolean starts = TRUE;
+
+  for (const char *p = title; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar other = g_unichar_tolower (g_utf8_get_char (p));
+
+      if (other == c && starts)
+        return p;
+      if (other == c && place == NULL)
+        place = p;
+      starts = !g_unichar_isalnum (other);
+    }
+  return place;
+}
+
 char *
 kutip_mnemonic_mark (const char *title, gunichar mnemonic)
 {
   GString *marked = g_string_new (NULL);
-  gboolean found = mnemonic == 0;
+  const char *place = mnemonic != 0 ? find_place (title, mnemonic) : NULL;
 
   for (const char *p = title; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
-
-      if (!found && g_unichar_tolower (c) == mnemonic)
-        {
-          g_string_append_c (marked, '_');
-          found = TRUE;
-        }
-      if (c == '_')
+      if (p == place || *p == '_')
         g_string_append_c (marked, '_');
-      g_string_append_unichar (marked, c);
+      g_string_append_unichar (marked, g_utf8_get_char (p));
     }
   return g_string_free (marked, FALSE);
 }

@@ -169,6 +169,9 @@ test_looks (void)
       g_assert_true (g_hash_table_add (letters, (gpointer) look->letter));
       g_assert_cmpfloat (look->color.alpha, >, 0.99f);
     }
+  /* Whatever the colour, the letter on it can be read. */
+  g_assert_cmpfloat (kutip_label_look_get (tagset, "frame")->ink.green, >, 0.9f);
+  g_assert_cmpfloat (kutip_label_look_get (tagset, "emotion")->ink.green, <, 0.1f);
   g_assert_cmpstr (kutip_label_look_get (tagset, "nobody-knows")->letter, ==, "?");
   g_assert_cmpstr (kutip_label_look_get (tagset, "nobody-knows")->title, ==,
                    "nobody-knows");
