@@ -1,36 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "corpus/search.h"
+#include "corpus/concordance-line.h"
 
 G_BEGIN_DECLS
-
-/* What the lines of a concordance can be sorted by. */
-typedef enum
-{
-  KUTIP_CONCORDANCE_ARTICLE, /* and the place in it: the order in which they are found */
-  KUTIP_CONCORDANCE_LEFT,    /* the nearest word first, then the one before it, … */
-  KUTIP_CONCORDANCE_MATCH,
-  KUTIP_CONCORDANCE_RIGHT,
-} KutipConcordanceColumn;
-
-#define KUTIP_TYPE_CONCORDANCE_LINE (kutip_concordance_line_get_type ())
-G_DECLARE_FINAL_TYPE (
-    KutipConcordanceLine, kutip_concordance_line, KUTIP, CONCORDANCE_LINE, GObject)
-
-/* One hit. Immutable. */
-GFile *kutip_concordance_line_get_file (KutipConcordanceLine *self);
-/* The article below the folder, for people. */
-const char *kutip_concordance_line_get_name (KutipConcordanceLine *self);
-KutipRange kutip_concordance_line_get_range (KutipConcordanceLine *self);
-const KutipContext *kutip_concordance_line_get_context (KutipConcordanceLine *self);
-/* Interned; NULL for a place in the text. */
-const char *kutip_concordance_line_get_label (KutipConcordanceLine *self);
-/* Negative, 0 or positive; equal lines stand in the order of the articles. By the rules
- * of the locale, without regard to case. */
-int kutip_concordance_line_compare (KutipConcordanceLine *a,
-                                    KutipConcordanceLine *b,
-                                    KutipConcordanceColumn column);
 
 #define KUTIP_TYPE_CONCORDANCE (kutip_concordance_get_type ())
 G_DECLARE_FINAL_TYPE (KutipConcordance, kutip_concordance, KUTIP, CONCORDANCE, GObject)
