@@ -13,9 +13,7 @@
 #define WINDOW KUTIP_COMMANDS_WINDOW
 
 /* Letters that marking needs are left free: a tag set's own keys come first, so each
- * command on a letter has an accelerator that is none.
- * Version 14 of clang-format would indent each row deeper than the one before it. */
-/* clang-format off */
+ * command on a letter has an accelerator that is none. */
 static const KutipCommand commands[] = {
   { "win.open", "<Control>o", NULL, N_ ("Open an article"), ARTICLES },
   { "win.open-folder", "<Control><Shift>o", NULL, N_ ("Open a folder"), ARTICLES },
@@ -24,26 +22,26 @@ static const KutipCommand commands[] = {
   { "win.next-unfinished", "<Control><Shift>Page_Down", NULL,
     N_ ("Next article that is not done"), ARTICLES },
   { "win.filter", "<Control>k", NULL, N_ ("Find an article in the list"), ARTICLES },
-  { "annotation.done", "<Control>d", NULL,
-    N_ ("Mark the article as done, or not done"), ARTICLES },
+  { "annotation.done", "<Control>d", NULL, N_ ("Mark the article as done, or not done"),
+    ARTICLES },
   { "win.save", "<Control>s", NULL, N_ ("Save now"), ARTICLES },
-  { "win.reload", "<Control>r F5", NULL,
-    N_ ("Read the article again from the disk"), ARTICLES },
+  { "win.reload", "<Control>r F5", NULL, N_ ("Read the article again from the disk"),
+    ARTICLES },
 
-  { "annotation.delete", NULL, "Delete KP_Delete BackSpace",
-    N_ ("Delete the span"), MARKING },
-  { "annotation.unsure", "<Control>u", "u",
-    N_ ("Mark the span as unsure, or sure"), MARKING },
+  { "annotation.delete", NULL, "Delete KP_Delete BackSpace", N_ ("Delete the span"),
+    MARKING },
+  { "annotation.unsure", "<Control>u", "u", N_ ("Mark the span as unsure, or sure"),
+    MARKING },
   { "annotation.note", "F2", "n", N_ ("Write a note on the span"), MARKING },
   { "annotation.mark-all", "<Control>m", "a",
     N_ ("Mark all places of the selected words"), MARKING },
   { "annotation.undo", "<Control>z", NULL, N_ ("Undo"), MARKING },
   { "annotation.redo", "<Control><Shift>z <Control>y", NULL, N_ ("Redo"), MARKING },
 
-  { "annotation.edge::end+word", "<Alt>k", NULL,
-    N_ ("Extend the span’s end by a word"), SHAPING },
-  { "annotation.edge::end-word", "<Alt>j", NULL,
-    N_ ("Shrink the span’s end by a word"), SHAPING },
+  { "annotation.edge::end+word", "<Alt>k", NULL, N_ ("Extend the span’s end by a word"),
+    SHAPING },
+  { "annotation.edge::end-word", "<Alt>j", NULL, N_ ("Shrink the span’s end by a word"),
+    SHAPING },
   { "annotation.edge::start-word", "<Alt><Shift>j", NULL,
     N_ ("Extend the span’s start by a word"), SHAPING },
   { "annotation.edge::start+word", "<Alt><Shift>k", NULL,
@@ -69,11 +67,11 @@ static const KutipCommand commands[] = {
   { "annotation.remove-piece", "<Alt><Shift>p", "minus KP_Subtract",
     N_ ("Remove the piece at the caret"), SHAPING },
   { "annotation.split", "<Alt>x", "x", N_ ("Split the span at the caret"), SHAPING },
-  { "annotation.merge", "<Alt>m", "m",
-    N_ ("Merge the span with the next of its label"), SHAPING },
+  { "annotation.merge", "<Alt>m", "m", N_ ("Merge the span with the next of its label"),
+    SHAPING },
 
-  { "annotation.attribution", "<Alt>r", "r",
-    N_ ("Open the attribution at the caret"), LINKS },
+  { "annotation.attribution", "<Alt>r", "r", N_ ("Open the attribution at the caret"),
+    LINKS },
   { "annotation.close-attribution", "<Alt><Shift>r", "<Shift>r",
     N_ ("Close the attribution"), LINKS },
   { "annotation.link::", "<Control>l", "l", N_ ("Link the span to another one"), LINKS },
@@ -86,34 +84,33 @@ static const KutipCommand commands[] = {
 
   { "annotation.next", "<Alt>Down", "period", N_ ("Next span"), MOVING },
   { "annotation.previous", "<Alt>Up", "comma", N_ ("Previous span"), MOVING },
-  { "annotation.cycle", "<Alt>o", "o",
-    N_ ("Next of the spans that lie over one another"), MOVING },
+  { "annotation.cycle", "<Alt>o", "o", N_ ("Next of the spans that lie over one another"),
+    MOVING },
   { "annotation.next-finding", "F8", NULL, N_ ("Next thing left to do"), MOVING },
-  { "annotation.previous-finding", "<Shift>F8", NULL,
-    N_ ("Previous thing left to do"), MOVING },
+  { "annotation.previous-finding", "<Shift>F8", NULL, N_ ("Previous thing left to do"),
+    MOVING },
 
   { "win.find", "<Control>f", NULL, N_ ("Find in the article"), FINDING },
   { "win.find-next", "<Control>g F3", NULL, N_ ("Next place found"), FINDING },
-  { "win.find-previous", "<Control><Shift>g <Shift>F3", NULL,
-    N_ ("Previous place found"), FINDING },
-  { "win.search-corpus", "<Control><Shift>f", NULL,
-    N_ ("Search all articles"), FINDING },
+  { "win.find-previous", "<Control><Shift>g <Shift>F3", NULL, N_ ("Previous place found"),
+    FINDING },
+  { "win.search-corpus", "<Control><Shift>f", NULL, N_ ("Search all articles"), FINDING },
 
   { "app.larger-text", "<Control>plus <Control>equal <Control>KP_Add", NULL,
     N_ ("Larger text"), READING },
-  { "app.smaller-text", "<Control>minus <Control>KP_Subtract", NULL,
-    N_ ("Smaller text"), READING },
-  { "app.normal-text", "<Control>0 <Control>KP_0", NULL,
-    N_ ("Normal text size"), READING },
+  { "app.smaller-text", "<Control>minus <Control>KP_Subtract", NULL, N_ ("Smaller text"),
+    READING },
+  { "app.normal-text", "<Control>0 <Control>KP_0", NULL, N_ ("Normal text size"),
+    READING },
   { "win.fullscreen", "F11", NULL, N_ ("Full screen"), READING },
 
   { "win.articles-pane", "F9", NULL, N_ ("Show or hide the articles"), WINDOW },
-  { "win.annotations-pane", "<Shift>F9", NULL,
-    N_ ("Show or hide the annotations"), WINDOW },
+  { "win.annotations-pane", "<Shift>F9", NULL, N_ ("Show or hide the annotations"),
+    WINDOW },
   { "win.properties", "<Control>i", NULL, N_ ("Properties of the article"), WINDOW },
   { "win.next-pane", "F6", NULL, N_ ("To the next part of the window"), WINDOW },
-  { "win.previous-pane", "<Shift>F6", NULL,
-    N_ ("To the previous part of the window"), WINDOW },
+  { "win.previous-pane", "<Shift>F6", NULL, N_ ("To the previous part of the window"),
+    WINDOW },
   { "win.menu", "F10", NULL, N_ ("Main menu"), WINDOW },
   { "app.shortcuts", "<Control>question F1", NULL, N_ ("Keyboard shortcuts"), WINDOW },
   { "app.preferences", "<Control>comma", NULL, N_ ("Preferences"), WINDOW },
@@ -121,7 +118,6 @@ static const KutipCommand commands[] = {
   { "win.close", "<Control>w", NULL, N_ ("Close the window"), WINDOW },
   { "app.quit", "<Control>q", NULL, N_ ("Quit"), WINDOW },
 };
-/* clang-format on */
 
 /* A key where nothing is written, and what it stands for. */
 typedef struct

@@ -120,8 +120,10 @@ go_to_article (KutipWindow *self, gboolean forward, gboolean unfinished)
   else if (unfinished)
     kutip_window_show_toast (self, _ ("All other articles are done."), FALSE);
   else
-    kutip_window_show_toast (self, forward ? _ ("This is the last article.")
-                                           : _ ("This is the first article."), FALSE);
+    kutip_window_show_toast (self,
+                             forward ? _ ("This is the last article.")
+                                     : _ ("This is the first article."),
+                             FALSE);
 }
 
 static void

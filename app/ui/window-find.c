@@ -53,7 +53,7 @@ on_mark_all (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (*words == '\0')
     {
       kutip_window_show_toast (self, _ ("Select the words first, or search for them."),
-                                        FALSE);
+                               FALSE);
       return;
     }
   gtk_window_present (

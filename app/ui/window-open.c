@@ -70,8 +70,9 @@ on_file_changed (KutipWindow *self, gboolean exists)
 
   if (!exists)
     {
-      kutip_window_notify (self, "disk", GTK_MESSAGE_WARNING,
-                           _ ("The article’s file was moved or deleted by another program. What you mark is "
+      kutip_window_notify (
+          self, "disk", GTK_MESSAGE_WARNING,
+          _ ("The article’s file was moved or deleted by another program. What you mark is "
              "still saved where the annotations were."));
       return;
     }
@@ -90,15 +91,15 @@ on_sidecar_changed (KutipWindow *self, gboolean exists)
       notice =
           kutip_window_notify (self, "disk", GTK_MESSAGE_WARNING,
                                _ ("The annotations’ file was moved or deleted by another "
-                                       "program. The annotations are still here."));
+                                  "program. The annotations are still here."));
       kutip_notice_add_button (notice, _ ("_Save"), "win.save");
       return;
     }
   notice =
       kutip_window_notify (self, "disk", GTK_MESSAGE_WARNING,
                            _ ("The annotations were changed by another program. Reading "
-                                   "them again keeps what you have not saved in a file of its "
-                                   "own."));
+                              "them again keeps what you have not saved in a file of its "
+                              "own."));
   kutip_notice_add_button (notice, _ ("_Read Again"), "win.reload");
 }
 
@@ -239,8 +240,7 @@ kutip_window_open_article (KutipWindow *self, GFile *file, const char *charset)
       return;
     }
   kutip_window_save_then (self, _ ("_Open Anyway"), start_opening,
-                                   new_request (file, charset, window == self),
-                                   free_request);
+                          new_request (file, charset, window == self), free_request);
 }
 
 void
@@ -253,10 +253,9 @@ kutip_window_reload (KutipWindow *self)
   charset = kutip_article_get_charset (
       kutip_document_get_article (kutip_annotator_get_document (self->annotator)));
   kutip_window_save_then (
-      self,
-      _ ("_Read Again Anyway"), start_opening,
-         new_request (self->article_file, charset->guessed ? NULL : charset->name, TRUE),
-         free_request);
+      self, _ ("_Read Again Anyway"), start_opening,
+      new_request (self->article_file, charset->guessed ? NULL : charset->name, TRUE),
+      free_request);
 }
 
 void
@@ -384,7 +383,7 @@ open_files (KutipWindow *self, GPtrArray *files, const char *charset)
     }
   else
     kutip_window_save_then (self, _ ("_Open Anyway"), show_corpus,
-                                     create_corpus (self, files), g_object_unref);
+                            create_corpus (self, files), g_object_unref);
 }
 
 /* What a person named, until it is known which of it are folders. */

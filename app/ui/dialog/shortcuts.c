@@ -112,7 +112,7 @@ append_labels (GString *xml, KutipTagset *tagset)
       key = gtk_accelerator_name (gdk_unicode_to_keyval (label->key), 0);
       /* Translators: %s is a label, for example Quote. */
       title = g_strdup_printf (_ ("Mark as %s"),
-                                  kutip_label_look_get (tagset, label->name)->title);
+                               kutip_label_look_get (tagset, label->name)->title);
       append_shortcut (xml, title, key);
     }
   append_shortcut (xml, _ ("Give the span another label"), all);
