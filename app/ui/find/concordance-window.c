@@ -190,6 +190,20 @@ on_activate (KutipConcordanceWindow *self, guint position)
   g_signal_emit (self, signals[OPEN], 0, line);
 }
 
+/* Down from the words leads into what was found. */
+static gboolean
+on_entry_key (KutipConcordanceWindow *self,
+              guint keyval,
+              guint keycode,
+              GdkModifierType state)
+{
+  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down) ||
+      g_list_model_get_n_items (G_LIST_MODEL (self->concordance)) == 0)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  return GDK_EVENT_STOP;
+}
+
 /* The headers sort by mouse, this by keys too. */
 static void
 on_order_chosen (KutipConcordanceWindow *self)
@@ -422,6 +436,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, pages);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, view);
   gtk_widget_class_bind_template_callback (class, start_search);
+  gtk_widget_class_bind_template_callback (class, on_entry_key);
   gtk_widget_class_bind_template_callback (class, on_option_changed);
   gtk_widget_class_bind_template_callback (class, on_order_chosen);
   gtk_widget_class_bind_template_callback (class, on_stop);

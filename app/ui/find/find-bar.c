@@ -53,7 +53,7 @@ static const KutipArticleKey keys[] = {
   { "find.case", "<Alt>c", N_ ("Tell capital and small letters apart, or not") },
   { "find.words", "<Alt>w", N_ ("Find whole words only, or parts too") },
   { "find.accents", "<Alt>a", N_ ("Tell letters with accents apart, or not") },
-  { "find.regex", "<Alt>r", N_ ("Take it for a regular expression, or not") },
+  { "find.regex", "<Alt>e", N_ ("Take it for a regular expression, or not") },
   { "find.close", "Escape", N_ ("Close the search") },
   { NULL, NULL, NULL },
 };
