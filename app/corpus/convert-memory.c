@@ -81,6 +81,14 @@ typedef struct
 static const char *const excuses[] = { "orphans", "pieces",     "overlaps", "sub-token",
                                        "borders", "empty-text", "spans",    NULL };
 
+static void
+append_without_blanks (GString *key, const char *bytes, const char *end)
+{
+  for (const char *p = bytes; p < end; p = g_utf8_next_char (p))
+    if (!g_unichar_isspace (g_utf8_get_char (p)))
+      g_string_append_len (key, p, g_utf8_next_char (p) - p);
+}
+
 /* What a span covers; its ranges too where the format keeps the text as it is. */
 static char *
 describe (Verification *self, KutipRecord *record, KutipSpan *span)
@@ -96,10 +104,12 @@ describe (Verification *self, KutipRecord *record, KutipSpan *span)
       const char *bytes = kutip_text_peek_range (text, range, &n);
 
       if (exact)
-        g_string_append_printf (key, "%u-%u ", range.start, range.end);
-      for (const char *p = bytes; p < bytes + n; p = g_utf8_next_char (p))
-        if (exact || !g_unichar_isspace (g_utf8_get_char (p)))
-          g_string_append_len (key, p, g_utf8_next_char (p) - p);
+        {
+          g_string_append_printf (key, "%u-%u ", range.start, range.end);
+          g_string_append_len (key, bytes, (gssize) n);
+        }
+      else
+        append_without_blanks (key, bytes, bytes + n);
       g_string_append_c (key, '\x1f');
     }
   return g_string_free (key, FALSE);
