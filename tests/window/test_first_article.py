@@ -79,6 +79,20 @@ def marks_links_and_attributes_stand_in_the_sidecar(case):
     links = sorted((text_of_id[r["from"]], text_of_id[r["to"]]) for r in content["relations"])
     assert links == sorted((a.words, b.words) for a, b in case.links), links
 
+    quote = case.links[0][0]
+    pick(kutip, case, quote)
+    form = kutip.wait_find("combo box", "Form")
+    kutip.click_on(form)
+    time.sleep(0.3 * SLOW)
+    key("Down", "Return")
+    content = wait_sidecar(
+        article,
+        lambda c: [s["text"][0] for s in c["spans"] if (s.get("attributes") or {}).get("form") == "direct"]
+        == [quote.words],
+        what="the quote's form",
+    )
+    key("Escape")
+
     last = case.marks[-1]
     pick(kutip, case, last)
     key("u")
@@ -137,7 +151,7 @@ def the_article_itself_is_never_written(case):
     before = os.stat(article)
     kutip.select_text(case.marks[0].words, case.marks[0].nth)
     key(case.marks[0].key)
-    write("abc xyz")
+    write("zyq")
     key("BackSpace")
     wait_sidecar(article, lambda c: True)
     kutip.quit()
