@@ -1,196 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sidebar/find-widget.h"
-#include "store/paths.h"
-#include "ui/application.h"
-#include "ui/corpus/entry-row.h"
-#include "ui/window-private.h"
+#include "window-fixture.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The longest that anything here may take; seconds. */
-#define PATIENCE 20
-
-static const char article[] =
-    "The Step\n\nPutin said the step is good. BBC reported so.\n";
-
-/* Set once: an application can be started only once in a process. */
-static KutipApplication *application;
-
-/* A folder of its own, and a window in it. */
-typedef struct
+static GtkWindow *
+find_dialog (void)
 {
-  char *folder;
-  KutipWindow *window;
-} Fixture;
+  GListModel *windows = gtk_window_get_toplevels ();
 
-static char *
-build_path (Fixture *fixture, const char *name)
-{
-  return g_build_filename (fixture->folder, name, NULL);
-}
-
-static GFile *
-write_file (Fixture *fixture, const char *name, const char *content)
-{
-  g_autofree char *path = build_path (fixture, name);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  if (!g_file_set_contents (path, content, -1, &error))
-    g_error ("%s", error->message);
-  return g_file_new_for_path (path);
-}
-
-static char *
-read_file (Fixture *fixture, const char *name)
-{
-  g_autofree char *path = build_path (fixture, name);
-  char *content = NULL;
-
-  g_file_get_contents (path, &content, NULL, NULL);
-  return content;
-}
-
-static gboolean
-on_patience_ended (gpointer what)
-{
-  g_error ("waited in vain for %s", (const char *) what);
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs the main loop until @condition holds. */
-#define WAIT_FOR(what, condition)                                                        \
-  G_STMT_START                                                                           \
-  {                                                                                      \
-    guint patience =                                                                     \
-        g_timeout_add_seconds (PATIENCE, on_patience_ended, (gpointer) (what));          \
-    while (!(condition))                                                                 \
-      g_main_context_iteration (NULL, TRUE);                                             \
-    g_source_remove (patience);                                                          \
-  }                                                                                      \
-  G_STMT_END
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("kutip-window-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->window = kutip_window_new (GTK_APPLICATION (application),
-                                      kutip_application_get_preferences (application));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  WAIT_FOR ("the window", gtk_widget_get_width (GTK_WIDGET (fixture->window)) > 0);
-}
-
-static void
-remove_folder (const char *path)
-{
-  GDir *folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
-      g_autofree char *below = g_build_filename (path, name, NULL);
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (g_file_test (below, G_FILE_TEST_IS_DIR))
-        remove_folder (below);
-      else
-        g_unlink (below);
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return window; /* GTK holds it */
     }
-  g_clear_pointer (&folder, g_dir_close);
-  g_rmdir (path);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  KutipWindow *window = fixture->window;
-
-  if (window != NULL)
-    {
-      g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-      gtk_window_close (GTK_WINDOW (window));
-      WAIT_FOR ("the window to go, and all that it held", window == NULL);
-    }
-  g_object_set (kutip_application_get_preferences (application), "annotator", "",
-                "show-articles", TRUE, "show-annotations", TRUE, NULL);
-  remove_folder (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static void
-open_file (Fixture *fixture, GFile *file)
-{
-  kutip_window_open (fixture->window, &file, 1, NULL);
-  WAIT_FOR ("the article", fixture->window->article_file != NULL &&
-                               g_file_equal (fixture->window->article_file, file) &&
-                               fixture->window->annotator != NULL &&
-                               fixture->window->opening == NULL);
-  settle (GTK_WIDGET (fixture->window));
-}
-
-static void
-activate (Fixture *fixture, const char *action)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (GVariant) target = NULL;
-
-  g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
-  if (!gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), name, target))
-    g_error ("there is no action %s", action);
-}
-
-static void
-mark (Fixture *fixture, guint start, guint end, const char *label)
-{
-  g_autofree char *action = g_strdup_printf ("annotation.mark::%s", label);
-
-  kutip_annotator_set_selection (fixture->window->annotator, start, end, TRUE);
-  activate (fixture, action);
-}
-
-static KutipLayer *
-get_layer (Fixture *fixture)
-{
-  return kutip_document_get_layer (
-      kutip_annotator_get_document (fixture->window->annotator));
-}
-
-static KutipSaveState
-get_save_state (Fixture *fixture)
-{
-  return kutip_saver_get_state (kutip_annotator_get_saver (fixture->window->annotator));
-}
-
-static void
-wait_saved (Fixture *fixture)
-{
-  WAIT_FOR ("the annotations to be saved", get_save_state (fixture) == KUTIP_SAVE_SAVED);
-}
-
-static KutipNotice *
-find_notice (Fixture *fixture, const char *id)
-{
-  for (GtkWidget *child =
-           gtk_widget_get_first_child (GTK_WIDGET (fixture->window->notices));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (g_str_equal (gtk_widget_get_name (child), id))
-      return KUTIP_NOTICE (child);
   return NULL;
 }
 
 static void
-assert_notice (Fixture *fixture, const char *id, const char *words)
+answer_dialog (const char *response)
 {
-  KutipNotice *notice = find_notice (fixture, id);
+  GtkWindow *dialog;
 
-  if (notice == NULL)
-    g_error ("there is no notice “%s”", id);
-  if (strstr (kutip_notice_get_text (notice), words) == NULL)
-    g_error ("“%s” is not in “%s”", words, kutip_notice_get_text (notice));
+  WAIT_FOR ("a dialog", (dialog = find_dialog ()) != NULL);
+  /* It may go together with its window. */
+  g_object_ref (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static gboolean
+starts_with (Fixture *fixture, const char *words)
+{
+  if (fixture->window->annotator == NULL || fixture->window->opening != NULL)
+    return FALSE;
+  return g_str_has_prefix (
+      kutip_text_get_utf8 (kutip_document_get_text (
+                               kutip_annotator_get_document (fixture->window->annotator)),
+                           NULL),
+      words);
 }
 
 static void
@@ -285,34 +136,6 @@ test_another_article (Fixture *fixture, gconstpointer data)
     settle (GTK_WIDGET (fixture->window));
     g_assert_true (fixture->window->annotator == annotator);
   }
-}
-
-static GtkWindow *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
-        return window; /* GTK holds it */
-    }
-  return NULL;
-}
-
-static void
-answer_dialog (const char *response)
-{
-  GtkWindow *dialog;
-
-  WAIT_FOR ("a dialog", (dialog = find_dialog ()) != NULL);
-  /* It may go together with its window. */
-  g_object_ref (dialog);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
-  gtk_window_destroy (dialog);
-  g_object_unref (dialog);
 }
 
 static void
@@ -511,133 +334,6 @@ test_locked (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_one_window_each (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GFile) file = write_file (fixture, "a.txt", article);
-  KutipWindow *other = kutip_window_new (GTK_APPLICATION (application),
-                                         kutip_application_get_preferences (application));
-
-  gtk_window_present (GTK_WINDOW (other));
-  open_file (fixture, file);
-  kutip_window_open (other, &file, 1, NULL);
-  settle (GTK_WIDGET (other));
-  settle (GTK_WIDGET (other));
-  g_assert_true (kutip_window_is_empty (other));
-  g_assert_true (kutip_window_find (GTK_APPLICATION (application), file) ==
-                 fixture->window);
-  gtk_window_close (GTK_WINDOW (other));
-}
-
-static void
-write_folder (Fixture *fixture)
-{
-  g_object_unref (write_file (fixture, "c/a1.txt", "One\n\nText.\n"));
-  g_object_unref (write_file (fixture, "c/a2.txt", "Two\n\nText.\n"));
-  g_object_unref (write_file (fixture, "c/a10.txt", "Ten\n\nText.\n"));
-}
-
-static void
-wait_article (Fixture *fixture, const char *title)
-{
-  WAIT_FOR (title,
-            g_strcmp0 (adw_window_title_get_title (fixture->window->title), title) == 0);
-  settle (GTK_WIDGET (fixture->window));
-}
-
-static void
-test_folder (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = build_path (fixture, "c");
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-
-  write_folder (fixture);
-  kutip_window_open (fixture->window, &folder, 1, NULL);
-  wait_article (fixture, "One");
-  g_assert_true (adw_flap_get_reveal_flap (fixture->window->articles_flap));
-  WAIT_FOR ("three rows", count_widgets (GTK_WIDGET (fixture->window->corpus_pane),
-                                         KUTIP_TYPE_ENTRY_ROW) == 3);
-  g_assert_nonnull (find_saying (GTK_WIDGET (fixture->window->corpus_pane),
-                                 GTK_TYPE_LABEL, "0 of 3 done"));
-
-  /* Numbers count as numbers. */
-  activate (fixture, "win.next-article");
-  wait_article (fixture, "Two");
-  activate (fixture, "win.next-article");
-  wait_article (fixture, "Ten");
-  activate (fixture, "win.next-article");
-  settle (GTK_WIDGET (fixture->window));
-  g_assert_cmpstr (adw_window_title_get_title (fixture->window->title), ==, "Ten");
-
-  activate (fixture, "annotation.done");
-  g_assert_nonnull (find_saying (GTK_WIDGET (fixture->window->corpus_pane),
-                                 GTK_TYPE_LABEL, "1 of 3 done"));
-  activate (fixture, "win.next-unfinished");
-  wait_article (fixture, "One");
-  activate (fixture, "annotation.done");
-  activate (fixture, "win.previous-article");
-  settle (GTK_WIDGET (fixture->window));
-  g_assert_cmpstr (adw_window_title_get_title (fixture->window->title), ==, "One");
-  activate (fixture, "win.next-unfinished");
-  wait_article (fixture, "Two");
-  activate (fixture, "win.next-unfinished");
-  settle (GTK_WIDGET (fixture->window));
-  g_assert_cmpstr (adw_window_title_get_title (fixture->window->title), ==, "Two");
-}
-
-/* A folder that is opened again begins where there is something left to do. */
-static void
-test_folder_again (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = build_path (fixture, "c");
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-
-  write_folder (fixture);
-  kutip_window_open (fixture->window, &folder, 1, NULL);
-  wait_article (fixture, "One");
-  activate (fixture, "annotation.done");
-  wait_saved (fixture);
-  kutip_window_open (fixture->window, &folder, 1, NULL);
-  wait_article (fixture, "Two");
-}
-
-static void
-test_folder_pane_on_demand (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = build_path (fixture, "c/a2.txt");
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  write_folder (fixture);
-  open_file (fixture, file);
-  g_assert_null (fixture->window->corpus);
-  g_assert_false (adw_flap_get_reveal_flap (fixture->window->articles_flap));
-  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
-                                                     "next-article"));
-  activate (fixture, "win.articles-pane");
-  g_assert_true (adw_flap_get_reveal_flap (fixture->window->articles_flap));
-  WAIT_FOR ("the list",
-            g_list_model_get_n_items (G_LIST_MODEL (fixture->window->corpus)) == 3);
-  settle (GTK_WIDGET (fixture->window));
-  g_assert_cmpstr (adw_window_title_get_title (fixture->window->title), ==, "Two");
-  activate (fixture, "win.previous-article");
-  wait_article (fixture, "One");
-}
-
-static void
-test_empty_folder (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = build_path (fixture, "nothing");
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-
-  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
-  kutip_window_open (fixture->window, &folder, 1, NULL);
-  WAIT_FOR ("the folder", fixture->window->corpus != NULL &&
-                              !kutip_corpus_is_loading (fixture->window->corpus));
-  settle (GTK_WIDGET (fixture->window));
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->window->pages), ==,
-                   "choose");
-}
-
-static void
 test_annotator (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GFile) file = write_file (fixture, "a.txt", article);
@@ -658,57 +354,6 @@ test_annotator (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (alone, "\"Putin\""));
   g_assert_nonnull (strstr (alice, "\"step\""));
   g_assert_null (strstr (alice, "\"Putin\""));
-}
-
-/* Narrow and wide again: panes fold away and come back, header and bar fit. */
-static void
-test_narrow (Fixture *fixture, gconstpointer data)
-{
-  static const int widths[] = { 1100, 700, 500, 400, 700, 1100 };
-  static const gboolean articles[] = { TRUE, FALSE, FALSE, FALSE, FALSE, TRUE };
-  static const gboolean annotations[] = { TRUE, TRUE, FALSE, FALSE, TRUE, TRUE };
-  g_autofree char *path = build_path (fixture, "c");
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-  KutipWindow *window = fixture->window;
-
-  write_folder (fixture);
-  kutip_window_open (window, &folder, 1, NULL);
-  wait_article (fixture, "One");
-  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
-    {
-      gboolean narrow;
-
-      gtk_window_set_default_size (GTK_WINDOW (window), widths[i], 600);
-      /* A few pixels less are the shadow's. */
-      WAIT_FOR ("the size",
-                ABS (gtk_widget_get_width (GTK_WIDGET (window)) - widths[i]) <= 20);
-      settle (GTK_WIDGET (window));
-      settle (GTK_WIDGET (window));
-      g_test_message ("%d pixels", widths[i]);
-      g_assert_cmpint (adw_flap_get_reveal_flap (window->articles_flap), ==, articles[i]);
-      g_assert_cmpint (adw_flap_get_reveal_flap (window->annotations_flap), ==,
-                       annotations[i]);
-      g_object_get (window->status_bar, "narrow", &narrow, NULL);
-      g_assert_cmpint (narrow, ==, widths[i] < 560);
-      g_assert_cmpint (gtk_widget_get_visible (window->history_buttons), ==, !narrow);
-    }
-}
-
-static void
-test_panes_are_remembered (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GFile) a = write_file (fixture, "a.txt", article);
-  g_autoptr (GFile) b = write_file (fixture, "b.txt", article);
-
-  open_file (fixture, a);
-  g_assert_true (adw_flap_get_reveal_flap (fixture->window->annotations_flap));
-  activate (fixture, "win.annotations-pane");
-  g_assert_false (adw_flap_get_reveal_flap (fixture->window->annotations_flap));
-  open_file (fixture, b);
-  g_assert_false (adw_flap_get_reveal_flap (fixture->window->annotations_flap));
-  activate (fixture, "win.properties");
-  g_assert_true (adw_flap_get_reveal_flap (fixture->window->annotations_flap));
-  g_assert_cmpstr (kutip_sidebar_get_page (fixture->window->sidebar), ==, "properties");
 }
 
 static void
@@ -732,41 +377,6 @@ test_undo_offer (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_drop (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GFile) a = write_file (fixture, "a.txt", article);
-  g_autoptr (GFile) b = write_file (fixture, "b.txt", article);
-  g_auto (GValue) value = G_VALUE_INIT;
-  GSList files = { b, NULL };
-  GSList both = { a, &files };
-  gboolean taken = FALSE;
-
-  g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_set_boxed (&value, &both);
-  g_signal_emit_by_name (fixture->window->drop_target, "drop", &value, 10.0, 10.0,
-                         &taken);
-  g_assert_true (taken);
-  WAIT_FOR ("the first of the two", fixture->window->article_file != NULL &&
-                                        g_file_equal (fixture->window->article_file, a));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->window->corpus)), ==,
-                    2);
-  activate (fixture, "win.next-article");
-  WAIT_FOR ("the second", g_file_equal (fixture->window->article_file, b));
-}
-
-static gboolean
-starts_with (Fixture *fixture, const char *words)
-{
-  if (fixture->window->annotator == NULL || fixture->window->opening != NULL)
-    return FALSE;
-  return g_str_has_prefix (
-      kutip_text_get_utf8 (kutip_document_get_text (
-                               kutip_annotator_get_document (fixture->window->annotator)),
-                           NULL),
-      words);
-}
-
-static void
 test_encoding (Fixture *fixture, gconstpointer data)
 {
   /* "Прив" in one of two encodings that only a person can tell apart. */
@@ -781,34 +391,6 @@ test_encoding (Fixture *fixture, gconstpointer data)
   activate (fixture, "win.reload");
   WAIT_FOR ("reading again to begin", fixture->window->opening != NULL);
   WAIT_FOR ("the same text", starts_with (fixture, "Прив 12"));
-}
-
-static void
-test_recent (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GFile) a = write_file (fixture, "first.txt", article);
-  g_autoptr (GFile) b = write_file (fixture, "second.txt", article);
-  GtkWidget *menu = GTK_WIDGET (fixture->window->open_menu);
-  GtkWidget *row;
-
-  open_file (fixture, a);
-  open_file (fixture, b);
-  WAIT_FOR ("the list of recent files", ({
-              gtk_popover_popup (GTK_POPOVER (menu));
-              settle (menu);
-              row = find_saying (menu, GTK_TYPE_BUTTON, "first.txt");
-              row != NULL;
-            }));
-  g_signal_emit_by_name (row, "clicked");
-  WAIT_FOR ("the first", g_file_equal (fixture->window->article_file, a));
-  g_assert_false (gtk_widget_get_visible (menu));
-
-  /* What is gone is not offered. */
-  g_assert_true (g_file_delete (b, NULL, NULL));
-  gtk_popover_popup (GTK_POPOVER (menu));
-  settle (menu);
-  g_assert_null (find_saying (menu, GTK_TYPE_BUTTON, "second.txt"));
-  gtk_popover_popdown (GTK_POPOVER (menu));
 }
 
 /* A note that is being written when the window closes is in the file. */
@@ -840,13 +422,9 @@ test_half_written_note (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
-  gtk_test_init (&argc, &argv, NULL);
-  application = kutip_application_new ();
-  if (!g_application_register (G_APPLICATION (application), NULL, &error))
-    g_error ("%s", error->message);
+  start_application (&argc, &argv);
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/window/empty", test_empty);
   ADD ("/window/open-and-save", test_open_and_save);
@@ -859,18 +437,9 @@ main (int argc, char **argv)
   ADD ("/window/cannot-save", test_cannot_save);
   ADD ("/window/recovered", test_recovered);
   ADD ("/window/locked", test_locked);
-  ADD ("/window/one-window-each", test_one_window_each);
-  ADD ("/window/folder", test_folder);
-  ADD ("/window/folder-again", test_folder_again);
-  ADD ("/window/folder-pane-on-demand", test_folder_pane_on_demand);
-  ADD ("/window/empty-folder", test_empty_folder);
   ADD ("/window/annotator", test_annotator);
-  ADD ("/window/narrow", test_narrow);
-  ADD ("/window/panes-are-remembered", test_panes_are_remembered);
   ADD ("/window/undo-offer", test_undo_offer);
-  ADD ("/window/drop", test_drop);
   ADD ("/window/encoding", test_encoding);
-  ADD ("/window/recent", test_recent);
   ADD ("/window/half-written-note", test_half_written_note);
 #undef ADD
   status = g_test_run ();

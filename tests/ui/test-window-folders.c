@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window-fixture.h"
+
+#include "ui/corpus/entry-row.h"
+
+#include <glib/gstdio.h>
+
+static void
+write_folder (Fixture *fixture)
+{
+  g_object_unref (write_file (fixture, "c/a1.txt", "One\n\nText.\n"));
+  g_object_unref (write_file (fixture, "c/a2.txt", "Two\n\nText.\n"));
+  g_object_unref (write_file (fixture, "c/a10.txt", "Ten\n\nText.\n"));
+}
+
+static void
+wait_article (Fixture *fixture, const char *title)
+{
+  WAIT_FOR (title,
+            g_strcmp0 (adw_window_title_get_title (fixture->window->title), title) == 0);
+  settle (GTK_WIDGET (fixture->window));
+}
+
+static void
+test_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = build_path (fixture, "c");
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  write_folder (fixture);
+  kutip_window_open (fixture->window, &folder, 1, NULL);
+  wait_article (fixture, "One");
+  g_assert_true (adw_flap_get_reveal_flap (fixture->window->articles_flap));
+  WAIT_FOR ("three rows", count_widgets (GTK_WIDGET (fixture->window->corpus_pane),
+                                         KUTIP_TYPE_ENTRY_ROW) == 3);
+  g_assert_nonnull (find_saying (GTK_WIDGET (fixture->window->corpus_pane),
+                                 GTK_TYPE_LABEL, "0 of 3 done"));
+
+  /* Numbers count as numbers. */
+  activate (fixture, "win.next-article");
+  wait_article (fixture, "Two");
+  activate (fixture, "win.next-article");
+  wait_article (fixture, "Ten");
+  activate (fixture, "win.next-article");
+  settle (GTK_WIDGET (fixture->window));
+  g_assert_cmpstr (adw_window_title_get_title (fixture->window->title), ==, "Ten");
+
+  activate (fixture, "annotation.done");
+  g_assert_nonnull (find_saying (GTK_WIDGET (fixture->window->corpus_pane),
+                                 GTK_TYPE_LABEL, "1 of 3 done"));
+  activate (fixture, "win.next-unfinished");
+  wait_article (fixture, "One");
+  activate (fixture, "annotation.done");
+  activate (fixture, "win.previous-article");
+  settle (GTK_WIDGET (fixture->window));
+  g_assert_cmpstr (adw_window_title_get_title (fixture->window->title), ==, "One");
+  activate (fixture, "win.next-unfinished");
+  wait_article (fixture, "Two");
+  activate (fixture, "win.next-unfinished");
+  settle (GTK_WIDGET (fixture->window));
+  g_assert_cmpstr (adw_window_title_get_title (fixture->window->title), ==, "Two");
+}
+
+/* A folder that is opened again begins where there is something left to do. */
+static void
+test_folder_again (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = build_path (fixture, "c");
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  write_folder (fixture);
+  kutip_window_open (fixture->window, &folder, 1, NULL);
+  wait_article (fixture, "One");
+  activate (fixture, "annotation.done");
+  wait_saved (fixture);
+  kutip_window_open (fixture->window, &folder, 1, NULL);
+  wait_article (fixture, "Two");
+}
+
+static void
+test_folder_pane_on_demand (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = build_path (fixture, "c/a2.txt");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  write_folder (fixture);
+  open_file (fixture, file);
+  g_assert_null (fixture->window->corpus);
+  g_assert_false (adw_flap_get_reveal_flap (fixture->window->articles_flap));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
+                                                     "next-article"));
+  activate (fixture, "win.articles-pane");
+  g_assert_true (adw_flap_get_reveal_flap (fixture->window->articles_flap));
+  WAIT_FOR ("the list",
+            g_list_model_get_n_items (G_LIST_MODEL (fixture->window->corpus)) == 3);
+  settle (GTK_WIDGET (fixture->window));
+  g_assert_cmpstr (adw_window_title_get_title (fixture->window->title), ==, "Two");
+  activate (fixture, "win.previous-article");
+  wait_article (fixture, "One");
+}
+
+static void
+test_empty_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = build_path (fixture, "nothing");
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  kutip_window_open (fixture->window, &folder, 1, NULL);
+  WAIT_FOR ("the folder", fixture->window->corpus != NULL &&
+                              !kutip_corpus_is_loading (fixture->window->corpus));
+  settle (GTK_WIDGET (fixture->window));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->window->pages), ==,
+                   "choose");
+}
+
+/* Narrow and wide again: panes fold away and come back, header and bar fit. */
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  static const int widths[] = { 1100, 700, 500, 400, 700, 1100 };
+  static const gboolean articles[] = { TRUE, FALSE, FALSE, FALSE, FALSE, TRUE };
+  static const gboolean annotations[] = { TRUE, TRUE, FALSE, FALSE, TRUE, TRUE };
+  g_autofree char *path = build_path (fixture, "c");
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  KutipWindow *window = fixture->window;
+
+  write_folder (fixture);
+  kutip_window_open (window, &folder, 1, NULL);
+  wait_article (fixture, "One");
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      gboolean narrow;
+
+      gtk_window_set_default_size (GTK_WINDOW (window), widths[i], 600);
+      /* A few pixels less are the shadow's. */
+      WAIT_FOR ("the size",
+                ABS (gtk_widget_get_width (GTK_WIDGET (window)) - widths[i]) <= 20);
+      settle (GTK_WIDGET (window));
+      settle (GTK_WIDGET (window));
+      g_test_message ("%d pixels", widths[i]);
+      g_assert_cmpint (adw_flap_get_reveal_flap (window->articles_flap), ==, articles[i]);
+      g_assert_cmpint (adw_flap_get_reveal_flap (window->annotations_flap), ==,
+                       annotations[i]);
+      g_object_get (window->status_bar, "narrow", &narrow, NULL);
+      g_assert_cmpint (narrow, ==, widths[i] < 560);
+      g_assert_cmpint (gtk_widget_get_visible (window->history_buttons), ==, !narrow);
+    }
+}
+
+static void
+test_panes_are_remembered (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) a = write_file (fixture, "a.txt", article);
+  g_autoptr (GFile) b = write_file (fixture, "b.txt", article);
+
+  open_file (fixture, a);
+  g_assert_true (adw_flap_get_reveal_flap (fixture->window->annotations_flap));
+  activate (fixture, "win.annotations-pane");
+  g_assert_false (adw_flap_get_reveal_flap (fixture->window->annotations_flap));
+  open_file (fixture, b);
+  g_assert_false (adw_flap_get_reveal_flap (fixture->window->annotations_flap));
+  activate (fixture, "win.properties");
+  g_assert_true (adw_flap_get_reveal_flap (fixture->window->annotations_flap));
+  g_assert_cmpstr (kutip_sidebar_get_page (fixture->window->sidebar), ==, "properties");
+}
+
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) a = write_file (fixture, "a.txt", article);
+  g_autoptr (GFile) b = write_file (fixture, "b.txt", article);
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSList files = { b, NULL };
+  GSList both = { a, &files };
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &both);
+  g_signal_emit_by_name (fixture->window->drop_target, "drop", &value, 10.0, 10.0,
+                         &taken);
+  g_assert_true (taken);
+  WAIT_FOR ("the first of the two", fixture->window->article_file != NULL &&
+                                        g_file_equal (fixture->window->article_file, a));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->window->corpus)), ==,
+                    2);
+  activate (fixture, "win.next-article");
+  WAIT_FOR ("the second", g_file_equal (fixture->window->article_file, b));
+}
+
+static void
+test_recent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) a = write_file (fixture, "first.txt", article);
+  g_autoptr (GFile) b = write_file (fixture, "second.txt", article);
+  GtkWidget *menu = GTK_WIDGET (fixture->window->open_menu);
+  GtkWidget *row;
+
+  open_file (fixture, a);
+  open_file (fixture, b);
+  WAIT_FOR ("the list of recent files", ({
+              gtk_popover_popup (GTK_POPOVER (menu));
+              settle (menu);
+              row = find_saying (menu, GTK_TYPE_BUTTON, "first.txt");
+              row != NULL;
+            }));
+  g_signal_emit_by_name (row, "clicked");
+  WAIT_FOR ("the first", g_file_equal (fixture->window->article_file, a));
+  g_assert_false (gtk_widget_get_visible (menu));
+
+  /* What is gone is not offered. */
+  g_assert_true (g_file_delete (b, NULL, NULL));
+  gtk_popover_popup (GTK_POPOVER (menu));
+  settle (menu);
+  g_assert_null (find_saying (menu, GTK_TYPE_BUTTON, "second.txt"));
+  gtk_popover_popdown (GTK_POPOVER (menu));
+}
+
+static void
+test_one_window_each (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = write_file (fixture, "a.txt", article);
+  KutipWindow *other = kutip_window_new (GTK_APPLICATION (application),
+                                         kutip_application_get_preferences (application));
+
+  gtk_window_present (GTK_WINDOW (other));
+  open_file (fixture, file);
+  kutip_window_open (other, &file, 1, NULL);
+  settle (GTK_WIDGET (other));
+  settle (GTK_WIDGET (other));
+  g_assert_true (kutip_window_is_empty (other));
+  g_assert_true (kutip_window_find (GTK_APPLICATION (application), file) ==
+                 fixture->window);
+  gtk_window_close (GTK_WINDOW (other));
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  start_application (&argc, &argv);
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/window/folder", test_folder);
+  ADD ("/window/folder-again", test_folder_again);
+  ADD ("/window/folder-pane-on-demand", test_folder_pane_on_demand);
+  ADD ("/window/empty-folder", test_empty_folder);
+  ADD ("/window/narrow", test_narrow);
+  ADD ("/window/panes-are-remembered", test_panes_are_remembered);
+  ADD ("/window/drop", test_drop);
+  ADD ("/window/recent", test_recent);
+  ADD ("/window/one-window-each", test_one_window_each);
+#undef ADD
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
