@@ -451,6 +451,23 @@ test_mnemonics (PaneFixture *fixture, gconstpointer sample)
   g_assert_cmpuint (n, >=, 10);
 }
 
+static gboolean
+on_timeout (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_msec (guint msec)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (msec, on_timeout, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* A title's mnemonic leads to the field and changes nothing, also where the field is made
  * of buttons. */
 static void
@@ -464,9 +481,37 @@ test_mnemonic_of_toggles (PaneFixture *fixture, gconstpointer sample)
   settle (fixture->window);
   minus = find_saying (get_card (fixture), GTK_TYPE_TOGGLE_BUTTON, "−");
   gtk_widget_mnemonic_activate (minus, FALSE);
+  /* A button that is activated is pressed a quarter of a second later. */
+  wait_msec (400);
   g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == minus);
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (minus)));
   g_assert_null (get_attribute (fixture, "valence"));
+}
+
+/* A pause in writing applies the note, and leaves focus and caret to the writer. */
+static void
+test_note_pause (PaneFixture *fixture, gconstpointer sample)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter iter;
+  GtkWidget *focus;
+  guint n;
+
+  select_span (fixture, "Kim");
+  n = get_n_changes (fixture);
+  g_assert_true (kutip_sidebar_focus_note (fixture->sidebar));
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  buffer = get_note_buffer (fixture);
+  gtk_text_buffer_insert_at_cursor (buffer, "a thought", -1);
+  gtk_text_buffer_get_iter_at_offset (buffer, &iter, 2);
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  wait_msec (2000);
+  g_assert_cmpuint (get_n_changes (fixture), ==, n + 1);
+  g_assert_cmpstr (kutip_span_get_note (kutip_annotator_get_current (fixture->annotator)),
+                   ==, "a thought");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == focus);
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  g_assert_cmpint (gtk_text_iter_get_offset (&iter), ==, 2);
 }
 
 int
@@ -493,5 +538,6 @@ main (int argc, char **argv)
   pane_test_add ("/span-card/refused", "news", test_refused);
   pane_test_add ("/span-card/mnemonics", "study", test_mnemonics);
   pane_test_add ("/span-card/mnemonic-of-toggles", "study", test_mnemonic_of_toggles);
+  pane_test_add ("/span-card/note-pause", "news", test_note_pause);
   return g_test_run ();
 }

@@ -6,6 +6,13 @@
 
 #include <time.h>
 
+/* What a view may rely on: the place is in the list. */
+static void
+check_position (GListModel *selection, guint position, guint n_items, gpointer data)
+{
+  g_assert_cmpuint (position + n_items, <=, g_list_model_get_n_items (selection));
+}
+
 static void
 test_list_follows (PaneFixture *fixture, gconstpointer sample)
 {
@@ -44,6 +51,14 @@ test_list_follows (PaneFixture *fixture, gconstpointer sample)
   g_assert_cmpstr (get_selected_words (fixture), ==, "");
   kutip_annotator_undo (fixture->annotator);
   g_assert_cmpstr (get_selected_words (fixture), ==, "BBC");
+
+  /* … also where the list, when it is told, does not reach to yet. */
+  g_signal_connect (selection, "selection-changed", G_CALLBACK (check_position), NULL);
+  select_span (fixture, "Korea Utara pun");
+  kutip_annotator_remove_current (fixture->annotator);
+  kutip_annotator_undo (fixture->annotator);
+  g_assert_true (g_str_has_prefix (get_selected_words (fixture), "Korea Utara pun"));
+  g_signal_handlers_disconnect_by_func (selection, check_position, NULL);
 }
 
 static void
