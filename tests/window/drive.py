@@ -126,6 +126,9 @@ class Kutip:
         self.program = program or os.environ["KUTIP_PROGRAM"]
         self.trace = tempfile.NamedTemporaryFile("r", suffix=".log", delete=False)
         environment = dict(os.environ, KUTIP_TRACE="1", G_DEBUG="fatal-criticals", **(env or {}))
+        if "ASAN_OPTIONS" in environment:
+            # A whole session under the slow unwinder takes six times as long, and needs no suppressions.
+            environment["ASAN_OPTIONS"] += ":fast_unwind_on_malloc=1"
         self.process = subprocess.Popen(
             [self.program, *map(str, arguments)],
             stderr=open(self.trace.name, "w"),
