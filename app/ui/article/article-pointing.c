@@ -22,12 +22,12 @@ typedef struct
   Granularity granularity;
   KutipRange pressed; /* the unit that was pressed on; empty for characters */
   guint anchor;       /* where a sweep starts */
+  gboolean pressing;  /* between a press that is for selecting and its release */
   gboolean sweeping;
   gboolean exact;   /* Alt is held */
   double x, y;      /* of the pointer, in the page view */
   guint autoscroll; /* tick callback, while the pointer is beyond an edge */
   guint last_click; /* offset, or G_MAXUINT; a second click there goes to the next span */
-  gboolean following;   /* the press was on a link's title */
   gboolean was_on_span; /* the press was on the current span */
 } Pointing;
 
@@ -46,16 +46,16 @@ get_offset_at (Pointing *self, double x, double y)
 
 /* The offset of the character under the pointer, not the nearest place for the caret. */
 static guint
-get_character_at (Pointing *self, double x, double y)
+get_character_at (KutipArticleView *self, double x, double y)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (self->view->page_view);
+  GtkTextView *view = GTK_TEXT_VIEW (self->page_view);
   GtkTextIter iter;
   int buffer_x, buffer_y;
 
   gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
                                          &buffer_x, &buffer_y);
   gtk_text_view_get_iter_at_position (view, &iter, NULL, buffer_x, buffer_y);
-  return kutip_page_view_get_offset (self->view->page_view, &iter);
+  return kutip_page_view_get_offset (self->page_view, &iter);
 }
 
 static KutipText *
@@ -155,13 +155,12 @@ get_state (GtkGesture *gesture)
   return gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 }
 
-/* The shortest span at @offset that a click may mean: while linking, one that may be
- * linked to. */
-static KutipSpan *
-find_span (Pointing *self, guint offset)
+KutipSpan *
+kutip_article_view_find_span (KutipArticleView *view, double x, double y)
 {
-  KutipAnnotator *annotator = self->view->annotator;
+  KutipAnnotator *annotator = view->annotator;
   KutipLayer *layer = kutip_document_get_layer (kutip_annotator_get_document (annotator));
+  guint offset = get_character_at (view, x, y);
   g_autoptr (GPtrArray) spans =
       kutip_layer_list_spans_in (layer, (KutipRange){ offset, offset + 1 });
   KutipSpan *found = NULL;
@@ -205,35 +204,15 @@ press_unit (Pointing *self, guint offset)
     }
 }
 
-/* Follows the link whose title is there. */
-static gboolean
-follow_link (Pointing *self, double x, double y)
-{
-  KutipAnnotator *annotator = self->view->annotator;
-  const char *id;
-  int buffer_x, buffer_y;
-
-  gtk_text_view_window_to_buffer_coords (GTK_TEXT_VIEW (self->view->page_view),
-                                         GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
-                                         &buffer_x, &buffer_y);
-  id = kutip_link_painter_find (self->view->links, buffer_x, buffer_y);
-  if (id == NULL || kutip_annotator_is_linking (annotator))
-    return FALSE;
-  kutip_annotator_set_current (
-      annotator,
-      kutip_layer_get_span (
-          kutip_document_get_layer (kutip_annotator_get_document (annotator)), id),
-      TRUE);
-  return TRUE;
-}
-
 static void
 on_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *self)
 {
   GdkModifierType state = get_state (GTK_GESTURE (click));
   guint offset;
 
-  if (self->view->annotator == NULL || is_touch (GTK_GESTURE (click)))
+  self->pressing = FALSE;
+  if (self->view->annotator == NULL || is_touch (GTK_GESTURE (click)) ||
+      kutip_article_view_is_on_handle (self->view, x, y))
     {
       gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_DENIED);
       return;
@@ -241,17 +220,15 @@ on_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *s
   kutip_article_view_grab_focus (self->view);
   kutip_label_popover_hide (self->view->popover);
   gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
-  self->following = follow_link (self, x, y);
-  if (self->following)
-    return;
+  self->pressing = TRUE;
   self->sweeping = FALSE;
   self->exact = (state & EXACT) != 0;
   self->granularity = (Granularity) ((n_press - 1) % 3);
   self->x = x;
   self->y = y;
   offset = self->granularity == BY_CHARACTERS ? get_offset_at (self, x, y)
-                                              : get_character_at (self, x, y);
-  self->was_on_span = is_on_current (self, get_character_at (self, x, y));
+                                              : get_character_at (self->view, x, y);
+  self->was_on_span = is_on_current (self, get_character_at (self->view, x, y));
   if ((state & GDK_SHIFT_MASK) != 0 && n_press == 1)
     {
       self->anchor = kutip_page_view_get_anchor (self->view->page_view);
@@ -269,7 +246,8 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, Pointing *self)
   GtkWidget *widget = GTK_WIDGET (self->view->page_view);
   double x, y;
 
-  if (self->view->annotator == NULL || !gtk_gesture_drag_get_start_point (drag, &x, &y))
+  if (self->view->annotator == NULL || !self->pressing ||
+      !gtk_gesture_drag_get_start_point (drag, &x, &y))
     return;
   if (!self->sweeping && !gtk_drag_check_threshold (widget, (int) x, (int) y,
                                                     (int) (x + dx), (int) (y + dy)))
@@ -288,10 +266,10 @@ static void
 finish_click (Pointing *self)
 {
   KutipAnnotator *annotator = self->view->annotator;
-  guint offset = get_character_at (self, self->x, self->y);
+  guint offset = get_character_at (self->view, self->x, self->y);
   gboolean again = self->last_click != G_MAXUINT &&
                    MAX (self->last_click, offset) - MIN (self->last_click, offset) <= 1;
-  KutipSpan *span = find_span (self, offset);
+  KutipSpan *span = kutip_article_view_find_span (self->view, self->x, self->y);
 
   self->last_click = offset;
   if (kutip_annotator_is_linking (annotator))
@@ -333,8 +311,9 @@ on_released (GtkGestureClick *click, int n_press, double x, double y, Pointing *
   KutipPageView *view = self->view->page_view;
 
   self->sweeping = FALSE;
-  if (self->view->annotator == NULL || self->following)
+  if (self->view->annotator == NULL || !self->pressing)
     return;
+  self->pressing = FALSE;
   if (!swept)
     finish_click (self);
   else

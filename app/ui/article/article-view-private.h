@@ -38,6 +38,14 @@ void kutip_article_view_install_actions (GtkWidgetClass *class);
  * triple click sentences. */
 void kutip_article_view_attach_pointing (KutipArticleView *self);
 
+/* … and makes badges and links' titles be pressed. */
+void kutip_article_view_attach_handles (KutipArticleView *self);
+/* Whether something to be pressed is drawn there; coordinates of the page view, as below.
+ */
+gboolean kutip_article_view_is_on_handle (KutipArticleView *self, double x, double y);
+/* The shortest span there that a click may mean, or NULL: while linking, one that may be
+ * linked to. */
+KutipSpan *kutip_article_view_find_span (KutipArticleView *self, double x, double y);
 /* Where the caret is drawn, in coordinates of the page view. */
 GdkRectangle kutip_article_view_locate_caret (KutipArticleView *self);
 /* The menu of what can be done here; @x and @y in coordinates of the page view. */

@@ -111,6 +111,19 @@ on_left (KutipArticleView *self)
   kutip_label_popover_hide (self->popover);
 }
 
+/* As an overlay scroll bar of a scrolled window: slender until it is wanted. */
+static void
+on_scrollbar_entered (KutipArticleView *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self->scrollbar), "hovering");
+}
+
+static void
+on_scrollbar_left (KutipArticleView *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->scrollbar), "hovering");
+}
+
 /* The labels do not follow when what they belong to scrolls away. */
 static void
 on_moved (KutipArticleView *self)
@@ -436,6 +449,8 @@ kutip_article_view_class_init (KutipArticleViewClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_left);
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_scrollbar_entered);
+  gtk_widget_class_bind_template_callback (widget_class, on_scrollbar_left);
 }
 
 static void
@@ -456,6 +471,7 @@ kutip_article_view_init (KutipArticleView *self)
   gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
   kutip_page_view_set_paint (self->page_view, paint, self);
   kutip_article_view_attach_pointing (self);
+  kutip_article_view_attach_handles (self);
   update_font (self);
   update_measure (self);
 }

@@ -22,11 +22,19 @@ struct _KutipHighlightPainter
   KutipLevels *levels;
   GHashTable *colors;  /* interned label -> KutipHighlightColors */
   GHashTable *letters; /* text -> PangoLayout */
+  GArray *badges;      /* Handle: where they were last drawn */
   gboolean has_style;
   GdkRGBA text, background, accent;
   gboolean dark;
   gboolean high_contrast;
 };
+
+/* A badge on the screen, to be pressed on. */
+typedef struct
+{
+  graphene_rect_t area;
+  char *span; /* id */
+} Handle;
 
 /* One drawing. */
 typedef struct
@@ -44,6 +52,12 @@ typedef struct
   float unit; /* a sixteenth of the font's size */
 } Work;
 
+static void
+clear_handle (gpointer data)
+{
+  g_free (((Handle *) data)->span);
+}
+
 KutipHighlightPainter *
 kutip_highlight_painter_new (void)
 {
@@ -51,6 +65,8 @@ kutip_highlight_painter_new (void)
 
   self->levels = kutip_levels_new ();
   self->colors = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->badges = g_array_new (FALSE, FALSE, sizeof (Handle));
+  g_array_set_clear_func (self->badges, clear_handle);
   self->letters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   return self;
 }
@@ -61,6 +77,7 @@ kutip_highlight_painter_free (KutipHighlightPainter *self)
   kutip_levels_free (self->levels);
   g_hash_table_unref (self->colors);
   g_hash_table_unref (self->letters);
+  g_array_unref (self->badges);
   g_free (self);
 }
 
@@ -417,6 +434,18 @@ paint_badge (Work *work, const KutipBadge *badge)
   gtk_snapshot_restore (work->snapshot);
 }
 
+/* A badge is small, so that what is a little beside it counts too. */
+static void
+note_badge (Work *work, const KutipBadge *badge)
+{
+  KutipSpan *span =
+      g_array_index (work->highlights, KutipHighlight, badge->highlight).span;
+  Handle handle = { badge->area, g_strdup (kutip_span_get_id (span)) };
+
+  graphene_rect_inset (&handle.area, -2 * work->unit, -2 * work->unit);
+  g_array_append_val (work->painter->badges, handle);
+}
+
 static void
 paint_outline (Work *work, const KutipOutline *outline)
 {
@@ -456,8 +485,12 @@ paint_layout (Work *work, KutipHighlightLayout *layout)
     paint_tie (work, &g_array_index (layout->ties, KutipTie, i));
   for (guint i = 0; i < layout->outlines->len; i++)
     paint_outline (work, &g_array_index (layout->outlines, KutipOutline, i));
+  g_array_set_size (work->painter->badges, 0);
   for (guint i = 0; i < layout->badges->len; i++)
-    paint_badge (work, &g_array_index (layout->badges, KutipBadge, i));
+    {
+      paint_badge (work, &g_array_index (layout->badges, KutipBadge, i));
+      note_badge (work, &g_array_index (layout->badges, KutipBadge, i));
+    }
 }
 
 double
@@ -505,4 +538,18 @@ kutip_highlight_painter_paint (KutipHighlightPainter *self,
   layout = kutip_highlights_lay_out ((const KutipHighlight *) (gpointer) highlights->data,
                                      highlights->len, &text_lines, &sizes);
   paint_layout (&work, layout);
+}
+
+const char *
+kutip_highlight_painter_find_badge (KutipHighlightPainter *self, double x, double y)
+{
+  for (guint i = 0; i < self->badges->len; i++)
+    {
+      const Handle *handle = &g_array_index (self->badges, Handle, i);
+
+      if (graphene_rect_contains_point (&handle->area,
+                                        &GRAPHENE_POINT_INIT ((float) x, (float) y)))
+        return handle->span;
+    }
+  return NULL;
 }

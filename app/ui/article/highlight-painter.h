@@ -25,6 +25,12 @@ void kutip_highlight_painter_paint (KutipHighlightPainter *self,
                                     KutipPageLines *lines,
                                     GtkSnapshot *snapshot);
 
+/* The id of the span whose badge is at that place (buffer coordinates), or NULL. Of the
+ * last painting; belongs to @self. */
+const char *kutip_highlight_painter_find_badge (KutipHighlightPainter *self,
+                                                double x,
+                                                double y);
+
 /* How much room the marks want between two lines of a font whose size is @font_size
  * pixels. */
 int kutip_highlight_painter_get_gap (double font_size);

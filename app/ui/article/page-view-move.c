@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/page-view-private.h"
 
+#include "ui/article/reading.h"
+
 static guint
 get_length (KutipPageView *self)
 {
@@ -150,6 +152,29 @@ collapses_beyond_page (KutipPageView *self, GtkMovementStep step, gboolean exten
   return self->anchor < page.start || self->anchor > page.end;
 }
 
+/* Whether a step to the left or right would leave the text. GTK 4.8 loses memory at each
+ * try. */
+static gboolean
+leaves_text (KutipPageView *self, GtkMovementStep step, int count)
+{
+  GtkTextIter start, end;
+  g_autofree char *line = NULL;
+  gboolean forward = count > 0;
+
+  if (step != GTK_MOVEMENT_VISUAL_POSITIONS ||
+      (self->caret != 0 && self->caret != get_length (self)))
+    return FALSE;
+  kutip_page_view_get_iter (self, self->caret, &start);
+  gtk_text_iter_set_line_offset (&start, 0);
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  line = gtk_text_iter_get_text (&start, &end);
+  if (kutip_reading_starts_right_to_left (line))
+    forward = !forward;
+  return self->caret == (forward ? get_length (self) : 0);
+}
+
 static void
 move_by_step (KutipPageView *self, GtkMovementStep step, int count, gboolean extend)
 {
@@ -198,6 +223,11 @@ kutip_page_view_move_cursor (GtkTextView *text_view,
       return;
     }
   kutip_page_view_ensure (self, self->caret);
+  if ((extend || self->anchor == self->caret) && leaves_text (self, step, count))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
   if (step == GTK_MOVEMENT_PAGES)
     move_by_screens (self, count, extend);
   else

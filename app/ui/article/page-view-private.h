@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/article/page-view.h"
+#include "ui/article/text-provider.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,8 @@ struct _KutipPageView
 
   KutipPageViewPaint paint;
   gpointer paint_data;
+
+  GdkContentProvider *primary; /* what a middle click pastes; NULL: not of this view */
 
   GtkTextTag *title_tag;
   GtkTextTag *
@@ -66,6 +69,8 @@ void kutip_page_view_chain_move_cursor (KutipPageView *self,
                                         GtkMovementStep step,
                                         int count,
                                         gboolean extend);
+/* Offers what is selected to a middle click elsewhere. */
+void kutip_page_view_offer_primary (KutipPageView *self);
 /* Makes the buffer's marks say what the selection is, as far as the page reaches. */
 void kutip_page_view_sync_marks (KutipPageView *self);
 /* Scrolls so that the caret has a line around it. */

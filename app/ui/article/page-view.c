@@ -125,17 +125,59 @@ snapshot_layer (GtkTextView *text_view, GtkTextViewLayer layer, GtkSnapshot *sna
     self->paint (self, snapshot, self->paint_data);
 }
 
+static KutipRange
+get_selection (KutipPageView *self)
+{
+  return (KutipRange){ MIN (self->anchor, self->caret), MAX (self->anchor, self->caret) };
+}
+
 static void
 copy_clipboard (GtkTextView *text_view)
 {
   KutipPageView *self = KUTIP_PAGE_VIEW (text_view);
-  KutipRange range = { MIN (self->anchor, self->caret), MAX (self->anchor, self->caret) };
-  g_autofree char *text = NULL;
+  KutipRange range = get_selection (self);
+  g_autoptr (GdkContentProvider) provider = NULL;
 
   if (self->page == NULL || range.start == range.end)
     return;
-  text = kutip_text_dup_range (kutip_page_get_text (self->page), range);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  provider = kutip_text_provider_new (kutip_page_get_text (self->page), range);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
+}
+
+void
+kutip_page_view_offer_primary (KutipPageView *self)
+{
+  GdkClipboard *primary = gtk_widget_get_primary_clipboard (GTK_WIDGET (self));
+  KutipRange range = get_selection (self);
+
+  if (self->page == NULL || range.start == range.end ||
+      !gtk_widget_get_realized (GTK_WIDGET (self)))
+    return;
+  if (self->primary != NULL && gdk_clipboard_get_content (primary) == self->primary)
+    {
+      kutip_text_provider_set_range (KUTIP_TEXT_PROVIDER (self->primary), range);
+      return;
+    }
+  g_clear_object (&self->primary);
+  self->primary = kutip_text_provider_new (kutip_page_get_text (self->page), range);
+  gdk_clipboard_set_content (primary, self->primary);
+}
+
+/* The text view would offer its buffer, which is not the article. */
+static void
+realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kutip_page_view_parent_class)->realize (widget);
+  gtk_text_buffer_remove_selection_clipboard (get_buffer (KUTIP_PAGE_VIEW (widget)),
+                                              gtk_widget_get_primary_clipboard (widget));
+}
+
+static void
+unrealize (GtkWidget *widget)
+{
+  gtk_text_buffer_add_selection_clipboard (get_buffer (KUTIP_PAGE_VIEW (widget)),
+                                           gtk_widget_get_primary_clipboard (widget));
+  GTK_WIDGET_CLASS (kutip_page_view_parent_class)->unrealize (widget);
 }
 
 static void
@@ -186,6 +228,7 @@ dispose (GObject *object)
   if (self->vertical != NULL)
     g_signal_handler_disconnect (self->vertical, self->on_scrolled);
   g_clear_object (&self->vertical);
+  g_clear_object (&self->primary);
   g_clear_pointer (&self->page, kutip_page_free);
   G_OBJECT_CLASS (kutip_page_view_parent_class)->dispose (object);
 }
@@ -201,6 +244,8 @@ kutip_page_view_class_init (KutipPageViewClass *class)
   object_class->dispose = dispose;
   widget_class->size_allocate = size_allocate;
   widget_class->css_changed = css_changed;
+  widget_class->realize = realize;
+  widget_class->unrealize = unrealize;
   text_view_class->snapshot_layer = snapshot_layer;
   text_view_class->move_cursor = kutip_page_view_move_cursor;
   text_view_class->copy_clipboard = copy_clipboard;
@@ -219,8 +264,9 @@ kutip_page_view_class_init (KutipPageViewClass *class)
   gtk_widget_class_install_action (widget_class, "selection.select-all", NULL,
                                    on_select_all);
 
-  signals[SELECTED] = g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                    NULL, G_TYPE_NONE, 0);
+  signals[SELECTED] = g_signal_new_class_handler (
+      "selected", type, G_SIGNAL_RUN_FIRST, G_CALLBACK (kutip_page_view_offer_primary),
+      NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RESTYLED] = g_signal_new ("restyled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
   signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -277,6 +323,7 @@ kutip_page_view_set_text (KutipPageView *self, KutipText *text, guint offset)
   g_return_if_fail (KUTIP_IS_PAGE_VIEW (self));
 
   g_clear_pointer (&self->page, kutip_page_free);
+  g_clear_object (&self->primary);
   g_clear_handle_id (&self->upkeep, g_source_remove);
   self->anchor = self->caret = 0;
   if (text == NULL)

@@ -74,3 +74,12 @@ kutip_reading_is_right_to_left (const char *text, gsize n_bytes)
       balance += is_right_to_left (g_utf8_get_char (p)) ? 1 : -1;
   return balance > 0;
 }
+
+gboolean
+kutip_reading_starts_right_to_left (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isalpha (g_utf8_get_char (p)))
+      return is_right_to_left (g_utf8_get_char (p));
+  return FALSE;
+}

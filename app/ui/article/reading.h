@@ -29,4 +29,7 @@ int kutip_reading_get_line_gap (double line_height, double font_height, int leas
 /* Whether most of @text, as far as can be seen at its start, runs from right to left. */
 gboolean kutip_reading_is_right_to_left (const char *text, gsize n_bytes);
 
+/* Whether a paragraph runs from right to left: as its first letter does (UAX #9, P2). */
+gboolean kutip_reading_starts_right_to_left (const char *text);
+
 G_END_DECLS

@@ -256,6 +256,64 @@ test_follow_link (Fixture *fixture, gconstpointer data)
   g_assert_true (kutip_annotator_get_current (fixture->annotator) == source);
 }
 
+/* Where the badge of @span is, in the text widget. */
+static void
+locate_badge (Fixture *fixture, KutipSpan *span, double *x, double *y)
+{
+  for (int top = 0; top < 480; top += 3)
+    for (int left = 0; left < 800; left += 3)
+      if (g_strcmp0 (
+              kutip_highlight_painter_find_badge (fixture->view->painter, left, top),
+              kutip_span_get_id (span)) == 0)
+        {
+          int window_x, window_y;
+
+          gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (fixture->text),
+                                                 GTK_TEXT_WINDOW_WIDGET, left + 3,
+                                                 top + 3, &window_x, &window_y);
+          *x = window_x;
+          *y = window_y;
+          return;
+        }
+  g_assert_not_reached ();
+}
+
+/* A badge picks its own span, whatever lies on top; dragged to another span it links the
+ * two. */
+static void
+test_badges (Fixture *fixture, gconstpointer data)
+{
+  KutipLayer *layer =
+      kutip_document_get_layer (kutip_annotator_get_document (fixture->annotator));
+  KutipSpan *quote =
+      mark_words (fixture->annotator, "quote", "persahabatan kedua negara", 0);
+  KutipSpan *cue = mark_words (fixture->annotator, "cue", "persahabatan", 0);
+  KutipSpan *source = mark_words (fixture->annotator, "source", "BBC", 0);
+  g_autoptr (GPtrArray) links = NULL;
+  double x1, y1, x2, y2;
+
+  settle (fixture->window);
+  locate_badge (fixture, quote, &x1, &y1);
+  click_at (fixture->text, x1, y1, 1);
+  g_assert_true (kutip_annotator_get_current (fixture->annotator) == quote);
+  locate_badge (fixture, cue, &x1, &y1);
+  click_at (fixture->text, x1, y1, 1);
+  g_assert_true (kutip_annotator_get_current (fixture->annotator) == cue);
+  locate_badge (fixture, quote, &x1, &y1);
+  locate (fixture, find (fixture, "BBC", 0) + 1, &x2, &y2);
+  sweep (fixture->text, x1, y1, x2, y2, NULL);
+  links = kutip_layer_list_relations_of (layer, kutip_span_get_id (quote));
+  g_assert_cmpuint (links->len, ==, 1);
+  g_assert_cmpstr (kutip_relation_get_to (g_ptr_array_index (links, 0)), ==,
+                   kutip_span_get_id (source));
+  /* To nowhere: nothing. */
+  locate (fixture, find (fixture, "Penutup", 0), &x2, &y2);
+  sweep (fixture->text, x1, y1, x2, y2, NULL);
+  g_assert_false (kutip_annotator_is_linking (fixture->annotator));
+  g_assert_cmpuint (kutip_layer_get_n_relations (layer), ==, 1);
+  assert_selected (fixture, "");
+}
+
 typedef struct
 {
   const char *keys;
@@ -626,6 +684,7 @@ main (int argc, char **argv)
   ADD ("clicks", article, test_clicks);
   ADD ("click-picks-and-cycles", article, test_click_picks_and_cycles);
   ADD ("click-links", article, test_click_links);
+  ADD ("badges", article, test_badges);
   ADD ("follow-link", article, test_follow_link);
   ADD ("keys", article, test_keys);
   ADD ("keys-reach-the-window", article, test_keys_reach_the_window);

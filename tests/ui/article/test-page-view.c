@@ -432,6 +432,13 @@ test_copy (void)
   while (copied == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (copied, ==, text->str);
+  /* And by a middle click. */
+  g_clear_pointer (&copied, g_free);
+  clipboard = gtk_widget_get_primary_clipboard (GTK_WIDGET (fixture.view));
+  gdk_clipboard_read_text_async (clipboard, NULL, on_clipboard_read, &copied);
+  while (copied == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (copied, ==, text->str);
   fixture_clear (&fixture);
   g_string_free (text, TRUE);
 }

@@ -53,17 +53,18 @@ typedef struct
 {
   const char *text;
   gboolean right_to_left;
+  gboolean starts_so;
 } Direction;
 
 static const Direction directions[] = {
-  { "Kian Mesra, Putin dan Kim", FALSE },
-  { "قال الرئيس إن هذه الخطوة", TRUE },
-  { "שלום עולם", TRUE },
-  { "BBC: قال الرئيس إن هذه الخطوة من أجل البلدين", TRUE },
-  { "He said «السلام» and left the room", FALSE },
-  { "他说这一步", FALSE },
-  { "123 456 — 2022", FALSE },
-  { "", FALSE },
+  { "Kian Mesra, Putin dan Kim", FALSE, FALSE },
+  { "قال الرئيس إن هذه الخطوة", TRUE, TRUE },
+  { "שלום עולם", TRUE, TRUE },
+  { "BBC: قال الرئيس إن هذه الخطوة من أجل البلدين", TRUE, FALSE },
+  { "He said «السلام» and left the room", FALSE, FALSE },
+  { "他说这一步", FALSE, FALSE },
+  { "123 456 — 2022", FALSE, FALSE },
+  { "", FALSE, FALSE },
 };
 
 static void
