@@ -216,6 +216,22 @@ const KutipFieldKind kutip_field_kind_toggles = {
   read_toggles,
 };
 
+/* A check button whose title is wrapped rather than making the pane wide. */
+static GtkWidget *
+create_check (const char *title)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (check),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  return check;
+}
+
 static void
 build_checks (KutipAttributeField *self)
 {
@@ -227,7 +243,7 @@ static void
 add_check (KutipAttributeField *self, const char *value)
 {
   g_autofree char *title = make_title (self, value);
-  GtkWidget *check = gtk_check_button_new_with_label (title);
+  GtkWidget *check = create_check (title);
 
   g_signal_connect_object (check, "toggled", G_CALLBACK (kutip_attribute_field_notice),
                            self, G_CONNECT_SWAPPED);
@@ -291,7 +307,7 @@ build_flag (KutipAttributeField *self)
   const char *title =
       kutip_label_look_get_attribute_title (self->tagset, self->type->name);
 
-  self->content = gtk_check_button_new_with_label (title);
+  self->content = create_check (title);
   g_signal_connect_object (self->content, "toggled",
                            G_CALLBACK (kutip_attribute_field_notice), self,
                            G_CONNECT_SWAPPED);

@@ -150,12 +150,14 @@ kutip_attribute_field_set_mnemonic (KutipAttributeField *self, gunichar mnemonic
   const char *title =
       kutip_label_look_get_attribute_title (self->tagset, self->type->name);
   g_autofree char *marked = kutip_mnemonic_mark (title, mnemonic);
+  GtkWidget *label;
 
   g_return_if_fail (KUTIP_IS_ATTRIBUTE_FIELD (self));
   g_return_if_fail (kutip_attribute_field_has_own_title (self));
 
-  gtk_check_button_set_label (GTK_CHECK_BUTTON (self->content), marked);
-  gtk_check_button_set_use_underline (GTK_CHECK_BUTTON (self->content), TRUE);
+  label = gtk_check_button_get_child (GTK_CHECK_BUTTON (self->content));
+  gtk_label_set_text_with_mnemonic (GTK_LABEL (label), marked);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), self->content);
 }
 
 void

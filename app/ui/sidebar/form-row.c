@@ -42,6 +42,12 @@ get_widths (KutipFormRow *self, int *title, int *hint)
     }
 }
 
+static GtkSizeRequestMode
+kutip_form_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 kutip_form_row_measure (GtkWidget *widget,
                         GtkOrientation orientation,
@@ -110,6 +116,7 @@ kutip_form_row_class_init (KutipFormRowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = kutip_form_row_dispose;
+  widget_class->get_request_mode = kutip_form_row_get_request_mode;
   widget_class->measure = kutip_form_row_measure;
   widget_class->size_allocate = kutip_form_row_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "formrow");
@@ -169,6 +176,8 @@ kutip_form_row_new (GtkSizeGroup *titles,
 
   self->hint = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
   gtk_widget_add_css_class (self->hint, "warning");
+  gtk_widget_add_css_class (self->hint, "form-hint");
+  gtk_widget_set_valign (self->hint, GTK_ALIGN_START);
   gtk_widget_set_visible (self->hint, FALSE);
   gtk_widget_set_parent (self->hint, GTK_WIDGET (self));
 

@@ -30,6 +30,7 @@ struct _KutipSpanCard
   GtkLabel *note_title;
   KutipNoteView *note;
   GtkCheckButton *unsure;
+  GtkLabel *unsure_title;
   GtkLabel *history;
   KutipAttributeForm *attributes;
   KutipRelationList *relations;
@@ -76,17 +77,13 @@ get_span (KutipSpanCard *self)
 static void
 take_fixed_mnemonics (KutipSpanCard *self)
 {
-  GtkWidget *unsure = gtk_widget_get_last_child (GTK_WIDGET (self->unsure));
-  guint keys[2] = {
-    gtk_label_get_mnemonic_keyval (self->note_title),
-    GTK_IS_LABEL (unsure) ? gtk_label_get_mnemonic_keyval (GTK_LABEL (unsure))
-                          : GDK_KEY_VoidSymbol,
-  };
+  GtkLabel *const labels[] = { self->note_title, self->unsure_title };
 
   g_array_set_size (self->mnemonics, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     {
-      gunichar c = g_unichar_tolower (gdk_keyval_to_unicode (keys[i]));
+      guint key = gtk_label_get_mnemonic_keyval (labels[i]);
+      gunichar c = g_unichar_tolower (gdk_keyval_to_unicode (key));
 
       if (c != 0)
         g_array_append_val (self->mnemonics, c);
@@ -396,6 +393,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipSpanCard, note_title);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanCard, note);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanCard, unsure);
+  gtk_widget_class_bind_template_child (widget_class, KutipSpanCard, unsure_title);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanCard, history);
   gtk_widget_class_bind_template_callback (widget_class, on_label_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_note_edited);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/span-list.h"
 
-#include "ui/label-badge.h"
+#include "ui/label-look.h"
+#include "ui/sidebar/label-toggles.h"
 #include "ui/sidebar/span-row.h"
 #include "ui/sidebar/span-selection.h"
 
@@ -17,8 +18,9 @@ struct _KutipSpanList
 
   GtkLabel *heading;
   GtkLabel *count;
-  GtkFlowBox *labels_beside; /* the toggles, beside the heading or, when many, below it */
-  GtkFlowBox *labels_below;
+  GtkBox *labels_beside; /* one of the two holds the toggles */
+  GtkBox *labels_below;
+  KutipLabelToggles *toggles;
   GtkToggleButton *search_toggle;
   GtkEditable *search;
   GtkStack *stack;
@@ -31,11 +33,8 @@ struct _KutipSpanList
   KutipAnnotator *annotator;
   GSignalGroup *annotator_signals;
   GSignalGroup *document_signals;
-  GPtrArray
-      *toggles; /* GtkToggleButton, borrowed: one a label, the last for unknown labels */
   guint scroll_source;   /* to scroll, when there are rows to scroll to */
   guint scrolled_source; /* to look what scrolling has brought near */
-  gboolean building;     /* toggles go on and off, but not by hand */
 };
 
 enum
@@ -135,136 +134,54 @@ show_advice (KutipSpanList *self)
   adw_status_page_set_description (self->empty, escaped);
 }
 
-/* With some labels chosen the others step back. */
-static void
-show_filtering (KutipSpanList *self, gboolean filtering)
-{
-  GtkFlowBox *const boxes[] = { self->labels_beside, self->labels_below };
-
-  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
-    if (filtering)
-      gtk_widget_add_css_class (GTK_WIDGET (boxes[i]), "filtering");
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (boxes[i]), "filtering");
-}
-
 static void
 apply_filter (KutipSpanList *self)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  KutipTagset *unknown_to = NULL;
+  g_autofree const char **names = NULL;
+  gboolean unknown;
 
-  if (self->building || self->annotator == NULL)
+  if (self->annotator == NULL)
     return;
 
-  for (guint i = 0; i < self->toggles->len; i++)
-    {
-      GtkToggleButton *toggle = g_ptr_array_index (self->toggles, i);
-
-      if (!gtk_toggle_button_get_active (toggle))
-        continue;
-      if (i + 1 == self->toggles->len)
-        unknown_to = get_tagset (self);
-      else
-        g_ptr_array_add (
-            names, (gpointer) kutip_tagset_get_nth_label (get_tagset (self), i)->name);
-    }
-  g_ptr_array_add (names, NULL);
-  show_filtering (self, names->len > 1 || unknown_to != NULL);
-  kutip_span_model_set_filter (self->model, (const char *const *) names->pdata,
-                               unknown_to, gtk_editable_get_text (self->search));
+  names = kutip_label_toggles_list_chosen (self->toggles);
+  unknown = kutip_label_toggles_is_unknown_chosen (self->toggles);
+  kutip_span_model_set_filter (self->model, names, unknown ? get_tagset (self) : NULL,
+                               gtk_editable_get_text (self->search));
   show_count (self);
   show_page (self);
 }
 
-static void
-add_toggle (KutipSpanList *self, const KutipLabelLook *look, const char *title)
-{
-  gboolean many = kutip_tagset_get_n_labels (get_tagset (self)) > MAX_TOGGLES_BESIDE;
-  GtkFlowBox *box = many ? self->labels_below : self->labels_beside;
-  GtkWidget *toggle = gtk_toggle_button_new ();
-  GtkWidget *badge = kutip_label_badge_new ();
-  GtkWidget *child;
-
-  kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
-  gtk_button_set_child (GTK_BUTTON (toggle), badge);
-  gtk_widget_add_css_class (toggle, "flat");
-  gtk_widget_add_css_class (toggle, "label-toggle");
-  gtk_widget_set_tooltip_text (toggle, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
-  g_signal_connect_object (toggle, "toggled", G_CALLBACK (apply_filter), self,
-                           G_CONNECT_SWAPPED);
-  gtk_flow_box_insert (box, toggle, -1);
-  child = gtk_widget_get_parent (toggle);
-  gtk_widget_set_focusable (child, FALSE);
-  g_ptr_array_add (self->toggles, toggle);
-  gtk_widget_set_visible (GTK_WIDGET (box), TRUE);
-}
-
-static void
-show_unknown_toggle (KutipSpanList *self)
-{
-  GtkToggleButton *toggle = g_ptr_array_index (self->toggles, self->toggles->len - 1);
-  gboolean any = count_unknown (self) > 0;
-  guint columns;
-
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (toggle)), any);
-  /* As many columns as toggles, so that they end where the list ends. */
-  columns = MAX (self->toggles->len - !any, 1);
-  gtk_flow_box_set_max_children_per_line (self->labels_beside, columns);
-  gtk_flow_box_set_min_children_per_line (self->labels_beside, columns);
-  if (!any)
-    gtk_toggle_button_set_active (toggle, FALSE);
-}
-
-static void
-clear_toggles (KutipSpanList *self)
-{
-  GtkFlowBox *const boxes[] = { self->labels_beside, self->labels_below };
-  GtkWidget *child;
-
-  g_ptr_array_set_size (self->toggles, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->labels_below), FALSE);
-  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
-    while ((child = gtk_widget_get_first_child (GTK_WIDGET (boxes[i]))) != NULL)
-      gtk_flow_box_remove (boxes[i], child);
-}
-
-/* The toggles of the tag set's labels, all off: the filter lets every label pass. */
+/* The toggles of the tag set's labels, all up: the filter lets every label pass. */
 static void
 build_toggles (KutipSpanList *self)
 {
-  KutipTagset *tagset;
+  KutipTagset *tagset = self->annotator != NULL ? get_tagset (self) : NULL;
+  gboolean many =
+      tagset != NULL && kutip_tagset_get_n_labels (tagset) > MAX_TOGGLES_BESIDE;
+  GtkBox *place = many ? self->labels_below : self->labels_beside;
+  GtkWidget *toggles = GTK_WIDGET (self->toggles);
 
-  self->building = TRUE;
-  clear_toggles (self);
-  if (self->annotator != NULL)
+  if (gtk_widget_get_parent (toggles) != GTK_WIDGET (place))
     {
-      tagset = get_tagset (self);
-      for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
-        {
-          const KutipLabelLook *look =
-              kutip_label_look_get (tagset, kutip_tagset_get_nth_label (tagset, i)->name);
-
-          add_toggle (self, look, look->title);
-        }
-      add_toggle (self, kutip_label_look_get (tagset, ""),
-                  _ ("Labels that the tag set lacks"));
-      show_unknown_toggle (self);
+      g_object_ref (toggles);
+      if (gtk_widget_get_parent (toggles) != NULL)
+        gtk_box_remove (GTK_BOX (gtk_widget_get_parent (toggles)), toggles);
+      gtk_box_append (place, toggles);
+      g_object_unref (toggles);
     }
-  self->building = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->labels_below), many);
+  kutip_label_toggles_set_tagset (self->toggles, tagset);
+  kutip_label_toggles_set_wrap (self->toggles, many);
+  if (tagset != NULL)
+    kutip_label_toggles_show_unknown (self->toggles, count_unknown (self) > 0);
 }
 
 static void
 clear_filter (KutipSpanList *self)
 {
-  self->building = TRUE;
-  for (guint i = 0; i < self->toggles->len; i++)
-    gtk_toggle_button_set_active (g_ptr_array_index (self->toggles, i), FALSE);
+  kutip_label_toggles_clear (self->toggles);
   gtk_editable_set_text (self->search, "");
   gtk_toggle_button_set_active (self->search_toggle, FALSE);
-  self->building = FALSE;
   apply_filter (self);
 }
 
@@ -297,7 +214,9 @@ on_model_notify (KutipSpanModel *model, GParamSpec *pspec, gpointer data)
 static void
 on_annotator_changed (KutipAnnotator *annotator, KutipChange *change, gpointer data)
 {
-  show_unknown_toggle (data);
+  KutipSpanList *self = data;
+
+  kutip_label_toggles_show_unknown (self->toggles, count_unknown (self) > 0);
   show_count (data);
   show_page (data);
 }
@@ -535,7 +454,6 @@ kutip_span_list_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
-  g_clear_pointer (&self->toggles, g_ptr_array_unref);
   G_OBJECT_CLASS (kutip_span_list_parent_class)->dispose (object);
 }
 
@@ -595,7 +513,10 @@ static void
 kutip_span_list_init (KutipSpanList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->toggles = g_ptr_array_new ();
+  self->toggles = KUTIP_LABEL_TOGGLES (kutip_label_toggles_new ());
+  gtk_box_append (self->labels_beside, GTK_WIDGET (self->toggles));
+  g_signal_connect_object (self->toggles, "changed", G_CALLBACK (apply_filter), self,
+                           G_CONNECT_SWAPPED);
   self->model = kutip_span_model_new ();
   self->selection = kutip_span_selection_new (self->model);
   set_up_signals (self);

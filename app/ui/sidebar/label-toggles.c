@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/sidebar/label-toggles.h"
+
+#include "ui/label-badge.h"
+
+#include <glib/gi18n.h>
+
+struct _KutipLabelToggles
+{
+  GtkWidget parent_instance;
+
+  GtkFlowBox *box;
+  KutipTagset *tagset;
+  GPtrArray
+      *toggles; /* GtkToggleButton, borrowed: one a label, the last for unknown ones */
+  gboolean wrap;
+  gboolean is_quiet; /* buttons go up, but not by hand */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KutipLabelToggles, kutip_label_toggles, GTK_TYPE_WIDGET)
+
+static gboolean
+is_chosen (KutipLabelToggles *self, guint i)
+{
+  return gtk_toggle_button_get_active (g_ptr_array_index (self->toggles, i));
+}
+
+static void
+show_chosen (KutipLabelToggles *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->toggles->len; i++)
+    any = any || is_chosen (self, i);
+  if (any)
+    gtk_widget_add_css_class (GTK_WIDGET (self->box), "filtering");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->box), "filtering");
+}
+
+static void
+on_toggled (KutipLabelToggles *self)
+{
+  show_chosen (self);
+  if (!self->is_quiet)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static GtkWidget *
+get_place (KutipLabelToggles *self, guint i)
+{
+  return gtk_widget_get_parent (g_ptr_array_index (self->toggles, i));
+}
+
+/* As many columns as buttons where they do not wrap, so that they end where the line
+ * ends. */
+static void
+arrange (KutipLabelToggles *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->toggles->len; i++)
+    n += gtk_widget_get_visible (get_place (self, i)) != FALSE;
+  n = MAX (n, 1);
+  gtk_flow_box_set_max_children_per_line (self->box, n);
+  gtk_flow_box_set_min_children_per_line (self->box, self->wrap ? MIN (n, 6) : n);
+  gtk_widget_set_halign (GTK_WIDGET (self), self->wrap ? GTK_ALIGN_START : GTK_ALIGN_END);
+}
+
+static void
+add_toggle (KutipLabelToggles *self, const KutipLabelLook *look, const char *title)
+{
+  GtkWidget *toggle = gtk_toggle_button_new ();
+  GtkWidget *badge = kutip_label_badge_new ();
+
+  kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
+  gtk_button_set_child (GTK_BUTTON (toggle), badge);
+  gtk_widget_add_css_class (toggle, "flat");
+  gtk_widget_add_css_class (toggle, "label-toggle");
+  gtk_widget_set_tooltip_text (toggle, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
+  g_signal_connect_object (toggle, "toggled", G_CALLBACK (on_toggled), self,
+                           G_CONNECT_SWAPPED);
+  gtk_flow_box_insert (self->box, toggle, -1);
+  g_ptr_array_add (self->toggles, toggle);
+  /* The button takes the focus, not its place in the box. */
+  gtk_widget_set_focusable (gtk_widget_get_parent (toggle), FALSE);
+}
+
+static void
+kutip_label_toggles_dispose (GObject *object)
+{
+  KutipLabelToggles *self = KUTIP_LABEL_TOGGLES (object);
+
+  if (self->box != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->box));
+  self->box = NULL;
+  g_clear_object (&self->tagset);
+  G_OBJECT_CLASS (kutip_label_toggles_parent_class)->dispose (object);
+}
+
+static void
+kutip_label_toggles_finalize (GObject *object)
+{
+  g_ptr_array_unref (KUTIP_LABEL_TOGGLES (object)->toggles);
+  G_OBJECT_CLASS (kutip_label_toggles_parent_class)->finalize (object);
+}
+
+static void
+kutip_label_toggles_class_init (KutipLabelTogglesClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = kutip_label_toggles_dispose;
+  object_class->finalize = kutip_label_toggles_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class),
+                                            GTK_TYPE_BIN_LAYOUT);
+
+  signals[CHANGED] = g_signal_new ("changed", KUTIP_TYPE_LABEL_TOGGLES, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kutip_label_toggles_init (KutipLabelToggles *self)
+{
+  self->toggles = g_ptr_array_new ();
+  self->box = GTK_FLOW_BOX (gtk_flow_box_new ());
+  gtk_flow_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
+  gtk_flow_box_set_homogeneous (self->box, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "label-toggles");
+  gtk_widget_set_valign (GTK_WIDGET (self->box), GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Labels shown"), -1);
+  gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
+}
+
+GtkWidget *
+kutip_label_toggles_new (void)
+{
+  return g_object_new (KUTIP_TYPE_LABEL_TOGGLES, NULL);
+}
+
+void
+kutip_label_toggles_set_tagset (KutipLabelToggles *self, KutipTagset *tagset)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (KUTIP_IS_LABEL_TOGGLES (self));
+
+  g_set_object (&self->tagset, tagset);
+  g_ptr_array_set_size (self->toggles, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_flow_box_remove (self->box, child);
+  if (tagset != NULL)
+    {
+      for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
+        {
+          const KutipLabelLook *look =
+              kutip_label_look_get (tagset, kutip_tagset_get_nth_label (tagset, i)->name);
+
+          add_toggle (self, look, look->title);
+        }
+      add_toggle (self, kutip_label_look_get (tagset, ""),
+                  _ ("Labels that the tag set lacks"));
+    }
+  show_chosen (self);
+  arrange (self);
+}
+
+void
+kutip_label_toggles_show_unknown (KutipLabelToggles *self, gboolean show)
+{
+  guint last;
+
+  g_return_if_fail (KUTIP_IS_LABEL_TOGGLES (self));
+
+  if (self->toggles->len == 0)
+    return;
+  last = self->toggles->len - 1;
+  gtk_widget_set_visible (get_place (self, last), show);
+  arrange (self);
+  /* What cannot be seen does not filter. */
+  if (!show)
+    gtk_toggle_button_set_active (g_ptr_array_index (self->toggles, last), FALSE);
+}
+
+void
+kutip_label_toggles_set_wrap (KutipLabelToggles *self, gboolean wrap)
+{
+  g_return_if_fail (KUTIP_IS_LABEL_TOGGLES (self));
+
+  self->wrap = wrap;
+  arrange (self);
+}
+
+const char **
+kutip_label_toggles_list_chosen (KutipLabelToggles *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  g_return_val_if_fail (KUTIP_IS_LABEL_TOGGLES (self), NULL);
+
+  for (guint i = 0; i + 1 < self->toggles->len; i++)
+    if (is_chosen (self, i))
+      g_ptr_array_add (names,
+                       (gpointer) kutip_tagset_get_nth_label (self->tagset, i)->name);
+  g_ptr_array_add (names, NULL);
+  return (const char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+gboolean
+kutip_label_toggles_is_unknown_chosen (KutipLabelToggles *self)
+{
+  g_return_val_if_fail (KUTIP_IS_LABEL_TOGGLES (self), FALSE);
+
+  return self->toggles->len > 0 && is_chosen (self, self->toggles->len - 1);
+}
+
+void
+kutip_label_toggles_clear (KutipLabelToggles *self)
+{
+  g_return_if_fail (KUTIP_IS_LABEL_TOGGLES (self));
+
+  self->is_quiet = TRUE;
+  for (guint i = 0; i < self->toggles->len; i++)
+    gtk_toggle_button_set_active (g_ptr_array_index (self->toggles, i), FALSE);
+  self->is_quiet = FALSE;
+}
