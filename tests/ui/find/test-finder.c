@@ -8,6 +8,14 @@
 #define STORY "Putin writes. Then putin called, and Putinism grew. Putin."
 
 /* Runs the main loop until the search is done. */
+/* A search that was cancelled holds its finder until its thread has noticed. */
+static void
+wait_alone (gpointer object)
+{
+  while (G_OBJECT (object)->ref_count > 1)
+    g_main_context_iteration (NULL, FALSE);
+}
+
 static void
 wait_found (KutipFinder *finder)
 {
@@ -181,6 +189,7 @@ test_other_article (void)
   assert_selected (second, 4, 9);
   kutip_finder_set_annotator (finder, NULL);
   kutip_finder_step (finder, TRUE);
+  wait_alone (finder);
   g_assert_finalize_object (finder);
 }
 
@@ -272,6 +281,7 @@ test_occurrences (void)
   g_assert_nonnull (kutip_occurrences_get_error (occurrences));
   assert_counts (occurrences, 0, 0, 0);
   g_clear_object (&marked);
+  wait_alone (occurrences);
   g_assert_finalize_object (occurrences);
 }
 
