@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input.h"
 #include "open-text.h"
+#include "view-fixture.h"
 
 #include "ui/article/article-view-private.h"
 
@@ -13,68 +14,6 @@ static const char article[] =
     "Kim Jong-un menegaskan persahabatan kedua negara. Ini kalimat ketiga.\n"
     "Dikutip dari BBC, Senin. Cafe\xcc\x81 baru dibuka.\n"
     "Penutup.\n";
-
-/* The view in a window that offers the actions of the real one. */
-typedef struct
-{
-  GtkWidget *window;
-  KutipArticleView *view;
-  GtkWidget *text;
-  KutipAnnotator *annotator;
-  guint n_deletes;
-} Fixture;
-
-static void
-on_mark (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kutip_annotator_mark (((Fixture *) data)->annotator,
-                        g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ((Fixture *) data)->n_deletes++;
-}
-
-static void
-fixture_init (Fixture *fixture, gconstpointer utf8)
-{
-  const GActionEntry entries[] = {
-    { .name = "mark", .parameter_type = "s", .activate = on_mark },
-    { .name = "delete", .activate = on_delete },
-  };
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-
-  fixture->n_deletes = 0;
-  fixture->window = gtk_window_new ();
-  fixture->view = KUTIP_ARTICLE_VIEW (kutip_article_view_new ());
-  fixture->text = GTK_WIDGET (fixture->view->page_view);
-  fixture->annotator = open_text (utf8, -1);
-  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries,
-                                   G_N_ELEMENTS (entries), fixture);
-  gtk_widget_insert_action_group (fixture->window, "annotation",
-                                  G_ACTION_GROUP (actions));
-  g_object_set (fixture->view, "annotator", fixture->annotator, NULL);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 800, 500);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  kutip_article_view_grab_focus (fixture->view);
-  gtk_test_widget_wait_for_draw (fixture->window);
-  settle (fixture->window);
-}
-
-static void
-fixture_clear (Fixture *fixture, gconstpointer utf8)
-{
-  KutipArticleView *view = g_object_ref (fixture->view);
-
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (view);
-  g_assert_finalize_object (fixture->annotator);
-}
 
 /* The offset of the @nth (from 0) @words. */
 static guint
