@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/page-lines.h"
 
+/* Which ways a line runs. */
+typedef enum
+{
+  RUNS_UNKNOWN,
+  RUNS_RIGHT,
+  RUNS_LEFT_OR_BOTH,
+} Runs;
+
 static void
 get_location (KutipPageLines *self, const GtkTextIter *iter, GdkRectangle *rectangle)
 {
@@ -56,10 +64,15 @@ kutip_page_lines_new (KutipPageView *view)
 
   self->view = view;
   self->lines = g_array_new (FALSE, FALSE, sizeof (KutipTextLine));
+  self->runs = g_byte_array_new ();
+  self->edges = g_hash_table_new (NULL, NULL);
   gtk_text_view_get_visible_rect (GTK_TEXT_VIEW (view), &self->visible);
   gtk_text_view_get_line_at_y (GTK_TEXT_VIEW (view), &iter, self->visible.y, NULL);
   while (add_paragraph (self, &iter))
     ;
+  g_byte_array_set_size (self->runs, self->lines->len);
+  for (guint i = 0; i < self->runs->len; i++)
+    self->runs->data[i] = RUNS_UNKNOWN;
   return self;
 }
 
@@ -67,6 +80,8 @@ void
 kutip_page_lines_free (KutipPageLines *self)
 {
   g_array_unref (self->lines);
+  g_byte_array_unref (self->runs);
+  g_hash_table_unref (self->edges);
   g_free (self);
 }
 
@@ -107,6 +122,46 @@ leave_out_end (KutipText *text, KutipRange line, KutipRange part)
   return part;
 }
 
+static gboolean
+runs_right (KutipPageLines *self, guint line)
+{
+  guint8 *runs = &self->runs->data[line];
+
+  if (*runs == RUNS_UNKNOWN)
+    *runs = is_left_to_right (kutip_page_view_get_text (self->view),
+                              g_array_index (self->lines, KutipTextLine, line).range)
+                ? RUNS_RIGHT
+                : RUNS_LEFT_OR_BOTH;
+  return *runs == RUNS_RIGHT;
+}
+
+static int
+get_edge (KutipPageLines *self, guint offset)
+{
+  gpointer known;
+  GtkTextIter iter;
+  GdkRectangle place;
+
+  if (g_hash_table_lookup_extended (self->edges, GUINT_TO_POINTER (offset), NULL, &known))
+    return GPOINTER_TO_INT (known);
+  kutip_page_view_get_iter (self->view, offset, &iter);
+  get_location (self, &iter, &place);
+  g_hash_table_insert (self->edges, GUINT_TO_POINTER (offset), GINT_TO_POINTER (place.x));
+  return place.x;
+}
+
+/* The right edge of the last character of a line. */
+static int
+get_line_end (KutipPageLines *self, guint offset)
+{
+  GtkTextIter iter;
+  GdkRectangle place;
+
+  kutip_page_view_get_iter (self->view, offset, &iter);
+  get_location (self, &iter, &place);
+  return place.x + place.width;
+}
+
 /* The edges are asked of the characters that start there, since one inside a cluster has
  * none of its own. */
 static void
@@ -115,17 +170,11 @@ add_simple_extent (KutipPageLines *self,
                    KutipRange part,
                    GArray *extents)
 {
-  gboolean to_end = part.end >= line.end;
-  GtkTextIter first, last;
-  GdkRectangle from, to;
   KutipExtent extent;
 
-  kutip_page_view_get_iter (self->view, part.start, &first);
-  kutip_page_view_get_iter (self->view, to_end ? part.end - 1 : part.end, &last);
-  get_location (self, &first, &from);
-  get_location (self, &last, &to);
-  extent.x1 = (float) from.x;
-  extent.x2 = (float) (to_end ? to.x + to.width : to.x);
+  extent.x1 = (float) get_edge (self, part.start);
+  extent.x2 = (float) (part.end < line.end ? get_edge (self, part.end)
+                                           : get_line_end (self, part.end - 1));
   extent.rtl = FALSE;
   if (extent.x2 > extent.x1)
     g_array_append_val (extents, extent);
@@ -162,7 +211,7 @@ kutip_page_lines_get_extents (guint line, KutipRange part, GArray *extents, gpoi
   part = leave_out_end (text, range, part);
   if (part.start >= part.end)
     return;
-  if (is_left_to_right (text, range))
+  if (runs_right (self, line))
     {
       add_simple_extent (self, range, part, extents);
       return;

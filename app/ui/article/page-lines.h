@@ -13,6 +13,9 @@ typedef struct
 {
   KutipPageView *view; /* borrowed */
   GArray *lines;       /* KutipTextLine */
+  GByteArray *runs;    /* for each line, which ways it runs, once that was asked */
+  GHashTable *edges;   /* offset -> x of its left edge, once that was asked; in lines from
+                          left   to right only */
   GdkRectangle visible;
 } KutipPageLines;
 

@@ -17,6 +17,8 @@
 /* How long scrolling must rest before text is added above or given up, since that changes
  * the scroll position under a running gesture. Milliseconds. */
 #define REST 200
+/* Long enough for what was jumped to to be painted first. Milliseconds. */
+#define AFTER_FRAME 40
 
 /* Where the view is, in terms that survive a change of the page. */
 typedef struct
@@ -439,7 +441,7 @@ kutip_page_view_show (KutipPageView *self, guint offset, double align)
   fill_around (self, height, 2 * height);
   gtk_adjustment_set_value (self->vertical, get_value_for (self, offset, align));
   self->n_settling--;
-  schedule_upkeep (self, 0);
+  schedule_upkeep (self, AFTER_FRAME);
   g_signal_emit_by_name (self, "moved");
 }
 

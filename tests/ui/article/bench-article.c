@@ -146,6 +146,12 @@ jump (Bench *bench, guint i)
 }
 
 static void
+select_all (Bench *bench, guint i)
+{
+  gtk_widget_activate_action (GTK_WIDGET (bench->text), "selection.select-all", NULL);
+}
+
+static void
 scroll (Bench *bench, guint i)
 {
   GtkAdjustment *adjustment =
@@ -280,6 +286,7 @@ main (int argc, char **argv)
   measure (&bench, "select by word", extend_by_word, 200);
   measure (&bench, "screen down", go_by_screens, 200);
   measure (&bench, "scroll 120 px", scroll, 400);
+  measure (&bench, "select all", select_all, 20);
   measure_marks (&bench, 100);
   g_print ("%-28s %8.1f MB\n", "view's memory", get_resident () - before);
   return 0;

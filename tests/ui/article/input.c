@@ -36,6 +36,10 @@ static void G_GNUC_PRINTF (1, 2) xdotool (const char *format, ...)
   g_subprocess_wait_check_async (process, NULL, note_end, &ended);
   while (!ended)
     g_main_context_iteration (NULL, TRUE);
+  /* However slow the server: what xdotool sent has come before this is answered. */
+  gdk_display_sync (gdk_display_get_default ());
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 static void
