@@ -19,7 +19,8 @@ typedef struct
   GPtrArray *files; /* of @folder once they are found; then never changed */
   GCancellable *cancellable;
   GMainContext *context;
-  gint64 told; /* searching thread only: monotonic time */
+  gint64 told;     /* searching thread only: monotonic time */
+  GThread *thread; /* guarded by threads_mutex; NULL when it was joined */
 
   GMutex mutex; /* guards what follows */
   GPtrArray *found;
@@ -52,6 +53,10 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
+/* The jobs whose threads may still run, also when nobody listens to them any more. */
+static GMutex threads_mutex;
+static GPtrArray *threads;
+
 static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KutipConcordance,
@@ -78,6 +83,53 @@ static void
 release_job (gpointer job)
 {
   g_atomic_rc_box_release_full (job, clear_job);
+}
+
+static void
+start_thread (Job *job, GThreadFunc func)
+{
+  g_mutex_lock (&threads_mutex);
+  if (threads == NULL)
+    threads = g_ptr_array_new ();
+  g_ptr_array_add (threads, g_atomic_rc_box_acquire (job));
+  job->thread = g_thread_new ("kutip-search", func, g_atomic_rc_box_acquire (job));
+  g_mutex_unlock (&threads_mutex);
+}
+
+static void
+join_thread (Job *job)
+{
+  GThread *thread;
+
+  g_mutex_lock (&threads_mutex);
+  thread = g_steal_pointer (&job->thread);
+  if (thread != NULL)
+    g_ptr_array_remove_fast (threads, job);
+  if (threads != NULL && threads->len == 0)
+    g_clear_pointer (&threads, g_ptr_array_unref);
+  g_mutex_unlock (&threads_mutex);
+  if (thread == NULL)
+    return;
+  g_thread_join (thread);
+  release_job (job);
+}
+
+void
+kutip_concordance_join_all (void)
+{
+  for (;;)
+    {
+      Job *job = NULL;
+
+      g_mutex_lock (&threads_mutex);
+      if (threads != NULL)
+        job = g_atomic_rc_box_acquire (g_ptr_array_index (threads, 0));
+      g_mutex_unlock (&threads_mutex);
+      if (job == NULL)
+        return;
+      join_thread (job);
+      release_job (job);
+    }
 }
 
 static void
@@ -110,6 +162,17 @@ set_boolean (KutipConcordance *self, gboolean *field, gboolean value, guint id)
   g_object_notify_by_pspec (G_OBJECT (self), props[id]);
 }
 
+static gboolean
+is_done (Job *job)
+{
+  gboolean done;
+
+  g_mutex_lock (&job->mutex);
+  done = job->is_done;
+  g_mutex_unlock (&job->mutex);
+  return done;
+}
+
 /* In the main thread: takes one batch, and stays for more if there is more. */
 static gboolean
 come (gpointer data)
@@ -118,8 +181,11 @@ come (gpointer data)
   g_autoptr (KutipConcordance) self = NULL;
   GPtrArray *batch;
   guint n_searched, n_articles, n_failed;
-  gboolean is_cut, is_done, more;
+  gboolean is_cut, all, more;
 
+  /* The thread is at its very end then: this does not wait. */
+  if (is_done (job))
+    join_thread (job);
   if (job->owner == NULL)
     return G_SOURCE_REMOVE;
   self = g_object_ref (job->owner);
@@ -141,7 +207,7 @@ come (gpointer data)
   n_articles = job->n_articles;
   n_failed = job->n_failed;
   is_cut = job->is_cut;
-  is_done = job->is_done && !more;
+  all = job->is_done && !more;
   if (self->error == NULL && job->error != NULL)
     self->error = g_error_copy (job->error);
   g_mutex_unlock (&job->mutex);
@@ -151,7 +217,7 @@ come (gpointer data)
   set_uint (self, &self->n_searched, n_searched, PROP_N_SEARCHED);
   set_uint (self, &self->n_failed, n_failed, PROP_N_FAILED);
   set_boolean (self, &self->is_cut, is_cut, PROP_IS_CUT);
-  if (is_done)
+  if (all)
     set_boolean (self, &self->running, FALSE, PROP_RUNNING);
   return more && job->owner != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
@@ -172,11 +238,11 @@ call_main_thread (Job *job)
 }
 
 static void
-tell (Job *job, gboolean now)
+tell (Job *job)
 {
   gint64 time = g_get_monotonic_time ();
 
-  if (!now && time - job->told < INTERVAL)
+  if (time - job->told < INTERVAL)
     return;
   job->told = time;
   g_mutex_lock (&job->mutex);
@@ -215,7 +281,7 @@ take_hit (const KutipSearchHit *hit, gpointer data)
   article->is_full = ++job->n_lines == KUTIP_CONCORDANCE_MOST;
   job->is_cut = article->is_full;
   g_mutex_unlock (&job->mutex);
-  tell (job, FALSE);
+  tell (job);
   return !article->is_full && !g_cancellable_is_cancelled (job->cancellable);
 }
 
@@ -242,7 +308,7 @@ search_article (Job *job, guint i)
   g_mutex_lock (&job->mutex);
   job->n_searched++;
   g_mutex_unlock (&job->mutex);
-  tell (job, FALSE);
+  tell (job);
   return !article.is_full && !g_cancellable_is_cancelled (job->cancellable);
 }
 
@@ -274,10 +340,11 @@ search_in_thread (gpointer data)
   g_mutex_unlock (&job->mutex);
   for (guint i = 0; i < job->files->len && search_article (job, i); i++)
     ;
+  /* Whoever sees that it is done joins this thread. */
   g_mutex_lock (&job->mutex);
   job->is_done = TRUE;
+  call_main_thread (job);
   g_mutex_unlock (&job->mutex);
-  tell (job, TRUE);
   release_job (job);
   return NULL;
 }
@@ -448,8 +515,7 @@ kutip_concordance_start (KutipConcordance *self,
   empty (self);
   self->job = new_job (self, query, folder, files);
   set_boolean (self, &self->running, TRUE, PROP_RUNNING);
-  g_thread_unref (g_thread_new ("kutip-search", search_in_thread,
-                                g_atomic_rc_box_acquire (self->job)));
+  start_thread (self->job, search_in_thread);
 }
 
 void

@@ -23,9 +23,12 @@ void kutip_concordance_start (KutipConcordance *self,
                               const KutipSearchQuery *query,
                               GFile *folder,
                               GPtrArray *files);
-/* What was found stays. */
+/* What was found stays. The search's thread is cancelled, not waited for. */
 void kutip_concordance_stop (KutipConcordance *self);
 gboolean kutip_concordance_is_running (KutipConcordance *self);
+/* Waits for the threads of searches that were stopped or dropped: before the program
+ * ends, or takes away what they read. */
+void kutip_concordance_join_all (void);
 /* Why the first of those that failed could not be read, or NULL. */
 const GError *kutip_concordance_get_error (KutipConcordance *self);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/concordance.h"
 #include "ui/application.h"
 
 #include <glib/gi18n.h>
@@ -22,8 +23,12 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (KutipApplication) application = NULL;
+  int status;
 
   set_up_language ();
   application = kutip_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  /* No thread outlives main: what it uses goes away then. */
+  kutip_concordance_join_all ();
+  return status;
 }
