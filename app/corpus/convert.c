@@ -2,10 +2,9 @@
 #include "corpus/convert.h"
 
 #include "corpus/convert-input.h"
-#include "corpus/convert-memory.h"
+#include "corpus/convert-prepare.h"
 #include "corpus/convert-staging.h"
 #include "corpus/tagset-gather.h"
-#include "store/anchor.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,6 +22,8 @@ typedef struct
   KutipMemorySink *sink; /* NULL: only the report */
   KutipReport *report;
   KutipTagset *tagset; /* what the record said */
+  gpointer about;      /* of the target's */
+  GDestroyNotify free_about;
   gsize n_bytes;
   guint64 n_layers, n_spans, n_relations;
 } Part;
@@ -77,6 +78,8 @@ free_part (gpointer data)
   g_clear_pointer (&part->sink, kutip_memory_sink_free);
   kutip_report_free (part->report);
   g_clear_object (&part->tagset);
+  if (part->about != NULL)
+    part->free_about (part->about);
   g_free (part);
 }
 
@@ -136,53 +139,15 @@ count_annotations (Part *part, KutipRecord *record)
     }
 }
 
-static gboolean
-note_orphan (KutipSpan *span, gpointer found)
+static Part *
+make_part (void)
 {
-  *(gboolean *) found = kutip_span_is_orphan (span);
-  return !*(gboolean *) found;
-}
+  Part *part = g_new0 (Part, 1);
 
-static gboolean
-has_orphans (KutipLayer *layer)
-{
-  gboolean found = FALSE;
-
-  kutip_layer_foreach_span (layer, note_orphan, &found);
-  return found;
-}
-
-/* Spans whose text is not where it should be are looked for. */
-static gboolean
-find_orphans (Job *job, KutipRecord *record, GError **error)
-{
-  for (guint i = 0; i < record->layers->len; i++)
-    {
-      g_autoptr (GPtrArray) outcomes = NULL;
-
-      if (!has_orphans (g_ptr_array_index (record->layers, i)))
-        continue;
-      outcomes = kutip_anchor_layer (g_ptr_array_index (record->layers, i),
-                                     kutip_article_get_text (record->article),
-                                     job->run->cancellable, error);
-      if (outcomes == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The tag set of Kutip's own articles is that of the folder. */
-static void
-find_tagset (Job *job, KutipRecord *record, KutipReport *report)
-{
-  KutipConvertFiles *files = kutip_convert_input_get_files (job->run->input);
-  g_autoptr (GError) error = NULL;
-
-  if (record->tagset == NULL)
-    record->tagset = kutip_convert_files_find_tagset (files, job->unit.path, &error);
-  if (error != NULL)
-    kutip_report_add (report, KUTIP_REPORT_WARNING, "tagset", record->path, NULL, 0,
-                      error->message);
+  part->report = kutip_report_new ();
+  /* All of them, as the verification asks which spans are lost. */
+  kutip_report_set_limit (part->report, G_MAXUINT);
+  return part;
 }
 
 static gboolean
@@ -191,13 +156,7 @@ write_record (Job *job, KutipRecord *record, Part *part, GError **error)
   const KutipConversion *conversion = job->run->conversion;
   const KutipFormat *to = conversion->to;
 
-  if (!find_orphans (job, record, error))
-    return FALSE;
-  if (strcmp (job->unit.format->name, "kutip") == 0)
-    find_tagset (job, record, part->report);
-  if (conversion->renaming != NULL)
-    kutip_renaming_apply (conversion->renaming, record, part->report);
-  else
+  if (conversion->renaming == NULL)
     g_set_object (&part->tagset, record->tagset);
   kutip_tagset_gather_add (job->run->gather, record);
   count_annotations (part, record);
@@ -209,21 +168,19 @@ write_record (Job *job, KutipRecord *record, Part *part, GError **error)
                                    part->report, error);
 }
 
+/* @report: what was told before; taken. */
 static gboolean
-emit (KutipRecord *record, gpointer data, GError **error)
+emit_piece (Job *job, KutipConversionPiece *piece, KutipReport *report, GError **error)
 {
-  g_autoptr (KutipRecord) owned = record;
-  Job *job = data;
-  Part *part = g_new0 (Part, 1);
+  Part *part = make_part ();
 
   part->sink = kutip_memory_sink_new ();
-  part->report = kutip_report_new ();
-  /* All of them, as the verification asks which spans are lost. */
-  kutip_report_set_limit (part->report, G_MAXUINT);
-  kutip_report_take (part->report, job->reading);
-  if (!write_record (job, record, part, error))
+  part->about = g_steal_pointer (&piece->about);
+  part->free_about = piece->free_about;
+  kutip_report_take (part->report, report);
+  if (!write_record (job, piece->record, part, error))
     {
-      g_prefix_error (error, "%s: ", record->path);
+      g_prefix_error (error, "%s: ", piece->record->path);
       free_part (part);
       return FALSE;
     }
@@ -231,6 +188,56 @@ emit (KutipRecord *record, gpointer data, GError **error)
     part->n_bytes +=
         ((KutipMemoryFile *) g_ptr_array_index (part->sink->files, i))->bytes->len;
   return deliver (job, part, error);
+}
+
+static void
+clear_piece (gpointer data)
+{
+  KutipConversionPiece *piece = data;
+
+  kutip_record_free (piece->record);
+  if (piece->about != NULL)
+    piece->free_about (piece->about);
+}
+
+/* What the target makes of @record, one by one; without a target, the record itself. */
+static gboolean
+emit_pieces (Job *job, KutipRecord *record, KutipReport *report, GError **error)
+{
+  const KutipConversionTarget *target = job->run->conversion->target;
+  KutipConversionPiece whole = { .record = record };
+  g_autoptr (GArray) pieces = NULL;
+  gboolean good;
+
+  if (target == NULL)
+    return emit_piece (job, &whole, report, error);
+  pieces = g_array_new (FALSE, FALSE, sizeof (KutipConversionPiece));
+  g_array_set_clear_func (pieces, clear_piece);
+  good = target->select (record, pieces, report, target->data, error);
+  for (guint i = 0; good && i < pieces->len; i++)
+    good =
+        emit_piece (job, &g_array_index (pieces, KutipConversionPiece, i), report, error);
+  if (good && pieces->len == 0)
+    {
+      Part *part = make_part ();
+
+      kutip_report_take (part->report, report);
+      good = deliver (job, part, error);
+    }
+  return good;
+}
+
+static gboolean
+emit (KutipRecord *record, gpointer data, GError **error)
+{
+  g_autoptr (KutipRecord) owned = record;
+  Job *job = data;
+
+  return kutip_convert_prepare (record, &job->unit,
+                                kutip_convert_input_get_files (job->run->input),
+                                job->run->conversion->renaming, job->reading,
+                                job->run->cancellable, error) &&
+         emit_pieces (job, record, job->reading, error);
 }
 
 /* Says which file it was, and which line unless the reason does. */
@@ -327,25 +334,41 @@ begin_stream (Run *self, GError **error)
 }
 
 static gboolean
-write_part (Run *self, Part *part, GError **error)
+add_to_output (Run *self, Part *part, GError **error)
 {
   const char *separator = self->conversion->to->separator;
 
+  if (!self->has_begun && !begin_stream (self, error))
+    return FALSE;
+  if (separator != NULL && self->result->n_records > 1 &&
+      !kutip_staging_append (self->staging, separator, strlen (separator), error))
+    return FALSE;
+  return store_files (self, part->sink, error);
+}
+
+static gboolean
+add_to_target (Run *self, Part *part, GError **error)
+{
+  const KutipConversionTarget *target = self->conversion->target;
+
+  self->progress.n_bytes += part->n_bytes;
+  return target->add (g_steal_pointer (&part->about), part->sink, target->data, error);
+}
+
+static gboolean
+write_part (Run *self, Part *part, GError **error)
+{
   if (self->tagset == NULL && part->tagset != NULL)
     self->tagset = g_object_ref (part->tagset);
   kutip_report_take (self->result->report, part->report);
   if (part->sink == NULL)
     return TRUE;
-  if (!self->has_begun && !begin_stream (self, error))
-    return FALSE;
-  if (separator != NULL && self->result->n_records > 0 &&
-      !kutip_staging_append (self->staging, separator, strlen (separator), error))
-    return FALSE;
   self->result->n_records++;
   self->result->n_layers += part->n_layers;
   self->result->n_spans += part->n_spans;
   self->result->n_relations += part->n_relations;
-  return store_files (self, part->sink, error);
+  return self->conversion->target != NULL ? add_to_target (self, part, error)
+                                          : add_to_output (self, part, error);
 }
 
 static void
@@ -513,31 +536,31 @@ convert_in_threads (Run *self, guint n_threads, GError **error)
   return good;
 }
 
+/* With --strict. */
 static gboolean
-finish_output (Run *self, GError **error)
+check_losses (Run *self, GError **error)
+{
+  guint n_lost = kutip_report_get_n (self->result->report, KUTIP_REPORT_LOSS);
+
+  if (!self->conversion->strict || n_lost == 0)
+    return TRUE;
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS,
+               ngettext ("%1$u thing would be lost in “%2$s”; nothing was written",
+                         "%1$u things would be lost in “%2$s”; nothing was written",
+                         n_lost),
+               n_lost, self->conversion->to->name);
+  return FALSE;
+}
+
+static gboolean
+finish_output (Run *self, KutipTagset *tagset, GError **error)
 {
   const KutipConversion *conversion = self->conversion;
   const KutipFormat *to = conversion->to;
-  KutipTagset *given = get_given_tagset (self);
-  g_autoptr (KutipTagset) tagset = NULL;
   g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
-  guint n_lost = kutip_report_get_n (self->result->report, KUTIP_REPORT_LOSS);
 
-  if (conversion->strict && n_lost > 0)
-    {
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS,
-                   ngettext ("%1$u thing would be lost in “%2$s”; nothing was written",
-                             "%1$u things would be lost in “%2$s”; nothing was written",
-                             n_lost),
-                   n_lost, to->name);
-      return FALSE;
-    }
   if (!self->has_begun && !begin_stream (self, error))
     return FALSE;
-  tagset = conversion->options.tagset != NULL
-               ? g_object_ref (conversion->options.tagset)
-               : kutip_tagset_gather_finish (self->gather,
-                                             given != NULL ? given : self->tagset);
   if (to->in_files && to->begin != NULL &&
       !to->begin (tagset, &conversion->options, &sink->sink, error))
     return FALSE;
@@ -547,6 +570,24 @@ finish_output (Run *self, GError **error)
   return store_files (self, sink, error) &&
          !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
          kutip_staging_commit (self->staging, error);
+}
+
+static gboolean
+finish (Run *self, GError **error)
+{
+  const KutipConversion *conversion = self->conversion;
+  KutipTagset *given = get_given_tagset (self);
+  g_autoptr (KutipTagset) tagset = NULL;
+
+  if (!check_losses (self, error))
+    return FALSE;
+  tagset = conversion->options.tagset != NULL
+               ? g_object_ref (conversion->options.tagset)
+               : kutip_tagset_gather_finish (self->gather,
+                                             given != NULL ? given : self->tagset);
+  return conversion->target != NULL
+             ? conversion->target->finish (tagset, conversion->target->data, error)
+             : finish_output (self, tagset, error);
 }
 
 static KutipStaging *
@@ -570,7 +611,8 @@ kutip_conversion_run (const KutipConversion *self,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (KutipStaging) staging = open_staging (self, error);
+  g_autoptr (KutipStaging) staging =
+      self->target == NULL ? open_staging (self, error) : NULL;
   g_autoptr (KutipConvertInput) input = NULL;
   g_autoptr (KutipTagsetGather) gather = kutip_tagset_gather_new ();
   guint n_threads = self->n_jobs == 0 ? g_get_num_processors () : self->n_jobs;
@@ -581,7 +623,7 @@ kutip_conversion_run (const KutipConversion *self,
   if (self->list_all)
     kutip_report_set_limit (result->report, G_MAXUINT);
   result->failures = g_ptr_array_new_with_free_func (g_free);
-  if (staging == NULL)
+  if (staging == NULL && self->target == NULL)
     return FALSE;
   input = kutip_convert_input_new (self->inputs, self->from, cancellable);
   run.input = input;
@@ -592,7 +634,7 @@ kutip_conversion_run (const KutipConversion *self,
   g_queue_init (&run.jobs);
   done = (n_threads == 1 ? convert_in_one_thread (&run, error)
                          : convert_in_threads (&run, n_threads, error)) &&
-         finish_output (&run, error);
+         finish (&run, error);
   g_clear_object (&run.tagset);
   g_mutex_clear (&run.lock);
   g_cond_clear (&run.changed);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "corpus/convert-memory.h"
 #include "corpus/rename.h"
 #include "format/format.h"
 
@@ -20,6 +21,31 @@ typedef struct
   guint64 n_records; /* articles written */
   guint64 n_bytes;   /* written */
 } KutipConversionProgress;
+
+/* A record that a target wants to have written. */
+typedef struct
+{
+  KutipRecord *record;
+  gpointer about; /* what the target has to know of it when it is written, or NULL */
+  GDestroyNotify free_about;
+} KutipConversionPiece;
+
+/* Where records go instead of into one file or folder: sets of its own (export.h). */
+typedef struct
+{
+  /* From any thread: what is to be written of @record, which is borrowed: appends any
+   * number of pieces to @pieces, a GArray. FALSE with @error. */
+  gboolean (*select) (KutipRecord *record,
+                      GArray *pieces,
+                      KutipReport *report,
+                      gpointer data,
+                      GError **error);
+  /* In the order of the input, in one thread: a piece as it was written. Takes @about. */
+  gboolean (*add) (gpointer about, KutipMemorySink *sink, gpointer data, GError **error);
+  /* After the last of them. @tagset may be NULL. */
+  gboolean (*finish) (KutipTagset *tagset, gpointer data, GError **error);
+  gpointer data;
+} KutipConversionTarget;
 
 typedef void (*KutipConversionProgressFunc) (const KutipConversionProgress *progress,
                                              gpointer data);
@@ -42,6 +68,7 @@ typedef struct
   guint n_jobs;        /* threads; 0: as many as there are processors */
   KutipConversionProgressFunc progress; /* called in the thread that converts */
   gpointer progress_data;
+  const KutipConversionTarget *target; /* NULL: @output */
 } KutipConversion;
 
 /* What came of it; filled in also when it failed. */
