@@ -11,9 +11,15 @@ G_BEGIN_DECLS
 char *kutip_annotate_dup_now (void);
 /* Owned by the tag set or the translations; the name itself for an unknown label. */
 const char *kutip_annotate_get_label_title (KutipDocument *document, const char *name);
-/* A label's default values as attributes, or NULL. */
+/* The default values of a label's or a relation type's attributes, or NULL. @names:
+ * attribute types of @tagset, NULL-terminated. */
 KutipAttributes *kutip_annotate_dup_default_attributes (KutipTagset *tagset,
-                                                        const KutipLabelType *label);
+                                                        const char *const *names);
+/* Whether such a link is there, in either direction for a symmetric type. */
+gboolean kutip_annotate_is_linked (KutipDocument *document,
+                                   const KutipRelationType *type,
+                                   const char *from_id,
+                                   const char *to_id);
 /* Sends @change through the door; it takes the article up if nothing was marked before.
  */
 gboolean kutip_annotate_apply (KutipDocument *document,

@@ -51,16 +51,14 @@ kutip_annotate_apply (KutipDocument *document, KutipChange *change, GError **err
   return kutip_document_apply (document, change, error);
 }
 
-/* A label's default values as attributes, or NULL. */
 KutipAttributes *
-kutip_annotate_dup_default_attributes (KutipTagset *tagset, const KutipLabelType *label)
+kutip_annotate_dup_default_attributes (KutipTagset *tagset, const char *const *names)
 {
   g_autoptr (KutipAttributes) attributes = NULL;
 
-  for (guint i = 0; label->attributes[i] != NULL; i++)
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      const KutipAttributeType *type =
-          kutip_tagset_get_attribute (tagset, label->attributes[i]);
+      const KutipAttributeType *type = kutip_tagset_get_attribute (tagset, names[i]);
       const char *const values[] = { type->default_value, NULL };
       KutipAttribute attribute = { type->name, KUTIP_VALUE_STRING, values };
       KutipAttributes *longer;
@@ -113,14 +111,36 @@ create_span (KutipDocument *document,
       return NULL;
     }
   id = kutip_layer_make_id (kutip_document_get_layer (document), "s");
-  attributes =
-      kutip_annotate_dup_default_attributes (kutip_document_get_tagset (document), type);
+  attributes = kutip_annotate_dup_default_attributes (
+      kutip_document_get_tagset (document), type->attributes);
   fields.id = id;
   fields.label = type->name;
   fields.ranges = tidy;
   fields.attributes = attributes;
   fields.created = created;
   return kutip_span_new (&fields);
+}
+
+/* A new link with the type's default values, without a place in the layer yet. */
+static KutipRelation *
+create_link (KutipDocument *document,
+             const KutipRelationType *type,
+             KutipSpan *from,
+             KutipSpan *to)
+{
+  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  g_autoptr (KutipAttributes) attributes = kutip_annotate_dup_default_attributes (
+      kutip_document_get_tagset (document), type->attributes);
+  g_autofree char *created = kutip_annotate_dup_now ();
+  g_autofree char *id = kutip_layer_make_id (kutip_document_get_layer (document), "r");
+
+  fields.id = id;
+  fields.label = type->name;
+  fields.from = kutip_span_get_id (from);
+  fields.to = kutip_span_get_id (to);
+  fields.attributes = attributes;
+  fields.created = created;
+  return kutip_relation_new (&fields);
 }
 
 /* The link of the first type that the tag set allows; nothing when it allows none. */
@@ -130,20 +150,11 @@ add_link (KutipDocument *document, KutipSpan *from, KutipSpan *to, KutipChange *
   const KutipRelationType *type =
       kutip_tagset_find_relation (kutip_document_get_tagset (document),
                                   kutip_span_get_label (from), kutip_span_get_label (to));
-  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
-  g_autofree char *created = kutip_annotate_dup_now ();
-  g_autofree char *id = NULL;
   g_autoptr (KutipRelation) relation = NULL;
 
   if (type == NULL)
     return;
-  id = kutip_layer_make_id (kutip_document_get_layer (document), "r");
-  fields.id = id;
-  fields.label = type->name;
-  fields.from = kutip_span_get_id (from);
-  fields.to = kutip_span_get_id (to);
-  fields.created = created;
-  relation = kutip_relation_new (&fields);
+  relation = create_link (document, type, from, to);
   kutip_change_add_relation (change, NULL, relation);
 }
 
@@ -305,6 +316,9 @@ kutip_annotate_set_ranges (KutipDocument *document,
   fields.texts = NULL;
   fields.prefix = NULL;
   fields.suffix = NULL;
+  /* And whoever chose its extent has looked at it. */
+  fields.review = KUTIP_REVIEW_NONE;
+  fields.was = NULL;
   return replace_span (document, span, &fields, _ ("Change Extent"), error);
 }
 
@@ -355,32 +369,6 @@ kutip_annotate_set_unsure (KutipDocument *document,
                        unsure ? _ ("Mark as Unsure") : _ ("Mark as Sure"), error);
 }
 
-/* Whether such a link is there, in either direction for a symmetric type. */
-static gboolean
-is_linked (KutipDocument *document,
-           const KutipRelationType *type,
-           const char *from_id,
-           const char *to_id)
-{
-  g_autoptr (GPtrArray) relations =
-      kutip_layer_list_relations_of (kutip_document_get_layer (document), from_id);
-
-  for (guint i = 0; i < relations->len; i++)
-    {
-      KutipRelation *relation = g_ptr_array_index (relations, i);
-      const char *from = kutip_relation_get_from (relation);
-      const char *to = kutip_relation_get_to (relation);
-
-      if (strcmp (kutip_relation_get_label (relation), type->name) != 0)
-        continue;
-      if (strcmp (from, from_id) == 0 && strcmp (to, to_id) == 0)
-        return TRUE;
-      if (type->symmetric && strcmp (from, to_id) == 0 && strcmp (to, from_id) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* The type that a link of @relation (or of any type) between the two has, or NULL with
  * @error. */
 static const KutipRelationType *
@@ -416,17 +404,13 @@ kutip_annotate_link (KutipDocument *document,
                      const char *relation,
                      GError **error)
 {
-  KutipLayer *layer = kutip_document_get_layer (document);
-  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  const char *from_id = kutip_span_get_id (from);
+  const char *to_id = kutip_span_get_id (to);
   const KutipRelationType *type = NULL;
   g_autoptr (KutipRelation) link = NULL;
   g_autoptr (KutipChange) change = NULL;
-  g_autofree char *created = kutip_annotate_dup_now ();
-  g_autofree char *id = NULL;
 
-  fields.from = kutip_span_get_id (from);
-  fields.to = kutip_span_get_id (to);
-  if (strcmp (fields.from, fields.to) == 0)
+  if (strcmp (from_id, to_id) == 0)
     {
       refuse (error, KUTIP_DOCUMENT_ERROR_REFUSED,
               _ ("An annotation cannot be linked to itself"));
@@ -435,21 +419,18 @@ kutip_annotate_link (KutipDocument *document,
   type = choose_relation (document, from, to, relation, error);
   if (type == NULL)
     return NULL;
-  if (is_linked (document, type, fields.from, fields.to))
+  if (kutip_annotate_is_linked (document, type, from_id, to_id))
     {
       refuse (error, KUTIP_DOCUMENT_ERROR_REFUSED, _ ("These two are linked already"));
       return NULL;
     }
 
-  id = kutip_layer_make_id (layer, "r");
-  fields.id = id;
-  fields.label = type->name;
-  fields.created = created;
-  link = kutip_relation_new (&fields);
+  link = create_link (document, type, from, to);
   change = kutip_change_new (_ ("Link"));
   kutip_change_add_relation (change, NULL, link);
   return kutip_annotate_apply (document, change, error)
-             ? kutip_layer_get_relation (layer, id)
+             ? kutip_layer_get_relation (kutip_document_get_layer (document),
+                                         kutip_relation_get_id (link))
              : NULL;
 }
 

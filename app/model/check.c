@@ -2,6 +2,7 @@
 #include "model/check.h"
 
 #include "model/id.h"
+#include "model/iso-date.h"
 
 #include <string.h>
 
@@ -48,6 +49,11 @@ is_value_listed (const KutipAttributeType *type, const KutipAttribute *attribute
     case KUTIP_ATTRIBUTE_CHOICE:
       for (guint i = 0; attribute->values[i] != NULL; i++)
         if (!g_strv_contains (type->values, attribute->values[i]))
+          return FALSE;
+      break;
+    case KUTIP_ATTRIBUTE_DATE:
+      for (guint i = 0; attribute->values[i] != NULL; i++)
+        if (!kutip_iso_date_describe (attribute->values[i], NULL))
           return FALSE;
       break;
     case KUTIP_ATTRIBUTE_TEXT:
@@ -121,6 +127,34 @@ check_requirements (KutipTagset *tagset,
     }
 }
 
+/* More links of one type from the span than the tag set has a place for. */
+static void
+check_maxima (KutipTagset *tagset, KutipLayer *layer, KutipSpan *span, GArray *kept)
+{
+  const char *id = kutip_span_get_id (span);
+  g_autoptr (GPtrArray) relations = NULL;
+
+  for (guint i = 0; i < kutip_tagset_get_n_relations (tagset); i++)
+    {
+      const KutipRelationType *type = kutip_tagset_get_nth_relation (tagset, i);
+      guint n = 0;
+
+      if (type->max == 0)
+        continue;
+      if (relations == NULL)
+        relations = kutip_layer_list_relations_of (layer, id);
+      for (guint j = 0; j < relations->len; j++)
+        {
+          KutipRelation *relation = g_ptr_array_index (relations, j);
+
+          n += strcmp (kutip_relation_get_label (relation), type->name) == 0 &&
+               (type->symmetric || strcmp (kutip_relation_get_from (relation), id) == 0);
+        }
+      if (n > type->max)
+        add_finding (kept, KUTIP_FINDING_TOO_MANY_RELATIONS, type->name);
+    }
+}
+
 static void
 check_span (KutipTagset *tagset, KutipLayer *layer, KutipSpan *span, GArray *kept)
 {
@@ -133,6 +167,7 @@ check_span (KutipTagset *tagset, KutipLayer *layer, KutipSpan *span, GArray *kep
     add_finding (kept, KUTIP_FINDING_UNKNOWN_LABEL, name);
   else
     check_requirements (tagset, layer, span, label, kept);
+  check_maxima (tagset, layer, span, kept);
   check_values (tagset, kutip_span_get_attributes (span), kept);
   if (kutip_span_is_unsure (span))
     add_finding (kept, KUTIP_FINDING_UNSURE, name);

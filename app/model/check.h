@@ -16,6 +16,8 @@ typedef enum
   KUTIP_FINDING_UNKNOWN_VALUE, /* an attribute value that the tag set does not list */
   KUTIP_FINDING_FORBIDDEN_RELATION, /* the tag set does not allow it between these labels
                                      */
+  KUTIP_FINDING_TOO_MANY_RELATIONS, /* more of this type from one span than the tag set
+                                       allows */
 } KutipFindingKind;
 
 typedef struct

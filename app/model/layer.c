@@ -238,6 +238,17 @@ kutip_layer_foreach_span (KutipLayer *self, KutipSpanFunc func, gpointer data)
   kutip_span_tree_foreach (&self->tree, func, data);
 }
 
+void
+kutip_layer_foreach_labelled (KutipLayer *self,
+                              guint from,
+                              gboolean forward,
+                              KutipLabelSet labels,
+                              KutipSpanFunc func,
+                              gpointer data)
+{
+  kutip_span_tree_foreach_labelled (&self->tree, from, forward, labels, func, data);
+}
+
 KutipSpan *
 kutip_layer_get_span_after (KutipLayer *self, guint offset)
 {

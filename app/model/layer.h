@@ -52,6 +52,13 @@ void kutip_layer_foreach_span_in (KutipLayer *self,
 GPtrArray *kutip_layer_list_spans_in (KutipLayer *self, KutipRange range);
 /* All spans, in document order (orphans included, at the place they once had). */
 void kutip_layer_foreach_span (KutipLayer *self, KutipSpanFunc func, gpointer data);
+/* As kutip_span_tree_foreach_labelled(). */
+void kutip_layer_foreach_labelled (KutipLayer *self,
+                                   guint from,
+                                   gboolean forward,
+                                   KutipLabelSet labels,
+                                   KutipSpanFunc func,
+                                   gpointer data);
 /* The first span in document order that starts after @offset; the last that starts
  * before. */
 KutipSpan *kutip_layer_get_span_after (KutipLayer *self, guint offset);

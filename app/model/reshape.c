@@ -98,6 +98,8 @@ copy_span (KutipLayer *layer, KutipSpan *span, const GArray *ranges, const char 
   fields.id = id;
   fields.ranges = (const KutipRange *) (gpointer) ranges->data;
   fields.n_ranges = ranges->len;
+  fields.review = KUTIP_REVIEW_NONE;
+  fields.was = NULL;
   fields.created = now;
   fields.modified = NULL;
   return kutip_span_new (&fields);
@@ -111,6 +113,8 @@ with_ranges (KutipSpan *span, const GArray *ranges, const char *now)
   kutip_span_get_fields (span, &fields);
   fields.ranges = (const KutipRange *) (gpointer) ranges->data;
   fields.n_ranges = ranges->len;
+  fields.review = KUTIP_REVIEW_NONE;
+  fields.was = NULL;
   fields.modified = now;
   return kutip_span_new (&fields);
 }
@@ -259,6 +263,8 @@ merge_spans (KutipDocument *document, KutipSpan *const *spans, guint n_spans)
   fields.n_ranges = ranges->len;
   fields.attributes = attributes;
   fields.note = note;
+  fields.review = KUTIP_REVIEW_NONE;
+  fields.was = NULL;
   fields.modified = now;
   for (guint i = 1; i < n_spans; i++)
     {
@@ -444,8 +450,8 @@ kutip_reshape_mark_all (KutipDocument *document,
 
   if (type == NULL)
     return FALSE;
-  attributes =
-      kutip_annotate_dup_default_attributes (kutip_document_get_tagset (document), type);
+  attributes = kutip_annotate_dup_default_attributes (
+      kutip_document_get_tagset (document), type->attributes);
   /* Translators: an entry of the undo history; %s is a label's title, such as Quote. */
   title = g_strdup_printf (_ ("Mark All as %s"),
                            kutip_annotate_get_label_title (document, label));

@@ -15,13 +15,15 @@ struct _KutipSpanTreeNode
   Node *right;
   KutipSpan *span;
   gatomicrefcount ref_count;
-  guint piece : 31; /* which of the span's ranges */
+  guint piece : 25; /* which of the span's ranges */
+  guint label : 6;  /* its bit in a KutipLabelSet */
   guint orphan : 1;
   KutipRange range;
-  guint n_nodes;  /* of this subtree, this one included; so the rest */
-  guint n_spans;  /* first pieces */
-  guint n_placed; /* first pieces of spans that are no orphans */
-  guint max_end;  /* orphans left out */
+  guint n_nodes;        /* of this subtree, this one included; so the rest */
+  guint n_spans;        /* first pieces */
+  guint n_placed;       /* first pieces of spans that are no orphans */
+  guint max_end;        /* orphans left out */
+  KutipLabelSet labels; /* of first pieces */
 };
 
 /* One node's place in the order. */
@@ -67,12 +69,14 @@ own_node (Node *node)
     .right = ref_node (node->right),
     .span = kutip_span_ref (node->span),
     .piece = node->piece,
+    .label = node->label,
     .orphan = node->orphan,
     .range = node->range,
     .n_nodes = node->n_nodes,
     .n_spans = node->n_spans,
     .n_placed = node->n_placed,
     .max_end = node->max_end,
+    .labels = node->labels,
   };
   g_atomic_ref_count_init (&copy->ref_count);
   unref_node (node);
@@ -107,12 +111,14 @@ update (Node *node)
   node->n_spans = is_first (node);
   node->n_placed = is_placed (node);
   node->max_end = node->orphan ? 0 : node->range.end;
+  node->labels = is_first (node) ? (KutipLabelSet) 1 << node->label : 0;
   if (left != NULL)
     {
       node->n_nodes += left->n_nodes;
       node->n_spans += left->n_spans;
       node->n_placed += left->n_placed;
       node->max_end = MAX (node->max_end, left->max_end);
+      node->labels |= left->labels;
     }
   if (right != NULL)
     {
@@ -120,7 +126,24 @@ update (Node *node)
       node->n_spans += right->n_spans;
       node->n_placed += right->n_placed;
       node->max_end = MAX (node->max_end, right->max_end);
+      node->labels |= right->labels;
     }
+}
+
+/* Interned strings lie anywhere; multiplying by the golden ratio spreads them (Knuth, The
+ * Art of Computer Programming 3, 6.4). */
+static guint
+get_label_bit (const char *interned_label)
+{
+  return (guint) (((guint64) (gsize) interned_label *
+                   G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >>
+                  58);
+}
+
+KutipLabelSet
+kutip_label_set_of (const char *interned_label)
+{
+  return (KutipLabelSet) 1 << get_label_bit (interned_label);
 }
 
 static Node *
@@ -130,7 +153,8 @@ create_node (const Key *key)
 
   *node = (Node){
     .span = kutip_span_ref (key->span),
-    .piece = key->piece & G_MAXINT,
+    .piece = key->piece & 0x1ffffff,
+    .label = get_label_bit (kutip_span_get_label (key->span)) & 63,
     .orphan = kutip_span_is_orphan (key->span) != FALSE,
     .range = key->range,
   };
@@ -378,6 +402,72 @@ kutip_span_tree_foreach (const KutipSpanTree *self, KutipSpanFunc func, gpointer
 
   unref_node (root);
   return finished;
+}
+
+typedef struct
+{
+  guint from;
+  KutipLabelSet labels;
+  KutipSpanFunc func;
+  gpointer data;
+  guint n_looked_at;
+} LabelQuery;
+
+static gboolean
+has_label (const Node *node, KutipLabelSet labels)
+{
+  return is_first (node) && ((KutipLabelSet) 1 << node->label & labels) != 0;
+}
+
+/* @n_before: how many spans stand before the subtree. */
+static gboolean
+foreach_labelled_after (const Node *node, guint n_before, LabelQuery *query)
+{
+  guint position;
+
+  query->n_looked_at++;
+  if (node == NULL || (node->labels & query->labels) == 0 ||
+      n_before + node->n_spans <= query->from)
+    return TRUE;
+  position = n_before + (node->left != NULL ? node->left->n_spans : 0);
+  return foreach_labelled_after (node->left, n_before, query) &&
+         (position < query->from || !has_label (node, query->labels) ||
+          query->func (node->span, query->data)) &&
+         foreach_labelled_after (node->right, position + is_first (node), query);
+}
+
+static gboolean
+foreach_labelled_before (const Node *node, guint n_before, LabelQuery *query)
+{
+  guint position;
+
+  query->n_looked_at++;
+  if (node == NULL || (node->labels & query->labels) == 0 || n_before >= query->from)
+    return TRUE;
+  position = n_before + (node->left != NULL ? node->left->n_spans : 0);
+  return foreach_labelled_before (node->right, position + is_first (node), query) &&
+         (position >= query->from || !has_label (node, query->labels) ||
+          query->func (node->span, query->data)) &&
+         foreach_labelled_before (node->left, n_before, query);
+}
+
+guint
+kutip_span_tree_foreach_labelled (const KutipSpanTree *self,
+                                  guint from,
+                                  gboolean forward,
+                                  KutipLabelSet labels,
+                                  KutipSpanFunc func,
+                                  gpointer data)
+{
+  LabelQuery query = { from, labels, func, data, 0 };
+  Node *root = ref_node (self->root);
+
+  if (forward)
+    foreach_labelled_after (root, 0, &query);
+  else
+    foreach_labelled_before (root, 0, &query);
+  unref_node (root);
+  return query.n_looked_at;
 }
 
 typedef struct

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* Spans in document order, to be found by place and by position: a persistent
  * weight-balanced tree (Adams 1993; balance after Hirai and Yamamoto 2011) with one node
- * for each range of each span. A node knows the largest end of the ranges below it, and
- * how many spans begin there.
+ * for each range of each span. A node knows the largest end of the ranges below it, how
+ * many spans begin there, and which labels they have.
  *
  * Its depth is at most 2.5 log2 n, whatever comes in which order. Adding and removing
  * take O(log n) a range. Copying takes O(1), and the copy may be read in another thread:
@@ -50,6 +50,19 @@ guint kutip_span_tree_foreach_in (const KutipSpanTree *self,
                                   gpointer data);
 KutipSpan *kutip_span_tree_get_after (const KutipSpanTree *self, guint offset);
 KutipSpan *kutip_span_tree_get_before (const KutipSpanTree *self, guint offset);
+/* A set of labels, one bit of 64 each: two labels may share one. */
+typedef guint64 KutipLabelSet;
+KutipLabelSet kutip_label_set_of (const char *interned_label);
+
+/* Each span from position @from on, in document order, or each before it, the last first,
+ * that may have one of @labels: a few others may be among them. Orphans too. Passes over
+ * what has other labels in O(log n). Returns how many nodes were looked at. */
+guint kutip_span_tree_foreach_labelled (const KutipSpanTree *self,
+                                        guint from,
+                                        gboolean forward,
+                                        KutipLabelSet labels,
+                                        KutipSpanFunc func,
+                                        gpointer data);
 
 /* Links from the root to the deepest node. */
 guint kutip_span_tree_get_depth (const KutipSpanTree *self);

@@ -6,12 +6,16 @@
 
 #include <stdlib.h>
 
+/* What the bits for them hold. */
+#define MAX_RANGES ((1u << 29) - 1)
+
 /* What few spans have; behind the ranges, with its arrays behind it. */
 typedef struct
 {
   KutipForeign *foreign;
   const KutipSpanLink *links;
   const char *const *texts;
+  const char *const *was;
   const char *origin_by;
   const char *prefix;
   const char *suffix;
@@ -24,8 +28,9 @@ typedef struct
 struct _KutipSpan
 {
   gatomicrefcount ref_count;
-  guint n_ranges : 31;
+  guint n_ranges : 29;
   guint unsure : 1;
+  guint review : 2; /* KutipReview */
   const char *label;
   KutipAttributes *attributes;
   Rare *rare;
@@ -43,7 +48,14 @@ needs_rare (const KutipSpanFields *fields)
 {
   return fields->foreign != NULL || fields->n_links > 0 || fields->texts != NULL ||
          fields->origin_by != NULL || fields->prefix != NULL || fields->suffix != NULL ||
-         !isnan (fields->origin_score);
+         fields->was != NULL || !isnan (fields->origin_score);
+}
+
+/* Of a list of strings with its NULL; 0 for none. */
+static gsize
+measure_list (const char *const *strings)
+{
+  return strings != NULL ? (g_strv_length ((char **) strings) + 1) * sizeof (char *) : 0;
 }
 
 static gsize
@@ -63,6 +75,9 @@ measure_rare (const KutipSpanFields *fields)
       for (guint i = 0; i < fields->n_ranges; i++)
         size += kutip_tail_measure (fields->texts[i]);
     }
+  size += measure_list (fields->was);
+  for (guint i = 0; fields->was != NULL && fields->was[i] != NULL; i++)
+    size += kutip_tail_measure (fields->was[i]);
   return size;
 }
 
@@ -75,6 +90,18 @@ measure (const KutipSpanFields *fields)
                kutip_tail_measure (fields->modified);
 
   return needs_rare (fields) ? size + measure_rare (fields) : size;
+}
+
+/* Writes the @n strings of a list, and a NULL, to @copies and *@tail. */
+static const char *const *
+append_list (const char **copies, const char *const *strings, guint n, char **tail)
+{
+  if (strings == NULL)
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    copies[i] = kutip_tail_append (tail, strings[i]);
+  copies[n] = NULL;
+  return copies;
 }
 
 /* Writes a Rare and its arrays to @rare and its strings to *@tail. */
@@ -97,21 +124,20 @@ fill_rare (Rare *rare, const KutipSpanFields *fields, char **tail)
       links[i].id = kutip_tail_append (tail, fields->links[i].id);
       links[i].title = kutip_tail_append (tail, fields->links[i].title);
     }
-  rare->texts = NULL;
+  rare->texts = append_list (texts, fields->texts, fields->n_ranges, tail);
   if (fields->texts != NULL)
-    {
-      for (guint i = 0; i < fields->n_ranges; i++)
-        texts[i] = kutip_tail_append (tail, fields->texts[i]);
-      texts[fields->n_ranges] = NULL;
-      rare->texts = texts;
-    }
+    texts += fields->n_ranges + 1;
+  rare->was =
+      append_list (texts, fields->was,
+                   fields->was != NULL ? g_strv_length ((char **) fields->was) : 0, tail);
 }
 
 static gsize
 get_rare_size (const KutipSpanFields *fields)
 {
   return sizeof (Rare) + fields->n_links * sizeof (KutipSpanLink) +
-         (fields->texts != NULL ? (fields->n_ranges + 1) * sizeof (char *) : 0);
+         (fields->texts != NULL ? (fields->n_ranges + 1) * sizeof (char *) : 0) +
+         measure_list (fields->was);
 }
 
 static guint32
@@ -136,14 +162,15 @@ kutip_span_new (const KutipSpanFields *fields)
   gsize size;
 
   g_return_val_if_fail (fields->id != NULL && fields->label != NULL, NULL);
-  g_return_val_if_fail (fields->n_ranges > 0 && fields->n_ranges <= G_MAXINT, NULL);
+  g_return_val_if_fail (fields->n_ranges > 0 && fields->n_ranges <= MAX_RANGES, NULL);
 
   size = measure (fields);
   g_return_val_if_fail (size <= G_MAXUINT32, NULL);
   self = g_malloc (size);
   g_atomic_ref_count_init (&self->ref_count);
-  self->n_ranges = fields->n_ranges & G_MAXINT;
+  self->n_ranges = fields->n_ranges & MAX_RANGES;
   self->unsure = fields->unsure != FALSE;
+  self->review = fields->review & 3;
   self->label = g_intern_string (fields->label);
   self->attributes = kutip_attributes_ref (fields->attributes);
   self->rare = NULL;
@@ -193,6 +220,7 @@ kutip_span_get_fields (KutipSpan *self, KutipSpanFields *fields)
     .attributes = self->attributes,
     .note = get_string (self, self->note),
     .unsure = self->unsure,
+    .review = (KutipReview) self->review,
     .origin_score = NAN,
     .created = get_string (self, self->created),
     .modified = get_string (self, self->modified),
@@ -206,6 +234,7 @@ kutip_span_get_fields (KutipSpan *self, KutipSpanFields *fields)
   fields->texts = self->rare->texts;
   fields->prefix = self->rare->prefix;
   fields->suffix = self->rare->suffix;
+  fields->was = self->rare->was;
   fields->foreign = self->rare->foreign;
 }
 
@@ -228,14 +257,20 @@ scores_equal (double a, double b)
   return isnan (a) ? isnan (b) : !(a < b || a > b) && !isnan (b);
 }
 
-/* For spans with as many ranges. */
+static gboolean
+lists_equal (const char *const *a, const char *const *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_strv_equal (a, b);
+}
+
 static gboolean
 rares_equal (const Rare *a, const Rare *b)
 {
   if (a == NULL || b == NULL)
     return a == b;
-  if ((a->texts == NULL) != (b->texts == NULL) ||
-      (a->texts != NULL && !g_strv_equal (a->texts, b->texts)))
+  if (!lists_equal (a->texts, b->texts) || !lists_equal (a->was, b->was))
     return FALSE;
   return g_strcmp0 (a->origin_by, b->origin_by) == 0 &&
          scores_equal (a->origin_score, b->origin_score) &&
@@ -248,7 +283,8 @@ kutip_span_equal (KutipSpan *a, KutipSpan *b)
 {
   if (a == b)
     return TRUE;
-  return a->label == b->label && a->unsure == b->unsure && a->n_ranges == b->n_ranges &&
+  return a->label == b->label && a->unsure == b->unsure && a->review == b->review &&
+         a->n_ranges == b->n_ranges &&
          memcmp (a->ranges, b->ranges, a->n_ranges * sizeof (KutipRange)) == 0 &&
          g_strcmp0 (get_string (a, a->id), get_string (b, b->id)) == 0 &&
          g_strcmp0 (get_string (a, a->note), get_string (b, b->note)) == 0 &&
@@ -307,6 +343,12 @@ gboolean
 kutip_span_is_unsure (KutipSpan *self)
 {
   return self->unsure;
+}
+
+KutipReview
+kutip_span_get_review (KutipSpan *self)
+{
+  return (KutipReview) self->review;
 }
 
 KutipAttributes *

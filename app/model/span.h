@@ -24,6 +24,16 @@ typedef struct
   const char *title;
 } KutipSpanLink;
 
+/* What became of a span when the article's text changed, as long as no person has looked
+ * at it since. */
+typedef enum
+{
+  KUTIP_REVIEW_NONE,
+  KUTIP_REVIEW_MOVED,       /* its words were found elsewhere */
+  KUTIP_REVIEW_APPROXIMATE, /* other words were found where it should be */
+  KUTIP_REVIEW_ORPHAN,      /* its words were not found, whatever stands where it was */
+} KutipReview;
+
 /* Everything a span says: what kutip_span_new() copies, and kutip_span_get_fields()
  * borrows. To change a span, take its fields, change some, make a new one. Zero or NULL
  * where absent. */
@@ -46,6 +56,9 @@ typedef struct
    * once was. */
   const char *const *texts;
   const char *prefix, *suffix;
+  KutipReview review;
+  const char *const *was; /* what it said before, where it was found approximately: a text
+                             a range as it then was, NULL-terminated */
   KutipForeign *foreign;
 } KutipSpanFields;
 
@@ -74,6 +87,7 @@ const KutipRange *kutip_span_get_ranges (KutipSpan *self);
 KutipRange kutip_span_get_hull (KutipSpan *self);
 gboolean kutip_span_is_orphan (KutipSpan *self);
 gboolean kutip_span_is_unsure (KutipSpan *self);
+KutipReview kutip_span_get_review (KutipSpan *self);
 KutipAttributes *kutip_span_get_attributes (KutipSpan *self);
 const char *kutip_span_get_note (KutipSpan *self);
 /* Whether @offset lies in one of its ranges. */

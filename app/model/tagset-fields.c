@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/tagset-fields.h"
 
+#include "model/iso-date.h"
+
 #include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
@@ -281,10 +283,19 @@ check_default (const KutipAttributeType *attribute, GError **error)
     case KUTIP_ATTRIBUTE_FLAG:
       fits = strcmp (value, "true") == 0;
       break;
+    case KUTIP_ATTRIBUTE_DATE:
+      fits = kutip_iso_date_describe (value, NULL);
+      break;
     case KUTIP_ATTRIBUTE_TEXT:
     default:
       break;
     }
+  if (!fits && attribute->kind == KUTIP_ATTRIBUTE_DATE)
+    /* Translators: %1$s is the name of an attribute, %2$s its default value. */
+    return refuse (error,
+                   _ ("attributes “%1$s”: the default “%2$s” is not one of the dates such "
+                      "as 2022-08-15"),
+                   attribute->name, value);
   if (!fits)
     /* Translators: %1$s is the name of an attribute, %2$s its default value. */
     return refuse (error,

@@ -11,6 +11,7 @@ typedef enum
   KUTIP_ATTRIBUTE_CHOICE, /* one of its values */
   KUTIP_ATTRIBUTE_TEXT,   /* free text: no values are listed */
   KUTIP_ATTRIBUTE_FLAG,   /* true or absent */
+  KUTIP_ATTRIBUTE_DATE,   /* a date of ISO 8601: 2022, 2022-08, 2022-08-15 */
 } KutipAttributeKind;
 
 typedef struct
@@ -29,7 +30,8 @@ typedef struct
 {
   const char *name;
   const char *title;
-  const char *description;       /* or NULL */
+  const char *description;       /* or NULL: when to use it, in a sentence */
+  const char *guidelines;        /* or NULL: how to use it, in Markdown */
   const char *color;             /* "#rrggbb", or NULL: one is chosen by position */
   gunichar key;                  /* 0: none */
   const char *const *attributes; /* names of attribute types, in the order of the form */
@@ -47,6 +49,7 @@ typedef struct
   const char *const *to;
   const char *const *attributes;
   gunichar key; /* 0: none */
+  guint max;    /* at most so many from one span; 0: any number */
   gboolean symmetric;
   KutipForeign *foreign;
 } KutipRelationType;

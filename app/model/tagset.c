@@ -107,6 +107,7 @@ copy_labels (KutipTagset *self, const KutipTagsetFields *fields)
       label->title =
           copy_string (self, label->title != NULL ? label->title : label->name);
       label->description = copy_string (self, label->description);
+      label->guidelines = copy_string (self, label->guidelines);
       label->color = copy_string (self, label->color);
       label->attributes = copy_strings (self, label->attributes);
       label->requires = copy_strings (self, label->requires);

@@ -16,6 +16,7 @@ describe (GArray *findings)
     [KUTIP_FINDING_UNKNOWN_LABEL] = "unknown-label",
     [KUTIP_FINDING_UNKNOWN_VALUE] = "unknown-value",
     [KUTIP_FINDING_FORBIDDEN_RELATION] = "forbidden-relation",
+    [KUTIP_FINDING_TOO_MANY_RELATIONS] = "too-many-relations",
   };
   GString *out = g_string_new (NULL);
 

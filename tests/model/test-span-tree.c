@@ -104,6 +104,49 @@ assert_same (GPtrArray *a, GPtrArray *b)
     g_assert_true (g_ptr_array_index (a, i) == g_ptr_array_index (b, i));
 }
 
+/* The ones of exactly that label: a few others may come along. */
+typedef struct
+{
+  const char *label; /* interned */
+  GPtrArray *spans;
+} Labelled;
+
+static gboolean
+append_labelled (KutipSpan *span, gpointer data)
+{
+  Labelled *labelled = data;
+
+  if (kutip_span_get_label (span) == labelled->label)
+    g_ptr_array_add (labelled->spans, span);
+  return TRUE;
+}
+
+static void
+assert_agrees_on_label (const KutipSpanTree *tree,
+                        GPtrArray *spans,
+                        const char *label,
+                        guint from,
+                        gboolean forward)
+{
+  g_autoptr (GPtrArray) expected = g_ptr_array_new ();
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  Labelled labelled = { g_intern_string (label), found };
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      KutipSpan *span = g_ptr_array_index (spans, forward ? i : spans->len - 1 - i);
+      guint position = forward ? i : spans->len - 1 - i;
+
+      if (kutip_span_get_label (span) == labelled.label &&
+          (forward ? position >= from : position < from))
+        g_ptr_array_add (expected, span);
+    }
+  kutip_span_tree_foreach_labelled (tree, from, forward,
+                                    kutip_label_set_of (labelled.label), append_labelled,
+                                    &labelled);
+  assert_same (found, expected);
+}
+
 /* @spans are sorted. */
 static void
 assert_agrees (const KutipSpanTree *tree, GPtrArray *spans, GRand *random)
@@ -121,6 +164,10 @@ assert_agrees (const KutipSpanTree *tree, GPtrArray *spans, GRand *random)
       g_assert_cmpuint (kutip_span_tree_get_position (tree, span), ==, i);
     }
   g_assert_null (kutip_span_tree_get_nth (tree, spans->len));
+  for (guint i = 0; i < 4; i++)
+    assert_agrees_on_label (tree, spans, i % 2 == 0 ? "quote" : "rare",
+                            (guint) g_rand_int_range (random, 0, (int) spans->len + 2),
+                            i < 2);
 
   for (guint i = 0; i < 20; i++)
     {
@@ -158,7 +205,8 @@ random_span (GRand *random, guint number)
       ranges[i].start = (guint) g_rand_int_range (random, 0, TEXT_LENGTH);
       ranges[i].end = ranges[i].start + (guint) g_rand_int_range (random, 1, 40);
     }
-  return fixture_pieces (id, "quote", ranges, kutip_ranges_normalize (ranges, n));
+  return fixture_pieces (id, g_rand_int_range (random, 0, 9) == 0 ? "rare" : "quote",
+                         ranges, kutip_ranges_normalize (ranges, n));
 }
 
 /* A copy of a tree, and what was in it then. */
@@ -355,6 +403,63 @@ test_cost_with_long_spans (void)
   kutip_span_tree_clear (&tree);
 }
 
+static gboolean
+take_one (KutipSpan *span, gpointer data)
+{
+  Labelled *labelled = data;
+
+  append_labelled (span, data);
+  return labelled->spans->len == 0;
+}
+
+/* Two of one label with 100,000 of other labels between them. */
+static void
+test_cost_of_label_query (void)
+{
+  static const char *const labels[] = { "quote", "claim", "source" };
+  const guint n = 100000;
+  KutipSpanTree tree = KUTIP_SPAN_TREE_INIT;
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  const char *rare = NULL;
+  Labelled labelled = { NULL, found };
+  KutipLabelSet others = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    others |= kutip_label_set_of (g_intern_string (labels[i]));
+  /* One that shares no bit with the others. */
+  for (guint i = 0; rare == NULL; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("rare%u", i);
+
+      if ((kutip_label_set_of (g_intern_string (name)) & others) == 0)
+        rare = g_intern_string (name);
+    }
+  labelled.label = rare;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s%u", i);
+      gboolean is_rare = i == 3 || i == n - 3;
+      g_autoptr (KutipSpan) span = fixture_span (
+          id, is_rare ? rare : labels[i % G_N_ELEMENTS (labels)], i * 10, i * 10 + 25);
+
+      kutip_span_tree_add (&tree, span);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      guint n_looked_at = kutip_span_tree_foreach_labelled (
+          &tree, i == 0 ? 4 : n - 3, i == 0, kutip_label_set_of (rare), take_one,
+          &labelled);
+
+      g_assert_cmpuint (found->len, ==, 1);
+      g_assert_cmpuint (
+          kutip_span_tree_get_position (&tree, g_ptr_array_index (found, 0)), ==,
+          i == 0 ? n - 3 : 3);
+      g_assert_cmpfloat (n_looked_at, <=, 6 * log2 (n));
+      g_ptr_array_set_size (found, 0);
+    }
+  kutip_span_tree_clear (&tree);
+}
+
 typedef struct
 {
   KutipSpanTree *tree;
@@ -434,6 +539,7 @@ main (int argc, char **argv)
   g_test_add_func ("/span-tree/depth", test_depth);
   g_test_add_func ("/span-tree/cost-of-place-query", test_cost_of_place_query);
   g_test_add_func ("/span-tree/cost-with-long-spans", test_cost_with_long_spans);
+  g_test_add_func ("/span-tree/cost-of-label-query", test_cost_of_label_query);
   g_test_add_func ("/span-tree/callbacks", test_callbacks);
   g_test_add_func ("/span-tree/extremes", test_extremes);
   return g_test_run ();

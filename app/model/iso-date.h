@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Whether @text is a date of ISO 8601, as an article's date is kept: 2022, 2022-08,
+ * 2022-08-15, or a day with a time (2022-08-15T09:30:00+07:00). @words, if not NULL, is
+ * set to the date in the reader's own form; to NULL when that says no more than @text. */
+gboolean kutip_iso_date_describe (const char *text, char **words);
+
+G_END_DECLS
