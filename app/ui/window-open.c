@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
-/* An article that is opened sooner shows no spinner; milliseconds. */
-#define SPINNER_DELAY 250
+/* What is opened sooner says nothing of it; milliseconds. */
+#define SLOW 250
 /* Where the first article that is not done is found sooner, a corpus begins with it; then
  * with what is known. Milliseconds. */
 #define PATIENCE 500
@@ -42,24 +42,49 @@ new_request (GFile *file, const char *charset, gboolean again)
 }
 
 static void
-stop_opening (KutipWindow *self)
+end_opening (KutipWindow *self)
 {
-  g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->opening_file);
   g_clear_handle_id (&self->opening_delay, g_source_remove);
   gtk_spinner_set_spinning (self->opening_spinner, FALSE);
 }
 
+static void
+stop_opening (KutipWindow *self)
+{
+  g_cancellable_cancel (self->opening);
+  end_opening (self);
+  if (self->has_text)
+    kutip_window_set_text (self, NULL);
+}
+
 static gboolean
-show_spinner (gpointer data)
+tell_slow (gpointer data)
 {
   KutipWindow *self = data;
 
   self->opening_delay = 0;
-  gtk_stack_set_visible_child_name (self->pages, "opening");
-  gtk_spinner_set_spinning (self->opening_spinner, TRUE);
+  if (self->has_text)
+    adw_window_title_set_subtitle (self->title, _ ("Reading the annotations…"));
+  else
+    {
+      gtk_stack_set_visible_child_name (self->pages, "opening");
+      gtk_spinner_set_spinning (self->opening_spinner, TRUE);
+    }
   return G_SOURCE_REMOVE;
+}
+
+/* Its annotations follow; meanwhile a person reads. */
+static void
+show_text (KutipArticle *article, gpointer data)
+{
+  KutipWindow *self = data;
+
+  kutip_window_clear_notices (self);
+  kutip_window_set_text (self, article);
+  kutip_corpus_pane_set_open_article (self->corpus_pane, self->opening_file);
+  kutip_window_focus_article (self);
 }
 
 static void
@@ -170,11 +195,13 @@ open_done (GObject *source, GAsyncResult *result, gpointer data)
     return;
 
   file = g_object_ref (self->opening_file);
-  stop_opening (self);
+  end_opening (self);
   if (opened != NULL)
     adopt (self, opened);
   else
     {
+      if (self->has_text)
+        kutip_window_set_text (self, NULL);
       kutip_window_show_page (self);
       kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
       kutip_window_tell_failure (self, file, error);
@@ -188,6 +215,8 @@ start_opening (KutipWindow *self, gpointer data)
   KutipOpenOptions options = {
     .charset = request->charset,
     .annotator = kutip_preferences_get_annotator (self->preferences),
+    .text_ready = show_text,
+    .text_ready_data = self,
   };
 
   stop_opening (self);
@@ -203,7 +232,7 @@ start_opening (KutipWindow *self, gpointer data)
     }
   self->opening = g_cancellable_new ();
   self->opening_file = g_object_ref (request->file);
-  self->opening_delay = g_timeout_add (SPINNER_DELAY, show_spinner, self);
+  self->opening_delay = g_timeout_add (SLOW, tell_slow, self);
   kutip_open_async (request->file, &options, self->opening, open_done,
                     g_object_ref (self));
 }

@@ -38,7 +38,8 @@ struct _KutipWindow
 
   GCancellable *opening; /* of the article being opened; NULL when none is */
   GFile *opening_file;
-  guint opening_delay; /* source: shows the spinner when it takes long */
+  guint opening_delay; /* source: tells so when it takes long */
+  gboolean has_text;   /* its text stands there already; its annotations are being read */
   /* Where what was here before reading again had to be saved, or NULL. */
   GFile *kept_file;
   char *trace_name; /* to be told once the article is painted */
@@ -86,6 +87,9 @@ struct _KutipWindow
 /* window.c */
 /* NULL: none is open. Which page and panes are shown is kutip_window_show_page()'s. */
 void kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator);
+/* The text of the article being opened takes the place of what is open, until its
+ * annotator comes; NULL: it does not come. */
+void kutip_window_set_text (KutipWindow *self, KutipArticle *article);
 void kutip_window_show_page (KutipWindow *self);
 void kutip_window_focus_article (KutipWindow *self);
 

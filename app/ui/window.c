@@ -516,10 +516,23 @@ kutip_window_init (KutipWindow *self)
 }
 
 void
+kutip_window_set_text (KutipWindow *self, KutipArticle *article)
+{
+  kutip_window_set_annotator (self, NULL);
+  self->has_text = article != NULL;
+  kutip_article_view_set_article (self->article_view, article);
+  if (article != NULL)
+    adw_window_title_set_title (self->title, kutip_article_get_file (article));
+  kutip_window_show_page (self);
+}
+
+void
 kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
 {
   if (!g_set_object (&self->annotator, annotator))
     return;
+
+  self->has_text = FALSE;
 
   g_signal_group_set_target (self->annotator_signals, annotator);
   g_signal_group_set_target (self->document_signals, get_document (self));
@@ -545,7 +558,7 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
 void
 kutip_window_show_page (KutipWindow *self)
 {
-  gboolean has_article = self->annotator != NULL;
+  gboolean has_article = self->annotator != NULL || self->has_text;
   const char *page = "article";
 
   if (!has_article)

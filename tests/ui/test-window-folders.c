@@ -180,12 +180,11 @@ test_drop (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->window->drop_target, "drop", &value, 10.0, 10.0,
                          &taken);
   g_assert_true (taken);
-  WAIT_FOR ("the first of the two", fixture->window->article_file != NULL &&
-                                        g_file_equal (fixture->window->article_file, a));
+  WAIT_FOR ("the first of the two", is_open (fixture, a));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->window->corpus)), ==,
                     2);
   activate (fixture, "win.next-article");
-  WAIT_FOR ("the second", g_file_equal (fixture->window->article_file, b));
+  WAIT_FOR ("the second", is_open (fixture, b));
 }
 
 static void
@@ -205,7 +204,7 @@ test_recent (Fixture *fixture, gconstpointer data)
               row != NULL;
             }));
   g_signal_emit_by_name (row, "clicked");
-  WAIT_FOR ("the first", g_file_equal (fixture->window->article_file, a));
+  WAIT_FOR ("the first", is_open (fixture, a));
   g_assert_false (gtk_widget_get_visible (menu));
 
   /* What is gone is not offered. */

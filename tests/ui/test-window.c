@@ -129,7 +129,7 @@ test_another_article (Fixture *fixture, gconstpointer data)
     KutipAnnotator *annotator;
 
     kutip_window_open (fixture->window, &sidecar, 1, NULL);
-    WAIT_FOR ("the article", g_file_equal (fixture->window->article_file, a));
+    WAIT_FOR ("the article", is_open (fixture, a));
     g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (fixture)), ==, 1);
     annotator = fixture->window->annotator;
     kutip_window_open (fixture->window, &a, 1, NULL);

@@ -104,14 +104,20 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
+gboolean
+is_open (Fixture *fixture, GFile *file)
+{
+  KutipWindow *window = fixture->window;
+
+  return window->article_file != NULL && g_file_equal (window->article_file, file) &&
+         window->annotator != NULL && window->opening == NULL;
+}
+
 void
 open_file (Fixture *fixture, GFile *file)
 {
   kutip_window_open (fixture->window, &file, 1, NULL);
-  WAIT_FOR ("the article", fixture->window->article_file != NULL &&
-                               g_file_equal (fixture->window->article_file, file) &&
-                               fixture->window->annotator != NULL &&
-                               fixture->window->opening == NULL);
+  WAIT_FOR ("the article", is_open (fixture, file));
   settle (GTK_WIDGET (fixture->window));
 }
 

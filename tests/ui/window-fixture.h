@@ -47,6 +47,7 @@ GFile *write_file (Fixture *fixture, const char *name, const char *content);
 char *read_file (Fixture *fixture, const char *name);
 char *build_path (Fixture *fixture, const char *name);
 
+gboolean is_open (Fixture *fixture, GFile *file);
 /* Opens it, and waits until it is open. */
 void open_file (Fixture *fixture, GFile *file);
 /* @action as a menu names it, with its target. */

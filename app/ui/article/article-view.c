@@ -182,20 +182,47 @@ unwatch_annotator (KutipArticleView *self)
 }
 
 static void
-show_document (KutipArticleView *self)
+show_text (KutipArticleView *self, KutipText *text, guint offset)
 {
-  KutipText *text =
-      kutip_document_get_text (kutip_annotator_get_document (self->annotator));
-  KutipRange selection = kutip_annotator_get_selection (self->annotator);
   KutipRange beginning = { 0, MIN (kutip_text_get_length (text), 4096) };
   gsize n_bytes;
   const char *utf8 = kutip_text_peek_range (text, beginning, &n_bytes);
 
   kutip_page_view_set_right_to_left (self->page_view,
                                      kutip_reading_is_right_to_left (utf8, n_bytes));
+  kutip_page_view_set_text (self->page_view, text, offset);
+}
+
+static void
+show_document (KutipArticleView *self)
+{
+  KutipText *text =
+      kutip_document_get_text (kutip_annotator_get_document (self->annotator));
+  KutipRange selection = kutip_annotator_get_selection (self->annotator);
+
+  if (kutip_page_view_get_text (self->page_view) == text)
+    {
+      /* The reader has been here already. */
+      update_title (self);
+      on_selected (self);
+      redraw (self);
+      return;
+    }
   update_title (self);
-  kutip_page_view_set_text (self->page_view, text, selection.end);
+  show_text (self, text, selection.end);
   kutip_page_view_select (self->page_view, selection.start, selection.end);
+}
+
+/* What was drawn for the one before is of no use any more. */
+static void
+change_annotator (KutipArticleView *self, KutipAnnotator *annotator)
+{
+  kutip_label_popover_hide (self->popover);
+  if (self->annotator != NULL)
+    unwatch_annotator (self);
+  g_set_object (&self->annotator, annotator);
+  g_clear_pointer (&self->hits, g_array_unref);
+  kutip_highlight_painter_forget_spans (self->painter);
 }
 
 void
@@ -205,12 +232,7 @@ kutip_article_view_set_annotator (KutipArticleView *self, KutipAnnotator *annota
 
   if (self->annotator == annotator)
     return;
-  kutip_label_popover_hide (self->popover);
-  if (self->annotator != NULL)
-    unwatch_annotator (self);
-  g_set_object (&self->annotator, annotator);
-  g_clear_pointer (&self->hits, g_array_unref);
-  kutip_highlight_painter_forget_spans (self->painter);
+  change_annotator (self, annotator);
   if (annotator != NULL)
     {
       watch_annotator (self);
@@ -219,6 +241,23 @@ kutip_article_view_set_annotator (KutipArticleView *self, KutipAnnotator *annota
   else
     kutip_page_view_set_text (self->page_view, NULL, 0);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ANNOTATOR]);
+}
+
+void
+kutip_article_view_set_article (KutipArticleView *self, KutipArticle *article)
+{
+  gboolean had_annotator;
+
+  g_return_if_fail (KUTIP_IS_ARTICLE_VIEW (self));
+
+  had_annotator = self->annotator != NULL;
+  change_annotator (self, NULL);
+  if (article != NULL)
+    show_text (self, kutip_article_get_text (article), 0);
+  else
+    kutip_page_view_set_text (self->page_view, NULL, 0);
+  if (had_annotator)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ANNOTATOR]);
 }
 
 KutipAnnotator *

@@ -600,6 +600,41 @@ test_properties (Fixture *fixture, gconstpointer data)
   settle (fixture->window);
 }
 
+/* The text stands there before its annotations: a person moves in it meanwhile, marks
+ * nothing, and goes on where she is once they come. */
+static void
+test_text_first (Fixture *fixture, gconstpointer data)
+{
+  KutipArticle *read =
+      kutip_document_get_article (kutip_annotator_get_document (fixture->annotator));
+  guint word = find (fixture, "mengatakan", 0);
+  double x, y;
+
+  kutip_article_view_set_article (fixture->view, read);
+  settle (fixture->window);
+  g_assert_null (kutip_article_view_get_annotator (fixture->view));
+  locate (fixture, word, &x, &y);
+  click_at (fixture->text, x, y, 1);
+  sweep_over (fixture, 2, 8, NULL);
+  press_keys ("1");
+  press_keys ("Menu");
+  press_keys ("Escape");
+  settle (fixture->window);
+  g_assert_cmpuint (kutip_annotator_get_selection (fixture->annotator).end, ==, 0);
+  click_at (fixture->text, x, y, 1);
+  press_keys ("shift+Right");
+  g_object_set (fixture->view, "annotator", fixture->annotator, NULL);
+  settle (fixture->window);
+  g_assert_cmpuint (kutip_page_view_get_caret (fixture->view->page_view), >, word);
+  g_assert_cmpuint (kutip_annotator_get_selection (fixture->annotator).end, ==,
+                    kutip_page_view_get_caret (fixture->view->page_view));
+  kutip_article_view_set_article (fixture->view, NULL);
+  settle (fixture->window);
+  g_assert_null (kutip_page_view_get_text (fixture->view->page_view));
+  g_object_set (fixture->view, "annotator", fixture->annotator, NULL);
+  settle (fixture->window);
+}
+
 #define ADD(path, text, test)                                                            \
   g_test_add ("/article-view/" path, Fixture, text, fixture_init, test, fixture_clear)
 
@@ -643,5 +678,6 @@ main (int argc, char **argv)
   ADD ("ten-thousand-marks", marks->str, test_hostile_text);
   ADD ("accessible-name", article, test_accessible_name);
   ADD ("properties", article, test_properties);
+  ADD ("text-first", article, test_text_first);
   return g_test_run ();
 }
