@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/doccano.h"
 #include "format/json.h"
+#include "format/lines.h"
 #include "format/offsets.h"
 
 #include <glib/gi18n.h>
@@ -422,22 +423,6 @@ build_layer (const Line *line, const KutipFormatOptions *options, GError **error
   return g_steal_pointer (&layer);
 }
 
-/* The name of a text that has none: by its id or its line. */
-static char *
-make_path (const Line *line, KutipSource *source, guint64 number)
-{
-  g_autofree char *base = g_path_get_basename (source->name);
-  char *dot = strrchr (base, '.');
-
-  if (line->path != NULL && *line->path != '\0')
-    return g_strdup (line->path);
-  if (dot != NULL && dot != base)
-    *dot = '\0';
-  if (line->id != NULL && strchr (line->id, '/') == NULL && *line->id != '\0')
-    return g_strdup_printf ("%s-%s.txt", base, line->id);
-  return g_strdup_printf ("%s-%" G_GUINT64_FORMAT ".txt", base, number);
-}
-
 /* Reads one line into @record, which is made by the first. */
 static gboolean
 read_line (KutipSource *source,
@@ -475,39 +460,15 @@ read_line (KutipSource *source,
     }
   if (*record == NULL)
     {
-      g_autofree char *path = make_path (&line, source, number);
+      g_autofree char *path = line.path != NULL && *line.path != '\0'
+                                  ? g_strdup (line.path)
+                                  : kutip_lines_make_path (source, line.id, number);
       g_autoptr (KutipArticle) article = kutip_record_make_article (path, line.text);
 
       *record = kutip_record_new (path, article);
     }
   g_ptr_array_add ((*record)->layers, layer);
   return TRUE;
-}
-
-const char *
-kutip_doccano_find_line_end (const char *bytes, const char *end)
-{
-  const char *newline = memchr (bytes, '\n', (gsize) (end - bytes));
-
-  return newline == NULL ? end : newline + 1;
-}
-
-static gboolean
-is_blank (const char *bytes, const char *end)
-{
-  while (bytes < end && g_ascii_isspace (*bytes))
-    bytes++;
-  return bytes == end;
-}
-
-gboolean
-kutip_doccano_is_spread (const char *bytes, const char *end)
-{
-  while (bytes < end && g_ascii_isspace (*bytes))
-    bytes++;
-  if (bytes == end || *bytes != '{')
-    return FALSE;
-  return is_blank (bytes + 1, kutip_doccano_find_line_end (bytes, end));
 }
 
 gboolean
@@ -521,16 +482,17 @@ kutip_doccano_read (KutipSource *source,
   gsize n_bytes;
   const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
   const char *end = n_bytes == 0 ? bytes : bytes + n_bytes;
-  gboolean spread = n_bytes > 0 && kutip_doccano_is_spread (bytes, end);
+  gboolean spread = n_bytes > 0 && kutip_lines_is_spread (bytes, end);
   g_autoptr (KutipRecord) record = NULL;
   guint64 number = source->line;
 
   while (bytes < end)
     {
-      const char *next = spread ? end : kutip_doccano_find_line_end (bytes, end);
+      const char *next = spread ? end : kutip_lines_find_end (bytes, end);
 
-      if (!is_blank (bytes, next) && !read_line (source, bytes, (gsize) (next - bytes),
-                                                 number, options, &record, error))
+      if (!kutip_lines_is_blank (bytes, next) &&
+          !read_line (source, bytes, (gsize) (next - bytes), number, options, &record,
+                      error))
         return FALSE;
       bytes = next;
       number++;

@@ -3,6 +3,7 @@
 
 #include "format/formats.h"
 #include "format/json.h"
+#include "format/lines.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -161,46 +162,11 @@ write_doccano (KutipRecord *record,
   return sink->append (sink, "", lines->str, lines->len, error);
 }
 
-/* How long the line's beginning is that all layers of one article share; 0: none. */
-static gsize
-find_shared_start (const char *line, const char *end)
-{
-  const char *annotator;
-  const gsize n = strlen (PATH_START);
-
-  if ((gsize) (end - line) < n || memcmp (line, PATH_START, n) != 0)
-    return 0;
-  annotator = g_strstr_len (line, end - line, ANNOTATOR_START);
-  return annotator == NULL ? 0 : (gsize) (annotator - line) + strlen (ANNOTATOR_START);
-}
-
 /* A line, and the following ones of other annotators of the same article. */
 static gsize
 next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
 {
-  const char *end = bytes + n_bytes;
-  const char *line_end;
-  gsize n_shared;
-
-  if (n_bytes == 0)
-    return 0;
-  line_end = kutip_doccano_find_line_end (bytes, end);
-  if (kutip_doccano_is_spread (bytes, end))
-    return at_end ? n_bytes : 0;
-  n_shared = find_shared_start (bytes, line_end);
-  while (line_end[-1] == '\n')
-    {
-      gsize n_left = (gsize) (end - line_end);
-
-      if (n_shared == 0)
-        return (gsize) (line_end - bytes);
-      if (n_left < n_shared && !at_end)
-        return 0;
-      if (n_left < n_shared || memcmp (bytes, line_end, n_shared) != 0)
-        return (gsize) (line_end - bytes);
-      line_end = kutip_doccano_find_line_end (line_end, end);
-    }
-  return at_end ? n_bytes : 0;
+  return kutip_lines_next_unit (bytes, n_bytes, at_end, PATH_START, ANNOTATOR_START);
 }
 
 static KutipMatch
@@ -214,7 +180,7 @@ recognise_doccano (const char *name, const char *head, gsize n_head)
   if (!g_str_has_suffix (name, ".jsonl") && !g_str_has_suffix (name, ".json") &&
       strcmp (name, "-") != 0)
     return KUTIP_MATCH_NO;
-  line_end = n_head == 0 ? head : kutip_doccano_find_line_end (head, end);
+  line_end = n_head == 0 ? head : kutip_lines_find_end (head, end);
   if (n_head == 0 || *head != '{' ||
       g_strstr_len (head, line_end - head, "\"text\"") == NULL ||
       g_strstr_len (head, line_end - head, "\"layers\"") != NULL ||

@@ -21,11 +21,6 @@ typedef struct
 #define KUTIP_DOCCANO_N_METADATA 6
 extern const KutipDoccanoMember kutip_doccano_metadata[KUTIP_DOCCANO_N_METADATA];
 
-/* The end of the line at @bytes, behind its line feed. */
-const char *kutip_doccano_find_line_end (const char *bytes, const char *end);
-/* A file may hold one object over many lines, as doccano's manual shows it. */
-gboolean kutip_doccano_is_spread (const char *bytes, const char *end);
-
 gboolean kutip_doccano_read (KutipSource *source,
                              const KutipFormatOptions *options,
                              KutipRecordFunc emit,

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/json-tree.h"
+
+#include "format/format.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define NODES_IN_BLOCK 256
+
+struct _KutipJsonTree
+{
+  const char *bytes;
+  gsize n_bytes;
+  guint64 first_line;
+  KutipJsonNode *root;
+  GPtrArray *blocks; /* of KutipJsonNode[NODES_IN_BLOCK] */
+  guint n_used;      /* of the last block */
+  GStringChunk *strings;
+};
+
+static KutipJsonNode *
+add_node (KutipJsonTree *self, KutipJsonToken type, gsize offset)
+{
+  KutipJsonNode *node;
+
+  if (self->blocks->len == 0 || self->n_used == NODES_IN_BLOCK)
+    {
+      g_ptr_array_add (self->blocks, g_new0 (KutipJsonNode, NODES_IN_BLOCK));
+      self->n_used = 0;
+    }
+  node = (KutipJsonNode *) g_ptr_array_index (self->blocks, self->blocks->len - 1) +
+         self->n_used++;
+  node->type = type;
+  node->offset = offset;
+  return node;
+}
+
+static const char *
+store_string (KutipJsonTree *self, KutipJsonReader *reader, gsize *n_bytes)
+{
+  const char *string = kutip_json_reader_get_string (reader, n_bytes);
+
+  return g_string_chunk_insert_len (self->strings, string, (gssize) *n_bytes);
+}
+
+static KutipJsonNode *read_value (KutipJsonTree *self, KutipJsonReader *reader);
+
+/* The members or elements of @parent, up to its end. */
+static void
+read_children (KutipJsonTree *self, KutipJsonReader *reader, KutipJsonNode *parent)
+{
+  KutipJsonNode **link = &parent->first;
+  gboolean is_object = parent->type == KUTIP_JSON_OBJECT_START;
+  gsize n;
+
+  while (TRUE)
+    {
+      const char *name = NULL;
+      KutipJsonNode *child;
+
+      if (is_object)
+        {
+          if (kutip_json_reader_next (reader) != KUTIP_JSON_NAME)
+            return;
+          name = store_string (self, reader, &n);
+        }
+      child = read_value (self, reader);
+      if (child == NULL)
+        return;
+      child->name = name;
+      *link = child;
+      link = &child->next;
+      parent->n_children++;
+    }
+}
+
+/* NULL at the end of an array, and after an error. */
+static KutipJsonNode *
+read_value (KutipJsonTree *self, KutipJsonReader *reader)
+{
+  KutipJsonToken token = kutip_json_reader_next (reader);
+  KutipJsonNode *node;
+
+  if (token == KUTIP_JSON_ARRAY_END || token == KUTIP_JSON_OBJECT_END ||
+      token == KUTIP_JSON_END || token == KUTIP_JSON_ERROR)
+    return NULL;
+  node = add_node (self, token, kutip_json_reader_get_offset (reader));
+  if (token == KUTIP_JSON_STRING || token == KUTIP_JSON_NUMBER)
+    node->string = store_string (self, reader, &node->n_bytes);
+  else if (token == KUTIP_JSON_OBJECT_START || token == KUTIP_JSON_ARRAY_START)
+    read_children (self, reader, node);
+  return node;
+}
+
+KutipJsonTree *
+kutip_json_tree_new (const char *bytes, gsize n_bytes, guint64 first_line, GError **error)
+{
+  g_autoptr (KutipJsonTree) self = g_new0 (KutipJsonTree, 1);
+  g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, n_bytes);
+
+  self->bytes = bytes;
+  self->n_bytes = n_bytes;
+  self->first_line = first_line;
+  self->blocks = g_ptr_array_new_with_free_func (g_free);
+  self->strings = g_string_chunk_new (4096);
+  kutip_json_reader_set_first_line (reader, first_line);
+  self->root = read_value (self, reader);
+  return kutip_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+kutip_json_tree_free (KutipJsonTree *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->blocks);
+  g_string_chunk_free (self->strings);
+  g_free (self);
+}
+
+KutipJsonNode *
+kutip_json_tree_get_root (KutipJsonTree *self)
+{
+  return self->root;
+}
+
+/* What stands before @node; the reader counts behind a byte order mark. */
+static const char *
+find_place (KutipJsonTree *self, const KutipJsonNode *node, const char **start)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+  gsize n_mark = strlen (mark);
+
+  *start = self->bytes;
+  if (self->n_bytes >= n_mark && memcmp (self->bytes, mark, n_mark) == 0)
+    *start += n_mark;
+  return *start + node->offset;
+}
+
+guint64
+kutip_json_tree_get_line (KutipJsonTree *self, const KutipJsonNode *node)
+{
+  const char *start;
+  const char *place = find_place (self, node, &start);
+  guint64 line = self->first_line;
+
+  for (const char *p = start; p < place; p++)
+    line += *p == '\n';
+  return line;
+}
+
+gboolean
+kutip_json_tree_fail (KutipJsonTree *self,
+                      const KutipJsonNode *node,
+                      GError **error,
+                      const char *format,
+                      ...)
+{
+  g_autofree char *reason = NULL;
+  const char *start;
+  const char *place = find_place (self, node, &start);
+  const char *line = place;
+  va_list arguments;
+
+  va_start (arguments, format);
+  reason = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  while (line > start && line[-1] != '\n')
+    line--;
+  if (error == NULL || *error == NULL)
+    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                 /* Translators: where in a file, and what is wrong there */
+                 _ ("line %1$lu, column %2$lu: %3$s"),
+                 (gulong) kutip_json_tree_get_line (self, node),
+                 (gulong) g_utf8_strlen (line, place - line) + 1, reason);
+  return FALSE;
+}
+
+gboolean
+kutip_json_node_is_object (const KutipJsonNode *self)
+{
+  return self != NULL && self->type == KUTIP_JSON_OBJECT_START;
+}
+
+gboolean
+kutip_json_node_is_array (const KutipJsonNode *self)
+{
+  return self != NULL && self->type == KUTIP_JSON_ARRAY_START;
+}
+
+KutipJsonNode *
+kutip_json_node_get (const KutipJsonNode *self, const char *name)
+{
+  if (!kutip_json_node_is_object (self))
+    return NULL;
+  for (KutipJsonNode *child = self->first; child != NULL; child = child->next)
+    if (strcmp (child->name, name) == 0)
+      return child;
+  return NULL;
+}
+
+const char *
+kutip_json_node_get_string (const KutipJsonNode *self)
+{
+  return self != NULL && self->type == KUTIP_JSON_STRING ? self->string : NULL;
+}
+
+const char *
+kutip_json_node_get_word (const KutipJsonNode *self)
+{
+  return self == NULL ? NULL : self->string;
+}
+
+const char *
+kutip_json_node_get_member (const KutipJsonNode *self, const char *name)
+{
+  return kutip_json_node_get_string (kutip_json_node_get (self, name));
+}
+
+gboolean
+kutip_json_node_get_uint (const KutipJsonNode *self, guint *value)
+{
+  guint64 number;
+
+  if (self == NULL || self->type != KUTIP_JSON_NUMBER ||
+      !g_ascii_string_to_unsigned (self->string, 10, 0, G_MAXUINT, &number, NULL))
+    return FALSE;
+  *value = (guint) number;
+  return TRUE;
+}
+
+double
+kutip_json_node_get_double (const KutipJsonNode *self)
+{
+  double value;
+
+  if (self == NULL || self->type != KUTIP_JSON_NUMBER)
+    return NAN;
+  value = g_ascii_strtod (self->string, NULL);
+  return isfinite (value) ? value : NAN;
+}
+
+gboolean
+kutip_json_node_is_true (const KutipJsonNode *self)
+{
+  return self != NULL && self->type == KUTIP_JSON_TRUE;
+}
+
+static void
+append_children (GString *out, const KutipJsonNode *self, gboolean is_object)
+{
+  g_string_append_c (out, is_object ? '{' : '[');
+  for (const KutipJsonNode *child = self->first; child != NULL; child = child->next)
+    {
+      if (child != self->first)
+        g_string_append (out, ", ");
+      if (is_object)
+        {
+          kutip_json_append_string (out, child->name);
+          g_string_append (out, ": ");
+        }
+      kutip_json_node_append (out, child);
+    }
+  g_string_append_c (out, is_object ? '}' : ']');
+}
+
+void
+kutip_json_node_append (GString *out, const KutipJsonNode *self)
+{
+  switch (self->type)
+    {
+    case KUTIP_JSON_OBJECT_START:
+    case KUTIP_JSON_ARRAY_START:
+      append_children (out, self, self->type == KUTIP_JSON_OBJECT_START);
+      break;
+    case KUTIP_JSON_STRING:
+      kutip_json_append_bytes (out, self->string, self->n_bytes);
+      break;
+    case KUTIP_JSON_NUMBER:
+      g_string_append (out, self->string);
+      break;
+    case KUTIP_JSON_TRUE:
+      g_string_append (out, "true");
+      break;
+    case KUTIP_JSON_FALSE:
+      g_string_append (out, "false");
+      break;
+    case KUTIP_JSON_NULL:
+    case KUTIP_JSON_OBJECT_END:
+    case KUTIP_JSON_ARRAY_END:
+    case KUTIP_JSON_NAME:
+    case KUTIP_JSON_END:
+    case KUTIP_JSON_ERROR:
+    default:
+      g_string_append (out, "null");
+    }
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/json.h"
+
+G_BEGIN_DECLS
+
+/* A JSON document as a tree, for formats whose members refer to one another in any order.
+ * Read by the strict reader, so it is at most KUTIP_JSON_MAX_DEPTH deep, and no object
+ * has a name twice. Nodes know where they stood, so that a document that is JSON but says
+ * something impossible is refused with line and column. */
+typedef struct _KutipJsonTree KutipJsonTree;
+
+typedef struct _KutipJsonNode KutipJsonNode;
+struct _KutipJsonNode
+{
+  KutipJsonToken type; /* OBJECT_START, ARRAY_START, STRING, NUMBER, TRUE, FALSE, NULL */
+  const char *name;    /* in an object; else NULL */
+  const char *string;  /* a string, or a number as it is written; else NULL */
+  gsize n_bytes;       /* of string */
+  gsize offset;        /* in the input */
+  guint n_children;
+  KutipJsonNode *first, *next; /* children; siblings */
+};
+
+/* NULL with @error when it is no JSON. The tree keeps nothing of @bytes but for messages:
+ * they must outlive it. */
+KutipJsonTree *kutip_json_tree_new (const char *bytes,
+                                    gsize n_bytes,
+                                    guint64 first_line,
+                                    GError **error);
+void kutip_json_tree_free (KutipJsonTree *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipJsonTree, kutip_json_tree_free)
+
+KutipJsonNode *kutip_json_tree_get_root (KutipJsonTree *self);
+/* Sets @error, with the node's line and column before the message; always FALSE. Of
+ * several failures the first is told. */
+gboolean kutip_json_tree_fail (KutipJsonTree *self,
+                               const KutipJsonNode *node,
+                               GError **error,
+                               const char *format,
+                               ...) G_GNUC_PRINTF (4, 5);
+/* The line in the file, from 1. */
+guint64 kutip_json_tree_get_line (KutipJsonTree *self, const KutipJsonNode *node);
+
+/* All of them take NULL for a node that is not there. */
+
+gboolean kutip_json_node_is_object (const KutipJsonNode *self);
+gboolean kutip_json_node_is_array (const KutipJsonNode *self);
+/* NULL when @self is no object or has none. */
+KutipJsonNode *kutip_json_node_get (const KutipJsonNode *self, const char *name);
+/* NULL when it is no string. */
+const char *kutip_json_node_get_string (const KutipJsonNode *self);
+/* A string, or a number as it is written; else NULL. */
+const char *kutip_json_node_get_word (const KutipJsonNode *self);
+/* kutip_json_node_get_string() of a member. */
+const char *kutip_json_node_get_member (const KutipJsonNode *self, const char *name);
+/* FALSE when it is no whole number from 0 to G_MAXUINT. */
+gboolean kutip_json_node_get_uint (const KutipJsonNode *self, guint *value);
+/* NAN when it is no number, or one out of range. */
+double kutip_json_node_get_double (const KutipJsonNode *self);
+gboolean kutip_json_node_is_true (const KutipJsonNode *self);
+
+/* The value as JSON on one line. */
+void kutip_json_node_append (GString *out, const KutipJsonNode *self);
+
+G_END_DECLS
