@@ -19,6 +19,7 @@ typedef struct
 
 extern const KutipToolCommand kutip_command_convert;
 extern const KutipToolCommand kutip_command_formats;
+extern const KutipToolCommand kutip_command_search;
 extern const KutipToolCommand kutip_command_stats;
 extern const KutipToolCommand kutip_command_validate;
 

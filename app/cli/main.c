@@ -9,6 +9,7 @@
 static const KutipToolCommand *const commands[] = {
   &kutip_command_convert,
   &kutip_command_formats,
+  &kutip_command_search,
   &kutip_command_stats,
   &kutip_command_validate,
 };

@@ -11,7 +11,7 @@ struct _KutipConcordanceLine
   GObject parent_instance;
 
   GFile *file;
-  char *name;
+  char *name; /* GRefString: of all lines of an article */
   guint n_article;
   KutipRange range;
   KutipContext context;
@@ -28,7 +28,7 @@ kutip_concordance_line_finalize (GObject *object)
   KutipConcordanceLine *self = KUTIP_CONCORDANCE_LINE (object);
 
   g_object_unref (self->file);
-  g_free (self->name);
+  g_ref_string_release (self->name);
   kutip_context_clear (&self->context);
   g_free (self->left_key);
   g_free (self->match_key);
@@ -63,19 +63,17 @@ make_key (const char *words)
 static char *
 make_left_key (const char *words)
 {
-  g_auto (GStrv) split = g_strsplit (words, " ", -1);
-  guint n = g_strv_length (split);
-  g_autofree char *joined = NULL;
+  g_autoptr (GString) turned = g_string_sized_new (strlen (words));
+  const char *end = words + strlen (words);
 
-  for (guint i = 0; i < n / 2; i++)
-    {
-      char *word = split[i];
-
-      split[i] = split[n - 1 - i];
-      split[n - 1 - i] = word;
-    }
-  joined = g_strjoinv (" ", split);
-  return make_key (joined);
+  for (const char *p = end; p >= words; p--)
+    if (p == words || p[-1] == ' ')
+      {
+        g_string_append_len (turned, p, end - p);
+        g_string_append_c (turned, ' ');
+        end = p > words ? p - 1 : p;
+      }
+  return make_key (turned->str);
 }
 
 static char *
@@ -95,7 +93,7 @@ kutip_concordance_line_new (const KutipSearchHit *hit, guint n_article, char *na
   KutipConcordanceLine *self = g_object_new (KUTIP_TYPE_CONCORDANCE_LINE, NULL);
 
   self->file = g_object_ref (hit->file);
-  self->name = name;
+  self->name = g_ref_string_acquire (name);
   self->n_article = n_article;
   self->range = hit->range;
   self->label = hit->label;

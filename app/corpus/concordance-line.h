@@ -33,7 +33,7 @@ int kutip_concordance_line_compare (KutipConcordanceLine *a,
                                     KutipConcordanceColumn column);
 
 /* For KutipConcordance alone. @n_article counts the articles in the order of the walk;
- * @name is owned by the line afterwards. For any thread. */
+ * @name is a GRefString. For any thread. */
 KutipConcordanceLine *kutip_concordance_line_new (const KutipSearchHit *hit,
                                                   guint n_article,
                                                   char *name);

@@ -253,19 +253,23 @@ tell (Job *job)
 typedef struct
 {
   Job *job;
+  char *name; /* GRefString */
   guint n_article;
   gboolean is_full;
 } Article;
 
+/* A GRefString. */
 static char *
-dup_name (Job *job, GFile *file)
+make_name (Job *job, GFile *file)
 {
   g_autofree char *path =
       job->folder != NULL ? g_file_get_relative_path (job->folder, file) : NULL;
+  g_autofree char *shown = NULL;
 
   if (path == NULL)
     path = g_file_get_basename (file);
-  return g_filename_display_name (path);
+  shown = g_filename_display_name (path);
+  return g_ref_string_new (shown);
 }
 
 static gboolean
@@ -274,7 +278,7 @@ take_hit (const KutipSearchHit *hit, gpointer data)
   Article *article = data;
   Job *job = article->job;
   KutipConcordanceLine *line =
-      kutip_concordance_line_new (hit, article->n_article, dup_name (job, hit->file));
+      kutip_concordance_line_new (hit, article->n_article, article->name);
 
   g_mutex_lock (&job->mutex);
   g_ptr_array_add (job->found, line);
@@ -298,13 +302,15 @@ take_error (Job *job, GError *error)
 static gboolean
 search_article (Job *job, guint i)
 {
-  Article article = { .job = job, .n_article = i };
+  GFile *file = g_ptr_array_index (job->files, i);
+  Article article = { .job = job, .name = make_name (job, file), .n_article = i };
   g_autoptr (GError) error = NULL;
 
-  if (!kutip_search_file (job->query, g_ptr_array_index (job->files, i), take_hit,
-                          &article, job->cancellable, &error) &&
+  if (!kutip_search_file (job->query, file, take_hit, &article, job->cancellable,
+                          &error) &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     take_error (job, error);
+  g_ref_string_release (article.name);
   g_mutex_lock (&job->mutex);
   job->n_searched++;
   g_mutex_unlock (&job->mutex);

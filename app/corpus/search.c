@@ -32,6 +32,7 @@ kutip_search_query_copy (const KutipSearchQuery *self)
   copy->attribute = g_strdup (self->attribute);
   copy->value = g_strdup (self->value);
   copy->annotator = g_strdup (self->annotator);
+  copy->reach = self->reach;
   return copy;
 }
 
@@ -78,6 +79,12 @@ kutip_search_query_check (const KutipSearchQuery *self, GError **error)
   return hits != NULL;
 }
 
+static guint
+get_reach (const KutipSearchQuery *query)
+{
+  return query->reach == 0 ? KUTIP_SEARCH_REACH : query->reach;
+}
+
 static gboolean
 report_hit (Search *self, KutipSearchHit *hit)
 {
@@ -100,7 +107,7 @@ search_text (Search *self)
     {
       KutipSearchHit hit = { .range = g_array_index (hits, KutipRange, i) };
 
-      kutip_context_take (&hit.context, self->text, hit.range, KUTIP_SEARCH_REACH);
+      kutip_context_take (&hit.context, self->text, hit.range, get_reach (self->query));
       if (!report_hit (self, &hit))
         return TRUE;
     }
@@ -170,7 +177,7 @@ visit_span (KutipSpan *span, gpointer data)
   words = join_pieces (self->text, span);
   if (!text_matches (self, words))
     return self->error == NULL;
-  kutip_context_take (&hit.context, self->text, hit.range, KUTIP_SEARCH_REACH);
+  kutip_context_take (&hit.context, self->text, hit.range, get_reach (self->query));
   g_free (hit.context.match);
   hit.context.match = kutip_context_dup_range (
       words, (KutipRange){ 0, kutip_text_get_length (words) }, G_MAXUINT);

@@ -17,6 +17,7 @@ typedef struct
   const char *attribute; /* NULL: any; a flag has no values */
   const char *value;     /* of the attribute; NULL: any, or none */
   const char *annotator; /* whose sidecars; NULL: those without a name */
+  guint reach;           /* code points of context on each side; 0: KUTIP_SEARCH_REACH */
 } KutipSearchQuery;
 
 KutipSearchQuery *kutip_search_query_copy (const KutipSearchQuery *self);
@@ -27,7 +28,7 @@ gboolean kutip_search_query_is_for_spans (const KutipSearchQuery *self);
  * to look for. */
 gboolean kutip_search_query_check (const KutipSearchQuery *self, GError **error);
 
-/* Code points of context on each side of a hit. */
+/* What a concordance can show of a line, and sort it by. */
 #define KUTIP_SEARCH_REACH 80
 
 /* Something found; all of it belongs to the search. */

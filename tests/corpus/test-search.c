@@ -4,6 +4,7 @@
 #include "../store/place.h"
 #include "model/annotate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -262,7 +263,9 @@ test_charset (void)
 static void
 run (KutipConcordance *concordance)
 {
-  gint64 end = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;
+  const char *patience = g_getenv ("KUTIP_TEST_PATIENCE");
+  gint64 end = g_get_monotonic_time () +
+               60 * G_TIME_SPAN_SECOND * (patience != NULL ? atoi (patience) : 1);
 
   while (kutip_concordance_is_running (concordance))
     {
