@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert-staging.h"
 
+#include "corpus/convert-stale.h"
 #include "format/format.h"
 
 #include <errno.h>
@@ -13,6 +14,8 @@
 #include <unistd.h>
 
 #define BUFFER ((gsize) 1 << 18)
+/* To make a temporary file or folder that nobody else takes away. */
+#define MAX_TRIES 8
 
 struct _KutipStaging
 {
@@ -21,12 +24,15 @@ struct _KutipStaging
   gboolean is_folder;
   gboolean exists; /* the folder was there before */
   gboolean force;
-  int fd; /* of a stream, or -1 */
+  int lock;   /* on the stage, or -1 */
+  int fd;     /* of the stream, or of the file that was begun; or -1 */
+  char *file; /* the file that was begun, where it will be */
   GString *buffer;
   /* While a folder is committed. */
   GPtrArray *moved;   /* char *: paths in the output, each followed by where the file that
                          was there is kept, or NULL */
   GPtrArray *created; /* folders, in order */
+  GPtrArray *dropped; /* names of files that are to go */
 };
 
 static gboolean
@@ -41,15 +47,26 @@ fail (GError **error, const char *path, int code)
   return FALSE;
 }
 
-/* "DIR/.NAME.kutip-XXXXXX" beside @path, for mkstemp() or mkdtemp(). */
+/* "DIR/.NAME.kutip-XXXXXX" beside @path, for mkstemp() or mkdtemp(); takes away what
+ * killed runs have left there. */
 static char *
 make_template (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *name = g_strdup_printf (".%.200s.kutip-XXXXXX", base);
+  g_autofree char *prefix = g_strdup_printf (".%.200s.kutip-", base);
+  g_autofree char *name = g_strconcat (prefix, "XXXXXX", NULL);
 
+  kutip_stale_remove (folder, prefix);
   return g_build_filename (folder, name, NULL);
+}
+
+/* The same inside a folder that is there already. */
+static char *
+make_template_in (const char *folder)
+{
+  kutip_stale_remove (folder, ".kutip-");
+  return g_build_filename (folder, ".kutip-XXXXXX", NULL);
 }
 
 static KutipStaging *
@@ -58,10 +75,12 @@ staging_new (const char *path)
   KutipStaging *self = g_new0 (KutipStaging, 1);
 
   self->path = g_strdup (path);
+  self->lock = -1;
   self->fd = -1;
   self->buffer = g_string_sized_new (BUFFER + BUFFER / 4);
   self->moved = g_ptr_array_new_with_free_func (g_free);
   self->created = g_ptr_array_new_with_free_func (g_free);
+  self->dropped = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -86,6 +105,49 @@ open_spool (void)
   return fd;
 }
 
+/* Makes the temporary file, and locks it; again when another run took it for stale
+ * before it was locked. */
+static void
+open_stage_file (KutipStaging *self)
+{
+  g_autofree char *template = make_template (self->path);
+
+  for (guint i = 0; i < MAX_TRIES && self->lock < 0; i++)
+    {
+      if (self->fd >= 0)
+        close (self->fd);
+      g_free (self->stage);
+      self->stage = g_strdup (template);
+      self->fd = g_mkstemp_full (self->stage, O_RDWR | O_CLOEXEC, 0666);
+      if (self->fd < 0)
+        break;
+      self->lock = kutip_stale_lock (self->stage);
+    }
+  if (self->fd < 0)
+    g_clear_pointer (&self->stage, g_free);
+}
+
+/* FALSE with errno set. */
+static gboolean
+open_stage_folder (KutipStaging *self)
+{
+  g_autofree char *template =
+      self->exists ? make_template_in (self->path) : make_template (self->path);
+
+  for (guint i = 0; i < MAX_TRIES && self->lock < 0; i++)
+    {
+      g_free (self->stage);
+      self->stage = g_strdup (template);
+      if (g_mkdtemp_full (self->stage, 0777) == NULL)
+        {
+          g_clear_pointer (&self->stage, g_free);
+          return FALSE;
+        }
+      self->lock = kutip_stale_lock (self->stage);
+    }
+  return TRUE;
+}
+
 KutipStaging *
 kutip_staging_new_for_stream (const char *path, gboolean spool, GError **error)
 {
@@ -96,12 +158,7 @@ kutip_staging_new_for_stream (const char *path, gboolean spool, GError **error)
   else if (!is_replaceable (path))
     self->fd = open (path, O_WRONLY | O_CLOEXEC);
   else
-    {
-      self->stage = make_template (path);
-      self->fd = g_mkstemp_full (self->stage, O_RDWR | O_CLOEXEC, 0666);
-      if (self->fd < 0)
-        g_clear_pointer (&self->stage, g_free);
-    }
+    open_stage_file (self);
   self->force = path == NULL && spool;
   if (self->fd >= 0)
     return g_steal_pointer (&self);
@@ -127,29 +184,10 @@ kutip_staging_new_for_folder (const char *path, gboolean force, GError **error)
       fail (error, path, ENOTDIR);
       return NULL;
     }
-  self->stage = self->exists ? g_build_filename (trimmed, ".kutip-XXXXXX", NULL)
-                             : make_template (trimmed);
-  if (g_mkdtemp_full (self->stage, 0777) != NULL)
+  if (open_stage_folder (self))
     return g_steal_pointer (&self);
   fail (error, path, errno);
-  g_clear_pointer (&self->stage, g_free);
   return NULL;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_unlink (child) != 0)
-        remove_tree (child);
-    }
-  g_rmdir (path);
 }
 
 void
@@ -159,15 +197,18 @@ kutip_staging_free (KutipStaging *self)
     return;
   if (self->fd >= 0)
     close (self->fd);
-  if (self->stage != NULL && self->is_folder)
-    remove_tree (self->stage);
-  else if (self->stage != NULL)
-    g_unlink (self->stage);
+  if (self->stage != NULL)
+    kutip_stale_remove_tree (self->stage);
+  /* Last, so that nobody else takes it for stale meanwhile. */
+  if (self->lock >= 0)
+    close (self->lock);
+  g_free (self->file);
   g_free (self->path);
   g_free (self->stage);
   g_string_free (self->buffer, TRUE);
   g_ptr_array_unref (self->moved);
   g_ptr_array_unref (self->created);
+  g_ptr_array_unref (self->dropped);
   g_free (self);
 }
 
@@ -199,7 +240,7 @@ static gboolean
 flush (KutipStaging *self, GError **error)
 {
   if (!write_all (self->fd, self->buffer->str, self->buffer->len))
-    return fail (error, self->path, errno);
+    return fail (error, self->file != NULL ? self->file : self->path, errno);
   g_string_truncate (self->buffer, 0);
   return TRUE;
 }
@@ -207,7 +248,7 @@ flush (KutipStaging *self, GError **error)
 gboolean
 kutip_staging_append (KutipStaging *self, const char *bytes, gsize n, GError **error)
 {
-  g_return_val_if_fail (!self->is_folder, FALSE);
+  g_return_val_if_fail (self->fd >= 0, FALSE);
 
   if (self->buffer->len + n < BUFFER)
     {
@@ -216,7 +257,8 @@ kutip_staging_append (KutipStaging *self, const char *bytes, gsize n, GError **e
     }
   if (!flush (self, error))
     return FALSE;
-  return write_all (self->fd, bytes, n) || fail (error, self->path, errno);
+  return write_all (self->fd, bytes, n) ||
+         fail (error, self->file != NULL ? self->file : self->path, errno);
 }
 
 static gboolean
@@ -260,37 +302,93 @@ create_file (const char *path)
   return open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 }
 
+/* Opens @name for writing; @final is where it will be. -1 with @error. */
+static int
+open_file (KutipStaging *self, const char *name, char **final, GError **error)
+{
+  g_autofree char *staged = NULL;
+  int fd;
+
+  if (!check_name (name, error))
+    return -1;
+  staged = g_build_filename (self->stage, "new", name, NULL);
+  *final = g_build_filename (self->path, name, NULL);
+  if (self->exists && !self->force && g_file_test (*final, G_FILE_TEST_EXISTS))
+    {
+      fail_existing (*final, error);
+      return -1;
+    }
+  fd = create_file (staged);
+  if (fd < 0 && errno == EEXIST)
+    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                 /* Translators: a file's name */
+                 _ ("two articles would be written to the same file “%s”"), name);
+  else if (fd < 0)
+    fail (error, *final, errno);
+  return fd;
+}
+
 gboolean
 kutip_staging_add_file (
     KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error)
 {
-  g_autofree char *staged = NULL;
   g_autofree char *final = NULL;
   gboolean written;
   int fd;
 
   g_return_val_if_fail (self->is_folder, FALSE);
 
-  if (!check_name (name, error))
-    return FALSE;
-  staged = g_build_filename (self->stage, "new", name, NULL);
-  final = g_build_filename (self->path, name, NULL);
-  if (self->exists && !self->force && g_file_test (final, G_FILE_TEST_EXISTS))
-    return fail_existing (final, error);
-  fd = create_file (staged);
-  if (fd < 0 && errno == EEXIST)
-    {
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   /* Translators: a file's name */
-                   _ ("two articles would be written to the same file “%s”"), name);
-      return FALSE;
-    }
+  fd = open_file (self, name, &final, error);
   if (fd < 0)
-    return fail (error, final, errno);
+    return FALSE;
   written = write_all (fd, bytes, n);
   if (close (fd) != 0 || !written)
     return fail (error, final, errno);
   return TRUE;
+}
+
+gboolean
+kutip_staging_begin_file (KutipStaging *self, const char *name, GError **error)
+{
+  g_return_val_if_fail (self->is_folder && self->fd < 0, FALSE);
+
+  g_clear_pointer (&self->file, g_free);
+  self->fd = open_file (self, name, &self->file, error);
+  return self->fd >= 0;
+}
+
+gboolean
+kutip_staging_end_file (KutipStaging *self, GError **error)
+{
+  gboolean flushed = flush (self, error);
+  int status = close (self->fd);
+
+  self->fd = -1;
+  return flushed && (status == 0 || fail (error, self->file, errno));
+}
+
+int
+kutip_staging_open_spool (KutipStaging *self, GError **error)
+{
+  g_autofree char *template = g_build_filename (self->stage, "spool-XXXXXX", NULL);
+  int fd;
+
+  g_return_val_if_fail (self->is_folder, -1);
+
+  fd = g_mkstemp_full (template, O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0)
+    fail (error, self->path, errno);
+  else
+    g_unlink (template);
+  return fd;
+}
+
+void
+kutip_staging_drop_file (KutipStaging *self, const char *name)
+{
+  g_return_if_fail (self->is_folder && self->force);
+
+  g_ptr_array_add (self->dropped, g_strdup (name));
 }
 
 static gboolean
@@ -338,7 +436,7 @@ undo (KutipStaging *self)
       if (kept == NULL)
         g_unlink (final);
       else
-        g_rename (kept, final);
+        g_rename (kept, final); /* over what took its place, if anything did */
     }
   for (guint i = self->created->len; i > 0; i--)
     g_rmdir (g_ptr_array_index (self->created, i - 1));
@@ -403,6 +501,50 @@ move_folder (KutipStaging *self, const char *staged, const char *final, GError *
   return TRUE;
 }
 
+/* Moves what is to go into the stage, with which it is removed. */
+static gboolean
+drop_files (KutipStaging *self, GError **error)
+{
+  for (guint i = 0; i < self->dropped->len; i++)
+    {
+      g_autofree char *final =
+          g_build_filename (self->path, g_ptr_array_index (self->dropped, i), NULL);
+      g_autofree char *number = g_strdup_printf ("old-%u", self->moved->len);
+      g_autofree char *kept = g_build_filename (self->stage, number, NULL);
+
+      if (g_rename (final, kept) != 0)
+        {
+          if (errno == ENOENT)
+            continue;
+          return fail (error, final, errno);
+        }
+      g_ptr_array_add (self->moved, g_steal_pointer (&final));
+      g_ptr_array_add (self->moved, g_steal_pointer (&kept));
+    }
+  return TRUE;
+}
+
+/* Those in which there was nothing but files that are gone. */
+static void
+remove_empty_folders (KutipStaging *self)
+{
+  for (guint i = 0; i < self->dropped->len; i++)
+    {
+      g_autofree char *name = g_strdup (g_ptr_array_index (self->dropped, i));
+      char *slash;
+
+      while ((slash = strrchr (name, '/')) != NULL)
+        {
+          g_autofree char *folder = NULL;
+
+          *slash = '\0';
+          folder = g_build_filename (self->path, name, NULL);
+          if (g_rmdir (folder) != 0)
+            break;
+        }
+    }
+}
+
 static gboolean
 commit_folder (KutipStaging *self, GError **error)
 {
@@ -412,8 +554,11 @@ commit_folder (KutipStaging *self, GError **error)
     return fail (error, self->path, errno);
   if (!self->exists)
     return g_rename (staged, self->path) == 0 || fail (error, self->path, errno);
-  if (move_folder (self, staged, self->path, error))
-    return TRUE;
+  if (drop_files (self, error) && move_folder (self, staged, self->path, error))
+    {
+      remove_empty_folders (self);
+      return TRUE;
+    }
   undo (self);
   return FALSE;
 }

@@ -31,6 +31,15 @@ gboolean kutip_staging_append (KutipStaging *self,
  * new. */
 gboolean kutip_staging_add_file (
     KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error);
+/* The same for a file that comes in parts, with kutip_staging_append() between them; one
+ * at a time. */
+gboolean kutip_staging_begin_file (KutipStaging *self, const char *name, GError **error);
+gboolean kutip_staging_end_file (KutipStaging *self, GError **error);
+/* A file without a name, in the file system of the output, for what is put in order
+ * later; the caller closes it. -1 with @error. */
+int kutip_staging_open_spool (KutipStaging *self, GError **error);
+/* A file of the folder, if it is there, goes when everything is put in its place. */
+void kutip_staging_drop_file (KutipStaging *self, const char *name);
 /* Puts everything in its place, or nothing. */
 gboolean kutip_staging_commit (KutipStaging *self, GError **error);
 
