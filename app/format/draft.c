@@ -472,12 +472,16 @@ add_span (KutipDraft *self,
                            kutip_layer_add_span (layer, span), error);
 }
 
-/* The id of the span at an end of a relation, which has either its id or its key. */
+/* The id of the span at an end of a relation, which has it, or its id, or its key. */
 static const char *
-find_end (KutipDraft *self, KutipLayer *layer, const char *id, const char *key)
+find_end (KutipDraft *self,
+          KutipLayer *layer,
+          KutipDraftSpan *span,
+          const char *id,
+          const char *key)
 {
-  KutipDraftSpan *span = kutip_draft_find_span (self, key);
-
+  if (span == NULL)
+    span = kutip_draft_find_span (self, key);
   if (span != NULL)
     return span->fields.id;
   return id != NULL && kutip_layer_get_span (layer, id) != NULL ? id : NULL;
@@ -491,8 +495,8 @@ add_relation (KutipDraft *self,
               GError **error)
 {
   KutipRelationFields *fields = &draft->fields;
-  const char *from = find_end (self, layer, fields->from, draft->from);
-  const char *to = find_end (self, layer, fields->to, draft->to);
+  const char *from = find_end (self, layer, draft->from_span, fields->from, draft->from);
+  const char *to = find_end (self, layer, draft->to_span, fields->to, draft->to);
   g_autoptr (KutipForeign) foreign =
       make_foreign (draft->unknown, "modified", foreign_name);
   g_autoptr (KutipRelation) relation = NULL;

@@ -27,8 +27,9 @@ typedef struct
 typedef struct
 {
   const KutipJsonNode *node;
-  KutipRelationFields fields; /* from and to: ids */
-  const char *from, *to;      /* or keys of spans */
+  KutipRelationFields fields;          /* from and to: ids */
+  const char *from, *to;               /* or keys of spans */
+  KutipDraftSpan *from_span, *to_span; /* or these */
   GString *unknown;
 } KutipDraftRelation;
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+G_BEGIN_DECLS
+
+/* Prodigy's JSON Lines: text, tokens, spans and relations, one task a line. Offsets are
+ * code points, a span's last token is inclusive, and a relation's ends are the last
+ * tokens of its spans. Prodigy keeps members that it does not know: what it cannot say of
+ * a span stands in such, and the pieces of a span are spans that share a "group". */
+
+#define KUTIP_PRODIGY "prodigy"
+/* A line begins so, up to its annotator. */
+#define KUTIP_PRODIGY_START "{\"_view_id\": \"relations\", \"path\": "
+#define KUTIP_PRODIGY_ANNOTATOR ", \"_annotator_id\": "
+
+/* Members that are understood, of a task, a span and a relation. */
+extern const char *const kutip_prodigy_task_members[];
+extern const char *const kutip_prodigy_span_members[];
+extern const char *const kutip_prodigy_relation_members[];
+
+gboolean kutip_prodigy_read (KutipSource *source,
+                             const KutipFormatOptions *options,
+                             KutipRecordFunc emit,
+                             gpointer data,
+                             KutipReport *report,
+                             GError **error);
+
+G_END_DECLS
