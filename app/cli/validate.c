@@ -58,6 +58,8 @@ static const struct
   [KUTIP_FINDING_UNKNOWN_LABEL] = { "unknown-label", FALSE },
   [KUTIP_FINDING_UNKNOWN_VALUE] = { "unknown-value", FALSE },
   [KUTIP_FINDING_FORBIDDEN_RELATION] = { "forbidden-relation", FALSE },
+  [KUTIP_FINDING_TOO_MANY_RELATIONS] = { "too-many-relations", FALSE },
+  [KUTIP_FINDING_APPROXIMATE] = { "approximate", TRUE },
 };
 
 static void
@@ -192,6 +194,14 @@ describe (KutipLayer *layer, KutipSpan *span, const KutipFinding *finding)
                               finding->name);
     case KUTIP_FINDING_FORBIDDEN_RELATION:
       return describe_forbidden (layer, finding);
+    case KUTIP_FINDING_TOO_MANY_RELATIONS:
+      /* Translators: a label, and the relation that it has too many of */
+      return g_strdup_printf (_ ("a “%1$s” with more of “%2$s” than the tag set allows"),
+                              label, finding->name);
+    case KUTIP_FINDING_APPROXIMATE:
+      return g_strdup (_ ("found only approximately after the article had changed"));
+    case KUTIP_FINDING_MOVED:
+    case KUTIP_N_FINDING_KINDS:
     default:
       g_assert_not_reached ();
     }

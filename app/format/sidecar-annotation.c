@@ -5,8 +5,8 @@
 #include <string.h>
 
 const char *const kutip_span_members[] = {
-  "id",    "label", "ranges", "text",   "prefix",  "suffix",   "attributes",
-  "links", "note",  "unsure", "origin", "created", "modified", NULL,
+  "id",   "label",  "ranges", "text", "prefix", "suffix",  "attributes", "links",
+  "note", "unsure", "review", "was",  "origin", "created", "modified",   NULL,
 };
 const char *const kutip_link_members[] = { "base", "id", "title", NULL };
 const char *const kutip_origin_members[] = { "by", "score", NULL };
@@ -21,6 +21,7 @@ kutip_sidecar_room_init (KutipSidecarRoom *self)
   self->strings = g_string_chunk_new (4096);
   self->ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
   self->texts = g_ptr_array_new ();
+  self->was = g_ptr_array_new ();
   self->links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink));
   self->attributes = g_array_new (FALSE, FALSE, sizeof (KutipAttribute));
   self->values = g_ptr_array_new ();
@@ -34,6 +35,7 @@ kutip_sidecar_room_clear (KutipSidecarRoom *self)
   g_string_chunk_free (self->strings);
   g_array_unref (self->ranges);
   g_ptr_array_unref (self->texts);
+  g_ptr_array_unref (self->was);
   g_array_unref (self->links);
   g_array_unref (self->attributes);
   g_ptr_array_unref (self->values);
@@ -49,6 +51,7 @@ empty_room (KutipSidecarRoom *self)
   g_string_chunk_clear (self->strings);
   g_array_set_size (self->ranges, 0);
   g_ptr_array_set_size (self->texts, 0);
+  g_ptr_array_set_size (self->was, 0);
   g_array_set_size (self->links, 0);
   kutip_unknown_clear (&self->unknown);
 }
@@ -79,6 +82,34 @@ read_boolean (KutipJsonReader *reader)
 
   kutip_json_reader_read_boolean (reader, &value);
   return value;
+}
+
+static const char *const reviews[] = {
+  [KUTIP_REVIEW_MOVED] = "moved",
+  [KUTIP_REVIEW_APPROXIMATE] = "approximate",
+  [KUTIP_REVIEW_ORPHAN] = "orphan",
+};
+
+const char *
+kutip_sidecar_review_to_string (KutipReview review)
+{
+  return reviews[review];
+}
+
+KutipReview
+kutip_sidecar_read_review (KutipJsonReader *reader)
+{
+  const char *word = kutip_json_reader_read_string (reader);
+
+  for (guint i = KUTIP_REVIEW_MOVED; word != NULL && i < G_N_ELEMENTS (reviews); i++)
+    if (strcmp (word, reviews[i]) == 0)
+      return (KutipReview) i;
+  if (word != NULL)
+    kutip_json_reader_fail (
+        reader,
+        /* Translators: the words in quotes are those of the file and stay as they are. */
+        _ ("“moved”, “approximate” or “orphan” was expected here"));
+  return KUTIP_REVIEW_NONE;
 }
 
 KutipStatus
@@ -280,12 +311,12 @@ read_ranges (KutipSidecarRoom *room, KutipJsonReader *reader)
 }
 
 static void
-read_texts (KutipSidecarRoom *room, KutipJsonReader *reader)
+read_texts (KutipSidecarRoom *room, KutipJsonReader *reader, GPtrArray *texts)
 {
   if (!kutip_json_reader_read_array (reader))
     return;
   while (kutip_json_reader_read_element (reader))
-    g_ptr_array_add (room->texts, (char *) kutip_sidecar_read_text (room, reader));
+    g_ptr_array_add (texts, (char *) kutip_sidecar_read_text (room, reader));
 }
 
 /* Whether the texts stand at the ranges. */
@@ -327,7 +358,7 @@ read_span_member (KutipSidecarRoom *room,
       read_ranges (room, reader);
       break;
     case KUTIP_SPAN_MEMBER_TEXT:
-      read_texts (room, reader);
+      read_texts (room, reader, room->texts);
       break;
     case KUTIP_SPAN_MEMBER_PREFIX:
       fields->prefix = kutip_sidecar_read_text (room, reader);
@@ -347,6 +378,12 @@ read_span_member (KutipSidecarRoom *room,
     case KUTIP_SPAN_MEMBER_UNSURE:
       fields->unsure = read_boolean (reader);
       break;
+    case KUTIP_SPAN_MEMBER_REVIEW:
+      fields->review = kutip_sidecar_read_review (reader);
+      break;
+    case KUTIP_SPAN_MEMBER_WAS:
+      read_texts (room, reader, room->was);
+      break;
     case KUTIP_SPAN_MEMBER_ORIGIN:
       read_origin (room, reader, &fields->origin_by, &fields->origin_score);
       break;
@@ -360,7 +397,8 @@ read_span_member (KutipSidecarRoom *room,
     }
 }
 
-/* Puts the room's lists into @fields: the texts too when the span is an orphan. */
+/* Puts the room's lists into @fields: the texts too when the span is an orphan. One that
+ * was not found stays one even if its words happen to stand where it once was. */
 static void
 complete_span (KutipSidecarRoom *room, KutipText *text, KutipSpanFields *fields)
 {
@@ -368,7 +406,12 @@ complete_span (KutipSidecarRoom *room, KutipText *text, KutipSpanFields *fields)
   fields->n_ranges = room->ranges->len;
   fields->links = (const KutipSpanLink *) (gpointer) room->links->data;
   fields->n_links = room->links->len;
-  if (text == NULL || stands_in (room, text))
+  if (room->was->len > 0)
+    {
+      g_ptr_array_add (room->was, NULL);
+      fields->was = (const char *const *) room->was->pdata;
+    }
+  if (text == NULL || (fields->review != KUTIP_REVIEW_ORPHAN && stands_in (room, text)))
     {
       fields->prefix = NULL;
       fields->suffix = NULL;

@@ -17,6 +17,7 @@ typedef struct
   GStringChunk *strings;
   GArray *ranges;     /* of KutipRange */
   GPtrArray *texts;   /* of strings, NULL-terminated */
+  GPtrArray *was;     /* the same */
   GArray *links;      /* of KutipSpanLink */
   GArray *attributes; /* of KutipAttribute, whose values are in: */
   GPtrArray *values;  /* of strings, NULL after those of each attribute */
@@ -41,6 +42,8 @@ KutipAttributes *kutip_sidecar_read_attributes (KutipSidecarRoom *room,
                                                 KutipJsonReader *reader);
 /* NULL after an error. */
 const char *kutip_sidecar_read_text (KutipSidecarRoom *room, KutipJsonReader *reader);
+KutipReview kutip_sidecar_read_review (KutipJsonReader *reader);
+const char *kutip_sidecar_review_to_string (KutipReview review);
 KutipStatus kutip_sidecar_read_status (KutipJsonReader *reader);
 
 void kutip_sidecar_append_attributes (GString *out, KutipAttributes *attributes);
@@ -58,6 +61,8 @@ typedef enum
   KUTIP_SPAN_MEMBER_LINKS,
   KUTIP_SPAN_MEMBER_NOTE,
   KUTIP_SPAN_MEMBER_UNSURE,
+  KUTIP_SPAN_MEMBER_REVIEW,
+  KUTIP_SPAN_MEMBER_WAS,
   KUTIP_SPAN_MEMBER_ORIGIN,
   KUTIP_SPAN_MEMBER_CREATED,
   KUTIP_SPAN_MEMBER_MODIFIED,

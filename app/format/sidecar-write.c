@@ -155,6 +155,18 @@ put_kept_texts (KutipMembersWriter *writer, const KutipSpanFields *fields)
     kutip_members_put_string (writer, KUTIP_SPAN_MEMBER_SUFFIX, fields->suffix);
 }
 
+static void
+put_review (KutipMembersWriter *writer, const KutipSpanFields *fields)
+{
+  if (fields->review != KUTIP_REVIEW_NONE)
+    kutip_members_put_string (writer, KUTIP_SPAN_MEMBER_REVIEW,
+                              kutip_sidecar_review_to_string (fields->review));
+  if (fields->was == NULL)
+    return;
+  kutip_members_put (writer, KUTIP_SPAN_MEMBER_WAS);
+  kutip_json_append_strings (writer->out, fields->was);
+}
+
 void
 kutip_sidecar_append_span (GString *out, KutipSpan *span, KutipText *text)
 {
@@ -178,6 +190,7 @@ kutip_sidecar_append_span (GString *out, KutipSpan *span, KutipText *text)
   put_links (&writer, &fields);
   kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_NOTE, fields.note);
   kutip_members_put_true (&writer, KUTIP_SPAN_MEMBER_UNSURE, fields.unsure);
+  put_review (&writer, &fields);
   put_origin (&writer, KUTIP_SPAN_MEMBER_ORIGIN, fields.origin_by, fields.origin_score);
   kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_CREATED, fields.created);
   kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_MODIFIED, fields.modified);

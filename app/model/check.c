@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/check.h"
 
-#include "model/id.h"
 #include "model/iso-date.h"
 
 #include <string.h>
 
-/* A finding without its id, which is the key it is kept under. */
-typedef struct
-{
-  KutipFindingKind kind;
-  const char *name;
-} Kept;
+/* A change of more things than this is told as one. */
+#define MANY 64
 
 struct _KutipCheck
 {
   GObject parent_instance;
   KutipDocument *document;
-  GHashTable *findings; /* id -> GArray of Kept; only ids that have some */
-  guint n_findings;
+  KutipFindingLists *lists;
+  guint n_told; /* "n-findings" as it was told last */
 };
 
 enum
@@ -27,14 +22,21 @@ enum
   N_PROPS
 };
 
+enum
+{
+  ITEMS_CHANGED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KutipCheck, kutip_check, G_TYPE_OBJECT)
 
 static void
 add_finding (GArray *kept, KutipFindingKind kind, const char *name)
 {
-  Kept finding = { kind, g_intern_string (name) };
+  KutipFound finding = { kind, g_intern_string (name) };
 
   g_array_append_val (kept, finding);
 }
@@ -163,6 +165,10 @@ check_span (KutipTagset *tagset, KutipLayer *layer, KutipSpan *span, GArray *kep
 
   if (kutip_span_is_orphan (span))
     add_finding (kept, KUTIP_FINDING_ORPHAN, name);
+  else if (kutip_span_get_review (span) == KUTIP_REVIEW_APPROXIMATE)
+    add_finding (kept, KUTIP_FINDING_APPROXIMATE, name);
+  else if (kutip_span_get_review (span) == KUTIP_REVIEW_MOVED)
+    add_finding (kept, KUTIP_FINDING_MOVED, name);
   if (label == NULL)
     add_finding (kept, KUTIP_FINDING_UNKNOWN_LABEL, name);
   else
@@ -215,27 +221,35 @@ look_at (KutipCheck *self, const char *id)
   KutipTagset *tagset = kutip_document_get_tagset (self->document);
   KutipLayer *layer = kutip_document_get_layer (self->document);
   KutipSpan *span = kutip_layer_get_span (layer, id);
-  KutipRelation *relation = kutip_layer_get_relation (layer, id);
-  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (Kept));
-  GArray *old = g_hash_table_lookup (self->findings, id);
+  KutipRelation *relation = span == NULL ? kutip_layer_get_relation (layer, id) : NULL;
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (KutipFound));
 
   if (span != NULL)
-    check_span (tagset, layer, span, kept);
+    check_span (tagset, layer, span, found);
   else if (relation != NULL)
-    check_relation (tagset, layer, relation, kept);
-
-  self->n_findings += kept->len - (old != NULL ? old->len : 0);
-  if (kept->len > 0)
-    g_hash_table_insert (self->findings, g_strdup (id), g_steal_pointer (&kept));
-  else
-    g_hash_table_remove (self->findings, id);
+    {
+      check_relation (tagset, layer, relation, found);
+      span = kutip_layer_get_span (layer, kutip_relation_get_from (relation));
+    }
+  kutip_finding_lists_set (self->lists, id, span, relation,
+                           (const KutipFound *) (gpointer) found->data, found->len);
 }
 
 static void
-notify_if_other (KutipCheck *self, guint n_before)
+on_items_changed (guint list, guint position, guint removed, guint added, gpointer data)
 {
-  if (self->n_findings != n_before)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FINDINGS]);
+  g_signal_emit (data, signals[ITEMS_CHANGED], 0, list, position, removed, added);
+}
+
+static void
+notify_if_other (KutipCheck *self)
+{
+  guint n = kutip_check_get_n_findings (self);
+
+  if (self->n_told == n)
+    return;
+  self->n_told = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FINDINGS]);
 }
 
 static void
@@ -248,7 +262,7 @@ touch_relation (KutipRelation *relation, GHashTable *touched)
   g_hash_table_add (touched, (gpointer) kutip_relation_get_to (relation));
 }
 
-/* A span's label decides what its relations may be. */
+/* A span's label decides what its relations may be, and its place where they are. */
 static void
 touch_span (KutipCheck *self, KutipSpan *before, KutipSpan *after, GHashTable *touched)
 {
@@ -257,7 +271,8 @@ touch_span (KutipCheck *self, KutipSpan *before, KutipSpan *after, GHashTable *t
 
   g_hash_table_add (touched, (gpointer) id);
   if (before != NULL && after != NULL &&
-      kutip_span_get_label (before) == kutip_span_get_label (after))
+      kutip_span_get_label (before) == kutip_span_get_label (after) &&
+      kutip_span_compare (before, after) == 0)
     return;
   relations =
       kutip_layer_list_relations_of (kutip_document_get_layer (self->document), id);
@@ -273,8 +288,8 @@ on_document_changed (KutipDocument *document,
                      KutipCheck *self)
 {
   g_autoptr (GHashTable) touched = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n_before = self->n_findings;
   GHashTableIter iter;
+  gboolean is_many;
   gpointer id;
 
   for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
@@ -290,10 +305,15 @@ on_document_changed (KutipDocument *document,
         }
     }
 
+  is_many = g_hash_table_size (touched) > MANY;
+  if (is_many)
+    kutip_finding_lists_begin_many (self->lists);
   g_hash_table_iter_init (&iter, touched);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     look_at (self, id);
-  notify_if_other (self, n_before);
+  if (is_many)
+    kutip_finding_lists_end_many (self->lists);
+  notify_if_other (self);
 }
 
 static gboolean
@@ -314,13 +334,13 @@ static void
 look_at_all (KutipCheck *self)
 {
   KutipLayer *layer = kutip_document_get_layer (self->document);
-  guint n_before = self->n_findings;
 
-  g_hash_table_remove_all (self->findings);
-  self->n_findings = 0;
+  kutip_finding_lists_begin_many (self->lists);
+  kutip_finding_lists_clear (self->lists);
   kutip_layer_foreach_span (layer, look_at_span, self);
   kutip_layer_foreach_relation (layer, look_at_relation, self);
-  notify_if_other (self, n_before);
+  kutip_finding_lists_end_many (self->lists);
+  notify_if_other (self);
 }
 
 static void
@@ -337,7 +357,7 @@ kutip_check_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   switch (id)
     {
     case PROP_N_FINDINGS:
-      g_value_set_uint (value, self->n_findings);
+      g_value_set_uint (value, kutip_check_get_n_findings (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -360,7 +380,7 @@ kutip_check_finalize (GObject *object)
 {
   KutipCheck *self = KUTIP_CHECK (object);
 
-  g_hash_table_unref (self->findings);
+  kutip_finding_lists_free (self->lists);
   G_OBJECT_CLASS (kutip_check_parent_class)->finalize (object);
 }
 
@@ -377,13 +397,16 @@ kutip_check_class_init (KutipCheckClass *klass)
       "n-findings", NULL, NULL, 0, G_MAXUINT, 0,
       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[ITEMS_CHANGED] = g_signal_new (
+      "items-changed", KUTIP_TYPE_CHECK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+      G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void
 kutip_check_init (KutipCheck *self)
 {
-  self->findings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                          (GDestroyNotify) g_array_unref);
+  self->lists = kutip_finding_lists_new (on_items_changed, self);
 }
 
 KutipCheck *
@@ -405,101 +428,62 @@ kutip_check_new (KutipDocument *document)
 guint
 kutip_check_get_n_findings (KutipCheck *self)
 {
-  return self->n_findings;
-}
-
-static void
-append_findings (GArray *all, const char *id, GArray *kept)
-{
-  for (guint i = 0; kept != NULL && i < kept->len; i++)
-    {
-      const Kept *one = &g_array_index (kept, Kept, i);
-      KutipFinding finding = { one->kind, id, one->name };
-
-      g_array_append_val (all, finding);
-    }
-}
-
-/* The layer's own copy of the id of a span or relation. */
-static const char *
-get_layer_id (KutipLayer *layer, const char *id)
-{
-  KutipSpan *span = kutip_layer_get_span (layer, id);
-  KutipRelation *relation = kutip_layer_get_relation (layer, id);
-
-  if (span != NULL)
-    return kutip_span_get_id (span);
-  return relation != NULL ? kutip_relation_get_id (relation) : NULL;
+  return kutip_check_count (self, KUTIP_FINDINGS_TO_DO);
 }
 
 GArray *
-kutip_check_list_of (KutipCheck *self, const char *span_id)
+kutip_check_list_of (KutipCheck *self, const char *id)
 {
-  GArray *all = g_array_new (FALSE, FALSE, sizeof (KutipFinding));
-  KutipLayer *layer = kutip_document_get_layer (self->document);
+  GArray *findings = g_array_new (FALSE, FALSE, sizeof (KutipFinding));
 
-  append_findings (all, get_layer_id (layer, span_id),
-                   g_hash_table_lookup (self->findings, span_id));
-  return all;
-}
-
-/* What findings hang on, with where it stands: a relation stands behind the span it
- * begins at. */
-typedef struct
-{
-  KutipSpan *span;
-  KutipRelation *relation;
-  GArray *kept;
-} Place;
-
-static const char *
-get_place_id (const Place *place)
-{
-  return place->relation != NULL ? kutip_relation_get_id (place->relation)
-                                 : kutip_span_get_id (place->span);
-}
-
-static int
-compare_places (gconstpointer a, gconstpointer b)
-{
-  const Place *place_a = a;
-  const Place *place_b = b;
-  int order = 0;
-
-  if (place_a->span == NULL || place_b->span == NULL)
-    order = (place_a->span == NULL) - (place_b->span == NULL);
-  else if (place_a->span != place_b->span)
-    order = kutip_span_compare (place_a->span, place_b->span);
-  if (order == 0)
-    order = (place_a->relation != NULL) - (place_b->relation != NULL);
-  return order != 0 ? order
-                    : kutip_id_compare (get_place_id (place_a), get_place_id (place_b));
+  kutip_finding_lists_append_of (self->lists, id, findings);
+  return findings;
 }
 
 GArray *
 kutip_check_list (KutipCheck *self)
 {
-  GArray *all = g_array_new (FALSE, FALSE, sizeof (KutipFinding));
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  GArray *findings = g_array_new (FALSE, FALSE, sizeof (KutipFinding));
+
+  kutip_finding_lists_append (self->lists, KUTIP_FINDINGS_TO_DO, findings);
+  return findings;
+}
+
+guint
+kutip_check_count (KutipCheck *self, guint list)
+{
+  return kutip_finding_lists_count (self->lists, list);
+}
+
+gboolean
+kutip_check_get_nth (KutipCheck *self, guint list, guint position, KutipFinding *finding)
+{
+  return kutip_finding_lists_get_nth (self->lists, list, position, finding);
+}
+
+gboolean
+kutip_check_find (KutipCheck *self, guint list, const char *id, guint *position)
+{
+  return kutip_finding_lists_find (self->lists, list, id, position);
+}
+
+guint
+kutip_check_count_before (KutipCheck *self, guint list, KutipSpan *span)
+{
+  return kutip_finding_lists_count_before (self->lists, list, span);
+}
+
+KutipSpan *
+kutip_check_get_span (KutipCheck *self, const KutipFinding *finding)
+{
   KutipLayer *layer = kutip_document_get_layer (self->document);
-  GHashTableIter iter;
-  gpointer id, kept;
+  KutipSpan *span = kutip_layer_get_span (layer, finding->id);
+  KutipRelation *relation;
 
-  g_hash_table_iter_init (&iter, self->findings);
-  while (g_hash_table_iter_next (&iter, &id, &kept))
-    {
-      KutipRelation *relation = kutip_layer_get_relation (layer, id);
-      const char *span_id = relation != NULL ? kutip_relation_get_from (relation) : id;
-      Place place = { kutip_layer_get_span (layer, span_id), relation, kept };
-
-      g_array_append_val (places, place);
-    }
-  g_array_sort (places, compare_places);
-  for (guint i = 0; i < places->len; i++)
-    {
-      const Place *place = &g_array_index (places, Place, i);
-
-      append_findings (all, get_place_id (place), place->kept);
-    }
-  return all;
+  if (span != NULL)
+    return span;
+  relation = kutip_layer_get_relation (layer, finding->id);
+  return relation != NULL
+             ? kutip_layer_get_span (layer, kutip_relation_get_from (relation))
+             : NULL;
 }

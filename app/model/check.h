@@ -2,41 +2,40 @@
 #pragma once
 
 #include "model/document.h"
+#include "model/finding-lists.h"
 
 G_BEGIN_DECLS
-
-/* What is missing or wrong in a document: things left to do. */
-typedef enum
-{
-  KUTIP_FINDING_MISSING_RELATION,  /* the label requires one of this type */
-  KUTIP_FINDING_MISSING_ATTRIBUTE, /* the label requires it, and it has no default */
-  KUTIP_FINDING_UNSURE,
-  KUTIP_FINDING_ORPHAN,
-  KUTIP_FINDING_UNKNOWN_LABEL,
-  KUTIP_FINDING_UNKNOWN_VALUE, /* an attribute value that the tag set does not list */
-  KUTIP_FINDING_FORBIDDEN_RELATION, /* the tag set does not allow it between these labels
-                                     */
-  KUTIP_FINDING_TOO_MANY_RELATIONS, /* more of this type from one span than the tag set
-                                       allows */
-} KutipFindingKind;
-
-typedef struct
-{
-  KutipFindingKind kind;
-  const char *id;   /* of the span or relation; belongs to the layer */
-  const char *name; /* the attribute, relation type, or label in question; interned */
-} KutipFinding;
 
 #define KUTIP_TYPE_CHECK (kutip_check_get_type ())
 G_DECLARE_FINAL_TYPE (KutipCheck, kutip_check, KUTIP, CHECK, GObject)
 
-/* Follows a document and knows at any time how much is left to do; each change costs only
- * what it touches. Property "n-findings" (guint, notifies). */
+/* Follows a document and knows at any time what is left to do; each change costs only
+ * what it touches. Property "n-findings" (guint, notifies): how many things are left to
+ * do. Signal "items-changed" (guint list, guint position, guint removed, guint added), as
+ * that of GListModel, for each of the lists of model/finding-lists.h: while a change is
+ * followed, so that the document must not be changed then. Many changes at once are told
+ * as one. */
 KutipCheck *kutip_check_new (KutipDocument *document);
 guint kutip_check_get_n_findings (KutipCheck *self);
-/* The findings of one span, or an empty array. */
-GArray *kutip_check_list_of (KutipCheck *self, const char *span_id);
-/* All findings in document order; O(n log n), for the list of things to do. */
+/* The findings of one span or relation, or an empty array. */
+GArray *kutip_check_list_of (KutipCheck *self, const char *id);
+/* All that is left to do, in document order. O(n): the lists by position do not make one
+ * wait. */
 GArray *kutip_check_list (KutipCheck *self);
+
+/* How many are in @list: a kind, KUTIP_FINDINGS_TO_DO or KUTIP_FINDINGS_TO_REVIEW. */
+guint kutip_check_count (KutipCheck *self, guint list);
+/* FALSE past the end. O(log n), as all below. */
+gboolean kutip_check_get_nth (KutipCheck *self,
+                              guint list,
+                              guint position,
+                              KutipFinding *finding);
+/* Where the first one of that span or relation is. */
+gboolean kutip_check_find (KutipCheck *self, guint list, const char *id, guint *position);
+/* How many in @list stand before @span in the document; not its own. */
+guint kutip_check_count_before (KutipCheck *self, guint list, KutipSpan *span);
+/* The span that a finding is about, for a relation the one it begins at; borrowed, or
+ * NULL. */
+KutipSpan *kutip_check_get_span (KutipCheck *self, const KutipFinding *finding);
 
 G_END_DECLS

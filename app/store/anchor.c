@@ -354,6 +354,44 @@ match_span (Anchoring *self, Lost *lost)
     }
 }
 
+/* What a person has yet to look at, now and from earlier changes of the text. What it
+ * said first is what was marked. */
+static void
+mark_for_review (const Lost *lost, KutipSpanFields *fields)
+{
+  gboolean was_lost = fields->review == KUTIP_REVIEW_ORPHAN;
+
+  switch (lost->result)
+    {
+    case KUTIP_ANCHOR_KEPT:
+    case KUTIP_ANCHOR_MOVED:
+      if (was_lost ||
+          (lost->result == KUTIP_ANCHOR_MOVED && fields->review == KUTIP_REVIEW_NONE))
+        fields->review =
+            fields->was != NULL ? KUTIP_REVIEW_APPROXIMATE : KUTIP_REVIEW_MOVED;
+      break;
+    case KUTIP_ANCHOR_APPROXIMATE:
+      fields->review = KUTIP_REVIEW_APPROXIMATE;
+      if (fields->was == NULL)
+        fields->was = fields->texts;
+      break;
+    case KUTIP_ANCHOR_ORPHAN:
+    default:
+      fields->review = KUTIP_REVIEW_ORPHAN;
+      break;
+    }
+}
+
+static KutipSpan *
+make_lost_span (const Lost *lost)
+{
+  KutipSpanFields fields;
+
+  kutip_span_get_fields (lost->span, &fields);
+  mark_for_review (lost, &fields);
+  return kutip_span_new (&fields);
+}
+
 static KutipSpan *
 make_found_span (Anchoring *self, const Lost *lost)
 {
@@ -371,6 +409,7 @@ make_found_span (Anchoring *self, const Lost *lost)
     }
   fields.n_ranges = kutip_ranges_normalize (ranges, lost->n_pieces);
   fields.ranges = ranges;
+  mark_for_review (lost, &fields);
   fields.texts = NULL;
   fields.prefix = fields.suffix = NULL;
   return kutip_span_new (&fields);
@@ -405,23 +444,21 @@ join_old_text (KutipSpan *span)
 static void
 settle_span (Anchoring *self, Lost *lost, GPtrArray *outcomes)
 {
-  g_autoptr (KutipSpan) found = NULL;
+  gboolean is_found = lost->result != KUTIP_ANCHOR_ORPHAN;
+  g_autoptr (KutipSpan) after =
+      is_found ? make_found_span (self, lost) : make_lost_span (lost);
   KutipAnchorOutcome *outcome;
 
-  if (lost->result != KUTIP_ANCHOR_ORPHAN)
-    {
-      found = make_found_span (self, lost);
-      kutip_layer_remove_span (self->layer, lost->span);
-      kutip_layer_add_span (self->layer, found);
-    }
+  kutip_layer_remove_span (self->layer, lost->span);
+  kutip_layer_add_span (self->layer, after);
   if (lost->result == KUTIP_ANCHOR_KEPT)
     return;
   outcome = g_new0 (KutipAnchorOutcome, 1);
   outcome->id = g_strdup (kutip_span_get_id (lost->span));
   outcome->result = lost->result;
   outcome->old_text = join_old_text (lost->span);
-  if (found != NULL)
-    outcome->new_text = join_new_text (self, found);
+  if (is_found)
+    outcome->new_text = join_new_text (self, after);
   g_ptr_array_add (outcomes, outcome);
 }
 

@@ -28,8 +28,10 @@ typedef struct
 /* Finds the orphans of @layer again in @text: at the occurrence of their text whose
  * surroundings match best, else approximately; those found get their new ranges in place,
  * the rest stay orphans. Never a wrong place silently: where two places are as good as
- * each other, it stays an orphan. Returns an array of KutipAnchorOutcome for every span
- * that did not stay. Changes @layer directly: call it before a document is made of it. */
+ * each other, it stays an orphan. What did not stay is marked for a person to look at
+ * (KutipReview), until when the mark stays. Returns an array of KutipAnchorOutcome for
+ * every span that did not stay. Changes @layer directly: call it before a document is
+ * made of it. */
 GPtrArray *kutip_anchor_layer (KutipLayer *layer,
                                KutipText *text,
                                GCancellable *cancellable,

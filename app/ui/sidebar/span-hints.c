@@ -53,9 +53,18 @@ kutip_span_hints_describe_finding (KutipTagset *tagset, const KutipFinding *find
       return g_strdup_printf (
           _ ("The tag set does not allow this link: %s"),
           kutip_label_look_get_relation_title (tagset, finding->name));
+    case KUTIP_FINDING_TOO_MANY_RELATIONS:
+      /* Translators: %s is a kind of link, for example Attributed to. */
+      return g_strdup_printf (
+          _ ("More links than the tag set allows: %s"),
+          kutip_label_look_get_relation_title (tagset, finding->name));
+    case KUTIP_FINDING_APPROXIMATE:
+      return g_strdup (_ ("The article has changed: these words were others"));
     case KUTIP_FINDING_UNSURE:
     case KUTIP_FINDING_ORPHAN:
     case KUTIP_FINDING_UNKNOWN_LABEL:
+    case KUTIP_FINDING_MOVED:
+    case KUTIP_N_FINDING_KINDS:
     default:
       return NULL;
     }
