@@ -122,7 +122,8 @@ is_free_text (Counting *self, const KutipAttribute *attribute)
       kutip_tagset_get_attribute (self->tagset, attribute->name);
 
   return attribute->type != KUTIP_VALUE_FLAG &&
-         (type == NULL || type->kind == KUTIP_ATTRIBUTE_TEXT);
+         (type == NULL || type->kind == KUTIP_ATTRIBUTE_TEXT ||
+          type->kind == KUTIP_ATTRIBUTE_DATE);
 }
 
 static void

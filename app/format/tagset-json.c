@@ -13,13 +13,15 @@ const char *const kutip_tagset_members[] = {
   NULL,
 };
 const char *const kutip_label_members[] = {
-  "name", "title", "color", "key", "description", "attributes", "requires", NULL,
+  "name",       "title",      "color",    "key", "description",
+  "guidelines", "attributes", "requires", NULL,
 };
 const char *const kutip_attribute_members[] = {
   "name", "title", "description", "type", "values", "multiple", "default", NULL,
 };
 const char *const kutip_relation_type_members[] = {
-  "name", "title", "key", "description", "from", "to", "attributes", "symmetric", NULL,
+  "name", "title",      "key", "description", "from",
+  "to",   "attributes", "max", "symmetric",   NULL,
 };
 
 /* A tag set while it is read. */
@@ -147,6 +149,9 @@ read_label (Reading *self)
       case KUTIP_LABEL_MEMBER_DESCRIPTION:
         label.description = read_string (self);
         break;
+      case KUTIP_LABEL_MEMBER_GUIDELINES:
+        label.guidelines = read_string (self);
+        break;
       case KUTIP_LABEL_MEMBER_ATTRIBUTES:
         label.attributes = read_strings (self);
         break;
@@ -169,11 +174,13 @@ read_kind (Reading *self)
     return KUTIP_ATTRIBUTE_FLAG;
   if (g_strcmp0 (kind, "choice") == 0)
     return KUTIP_ATTRIBUTE_CHOICE;
+  if (g_strcmp0 (kind, "date") == 0)
+    return KUTIP_ATTRIBUTE_DATE;
   if (g_strcmp0 (kind, "text") != 0)
     kutip_json_reader_fail (
         self->reader,
         /* Translators: the words in quotes are those of the file and stay as they are. */
-        _ ("“choice”, “text” or “flag” was expected here"));
+        _ ("“choice”, “text”, “flag” or “date” was expected here"));
   return KUTIP_ATTRIBUTE_TEXT;
 }
 
@@ -241,6 +248,17 @@ read_attribute (Reading *self)
   g_array_append_val (self->attributes, attribute);
 }
 
+static guint
+read_max (Reading *self)
+{
+  guint max = 1;
+
+  kutip_json_reader_read_uint (self->reader, G_MAXINT, &max);
+  if (max == 0)
+    kutip_json_reader_fail (self->reader, _ ("a number from 1 on was expected here"));
+  return max;
+}
+
 static void
 read_relation (Reading *self)
 {
@@ -275,6 +293,9 @@ read_relation (Reading *self)
         break;
       case KUTIP_RELATION_TYPE_MEMBER_ATTRIBUTES:
         relation.attributes = read_strings (self);
+        break;
+      case KUTIP_RELATION_TYPE_MEMBER_MAX:
+        relation.max = read_max (self);
         break;
       case KUTIP_RELATION_TYPE_MEMBER_SYMMETRIC:
       default:

@@ -50,6 +50,7 @@ append_label (GString *out, const KutipLabelType *label)
   kutip_members_put_string (&writer, KUTIP_LABEL_MEMBER_COLOR, label->color);
   put_key (&writer, KUTIP_LABEL_MEMBER_KEY, label->key);
   kutip_members_put_string (&writer, KUTIP_LABEL_MEMBER_DESCRIPTION, label->description);
+  kutip_members_put_string (&writer, KUTIP_LABEL_MEMBER_GUIDELINES, label->guidelines);
   put_strings (&writer, KUTIP_LABEL_MEMBER_ATTRIBUTES, label->attributes);
   put_strings (&writer, KUTIP_LABEL_MEMBER_REQUIRES, label->requires);
   kutip_members_end (&writer);
@@ -79,6 +80,8 @@ append_attribute (GString *out, const KutipAttributeType *attribute)
                             attribute->description);
   if (attribute->kind == KUTIP_ATTRIBUTE_FLAG)
     kutip_members_put_string (&writer, KUTIP_ATTRIBUTE_MEMBER_TYPE, "flag");
+  if (attribute->kind == KUTIP_ATTRIBUTE_DATE)
+    kutip_members_put_string (&writer, KUTIP_ATTRIBUTE_MEMBER_TYPE, "date");
   put_strings (&writer, KUTIP_ATTRIBUTE_MEMBER_VALUES, attribute->values);
   kutip_members_put_true (&writer, KUTIP_ATTRIBUTE_MEMBER_MULTIPLE, attribute->multiple);
   put_default (&writer, attribute);
@@ -100,6 +103,8 @@ append_relation (GString *out, const KutipRelationType *relation)
   put_strings (&writer, KUTIP_RELATION_TYPE_MEMBER_FROM, relation->from);
   put_strings (&writer, KUTIP_RELATION_TYPE_MEMBER_TO, relation->to);
   put_strings (&writer, KUTIP_RELATION_TYPE_MEMBER_ATTRIBUTES, relation->attributes);
+  if (relation->max > 0)
+    kutip_members_put_uint (&writer, KUTIP_RELATION_TYPE_MEMBER_MAX, relation->max);
   kutip_members_put_true (&writer, KUTIP_RELATION_TYPE_MEMBER_SYMMETRIC,
                           relation->symmetric);
   kutip_members_end (&writer);

@@ -292,10 +292,11 @@ check_default (const KutipAttributeType *attribute, GError **error)
     }
   if (!fits && attribute->kind == KUTIP_ATTRIBUTE_DATE)
     /* Translators: %1$s is the name of an attribute, %2$s its default value. */
-    return refuse (error,
-                   _ ("attributes “%1$s”: the default “%2$s” is not one of the dates such "
-                      "as 2022-08-15"),
-                   attribute->name, value);
+    return refuse (
+        error,
+        _ ("attributes “%1$s”: the default “%2$s” is not one of the dates such "
+           "as 2022-08-15"),
+        attribute->name, value);
   if (!fits)
     /* Translators: %1$s is the name of an attribute, %2$s its default value. */
     return refuse (error,

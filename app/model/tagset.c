@@ -21,8 +21,9 @@ G_DEFINE_FINAL_TYPE (KutipTagset, kutip_tagset, G_TYPE_OBJECT)
 /* Okabe and Ito 2008, "Color Universal Design", without black; those that differ most
  * first. */
 static const char *const palette[] = {
-  "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442",
+  "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442", NULL,
 };
+#define N_PALETTE (G_N_ELEMENTS (palette) - 1)
 #define UNKNOWN_COLOR "#777777"
 
 static void
@@ -180,17 +181,17 @@ is_color_taken (KutipTagset *self, const char *color)
 static void
 choose_colors (KutipTagset *self)
 {
-  const char *free_colors[G_N_ELEMENTS (palette)];
+  const char *free_colors[N_PALETTE];
   guint n_free = 0;
   guint n_chosen = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (palette); i++)
+  for (guint i = 0; i < N_PALETTE; i++)
     if (!is_color_taken (self, palette[i]))
       free_colors[n_free++] = palette[i];
   if (n_free == 0)
     {
-      memcpy (free_colors, palette, sizeof palette);
-      n_free = G_N_ELEMENTS (palette);
+      memcpy (free_colors, palette, N_PALETTE * sizeof *palette);
+      n_free = N_PALETTE;
     }
 
   self->colors = keep (self, g_new (const char *, self->fields.n_labels + 1));
@@ -284,6 +285,12 @@ kutip_tagset_get_color (KutipTagset *self, const char *label)
   int i = kutip_tagset_get_label_index (self, label);
 
   return i >= 0 ? self->colors[i] : UNKNOWN_COLOR;
+}
+
+const char *const *
+kutip_tagset_get_palette (void)
+{
+  return palette;
 }
 
 const char *

@@ -31,6 +31,8 @@ const KutipLabelType *kutip_tagset_get_label_by_key (KutipTagset *self, gunichar
 /* "#rrggbb": the label's own, or one of a palette that colour-blind people can tell apart
  * (Okabe and Ito), by position; grey for an unknown label. Never NULL. */
 const char *kutip_tagset_get_color (KutipTagset *self, const char *label);
+/* That palette; NULL-terminated. */
+const char *const *kutip_tagset_get_palette (void);
 /* The label's position, or -1. */
 int kutip_tagset_get_label_index (KutipTagset *self, const char *name);
 const KutipAttributeType *kutip_tagset_get_attribute (KutipTagset *self,

@@ -17,7 +17,7 @@ static const char golden[] =
     "  \"guidelines\": \"guidelines.md\",\n"
     "  \"labels\": [\n"
     "    {\"name\": \"quote\", \"title\": \"Quote\", \"color\": \"#0072b2\", \"key\": "
-    "\"\u00e9\", \"description\": \"\u2026\", \"attributes\": [\"form\", \"sure\"], "
+    "\"\u00e9\", \"description\": \"\u2026\", \"guidelines\": \"# Quote\\n\\n*All* of it\", \"attributes\": [\"form\", \"sure\"], "
     "\"requires\": [\"attributed-to\", \"form\"]},\n"
     "    {\"name\": \"source\", \"shape\": {\"a\": null}, \"key\": \"3\"}\n"
     "  ],\n"
@@ -26,12 +26,13 @@ static const char golden[] =
     "[\"indirect\", \"direct\"], \"multiple\": true, \"default\": \"direct\"},\n"
     "    {\"name\": \"sure\", \"type\": \"flag\", \"default\": true, \"y\": 1},\n"
     "    {\"name\": \"off\", \"type\": \"flag\"},\n"
-    "    {\"name\": \"free\", \"multiple\": true, \"default\": \"none\"}\n"
+    "    {\"name\": \"free\", \"multiple\": true, \"default\": \"none\"},\n"
+    "    {\"name\": \"day\", \"type\": \"date\", \"default\": \"2022-08-15\"}\n"
     "  ],\n"
     "  \"relations\": [\n"
     "    {\"name\": \"attributed-to\", \"title\": \"Attributed to\", \"key\": \"a\", "
     "\"description\": \"d\", \"from\": [\"quote\"], \"to\": [\"source\"], "
-    "\"attributes\": [\"free\"], \"symmetric\": true, \"z\": 2},\n"
+    "\"attributes\": [\"free\"], \"max\": 2, \"symmetric\": true, \"z\": 2},\n"
     "    {\"name\": \"any\"}\n"
     "  ],\n"
     "  \"article_attributes\": [\"free\", \"off\"]\n"
@@ -70,6 +71,11 @@ test_golden (void)
   g_assert_cmpstr (sure->default_value, ==, "true");
   g_assert_cmpint (free_text->kind, ==, KUTIP_ATTRIBUTE_TEXT);
   g_assert_null (any->from[0]);
+  g_assert_cmpuint (any->max, ==, 0);
+  g_assert_cmpuint (kutip_tagset_get_relation (tagset, "attributed-to")->max, ==, 2);
+  g_assert_cmpstr (quote->guidelines, ==, "# Quote\n\n*All* of it");
+  g_assert_cmpint (kutip_tagset_get_attribute (tagset, "day")->kind, ==,
+                   KUTIP_ATTRIBUTE_DATE);
   g_assert_true (kutip_tagset_allows (tagset, "any", "source", "quote"));
 }
 
@@ -150,6 +156,9 @@ static const struct
   { ATTRIBUTE ("{\"name\": \"a\", \"type\": \"number\"}"),
     "line 2, column 23: “choice”" },
   { ATTRIBUTE ("{\"name\": \"a\", \"type\": \"choice\"}"), "no values" },
+  { ATTRIBUTE ("{\"name\": \"a\", \"type\": \"date\", \"default\": \"soon\"}"),
+    "“soon”" },
+  { ATTRIBUTE ("{\"name\": \"a\", \"type\": \"date\", \"values\": [\"x\"]}"), "“a”" },
   { ATTRIBUTE ("{\"name\": \"a\", \"values\": \"x\"}"), "line 2, column 25: " },
   { ATTRIBUTE ("{\"name\": \"a\", \"values\": [\"x\", \"x\"]}"), "“x” twice" },
   { ATTRIBUTE ("{\"name\": \"a\", \"values\": [\"x\"], \"default\": \"y\"}"), "“y”" },
@@ -158,6 +167,8 @@ static const struct
   { ATTRIBUTE ("{\"name\": \"a\", \"default\": false}"), "line 2, column 26: " },
   { RELATION ("{\"name\": \"r\", \"from\": [\"b\"]}"), "“b”" },
   { RELATION ("{\"name\": \"r\", \"to\": \"a\"}"), "line 2, column 21: " },
+  { RELATION ("{\"name\": \"r\", \"max\": 0}"), "a number from 1 on" },
+  { RELATION ("{\"name\": \"r\", \"max\": -1}"), "line 2, column 22: " },
   { RELATION ("{\"name\": \"r\", \"symmetric\": 1}"), "line 2, column 28: " },
 };
 

@@ -32,6 +32,7 @@ BEYOND_TAGSET = (
     "does not define",
     "requires",
     "is not one of its values",
+    "is not one of the dates",
     "twice",
     "is no visible character",
     "cannot have several values",
@@ -100,6 +101,7 @@ TAGSET = {
             "color": "#0072b2",
             "key": "2",
             "description": "d",
+            "guidelines": "*always*",
             "attributes": ["form"],
             "requires": ["attributed-to"],
         },
@@ -110,6 +112,7 @@ TAGSET = {
         {"name": "free", "type": "text", "multiple": True},
         {"name": "sure", "type": "flag", "default": True},
         {"name": "choice", "type": "choice", "values": ["x"]},
+        {"name": "day", "type": "date"},
     ],
     "relations": [
         {
@@ -120,6 +123,7 @@ TAGSET = {
             "from": ["quote"],
             "to": ["source"],
             "attributes": ["free"],
+            "max": 1,
             "symmetric": False,
         }
     ],

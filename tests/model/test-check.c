@@ -17,6 +17,8 @@ describe (GArray *findings)
     [KUTIP_FINDING_UNKNOWN_VALUE] = "unknown-value",
     [KUTIP_FINDING_FORBIDDEN_RELATION] = "forbidden-relation",
     [KUTIP_FINDING_TOO_MANY_RELATIONS] = "too-many-relations",
+    [KUTIP_FINDING_APPROXIMATE] = "approximate",
+    [KUTIP_FINDING_MOVED] = "moved",
   };
   GString *out = g_string_new (NULL);
 
@@ -112,6 +114,87 @@ test_follows (void)
   while (kutip_document_undo (document))
     ;
   assert_findings (check, "");
+}
+
+/* At most one "r" from each span, and one "both" at either end. */
+static void
+test_maxima (void)
+{
+  const KutipLabelType labels[] = { { .name = "a" } };
+  const KutipRelationType relations[] = {
+    { .name = "r", .max = 1 }, { .name = "both", .max = 1, .symmetric = TRUE }
+  };
+  g_autoptr (KutipTagset) tagset =
+      kutip_tagset_new (&(KutipTagsetFields){ .name = "T",
+                                              .labels = labels,
+                                              .n_labels = 1,
+                                              .relations = relations,
+                                              .n_relations = 2 },
+                        NULL);
+  g_autoptr (KutipDocument) document = fixture_document (100);
+  g_autoptr (KutipCheck) check = NULL;
+
+  kutip_document_set_tagset (document, tagset);
+  check = kutip_check_new (document);
+  for (guint i = 0; i < 3; i++)
+    mark (document, "a", 10 * i, 10 * i + 5);
+  kutip_annotate_link (document, get_span (document, "s1"), get_span (document, "s2"),
+                       "r", NULL);
+  kutip_annotate_link (document, get_span (document, "s3"), get_span (document, "s2"),
+                       "r", NULL);
+  assert_findings (check, "");
+  kutip_annotate_link (document, get_span (document, "s1"), get_span (document, "s3"),
+                       "r", NULL);
+  assert_findings (check, "s1 too-many-relations r\n");
+  kutip_document_undo (document);
+  assert_findings (check, "");
+  kutip_annotate_link (document, get_span (document, "s1"), get_span (document, "s2"),
+                       "both", NULL);
+  kutip_annotate_link (document, get_span (document, "s3"), get_span (document, "s2"),
+                       "both", NULL);
+  assert_findings (check, "s2 too-many-relations both\n");
+}
+
+static void
+test_dates (void)
+{
+  static const struct
+  {
+    const char *value;
+    const char *expected;
+  } rows[] = {
+    { "2022", "" },
+    { "2022-08", "" },
+    { "2022-08-15", "" },
+    { "2022-13-01", "s1 unknown-value day\n" },
+    { "15 August", "s1 unknown-value day\n" },
+    { "", "s1 unknown-value day\n" },
+  };
+  const char *const day[] = { "day", NULL };
+  const KutipLabelType labels[] = { { .name = "a", .attributes = day } };
+  const KutipAttributeType attributes[] = { { .name = "day",
+                                              .kind = KUTIP_ATTRIBUTE_DATE } };
+  g_autoptr (KutipTagset) tagset =
+      kutip_tagset_new (&(KutipTagsetFields){ .name = "T",
+                                              .labels = labels,
+                                              .n_labels = 1,
+                                              .attributes = attributes,
+                                              .n_attributes = 1 },
+                        NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *const values[] = { rows[i].value, NULL };
+      g_autoptr (KutipDocument) document = fixture_document (100);
+      g_autoptr (KutipCheck) check = NULL;
+
+      kutip_document_set_tagset (document, tagset);
+      check = kutip_check_new (document);
+      mark (document, "a", 0, 5);
+      set_attribute (document, "s1",
+                     (KutipAttribute){ "day", KUTIP_VALUE_STRING, values });
+      assert_findings (check, rows[i].expected);
+    }
 }
 
 /* One span with one attribute. */
@@ -310,6 +393,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/check/follows", test_follows);
+  g_test_add_func ("/check/maxima", test_maxima);
+  g_test_add_func ("/check/dates", test_dates);
   g_test_add_func ("/check/values", test_values);
   g_test_add_func ("/check/at-start", test_at_start);
   g_test_add_func ("/check/relations", test_relations);

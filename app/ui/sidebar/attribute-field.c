@@ -44,6 +44,7 @@ choose_kind (KutipTagset *tagset, const KutipAttributeType *type)
     {
     case KUTIP_ATTRIBUTE_FLAG:
       return &kutip_field_kind_flag;
+    case KUTIP_ATTRIBUTE_DATE:
     case KUTIP_ATTRIBUTE_TEXT:
       return type->multiple ? &kutip_field_kind_entries : &kutip_field_kind_entry;
     case KUTIP_ATTRIBUTE_CHOICE:

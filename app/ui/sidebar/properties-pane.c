@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/properties-pane.h"
 
+#include "model/iso-date.h"
 #include "ui/sidebar/attribute-form.h"
 #include "ui/sidebar/counts-view.h"
-#include "ui/sidebar/iso-date.h"
 #include "ui/sidebar/language-name.h"
 #include "ui/sidebar/note-view.h"
 

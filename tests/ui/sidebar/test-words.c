@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The small things that the side pane turns into words: dates, languages, mnemonics,
  * excerpts, times. */
-#include "ui/sidebar/iso-date.h"
+#include "model/iso-date.h"
 #include "ui/sidebar/language-name.h"
 #include "ui/sidebar/mnemonic.h"
 #include "ui/sidebar/span-excerpt.h"
