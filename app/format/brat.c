@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/brat.h"
 #include "format/formats.h"
+#include "text/digest.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -188,7 +189,7 @@ read_article (KutipSource *source, char **stem, GError **error)
       g_prefix_error (error, "%s: ", relative);
       return NULL;
     }
-  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  sha256 = kutip_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   file = g_strconcat (*stem, ".txt", NULL);
   return kutip_article_new (text, file, sha256, &charset);
 }

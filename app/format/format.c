@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/format.h"
 
+#include "text/digest.h"
+
 G_DEFINE_QUARK (kutip - format - error - quark, kutip_format_error)
 
 KutipRecord *
@@ -31,12 +33,11 @@ kutip_record_make_article (const char *path, KutipText *text)
 {
   const KutipCharset utf8 = { .name = "UTF-8" };
   g_autofree char *file = g_path_get_basename (path);
-  g_autofree char *sha256 = NULL;
   gsize n_bytes;
   const char *bytes = kutip_text_get_utf8 (text, &n_bytes);
+  char sha256[KUTIP_DIGEST_SIZE];
 
-  sha256 =
-      g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, n_bytes);
+  kutip_digest (bytes, n_bytes, sha256);
   return kutip_article_new (text, file, sha256, &utf8);
 }
 

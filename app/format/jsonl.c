@@ -2,6 +2,7 @@
 #include "format/formats.h"
 #include "format/json.h"
 #include "format/sidecar.h"
+#include "text/digest.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -167,8 +168,7 @@ build_record (Line *line, GError **error)
       gsize n_bytes;
       const char *utf8_text = kutip_text_get_utf8 (line->text, &n_bytes);
 
-      sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) utf8_text,
-                                            n_bytes);
+      sha256 = kutip_digest_dup (utf8_text, n_bytes);
     }
   article = kutip_article_new (line->text, file, sha256, &utf8);
   record = kutip_record_new (line->path, article);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "store/digest.h"
+#include "text/digest.h"
 
 #include <gio/gio.h>
 #include <sys/stat.h>

@@ -130,13 +130,22 @@ stopwatch_rest (Stopwatch *self, guint milliseconds)
 }
 
 static gboolean
+on_patience_ended (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Asleep meanwhile: looking again and again would count as work. */
+static gboolean
 wait_for_paint (Stopwatch *self, gint64 patience)
 {
-  gint64 end = g_get_monotonic_time () + patience;
+  gboolean ended = FALSE;
+  guint timer = g_timeout_add ((guint) (patience / 1000), on_patience_ended, &ended);
 
-  while (self->painted == 0 && g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (50);
+  while (self->painted == 0 && !ended)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
   self->waiting = FALSE;
   return self->painted != 0;
 }
