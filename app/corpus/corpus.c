@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/corpus.h"
 
+#include "corpus/folder-watch.h"
+#include "corpus/listing.h"
 #include "corpus/loader.h"
 
 #include <string.h>
+
+/* The folder is looked into again after so many times the time that it took. */
+#define REST_FACTOR 4
 
 struct _KutipCorpus
 {
@@ -13,8 +18,13 @@ struct _KutipCorpus
   GPtrArray *paths; /* NULL for a folder */
   char *annotator;
   GPtrArray *entries;
-  GHashTable *by_path; /* path below the root -> entry, both owned by the array */
-  KutipLoader *loader; /* NULL before loading */
+  GHashTable *by_path;     /* path below the root -> entry, both owned by the array */
+  KutipLoader *loader;     /* NULL before loading */
+  KutipFolderWatch *watch; /* NULL before loading, and for files */
+  GCancellable *looking;   /* NULL, or the folder is looked into again */
+  gboolean look_again;     /* something came in between */
+  gint64 rested;           /* before this nobody looks again; monotonic time */
+  guint timer;
   gboolean loading;
   guint n_done;
   GError *error;
@@ -29,6 +39,13 @@ enum
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  TITLES_CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 static GType
 get_item_type (GListModel *model)
@@ -65,6 +82,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KutipCorpus,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, init_list_model))
 
+static gpointer
+ref_entry (gconstpointer entry, gpointer data)
+{
+  return g_object_ref ((gpointer) entry);
+}
+
 static void
 on_entry_wanted (KutipEntry *entry, gpointer owner)
 {
@@ -96,6 +119,22 @@ static const KutipEntryOwner entry_owner = {
 };
 
 static void
+adopt (KutipCorpus *self, KutipEntry *entry)
+{
+  kutip_entry_set_owner (entry, &entry_owner, self);
+  g_hash_table_insert (self->by_path, (gpointer) kutip_entry_get_path (entry), entry);
+}
+
+static void
+abandon (KutipCorpus *self, KutipEntry *entry)
+{
+  kutip_entry_set_owner (entry, NULL, NULL);
+  g_hash_table_remove (self->by_path, kutip_entry_get_path (entry));
+  if (kutip_entry_get_status (entry) == KUTIP_STATUS_DONE)
+    self->n_done--;
+}
+
+static void
 on_found (KutipEntry **entries, guint n, gpointer data)
 {
   KutipCorpus *self = data;
@@ -103,10 +142,8 @@ on_found (KutipEntry **entries, guint n, gpointer data)
 
   for (guint i = 0; i < n; i++)
     {
-      kutip_entry_set_owner (entries[i], &entry_owner, self);
       g_ptr_array_add (self->entries, entries[i]);
-      g_hash_table_insert (self->by_path, (gpointer) kutip_entry_get_path (entries[i]),
-                           entries[i]);
+      adopt (self, entries[i]);
     }
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n);
 }
@@ -115,25 +152,158 @@ static void
 on_read (KutipHead *heads, guint n, gpointer data)
 {
   KutipCorpus *self = data;
+  gboolean is_other = FALSE;
 
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < n; i++)
-    kutip_entry_take_head (heads[i].entry, g_steal_pointer (&heads[i].title),
-                           heads[i].status);
+    is_other |= kutip_entry_take_head (heads[i].entry, g_steal_pointer (&heads[i].title),
+                                       heads[i].status);
   g_object_thaw_notify (G_OBJECT (self));
+  if (is_other)
+    g_signal_emit (self, signals[TITLES_CHANGED], 0);
 }
+
+static void
+set_error (KutipCorpus *self, const GError *error)
+{
+  if (error == NULL && self->error == NULL)
+    return;
+  g_clear_error (&self->error);
+  if (error != NULL)
+    self->error = g_error_copy (error);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+/* Puts what is new between what there was. */
+static void
+apply_change (KutipCorpus *self,
+              const KutipListingChange *change,
+              KutipEntry *const *entries)
+{
+  for (guint i = 0; i < change->n_removed; i++)
+    abandon (self, g_ptr_array_index (self->entries, change->position + i));
+  if (change->n_removed > 0)
+    g_ptr_array_remove_range (self->entries, change->position, change->n_removed);
+  g_ptr_array_set_size (self->entries, (gint) (self->entries->len + change->n_added));
+  memmove (self->entries->pdata + change->position + change->n_added,
+           self->entries->pdata + change->position,
+           (self->entries->len - change->position - change->n_added) * sizeof (gpointer));
+  for (guint i = 0; i < change->n_added; i++)
+    {
+      KutipEntry *entry = g_object_ref (entries[change->position + i]);
+
+      self->entries->pdata[change->position + i] = entry;
+      adopt (self, entry);
+      if (kutip_entry_is_unread (entry))
+        kutip_loader_want (self->loader, entry);
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), change->position, change->n_removed,
+                              change->n_added);
+}
+
+static void
+take_listing (KutipCorpus *self, KutipListing *listing, const GError *error)
+{
+  guint n_done = self->n_done;
+
+  for (guint i = 0; i < listing->changes->len; i++)
+    apply_change (self, &g_array_index (listing->changes, KutipListingChange, i),
+                  (KutipEntry *const *) listing->entries->pdata);
+  kutip_folder_watch_set_folders (self->watch, listing->folders);
+  if (n_done != self->n_done)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
+  set_error (self, error);
+}
+
+static gboolean on_rested (gpointer data);
+
+static void look (KutipCorpus *self);
+
+static void
+look_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KutipCorpus *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipListing) listing = kutip_listing_make_finish (result, &error);
+  gint64 now = g_get_monotonic_time ();
+
+  /* Cancelled: the corpus is gone. */
+  if (listing == NULL)
+    return;
+  g_clear_object (&self->looking);
+  /* Where looking takes long, it is done the more seldom. */
+  self->rested = now + REST_FACTOR * (now - self->rested);
+  take_listing (self, listing, error);
+  if (self->look_again)
+    look (self);
+}
+
+static void
+look (KutipCorpus *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) known = NULL;
+
+  self->look_again = TRUE;
+  if (self->looking != NULL || self->loading || self->timer != 0)
+    return;
+  if (now < self->rested)
+    {
+      self->timer =
+          g_timeout_add ((guint) ((self->rested - now) / 1000 + 1), on_rested, self);
+      return;
+    }
+  self->look_again = FALSE;
+  self->rested = now;
+  self->looking = g_cancellable_new ();
+  known = g_ptr_array_copy (self->entries, ref_entry, NULL);
+  kutip_listing_make_async (self->root, self->annotator, known, self->looking, look_done,
+                            self);
+}
+
+static gboolean
+on_rested (gpointer data)
+{
+  KutipCorpus *self = data;
+
+  self->timer = 0;
+  look (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_listing (gpointer data)
+{
+  look (data);
+}
+
+static void
+on_sidecar (GFile *article, gpointer data)
+{
+  KutipCorpus *self = data;
+  KutipEntry *entry = kutip_corpus_lookup (self, article);
+
+  if (entry == NULL)
+    return;
+  kutip_entry_forget (entry);
+  kutip_loader_want (self->loader, entry);
+}
+
+static const KutipFolderWatchFuncs watch_funcs = {
+  .listing = on_listing,
+  .sidecar = on_sidecar,
+};
 
 static void
 on_finished (const GError *error, gpointer data)
 {
   KutipCorpus *self = data;
 
-  if (error != NULL)
-    {
-      self->error = g_error_copy (error);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-    }
+  set_error (self, error);
   self->loading = FALSE;
+  /* Which folders there are, and what has come since the watch began. */
+  if (self->watch != NULL)
+    look (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
@@ -173,6 +343,11 @@ kutip_corpus_dispose (GObject *object)
   KutipCorpus *self = KUTIP_CORPUS (object);
 
   g_clear_pointer (&self->loader, kutip_loader_stop);
+  g_clear_pointer (&self->watch, kutip_folder_watch_stop);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   for (guint i = 0; i < self->entries->len; i++)
     kutip_entry_set_owner (g_ptr_array_index (self->entries, i), NULL, NULL);
   g_hash_table_remove_all (self->by_path);
@@ -210,6 +385,9 @@ kutip_corpus_class_init (KutipCorpusClass *klass)
       g_param_spec_object ("folder", NULL, NULL, G_TYPE_FILE, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[TITLES_CHANGED] =
+      g_signal_new ("titles-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -283,6 +461,9 @@ kutip_corpus_load (KutipCorpus *self)
   if (self->loader != NULL)
     return;
   self->loading = TRUE;
+  if (self->paths == NULL)
+    self->watch =
+        kutip_folder_watch_start (self->root, self->annotator, &watch_funcs, self);
   self->loader =
       kutip_loader_start (self->root, self->paths, self->annotator, &loader_funcs, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);

@@ -11,10 +11,11 @@ G_DECLARE_FINAL_TYPE (KutipCorpus, kutip_corpus, KUTIP, CORPUS, GObject)
 /* Articles opened as one: a folder with all below it, or files named by hand. A
  * GListModel of KutipEntry sorted by path (numbers counted: "a2" before "a10"), filled
  * from a thread in batches; the states (from the head of each sidecar) follow in the
- * background, those asked for first.
+ * background, those asked for first. A folder is watched: what comes, goes or is
+ * annotated by another program is seen within a second or so.
  *
  * Properties (read-only, notify): "loading", "n-done" (guint), "folder" (GFile or NULL),
- * "error". */
+ * "error". Signal "titles-changed": some entries have another title now. */
 KutipCorpus *kutip_corpus_new_for_folder (GFile *folder, const char *annotator);
 KutipCorpus *kutip_corpus_new_for_files (GFile *const *files,
                                          guint n_files,

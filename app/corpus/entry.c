@@ -15,7 +15,9 @@ struct _KutipEntry
   const KutipEntryOwner *owner;
   gpointer owner_data;
   KutipStatus status : 8;
-  guint unread : 1;
+  guint unread : 1;   /* there is a sidecar, and its status is not known */
+  guint unknown : 1;  /* the title is not known */
+  guint is_asked : 1; /* the owner was told that somebody wants to know */
   guint set_by_hand : 1;
   int claimed; /* atomic */
 };
@@ -35,8 +37,10 @@ G_DEFINE_FINAL_TYPE (KutipEntry, kutip_entry, G_TYPE_OBJECT)
 static void
 want (KutipEntry *self)
 {
-  if (self->unread && self->owner != NULL)
-    self->owner->wanted (self, self->owner_data);
+  if (self->is_asked || self->owner == NULL)
+    return;
+  self->is_asked = 1;
+  self->owner->wanted (self, self->owner_data);
 }
 
 static void
@@ -125,6 +129,7 @@ kutip_entry_new (GFile *root, const char *path, gboolean has_sidecar)
   if (!g_utf8_validate (path, -1, NULL))
     self->name = g_filename_display_name (path);
   self->unread = has_sidecar ? 1 : 0;
+  self->unknown = 1;
   return self;
 }
 
@@ -168,7 +173,8 @@ kutip_entry_get_title (KutipEntry *self)
 {
   g_return_val_if_fail (KUTIP_IS_ENTRY (self), NULL);
 
-  want (self);
+  if (self->unknown)
+    want (self);
   return self->title;
 }
 
@@ -177,7 +183,8 @@ kutip_entry_get_status (KutipEntry *self)
 {
   g_return_val_if_fail (KUTIP_IS_ENTRY (self), KUTIP_STATUS_NEW);
 
-  want (self);
+  if (self->unread)
+    want (self);
   return self->status;
 }
 
@@ -207,12 +214,25 @@ kutip_entry_claim (KutipEntry *self)
 }
 
 void
-kutip_entry_take_head (KutipEntry *self, char *title, KutipStatus status)
+kutip_entry_forget (KutipEntry *self)
 {
   g_return_if_fail (KUTIP_IS_ENTRY (self));
 
-  self->unread = 0;
-  if (g_strcmp0 (self->title, title) != 0)
+  self->unread = self->unknown = 1;
+  self->is_asked = 0;
+  g_atomic_int_set (&self->claimed, 0);
+}
+
+gboolean
+kutip_entry_take_head (KutipEntry *self, char *title, KutipStatus status)
+{
+  gboolean is_other;
+
+  g_return_val_if_fail (KUTIP_IS_ENTRY (self), FALSE);
+
+  self->unread = self->unknown = 0;
+  is_other = g_strcmp0 (self->title, title) != 0;
+  if (is_other)
     {
       g_free (self->title);
       self->title = title;
@@ -220,6 +240,9 @@ kutip_entry_take_head (KutipEntry *self, char *title, KutipStatus status)
     }
   else
     g_free (title);
+  if (self->set_by_hand && status == self->status)
+    self->set_by_hand = 0;
   if (!self->set_by_hand)
     change_status (self, status);
+  return is_other;
 }

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KutipEntry, kutip_entry, KUTIP, ENTRY, GObject)
 
 /* One article of a corpus, as the list shows it. Properties (read-only, notify): "name"
- * (path below the corpus folder, for people), "title" (from the sidecar, or NULL),
- * "status" (KutipStatus, as an int). Asking for title or status has the sidecar read
- * soon; they notify when it was. */
+ * (path below the corpus folder, for people), "title" (from the sidecar, else as the
+ * article's first lines tell it, or NULL), "status" (KutipStatus, as an int). Asking for
+ * title or status has the files read soon; they notify when it was done. */
 GFile *kutip_entry_get_file (KutipEntry *self);
 const char *kutip_entry_get_name (KutipEntry *self);
 const char *kutip_entry_get_title (KutipEntry *self);
@@ -39,9 +39,12 @@ void kutip_entry_set_owner (KutipEntry *self,
 const char *kutip_entry_get_path (KutipEntry *self);
 /* There is a sidecar, and what it says is not known yet. */
 gboolean kutip_entry_is_unread (KutipEntry *self);
-/* TRUE for the first who asks, in any thread: who is to read the sidecar. */
+/* TRUE for the first who asks, in any thread: who is to read the files. */
 gboolean kutip_entry_claim (KutipEntry *self);
-/* What the sidecar says; a status set by hand meanwhile wins. */
-void kutip_entry_take_head (KutipEntry *self, char *title, KutipStatus status);
+/* The files have changed, and are to be read again. */
+void kutip_entry_forget (KutipEntry *self);
+/* What the files say; a status set by hand wins until it has been seen there. TRUE
+ * when that is another title. */
+gboolean kutip_entry_take_head (KutipEntry *self, char *title, KutipStatus status);
 
 G_END_DECLS

@@ -3,8 +3,12 @@
 
 #include "corpus/walk.h"
 #include "format/sidecar.h"
+#include "model/guess.h"
 #include "store/paths.h"
 #include "store/stamp.h"
+#include "text/charset.h"
+
+#include <string.h>
 
 /* How much is handed over at once, so that the main loop stays responsive. */
 #define MAX_FOUND 1000
@@ -13,6 +17,8 @@
  */
 #define HEAD_BYTES 8192
 #define LONG_HEAD_BYTES (1 << 20)
+/* A title is looked for in so much of an article. */
+#define TITLE_BYTES 4096
 
 struct _KutipLoader
 {
@@ -222,15 +228,11 @@ find_in_thread (gpointer data)
   return NULL;
 }
 
-/* A sidecar that cannot be understood holds work all the same. */
-static KutipHead
-read_entry (KutipLoader *self, KutipEntry *entry)
+/* NULL when there is no sidecar, or none that can be understood. */
+static KutipHeader *
+read_header (GFile *sidecar)
 {
-  KutipHead head = { .entry = entry, .status = KUTIP_STATUS_IN_PROGRESS };
-  const char *path = kutip_entry_get_path (entry);
-  g_autoptr (GFile) article = g_file_resolve_relative_path (self->root, path);
-  g_autoptr (GFile) sidecar = kutip_paths_get_sidecar (article, self->annotator);
-  g_autoptr (KutipHeader) header = NULL;
+  KutipHeader *header = NULL;
   gsize n_wanted = HEAD_BYTES;
   gsize n_bytes = HEAD_BYTES;
 
@@ -245,15 +247,71 @@ read_entry (KutipLoader *self, KutipEntry *entry)
       if (n_bytes == n_wanted)
         n_bytes = n_wanted = LONG_HEAD_BYTES;
     }
+  return header;
+}
+
+/* How much of an article's head does not end in the half of a character: all of UTF-8 but
+ * that; of what may be another encoding the whole lines. */
+static gsize
+cut_head (const char *bytes, gsize n_bytes)
+{
+  const char *end = bytes + n_bytes;
+  gboolean is_utf16 = n_bytes >= 2 && (memcmp (bytes, "\xff\xfe", 2) == 0 ||
+                                       memcmp (bytes, "\xfe\xff", 2) == 0);
+
+  if (n_bytes < TITLE_BYTES || is_utf16)
+    return n_bytes;
+  g_utf8_validate (bytes, (gssize) n_bytes, &end);
+  if (end > bytes + n_bytes - 4)
+    return (gsize) (end - bytes);
+  end = bytes + n_bytes;
+  while (end > bytes && end[-1] != '\n')
+    end--;
+  return end > bytes ? (gsize) (end - bytes) : n_bytes;
+}
+
+static char *
+read_title (GFile *article)
+{
+  gsize n_bytes;
+  char *head = kutip_stamp_read_head (article, TITLE_BYTES, &n_bytes);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (KutipText) text = NULL;
+  g_autoptr (KutipHeader) header = NULL;
+
+  if (head == NULL)
+    return NULL;
+  bytes = g_bytes_new_take (head, cut_head (head, n_bytes));
+  text = kutip_charset_decode (bytes, NULL, NULL, NULL);
+  if (text == NULL)
+    return NULL;
+  header = kutip_guess_header (text, NULL);
+  return g_strdup (kutip_header_get_fields (header)->title);
+}
+
+/* A sidecar that cannot be understood holds work all the same. */
+static KutipHead
+read_entry (KutipLoader *self, KutipEntry *entry)
+{
+  KutipHead head = { .entry = entry, .status = KUTIP_STATUS_IN_PROGRESS };
+  const char *path = kutip_entry_get_path (entry);
+  g_autoptr (GFile) article = g_file_resolve_relative_path (self->root, path);
+  g_autoptr (GFile) sidecar = kutip_paths_get_sidecar (article, self->annotator);
+  g_autoptr (KutipHeader) header = read_header (sidecar);
+
   if (header != NULL)
     {
       head.title = g_strdup (kutip_header_get_fields (header)->title);
       head.status = kutip_header_get_fields (header)->status;
     }
+  else if (!g_file_query_exists (sidecar, NULL))
+    head.status = KUTIP_STATUS_NEW;
+  if (head.title == NULL)
+    head.title = read_title (article);
   return head;
 }
 
-/* With the lock held; NULL at the end. */
+/* With the lock held; NULL when all is over. */
 static KutipEntry *
 wait_for_entry (KutipLoader *self)
 {
@@ -267,8 +325,6 @@ wait_for_entry (KutipLoader *self)
         return entry;
       if (entry != NULL)
         g_object_unref (entry);
-      else if (self->walked)
-        return NULL;
       else
         g_cond_wait (&self->more, &self->lock);
     }

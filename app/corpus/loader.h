@@ -6,11 +6,11 @@
 G_BEGIN_DECLS
 
 /* The threads behind a corpus: one finds the articles, one reads the heads of their
- * sidecars. What they find is handed over in the main context of the thread that started
- * them, in small batches. */
+ * sidecars, and of the articles that somebody asks for. What they find is handed over in
+ * the main context of the thread that started them, in small batches. */
 typedef struct _KutipLoader KutipLoader;
 
-/* What the head of a sidecar says. */
+/* What the head of a sidecar says, or that of the article where there is none. */
 typedef struct
 {
   KutipEntry *entry;
@@ -34,7 +34,7 @@ KutipLoader *kutip_loader_start (GFile *root,
                                  const char *annotator,
                                  const KutipLoaderFuncs *funcs,
                                  gpointer data);
-/* Reads this entry's sidecar before the others. */
+/* Reads this entry's files before the others, at any time. */
 void kutip_loader_want (KutipLoader *self, KutipEntry *entry);
 /* Nothing is handed over any more; the threads end soon. */
 void kutip_loader_stop (KutipLoader *self);

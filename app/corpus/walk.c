@@ -38,6 +38,8 @@ typedef struct
   const char *annotator;
   GPtrArray *levels; /* the way down to where the walk is */
   GHashTable *visited;
+  KutipWalkFolderFunc folder_func; /* may be NULL */
+  gpointer data;
   GError *error; /* the first */
 } Walk;
 
@@ -233,6 +235,8 @@ enter_folder (Walk *self, const char *path)
       level->items = g_ptr_array_new_with_free_func (free_item);
       list_folder (self, dir, full, level->items);
       g_ptr_array_add (self->levels, level);
+      if (self->folder_func != NULL)
+        self->folder_func (path, self->data);
     }
   closedir (dir);
 }
@@ -266,7 +270,20 @@ kutip_walk (GFile *folder,
             GCancellable *cancellable,
             GError **error)
 {
-  Walk self = { .annotator = annotator };
+  return kutip_walk_with_folders (folder, annotator, func, NULL, data, cancellable,
+                                  error);
+}
+
+gboolean
+kutip_walk_with_folders (GFile *folder,
+                         const char *annotator,
+                         KutipWalkFunc func,
+                         KutipWalkFolderFunc folder_func,
+                         gpointer data,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  Walk self = { .annotator = annotator, .folder_func = folder_func, .data = data };
   gboolean cancelled = FALSE;
 
   g_return_val_if_fail (G_IS_FILE (folder), FALSE);

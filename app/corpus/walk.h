@@ -23,6 +23,18 @@ gboolean kutip_walk (GFile *folder,
                      GCancellable *cancellable,
                      GError **error);
 
+/* A folder, before what is in it; "" for the one that is walked. */
+typedef void (*KutipWalkFolderFunc) (const char *path, gpointer data);
+
+/* The same, coming by the folders too. */
+gboolean kutip_walk_with_folders (GFile *folder,
+                                  const char *annotator,
+                                  KutipWalkFunc func,
+                                  KutipWalkFolderFunc folder_func,
+                                  gpointer data,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
 /* Sorts paths (strings) into the order of the walk. */
 void kutip_walk_sort (GPtrArray *paths);
 

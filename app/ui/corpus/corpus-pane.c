@@ -5,6 +5,9 @@
 
 #include <glib/gi18n.h>
 
+/* While titles arrive, the filter looks at them so often; milliseconds. */
+#define REFILTER_DELAY 250
+
 enum
 {
   OPEN,
@@ -20,7 +23,9 @@ struct _KutipCorpusPane
   GFile *open_article;
 
   GtkSearchEntry *search;
-  GtkStringFilter *filter;
+  GtkFilter *filter;
+  GtkStringFilter *names;
+  GtkStringFilter *titles;
   GtkFilterListModel *filtered;
   GtkSingleSelection *selection;
   GtkListView *list;
@@ -28,6 +33,7 @@ struct _KutipCorpusPane
   GtkLabel *nothing;
   GtkLabel *summary;
   GtkSpinner *spinner;
+  guint refilter; /* timeout, while titles arrive */
 };
 
 static guint signals[N_SIGNALS];
@@ -93,7 +99,7 @@ show_pages (KutipCorpusPane *self)
   if (error != NULL)
     gtk_label_set_label (self->nothing, error->message);
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->corpus)) > 0)
-    gtk_label_set_label (self->nothing, _ ("No article has this in its name."));
+    gtk_label_set_label (self->nothing, _ ("No article has this in its name or title."));
   else if (kutip_corpus_is_loading (self->corpus))
     gtk_label_set_label (self->nothing, "");
   else
@@ -163,9 +169,29 @@ on_row_clicked (KutipCorpusPane *self, KutipEntryRow *row)
 static void
 on_search_changed (KutipCorpusPane *self)
 {
-  gtk_string_filter_set_search (self->filter,
-                                gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  gtk_string_filter_set_search (self->names, words);
+  gtk_string_filter_set_search (self->titles, words);
   show_pages (self);
+}
+
+static gboolean
+filter_again (gpointer data)
+{
+  KutipCorpusPane *self = data;
+
+  self->refilter = 0;
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  show_pages (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_titles_changed (KutipCorpusPane *self)
+{
+  if (self->refilter == 0 && *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    self->refilter = g_timeout_add (REFILTER_DELAY, filter_again, self);
 }
 
 static void
@@ -229,6 +255,7 @@ kutip_corpus_pane_dispose (GObject *object)
   KutipCorpusPane *self = KUTIP_CORPUS_PANE (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->refilter, g_source_remove);
   g_clear_object (&self->corpus_signals);
   g_clear_object (&self->corpus);
   g_clear_object (&self->open_article);
@@ -250,6 +277,8 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/org/kutip/Kutip/corpus/corpus-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, search);
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, filter);
+  gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, names);
+  gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, titles);
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, filtered);
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, selection);
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, list);
@@ -290,6 +319,8 @@ kutip_corpus_pane_init (KutipCorpusPane *self)
                                   G_CALLBACK (show_summary), self);
   g_signal_group_connect_swapped (self->corpus_signals, "notify", G_CALLBACK (show_state),
                                   self);
+  g_signal_group_connect_swapped (self->corpus_signals, "titles-changed",
+                                  G_CALLBACK (on_titles_changed), self);
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (on_items_changed),
                            self, G_CONNECT_SWAPPED);
 }

@@ -20,6 +20,7 @@ struct _KutipEntryRow
 
   GtkImage *state;
   GtkLabel *name;
+  GtkLabel *title;
 };
 
 static guint signals[N_SIGNALS];
@@ -55,6 +56,8 @@ show_entry (KutipEntryRow *self)
   title = kutip_entry_get_title (self->entry);
   gtk_image_set_from_icon_name (self->state, look->icon);
   gtk_label_set_label (self->name, name);
+  /* A row is as high before its title is known as after. */
+  gtk_label_set_label (self->title, title != NULL ? title : " ");
   /* Translators: %1$s is an article's name, %2$s how far it is ("done"). */
   words = g_strdup_printf (_ ("%1$s, %2$s"), name, _ (look->words));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -97,6 +100,7 @@ kutip_entry_row_class_init (KutipEntryRowClass *klass)
                                                "/org/kutip/Kutip/corpus/entry-row.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipEntryRow, state);
   gtk_widget_class_bind_template_child (widget_class, KutipEntryRow, name);
+  gtk_widget_class_bind_template_child (widget_class, KutipEntryRow, title);
   gtk_widget_class_bind_template_callback (widget_class, on_released);
 }
 
