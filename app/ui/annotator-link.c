@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/relate.h"
 #include "ui/annotator-private.h"
 #include "ui/link-search.h"
 
 #include <glib/gi18n.h>
-
-static KutipLayer *
-get_layer (KutipAnnotator *self)
-{
-  return kutip_document_get_layer (self->document);
-}
 
 static gboolean
 has_id (KutipSpan *span, const char *id)
@@ -41,40 +36,22 @@ store_link (KutipAnnotator *self, KutipSpan *from, const char *relation)
   kutip_annotator_notify_link (self);
 }
 
-/* The relation type that a link from link_from to a span of label @to would get, or NULL.
- */
-static const char *
-find_relation (KutipAnnotator *self, const char *to)
+/* The kinds that a link from link_from to @to may be of; unlike may_link_to_label() it
+ * knows which links there are. */
+static GArray *
+list_choices (KutipAnnotator *self, KutipSpan *to)
 {
   KutipTagset *tagset = kutip_document_get_tagset (self->document);
-  const char *from = kutip_span_get_label (self->link_from);
-  const KutipRelationType *type;
+  KutipLinkChoice only = { NULL, FALSE, 0 };
+  GArray *choices;
 
-  if (self->link_relation != NULL)
-    return kutip_tagset_allows (tagset, self->link_relation, from, to)
-               ? self->link_relation
-               : NULL;
-  type = kutip_tagset_find_relation (tagset, from, to);
-  return type != NULL ? type->name : NULL;
-}
-
-static gboolean
-is_linked (KutipAnnotator *self, KutipSpan *span, const char *relation)
-{
-  const char *from = kutip_span_get_id (self->link_from);
-  g_autoptr (GPtrArray) relations =
-      kutip_layer_list_relations_of (get_layer (self), from);
-
-  for (guint i = 0; i < relations->len; i++)
-    {
-      KutipRelation *other = g_ptr_array_index (relations, i);
-
-      if (g_strcmp0 (kutip_relation_get_from (other), from) == 0 &&
-          g_strcmp0 (kutip_relation_get_label (other), relation) == 0 &&
-          has_id (span, kutip_relation_get_to (other)))
-        return TRUE;
-    }
-  return FALSE;
+  if (self->link_relation == NULL)
+    return kutip_annotator_list_link_choices (self, self->link_from, to);
+  choices = g_array_new (FALSE, FALSE, sizeof (KutipLinkChoice));
+  only.type = kutip_tagset_get_relation (tagset, self->link_relation);
+  if (kutip_relate_may_link (self->document, self->link_from, to, self->link_relation))
+    g_array_append_val (choices, only);
+  return choices;
 }
 
 static const char *
@@ -91,11 +68,10 @@ static void
 refuse_target (KutipAnnotator *self, KutipSpan *span)
 {
   g_autofree char *text = NULL;
-  const char *relation = find_relation (self, kutip_span_get_label (span));
 
   if (has_id (span, kutip_span_get_id (self->link_from)))
     text = g_strdup (_ ("A span cannot be linked to itself: choose another one."));
-  else if (relation != NULL && is_linked (self, span, relation))
+  else if (kutip_annotator_may_link_to_label (self, kutip_span_get_label (span)))
     text = g_strdup (_ ("These two are linked already."));
   else
     /* Translators: both are labels, for example Quote and Claim. */
@@ -122,22 +98,21 @@ kutip_annotator_link_follow (KutipAnnotator *self, KutipSpan *before, KutipSpan 
 void
 kutip_annotator_link_to (KutipAnnotator *self, KutipSpan *target)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KutipSpan) from = NULL;
+  g_autoptr (KutipSpan) from = kutip_span_ref (self->link_from);
   g_autoptr (KutipSpan) to = kutip_span_ref (target);
-  g_autofree char *relation = NULL;
+  g_autoptr (GArray) choices = list_choices (self, target);
 
-  if (!kutip_annotator_is_link_target (self, target))
+  if (choices->len == 0)
     {
       refuse_target (self, target);
       return;
     }
-
-  from = kutip_span_ref (self->link_from);
-  relation = g_strdup (find_relation (self, kutip_span_get_label (target)));
   kutip_annotator_cancel_link (self);
-  if (kutip_annotate_link (self->document, from, to, relation, &error) == NULL)
-    kutip_annotator_report (self, error);
+  if (choices->len == 1)
+    kutip_annotator_make_link (self, from, to,
+                               &g_array_index (choices, KutipLinkChoice, 0));
+  else
+    kutip_annotator_offer_link (self, from, to, choices);
 }
 
 void
@@ -161,6 +136,7 @@ kutip_annotator_start_link (KutipAnnotator *self, const char *relation)
       return;
     }
 
+  kutip_annotator_cancel_choice (self);
   store_link (self, from, relation);
   nearest = kutip_link_search_nearest (self);
   if (nearest == NULL)
@@ -205,20 +181,30 @@ kutip_annotator_get_link_from (KutipAnnotator *self)
 gboolean
 kutip_annotator_may_link_to_label (KutipAnnotator *self, const char *label)
 {
-  return self->link_from != NULL && find_relation (self, label) != NULL;
+  KutipTagset *tagset = kutip_document_get_tagset (self->document);
+  const char *from;
+
+  if (self->link_from == NULL)
+    return FALSE;
+  from = kutip_span_get_label (self->link_from);
+  if (self->link_relation != NULL)
+    return kutip_tagset_allows (tagset, self->link_relation, from, label);
+  return kutip_tagset_find_relation (tagset, from, label) != NULL ||
+         kutip_tagset_find_relation (tagset, label, from) != NULL;
 }
 
 gboolean
 kutip_annotator_is_link_target (KutipAnnotator *self, KutipSpan *span)
 {
-  const char *relation;
+  g_autoptr (GArray) choices = NULL;
 
   g_return_val_if_fail (KUTIP_IS_ANNOTATOR (self), FALSE);
 
-  if (self->link_from == NULL || has_id (span, kutip_span_get_id (self->link_from)))
+  if (self->link_from == NULL || has_id (span, kutip_span_get_id (self->link_from)) ||
+      !kutip_annotator_may_link_to_label (self, kutip_span_get_label (span)))
     return FALSE;
-  relation = find_relation (self, kutip_span_get_label (span));
-  return relation != NULL && !is_linked (self, span, relation);
+  choices = list_choices (self, span);
+  return choices->len > 0;
 }
 
 KutipSpan *

@@ -23,6 +23,13 @@ struct _KutipAnnotator
   char *link_relation; /* NULL: what the tag set allows first */
   KutipSpan *link_candidate;
 
+  /* The link at hand: an id, or NULL; it may have gone since (annotator-relation.c). */
+  char *relation;
+  /* The choice among kinds of links: choices is NULL when there is none. */
+  GArray *choices;               /* KutipLinkChoice */
+  char *choice_from, *choice_to; /* span ids */
+  char *choice_relation;         /* NULL: for a new link */
+
   /* The attribution that is open: the id of its content, or NULL; and the ids of the
    * participants marked before it (annotator-attribution.c). */
   char *attribution;
@@ -42,6 +49,16 @@ void kutip_annotator_link_follow (KutipAnnotator *self,
 void kutip_annotator_link_to (KutipAnnotator *self, KutipSpan *target);
 /* Whether the tag set has a link from the span linked from to spans of that label. */
 gboolean kutip_annotator_may_link_to_label (KutipAnnotator *self, const char *label);
+/* Has the person choose among @choices. */
+void kutip_annotator_offer_link (KutipAnnotator *self,
+                                 KutipSpan *from,
+                                 KutipSpan *to,
+                                 GArray *choices);
+/* The spans are held by the caller. */
+void kutip_annotator_make_link (KutipAnnotator *self,
+                                KutipSpan *from,
+                                KutipSpan *to,
+                                const KutipLinkChoice *choice);
 /* A new span, linked into the attribution that is open, or opening one. */
 KutipSpan *kutip_annotator_mark_in_attribution (KutipAnnotator *self,
                                                 const char *label,

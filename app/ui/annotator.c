@@ -16,6 +16,8 @@ enum
   PROP_LINKING,
   PROP_LINK_RELATION,
   PROP_LINK_CANDIDATE,
+  PROP_RELATION,
+  PROP_CHOOSING,
   PROP_N_FINDINGS,
   PROP_ATTRIBUTION,
   N_PROPS
@@ -62,6 +64,7 @@ store_current (KutipAnnotator *self, KutipSpan *span)
   g_clear_pointer (&self->current, kutip_span_unref);
   self->current = span;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CURRENT]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RELATION]);
 }
 
 static void
@@ -107,6 +110,14 @@ measure_span (KutipSpan *span)
   return length;
 }
 
+/* Where to look for what begins at the start of @range: not all over it, as there may be
+ * 100,000 spans in it. */
+static KutipRange
+get_start_of (KutipRange range)
+{
+  return (KutipRange){ range.start, MIN (range.end, range.start + 1) };
+}
+
 /* For a caret: the current span when it is there, else the shortest; for a selection: a
  * span that it covers exactly. */
 static KutipSpan *
@@ -114,7 +125,8 @@ find_span_at_selection (KutipAnnotator *self)
 {
   KutipRange selection = self->selection;
   gboolean is_caret = selection.start == selection.end;
-  g_autoptr (GPtrArray) spans = kutip_layer_list_spans_in (get_layer (self), selection);
+  g_autoptr (GPtrArray) spans =
+      kutip_layer_list_spans_in (get_layer (self), get_start_of (selection));
   KutipSpan *found = NULL;
 
   for (guint i = 0; i < spans->len; i++)
@@ -188,7 +200,8 @@ find_range_to_mark (KutipAnnotator *self)
 static KutipSpan *
 find_same_mark (KutipAnnotator *self, const char *label, KutipRange range)
 {
-  g_autoptr (GPtrArray) spans = kutip_layer_list_spans_in (get_layer (self), range);
+  g_autoptr (GPtrArray) spans =
+      kutip_layer_list_spans_in (get_layer (self), get_start_of (range));
 
   for (guint i = 0; i < spans->len; i++)
     {
@@ -251,6 +264,7 @@ on_document_changed (KutipAnnotator *self, KutipChange *change, int direction)
     }
 
   kutip_annotator_attribution_follow (self);
+  kutip_annotator_cancel_choice (self);
   g_signal_emit (self, signals[CHANGED], 0, change);
   if (direction != KUTIP_DIRECTION_DO)
     show_change (self, change);
@@ -305,6 +319,7 @@ kutip_annotator_dispose (GObject *object)
   g_clear_pointer (&self->link_from, kutip_span_unref);
   g_clear_pointer (&self->link_candidate, kutip_span_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->choices, g_array_unref);
   if (spans != NULL)
     free_in_thread (spans);
   G_OBJECT_CLASS (kutip_annotator_parent_class)->dispose (object);
@@ -317,6 +332,10 @@ kutip_annotator_finalize (GObject *object)
 
   g_free (self->link_relation);
   g_free (self->attribution);
+  g_free (self->relation);
+  g_free (self->choice_from);
+  g_free (self->choice_to);
+  g_free (self->choice_relation);
   g_free (self->last_current);
   G_OBJECT_CLASS (kutip_annotator_parent_class)->finalize (object);
 }
@@ -349,6 +368,12 @@ kutip_annotator_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_LINK_CANDIDATE:
       g_value_set_boxed (value, self->link_candidate);
       break;
+    case PROP_RELATION:
+      g_value_set_boxed (value, kutip_annotator_get_relation (self));
+      break;
+    case PROP_CHOOSING:
+      g_value_set_boolean (value, self->choices != NULL);
+      break;
     case PROP_N_FINDINGS:
       g_value_set_uint (value, kutip_check_get_n_findings (self->check));
       break;
@@ -379,6 +404,9 @@ install_properties (GObjectClass *object_class)
       g_param_spec_string ("link-relation", NULL, NULL, NULL, flags);
   props[PROP_LINK_CANDIDATE] =
       g_param_spec_boxed ("link-candidate", NULL, NULL, KUTIP_TYPE_SPAN, flags);
+  props[PROP_RELATION] =
+      g_param_spec_boxed ("relation", NULL, NULL, KUTIP_TYPE_RELATION, flags);
+  props[PROP_CHOOSING] = g_param_spec_boolean ("choosing", NULL, NULL, FALSE, flags);
   props[PROP_N_FINDINGS] =
       g_param_spec_uint ("n-findings", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ATTRIBUTION] =
@@ -595,17 +623,6 @@ kutip_annotator_remove_current (KutipAnnotator *self)
   if (kutip_annotate_remove_spans (self->document, &span, 1, &error))
     kutip_annotator_emit_message (self, text, TRUE);
   else
-    kutip_annotator_report (self, error);
-}
-
-void
-kutip_annotator_unlink (KutipAnnotator *self, KutipRelation *relation)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
-
-  if (!kutip_annotate_unlink (self->document, relation, &error))
     kutip_annotator_report (self, error);
 }
 

@@ -20,12 +20,13 @@ G_DECLARE_FINAL_TYPE (KutipAnnotator, kutip_annotator, KUTIP, ANNOTATOR, GObject
  * points; equal: a caret), "current" (KutipSpan, NULL when none; follows the span as it
  * changes), "linking" (gboolean, read-only: the next span picked becomes the target),
  * "link-relation" (string or NULL, read-only), "link-candidate" (KutipSpan or NULL,
- * read-only), "n-findings" (guint, read-only). The annotator moves the caret too (next
- * span, a click in the list, after marking): the article view follows
- * notify::selection-start and -end. Signals: "changed" (KutipChange *): the document
- * changed; redraw what the edits touch. "reveal" (guint start, guint end): bring this
- * stretch of text into view. "message" (const char *text, gboolean undoable): something
- * to tell in passing (a toast). */
+ * read-only), "relation" (read-only: the link at hand), "choosing" (gboolean, read-only:
+ * kinds of links are to choose from), "n-findings" (guint, read-only). The annotator
+ * moves the caret too (next span, a click in the list, after marking): the article view
+ * follows notify::selection-start and -end. Signals: "changed" (KutipChange *): the
+ * document changed; redraw what the edits touch. "reveal" (guint start, guint end): bring
+ * this stretch of text into view. "message" (const char *text, gboolean undoable):
+ * something to tell in passing (a toast). */
 
 /* Takes references to what it needs of @opened, which stays the caller's, and starts a
  * saver that keeps the document safe; without a sidecar_file in @opened there is no
@@ -59,13 +60,13 @@ void kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolea
 void kutip_annotator_mark (KutipAnnotator *self, const char *label);
 void kutip_annotator_set_label (KutipAnnotator *self, const char *label);
 void kutip_annotator_remove_current (KutipAnnotator *self);
-void kutip_annotator_unlink (KutipAnnotator *self, KutipRelation *relation);
 void kutip_annotator_undo (KutipAnnotator *self);
 void kutip_annotator_redo (KutipAnnotator *self);
 
 /* Linking: from the current span; then the target by click, or by keys (next, previous,
- * Enter). The nearest allowed target is proposed at once. @relation NULL: what the tag
- * set allows first. */
+ * Enter). The nearest allowed target is proposed at once. @relation NULL: whatever the
+ * tag set allows between the two, if need be from the target to the current span; where
+ * it allows several kinds, the person is asked (see "choosing"). */
 void kutip_annotator_start_link (KutipAnnotator *self, const char *relation);
 void kutip_annotator_cancel_link (KutipAnnotator *self);
 gboolean kutip_annotator_is_linking (KutipAnnotator *self);
@@ -76,6 +77,40 @@ gboolean kutip_annotator_is_link_target (KutipAnnotator *self, KutipSpan *span);
 KutipSpan *kutip_annotator_get_link_candidate (KutipAnnotator *self);
 void kutip_annotator_step_link_candidate (KutipAnnotator *self, gboolean forward);
 void kutip_annotator_accept_link_candidate (KutipAnnotator *self);
+
+/* A kind that a link may be of. */
+typedef struct
+{
+  const KutipRelationType *type; /* belongs to the tag set */
+  gboolean reversed;             /* … and leading the other way */
+  gunichar key;                  /* no two choices have the same; 0: none is left */
+} KutipLinkChoice;
+
+/* The kinds that a new link between the two may be of (KutipLinkChoice). */
+GArray *kutip_annotator_list_link_choices (KutipAnnotator *self,
+                                           KutipSpan *from,
+                                           KutipSpan *to);
+/* What is to choose from, for a new link or for the one at hand; NULL: nothing. Borrowed
+ * (KutipLinkChoice). */
+GArray *kutip_annotator_get_choices (KutipAnnotator *self);
+/* One of the two spans that are or will be linked; may have gone: NULL. */
+KutipSpan *kutip_annotator_get_choice_end (KutipAnnotator *self, gboolean from);
+void kutip_annotator_choose (KutipAnnotator *self, guint nth);
+void kutip_annotator_cancel_choice (KutipAnnotator *self);
+
+/* The links of the current span (annotator-relation.c). One is at hand: the one that was
+ * made, followed or chosen last, else the first; NULL when there is none. */
+KutipRelation *kutip_annotator_get_relation (KutipAnnotator *self);
+void kutip_annotator_set_relation (KutipAnnotator *self, KutipRelation *relation);
+/* Takes the next of the current span's links in hand. */
+void kutip_annotator_step_relation (KutipAnnotator *self);
+/* To the other end of the link at hand, and back. */
+void kutip_annotator_follow_relation (KutipAnnotator *self);
+/* Has the person choose another kind for the link at hand. */
+void kutip_annotator_start_choice (KutipAnnotator *self);
+void kutip_annotator_reverse_relation (KutipAnnotator *self);
+void kutip_annotator_remove_relation (KutipAnnotator *self);
+void kutip_annotator_unlink (KutipAnnotator *self, KutipRelation *relation);
 
 /* Attributions (annotator-attribution.c): a content, such as a quote, with its sources
  * and its cue. Marking a content opens its attribution; while it is open, the next source

@@ -114,27 +114,49 @@ kutip_link_search_nearest (KutipAnnotator *annotator)
   return search.nearest;
 }
 
+/* Of each label a link may lead to. */
+static KutipLabelSet
+collect_labels (Search *self)
+{
+  KutipLabelSet labels = 0;
+  GHashTableIter iter;
+  gpointer label, known;
+
+  g_hash_table_iter_init (&iter, self->labels);
+  while (g_hash_table_iter_next (&iter, &label, &known))
+    if (GPOINTER_TO_UINT (known) == 1)
+      labels |= kutip_label_set_of (label);
+  return labels;
+}
+
+static gboolean
+take_target (KutipSpan *span, gpointer data)
+{
+  Search *self = data;
+
+  if (is_target (self, span))
+    self->nearest = span;
+  return self->nearest == NULL;
+}
+
 KutipSpan *
 kutip_link_search_next (KutipAnnotator *annotator, KutipSpan *span, gboolean forward)
 {
   KutipLayer *layer = kutip_document_get_layer (kutip_annotator_get_document (annotator));
   guint n = kutip_layer_get_n_spans (layer);
-  guint position = forward && n > 0 ? n - 1 : 0;
+  guint position = forward ? 0 : n;
+  KutipLabelSet labels;
   g_auto (Search) search;
 
   search_init (&search, annotator);
   if (!has_any (&search, layer))
     return NULL;
-  if (span != NULL)
-    kutip_layer_get_position (layer, span, &position);
-  for (guint i = 0; i < n; i++)
-    {
-      KutipSpan *other;
-
-      position = forward ? (position + 1) % n : (position + n - 1) % n;
-      other = kutip_layer_get_nth_span (layer, position);
-      if (is_target (&search, other))
-        return other;
-    }
-  return NULL;
+  labels = collect_labels (&search);
+  if (span != NULL && kutip_layer_get_position (layer, span, &position) && forward)
+    position++;
+  kutip_layer_foreach_labelled (layer, position, forward, labels, take_target, &search);
+  if (search.nearest == NULL)
+    kutip_layer_foreach_labelled (layer, forward ? 0 : n, forward, labels, take_target,
+                                  &search);
+  return search.nearest;
 }

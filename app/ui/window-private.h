@@ -108,6 +108,12 @@ void kutip_window_show_wanted_place (KutipWindow *self);
 void kutip_window_add_shape_actions (KutipWindow *self);
 void kutip_window_update_shape_actions (KutipWindow *self, gboolean can_edit);
 
+/* window-link-actions.c, for window-actions.c */
+void kutip_window_add_link_actions (KutipWindow *self);
+void kutip_window_update_link_actions (KutipWindow *self,
+                                       gboolean has_spans,
+                                       gboolean can_edit);
+
 /* window-panes.c */
 void kutip_window_show_articles (KutipWindow *self, gboolean show);
 void kutip_window_show_annotations (KutipWindow *self, gboolean show);

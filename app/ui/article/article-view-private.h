@@ -20,6 +20,7 @@ struct _KutipArticleView
   KutipLabelPopover *popover; /* child */
   int popover_y;              /* where the caret was when it came up */
   GtkWidget *menu;            /* child of the page view; NULL until it is first shown */
+  GtkWidget *chooser;         /* KutipLinkChooser; the same */
   KutipPageScroll *scroll;
   KutipHighlightPainter *painter;
   KutipLinkPainter *links;
@@ -46,6 +47,8 @@ gboolean kutip_article_view_is_on_handle (KutipArticleView *self, double x, doub
 /* The shortest span there that a click may mean, or NULL: while linking, one that may be
  * linked to. */
 KutipSpan *kutip_article_view_find_span (KutipArticleView *self, double x, double y);
+/* The annotator has kinds of links to choose from, or has them no more. */
+void kutip_article_view_on_choosing (KutipArticleView *self);
 /* Where the caret is drawn, in coordinates of the page view. */
 GdkRectangle kutip_article_view_locate_caret (KutipArticleView *self);
 /* The menu of what can be done here; @x and @y in coordinates of the page view. */

@@ -169,6 +169,11 @@ watch_annotator (KutipArticleView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->annotator, "notify::link-candidate", G_CALLBACK (redraw),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->annotator, "notify::relation", G_CALLBACK (redraw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->annotator, "notify::choosing",
+                           G_CALLBACK (kutip_article_view_on_choosing), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::tagset", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
 }
@@ -426,6 +431,7 @@ dispose (GObject *object)
   g_clear_object (&self->annotator);
   g_clear_object (&self->scroll);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->chooser, gtk_widget_unparent);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (kutip_article_view_parent_class)->dispose (object);

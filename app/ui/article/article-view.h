@@ -26,8 +26,8 @@ GtkWidget *kutip_article_view_new (void);
 void kutip_article_view_set_annotator (KutipArticleView *self, KutipAnnotator *annotator);
 KutipAnnotator *kutip_article_view_get_annotator (KutipArticleView *self);
 /* The text alone, while its annotations are still being read (NULL: nothing); whatever
- * annotator there was is let go of. The annotator of a document of this very article takes
- * it over as it stands, with caret and place. */
+ * annotator there was is let go of. The annotator of a document of this very article
+ * takes it over as it stands, with caret and place. */
 void kutip_article_view_set_article (KutipArticleView *self, KutipArticle *article);
 /* What a search has found in the text (KutipRange, in order, not overlapping, and not
  * changed any more): outlined until another annotator is set. NULL: nothing. */

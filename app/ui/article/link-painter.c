@@ -237,6 +237,14 @@ draw_path (Work *work, cairo_t *cr, const KutipLink *link, const KutipLinkShape 
   cairo_stroke (cr);
 }
 
+/* The link that keys are about is drawn bolder, where there are several. */
+static gboolean
+is_at_hand (Work *work, const Wanted *wanted)
+{
+  return wanted->relation != NULL && work->wanted->len > 1 &&
+         wanted->relation == kutip_annotator_get_relation (work->annotator);
+}
+
 static void
 draw_link (Work *work,
            cairo_t *cr,
@@ -248,7 +256,8 @@ draw_link (Work *work,
   const double dashes[] = { 4 * work->unit, 3 * work->unit };
 
   gdk_cairo_set_source_rgba (cr, &color);
-  cairo_set_line_width (cr, MAX (1, 1.5 * work->unit));
+  cairo_set_line_width (cr,
+                        MAX (1, (is_at_hand (work, wanted) ? 2.5 : 1.5) * work->unit));
   if (link->from.place == KUTIP_LINK_IN_VIEW)
     draw_bracket (work, cr, &link->from);
   if (link->to.place == KUTIP_LINK_IN_VIEW)
@@ -276,29 +285,42 @@ dup_excerpt (Work *work, KutipSpan *span)
   return g_strconcat (text, cut ? "…" : "", NULL);
 }
 
+/* Of the link that is proposed: its kind, or that there is a choice. */
+static char *
+dup_proposed_title (Work *work, const Wanted *wanted)
+{
+  g_autoptr (GArray) choices =
+      kutip_annotator_list_link_choices (work->annotator, wanted->from, wanted->to);
+  const char *title;
+
+  if (choices->len == 0)
+    return g_strdup ("");
+  title = kutip_label_look_get_relation_title (
+      kutip_document_get_tagset (work->document),
+      g_array_index (choices, KutipLinkChoice, 0).type->name);
+  if (choices->len == 1)
+    return g_strdup (title);
+  /* Translators: the first kind of link of several that one may choose from: States or…
+   */
+  return g_strdup_printf (_ ("%s or…"), title);
+}
+
 /* What a link is called; of an end out of view, also what is there. */
 static char *
 dup_title (Work *work, const Wanted *wanted, const KutipLink *link)
 {
   KutipTagset *tagset = kutip_document_get_tagset (work->document);
-  const KutipRelationType *type =
-      wanted->relation == NULL
-          ? kutip_tagset_find_relation (tagset, kutip_span_get_label (wanted->from),
-                                        kutip_span_get_label (wanted->to))
-          : NULL;
-  const char *name = wanted->relation != NULL
-                         ? kutip_relation_get_label (wanted->relation)
-                     : type != NULL ? type->name
-                                    : NULL;
-  const char *title =
-      name != NULL ? kutip_label_look_get_relation_title (tagset, name) : "";
+  g_autofree char *title = wanted->relation != NULL
+                               ? g_strdup (kutip_label_look_get_relation_title (
+                                     tagset, kutip_relation_get_label (wanted->relation)))
+                               : dup_proposed_title (work, wanted);
   KutipSpan *hidden = link->from.place != KUTIP_LINK_IN_VIEW ? wanted->from
                       : link->to.place != KUTIP_LINK_IN_VIEW ? wanted->to
                                                              : NULL;
   g_autofree char *excerpt = NULL;
 
   if (hidden == NULL)
-    return g_strdup (title);
+    return g_steal_pointer (&title);
   excerpt = dup_excerpt (work, hidden);
   /* Translators: a link to a span that is not in view: the link's name, and the span's
    * text. */
@@ -340,6 +362,8 @@ paint_title (Work *work,
   if (room < LEAST_TITLE * work->unit)
     return;
   pango_font_description_set_absolute_size (font, 11 * work->unit * PANGO_SCALE);
+  if (is_at_hand (work, wanted))
+    pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
   pango_layout_set_font_description (layout, font);
   pango_layout_set_width (layout, (int) room * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);

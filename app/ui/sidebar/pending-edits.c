@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/pending-edits.h"
 
+#include "model/relate.h"
+
 typedef struct
 {
   KutipAnnotator *annotator;
-  char *span_id;
+  char *id; /* of a span or a link */
   gboolean is_note;
   char *note;
   KutipAttributes *base;
@@ -26,7 +28,7 @@ edit_free (gpointer data)
   g_clear_pointer (&edit->base, kutip_attributes_unref);
   g_clear_pointer (&edit->attributes, kutip_attributes_unref);
   g_free (edit->note);
-  g_free (edit->span_id);
+  g_free (edit->id);
   g_free (edit);
 }
 
@@ -69,23 +71,49 @@ redo_on (Edit *edit, KutipAttributes *now)
 }
 
 static void
+apply_to_span (Edit *edit, KutipDocument *document, KutipSpan *span, GError **error)
+{
+  g_autoptr (KutipAttributes) attributes = NULL;
+
+  if (edit->is_note)
+    {
+      kutip_annotate_set_note (document, span, edit->note, error);
+      return;
+    }
+  attributes = redo_on (edit, kutip_span_get_attributes (span));
+  kutip_annotate_set_attributes (document, span, attributes, error);
+}
+
+static void
+apply_to_link (Edit *edit, KutipDocument *document, KutipRelation *link, GError **error)
+{
+  g_autoptr (KutipAttributes) attributes = NULL;
+  KutipRelationFields fields;
+
+  if (edit->is_note)
+    {
+      kutip_relate_set_note (document, link, edit->note, error);
+      return;
+    }
+  kutip_relation_get_fields (link, &fields);
+  attributes = redo_on (edit, fields.attributes);
+  kutip_relate_set_attributes (document, link, attributes, error);
+}
+
+/* To what is there by then, if it is. */
+static void
 apply_one (Edit *edit)
 {
   KutipDocument *document = kutip_annotator_get_document (edit->annotator);
-  KutipSpan *span =
-      kutip_layer_get_span (kutip_document_get_layer (document), edit->span_id);
-  g_autoptr (KutipAttributes) attributes = NULL;
+  KutipLayer *layer = kutip_document_get_layer (document);
+  KutipSpan *span = kutip_layer_get_span (layer, edit->id);
+  KutipRelation *link = kutip_layer_get_relation (layer, edit->id);
   g_autoptr (GError) error = NULL;
 
-  if (span == NULL)
-    return;
-  if (edit->is_note)
-    kutip_annotate_set_note (document, span, edit->note, &error);
-  else
-    {
-      attributes = redo_on (edit, kutip_span_get_attributes (span));
-      kutip_annotate_set_attributes (document, span, attributes, &error);
-    }
+  if (span != NULL)
+    apply_to_span (edit, document, span, &error);
+  else if (link != NULL)
+    apply_to_link (edit, document, link, &error);
   if (error != NULL)
     kutip_annotator_report (edit->annotator, error);
 }
@@ -100,12 +128,12 @@ on_idle (gpointer data)
 }
 
 static Edit *
-add (KutipPendingEdits *self, KutipAnnotator *annotator, const char *span_id)
+add (KutipPendingEdits *self, KutipAnnotator *annotator, const char *id)
 {
   Edit *edit = g_new0 (Edit, 1);
 
   edit->annotator = g_object_ref (annotator);
-  edit->span_id = g_strdup (span_id);
+  edit->id = g_strdup (id);
   g_ptr_array_add (self->edits, edit);
   if (self->source == 0)
     self->source = g_idle_add_once (on_idle, self);
@@ -132,11 +160,11 @@ kutip_pending_edits_free (KutipPendingEdits *self)
 void
 kutip_pending_edits_add_attributes (KutipPendingEdits *self,
                                     KutipAnnotator *annotator,
-                                    const char *span_id,
+                                    const char *id,
                                     KutipAttributes *base,
                                     KutipAttributes *attributes)
 {
-  Edit *edit = add (self, annotator, span_id);
+  Edit *edit = add (self, annotator, id);
 
   if (base != NULL)
     edit->base = kutip_attributes_ref (base);
@@ -147,10 +175,10 @@ kutip_pending_edits_add_attributes (KutipPendingEdits *self,
 void
 kutip_pending_edits_add_note (KutipPendingEdits *self,
                               KutipAnnotator *annotator,
-                              const char *span_id,
+                              const char *id,
                               const char *note)
 {
-  Edit *edit = add (self, annotator, span_id);
+  Edit *edit = add (self, annotator, id);
 
   edit->is_note = TRUE;
   edit->note = g_strdup (note);

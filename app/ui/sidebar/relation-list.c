@@ -4,6 +4,7 @@
 #include "ui/label-look.h"
 #include "ui/sidebar/form-row.h"
 #include "ui/sidebar/mnemonic.h"
+#include "ui/sidebar/relation-details.h"
 #include "ui/sidebar/relation-row.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,11 @@ struct _KutipRelationList
   GPtrArray *ids;    /* of the relation in the row of the same index, owned */
   char *signature;   /* tells whether the rows still fit */
   gboolean is_read_only;
+
+  KutipAnnotator *annotator; /* weak */
+  KutipRelationDetails *details;
+  char *open;    /* the id of the link whose form is shown, or NULL */
+  GArray *taken; /* gunichar: mnemonics used elsewhere in the form */
 };
 
 /* Rows of one kind; see collect_groups(). */
@@ -189,6 +195,20 @@ create_missing_button (KutipTagset *tagset, const char *relation)
   return button;
 }
 
+static void show_details (KutipRelationList *self);
+
+static void
+on_details (KutipRelationList *self, gboolean open, KutipRelationRow *row)
+{
+  guint position;
+
+  if (!g_ptr_array_find (self->rows, row, &position))
+    return;
+  g_free (self->open);
+  self->open = open ? g_strdup (g_ptr_array_index (self->ids, position)) : NULL;
+  show_details (self);
+}
+
 static void
 add_group (KutipRelationList *self, KutipTagset *tagset, Group *group, GArray *taken)
 {
@@ -211,6 +231,8 @@ add_group (KutipRelationList *self, KutipTagset *tagset, Group *group, GArray *t
     {
       GtkWidget *row = kutip_relation_row_new ();
 
+      g_signal_connect_object (row, "details", G_CALLBACK (on_details), self,
+                               G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (content), row);
       g_ptr_array_add (self->rows, row);
       g_ptr_array_add (self->ids, g_strdup (kutip_relation_get_id (
@@ -321,6 +343,8 @@ clear (KutipRelationList *self)
 {
   GtkWidget *child;
 
+  if (gtk_widget_get_parent (GTK_WIDGET (self->details)) != NULL)
+    gtk_box_remove (GTK_BOX (self->groups), GTK_WIDGET (self->details));
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->ids, 0);
   while ((child = gtk_widget_get_first_child (self->groups)) != NULL)
@@ -379,6 +403,8 @@ kutip_relation_list_dispose (GObject *object)
   KutipRelationList *self = KUTIP_RELATION_LIST (object);
 
   g_clear_pointer (&self->groups, gtk_widget_unparent);
+  g_clear_object (&self->details);
+  g_clear_weak_pointer (&self->annotator);
   g_clear_object (&self->titles);
   G_OBJECT_CLASS (kutip_relation_list_parent_class)->dispose (object);
 }
@@ -390,6 +416,8 @@ kutip_relation_list_finalize (GObject *object)
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->ids, g_ptr_array_unref);
+  g_array_unref (self->taken);
+  g_free (self->open);
   g_free (self->signature);
   G_OBJECT_CLASS (kutip_relation_list_parent_class)->finalize (object);
 }
@@ -410,6 +438,9 @@ kutip_relation_list_init (KutipRelationList *self)
 {
   self->rows = g_ptr_array_new ();
   self->ids = g_ptr_array_new_with_free_func (g_free);
+  self->taken = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  self->details =
+      KUTIP_RELATION_DETAILS (g_object_ref_sink (kutip_relation_details_new ()));
   self->groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->groups, GTK_WIDGET (self));
 }
@@ -421,6 +452,97 @@ kutip_relation_list_new (GtkSizeGroup *titles)
 
   self->titles = g_object_ref (titles);
   return GTK_WIDGET (self);
+}
+
+static KutipRelation *
+get_relation (KutipRelationList *self, const char *id)
+{
+  return kutip_layer_get_relation (
+      kutip_document_get_layer (kutip_annotator_get_document (self->annotator)), id);
+}
+
+/* The form below the group that the row is in. */
+static void
+place_details (KutipRelationList *self, GtkWidget *row)
+{
+  GtkWidget *group = row;
+  GtkWidget *details = GTK_WIDGET (self->details);
+
+  while (gtk_widget_get_parent (group) != self->groups)
+    group = gtk_widget_get_parent (group);
+  if (gtk_widget_get_parent (details) == NULL)
+    gtk_box_insert_child_after (GTK_BOX (self->groups), details, group);
+  else if (gtk_widget_get_prev_sibling (details) != group)
+    gtk_box_reorder_child_after (GTK_BOX (self->groups), details, group);
+}
+
+static void
+hide_details (KutipRelationList *self)
+{
+  kutip_relation_details_show (self->details, self->annotator, NULL, self->taken);
+  if (gtk_widget_get_parent (GTK_WIDGET (self->details)) != NULL)
+    gtk_box_remove (GTK_BOX (self->groups), GTK_WIDGET (self->details));
+}
+
+static void
+show_details (KutipRelationList *self)
+{
+  KutipRelation *at_hand = kutip_annotator_get_relation (self->annotator);
+  KutipRelation *wanted = self->open != NULL ? get_relation (self, self->open) : NULL;
+  GtkWidget *open = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const char *id = g_ptr_array_index (self->ids, i);
+      KutipRelationRow *row = g_ptr_array_index (self->rows, i);
+
+      kutip_relation_row_set_open (row, g_strcmp0 (id, self->open) == 0);
+      kutip_relation_row_set_at_hand (
+          row, self->rows->len > 1 && at_hand != NULL &&
+                   g_strcmp0 (id, kutip_relation_get_id (at_hand)) == 0);
+      if (wanted != NULL && g_strcmp0 (id, self->open) == 0)
+        open = GTK_WIDGET (row);
+    }
+  if (open == NULL)
+    {
+      hide_details (self);
+      return;
+    }
+  kutip_relation_details_show (self->details, self->annotator, wanted, self->taken);
+  place_details (self, open);
+  /* The buttons of the form are about the link at hand. */
+  kutip_annotator_set_relation (self->annotator, wanted);
+}
+
+static void
+on_notify_relation (KutipRelationList *self)
+{
+  KutipRelation *relation = kutip_annotator_get_relation (self->annotator);
+  guint position;
+
+  /* The rows may be of the span that was current until now: they follow in a moment. */
+  if (relation == NULL ||
+      !g_ptr_array_find_with_equal_func (self->ids, kutip_relation_get_id (relation),
+                                         g_str_equal, &position))
+    return;
+  if (self->open != NULL && !g_str_equal (self->open, kutip_relation_get_id (relation)))
+    {
+      g_free (self->open);
+      self->open = g_strdup (kutip_relation_get_id (relation));
+    }
+  show_details (self);
+}
+
+static void
+watch (KutipRelationList *self, KutipAnnotator *annotator)
+{
+  if (self->annotator == annotator)
+    return;
+  if (self->annotator != NULL)
+    g_signal_handlers_disconnect_by_func (self->annotator, on_notify_relation, self);
+  g_set_weak_pointer (&self->annotator, annotator);
+  g_signal_connect_object (annotator, "notify::relation", G_CALLBACK (on_notify_relation),
+                           self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -435,6 +557,9 @@ kutip_relation_list_show (KutipRelationList *self,
 
   g_return_if_fail (KUTIP_IS_RELATION_LIST (self));
 
+  watch (self, annotator);
+  g_array_set_size (self->taken, 0);
+  g_array_append_vals (self->taken, taken->data, taken->len);
   groups = collect_groups (annotator, span);
   signature = make_signature (annotator, span, groups);
   if (g_strcmp0 (signature, self->signature) != 0)
@@ -449,4 +574,31 @@ kutip_relation_list_show (KutipRelationList *self,
     kutip_relation_row_show (
         g_ptr_array_index (self->rows, i), annotator,
         kutip_layer_get_relation (layer, g_ptr_array_index (self->ids, i)), span);
+  show_details (self);
+}
+
+gboolean
+kutip_relation_list_open (KutipRelationList *self)
+{
+  KutipRelation *relation;
+
+  g_return_val_if_fail (KUTIP_IS_RELATION_LIST (self), FALSE);
+
+  relation =
+      self->annotator != NULL ? kutip_annotator_get_relation (self->annotator) : NULL;
+  if (relation == NULL)
+    return FALSE;
+  g_free (self->open);
+  self->open = g_strdup (kutip_relation_get_id (relation));
+  show_details (self);
+  kutip_relation_details_focus (self->details);
+  return TRUE;
+}
+
+void
+kutip_relation_list_commit (KutipRelationList *self)
+{
+  g_return_if_fail (KUTIP_IS_RELATION_LIST (self));
+
+  kutip_relation_details_commit (self->details);
 }

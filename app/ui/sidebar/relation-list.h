@@ -22,5 +22,10 @@ void kutip_relation_list_show (KutipRelationList *self,
                                KutipAnnotator *annotator,
                                KutipSpan *span,
                                GArray *taken);
+/* Shows the form of the link at hand and moves the focus there. FALSE when there is none.
+ */
+gboolean kutip_relation_list_open (KutipRelationList *self);
+/* Applies what has been written and not applied yet; not in the middle of a change. */
+void kutip_relation_list_commit (KutipRelationList *self);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "ui/sidebar/relation-row.h"
 
 #include "ui/label-badge.h"
+#include "ui/sidebar/relation-details.h"
 #include "ui/sidebar/span-excerpt.h"
 #include "ui/tooltip.h"
 
@@ -14,6 +15,7 @@ struct _KutipRelationRow
   GtkWidget parent_instance;
 
   GtkWidget *go;
+  GtkToggleButton *details;
   GtkWidget *remove;
   KutipLabelBadge *badge;
   GtkLabel *words;
@@ -23,7 +25,16 @@ struct _KutipRelationRow
   KutipAnnotator *annotator;
   KutipRelation *relation;
   char *other; /* the id of the span at the other end */
+  gboolean is_showing;
 };
+
+enum
+{
+  DETAILS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KutipRelationRow, kutip_relation_row, GTK_TYPE_WIDGET)
 
@@ -42,8 +53,19 @@ on_go_clicked (KutipRelationRow *self)
     return;
   span =
       kutip_layer_get_span (kutip_document_get_layer (get_document (self)), self->other);
-  if (span != NULL)
-    kutip_annotator_set_current (self->annotator, span, TRUE);
+  if (span == NULL)
+    return;
+  /* So that the key that follows a link leads back. */
+  kutip_annotator_set_relation (self->annotator, self->relation);
+  kutip_annotator_set_current (self->annotator, span, TRUE);
+}
+
+static void
+on_details_toggled (KutipRelationRow *self)
+{
+  if (!self->is_showing)
+    g_signal_emit (self, signals[DETAILS], 0,
+                   gtk_toggle_button_get_active (self->details));
 }
 
 static void
@@ -83,15 +105,21 @@ kutip_relation_row_class_init (KutipRelationRowClass *class)
   G_OBJECT_CLASS (class)->dispose = kutip_relation_row_dispose;
   G_OBJECT_CLASS (class)->finalize = kutip_relation_row_finalize;
 
+  signals[DETAILS] = g_signal_new ("details", KUTIP_TYPE_RELATION_ROW, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
   g_type_ensure (KUTIP_TYPE_LABEL_BADGE);
+  gtk_widget_class_set_css_name (widget_class, "relationrow");
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kutip/Kutip/sidebar/relation-row.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, go);
+  gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, details);
   gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, remove);
   gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, badge);
   gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, words);
   gtk_widget_class_bind_template_child (widget_class, KutipRelationRow, kind);
   gtk_widget_class_bind_template_callback (widget_class, on_go_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_details_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
 }
 
@@ -130,6 +158,26 @@ show_other (KutipRelationRow *self, KutipSpan *other, const char *relation_title
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
+/* Links from here stand behind their kind as a title; of others it is told below the
+ * words, and of all what they say besides. */
+static void
+show_kind (KutipRelationRow *self, const char *title, gboolean is_title)
+{
+  g_autofree char *summary = kutip_relation_details_summarize (
+      kutip_document_get_tagset (get_document (self)), self->relation);
+  g_autofree char *words = NULL;
+
+  if (is_title)
+    words = g_strdup (summary);
+  else if (summary != NULL)
+    words = g_strconcat (title, " · ", summary, NULL);
+  else
+    words = g_strdup (title);
+  gtk_widget_set_visible (GTK_WIDGET (self->kind), words != NULL);
+  gtk_label_set_text (self->kind, words != NULL ? words : "");
+  kutip_tooltip_set (GTK_WIDGET (self->kind), words);
+}
+
 void
 kutip_relation_row_show (KutipRelationRow *self,
                          KutipAnnotator *annotator,
@@ -159,13 +207,32 @@ kutip_relation_row_show (KutipRelationRow *self,
 
   gtk_widget_set_sensitive (self->remove,
                             !kutip_document_is_read_only (get_document (self)));
-  /* Other links stand behind their kind as a title. */
-  gtk_widget_set_visible (GTK_WIDGET (self->kind), !outgoing && !symmetric);
-  gtk_label_set_text (self->kind, title);
+  show_kind (self, title, outgoing || symmetric);
   other =
       kutip_layer_get_span (kutip_document_get_layer (get_document (self)), self->other);
   if (other != NULL)
     show_other (self, other, title);
+}
+
+void
+kutip_relation_row_set_open (KutipRelationRow *self, gboolean open)
+{
+  g_return_if_fail (KUTIP_IS_RELATION_ROW (self));
+
+  self->is_showing = TRUE;
+  gtk_toggle_button_set_active (self->details, open);
+  self->is_showing = FALSE;
+}
+
+void
+kutip_relation_row_set_at_hand (KutipRelationRow *self, gboolean at_hand)
+{
+  g_return_if_fail (KUTIP_IS_RELATION_ROW (self));
+
+  if (at_hand)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "at-hand");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "at-hand");
 }
 
 GtkWidget *

@@ -201,6 +201,15 @@ kutip_sidebar_focus_note (KutipSidebar *self)
 }
 
 gboolean
+kutip_sidebar_focus_link (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), FALSE);
+
+  kutip_sidebar_set_page (self, "annotations");
+  return kutip_span_card_focus_link (self->card);
+}
+
+gboolean
 kutip_sidebar_focus_attribute (KutipSidebar *self, guint nth)
 {
   g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), FALSE);

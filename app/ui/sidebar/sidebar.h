@@ -30,6 +30,8 @@ const char *kutip_sidebar_get_page (KutipSidebar *self);
 gboolean kutip_sidebar_focus_list (KutipSidebar *self);
 gboolean kutip_sidebar_focus_filter (KutipSidebar *self);
 gboolean kutip_sidebar_focus_note (KutipSidebar *self);
+/* The form of the link at hand. */
+gboolean kutip_sidebar_focus_link (KutipSidebar *self);
 /* From 0. */
 gboolean kutip_sidebar_focus_attribute (KutipSidebar *self, guint nth);
 

@@ -494,7 +494,16 @@ kutip_span_card_commit (KutipSpanCard *self)
   g_return_if_fail (KUTIP_IS_SPAN_CARD (self));
 
   collect_pending (self);
+  kutip_relation_list_commit (self->relations);
   kutip_pending_edits_apply (self->pending);
+}
+
+gboolean
+kutip_span_card_focus_link (KutipSpanCard *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SPAN_CARD (self), FALSE);
+
+  return get_span (self) != NULL && kutip_relation_list_open (self->relations);
 }
 
 gboolean

@@ -21,6 +21,8 @@ void kutip_span_card_set_annotator (KutipSpanCard *self, KutipAnnotator *annotat
 void kutip_span_card_commit (KutipSpanCard *self);
 
 /* For keys. FALSE when there is no such field to go to. */
+/* The form of the link at hand. */
+gboolean kutip_span_card_focus_link (KutipSpanCard *self);
 gboolean kutip_span_card_focus_note (KutipSpanCard *self);
 /* From 0. */
 gboolean kutip_span_card_focus_attribute (KutipSpanCard *self, guint nth);
