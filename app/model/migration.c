@@ -147,6 +147,7 @@ migrate_values (Making *self, const KutipAttribute *attribute, gboolean *changed
 {
   GHashTable *table = g_hash_table_lookup (self->migration->values, attribute->name);
   GPtrArray *values = g_ptr_array_new ();
+  gboolean renamed = FALSE;
 
   for (guint i = 0; attribute->values[i] != NULL; i++)
     {
@@ -155,14 +156,15 @@ migrate_values (Making *self, const KutipAttribute *attribute, gboolean *changed
 
       if (step != NULL && step->fate != KUTIP_FATE_KEEP)
         {
-          *changed = TRUE;
+          renamed = TRUE;
           value = step->to;
-          if (value == NULL ||
-              g_ptr_array_find_with_equal_func (values, value, g_str_equal, NULL))
-            continue;
         }
+      if (value == NULL || (renamed && g_ptr_array_find_with_equal_func (
+                                           values, value, g_str_equal, NULL)))
+        continue;
       g_ptr_array_add (values, (gpointer) value);
     }
+  *changed = *changed || renamed;
   return values;
 }
 
