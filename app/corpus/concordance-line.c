@@ -16,7 +16,8 @@ struct _KutipConcordanceLine
   KutipRange range;
   KutipContext context;
   const char *label; /* interned */
-  /* As strcmp() sorts them: made once, in the searching thread. */
+  gboolean covered;
+  /* As strcmp() sorts them: made when they are first asked for. */
   char *left_key, *match_key, *right_key;
 };
 
@@ -87,6 +88,14 @@ shorten (const char *match)
   return g_strdup_printf ("%.*s…", (int) (end - match), match);
 }
 
+char *
+kutip_concordance_line_dup_match (KutipText *text, KutipRange range)
+{
+  g_autofree char *words = kutip_context_dup_range (text, range, G_MAXUINT);
+
+  return shorten (words);
+}
+
 KutipConcordanceLine *
 kutip_concordance_line_new (const KutipSearchHit *hit, guint n_article, char *name)
 {
@@ -97,12 +106,10 @@ kutip_concordance_line_new (const KutipSearchHit *hit, guint n_article, char *na
   self->n_article = n_article;
   self->range = hit->range;
   self->label = hit->label;
+  self->covered = hit->covered;
   self->context.left = g_strdup (hit->context.left);
   self->context.match = shorten (hit->context.match);
   self->context.right = g_strdup (hit->context.right);
-  self->left_key = make_left_key (self->context.left);
-  self->match_key = make_key (self->context.match);
-  self->right_key = make_key (self->context.right);
   return self;
 }
 
@@ -144,27 +151,59 @@ compare_places (KutipConcordanceLine *a, KutipConcordanceLine *b)
   return kutip_range_compare (a->range, b->range);
 }
 
+static const char *
+get_key (KutipConcordanceLine *self, KutipConcordanceColumn column)
+{
+  switch (column)
+    {
+    case KUTIP_CONCORDANCE_LEFT:
+      if (self->left_key == NULL)
+        self->left_key = make_left_key (self->context.left);
+      return self->left_key;
+    case KUTIP_CONCORDANCE_MATCH:
+      if (self->match_key == NULL)
+        self->match_key = make_key (self->context.match);
+      return self->match_key;
+    case KUTIP_CONCORDANCE_RIGHT:
+      if (self->right_key == NULL)
+        self->right_key = make_key (self->context.right);
+      return self->right_key;
+    case KUTIP_CONCORDANCE_ARTICLE:
+    default:
+      return "";
+    }
+}
+
 int
 kutip_concordance_line_compare (KutipConcordanceLine *a,
                                 KutipConcordanceLine *b,
                                 KutipConcordanceColumn column)
 {
-  int order = 0;
+  int order = strcmp (get_key (a, column), get_key (b, column));
 
-  switch (column)
-    {
-    case KUTIP_CONCORDANCE_LEFT:
-      order = strcmp (a->left_key, b->left_key);
-      break;
-    case KUTIP_CONCORDANCE_MATCH:
-      order = strcmp (a->match_key, b->match_key);
-      break;
-    case KUTIP_CONCORDANCE_RIGHT:
-      order = strcmp (a->right_key, b->right_key);
-      break;
-    case KUTIP_CONCORDANCE_ARTICLE:
-    default:
-      break;
-    }
   return order != 0 ? order : compare_places (a, b);
+}
+
+gboolean
+kutip_concordance_line_is_covered (KutipConcordanceLine *self)
+{
+  return self->covered;
+}
+
+guint
+kutip_concordance_line_hash (gconstpointer line)
+{
+  const KutipConcordanceLine *self = line;
+
+  return g_file_hash (self->file) ^ (self->range.start * 31u + self->range.end);
+}
+
+gboolean
+kutip_concordance_line_equal (gconstpointer a, gconstpointer b)
+{
+  const KutipConcordanceLine *one = a;
+  const KutipConcordanceLine *other = b;
+
+  return one->range.start == other->range.start && one->range.end == other->range.end &&
+         g_file_equal (one->file, other->file);
 }

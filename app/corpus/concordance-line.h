@@ -18,7 +18,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (
     KutipConcordanceLine, kutip_concordance_line, KUTIP, CONCORDANCE_LINE, GObject)
 
-/* One hit. Immutable. */
+/* One hit. Immutable; for the main thread. */
 GFile *kutip_concordance_line_get_file (KutipConcordanceLine *self);
 /* The article below the folder, for people. */
 const char *kutip_concordance_line_get_name (KutipConcordanceLine *self);
@@ -26,6 +26,13 @@ KutipRange kutip_concordance_line_get_range (KutipConcordanceLine *self);
 const KutipContext *kutip_concordance_line_get_context (KutipConcordanceLine *self);
 /* Interned; NULL for a place in the text. */
 const char *kutip_concordance_line_get_label (KutipConcordanceLine *self);
+/* The query asked for it: a span of that label is there already. */
+gboolean kutip_concordance_line_is_covered (KutipConcordanceLine *self);
+/* What such a line would have as its match for that place; owned. */
+char *kutip_concordance_line_dup_match (KutipText *text, KutipRange range);
+/* For a GHashTable: the same place of the same article, in whichever search. */
+guint kutip_concordance_line_hash (gconstpointer line);
+gboolean kutip_concordance_line_equal (gconstpointer a, gconstpointer b);
 /* Negative, 0 or positive; equal lines stand in the order of the articles. By the rules
  * of the locale, without regard to case. */
 int kutip_concordance_line_compare (KutipConcordanceLine *a,

@@ -10,6 +10,13 @@
 /* How often the main thread hears of progress; microseconds. */
 #define INTERVAL 50000
 
+/* An open article as it was when the search began. */
+typedef struct
+{
+  KutipText *text;
+  KutipLayer *layer;
+} Snapshot;
+
 /* What the thread and the main thread share. Counted; each has one. */
 typedef struct
 {
@@ -17,6 +24,7 @@ typedef struct
   KutipSearchQuery *query;
   GFile *folder;
   GPtrArray *files; /* of @folder once they are found; then never changed */
+  GHashTable *open; /* GFile -> Snapshot; never changed */
   GCancellable *cancellable;
   GMainContext *context;
   gint64 told;     /* searching thread only: monotonic time */
@@ -35,7 +43,8 @@ struct _KutipConcordance
   GObject parent_instance;
 
   GPtrArray *lines;
-  Job *job; /* NULL before the first search */
+  GHashTable *documents; /* GFile -> KutipDocument: what is open, or NULL */
+  Job *job;              /* NULL before the first search */
   guint n_searched, n_articles, n_failed;
   gboolean running, is_cut;
   GError *error;
@@ -72,6 +81,7 @@ clear_job (gpointer data)
   kutip_search_query_free (job->query);
   g_clear_object (&job->folder);
   g_ptr_array_unref (job->files);
+  g_hash_table_unref (job->open);
   g_object_unref (job->cancellable);
   g_main_context_unref (job->context);
   g_ptr_array_unref (job->found);
@@ -132,15 +142,16 @@ kutip_concordance_join_all (void)
     }
 }
 
+/* Frees the array. */
 static void
 take_lines (KutipConcordance *self, GPtrArray *lines)
 {
   guint position = self->lines->len;
   guint n = lines->len;
 
+  g_ptr_array_extend_and_steal (self->lines, lines);
   if (n == 0)
     return;
-  g_ptr_array_extend_and_steal (self->lines, lines);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n);
 }
 
@@ -300,14 +311,26 @@ take_error (Job *job, GError *error)
 }
 
 static gboolean
+search_file (Article *article, GFile *file, GError **error)
+{
+  Job *job = article->job;
+  Snapshot *snapshot = g_hash_table_lookup (job->open, file);
+
+  if (snapshot == NULL)
+    return kutip_search_file (job->query, file, take_hit, article, job->cancellable,
+                              error);
+  return kutip_search_open (job->query, file, snapshot->text, snapshot->layer, take_hit,
+                            article, job->cancellable, error);
+}
+
+static gboolean
 search_article (Job *job, guint i)
 {
   GFile *file = g_ptr_array_index (job->files, i);
   Article article = { .job = job, .name = make_name (job, file), .n_article = i };
   g_autoptr (GError) error = NULL;
 
-  if (!kutip_search_file (job->query, file, take_hit, &article, job->cancellable,
-                          &error) &&
+  if (!search_file (&article, file, &error) &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     take_error (job, error);
   g_ref_string_release (article.name);
@@ -322,11 +345,13 @@ static gboolean
 take_path (const char *path, gboolean has_sidecar, gpointer data)
 {
   Job *job = data;
+  g_autoptr (GFile) file = g_file_resolve_relative_path (job->folder, path);
 
   /* Where nobody has marked anything there are no spans. */
-  if (kutip_search_query_is_for_spans (job->query) && !has_sidecar)
+  if (kutip_search_query_is_for_spans (job->query) && !has_sidecar &&
+      !g_hash_table_contains (job->open, file))
     return TRUE;
-  g_ptr_array_add (job->files, g_file_resolve_relative_path (job->folder, path));
+  g_ptr_array_add (job->files, g_steal_pointer (&file));
   return TRUE;
 }
 
@@ -435,6 +460,7 @@ kutip_concordance_finalize (GObject *object)
   KutipConcordance *self = KUTIP_CONCORDANCE (object);
 
   g_ptr_array_unref (self->lines);
+  g_clear_pointer (&self->documents, g_hash_table_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (kutip_concordance_parent_class)->finalize (object);
 }
@@ -486,6 +512,38 @@ empty (KutipConcordance *self)
   set_boolean (self, &self->is_cut, FALSE, PROP_IS_CUT);
 }
 
+static void
+free_snapshot (gpointer data)
+{
+  Snapshot *snapshot = data;
+
+  kutip_text_unref (snapshot->text);
+  g_object_unref (snapshot->layer);
+  g_free (snapshot);
+}
+
+static GHashTable *
+take_snapshots (GHashTable *documents)
+{
+  GHashTable *snapshots = g_hash_table_new_full (g_file_hash, (GEqualFunc) g_file_equal,
+                                                 g_object_unref, free_snapshot);
+  GHashTableIter iter;
+  gpointer file, document;
+
+  if (documents == NULL)
+    return snapshots;
+  g_hash_table_iter_init (&iter, documents);
+  while (g_hash_table_iter_next (&iter, &file, &document))
+    {
+      Snapshot *snapshot = g_new0 (Snapshot, 1);
+
+      snapshot->text = kutip_text_ref (kutip_document_get_text (document));
+      snapshot->layer = kutip_layer_snapshot (kutip_document_get_layer (document));
+      g_hash_table_insert (snapshots, g_object_ref (file), snapshot);
+    }
+  return snapshots;
+}
+
 static Job *
 new_job (KutipConcordance *self,
          const KutipSearchQuery *query,
@@ -501,10 +559,20 @@ new_job (KutipConcordance *self,
   job->files = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; folder == NULL && i < files->len; i++)
     g_ptr_array_add (job->files, g_object_ref (g_ptr_array_index (files, i)));
+  job->open = take_snapshots (self->documents);
   job->cancellable = g_cancellable_new ();
   job->context = g_main_context_ref_thread_default ();
   job->found = g_ptr_array_new_with_free_func (g_object_unref);
   return job;
+}
+
+void
+kutip_concordance_take_open (KutipConcordance *self, GHashTable *documents)
+{
+  g_return_if_fail (KUTIP_IS_CONCORDANCE (self));
+
+  g_clear_pointer (&self->documents, g_hash_table_unref);
+  self->documents = documents;
 }
 
 void
@@ -522,6 +590,15 @@ kutip_concordance_start (KutipConcordance *self,
   self->job = new_job (self, query, folder, files);
   set_boolean (self, &self->running, TRUE, PROP_RUNNING);
   start_thread (self->job, search_in_thread);
+}
+
+void
+kutip_concordance_clear (KutipConcordance *self)
+{
+  g_return_if_fail (KUTIP_IS_CONCORDANCE (self));
+
+  kutip_concordance_stop (self);
+  empty (self);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "corpus/concordance-line.h"
+#include "model/document.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,11 @@ void kutip_concordance_start (KutipConcordance *self,
                               const KutipSearchQuery *query,
                               GFile *folder,
                               GPtrArray *files);
+/* Articles that are open: from the next start on they are searched as they are then, not
+ * as they are on the disk. GFile -> KutipDocument; taken over, may be NULL. */
+void kutip_concordance_take_open (KutipConcordance *self, GHashTable *documents);
+/* Ends the search, and empties the list. */
+void kutip_concordance_clear (KutipConcordance *self);
 /* What was found stays. The search's thread is cancelled, not waited for. */
 void kutip_concordance_stop (KutipConcordance *self);
 gboolean kutip_concordance_is_running (KutipConcordance *self);

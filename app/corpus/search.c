@@ -15,6 +15,8 @@ typedef struct
   const KutipSearchQuery *query;
   GFile *file;
   KutipText *text;
+  KutipLayer *layer;    /* NULL: not read */
+  const char *covering; /* interned, or NULL */
   KutipSearchFunc func;
   gpointer data;
   GCancellable *cancellable;
@@ -32,6 +34,7 @@ kutip_search_query_copy (const KutipSearchQuery *self)
   copy->attribute = g_strdup (self->attribute);
   copy->value = g_strdup (self->value);
   copy->annotator = g_strdup (self->annotator);
+  copy->covering = g_strdup (self->covering);
   copy->reach = self->reach;
   return copy;
 }
@@ -46,6 +49,7 @@ kutip_search_query_free (KutipSearchQuery *self)
   g_free ((char *) self->attribute);
   g_free ((char *) self->value);
   g_free ((char *) self->annotator);
+  g_free ((char *) self->covering);
   g_free (self);
 }
 
@@ -96,6 +100,36 @@ report_hit (Search *self, KutipSearchHit *hit)
   return goes_on;
 }
 
+typedef struct
+{
+  KutipRange range;
+  const char *label;
+  gboolean covered;
+} Place;
+
+/* As kutip_reshape_mark_all() sees it. */
+static gboolean
+covers_place (KutipSpan *span, gpointer data)
+{
+  Place *place = data;
+
+  for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
+    if (kutip_span_get_label (span) == place->label &&
+        kutip_range_contains (kutip_span_get_ranges (span)[i], place->range))
+      place->covered = TRUE;
+  return !place->covered;
+}
+
+static gboolean
+is_covered (Search *self, KutipRange range)
+{
+  Place place = { range, self->covering, FALSE };
+
+  if (self->covering != NULL && self->layer != NULL)
+    kutip_layer_foreach_span_in (self->layer, range, covers_place, &place);
+  return place.covered;
+}
+
 static gboolean
 search_text (Search *self)
 {
@@ -107,6 +141,7 @@ search_text (Search *self)
     {
       KutipSearchHit hit = { .range = g_array_index (hits, KutipRange, i) };
 
+      hit.covered = is_covered (self, hit.range);
       kutip_context_take (&hit.context, self->text, hit.range, get_reach (self->query));
       if (!report_hit (self, &hit))
         return TRUE;
@@ -206,6 +241,15 @@ read_text (Search *self)
 }
 
 static gboolean
+search_layer (Search *self)
+{
+  if (!kutip_search_query_is_for_spans (self->query))
+    return search_text (self);
+  kutip_layer_foreach_span (self->layer, visit_span, self);
+  return self->error == NULL;
+}
+
+static gboolean
 search_opened (Search *self, GFile *file)
 {
   KutipOpenOptions options = { .annotator = self->query->annotator, .no_journal = TRUE };
@@ -216,16 +260,28 @@ search_opened (Search *self, GFile *file)
     return FALSE;
   self->file = opened->article_file;
   self->text = kutip_document_get_text (opened->document);
-  if (!kutip_search_query_is_for_spans (self->query))
-    return search_text (self);
-  if (opened->sidecar_error != NULL)
+  self->layer = kutip_document_get_layer (opened->document);
+  if (opened->sidecar_error != NULL &&
+      (self->covering != NULL || kutip_search_query_is_for_spans (self->query)))
     {
       g_propagate_error (&self->error, g_error_copy (opened->sidecar_error));
       return FALSE;
     }
-  kutip_layer_foreach_span (kutip_document_get_layer (opened->document), visit_span,
-                            self);
-  return self->error == NULL;
+  return search_layer (self);
+}
+
+/* What is marked in it must be known. */
+static gboolean
+needs_layer (Search *self)
+{
+  g_autoptr (GFile) sidecar = NULL;
+
+  if (kutip_search_query_is_for_spans (self->query))
+    return TRUE;
+  if (self->covering == NULL)
+    return FALSE;
+  sidecar = kutip_paths_get_sidecar (self->file, self->query->annotator);
+  return g_file_query_exists (sidecar, self->cancellable);
 }
 
 gboolean
@@ -240,12 +296,13 @@ kutip_search_file (const KutipSearchQuery *query,
   g_autoptr (KutipText) text = NULL;
   Search self = { .query = query,
                   .file = article != NULL ? article : file,
+                  .covering = g_intern_string (query->covering),
                   .func = func,
                   .data = data,
                   .cancellable = cancellable };
   gboolean done = FALSE;
 
-  if (!kutip_search_query_is_for_spans (query))
+  if (!needs_layer (&self))
     {
       text = read_text (&self);
       self.text = text;
@@ -253,6 +310,31 @@ kutip_search_file (const KutipSearchQuery *query,
     }
   if (!done && self.error == NULL)
     done = search_opened (&self, file);
+  if (self.error != NULL)
+    g_propagate_error (error, self.error);
+  return done && self.error == NULL;
+}
+
+gboolean
+kutip_search_open (const KutipSearchQuery *query,
+                   GFile *file,
+                   KutipText *text,
+                   KutipLayer *layer,
+                   KutipSearchFunc func,
+                   gpointer data,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  Search self = { .query = query,
+                  .file = file,
+                  .text = text,
+                  .layer = layer,
+                  .covering = g_intern_string (query->covering),
+                  .func = func,
+                  .data = data,
+                  .cancellable = cancellable };
+  gboolean done = search_layer (&self);
+
   if (self.error != NULL)
     g_propagate_error (error, self.error);
   return done && self.error == NULL;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "corpus/context.h"
+#include "model/layer.h"
 #include "text/find.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,10 @@ typedef struct
   const char *attribute; /* NULL: any; a flag has no values */
   const char *value;     /* of the attribute; NULL: any, or none */
   const char *annotator; /* whose sidecars; NULL: those without a name */
-  guint reach;           /* code points of context on each side; 0: KUTIP_SEARCH_REACH */
+  /* For places in texts: tell of each whether a span of this label covers it; NULL: it is
+   * not asked. What cannot be marked, as its sidecar cannot be read, is an error then. */
+  const char *covering;
+  guint reach; /* code points of context on each side; 0: KUTIP_SEARCH_REACH */
 } KutipSearchQuery;
 
 KutipSearchQuery *kutip_search_query_copy (const KutipSearchQuery *self);
@@ -39,6 +43,7 @@ typedef struct
   KutipContext context; /* of a span in pieces, the match has " … " between them */
   const char *label;    /* interned; NULL for a place in the text */
   const char *id;       /* the span's, or NULL */
+  gboolean covered;     /* a span of the label that the query asks for is there */
 } KutipSearchHit;
 
 /* FALSE stops the search. */
@@ -50,6 +55,16 @@ typedef gboolean (*KutipSearchFunc) (const KutipSearchHit *hit, gpointer data);
  */
 gboolean kutip_search_file (const KutipSearchQuery *query,
                             GFile *file,
+                            KutipSearchFunc func,
+                            gpointer data,
+                            GCancellable *cancellable,
+                            GError **error);
+
+/* The same in what is open: @layer is of @file, @text and nobody else. */
+gboolean kutip_search_open (const KutipSearchQuery *query,
+                            GFile *file,
+                            KutipText *text,
+                            KutipLayer *layer,
                             KutipSearchFunc func,
                             gpointer data,
                             GCancellable *cancellable,
