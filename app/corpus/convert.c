@@ -5,6 +5,7 @@
 #include "corpus/convert-prepare.h"
 #include "corpus/convert-staging.h"
 #include "corpus/tagset-gather.h"
+#include "store/write.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -293,12 +294,13 @@ store_files (Run *self, KutipMemorySink *sink, GError **error)
   for (guint i = 0; i < sink->files->len; i++)
     {
       KutipMemoryFile *file = g_ptr_array_index (sink->files, i);
+      gboolean is_folder = kutip_staging_is_folder (self->staging);
       gboolean stored =
-          kutip_staging_is_folder (self->staging)
-              ? kutip_staging_add_file (self->staging, file->name, file->bytes->str,
-                                        file->bytes->len, error)
-              : kutip_staging_append (self->staging, file->bytes->str, file->bytes->len,
-                                      error);
+          !is_folder && *file->name != '\0' ? TRUE
+          : is_folder ? kutip_staging_add_file (self->staging, file->name,
+                                                file->bytes->str, file->bytes->len, error)
+                      : kutip_staging_append (self->staging, file->bytes->str,
+                                              file->bytes->len, error);
 
       if (!stored)
         return FALSE;
@@ -552,6 +554,34 @@ check_losses (Run *self, GError **error)
   return FALSE;
 }
 
+/* What stands beside a stream goes beside its file, called as that is: "tasks.config.xml"
+ * for "tasks.json"; nowhere when that has no name. */
+static gboolean
+store_beside (Run *self, KutipMemorySink *sink, GError **error)
+{
+  const char *output = self->conversion->output;
+
+  if (output == NULL || strcmp (output, "-") == 0 ||
+      kutip_staging_is_folder (self->staging))
+    return TRUE;
+  for (guint i = 0; i < sink->files->len; i++)
+    {
+      KutipMemoryFile *beside = g_ptr_array_index (sink->files, i);
+      gboolean has_suffix = g_str_has_suffix (output, self->conversion->to->suffix) &&
+                            strlen (output) > strlen (self->conversion->to->suffix);
+      g_autofree char *base = g_strndup (
+          output,
+          strlen (output) - (has_suffix ? strlen (self->conversion->to->suffix) : 0));
+      g_autofree char *path = g_strconcat (base, ".", beside->name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      if (*beside->name != '\0' &&
+          !kutip_write_file (file, beside->bytes->str, beside->bytes->len, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 finish_output (Run *self, KutipTagset *tagset, GError **error)
 {
@@ -569,7 +599,7 @@ finish_output (Run *self, KutipTagset *tagset, GError **error)
     return FALSE;
   return store_files (self, sink, error) &&
          !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
-         kutip_staging_commit (self->staging, error);
+         store_beside (self, sink, error) && kutip_staging_commit (self->staging, error);
 }
 
 static gboolean

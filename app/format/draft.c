@@ -385,15 +385,24 @@ kutip_draft_get_header (KutipDraft *self)
 }
 
 void
-kutip_draft_keep_unknown (GString **unknown, const KutipJsonNode *member)
+kutip_draft_keep_json (GString **unknown, const char *name, const char *json)
 {
   if (*unknown == NULL)
     *unknown = g_string_new ("{");
   else
     g_string_append (*unknown, ", ");
-  kutip_json_append_string (*unknown, member->name);
+  kutip_json_append_string (*unknown, name);
   g_string_append (*unknown, ": ");
-  kutip_json_node_append (*unknown, member);
+  g_string_append (*unknown, json);
+}
+
+void
+kutip_draft_keep_unknown (GString **unknown, const KutipJsonNode *member)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  kutip_json_node_append (json, member);
+  kutip_draft_keep_json (unknown, member->name, json->str);
 }
 
 GString **

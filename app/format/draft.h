@@ -92,6 +92,7 @@ void kutip_draft_take_attributes (KutipDraft *self,
                                   const KutipJsonNode *object);
 /* @unknown is a draft span's or relation's. */
 void kutip_draft_keep_unknown (GString **unknown, const KutipJsonNode *member);
+void kutip_draft_keep_json (GString **unknown, const char *name, const char *json);
 /* Of the whole layer. */
 GString **kutip_draft_get_unknown (KutipDraft *self);
 

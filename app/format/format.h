@@ -163,7 +163,8 @@ typedef struct
                      KutipReport *report,
                      GError **error);
   /* Before the first and after the last record: what stands around them, or beside them
-   * (a tag set's configuration). @tagset is the one of the whole output; in the begin of
+   * (a tag set's configuration; end of a format that writes one stream may leave such a
+   * file under a name of its own, which is put beside the stream's). @tagset is the one of the whole output; in the begin of
    * a format that writes one stream it is what the user or the first record says, or
    * NULL. Formats that write files have begin called after the records. Either may be
    * NULL. */

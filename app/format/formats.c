@@ -4,11 +4,10 @@
 #include <string.h>
 
 const KutipFormat *const kutip_formats[] = {
-  &kutip_format_kutip,   &kutip_format_brat,
-  &kutip_format_conll,   &kutip_format_csv,
-  &kutip_format_tsv,     &kutip_format_doccano,
-  &kutip_format_prodigy, &kutip_format_spacy_doc,
-  &kutip_format_jsonl,   NULL,
+  &kutip_format_kutip,       &kutip_format_brat,      &kutip_format_conll,
+  &kutip_format_csv,         &kutip_format_tsv,       &kutip_format_doccano,
+  &kutip_format_prodigy,     &kutip_format_spacy_doc, &kutip_format_label_studio,
+  &kutip_format_huggingface, &kutip_format_jsonl,     NULL,
 };
 
 const KutipFormat *const *

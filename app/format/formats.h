@@ -12,8 +12,10 @@ extern const KutipFormat kutip_format_conll;
 extern const KutipFormat kutip_format_csv;
 extern const KutipFormat kutip_format_tsv;
 extern const KutipFormat kutip_format_doccano;
+extern const KutipFormat kutip_format_label_studio;
 extern const KutipFormat kutip_format_prodigy;
 extern const KutipFormat kutip_format_spacy_doc;
+extern const KutipFormat kutip_format_huggingface;
 extern const KutipFormat kutip_format_jsonl;
 
 extern const KutipFormat *const kutip_formats[];

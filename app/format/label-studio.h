@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+G_BEGIN_DECLS
+
+/* Label Studio's JSON: a list of tasks with annotations (one for each annotator) and
+ * predictions, and the labelling configuration that they need. Text regions count code
+ * points (older versions UTF-16 units: found by the texts they quote). */
+
+#define KUTIP_LABEL_STUDIO "label-studio"
+/* Controls of the configuration; results name them. */
+#define KUTIP_LABEL_STUDIO_LABELS "label"
+#define KUTIP_LABEL_STUDIO_TEXT "text"
+#define KUTIP_LABEL_STUDIO_PER_ARTICLE " (article)"
+#define KUTIP_LABEL_STUDIO_FREE_TEXT " (text)"
+
+/* Members that are understood. */
+extern const char *const kutip_label_studio_task_members[];
+extern const char *const kutip_label_studio_data_members[];
+extern const char *const kutip_label_studio_annotation_members[];
+extern const char *const kutip_label_studio_region_members[];
+extern const char *const kutip_label_studio_relation_members[];
+
+/* Whether an attribute's value is chosen, not typed: what results and configuration must
+ * agree in. @tagset may be NULL. */
+gboolean kutip_label_studio_is_choice (KutipTagset *tagset,
+                                       const char *attribute,
+                                       const char *value);
+
+gboolean kutip_label_studio_read (KutipSource *source,
+                                  const KutipFormatOptions *options,
+                                  KutipRecordFunc emit,
+                                  gpointer data,
+                                  KutipReport *report,
+                                  GError **error);
+gboolean kutip_label_studio_write (KutipRecord *record,
+                                   const KutipFormatOptions *options,
+                                   KutipSink *sink,
+                                   KutipReport *report,
+                                   GError **error);
+/* The labelling configuration for @tagset, XML. */
+GString *kutip_label_studio_write_config (KutipTagset *tagset);
+
+G_END_DECLS

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/formats.h"
+#include "format/sidecar.h"
+
+#include "memory-files.h"
+#include "random-layer.h"
+
+#include <string.h>
+
+/* What formats of other tools keep of random documents: written and read back, a layer is
+ * what it was, but for what the format's flags and the report say. */
+
+/* What of a layer a format with these flags keeps. */
+typedef struct
+{
+  KutipLayer *copy;
+  KutipFeatures keeps;
+} Keeping;
+
+static gboolean
+keeps (const Keeping *self, KutipFeatures feature)
+{
+  return (self->keeps & feature) != 0;
+}
+
+/* Without lists, where there are none. */
+static KutipAttributes *
+keep_attributes (const Keeping *self, KutipAttributes *attributes, KutipFeatures feature)
+{
+  KutipAttributes *kept = NULL;
+
+  if (!keeps (self, feature))
+    return NULL;
+  for (guint i = 0; i < kutip_attributes_get_n (attributes); i++)
+    {
+      KutipAttribute attribute = kutip_attributes_get_nth (attributes, i);
+      KutipAttributes *with;
+
+      if (attribute.type == KUTIP_VALUE_LIST && !keeps (self, KUTIP_KEEPS_LISTS))
+        continue;
+      with = kutip_attributes_with (kept, attribute);
+      g_clear_pointer (&kept, kutip_attributes_unref);
+      kept = with;
+    }
+  return kept;
+}
+
+static gboolean
+keep_span (KutipSpan *span, gpointer data)
+{
+  Keeping *self = data;
+  KutipSpanFields fields;
+  g_autoptr (KutipAttributes) attributes = NULL;
+  g_autoptr (KutipSpan) copy = NULL;
+
+  kutip_span_get_fields (span, &fields);
+  if (fields.texts != NULL)
+    return TRUE;
+  attributes = keep_attributes (self, fields.attributes, KUTIP_KEEPS_ATTRIBUTES);
+  fields.attributes = attributes;
+  fields.foreign = NULL;
+  if (!keeps (self, KUTIP_KEEPS_NOTES))
+    fields.note = NULL;
+  if (!keeps (self, KUTIP_KEEPS_LINKS))
+    fields.n_links = 0;
+  if (!keeps (self, KUTIP_KEEPS_UNSURE))
+    fields.unsure = FALSE;
+  if (!keeps (self, KUTIP_KEEPS_ORIGIN))
+    {
+      fields.origin_by = NULL;
+      fields.origin_score = NAN;
+    }
+  if (!keeps (self, KUTIP_KEEPS_TIMES))
+    fields.created = fields.modified = NULL;
+  copy = kutip_span_new (&fields);
+  kutip_layer_add_span (self->copy, copy);
+  return TRUE;
+}
+
+static gboolean
+keep_relation (KutipRelation *relation, gpointer data)
+{
+  Keeping *self = data;
+  KutipRelationFields fields;
+  g_autoptr (KutipAttributes) attributes = NULL;
+  g_autoptr (KutipRelation) copy = NULL;
+
+  kutip_relation_get_fields (relation, &fields);
+  if (!keeps (self, KUTIP_KEEPS_RELATIONS) ||
+      kutip_layer_get_span (self->copy, fields.from) == NULL ||
+      kutip_layer_get_span (self->copy, fields.to) == NULL)
+    return TRUE;
+  attributes = keep_attributes (self, fields.attributes, KUTIP_KEEPS_RELATION_ATTRIBUTES);
+  fields.attributes = attributes;
+  fields.foreign = NULL;
+  if (!keeps (self, KUTIP_KEEPS_RELATION_NOTES))
+    fields.note = NULL;
+  if (!keeps (self, KUTIP_KEEPS_EVENTS))
+    fields.event = NULL;
+  if (!keeps (self, KUTIP_KEEPS_UNSURE))
+    fields.unsure = FALSE;
+  if (!keeps (self, KUTIP_KEEPS_ORIGIN))
+    {
+      fields.origin_by = NULL;
+      fields.origin_score = NAN;
+    }
+  if (!keeps (self, KUTIP_KEEPS_TIMES))
+    fields.created = fields.modified = NULL;
+  copy = kutip_relation_new (&fields);
+  kutip_layer_add_relation (self->copy, copy);
+  return TRUE;
+}
+
+static KutipHeader *
+keep_header (const Keeping *self, KutipHeader *header)
+{
+  KutipHeaderFields fields = *kutip_header_get_fields (header);
+  g_autoptr (KutipAttributes) attributes =
+      keep_attributes (self, fields.attributes, KUTIP_KEEPS_ARTICLE_ATTRIBUTES);
+
+  fields.attributes = attributes;
+  fields.encoding = fields.tagset_name = fields.tagset_version = NULL;
+  fields.foreign = fields.article_foreign = fields.tagset_foreign = NULL;
+  fields.last_id = 0;
+  if (!keeps (self, KUTIP_KEEPS_METADATA))
+    fields.language = fields.title = fields.author = fields.date = fields.publisher =
+        fields.url = NULL;
+  if (!keeps (self, KUTIP_KEEPS_ARTICLE_NOTE))
+    fields.note = NULL;
+  if (!keeps (self, KUTIP_KEEPS_STATUS))
+    fields.status = KUTIP_STATUS_IN_PROGRESS;
+  if (!keeps (self, KUTIP_KEEPS_ANNOTATORS) ||
+      (fields.annotator != NULL && *fields.annotator == '\0'))
+    fields.annotator = NULL;
+  return kutip_header_new (&fields);
+}
+
+static KutipLayer *
+keep (KutipLayer *layer, KutipFeatures features)
+{
+  Keeping keeping = { NULL, features };
+  g_autoptr (KutipHeader) header = keep_header (&keeping, kutip_layer_get_header (layer));
+
+  keeping.copy = kutip_layer_new (header);
+  kutip_layer_foreach_span (layer, keep_span, &keeping);
+  kutip_layer_foreach_relation (layer, keep_relation, &keeping);
+  return keeping.copy;
+}
+
+/* --- documents there and back --- */
+
+static const struct
+{
+  const KutipFormat *format;
+  KutipFeatures also; /* kept for Kutip, though other tools see less */
+} kept[] = {
+  { &kutip_format_prodigy, KUTIP_KEEPS_PIECES },
+  { &kutip_format_label_studio,
+    KUTIP_KEEPS_PIECES | KUTIP_KEEPS_EVENTS | KUTIP_KEEPS_RELATION_ATTRIBUTES |
+        KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_STATUS | KUTIP_KEEPS_ARTICLE_NOTE },
+};
+
+/* The whole stream that @format makes of one record. */
+static void
+write_stream (const KutipFormat *format,
+              KutipRecord *record,
+              const KutipFormatOptions *options,
+              MemoryFiles *files,
+              KutipReport *report)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (format->begin != NULL && !format->in_files)
+    format->begin (NULL, options, &files->sink, &error);
+  format->write (record, options, &files->sink, report, &error);
+  if (format->end != NULL && !format->in_files)
+    format->end (NULL, options, 1, &files->sink, &error);
+  g_assert_no_error (error);
+  if (format->apart)
+    memory_files_put (
+        files, "sample.txt",
+        kutip_text_get_utf8 (kutip_article_get_text (record->article), NULL));
+}
+
+static void
+show_difference (KutipArticle *article, KutipLayer *got, KutipLayer *expected)
+{
+  g_autoptr (GString) one = kutip_sidecar_write (article, got);
+  g_autoptr (GString) other = kutip_sidecar_write (article, expected);
+  g_auto (GStrv) lines = g_strsplit (one->str, "\n", -1);
+  g_auto (GStrv) others = g_strsplit (other->str, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL && others[i] != NULL; i++)
+    if (strcmp (lines[i], others[i]) != 0)
+      {
+        g_test_message ("got      %s", lines[i]);
+        g_test_message ("expected %s", others[i]);
+        break;
+      }
+}
+
+static void
+check_round_trip (guint row, KutipArticle *article, GPtrArray *layers)
+{
+  const KutipFormat *format = kept[row].format;
+  g_autoptr (MemoryFiles) files = memory_files_new ();
+  g_autoptr (KutipRecord) record = kutip_record_new ("sample.txt", article);
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  KutipFormatOptions options = { 0 };
+  KutipRecord *got;
+
+  for (guint i = 0; i < layers->len; i++)
+    g_ptr_array_add (record->layers, g_object_ref (g_ptr_array_index (layers, i)));
+  write_stream (format, record, &options, files, report);
+  records = memory_files_read (files, "", format, &options, report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 1);
+  got = g_ptr_array_index (records, 0);
+  g_assert_cmpstr (got->path, ==, "sample.txt");
+  g_assert_cmpuint (got->layers->len, ==, layers->len);
+  for (guint i = 0; i < layers->len; i++)
+    {
+      g_autoptr (KutipLayer) expected =
+          keep (g_ptr_array_index (layers, i), format->keeps | kept[row].also);
+
+      if (!kutip_layer_equal (g_ptr_array_index (got->layers, i), expected))
+        show_difference (article, g_ptr_array_index (got->layers, i), expected);
+      g_assert_true (kutip_layer_equal (g_ptr_array_index (got->layers, i), expected));
+    }
+}
+
+static void
+name_layer (KutipLayer *layer, const char *annotator)
+{
+  KutipHeaderFields fields = *kutip_header_get_fields (kutip_layer_get_header (layer));
+  g_autoptr (KutipHeader) header = NULL;
+
+  fields.annotator = annotator;
+  header = kutip_header_new (&fields);
+  kutip_layer_set_header (layer, header);
+}
+
+static void
+test_round_trip (void)
+{
+  for (guint32 seed = 1; seed <= 60; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (KutipArticle) article =
+          random_article (random, (guint) g_rand_int_range (random, 2, 300));
+      g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func (g_object_unref);
+      guint n_layers = 1 + seed % 2;
+
+      for (guint i = 0; i < n_layers; i++)
+        {
+          KutipLayer *layer =
+              random_layer (random, article, (guint) g_rand_int_range (random, 1, 40));
+
+          name_layer (layer, i == 0 ? NULL : "Ayu \"2\" / é");
+          g_ptr_array_add (layers, layer);
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+        {
+          g_test_message ("seed %u, %s", seed, kept[i].format->name);
+          check_round_trip (i, article, layers);
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/interchange/round-trip", test_round_trip);
+  return g_test_run ();
+}
