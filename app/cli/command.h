@@ -18,6 +18,7 @@ typedef struct
 } KutipToolCommand;
 
 extern const KutipToolCommand kutip_command_convert;
+extern const KutipToolCommand kutip_command_export;
 extern const KutipToolCommand kutip_command_formats;
 extern const KutipToolCommand kutip_command_search;
 extern const KutipToolCommand kutip_command_stats;

@@ -2,85 +2,25 @@
 #include "corpus/convert.h"
 
 #include "cli/command.h"
+#include "cli/conversion.h"
 #include "cli/interrupt.h"
-#include "cli/output.h"
-#include "corpus/convert-report.h"
-#include "format/tagset-json.h"
-#include "store/write.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* So many losses of a kind are listed on a terminal; --losses lists all. */
-#define N_LISTED 10
-
-static char *from_name, *to_name, *output, *tagset_path, *map_path, *losses_path;
-static char *offset_unit;
-static gboolean strict, no_verify, keep_going, force, spreadsheet, bioes;
-static gboolean column_per_label, quiet, as_json;
-static int n_jobs = 1;
+static char *to_name, *output;
+static gboolean force;
 
 static const GOptionEntry entries[] = {
-  { "from", 'f', 0, G_OPTION_ARG_STRING, &from_name,
-    N_ ("The format to read; without it, it is guessed"), N_ ("FORMAT") },
   { "to", 't', 0, G_OPTION_ARG_STRING, &to_name,
     N_ ("The format to write; without it, that of OUT’s name"), N_ ("FORMAT") },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
     N_ ("A file, or a folder for formats of several files; standard output without it"),
     N_ ("OUT") },
-  { "tagset", 0, 0, G_OPTION_ARG_FILENAME, &tagset_path,
-    N_ ("The tag set of the output: a file, or a name such as “parc”"), N_ ("FILE") },
-  { "map", 0, 0, G_OPTION_ARG_FILENAME, &map_path,
-    N_ ("Rename labels, attributes and relations: a file, or a name such as "
-        "“polnear-to-kutip”"),
-    N_ ("FILE") },
-  { "losses", 0, 0, G_OPTION_ARG_FILENAME, &losses_path,
-    N_ ("Write what was lost into a JSON file"), N_ ("FILE") },
-  { "strict", 0, 0, G_OPTION_ARG_NONE, &strict,
-    N_ ("Write nothing when something would be lost"), NULL },
-  { "no-verify", 0, 0, G_OPTION_ARG_NONE, &no_verify,
-    N_ ("Do not read back what was written"), NULL },
-  { "keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going,
-    N_ ("Pass over what cannot be read"), NULL },
   { "force", 0, 0, G_OPTION_ARG_NONE, &force,
     N_ ("Replace files that are in the output folder already"), NULL },
-  { "jobs", 'j', 0, G_OPTION_ARG_INT, &n_jobs,
-    N_ ("Convert several articles at a time; 0: as many as there are processors"),
-    N_ ("N") },
-  { "offset-unit", 0, 0, G_OPTION_ARG_STRING, &offset_unit,
-    N_ ("How offsets are counted, where a format leaves it open: code-points, utf-16, "
-        "bytes"),
-    N_ ("UNIT") },
-  { "spreadsheet", 0, 0, G_OPTION_ARG_NONE, &spreadsheet,
-    N_ ("csv, tsv: make cells harmless that a spreadsheet would run"), NULL },
-  { "bioes", 0, 0, G_OPTION_ARG_NONE, &bioes, N_ ("conll: BIOES instead of BIO"), NULL },
-  { "column-per-label", 0, 0, G_OPTION_ARG_NONE, &column_per_label,
-    N_ ("conll: one column for each label"), NULL },
-  { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Print failures only"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json,
-    N_ ("Print what was done as one JSON document"), NULL },
   { NULL },
 };
-
-static int
-refuse (const char *reason)
-{
-  kutip_output_failure ("%s", reason);
-  return KUTIP_EXIT_USAGE;
-}
-
-static gboolean
-find_format (const char *name, const KutipFormat **format)
-{
-  if (name == NULL)
-    return TRUE;
-  *format = kutip_format_find (name);
-  if (*format == NULL)
-    /* Translators: what was typed as the name of a format */
-    kutip_output_failure (_ ("There is no format “%s”. “kutip-tool formats” lists them."),
-                          name);
-  return *format != NULL;
-}
 
 /* The format to write; by the output's suffix when nobody says. */
 static gboolean
@@ -88,257 +28,67 @@ choose_formats (KutipConversion *conversion)
 {
   const KutipFormat *const *formats = kutip_format_list ();
 
-  if (!find_format (from_name, &conversion->from) ||
-      !find_format (to_name, &conversion->to))
+  if (!kutip_conversion_find_format (to_name, &conversion->to))
     return FALSE;
   for (guint i = 0; conversion->to == NULL && output != NULL && formats[i] != NULL; i++)
     if (formats[i]->write != NULL && !formats[i]->in_files &&
         g_str_has_suffix (output, formats[i]->suffix))
       conversion->to = formats[i];
-  if (conversion->to == NULL)
-    kutip_output_failure (_ ("Which format shall it become? Say it with --to."));
-  else if (conversion->to->write == NULL)
-    kutip_output_failure (_ ("“%s” can only be read."), conversion->to->name);
-  else if (conversion->from != NULL && conversion->from->read == NULL)
-    kutip_output_failure (_ ("“%s” can only be written."), conversion->from->name);
-  else if (conversion->to->in_files && (output == NULL || strcmp (output, "-") == 0))
-    kutip_output_failure (_ ("“%s” writes several files: name a folder with -o."),
-                          conversion->to->name);
-  else
+  if (!kutip_conversion_check_formats (conversion))
+    return FALSE;
+  if (!conversion->to->in_files || (output != NULL && strcmp (output, "-") != 0))
     return TRUE;
+  kutip_output_failure (_ ("“%s” writes several files: name a folder with -o."),
+                        conversion->to->name);
   return FALSE;
-}
-
-static gboolean
-choose_unit (KutipFormatOptions *options)
-{
-  static const char *const names[] = { "auto", "code-points", "utf-16", "bytes" };
-
-  for (guint i = 0; offset_unit != NULL && i < G_N_ELEMENTS (names); i++)
-    if (strcmp (offset_unit, names[i]) == 0)
-      {
-        options->offset_unit = (KutipOffsetUnit) i;
-        return TRUE;
-      }
-  if (offset_unit != NULL)
-    kutip_output_failure (_ ("Offsets are counted in code-points, utf-16 or bytes, "
-                             "not in “%s”."),
-                          offset_unit);
-  return offset_unit == NULL;
-}
-
-static KutipTagset *
-load_tagset (GError **error)
-{
-  g_autofree char *json = NULL;
-  KutipTagset *tagset;
-  gsize n;
-
-  if (g_strv_contains (kutip_tagset_list_builtin (), tagset_path) &&
-      !g_file_test (tagset_path, G_FILE_TEST_EXISTS))
-    return kutip_tagset_load_builtin (tagset_path);
-  if (!g_file_get_contents (tagset_path, &json, &n, error))
-    return NULL;
-  tagset = kutip_tagset_from_json (json, n, error);
-  if (tagset == NULL)
-    g_prefix_error (error, "%s: ", tagset_path);
-  return tagset;
-}
-
-static KutipRenaming *
-load_map (GError **error)
-{
-  g_autofree char *json = NULL;
-  KutipRenaming *renaming = NULL;
-  gsize n;
-
-  if (!g_file_test (map_path, G_FILE_TEST_EXISTS))
-    renaming = kutip_renaming_load_builtin (map_path);
-  if (renaming != NULL || !g_file_get_contents (map_path, &json, &n, error))
-    return renaming;
-  renaming = kutip_renaming_new_from_json (json, n, error);
-  if (renaming == NULL)
-    g_prefix_error (error, "%s: ", map_path);
-  return renaming;
-}
-
-static void
-show_progress (const KutipConversionProgress *progress, gpointer data)
-{
-  kutip_output_progress (ngettext ("%1$lu article, %2$lu MB", "%1$lu articles, %2$lu MB",
-                                   (gulong) progress->n_records),
-                         (gulong) progress->n_records,
-                         (gulong) (progress->n_bytes / 1000000));
-}
-
-/* The first entries of one kind and word, a line each; then how many there are. */
-static void
-list_entries (KutipReport *report, KutipReportKind kind, const char *word)
-{
-  guint count = kutip_report_count (report, kind, word);
-  guint n_listed = 0;
-
-  for (guint i = 0; i < kutip_report_get_n_entries (report) && n_listed < N_LISTED; i++)
-    {
-      const KutipReportEntry *entry = kutip_report_get_nth (report, i);
-      g_autoptr (GString) place = g_string_new (entry->path == NULL ? "" : entry->path);
-
-      if (entry->kind != kind || strcmp (entry->what, word) != 0)
-        continue;
-      if (entry->line > 0)
-        g_string_append_printf (place, ":%" G_GUINT64_FORMAT, entry->line);
-      kutip_output_finding (
-          "%s: %s: %s%s%s%s%s", place->str,
-          kind == KUTIP_REPORT_LOSS ? _ ("lost") : _ ("warning"), word,
-          entry->id != NULL ? ": " : "", entry->id != NULL ? entry->id : "",
-          entry->detail != NULL ? ": " : "", entry->detail != NULL ? entry->detail : "");
-      n_listed++;
-    }
-  if (count > n_listed)
-    /* Translators: a number, and an English word of the report such as "notes" */
-    kutip_output_finding (_ ("… and %1$u more: %2$s"), count - n_listed, word);
-}
-
-static void
-list_report (KutipReport *report, const KutipFormat *to)
-{
-  static const KutipReportKind kinds[] = { KUTIP_REPORT_WARNING, KUTIP_REPORT_LOSS };
-  guint n_lost = kutip_report_get_n (report, KUTIP_REPORT_LOSS);
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      g_auto (GStrv) words = kutip_report_list_what (report, kinds[i]);
-
-      for (guint j = 0; words[j] != NULL; j++)
-        list_entries (report, kinds[i], words[j]);
-    }
-  if (n_lost > 0)
-    kutip_output_failure (ngettext ("%1$u thing cannot be kept in “%2$s”.",
-                                    "%1$u things cannot be kept in “%2$s”.", n_lost),
-                          n_lost, to->name);
-}
-
-static gboolean
-save_losses (KutipReport *report)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (losses_path);
-  GString *json = kutip_convert_report_to_json (report);
-  g_autoptr (GError) error = NULL;
-  gboolean saved = kutip_write_file (file, json->str, json->len, &error);
-
-  g_string_free (json, TRUE);
-  if (!saved)
-    kutip_output_failure ("%s", error->message);
-  return saved;
 }
 
 static void
 print_summary (const KutipConversionResult *result)
 {
   KutipJsonOutput out = { 0 };
-  static const struct
-  {
-    const char *name;
-    KutipReportKind kind;
-  } kinds[] = { { "losses", KUTIP_REPORT_LOSS }, { "warnings", KUTIP_REPORT_WARNING } };
 
   kutip_json_output_open (&out, NULL, '{');
-  kutip_json_output_number (&out, "articles", result->n_records);
-  kutip_json_output_number (&out, "layers", result->n_layers);
-  kutip_json_output_number (&out, "spans", result->n_spans);
-  kutip_json_output_number (&out, "relations", result->n_relations);
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      g_auto (GStrv) words = kutip_report_list_what (result->report, kinds[i].kind);
-
-      kutip_json_output_open (&out, kinds[i].name, '{');
-      for (guint j = 0; words[j] != NULL; j++)
-        kutip_json_output_number (
-            &out, words[j], kutip_report_count (result->report, kinds[i].kind, words[j]));
-      kutip_json_output_close (&out, '}');
-    }
-  kutip_json_output_open (&out, "failures", '[');
-  for (guint i = 0; i < result->failures->len; i++)
-    kutip_json_output_string (&out, NULL, g_ptr_array_index (result->failures, i));
-  kutip_json_output_close (&out, ']');
+  kutip_conversion_print_members (&out, result);
   kutip_json_output_close (&out, '}');
-}
-
-/* Tells what came of it; the exit status. */
-static int
-conclude (const KutipConversion *conversion,
-          KutipConversionResult *result,
-          gboolean done,
-          const GError *error)
-{
-  gboolean good = done && result->failures->len == 0;
-
-  kutip_output_progress (NULL);
-  if (!quiet)
-    list_report (result->report, conversion->to);
-  for (guint i = 0; i < result->failures->len; i++)
-    kutip_output_failure ("%s", (const char *) g_ptr_array_index (result->failures, i));
-  if (error != NULL)
-    kutip_output_failure ("%s", error->message);
-  if (losses_path != NULL && !save_losses (result->report))
-    good = FALSE;
-  if (as_json && done)
-    print_summary (result);
-  kutip_interrupt_finish ();
-  return good ? KUTIP_EXIT_SUCCESS : KUTIP_EXIT_FINDINGS;
 }
 
 static int
 convert (KutipConversion *conversion)
 {
-  g_autoptr (KutipTagset) tagset = NULL;
-  g_autoptr (KutipRenaming) renaming = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (KutipConversionResult) result = { 0 };
-  gboolean done;
+  gboolean done, good;
 
-  if (tagset_path != NULL)
-    tagset = load_tagset (&error);
-  if (map_path != NULL && error == NULL)
-    renaming = load_map (&error);
-  if (error != NULL)
-    {
-      kutip_output_failure ("%s", error->message);
-      return KUTIP_EXIT_FINDINGS;
-    }
-  conversion->options.tagset = tagset;
-  conversion->renaming = renaming;
+  if (!kutip_conversion_load (conversion))
+    return KUTIP_EXIT_FINDINGS;
   done = kutip_conversion_run (conversion, &result, kutip_interrupt_watch (), &error);
-  return conclude (conversion, &result, done, error);
+  good = kutip_conversion_tell (conversion, &result, error);
+  if (kutip_conversion_is_json () && done)
+    print_summary (&result);
+  kutip_interrupt_finish ();
+  return good ? KUTIP_EXIT_SUCCESS : KUTIP_EXIT_FINDINGS;
 }
 
 static int
 run_convert (int argc, char **argv)
 {
+  g_autofree GOptionEntry *all = kutip_conversion_join_entries (entries);
   g_auto (GStrv) inputs = NULL;
   KutipConversion conversion = { .inputs = NULL };
 
-  if (!kutip_command_parse (&kutip_command_convert, entries, 1, argv, &inputs))
+  if (!kutip_command_parse (&kutip_command_convert, all, 1, argv, &inputs) ||
+      !kutip_conversion_take_options (&conversion) || !choose_formats (&conversion))
     return KUTIP_EXIT_USAGE;
-  if (!choose_formats (&conversion) || !choose_unit (&conversion.options))
-    return KUTIP_EXIT_USAGE;
-  if (n_jobs < 0 || n_jobs > 1024)
-    return refuse (_ ("The number of jobs is from 0 to 1024."));
-  if (as_json && (output == NULL || strcmp (output, "-") == 0))
-    return refuse (_ ("--json and the result cannot both go to standard output."));
+  if (kutip_conversion_is_json () && (output == NULL || strcmp (output, "-") == 0))
+    {
+      kutip_output_failure (
+          _ ("--json and the result cannot both go to standard output."));
+      return KUTIP_EXIT_USAGE;
+    }
   conversion.inputs = inputs;
   conversion.output = output;
   conversion.force = force;
-  conversion.strict = strict;
-  conversion.no_verify = no_verify;
-  conversion.keep_going = keep_going;
-  conversion.list_all = losses_path != NULL;
-  conversion.n_jobs = (guint) n_jobs;
-  conversion.options.spreadsheet = spreadsheet;
-  conversion.options.bioes = bioes;
-  conversion.options.column_per_label = column_per_label;
-  if (!quiet)
-    conversion.progress = show_progress;
   return convert (&conversion);
 }
 

@@ -8,6 +8,7 @@
 
 static const KutipToolCommand *const commands[] = {
   &kutip_command_convert,
+  &kutip_command_export,
   &kutip_command_formats,
   &kutip_command_search,
   &kutip_command_stats,

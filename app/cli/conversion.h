@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli/output.h"
+#include "corpus/convert.h"
+
+G_BEGIN_DECLS
+
+/* What the commands that convert have in common: their options, and how they tell what
+ * came of it. */
+
+/* @own, and the options that are common; free with g_free(). */
+GOptionEntry *kutip_conversion_join_entries (const GOptionEntry *own);
+
+/* NULL when @name is. FALSE after having said that there is no such format. */
+gboolean kutip_conversion_find_format (const char *name, const KutipFormat **format);
+/* Whether @conversion can write its format, into a folder or not. FALSE after having said
+ * why not. */
+gboolean kutip_conversion_check_formats (const KutipConversion *conversion);
+/* What the options say. FALSE after having said what is wrong. */
+gboolean kutip_conversion_take_options (KutipConversion *conversion);
+/* Loads what the options name; what it sets stays until the program ends. FALSE after
+ * having said what cannot be loaded. */
+gboolean kutip_conversion_load (KutipConversion *conversion);
+gboolean kutip_conversion_is_json (void);
+gboolean kutip_conversion_is_quiet (void);
+
+/* Lists losses, warnings and failures. FALSE when there were failures, or @error. */
+gboolean kutip_conversion_tell (const KutipConversion *conversion,
+                                KutipConversionResult *result,
+                                const GError *error);
+/* Numbers, losses, warnings and failures as members of an open object. */
+void kutip_conversion_print_members (KutipJsonOutput *out,
+                                     const KutipConversionResult *result);
+
+G_END_DECLS
