@@ -52,6 +52,15 @@ read_string (Row *row)
                                            : g_string_chunk_insert (row->strings, string);
 }
 
+/* As it is; "" after an error. */
+static const char *
+read_any_string (Row *row)
+{
+  const char *string = kutip_json_reader_read_string (row->reader);
+
+  return string == NULL ? "" : g_string_chunk_insert (row->strings, string);
+}
+
 static double
 read_score (Row *row)
 {
@@ -77,7 +86,7 @@ read_attribute (Row *row, GArray *attributes, GPtrArray *lists)
     return;
   while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
     if (strcmp (member, "name") == 0)
-      attribute.name = read_string (row);
+      attribute.name = read_any_string (row);
     else if (strcmp (member, "type") == 0)
       {
         type = read_string (row);
@@ -151,24 +160,21 @@ read_range (Row *row)
 static void
 read_link (Row *row)
 {
-  KutipSpanLink link = { NULL };
+  KutipSpanLink link = { .base = "", .id = "" };
   const char *member;
 
   if (!kutip_json_reader_read_object (row->reader))
     return;
   while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
     if (strcmp (member, "base") == 0)
-      link.base = read_string (row);
+      link.base = read_any_string (row);
     else if (strcmp (member, "id") == 0)
-      link.id = read_string (row);
+      link.id = read_any_string (row);
     else if (strcmp (member, "title") == 0)
       link.title = read_string (row);
     else
       kutip_json_reader_skip (row->reader);
-  if (link.base == NULL || link.id == NULL)
-    kutip_json_reader_fail (row->reader, _ ("a link needs a “base” and an “id”"));
-  else
-    g_array_append_val (row->links, link);
+  g_array_append_val (row->links, link);
 }
 
 static void
