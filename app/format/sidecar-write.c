@@ -223,7 +223,7 @@ kutip_sidecar_append_relation (GString *out, KutipRelation *relation)
 
 static void
 put_article (KutipMembersWriter *writer,
-             KutipArticle *article,
+             const KutipSidecarInfo *article,
              const KutipHeaderFields *header)
 {
   KutipMembersWriter members;
@@ -231,12 +231,9 @@ put_article (KutipMembersWriter *writer,
   kutip_members_put (writer, KUTIP_SIDECAR_MEMBER_ARTICLE);
   kutip_members_begin (&members, writer->out, kutip_article_members,
                        header->article_foreign, "", &kutip_members_on_one_line);
-  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_FILE,
-                            kutip_article_get_file (article));
-  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_SHA256,
-                            kutip_article_get_sha256 (article));
-  kutip_members_put_uint (&members, KUTIP_ARTICLE_MEMBER_LENGTH,
-                          kutip_article_get_length (article));
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_FILE, article->file);
+  kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_SHA256, article->sha256);
+  kutip_members_put_uint (&members, KUTIP_ARTICLE_MEMBER_LENGTH, article->length);
   kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_LANGUAGE, header->language);
   kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_TITLE, header->title);
   kutip_members_put_string (&members, KUTIP_ARTICLE_MEMBER_AUTHOR, header->author);
@@ -304,14 +301,14 @@ put_last_id (KutipMembersWriter *writer, KutipLayer *layer)
     kutip_members_put_uint (writer, KUTIP_SIDECAR_MEMBER_LAST_ID, last);
 }
 
-GString *
-kutip_sidecar_write (KutipArticle *article, KutipLayer *layer)
+static GString *
+write_layer (const KutipSidecarInfo *article, KutipText *text, KutipLayer *layer)
 {
   const KutipHeaderFields *header =
       kutip_header_get_fields (kutip_layer_get_header (layer));
   GString *out =
       g_string_sized_new (1024 + 256 * (gsize) kutip_layer_get_n_spans (layer));
-  Lines spans = { out, kutip_article_get_text (article), TRUE };
+  Lines spans = { out, text, TRUE };
   Lines relations = { out, NULL, TRUE };
   KutipMembersWriter writer;
 
@@ -335,4 +332,26 @@ kutip_sidecar_write (KutipArticle *article, KutipLayer *layer)
   kutip_members_end_lines (out, relations.is_empty);
   kutip_members_end (&writer);
   return out;
+}
+
+GString *
+kutip_sidecar_write (KutipArticle *article, KutipLayer *layer)
+{
+  const KutipSidecarInfo info = {
+    .file = (char *) kutip_article_get_file (article),
+    .sha256 = (char *) kutip_article_get_sha256 (article),
+    .length = kutip_article_get_length (article),
+  };
+
+  return write_layer (&info, kutip_article_get_text (article), layer);
+}
+
+GString *
+kutip_sidecar_write_unread (const KutipSidecarInfo *info, KutipLayer *layer)
+{
+  g_autoptr (KutipText) no_text = kutip_text_new ("");
+
+  g_return_val_if_fail (info != NULL, NULL);
+
+  return write_layer (info, no_text, layer);
 }

@@ -47,6 +47,10 @@ KutipHeader *kutip_sidecar_read_header (const char *bytes, gsize n_bytes, GError
 /* Canonical bytes: see the format's description. The same layer gives the same bytes. */
 GString *kutip_sidecar_write (KutipArticle *article, KutipLayer *layer);
 
+/* The same without the article: @layer was read against an empty text, so that its spans
+ * hold what they quote, and goes back as it was but for what was changed meanwhile. */
+GString *kutip_sidecar_write_unread (const KutipSidecarInfo *info, KutipLayer *layer);
+
 /* One span or relation as the one line it is in the file (without comma or newline), and
  * back; the journal uses them too. */
 void kutip_sidecar_append_span (GString *out, KutipSpan *span, KutipText *text);
