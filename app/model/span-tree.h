@@ -37,7 +37,7 @@ void kutip_span_tree_remove (KutipSpanTree *self, KutipSpan *span);
 guint kutip_span_tree_get_n_spans (const KutipSpanTree *self);
 /* Borrowed; NULL past the end. */
 KutipSpan *kutip_span_tree_get_nth (const KutipSpanTree *self, guint i);
-/* How many spans stand before @span, which is there. */
+/* How many spans stand before @span, which need not be there. */
 guint kutip_span_tree_get_position (const KutipSpanTree *self, KutipSpan *span);
 /* As the functions of a layer. FALSE when @func stopped it. */
 gboolean kutip_span_tree_foreach (const KutipSpanTree *self,

@@ -84,14 +84,16 @@ compare_length (gconstpointer a, gconstpointer b, gpointer layer)
 void
 kutip_annotator_cycle_at_caret (KutipAnnotator *self)
 {
+  KutipRange selection = kutip_annotator_get_selection (self);
   g_autoptr (GPtrArray) spans = NULL;
   KutipSpan *current;
   guint next = 0;
 
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 
-  spans =
-      kutip_layer_list_spans_in (get_layer (self), kutip_annotator_get_selection (self));
+  /* Those at the start of a selection: there may be 100,000 all over it. */
+  selection.end = MIN (selection.end, selection.start + 1);
+  spans = kutip_layer_list_spans_in (get_layer (self), selection);
   if (spans->len == 0)
     return;
 
@@ -104,81 +106,54 @@ kutip_annotator_cycle_at_caret (KutipAnnotator *self)
   kutip_annotator_set_current (self, g_ptr_array_index (spans, next), FALSE);
 }
 
-/* The span a finding is about; for a relation the one it comes from. */
-static KutipSpan *
-get_span_of (KutipLayer *layer, const KutipFinding *finding)
-{
-  KutipSpan *span = kutip_layer_get_span (layer, finding->id);
-  KutipRelation *relation;
-
-  if (span != NULL)
-    return span;
-  relation = kutip_layer_get_relation (layer, finding->id);
-  return relation != NULL
-             ? kutip_layer_get_span (layer, kutip_relation_get_from (relation))
-             : NULL;
-}
-
-/* Whether @position lies on the way from @place in the direction. */
+/* Where the first finding behind @place is in the list of things to do, or that before
+ * it; wraps around. */
 static gboolean
-lies_ahead (guint position, guint place, gboolean forward)
+find_unfinished (KutipCheck *check,
+                 KutipSpan *place,
+                 gboolean forward,
+                 KutipFinding *finding)
 {
-  return forward ? position > place : position < place;
-}
+  const guint list = KUTIP_FINDINGS_TO_DO;
+  guint n = kutip_check_count (check, list);
+  guint position = place != NULL ? kutip_check_count_before (check, list, place)
+                   : forward     ? 0
+                                 : n;
 
-/* The findings' spans nearest to @place in the direction, else the one at the far end,
- * where one comes in again. */
-static KutipSpan *
-find_unfinished (KutipAnnotator *self, guint place, gboolean is_at, gboolean forward)
-{
-  KutipLayer *layer = get_layer (self);
-  g_autoptr (GArray) findings = kutip_check_list (kutip_annotator_get_check (self));
-  KutipSpan *ahead = NULL, *wrapped = NULL;
-  guint best_ahead = 0, best_wrapped = 0;
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      KutipSpan *span = get_span_of (layer, &g_array_index (findings, KutipFinding, i));
-      guint position;
-
-      if (span == NULL || !kutip_layer_get_position (layer, span, &position))
-        continue;
-      if (lies_ahead (position, place, forward) ||
-          (forward && !is_at && position == place))
-        {
-          if (ahead == NULL || lies_ahead (best_ahead, position, forward))
-            {
-              ahead = span;
-              best_ahead = position;
-            }
-        }
-      if (wrapped == NULL || lies_ahead (best_wrapped, position, forward))
-        {
-          wrapped = span;
-          best_wrapped = position;
-        }
-    }
-  return ahead != NULL ? ahead : wrapped;
+  if (n == 0)
+    return FALSE;
+  if (!forward)
+    return kutip_check_get_nth (check, list, (position + n - 1) % n, finding);
+  /* A span may have several. */
+  while (place != NULL && kutip_check_get_nth (check, list, position, finding) &&
+         kutip_check_get_span (check, finding) == place)
+    position++;
+  return kutip_check_get_nth (check, list, position % n, finding);
 }
 
 void
 kutip_annotator_go_to_next_finding (KutipAnnotator *self, gboolean forward)
 {
-  KutipSpan *span = NULL, *next;
-  guint place = 0;
-  gboolean is_at;
+  KutipCheck *check = kutip_annotator_get_check (self);
+  KutipLayer *layer;
+  KutipSpan *place, *span = NULL;
+  KutipFinding finding;
+  guint position;
 
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 
-  is_at = get_place (self, &place);
-  if (!is_at)
-    {
-      next = find_from_caret (self, TRUE);
-      if (next == NULL || !kutip_layer_get_position (get_layer (self), next, &place))
-        place = kutip_layer_get_n_spans (get_layer (self));
-    }
-
-  span = find_unfinished (self, place, is_at, forward);
+  /* From the span that one is at, else from the caret; what begins right at it is ahead.
+   */
+  layer = get_layer (self);
+  if (get_place (self, &position))
+    place = kutip_annotator_get_current (self);
+  else if (forward)
+    place =
+        kutip_layer_get_span_before (layer, kutip_annotator_get_selection (self).start);
+  else
+    place = find_from_caret (self, TRUE);
+  if (find_unfinished (check, place, forward, &finding))
+    span = kutip_check_get_span (check, &finding);
   if (span == NULL)
     {
       g_signal_emit_by_name (self, "message",
@@ -187,4 +162,52 @@ kutip_annotator_go_to_next_finding (KutipAnnotator *self, gboolean forward)
     }
   kutip_annotator_cancel_link (self);
   kutip_annotator_set_current (self, span, TRUE);
+}
+
+typedef struct
+{
+  const char *label; /* interned */
+  KutipSpan *found;
+} AlikeSearch;
+
+static gboolean
+take_alike (KutipSpan *span, gpointer data)
+{
+  AlikeSearch *search = data;
+
+  if (kutip_span_get_label (span) == search->label)
+    search->found = span;
+  return search->found == NULL;
+}
+
+void
+kutip_annotator_go_to_next_alike (KutipAnnotator *self, gboolean forward)
+{
+  KutipLayer *layer = get_layer (self);
+  KutipSpan *current;
+  AlikeSearch search = { NULL, NULL };
+  KutipLabelSet labels;
+  guint position = 0;
+
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  current = kutip_annotator_get_current (self);
+  if (current == NULL || !kutip_layer_get_position (layer, current, &position))
+    {
+      g_signal_emit_by_name (
+          self, "message",
+          _ ("No span is selected: click on one, or move the caret into "
+             "it."),
+          FALSE);
+      return;
+    }
+  kutip_annotator_cancel_link (self);
+  search.label = kutip_span_get_label (current);
+  labels = kutip_label_set_of (search.label);
+  kutip_layer_foreach_labelled (layer, position + (forward ? 1 : 0), forward, labels,
+                                take_alike, &search);
+  if (search.found == NULL)
+    kutip_layer_foreach_labelled (layer, forward ? 0 : kutip_layer_get_n_spans (layer),
+                                  forward, labels, take_alike, &search);
+  kutip_annotator_set_current (self, search.found, TRUE);
 }

@@ -157,21 +157,35 @@ kutip_annotator_split (KutipAnnotator *self)
     kutip_annotator_set_current (self, second, TRUE);
 }
 
+typedef struct
+{
+  const char *label; /* interned */
+  KutipSpan *found;
+} AlikeSearch;
+
+static gboolean
+take_alike (KutipSpan *span, gpointer data)
+{
+  AlikeSearch *search = data;
+
+  if (kutip_span_get_label (span) == search->label && !kutip_span_is_orphan (span))
+    search->found = span;
+  return search->found == NULL;
+}
+
 /* The next span of the same label, in document order; held. */
 static KutipSpan *
 find_next_alike (KutipAnnotator *self, KutipSpan *span)
 {
   KutipLayer *layer = kutip_document_get_layer (self->document);
-  KutipSpan *next;
+  AlikeSearch search = { kutip_span_get_label (span), NULL };
   guint position;
 
   if (!kutip_layer_get_position (layer, span, &position))
     return NULL;
-  while ((next = kutip_layer_get_nth_span (layer, ++position)) != NULL)
-    if (kutip_span_get_label (next) == kutip_span_get_label (span) &&
-        !kutip_span_is_orphan (next))
-      return kutip_span_ref (next);
-  return NULL;
+  kutip_layer_foreach_labelled (layer, position + 1, TRUE,
+                                kutip_label_set_of (search.label), take_alike, &search);
+  return search.found != NULL ? kutip_span_ref (search.found) : NULL;
 }
 
 void

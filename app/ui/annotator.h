@@ -146,6 +146,8 @@ void kutip_annotator_duplicate (KutipAnnotator *self, const char *label);
 
 /* Moving between spans, from the caret; wraps around. */
 void kutip_annotator_go_to_next_span (KutipAnnotator *self, gboolean forward);
+/* … of the same label as the current one. */
+void kutip_annotator_go_to_next_alike (KutipAnnotator *self, gboolean forward);
 /* Through the spans that lie on top of one another at the caret. */
 void kutip_annotator_cycle_at_caret (KutipAnnotator *self);
 void kutip_annotator_go_to_next_finding (KutipAnnotator *self, gboolean forward);

@@ -426,6 +426,7 @@ kutip_window_add_actions (KutipWindow *self)
   kutip_window_add_find_actions (self);
   kutip_window_add_shape_actions (self);
   kutip_window_add_link_actions (self);
+  kutip_window_add_place_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "annotation",
                                   G_ACTION_GROUP (self->annotation_actions));
 }
@@ -512,6 +513,7 @@ kutip_window_update_actions (KutipWindow *self)
   set_enabled (map, "find", has_article);
   set_enabled (map, "find-next", has_article);
   set_enabled (map, "find-previous", has_article);
+  kutip_window_update_place_actions (self);
   set_enabled (map, "search-corpus", has_article || self->corpus != NULL);
   set_state (map, "articles-pane", adw_flap_get_reveal_flap (self->articles_flap));
   set_state (map, "annotations-pane", adw_flap_get_reveal_flap (self->annotations_flap));

@@ -88,7 +88,10 @@ kutip_window_show_wanted_place (KutipWindow *self)
 
   if (wanted == NULL || self->annotator == NULL ||
       !g_file_equal (wanted, self->article_file))
-    return;
+    {
+      kutip_window_note_place (self);
+      return;
+    }
   length = kutip_article_get_length (
       kutip_document_get_article (kutip_annotator_get_document (self->annotator)));
   /* The article may be another one by now than when it was searched. */

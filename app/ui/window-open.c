@@ -204,6 +204,7 @@ open_done (GObject *source, GAsyncResult *result, gpointer data)
         kutip_window_set_text (self, NULL);
       kutip_window_show_page (self);
       kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
+      g_clear_object (&self->wanted_file);
       kutip_window_tell_failure (self, file, error);
     }
 }

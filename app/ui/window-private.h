@@ -10,6 +10,7 @@
 #include "ui/find/find-bar.h"
 #include "ui/notice.h"
 #include "ui/open-menu.h"
+#include "ui/places.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/status-bar.h"
 #include "ui/window.h"
@@ -78,6 +79,7 @@ struct _KutipWindow
   KutipConcordanceWindow *concordance; /* weak: NULL until articles are searched */
   GFile *wanted_file;                  /* to be opened at wanted_place, or NULL */
   KutipRange wanted_place;
+  KutipPlaces *places; /* to go back to */
   KutipArticleView *article_view;
   KutipSidebar *sidebar;
   KutipAttributionBar *attribution_bar;
@@ -113,6 +115,12 @@ void kutip_window_add_link_actions (KutipWindow *self);
 void kutip_window_update_link_actions (KutipWindow *self,
                                        gboolean has_spans,
                                        gboolean can_edit);
+
+/* window-places.c */
+void kutip_window_add_place_actions (KutipWindow *self);
+void kutip_window_update_place_actions (KutipWindow *self);
+/* The reader is where the caret is. */
+void kutip_window_note_place (KutipWindow *self);
 
 /* window-panes.c */
 void kutip_window_show_articles (KutipWindow *self, gboolean show);

@@ -114,6 +114,15 @@ on_key_pressed (GtkEventControllerKey *controller,
       return GDK_EVENT_STOP;
     }
 
+  /* From the card back to the text; only from there it is about the span. */
+  if (keyval == GDK_KEY_Escape && focus != NULL &&
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)) &&
+      !kutip_annotator_is_linking (self->annotator))
+    {
+      kutip_window_focus_article (self);
+      return GDK_EVENT_STOP;
+    }
+
   command = kutip_commands_find (
       kutip_window_get_tagset (self),
       gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller)));
@@ -358,6 +367,7 @@ static void
 kutip_window_finalize (GObject *object)
 {
   g_free (KUTIP_WINDOW (object)->trace_name);
+  kutip_places_free (KUTIP_WINDOW (object)->places);
   G_OBJECT_CLASS (kutip_window_parent_class)->finalize (object);
 }
 
@@ -458,6 +468,8 @@ connect_annotator (KutipWindow *self)
                                   G_CALLBACK (on_changed), self);
   g_signal_group_connect_swapped (self->annotator_signals, "message",
                                   G_CALLBACK (on_message), self);
+  g_signal_group_connect_swapped (self->annotator_signals, "notify::selection-start",
+                                  G_CALLBACK (kutip_window_note_place), self);
   g_signal_group_connect_swapped (self->annotator_signals, "notify",
                                   G_CALLBACK (kutip_window_update_actions), self);
   self->document_signals = g_signal_group_new (KUTIP_TYPE_DOCUMENT);
@@ -505,6 +517,7 @@ kutip_window_init (KutipWindow *self)
   GType types[] = { GDK_TYPE_FILE_LIST };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->places = kutip_places_new ();
   name_open_arrow (self->open_button);
   g_signal_connect_object (self->open_menu, "closed", G_CALLBACK (on_menu_closed), self,
                            G_CONNECT_SWAPPED);

@@ -147,7 +147,7 @@ create_buttons (void)
 
   gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   gtk_box_append (GTK_BOX (box),
-                  create_button (_ ("Another Kind…"), "annotation.link-type"));
+                  create_button (_ ("Kind…"), "annotation.link-type"));
   gtk_box_append (GTK_BOX (box),
                   create_button (_ ("Turn Around"), "annotation.reverse-link"));
   return box;
