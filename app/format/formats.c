@@ -8,6 +8,8 @@ const KutipFormat *const kutip_formats[] = {
   &kutip_format_csv,         &kutip_format_tsv,       &kutip_format_doccano,
   &kutip_format_prodigy,     &kutip_format_spacy_doc, &kutip_format_label_studio,
   &kutip_format_huggingface, &kutip_format_jsonl,     NULL,
+  &kutip_format_uima_xmi,
+  &kutip_format_uima_json,
 };
 
 const KutipFormat *const *

@@ -16,6 +16,8 @@ extern const KutipFormat kutip_format_label_studio;
 extern const KutipFormat kutip_format_prodigy;
 extern const KutipFormat kutip_format_spacy_doc;
 extern const KutipFormat kutip_format_huggingface;
+extern const KutipFormat kutip_format_uima_xmi;
+extern const KutipFormat kutip_format_uima_json;
 extern const KutipFormat kutip_format_jsonl;
 
 extern const KutipFormat *const kutip_formats[];

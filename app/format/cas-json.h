@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/cas.h"
+
+G_BEGIN_DECLS
+
+/* UIMA CAS JSON 0.4. */
+gboolean kutip_cas_json_read (
+    KutipCas *cas, const char *bytes, gsize n_bytes, guint64 first_line, GError **error);
+GString *kutip_cas_json_write (KutipCas *cas);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Zip archives in memory (APPNOTE 6.3.10, without encryption, volumes and the extensions
+ * for more than 4 GiB), for formats that are one. Nothing is ever unpacked onto a disk.
+ */
+
+/* --- reading --- */
+
+/* Archives of strangers: entries are found by the directory at the end alone; a name that
+ * is absolute or leads out by "..", a symbolic link, the same name twice, entries that
+ * lie on one another, and one that grows to more than KUTIP_ZIP_MAX_BYTES or by more than
+ * KUTIP_ZIP_MAX_RATIO are errors. */
+typedef struct _KutipZip KutipZip;
+
+#define KUTIP_ZIP_MAX_BYTES ((gsize) 1 << 30)
+#define KUTIP_ZIP_MAX_RATIO 1100 /* no more than deflate can do */
+#define KUTIP_ZIP_MAX_TOTAL ((guint64) 4 << 30)
+
+KutipZip *kutip_zip_open (GBytes *bytes, GError **error);
+void kutip_zip_free (KutipZip *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipZip, kutip_zip_free)
+/* Whether bytes may begin an archive. */
+gboolean kutip_zip_recognise (const char *bytes, gsize n_bytes);
+
+guint kutip_zip_get_n_entries (KutipZip *self);
+/* Folders end with "/". */
+const char *kutip_zip_get_name (KutipZip *self, guint i);
+/* The entry of that name, without regard to the case of ASCII letters; -1: none. */
+int kutip_zip_find (KutipZip *self, const char *name);
+GBytes *kutip_zip_read (KutipZip *self, guint i, GError **error);
+
+/* --- writing --- */
+
+/* An archive is written front to back: entries, which may be made in different threads
+ * and follow one another in one stream, each with its line of the directory; the
+ * directory and its end. The same entries give the same bytes. */
+
+/* Appends an entry to @out, and to @directory its line with the entry's length for a
+ * place. */
+void kutip_zip_append_entry (
+    GString *out, GString *directory, const char *name, const char *bytes, gsize n_bytes);
+/* Appends the directory and the end to @out, which stands behind all entries; @directory
+ * is all lines in their order, and is changed. FALSE when the archive becomes too large.
+ */
+gboolean kutip_zip_append_end (GString *out, GString *directory, GError **error);
+
+G_END_DECLS
