@@ -4,6 +4,7 @@
 #include "format/json.h"
 #include "format/offsets.h"
 #include "format/sidecar-parts.h"
+#include "format/text-apart.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -533,28 +534,6 @@ read_layer (const Reading *self,
   return good ? g_steal_pointer (&layer) : NULL;
 }
 
-static KutipText *
-fetch_text (const Reading *self, const char *path, gboolean is_only, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GBytes) bytes =
-      *path == '\0' ? NULL : kutip_source_fetch_text (self->source, path, &local);
-
-  if (bytes == NULL && local == NULL && is_only)
-    bytes = kutip_source_fetch_text (self->source, NULL, &local);
-  if (bytes != NULL)
-    return kutip_charset_decode (bytes, NULL, NULL, error);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    g_set_error (
-        error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-        /* Translators: an article's name */
-        _ ("there is no text for “%s”; name it, or its folder, as a further input"),
-        path);
-  return NULL;
-}
-
 /* Rows by a column's value, in the order of the first of each. */
 typedef struct
 {
@@ -598,7 +577,8 @@ static KutipRecord *
 read_record (const Reading *self, const Group *group, gboolean is_only, GError **error)
 {
   const char *path = *group->value == '\0' ? self->source->name : group->value;
-  g_autoptr (KutipText) text = fetch_text (self, group->value, is_only, error);
+  g_autoptr (KutipText) text =
+      kutip_text_apart_fetch (self->source, group->value, is_only, error);
   g_autoptr (GArray) layers = NULL;
   g_autoptr (KutipArticle) article = NULL;
   g_autoptr (KutipRecord) record = NULL;

@@ -155,6 +155,7 @@ kutip_draft_add_range (KutipDraft *self,
                                  _ ("%1$lu to %2$lu is no place in the text"),
                                  (gulong) start, (gulong) end);
   g_array_append_val (span->ranges, range);
+  g_ptr_array_add (span->texts, NULL);
   return TRUE;
 }
 
@@ -168,15 +169,6 @@ kutip_draft_add_text (KutipDraft *self,
   guint limit = G_MAXUINT - length - 1;
   KutipRange range = { MIN (near, limit), MIN (near, limit) + length };
 
-  /* Ranges must not touch. */
-  if (span->ranges->len > 0)
-    {
-      const KutipRange *last =
-          &g_array_index (span->ranges, KutipRange, span->ranges->len - 1);
-
-      if (range.start <= last->end)
-        range = (KutipRange){ last->end + 1, last->end + 1 + length };
-    }
   g_array_append_val (span->ranges, range);
   g_ptr_array_add (span->texts, (gpointer) kutip_draft_keep (self, text));
 }
@@ -441,6 +433,34 @@ check_annotation (KutipDraft *self,
                                         _ ("the id “%s” occurs twice"), id);
 }
 
+/* An orphan has a text for each of its ranges, which are in order and do not touch; they
+ * only tell where it may once have been. */
+static gboolean
+complete_texts (KutipDraft *self, KutipDraftSpan *draft)
+{
+  guint behind = 0;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < draft->texts->len; i++)
+    any |= g_ptr_array_index (draft->texts, i) != NULL;
+  for (guint i = 0; any && i < draft->ranges->len; i++)
+    {
+      KutipRange *range = &g_array_index (draft->ranges, KutipRange, i);
+      guint length = range->end - range->start;
+
+      if (g_ptr_array_index (draft->texts, i) == NULL)
+        {
+          g_autofree char *there = kutip_text_dup_range (self->text, *range);
+
+          g_ptr_array_index (draft->texts, i) = (gpointer) kutip_draft_keep (self, there);
+        }
+      range->start = MIN (MAX (range->start, behind), G_MAXUINT - length - 1);
+      range->end = range->start + length;
+      behind = range->end + 1;
+    }
+  return any;
+}
+
 static gboolean
 add_span (KutipDraft *self,
           KutipLayer *layer,
@@ -452,7 +472,7 @@ add_span (KutipDraft *self,
   g_autoptr (KutipForeign) foreign =
       make_foreign (draft->unknown, "modified", foreign_name);
   g_autoptr (KutipSpan) span = NULL;
-  gboolean is_orphan = draft->texts->len > 0;
+  gboolean is_orphan;
 
   if (fields->id == NULL)
     {
@@ -465,6 +485,7 @@ add_span (KutipDraft *self,
   if (draft->ranges->len == 0)
     return kutip_json_tree_fail (self->tree, draft->node, error,
                                  _ ("it has no place in the text"));
+  is_orphan = complete_texts (self, draft);
   g_ptr_array_add (draft->texts, NULL);
   fields->ranges = (const KutipRange *) (gpointer) draft->ranges->data;
   fields->n_ranges = draft->ranges->len;

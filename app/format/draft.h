@@ -18,7 +18,7 @@ typedef struct
   const KutipJsonNode *node; /* where it stands */
   KutipSpanFields fields;    /* but for ranges, links and foreign */
   GArray *ranges;            /* KutipRange */
-  GPtrArray *texts;          /* of an orphan: one for each range; else empty */
+  GPtrArray *texts;          /* for each range what it is said to cover, or NULL */
   GArray *links;             /* KutipSpanLink */
   GString *unknown;          /* members as JSON, or NULL */
   gboolean has_key;

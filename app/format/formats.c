@@ -4,12 +4,23 @@
 #include <string.h>
 
 const KutipFormat *const kutip_formats[] = {
-  &kutip_format_kutip,       &kutip_format_brat,      &kutip_format_conll,
-  &kutip_format_csv,         &kutip_format_tsv,       &kutip_format_doccano,
-  &kutip_format_prodigy,     &kutip_format_spacy_doc, &kutip_format_label_studio,
-  &kutip_format_huggingface, &kutip_format_jsonl,     NULL,
+  &kutip_format_kutip,
+  &kutip_format_brat,
+  &kutip_format_conll,
+  &kutip_format_csv,
+  &kutip_format_tsv,
+  &kutip_format_doccano,
+  &kutip_format_prodigy,
+  &kutip_format_spacy_doc,
+  &kutip_format_label_studio,
+  &kutip_format_web_annotation,
+  &kutip_format_hypothesis,
+  &kutip_format_recogito,
+  &kutip_format_huggingface,
   &kutip_format_uima_xmi,
   &kutip_format_uima_json,
+  &kutip_format_jsonl,
+  NULL,
 };
 
 const KutipFormat *const *

@@ -18,6 +18,9 @@ struct _KutipJsonTree
   GPtrArray *blocks; /* of KutipJsonNode[NODES_IN_BLOCK] */
   guint n_used;      /* of the last block */
   GStringChunk *strings;
+  /* Where lines were last counted to. */
+  const char *counted;
+  guint64 line;
 };
 
 static KutipJsonNode *
@@ -144,11 +147,15 @@ kutip_json_tree_get_line (KutipJsonTree *self, const KutipJsonNode *node)
 {
   const char *start;
   const char *place = find_place (self, node, &start);
-  guint64 line = self->first_line;
 
-  for (const char *p = start; p < place; p++)
-    line += *p == '\n';
-  return line;
+  if (self->counted == NULL || self->counted > place)
+    {
+      self->counted = start;
+      self->line = self->first_line;
+    }
+  for (; self->counted < place; self->counted++)
+    self->line += *self->counted == '\n';
+  return self->line;
 }
 
 gboolean

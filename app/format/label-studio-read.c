@@ -140,6 +140,7 @@ add_place (Reading *self,
 
       warn (self, "other-text", kutip_json_node_get_member (region, "id"), at);
       g_array_set_size (span->ranges, 0);
+      g_ptr_array_set_size (span->texts, 0);
       kutip_draft_add_text (self->draft, span, covered, near);
     }
   return TRUE;

@@ -155,6 +155,7 @@ static const struct
   KutipFeatures also; /* kept for Kutip, though other tools see less */
 } kept[] = {
   { &kutip_format_prodigy, KUTIP_KEEPS_PIECES },
+  { &kutip_format_web_annotation, 0 },
   { &kutip_format_label_studio,
     KUTIP_KEEPS_PIECES | KUTIP_KEEPS_EVENTS | KUTIP_KEEPS_RELATION_ATTRIBUTES |
         KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_STATUS | KUTIP_KEEPS_ARTICLE_NOTE },

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/text-apart.h"
+
+#include "text/charset.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* The last part of a path or an IRI's. Owned. */
+static char *
+dup_last_part (const char *name)
+{
+  gsize n = strcspn (name, "?#");
+  g_autofree char *path = g_strndup (name, n);
+  const char *slash;
+
+  while (n > 1 && path[n - 1] == '/')
+    path[--n] = '\0';
+  slash = strrchr (path, '/');
+  return g_uri_unescape_string (slash == NULL ? path : slash + 1, "/");
+}
+
+static GBytes *
+fetch (KutipSource *source, const char *name, gboolean is_only, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  GBytes *bytes = NULL;
+
+  if (name != NULL && *name != '\0' && strstr (name, "://") == NULL)
+    bytes = kutip_source_fetch_text (source, name, &local);
+  if (bytes == NULL && local == NULL && name != NULL)
+    {
+      g_autofree char *last = dup_last_part (name);
+
+      if (last != NULL && *last != '\0')
+        bytes = kutip_source_fetch_text (source, last, &local);
+    }
+  if (bytes == NULL && local == NULL && is_only)
+    bytes = kutip_source_fetch_text (source, NULL, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return bytes;
+}
+
+KutipText *
+kutip_text_apart_fetch (KutipSource *source,
+                        const char *name,
+                        gboolean is_only,
+                        GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GBytes) bytes = fetch (source, name, is_only, &local);
+
+  if (bytes != NULL)
+    return kutip_charset_decode (bytes, NULL, NULL, error);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (
+        error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+        /* Translators: an article's name */
+        _ ("there is no text for “%s”; name it, or its folder, as a further input"),
+        name == NULL ? "" : name);
+  return NULL;
+}

@@ -1,0 +1,736 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/draft.h"
+#include "format/selector.h"
+#include "format/text-apart.h"
+#include "format/web-annotation.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+const char *const kutip_web_annotation_members[] = {
+  "@context",
+  "type",
+  "motivation",
+  "creator",
+  "generator",
+  "created",
+  "modified",
+  "body",
+  "bodyValue",
+  "target",
+  KUTIP_WEB_ANNOTATION_OWN,
+  "items",
+  "partOf",
+  "startIndex",
+  NULL,
+};
+
+/* The annotations of one person in one article. */
+typedef struct
+{
+  char *annotator;
+  const KutipJsonNode *page; /* Kutip's own: one page is one layer; else NULL */
+  GPtrArray *annotations;    /* KutipJsonNode */
+  GPtrArray *links;          /* the same: those that begin at one of them */
+} Layer;
+
+typedef struct
+{
+  char *source; /* as the annotations name it; NULL: they do not */
+  GPtrArray *layers;
+} Article;
+
+typedef struct
+{
+  KutipSource *source;
+  const KutipFormatOptions *options;
+  KutipReport *report;
+  KutipJsonTree *tree;
+  GPtrArray *articles;
+  GHashTable *sources; /* -> Article */
+  GHashTable *layers;  /* an annotation's id -> its Layer */
+  GPtrArray *links;    /* annotations that link others */
+  /* Of the layer that is read. */
+  const char *path;
+  KutipDraft *draft;
+  KutipOffsetUnit unit;
+} Reading;
+
+static void
+free_layer (gpointer data)
+{
+  Layer *layer = data;
+
+  g_free (layer->annotator);
+  g_ptr_array_unref (layer->annotations);
+  g_ptr_array_unref (layer->links);
+  g_free (layer);
+}
+
+static void
+free_article (gpointer data)
+{
+  Article *article = data;
+
+  g_free (article->source);
+  g_ptr_array_unref (article->layers);
+  g_free (article);
+}
+
+/* A value, or the first of several. */
+static const KutipJsonNode *
+get_first (const KutipJsonNode *node, const char *name)
+{
+  const KutipJsonNode *value = kutip_json_node_get (node, name);
+
+  return kutip_json_node_is_array (value) ? value->first : value;
+}
+
+static gboolean
+has_value (const KutipJsonNode *node, const char *name, const char *wanted)
+{
+  const KutipJsonNode *value = get_first (node, name);
+  gboolean is_list = kutip_json_node_is_array (kutip_json_node_get (node, name));
+
+  for (; value != NULL; value = is_list ? value->next : NULL)
+    if (g_strcmp0 (kutip_json_node_get_string (value), wanted) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* An IRI: given by itself, or as what a thing is or comes from. */
+static const char *
+get_iri (const KutipJsonNode *node)
+{
+  const char *iri = kutip_json_node_get_string (node);
+
+  if (iri == NULL)
+    iri = kutip_json_node_get_string (get_first (node, "id"));
+  if (iri != NULL)
+    return iri;
+  node = get_first (node, "source");
+  iri = kutip_json_node_get_string (node);
+  return iri != NULL ? iri : kutip_json_node_get_member (node, "id");
+}
+
+/* --- what there is --- */
+
+static Article *
+get_article (Reading *self, const char *source)
+{
+  const char *key = source == NULL ? "" : source;
+  Article *article = g_hash_table_lookup (self->sources, key);
+
+  if (article != NULL)
+    return article;
+  article = g_new0 (Article, 1);
+  article->source = g_strdup (source);
+  article->layers = g_ptr_array_new_with_free_func (free_layer);
+  g_ptr_array_add (self->articles, article);
+  g_hash_table_insert (self->sources, g_strdup (key), article);
+  return article;
+}
+
+static Layer *
+get_layer (Article *article, const char *annotator, const KutipJsonNode *page)
+{
+  Layer *layer;
+
+  for (guint i = 0; i < article->layers->len; i++)
+    {
+      layer = g_ptr_array_index (article->layers, i);
+      if (layer->page == page && g_strcmp0 (layer->annotator, annotator) == 0)
+        return layer;
+    }
+  layer = g_new0 (Layer, 1);
+  layer->annotator = g_strdup (annotator);
+  layer->page = page;
+  layer->annotations = g_ptr_array_new ();
+  layer->links = g_ptr_array_new ();
+  g_ptr_array_add (article->layers, layer);
+  return layer;
+}
+
+static const char *
+get_creator (const KutipJsonNode *annotation)
+{
+  static const char *const names[] = { "name", "nickname", "nick", "id" };
+  const KutipJsonNode *creator = get_first (annotation, "creator");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *name = kutip_json_node_get_string (get_first (creator, names[i]));
+
+      if (name != NULL)
+        return name;
+    }
+  return kutip_json_node_get_string (creator);
+}
+
+static const char *
+get_source (const KutipJsonNode *annotation)
+{
+  const KutipJsonNode *target = get_first (annotation, "target");
+  const KutipJsonNode *source = get_first (target, "source");
+
+  return source != NULL ? get_iri (source) : get_iri (target);
+}
+
+/* The page that Kutip wrote, or NULL. */
+static const KutipJsonNode *
+get_own (const KutipJsonNode *node)
+{
+  const KutipJsonNode *own = kutip_json_node_get (node, KUTIP_WEB_ANNOTATION_OWN);
+
+  return kutip_json_node_is_object (own) ? own : NULL;
+}
+
+static void
+note_annotation (Reading *self, const KutipJsonNode *node, const KutipJsonNode *page)
+{
+  const KutipJsonNode *own = get_own (page);
+  const char *id = kutip_json_node_get_member (node, "id");
+  g_autofree char *source = NULL;
+  Layer *layer;
+
+  if (has_value (node, "motivation", "linking") && get_iri (get_first (node, "target")))
+    {
+      g_ptr_array_add (self->links, (gpointer) node);
+      return;
+    }
+  if (kutip_json_node_get_member (own, "path") != NULL)
+    source = g_strdup (kutip_json_node_get_member (own, "path"));
+  else if (get_source (node) != NULL)
+    source = g_uri_unescape_string (get_source (node), NULL);
+  layer = get_layer (get_article (self, source),
+                     own != NULL ? kutip_json_node_get_member (own, "annotator")
+                                 : get_creator (node),
+                     own != NULL ? page : NULL);
+  g_ptr_array_add (layer->annotations, (gpointer) node);
+  if (id != NULL)
+    g_hash_table_insert (self->layers, (gpointer) id, layer);
+}
+
+static gboolean note_value (Reading *self,
+                            const KutipJsonNode *node,
+                            const KutipJsonNode *page,
+                            GError **error);
+
+static gboolean
+note_values (Reading *self,
+             const KutipJsonNode *list,
+             const KutipJsonNode *page,
+             GError **error)
+{
+  if (!kutip_json_node_is_array (list))
+    return list == NULL || note_value (self, list, page, error);
+  for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
+    if (!note_value (self, child, page, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Every list of Kutip's own is a layer, even an empty one. */
+static gboolean
+note_page (Reading *self, const KutipJsonNode *node, GError **error)
+{
+  const KutipJsonNode *own = get_own (node);
+  const char *path = kutip_json_node_get_member (own, "path");
+
+  if (path != NULL)
+    get_layer (get_article (self, path), kutip_json_node_get_member (own, "annotator"),
+               node);
+  if (kutip_json_node_get_member (node, "next") != NULL)
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "next-page", self->source->name,
+                      NULL, kutip_json_tree_get_line (self->tree, node),
+                      kutip_json_node_get_member (node, "next"));
+  return note_values (self, kutip_json_node_get (node, "items"), node, error);
+}
+
+/* An annotation, a page of them, or a collection with its first page. */
+static gboolean
+note_value (Reading *self,
+            const KutipJsonNode *node,
+            const KutipJsonNode *page,
+            GError **error)
+{
+  const KutipJsonNode *first = kutip_json_node_get (node, "first");
+
+  if (has_value (node, "type", "AnnotationPage"))
+    return note_page (self, node, error);
+  if (has_value (node, "type", "AnnotationCollection"))
+    return !kutip_json_node_is_object (first) || note_value (self, first, NULL, error);
+  if (!has_value (node, "type", "Annotation") ||
+      kutip_json_node_get (node, "target") == NULL)
+    return kutip_json_tree_fail (
+        self->tree, node, error,
+        /* Translators: the words in quotes stay as they are. */
+        _ ("an “Annotation” with a “target” was expected here, an “AnnotationPage”, or "
+           "an “AnnotationCollection”"));
+  note_annotation (self, node, page);
+  return TRUE;
+}
+
+/* --- bodies --- */
+
+/* An annotation's bodies, while they are read. */
+typedef struct
+{
+  Reading *reading;
+  const char *label, *note;
+  KutipAttributes **attributes;
+  GArray *links; /* KutipSpanLink, or NULL: none are taken */
+} Bodies;
+
+static void
+add_value (Bodies *self, const char *name, const char *value, gboolean is_list)
+{
+  KutipAttribute old = { NULL, KUTIP_VALUE_FLAG, NULL };
+  gboolean more = kutip_attributes_lookup (*self->attributes, name, &old);
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  KutipAttribute attribute = { name, KUTIP_VALUE_STRING, NULL };
+
+  for (guint i = 0; more && old.values != NULL && old.values[i] != NULL; i++)
+    g_ptr_array_add (values, (gpointer) old.values[i]);
+  if (value != NULL)
+    g_ptr_array_add (values, (gpointer) value);
+  if (is_list || more || values->len != 1)
+    attribute.type = KUTIP_VALUE_LIST;
+  g_ptr_array_add (values, NULL);
+  attribute.values = (const char *const *) values->pdata;
+  kutip_draft_set_attribute (self->reading->draft, self->attributes, attribute);
+}
+
+static void
+read_attribute (Bodies *self, const KutipJsonNode *body, const char *name)
+{
+  const char *value = kutip_json_node_get_word (get_first (body, "value"));
+  const char *kind = kutip_json_node_get_member (body, KUTIP_WEB_ANNOTATION_OWN);
+
+  if (g_strcmp0 (kind, "flag") == 0)
+    kutip_draft_set_attribute (self->reading->draft, self->attributes,
+                               (KutipAttribute){ name, KUTIP_VALUE_FLAG, NULL });
+  else if (g_strcmp0 (kind, "empty") == 0)
+    add_value (self, name, NULL, TRUE);
+  else
+    add_value (self, name, value, g_strcmp0 (kind, "list") == 0);
+}
+
+static void
+add_note (Bodies *self, const char *text)
+{
+  g_autofree char *both =
+      self->note == NULL ? g_strdup (text) : g_strconcat (self->note, "\n", text, NULL);
+
+  self->note = kutip_draft_keep (self->reading->draft, both);
+}
+
+/* The first tag is the label, any others an attribute. */
+static void
+add_tag (Bodies *self, const char *tag)
+{
+  if (self->label == NULL && *tag != '\0')
+    self->label = kutip_draft_keep (self->reading->draft, tag);
+  else
+    add_value (self, "tags", tag, TRUE);
+}
+
+static void
+read_body (Bodies *self, const KutipJsonNode *body, const KutipJsonNode *annotation)
+{
+  const char *value = kutip_json_node_get_string (get_first (body, "value"));
+  const char *name = kutip_json_node_get_string (get_first (body, "label"));
+  const KutipJsonNode *from = get_first (body, "purpose") != NULL ? body : annotation;
+  const char *member = from == body ? "purpose" : "motivation";
+  KutipSpanLink link = { "iri", get_iri (body), NULL };
+
+  if (value == NULL)
+    {
+      if (link.id != NULL && self->links != NULL &&
+          !has_value (body, "purpose", "linking"))
+        {
+          link.id = kutip_draft_keep (self->reading->draft, link.id);
+          g_array_append_val (self->links, link);
+        }
+      return;
+    }
+  if (has_value (from, member, "classifying") && name != NULL)
+    read_attribute (self, body, name);
+  else if (has_value (from, member, "tagging") || has_value (from, member, "classifying"))
+    add_tag (self, value);
+  else
+    add_note (self, value);
+}
+
+static void
+read_bodies (Bodies *self, const KutipJsonNode *annotation)
+{
+  const KutipJsonNode *body = get_first (annotation, "body");
+  const char *value = kutip_json_node_get_string (get_first (annotation, "bodyValue"));
+  gboolean is_list = kutip_json_node_is_array (kutip_json_node_get (annotation, "body"));
+
+  for (; body != NULL; body = is_list ? body->next : NULL)
+    {
+      const KutipJsonNode *items = kutip_json_node_get (body, "items");
+
+      if (!kutip_json_node_is_array (items))
+        read_body (self, body, annotation);
+      else
+        for (const KutipJsonNode *item = items->first; item != NULL; item = item->next)
+          read_body (self, item, annotation);
+    }
+  if (value != NULL && has_value (annotation, "motivation", "tagging"))
+    add_tag (self, value);
+  else if (value != NULL)
+    add_note (self, value);
+  if (self->label == NULL)
+    self->label = kutip_draft_keep (
+        self->reading->draft,
+        kutip_json_node_get_string (get_first (annotation, "motivation")));
+  if (self->label == NULL)
+    self->label = "annotation";
+}
+
+/* --- spans --- */
+
+static gboolean
+collect_selectors (Reading *self,
+                   const KutipJsonNode *annotation,
+                   GArray *selectors,
+                   GError **error)
+{
+  const KutipJsonNode *target = get_first (annotation, "target");
+  gboolean is_list =
+      kutip_json_node_is_array (kutip_json_node_get (annotation, "target"));
+
+  for (; target != NULL; target = is_list ? target->next : NULL)
+    {
+      KutipSelector selector = { NULL };
+
+      if (!kutip_selector_read (self->tree, kutip_json_node_get (target, "selector"),
+                                &selector, error))
+        return FALSE;
+      if (!kutip_selector_is_empty (&selector))
+        g_array_append_val (selectors, selector);
+    }
+  return TRUE;
+}
+
+static void
+warn (Reading *self, const char *what, const KutipJsonNode *node)
+{
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->path,
+                    kutip_json_node_get_member (node, "id"),
+                    kutip_json_tree_get_line (self->tree, node), NULL);
+}
+
+static const char *
+dup_member (Reading *self, const KutipJsonNode *node, const char *name)
+{
+  return kutip_draft_keep (self->draft,
+                           kutip_json_node_get_string (get_first (node, name)));
+}
+
+static void
+take_own_span (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *span)
+{
+  const KutipJsonNode *own = get_own (annotation);
+
+  for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
+       child = child->next)
+    if (!kutip_draft_take_span_member (self->draft, span, child))
+      warn (self, "unknown-member", annotation);
+  if (own == NULL)
+    span->fields.origin_by =
+        dup_member (self, get_first (annotation, "generator"), "name");
+  for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
+    if (!g_strv_contains (kutip_web_annotation_members, child->name) &&
+        (own == NULL || strcmp (child->name, "id") != 0))
+      kutip_draft_keep_unknown (&span->unknown, child);
+}
+
+static gboolean
+read_span (Reading *self,
+           const KutipJsonNode *annotation,
+           const GArray *selectors,
+           GError **error)
+{
+  const char *id = kutip_json_node_get_member (annotation, "id");
+  KutipDraftSpan *span;
+  Bodies bodies = { .reading = self };
+  gboolean moved = FALSE;
+
+  if (id != NULL && kutip_draft_find_span (self->draft, id) != NULL)
+    return kutip_json_tree_fail (self->tree, annotation, error,
+                                 _ ("the id “%s” occurs twice"), id);
+  span = kutip_draft_get_span (self->draft, id, annotation);
+  for (guint i = 0; i < selectors->len; i++)
+    if (!kutip_selector_apply (&g_array_index (selectors, KutipSelector, i), self->draft,
+                               span, self->unit, &moved, error))
+      return FALSE;
+  if (moved)
+    warn (self, "other-text", annotation);
+  take_own_span (self, annotation, span);
+  bodies.attributes = &span->fields.attributes;
+  bodies.links = get_own (annotation) == NULL ? span->links : NULL;
+  read_bodies (&bodies, annotation);
+  span->fields.label = bodies.label;
+  span->fields.note = bodies.note;
+  span->fields.created = dup_member (self, annotation, "created");
+  span->fields.modified = dup_member (self, annotation, "modified");
+  return TRUE;
+}
+
+/* What selects no text is kept for the way back. */
+static void
+keep_annotation (Reading *self, const KutipJsonNode *annotation, GString *kept)
+{
+  g_string_append (kept, kept->len == 0 ? "[" : ", ");
+  kutip_json_node_append (kept, annotation);
+  warn (self, "no-text", annotation);
+}
+
+/* --- relations --- */
+
+static const KutipJsonNode *
+find_linked (const KutipJsonNode *annotation)
+{
+  const KutipJsonNode *body = get_first (annotation, "body");
+  gboolean is_list = kutip_json_node_is_array (kutip_json_node_get (annotation, "body"));
+
+  for (; body != NULL; body = is_list ? body->next : NULL)
+    if (get_iri (body) != NULL && kutip_json_node_get (body, "value") == NULL)
+      return body;
+  return NULL;
+}
+
+static gboolean
+read_relation (Reading *self, const KutipJsonNode *annotation, GError **error)
+{
+  KutipDraftRelation *relation = kutip_draft_add_relation (self->draft, annotation);
+  const KutipJsonNode *own = get_own (annotation);
+  const KutipJsonNode *linked = find_linked (annotation);
+  Bodies bodies = { .reading = self, .attributes = &relation->fields.attributes };
+
+  for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
+       child = child->next)
+    if (!kutip_draft_take_relation_member (self->draft, relation, child))
+      warn (self, "unknown-member", annotation);
+  for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
+    if (!g_strv_contains (kutip_web_annotation_members, child->name) &&
+        (own == NULL || strcmp (child->name, "id") != 0))
+      kutip_draft_keep_unknown (&relation->unknown, child);
+  read_bodies (&bodies, annotation);
+  relation->from =
+      kutip_draft_keep (self->draft, get_iri (get_first (annotation, "target")));
+  relation->to = kutip_draft_keep (self->draft, linked == NULL ? NULL : get_iri (linked));
+  relation->fields.label = bodies.label;
+  relation->fields.note = bodies.note;
+  relation->fields.created = dup_member (self, annotation, "created");
+  relation->fields.modified = dup_member (self, annotation, "modified");
+  return TRUE;
+}
+
+/* --- layers --- */
+
+static void
+take_header (Reading *self, Layer *layer)
+{
+  const KutipJsonNode *own = get_own (layer->page);
+  KutipHeaderFields *header = kutip_draft_get_header (self->draft);
+
+  if (layer->annotator != NULL && *layer->annotator != '\0')
+    header->annotator = layer->annotator;
+  for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
+       child = child->next)
+    kutip_draft_take_header_member (self->draft, child);
+}
+
+static gboolean
+find_unit (Reading *self, Layer *layer, KutipText *text, GError **error)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (KutipSelector));
+
+  for (guint i = 0; i < layer->annotations->len; i++)
+    if (!collect_selectors (self, g_ptr_array_index (layer->annotations, i), all, error))
+      return FALSE;
+  self->unit = self->options->offset_unit != KUTIP_OFFSETS_AUTO
+                   ? self->options->offset_unit
+                   : kutip_selector_find_unit (text, all);
+  return TRUE;
+}
+
+static KutipLayer *
+read_layer (Reading *self, Layer *layer, KutipText *text, GError **error)
+{
+  g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
+  g_autoptr (GString) kept = g_string_new (NULL);
+
+  self->draft = draft;
+  take_header (self, layer);
+  if (!find_unit (self, layer, text, error))
+    return NULL;
+  for (guint i = 0; i < layer->annotations->len; i++)
+    {
+      const KutipJsonNode *annotation = g_ptr_array_index (layer->annotations, i);
+      g_autoptr (GArray) selectors = g_array_new (FALSE, FALSE, sizeof (KutipSelector));
+
+      if (!collect_selectors (self, annotation, selectors, error))
+        return NULL;
+      if (selectors->len == 0)
+        keep_annotation (self, annotation, kept);
+      else if (!read_span (self, annotation, selectors, error))
+        return NULL;
+    }
+  for (guint i = 0; i < layer->links->len; i++)
+    if (!read_relation (self, g_ptr_array_index (layer->links, i), error))
+      return NULL;
+  if (kept->len > 0)
+    {
+      g_string_append_c (kept, ']');
+      kutip_draft_keep_json (kutip_draft_get_unknown (draft), "annotations", kept->str);
+    }
+  return kutip_draft_finish (draft, KUTIP_WEB_ANNOTATION, error);
+}
+
+/* A name for an article that is known by an IRI. Owned. */
+static char *
+make_path (Reading *self, const char *source)
+{
+  g_autofree char *last = NULL;
+
+  if (source == NULL)
+    return g_strdup (self->source->name);
+  if (strstr (source, "://") == NULL && *source != '/')
+    return g_strdup (source);
+  last = g_path_get_basename (source);
+  return g_strdup (strcmp (last, "/") == 0 ? self->source->name : last);
+}
+
+/* Whether any annotation of it selects a text; one that does not may be about a picture,
+ * or a whole page. */
+static gboolean
+selects_text (Reading *self, Article *article)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (KutipSelector));
+
+  for (guint i = 0; i < article->layers->len; i++)
+    {
+      Layer *layer = g_ptr_array_index (article->layers, i);
+
+      if (layer->page != NULL)
+        return TRUE;
+      for (guint j = 0; j < layer->annotations->len; j++)
+        if (!collect_selectors (self, g_ptr_array_index (layer->annotations, j), all,
+                                NULL) ||
+            all->len > 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+pass_over (Reading *self, Article *article)
+{
+  self->path = article->source;
+  for (guint i = 0; i < article->layers->len; i++)
+    {
+      Layer *layer = g_ptr_array_index (article->layers, i);
+
+      for (guint j = 0; j < layer->annotations->len; j++)
+        warn (self, "no-text", g_ptr_array_index (layer->annotations, j));
+    }
+}
+
+static KutipRecord *
+read_article (Reading *self, Article *article, GError **error)
+{
+  g_autofree char *path = make_path (self, article->source);
+  g_autoptr (KutipText) text = kutip_text_apart_fetch (self->source, article->source,
+                                                       self->articles->len == 1, error);
+  g_autoptr (KutipArticle) made = NULL;
+  g_autoptr (KutipRecord) record = NULL;
+
+  if (text == NULL)
+    return NULL;
+  self->path = path;
+  made = kutip_record_make_article (path, text);
+  record = kutip_record_new (path, made);
+  for (guint i = 0; i < article->layers->len; i++)
+    {
+      KutipLayer *layer =
+          read_layer (self, g_ptr_array_index (article->layers, i), text, error);
+
+      if (layer == NULL)
+        return NULL;
+      g_ptr_array_add (record->layers, layer);
+    }
+  return g_steal_pointer (&record);
+}
+
+/* Gives each link to the layer of the annotation where it begins. */
+static gboolean
+place_links (Reading *self, GError **error)
+{
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      const KutipJsonNode *link = g_ptr_array_index (self->links, i);
+      const char *from = get_iri (get_first (link, "target"));
+      Layer *layer = g_hash_table_lookup (self->layers, from);
+
+      if (layer == NULL)
+        return kutip_json_tree_fail (self->tree, link, error, _ ("there is no span “%s”"),
+                                     from);
+      g_ptr_array_add (layer->links, (gpointer) link);
+    }
+  return TRUE;
+}
+
+gboolean
+kutip_web_annotation_read (KutipSource *source,
+                           const KutipFormatOptions *options,
+                           KutipRecordFunc emit,
+                           gpointer data,
+                           KutipReport *report,
+                           GError **error)
+{
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
+  g_autoptr (KutipJsonTree) tree =
+      kutip_json_tree_new (bytes, n_bytes, source->line, error);
+  g_autoptr (GPtrArray) articles = g_ptr_array_new_with_free_func (free_article);
+  g_autoptr (GHashTable) sources =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) layers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) links = g_ptr_array_new ();
+  Reading reading = {
+    .source = source,
+    .options = options,
+    .report = report,
+    .tree = tree,
+    .articles = articles,
+    .sources = sources,
+    .layers = layers,
+    .links = links,
+  };
+
+  if (tree == NULL ||
+      !note_values (&reading, kutip_json_tree_get_root (tree), NULL, error) ||
+      !place_links (&reading, error))
+    return FALSE;
+  for (guint i = 0; i < articles->len; i++)
+    {
+      Article *article = g_ptr_array_index (articles, i);
+      KutipRecord *record;
+
+      if (articles->len > 1 && !selects_text (&reading, article))
+        {
+          pass_over (&reading, article);
+          continue;
+        }
+      record = read_article (&reading, article, error);
+      if (record == NULL || !emit (record, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}
