@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (KutipCheck, kutip_check, KUTIP, CHECK, GObject)
 /* Follows a document and knows at any time what is left to do; each change costs only
  * what it touches. Property "n-findings" (guint, notifies): how many things are left to
  * do. Signal "items-changed" (guint list, guint position, guint removed, guint added), as
- * that of GListModel, for each of the lists of model/finding-lists.h: while a change is
+ * KutipFindingListFunc, for each of the lists of model/finding-lists.h: while a change is
  * followed, so that the document must not be changed then. Many changes at once are told
  * as one. */
 KutipCheck *kutip_check_new (KutipDocument *document);
@@ -32,7 +32,8 @@ gboolean kutip_check_get_nth (KutipCheck *self,
                               KutipFinding *finding);
 /* Where the first one of that span or relation is. */
 gboolean kutip_check_find (KutipCheck *self, guint list, const char *id, guint *position);
-/* How many in @list stand before @span in the document; not its own. */
+/* How many in @list stand before @span in the document; not its own. For lists that are
+ * in document order. */
 guint kutip_check_count_before (KutipCheck *self, guint list, KutipSpan *span);
 /* The span that a finding is about, for a relation the one it begins at; borrowed, or
  * NULL. */

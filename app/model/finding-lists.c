@@ -86,6 +86,23 @@ compare_entries (gconstpointer a, gconstpointer b, gpointer data)
   return order != 0 ? order : (x->rank > y->rank) - (x->rank < y->rank);
 }
 
+/* What needs a person most comes first; the kinds are numbered so. */
+static int
+compare_for_review (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Entry *x = a, *y = b;
+
+  if (x->kind != y->kind)
+    return x->kind < y->kind ? -1 : 1;
+  return compare_entries (a, b, data);
+}
+
+static GCompareDataFunc
+get_order (guint list)
+{
+  return list == KUTIP_FINDINGS_TO_REVIEW ? compare_for_review : compare_entries;
+}
+
 static void
 tell (KutipFindingLists *self, guint list, guint position, guint removed, guint added)
 {
@@ -105,12 +122,13 @@ insert (KutipFindingLists *self, Entry *entry)
       GSequence *list = self->lists[lists[i]];
       GSequenceIter *end = g_sequence_get_end_iter (list);
       GSequenceIter *last = g_sequence_iter_prev (end);
+      GCompareDataFunc order = get_order (lists[i]);
 
       /* A whole document comes in order. */
-      if (last != end && compare_entries (g_sequence_get (last), entry, NULL) < 0)
+      if (last != end && order (g_sequence_get (last), entry, NULL) < 0)
         entry->places[i] = g_sequence_append (list, entry);
       else
-        entry->places[i] = g_sequence_insert_sorted (list, entry, compare_entries, NULL);
+        entry->places[i] = g_sequence_insert_sorted (list, entry, order, NULL);
       tell (self, lists[i], (guint) g_sequence_iter_get_position (entry->places[i]), 0,
             1);
     }
@@ -149,7 +167,7 @@ refresh (KutipFindingLists *self, Entry *entry, KutipSpan *span, KutipRelation *
       entry->relation = relation != NULL ? kutip_relation_ref (relation) : NULL;
     }
   for (guint i = 0; i < n; i++)
-    tell (self, lists[i], (guint) g_sequence_iter_get_position (entry->places[i]), 1, 1);
+    tell (self, lists[i], (guint) g_sequence_iter_get_position (entry->places[i]), 0, 0);
 }
 
 static gboolean

@@ -33,12 +33,12 @@ typedef struct
   const char *name; /* the attribute, relation type, or label in question; interned */
 } KutipFinding;
 
-/* Findings are kept in lists, each in document order: one for each kind, which the kind
- * is the number of, and two of several kinds. */
+/* Findings are kept in lists, in document order: one for each kind, which the kind is the
+ * number of, and two of several kinds. */
 enum
 {
   KUTIP_FINDINGS_TO_DO = KUTIP_N_FINDING_KINDS, /* all kinds but moved */
-  KUTIP_FINDINGS_TO_REVIEW,                     /* orphan, approximate, moved */
+  KUTIP_FINDINGS_TO_REVIEW, /* all orphans, then all approximate, then all moved */
   KUTIP_N_FINDING_LISTS
 };
 
@@ -46,7 +46,8 @@ enum
  * take O(log n). */
 typedef struct _KutipFindingLists KutipFindingLists;
 
-/* As GListModel's "items-changed", for one of the lists. */
+/* As GListModel's "items-changed", for one of the lists. With nothing removed and nothing
+ * added the finding at @position is still the same, but its span or relation changed. */
 typedef void (*KutipFindingListFunc) (
     guint list, guint position, guint removed, guint added, gpointer data);
 
@@ -85,7 +86,7 @@ gboolean kutip_finding_lists_find (KutipFindingLists *self,
                                    guint list,
                                    const char *id,
                                    guint *position);
-/* How many stand before @span in the document. */
+/* How many stand before @span in the document; not of those to review. */
 guint kutip_finding_lists_count_before (KutipFindingLists *self,
                                         guint list,
                                         KutipSpan *span);

@@ -8,6 +8,7 @@
 #define SHAPING KUTIP_COMMANDS_SHAPING
 #define LINKS KUTIP_COMMANDS_LINKS
 #define MOVING KUTIP_COMMANDS_MOVING
+#define REVIEWING KUTIP_COMMANDS_REVIEWING
 #define FINDING KUTIP_COMMANDS_FINDING
 #define READING KUTIP_COMMANDS_READING
 #define WINDOW KUTIP_COMMANDS_WINDOW
@@ -113,6 +114,22 @@ static const KutipCommand commands[] = {
   { "win.find-next", "<Control>g F3", NULL, N_ ("Next place found"), FINDING },
   { "win.find-previous", "<Control><Shift>g <Shift>F3", NULL, N_ ("Previous place found"),
     FINDING },
+  { "win.to-do", "<Control>F8", NULL, N_ ("List of what is left to do"), MOVING },
+
+  { "win.review", "<Control>F7", NULL,
+    N_ ("Review the spans after the article has changed"), REVIEWING },
+  { "annotation.next-review", "F7", NULL, N_ ("Next span to review"), REVIEWING },
+  { "annotation.previous-review", "<Shift>F7", NULL, N_ ("Previous span to review"),
+    REVIEWING },
+  { "annotation.review-confirm", "<Alt>Return <Alt>KP_Enter", NULL,
+    N_ ("Confirm where the span stands"), REVIEWING },
+  { "annotation.review-place", "<Alt><Shift>Return <Alt><Shift>KP_Enter", NULL,
+    N_ ("Put the span on the selected words"), REVIEWING },
+  { "annotation.review-delete", "<Alt>Delete <Alt>KP_Delete", NULL,
+    N_ ("Delete the span that is reviewed"), REVIEWING },
+  { "annotation.review-moved", "<Control><Alt>Return <Control><Alt>KP_Enter", NULL,
+    N_ ("Confirm all spans that only moved"), REVIEWING },
+
   { "win.search-corpus", "<Control><Shift>f", NULL, N_ ("Search all articles"), FINDING },
 
   { "app.larger-text", "<Control>plus <Control>equal <Control>KP_Add", NULL,
@@ -278,6 +295,8 @@ kutip_commands_get_title (KutipCommandGroup group)
       return _ ("Finding");
     case KUTIP_COMMANDS_READING:
       return _ ("Reading");
+    case KUTIP_COMMANDS_REVIEWING:
+      return _ ("Reviewing");
     case KUTIP_COMMANDS_WINDOW:
       return _ ("Window");
     default:

@@ -426,6 +426,7 @@ kutip_window_add_actions (KutipWindow *self)
   kutip_window_add_find_actions (self);
   kutip_window_add_shape_actions (self);
   kutip_window_add_link_actions (self);
+  kutip_window_add_review_actions (self);
   kutip_window_add_place_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "annotation",
                                   G_ACTION_GROUP (self->annotation_actions));
@@ -450,6 +451,7 @@ update_annotation_actions (KutipWindow *self)
     set_enabled (map, moves[i], has_spans);
   kutip_window_update_shape_actions (self, can_edit);
   kutip_window_update_link_actions (self, has_spans, can_edit);
+  kutip_window_update_review_actions (self, can_edit);
   if (document != NULL)
     g_object_get (document, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
   set_enabled (map, "undo", can_undo && can_edit);

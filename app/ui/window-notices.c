@@ -166,8 +166,40 @@ tell_changed_text (KutipWindow *self, KutipOpened *opened)
       g_strdup_printf (_ ("The article has changed since it was annotated: %s."), list);
   notice = kutip_window_notify (
       self, "text", opened->n_orphans > 0 ? GTK_MESSAGE_WARNING : GTK_MESSAGE_INFO, text);
-  if (opened->n_orphans > 0)
-    kutip_notice_add_button (notice, _ ("_Look at Them"), "annotation.next-finding");
+  if (opened->outcomes->len > 0)
+    kutip_notice_add_button (notice, _ ("_Review"), "win.review");
+}
+
+/* From when it was open before. */
+static void
+tell_unreviewed (KutipWindow *self, guint n)
+{
+  g_autofree char *text = NULL;
+  KutipNotice *notice;
+
+  text = g_strdup_printf (
+      ngettext ("The article changed after it was annotated: %'u span is still to be "
+                "reviewed.",
+                "The article changed after it was annotated: %'u spans are still to be "
+                "reviewed.",
+                n),
+      n);
+  notice = kutip_window_notify (self, "text", GTK_MESSAGE_INFO, text);
+  kutip_notice_add_button (notice, _ ("_Review"), "win.review");
+}
+
+static void
+tell_review (KutipWindow *self, KutipOpened *opened)
+{
+  KutipReviewPane *review = kutip_sidebar_get_review (self->sidebar);
+
+  if (opened->text_changed)
+    {
+      tell_changed_text (self, opened);
+      kutip_review_pane_set_n_kept (review, opened->n_kept);
+    }
+  else if (kutip_review_pane_get_n_left (review) > 0)
+    tell_unreviewed (self, kutip_review_pane_get_n_left (review));
 }
 
 static void
@@ -193,8 +225,7 @@ kutip_window_tell_opened (KutipWindow *self, KutipOpened *opened)
     tell_newer_format (self, opened);
   if (opened->locked_elsewhere)
     tell_locked (self);
-  if (opened->text_changed)
-    tell_changed_text (self, opened);
+  tell_review (self, opened);
   if (opened->journal_error != NULL && !opened->locked_elsewhere)
     tell_no_journal (self, opened);
   if (opened->recovered)

@@ -124,6 +124,10 @@ void kutip_window_note_place (KutipWindow *self);
 
 /* window-panes.c */
 void kutip_window_show_articles (KutipWindow *self, gboolean show);
+/* window-review.c, for window-actions.c */
+void kutip_window_add_review_actions (KutipWindow *self);
+void kutip_window_update_review_actions (KutipWindow *self, gboolean can_edit);
+
 void kutip_window_show_annotations (KutipWindow *self, gboolean show);
 void kutip_window_restore_panes (KutipWindow *self);
 void kutip_window_step_pane (KutipWindow *self, gboolean forward);

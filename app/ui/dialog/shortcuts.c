@@ -164,7 +164,8 @@ kutip_shortcuts_describe (KutipTagset *tagset)
   const KutipCommandGroup annotating[] = { KUTIP_COMMANDS_MARKING, KUTIP_COMMANDS_LINKS };
   const KutipCommandGroup shaping[] = { KUTIP_COMMANDS_SHAPING };
   const KutipCommandGroup reading[] = { KUTIP_COMMANDS_MOVING, KUTIP_COMMANDS_READING };
-  const KutipCommandGroup finding[] = { KUTIP_COMMANDS_FINDING };
+  const KutipCommandGroup finding[] = { KUTIP_COMMANDS_FINDING,
+                                        KUTIP_COMMANDS_REVIEWING };
   const KutipCommandGroup program[] = { KUTIP_COMMANDS_ARTICLES, KUTIP_COMMANDS_WINDOW };
   GString *xml = g_string_new ("<interface><object class='GtkShortcutsWindow' "
                                "id='shortcuts'><property name='modal'>1</property>\n");

@@ -9,6 +9,8 @@ struct _KutipSidebar
   KutipSpanList *list;
   KutipSpanCard *card;
   KutipPropertiesPane *properties;
+  KutipToDoPane *to_do;
+  KutipReviewPane *review;
 
   KutipAnnotator *annotator;
 };
@@ -43,6 +45,12 @@ kutip_sidebar_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_PAGE:
       g_value_set_string (value, kutip_sidebar_get_page (self));
       break;
+static void
+on_review_closed (KutipSidebar *self)
+{
+  kutip_sidebar_set_page (self, "annotations");
+}
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -117,13 +125,18 @@ kutip_sidebar_init (KutipSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
+  g_type_ensure (KUTIP_TYPE_TO_DO_PANE);
+  g_type_ensure (KUTIP_TYPE_REVIEW_PANE);
 
 GtkWidget *
 kutip_sidebar_new (void)
 {
   return g_object_new (KUTIP_TYPE_SIDEBAR, NULL);
 }
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, to_do);
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, review);
 
+  gtk_widget_class_bind_template_callback (widget_class, on_review_closed);
 void
 kutip_sidebar_set_annotator (KutipSidebar *self, KutipAnnotator *annotator)
 {
@@ -153,6 +166,13 @@ kutip_sidebar_commit (KutipSidebar *self)
   g_return_if_fail (KUTIP_IS_SIDEBAR (self));
 
   kutip_span_card_commit (self->card);
+  kutip_to_do_pane_set_annotator (self->to_do, annotator);
+  kutip_review_pane_set_annotator (self->review, annotator);
+  if (g_strcmp0 (kutip_sidebar_get_page (self), "review") == 0 &&
+      kutip_review_pane_get_n_left (self->review) == 0)
+    kutip_sidebar_set_page (self, "annotations");
+  g_signal_group_set_target (self->annotator_signals, annotator);
+  show_card (self);
   kutip_properties_pane_commit (self->properties);
 }
 
@@ -240,4 +260,20 @@ kutip_sidebar_get_properties (KutipSidebar *self)
   g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
 
   return self->properties;
+}
+
+KutipToDoPane *
+kutip_sidebar_get_to_do (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
+
+  return self->to_do;
+}
+
+KutipReviewPane *
+kutip_sidebar_get_review (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
+
+  return self->review;
 }

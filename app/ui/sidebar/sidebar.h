@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/review/review-pane.h"
+#include "ui/review/to-do-pane.h"
 #include "ui/sidebar/properties-pane.h"
 #include "ui/sidebar/span-card.h"
 #include "ui/sidebar/span-list.h"
@@ -10,11 +12,12 @@ G_BEGIN_DECLS
 #define KUTIP_TYPE_SIDEBAR (kutip_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (KutipSidebar, kutip_sidebar, KUTIP, SIDEBAR, GtkWidget)
 
-/* The right pane: the list of annotations above the card of the current one, and the
- * article's properties as a second page.
+/* The right pane: the list of annotations above the card of the current one; what is left
+ * to do, and the article's properties, as further pages; and a page that is shown when it
+ * is asked for, to review what a change of the article has done.
  *
  * Properties: "annotator" (KutipAnnotator, nullable; may be set to another at any time),
- * "page" (string: "annotations" or "properties"). */
+ * "page" (string: "annotations", "to-do", "properties" or "review"). */
 GtkWidget *kutip_sidebar_new (void);
 void kutip_sidebar_set_annotator (KutipSidebar *self, KutipAnnotator *annotator);
 KutipAnnotator *kutip_sidebar_get_annotator (KutipSidebar *self);
@@ -38,5 +41,7 @@ gboolean kutip_sidebar_focus_attribute (KutipSidebar *self, guint nth);
 KutipSpanList *kutip_sidebar_get_list (KutipSidebar *self);
 KutipSpanCard *kutip_sidebar_get_card (KutipSidebar *self);
 KutipPropertiesPane *kutip_sidebar_get_properties (KutipSidebar *self);
+KutipToDoPane *kutip_sidebar_get_to_do (KutipSidebar *self);
+KutipReviewPane *kutip_sidebar_get_review (KutipSidebar *self);
 
 G_END_DECLS

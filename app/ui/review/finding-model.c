@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/review/finding-model.h"
+
+struct _KutipFindingModel
+{
+  GObject parent_instance;
+
+  KutipCheck *check;
+  guint list;
+  gulong handler;
+  guint n_items;     /* as the listeners know it */
+  GHashTable *items; /* key -> KutipFindingItem, not owned: an item leaves when it dies */
+};
+
+static void kutip_finding_model_list_model_init (GListModelInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (
+    KutipFindingModel,
+    kutip_finding_model,
+    G_TYPE_OBJECT,
+    G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, kutip_finding_model_list_model_init))
+
+/* A span may lack two links of different types: the name is part of what a finding is. */
+static char *
+make_key (const KutipFinding *finding)
+{
+  return g_strdup_printf ("%u %s %s", finding->kind, finding->id, finding->name);
+}
+
+static void
+on_item_died (gpointer data, GObject *item)
+{
+  KutipFindingModel *self = data;
+  GHashTableIter iter;
+  gpointer other;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    if (other == item)
+      {
+        g_hash_table_iter_remove (&iter);
+        return;
+      }
+}
+
+/* Only items that a view holds are known: some two hundred. */
+static void
+forget_items (KutipFindingModel *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    g_object_weak_unref (item, on_item_died, self);
+  g_hash_table_remove_all (self->items);
+}
+
+static void
+update_items (KutipFindingModel *self)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    g_ptr_array_add (items, g_object_ref (item));
+  for (guint i = 0; i < items->len; i++)
+    kutip_finding_item_update (g_ptr_array_index (items, i));
+}
+
+static guint
+count (KutipFindingModel *self)
+{
+  return self->check != NULL ? kutip_check_count (self->check, self->list) : 0;
+}
+
+static void
+tell (KutipFindingModel *self, guint position, guint removed, guint added)
+{
+  self->n_items += added - removed;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+static void
+reset (KutipFindingModel *self)
+{
+  guint removed = self->n_items;
+  guint added = count (self);
+
+  if (removed > 0 || added > 0)
+    tell (self, 0, removed, added);
+}
+
+static void
+on_items_changed (KutipCheck *check,
+                  guint list,
+                  guint position,
+                  guint removed,
+                  guint added,
+                  KutipFindingModel *self)
+{
+  KutipFinding finding;
+  g_autofree char *key = NULL;
+  KutipFindingItem *item;
+
+  if (list != self->list)
+    return;
+  if (removed > 0 || added > 0)
+    {
+      tell (self, position, removed, added);
+      /* Many changes at once, and which is not told. */
+      if (removed > 0 && added > 0)
+        update_items (self);
+      return;
+    }
+  if (!kutip_check_get_nth (check, list, position, &finding))
+    return;
+  key = make_key (&finding);
+  item = g_hash_table_lookup (self->items, key);
+  if (item != NULL)
+    kutip_finding_item_update (item);
+}
+
+static GType
+kutip_finding_model_get_item_type (GListModel *model)
+{
+  return KUTIP_TYPE_FINDING_ITEM;
+}
+
+static guint
+kutip_finding_model_get_n_items (GListModel *model)
+{
+  return KUTIP_FINDING_MODEL (model)->n_items;
+}
+
+static gpointer
+kutip_finding_model_get_item (GListModel *model, guint position)
+{
+  KutipFindingModel *self = KUTIP_FINDING_MODEL (model);
+  g_autofree char *key = NULL;
+  KutipFindingItem *item;
+  KutipFinding finding;
+
+  if (self->check == NULL ||
+      !kutip_check_get_nth (self->check, self->list, position, &finding))
+    return NULL;
+  key = make_key (&finding);
+  item = g_hash_table_lookup (self->items, key);
+  if (item != NULL)
+    return g_object_ref (item);
+  item = kutip_finding_item_new (&finding);
+  g_object_weak_ref (G_OBJECT (item), on_item_died, self);
+  g_hash_table_insert (self->items, g_steal_pointer (&key), item);
+  return item;
+}
+
+static void
+kutip_finding_model_list_model_init (GListModelInterface *interface)
+{
+  interface->get_item_type = kutip_finding_model_get_item_type;
+  interface->get_n_items = kutip_finding_model_get_n_items;
+  interface->get_item = kutip_finding_model_get_item;
+}
+
+static void
+kutip_finding_model_dispose (GObject *object)
+{
+  KutipFindingModel *self = KUTIP_FINDING_MODEL (object);
+
+  if (self->check != NULL)
+    g_clear_signal_handler (&self->handler, self->check);
+  g_clear_object (&self->check);
+  forget_items (self);
+  G_OBJECT_CLASS (kutip_finding_model_parent_class)->dispose (object);
+}
+
+static void
+kutip_finding_model_finalize (GObject *object)
+{
+  g_hash_table_unref (KUTIP_FINDING_MODEL (object)->items);
+  G_OBJECT_CLASS (kutip_finding_model_parent_class)->finalize (object);
+}
+
+static void
+kutip_finding_model_class_init (KutipFindingModelClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = kutip_finding_model_dispose;
+  G_OBJECT_CLASS (class)->finalize = kutip_finding_model_finalize;
+}
+
+static void
+kutip_finding_model_init (KutipFindingModel *self)
+{
+  self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+KutipFindingModel *
+kutip_finding_model_new (guint list)
+{
+  KutipFindingModel *self = g_object_new (KUTIP_TYPE_FINDING_MODEL, NULL);
+
+  self->list = list;
+  return self;
+}
+
+void
+kutip_finding_model_set_check (KutipFindingModel *self, KutipCheck *check)
+{
+  g_return_if_fail (KUTIP_IS_FINDING_MODEL (self));
+
+  if (check == self->check)
+    return;
+  if (self->check != NULL)
+    g_clear_signal_handler (&self->handler, self->check);
+  /* Of another document, the same ids are other findings. */
+  forget_items (self);
+  g_set_object (&self->check, check);
+  if (check != NULL)
+    self->handler =
+        g_signal_connect (check, "items-changed", G_CALLBACK (on_items_changed), self);
+  reset (self);
+}
+
+void
+kutip_finding_model_set_list (KutipFindingModel *self, guint list)
+{
+  g_return_if_fail (KUTIP_IS_FINDING_MODEL (self));
+  g_return_if_fail (list < KUTIP_N_FINDING_LISTS);
+
+  if (list == self->list)
+    return;
+  self->list = list;
+  reset (self);
+}
+
+guint
+kutip_finding_model_get_list (KutipFindingModel *self)
+{
+  g_return_val_if_fail (KUTIP_IS_FINDING_MODEL (self), 0);
+
+  return self->list;
+}
+
+gboolean
+kutip_finding_model_find (KutipFindingModel *self, const char *id, guint *position)
+{
+  g_return_val_if_fail (KUTIP_IS_FINDING_MODEL (self), FALSE);
+
+  return self->check != NULL && kutip_check_find (self->check, self->list, id, position);
+}

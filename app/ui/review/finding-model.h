@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/check.h"
+#include "ui/review/finding-item.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define KUTIP_TYPE_FINDING_MODEL (kutip_finding_model_get_type ())
+G_DECLARE_FINAL_TYPE (
+    KutipFindingModel, kutip_finding_model, KUTIP, FINDING_MODEL, GObject)
+
+/* One of the lists of findings that a KutipCheck keeps (model/finding-lists.h) as a
+ * GListModel of KutipFindingItem, made when asked for: it holds no copy. */
+
+KutipFindingModel *kutip_finding_model_new (guint list);
+/* NULL: none, and the model is empty. */
+void kutip_finding_model_set_check (KutipFindingModel *self, KutipCheck *check);
+void kutip_finding_model_set_list (KutipFindingModel *self, guint list);
+guint kutip_finding_model_get_list (KutipFindingModel *self);
+/* Where the first finding of that span or relation is; FALSE when it has none here. */
+gboolean kutip_finding_model_find (KutipFindingModel *self,
+                                   const char *id,
+                                   guint *position);
+
+G_END_DECLS
