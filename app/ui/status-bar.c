@@ -40,7 +40,9 @@ static GParamSpec *props[N_PROPS];
 G_DEFINE_FINAL_TYPE (KutipStatusBar, kutip_status_bar, GTK_TYPE_WIDGET)
 
 static GtkWidget *
-create_label_button (KutipTagset *tagset, const KutipLabelType *label)
+create_label_button (KutipStatusBar *self,
+                     KutipTagset *tagset,
+                     const KutipLabelType *label)
 {
   const KutipLabelLook *look = kutip_label_look_get (tagset, label->name);
   GtkWidget *button = gtk_button_new ();
@@ -65,6 +67,8 @@ create_label_button (KutipTagset *tagset, const KutipLabelType *label)
       gtk_widget_set_valign (cap, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (cap, "label-key");
       gtk_box_append (GTK_BOX (box), cap);
+      g_object_bind_property (self, "narrow", cap, "visible",
+                              G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                       GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
     }
@@ -100,8 +104,9 @@ show_labels (KutipStatusBar *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->labels))) != NULL)
     gtk_box_remove (self->labels, child);
   for (guint i = 0; tagset != NULL && i < kutip_tagset_get_n_labels (tagset); i++)
-    gtk_box_append (self->labels,
-                    create_label_button (tagset, kutip_tagset_get_nth_label (tagset, i)));
+    gtk_box_append (
+        self->labels,
+        create_label_button (self, tagset, kutip_tagset_get_nth_label (tagset, i)));
 }
 
 static void

@@ -114,12 +114,14 @@ set_narrow (KutipWindow *self, gboolean narrow)
 {
   if (narrow)
     {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
       adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
       g_menu_append (self->narrow_section, _ ("_Undo"), "annotation.undo");
       g_menu_append (self->narrow_section, _ ("_Redo"), "annotation.redo");
     }
   else
     {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
       adw_split_button_set_label (self->open_button, _ ("_Open"));
       adw_split_button_set_use_underline (self->open_button, TRUE);
       g_menu_remove_all (self->narrow_section);

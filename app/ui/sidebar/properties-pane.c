@@ -33,6 +33,7 @@ struct _KutipPropertiesPane
   AdwEntryRow *publisher;
   AdwEntryRow *language;
   AdwEntryRow *url;
+  AdwComboRow *status; /* its items are in the order of KutipStatus */
   GtkLabel *date_words;
   GtkLabel *language_words;
   GtkBox *attributes_card;
@@ -229,6 +230,7 @@ show_header (KutipPropertiesPane *self)
   self->is_showing = TRUE;
   for (Field field = 0; field < N_FIELDS; field++)
     show_field (self, field, *get_place (&fields, field));
+  adw_combo_row_set_selected (self->status, fields.status);
   kutip_note_view_set_note (self->note, fields.note);
   ensure_form (self, kutip_document_get_tagset (get_document (self)));
   kutip_attribute_form_set_attributes (self->attributes, fields.attributes);
@@ -288,6 +290,20 @@ static void
 on_row_changed (GtkWidget *row, gpointer data)
 {
   judge (data, find_field (data, row));
+}
+
+static void
+on_status_selected (KutipPropertiesPane *self)
+{
+  guint selected = adw_combo_row_get_selected (self->status);
+  g_autoptr (GError) error = NULL;
+
+  if (self->annotator == NULL || self->is_showing ||
+      selected == get_header_fields (self).status)
+    return;
+  if (!kutip_annotate_set_status (get_document (self), (KutipStatus) selected, &error))
+    kutip_annotator_report (self->annotator, error);
+  show_header (self);
 }
 
 static void
@@ -412,6 +428,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipPropertiesPane, publisher);
   gtk_widget_class_bind_template_child (widget_class, KutipPropertiesPane, language);
   gtk_widget_class_bind_template_child (widget_class, KutipPropertiesPane, url);
+  gtk_widget_class_bind_template_child (widget_class, KutipPropertiesPane, status);
   gtk_widget_class_bind_template_child (widget_class, KutipPropertiesPane, date_words);
   gtk_widget_class_bind_template_child (widget_class, KutipPropertiesPane,
                                         language_words);
@@ -424,6 +441,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipPropertiesPane, length);
   gtk_widget_class_bind_template_child (widget_class, KutipPropertiesPane, counts);
   gtk_widget_class_bind_template_callback (widget_class, on_note_edited);
+  gtk_widget_class_bind_template_callback (widget_class, on_status_selected);
 }
 
 static void

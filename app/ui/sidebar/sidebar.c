@@ -13,6 +13,7 @@ struct _KutipSidebar
   KutipReviewPane *review;
 
   KutipAnnotator *annotator;
+  GSignalGroup *annotator_signals;
 };
 
 enum
@@ -26,10 +27,28 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KutipSidebar, kutip_sidebar, GTK_TYPE_WIDGET)
 
+/* Where nothing is marked, the list tells how to begin: there is nothing to be shown
+ * below. */
+static void
+show_card (KutipSidebar *self)
+{
+  gboolean has_spans =
+      self->annotator != NULL && kutip_layer_get_n_spans (kutip_document_get_layer (
+                                     kutip_annotator_get_document (self->annotator))) > 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->card), has_spans);
+}
+
 static void
 on_page_changed (KutipSidebar *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
+}
+
+static void
+on_review_closed (KutipSidebar *self)
+{
+  kutip_sidebar_set_page (self, "annotations");
 }
 
 static void
@@ -45,12 +64,6 @@ kutip_sidebar_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_PAGE:
       g_value_set_string (value, kutip_sidebar_get_page (self));
       break;
-static void
-on_review_closed (KutipSidebar *self)
-{
-  kutip_sidebar_set_page (self, "annotations");
-}
-
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -83,6 +96,7 @@ kutip_sidebar_dispose (GObject *object)
   KutipSidebar *self = KUTIP_SIDEBAR (object);
   GtkWidget *child;
 
+  g_clear_object (&self->annotator_signals);
   g_clear_object (&self->annotator);
   gtk_widget_dispose_template (GTK_WIDGET (self), KUTIP_TYPE_SIDEBAR);
   /* Those of the template's children that no field names. */
@@ -111,32 +125,35 @@ kutip_sidebar_class_init (KutipSidebarClass *class)
   g_type_ensure (KUTIP_TYPE_SPAN_LIST);
   g_type_ensure (KUTIP_TYPE_SPAN_CARD);
   g_type_ensure (KUTIP_TYPE_PROPERTIES_PANE);
+  g_type_ensure (KUTIP_TYPE_TO_DO_PANE);
+  g_type_ensure (KUTIP_TYPE_REVIEW_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/sidebar/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, card);
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, properties);
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, to_do);
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, review);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_review_closed);
 }
 
 static void
 kutip_sidebar_init (KutipSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->annotator_signals = g_signal_group_new (KUTIP_TYPE_ANNOTATOR);
+  g_signal_group_connect_swapped (self->annotator_signals, "changed",
+                                  G_CALLBACK (show_card), self);
 }
-  g_type_ensure (KUTIP_TYPE_TO_DO_PANE);
-  g_type_ensure (KUTIP_TYPE_REVIEW_PANE);
 
 GtkWidget *
 kutip_sidebar_new (void)
 {
   return g_object_new (KUTIP_TYPE_SIDEBAR, NULL);
 }
-  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, to_do);
-  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, review);
 
-  gtk_widget_class_bind_template_callback (widget_class, on_review_closed);
 void
 kutip_sidebar_set_annotator (KutipSidebar *self, KutipAnnotator *annotator)
 {
@@ -149,6 +166,13 @@ kutip_sidebar_set_annotator (KutipSidebar *self, KutipAnnotator *annotator)
   kutip_span_list_set_annotator (self->list, annotator);
   kutip_span_card_set_annotator (self->card, annotator);
   kutip_properties_pane_set_annotator (self->properties, annotator);
+  kutip_to_do_pane_set_annotator (self->to_do, annotator);
+  kutip_review_pane_set_annotator (self->review, annotator);
+  if (g_strcmp0 (kutip_sidebar_get_page (self), "review") == 0 &&
+      kutip_review_pane_get_n_left (self->review) == 0)
+    kutip_sidebar_set_page (self, "annotations");
+  g_signal_group_set_target (self->annotator_signals, annotator);
+  show_card (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANNOTATOR]);
 }
 
@@ -166,13 +190,6 @@ kutip_sidebar_commit (KutipSidebar *self)
   g_return_if_fail (KUTIP_IS_SIDEBAR (self));
 
   kutip_span_card_commit (self->card);
-  kutip_to_do_pane_set_annotator (self->to_do, annotator);
-  kutip_review_pane_set_annotator (self->review, annotator);
-  if (g_strcmp0 (kutip_sidebar_get_page (self), "review") == 0 &&
-      kutip_review_pane_get_n_left (self->review) == 0)
-    kutip_sidebar_set_page (self, "annotations");
-  g_signal_group_set_target (self->annotator_signals, annotator);
-  show_card (self);
   kutip_properties_pane_commit (self->properties);
 }
 

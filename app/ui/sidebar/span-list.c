@@ -16,7 +16,6 @@ struct _KutipSpanList
 {
   GtkWidget parent_instance;
 
-  GtkLabel *heading;
   GtkLabel *count;
   GtkBox *labels_beside; /* one of the two holds the toggles */
   GtkBox *labels_below;
@@ -80,18 +79,19 @@ show_count (KutipSpanList *self)
 {
   guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   guint n_spans = get_n_spans (self);
-  g_autofree char *shown = g_strdup_printf ("%'u", n_shown);
-  g_autofree char *all = g_strdup_printf ("%'u", n_spans);
-  g_autofree char *both = NULL;
+  g_autofree char *count = NULL;
 
   if (kutip_span_model_is_filtered (self->model))
     {
+      g_autofree char *shown = g_strdup_printf ("%'u", n_shown);
+      g_autofree char *all = g_strdup_printf ("%'u", n_spans);
+
       /* Translators: how many annotations pass the filter, of how many: 3 of 12. */
-      both = g_strdup_printf (_ ("%1$s of %2$s"), shown, all);
-      gtk_label_set_text (self->count, both);
+      count = g_strdup_printf (_ ("%1$s of %2$s"), shown, all);
     }
   else
-    gtk_label_set_text (self->count, all);
+    count = g_strdup_printf (ngettext ("%'u span", "%'u spans", n_spans), n_spans);
+  gtk_label_set_text (self->count, count);
 }
 
 static void
@@ -475,7 +475,6 @@ kutip_span_list_class_init (KutipSpanListClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/sidebar/span-list.ui");
-  gtk_widget_class_bind_template_child (widget_class, KutipSpanList, heading);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, count);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, labels_beside);
   gtk_widget_class_bind_template_child (widget_class, KutipSpanList, labels_below);
