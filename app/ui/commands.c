@@ -36,6 +36,10 @@ static const KutipCommand commands[] = {
   { "annotation.note", "F2", "n", N_ ("Write a note on the span"), MARKING },
   { "annotation.mark-all", "<Control>m", "a",
     N_ ("Mark all places of the selected words"), MARKING },
+  { "annotation.mark-everywhere", "<Control><Shift>m", "<Shift>a",
+    N_ ("Mark the selected words in all articles"), MARKING },
+  { "win.bulk-marked", "<Control><Alt>z", NULL,
+    N_ ("Take back what was marked in all articles"), MARKING },
   { "annotation.undo", "<Control>z", NULL, N_ ("Undo"), MARKING },
   { "annotation.redo", "<Control><Shift>z <Control>y", NULL, N_ ("Redo"), MARKING },
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window-private.h"
 
+#include "ui/find/bulk-window.h"
 #include "ui/find/concordance-window.h"
 #include "ui/find/mark-all.h"
 
@@ -43,11 +44,47 @@ dup_words (KutipWindow *self, KutipFindFlags *flags)
   return kutip_text_dup_range (text, range);
 }
 
+/* The articles of a corpus that is no folder. */
+static GPtrArray *
+list_files (KutipWindow *self)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *entries = G_LIST_MODEL (self->corpus);
+
+  for (guint i = 0; self->corpus != NULL && i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (KutipEntry) entry = g_list_model_get_item (entries, i);
+
+      g_ptr_array_add (files, g_object_ref (kutip_entry_get_file (entry)));
+    }
+  return files;
+}
+
+/* What "all articles" are: those of the folder that is open, or of the article's. */
+static GFile *
+find_folder (KutipWindow *self)
+{
+  if (self->corpus != NULL && kutip_corpus_get_folder (self->corpus) != NULL)
+    return g_object_ref (kutip_corpus_get_folder (self->corpus));
+  if (self->corpus == NULL && self->article_file != NULL)
+    return g_file_get_parent (self->article_file);
+  return NULL;
+}
+
 static void
-on_mark_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+on_marking (KutipWindow *self, KutipBulkMark *bulk)
+{
+  g_set_object (&self->bulk_mark, bulk);
+}
+
+static void
+ask_what_to_mark (KutipWindow *self, gboolean everywhere)
 {
   KutipWindow *self = data;
   KutipFindFlags flags = 0;
+  g_autoptr (GFile) folder = find_folder (self);
+  g_autoptr (GPtrArray) files = list_files (self);
+  KutipMarkAll *asking;
   g_autofree char *words = dup_words (self, &flags);
 
   if (*words == '\0')
@@ -56,8 +93,41 @@ on_mark_all (GSimpleAction *action, GVariant *parameter, gpointer data)
                                FALSE);
       return;
     }
-  gtk_window_present (
-      GTK_WINDOW (kutip_mark_all_new (GTK_WINDOW (self), self->annotator, words, flags)));
+  asking = kutip_mark_all_new (GTK_WINDOW (self), self->annotator, self->article_file,
+                               words, flags);
+  kutip_mark_all_set_corpus (asking, folder, files,
+                             kutip_preferences_get_annotator (self->preferences));
+  if (everywhere)
+    kutip_mark_all_choose_corpus (asking);
+  g_signal_connect_object (asking, "marking", G_CALLBACK (on_marking), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (asking));
+}
+
+static void
+on_mark_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ask_what_to_mark (data, FALSE);
+}
+
+static void
+on_mark_everywhere (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ask_what_to_mark (data, TRUE);
+}
+
+/* The window tells what was marked, and takes it back when asked to. */
+static void
+on_bulk_marked (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipWindow *self = data;
+
+  if (self->bulk_mark == NULL || kutip_bulk_mark_get_n_marked (self->bulk_mark) == 0)
+    kutip_window_show_toast (
+        self, _ ("Nothing that was marked in all articles can be taken back."), FALSE);
+  else
+    gtk_window_present (
+        GTK_WINDOW (kutip_bulk_window_new (GTK_WINDOW (self), self->bulk_mark)));
 }
 
 static void
@@ -108,29 +178,12 @@ on_place_chosen (KutipWindow *self, KutipConcordanceLine *line)
   gtk_window_present (GTK_WINDOW (self));
 }
 
-/* The articles of a corpus that is no folder. */
-static GPtrArray *
-list_files (KutipWindow *self)
-{
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *entries = G_LIST_MODEL (self->corpus);
-
-  for (guint i = 0; self->corpus != NULL && i < g_list_model_get_n_items (entries); i++)
-    {
-      g_autoptr (KutipEntry) entry = g_list_model_get_item (entries, i);
-
-      g_ptr_array_add (files, g_object_ref (kutip_entry_get_file (entry)));
-    }
-  return files;
-}
-
 static void
 on_search_corpus (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipWindow *self = data;
   g_autoptr (GPtrArray) files = list_files (self);
-  g_autoptr (GFile) folder = NULL;
-  g_autoptr (KutipTagset) tagset = NULL;
+  g_autoptr (GFile) folder = find_folder (self);
 
   if (self->corpus != NULL && kutip_corpus_get_folder (self->corpus) != NULL)
     folder = g_object_ref (kutip_corpus_get_folder (self->corpus));
@@ -149,10 +202,12 @@ on_search_corpus (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (self->concordance));
 }
 
+  { .name = "bulk-marked", .activate = on_bulk_marked },
 static const GActionEntry window_entries[] = {
   { .name = "find", .activate = on_find },
   { .name = "find-next", .activate = on_find_next },
   { .name = "find-previous", .activate = on_find_previous },
+  { .name = "mark-everywhere", .activate = on_mark_everywhere },
   { .name = "search-corpus", .activate = on_search_corpus },
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "corpus/bulk-mark.h"
 #include "store/watch.h"
 #include "ui/annotator.h"
 #include "ui/article/article-view.h"
@@ -77,6 +78,7 @@ struct _KutipWindow
   GtkSpinner *opening_spinner;
   KutipFindBar *find_bar;
   KutipConcordanceWindow *concordance; /* weak: NULL until articles are searched */
+  KutipBulkMark *bulk_mark;            /* the last one that can be taken back, or NULL */
   GFile *wanted_file;                  /* to be opened at wanted_place, or NULL */
   KutipRange wanted_place;
   KutipPlaces *places; /* to go back to */

@@ -346,6 +346,7 @@ kutip_window_dispose (GObject *object)
   g_clear_object (&self->opening_file);
   g_clear_object (&self->wanted_file);
   g_clear_weak_pointer (&self->concordance);
+  g_clear_object (&self->bulk_mark);
   g_clear_object (&self->kept_file);
   g_clear_handle_id (&self->opening_delay, g_source_remove);
   g_clear_handle_id (&self->fitting, g_source_remove);
@@ -603,6 +604,13 @@ kutip_window_is_empty (KutipWindow *self)
 {
   g_return_val_if_fail (KUTIP_IS_WINDOW (self), FALSE);
   return self->annotator == NULL && self->corpus == NULL && self->opening == NULL;
+}
+
+KutipDocument *
+kutip_window_get_document (KutipWindow *self)
+{
+  g_return_val_if_fail (KUTIP_IS_WINDOW (self), NULL);
+  return get_document (self);
 }
 
 KutipTagset *

@@ -1,24 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/find/mark-all.h"
 
+#include "corpus/occurrences.h"
 #include "model/reshape.h"
+#include "ui/find/bulk-window.h"
 #include "ui/find/kwic.h"
-#include "ui/find/occurrences.h"
 #include "ui/label-look.h"
+#include "ui/open-documents.h"
 #include "ui/sidebar/label-chooser.h"
 
 #include <glib/gi18n.h>
+
+/* Code points on each side. */
+#define REACH 60
 
 struct _KutipMarkAll
 {
   AdwWindow parent_instance;
 
   KutipAnnotator *annotator;
+  GFile *article;
+  GFile *folder;    /* of all articles; NULL: the files */
+  GPtrArray *files; /* NULL: there is only the article */
+  char *annotator_name;
   KutipOccurrences *occurrences;
+  GError *error; /* what is wrong with the words, or NULL */
   char *label;
+  gboolean is_ready;   /* all that is searched by is known */
   gboolean is_showing; /* the check box for all is being set by us */
 
   GtkEditable *entry;
+  GtkToggleButton *article_button, *corpus_button;
   GtkToggleButton *case_button, *words_button, *accents_button, *regex_button;
   GtkWidget *mark_button;
   KutipLabelChooser *chooser;
@@ -28,6 +40,14 @@ struct _KutipMarkAll
   GtkStack *pages;
   GtkListView *list;
 };
+
+enum
+{
+  MARKING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KutipMarkAll, kutip_mark_all, ADW_TYPE_WINDOW)
 
@@ -47,21 +67,42 @@ get_flags (KutipMarkAll *self)
          (gtk_toggle_button_get_active (self->regex_button) ? KUTIP_FIND_REGEX : 0);
 }
 
+static gboolean
+is_everywhere (KutipMarkAll *self)
+{
+  return gtk_toggle_button_get_active (self->corpus_button);
+}
+
+static void show_state (KutipMarkAll *self);
+
 static void
 search (KutipMarkAll *self)
 {
-  if (self->occurrences != NULL)
-    kutip_occurrences_search (self->occurrences, gtk_editable_get_text (self->entry),
-                              get_flags (self), self->label);
+  KutipSearchQuery query = { .pattern = gtk_editable_get_text (self->entry),
+                             .flags = get_flags (self),
+                             .annotator = self->annotator_name,
+                             .covering = self->label,
+                             .reach = REACH };
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!self->is_ready)
+    return;
+  g_clear_error (&self->error);
+  kutip_concordance_take_open (kutip_occurrences_get_places (self->occurrences),
+                               kutip_open_documents_list ());
+  g_ptr_array_add (files, g_object_ref (self->article));
+  kutip_occurrences_search (self->occurrences, &query,
+                            is_everywhere (self) ? self->folder : NULL,
+                            is_everywhere (self) ? self->files : files, &self->error);
+  show_state (self);
 }
 
 static char *
-describe_state (KutipMarkAll *self, guint n, guint n_marked)
+describe_places (guint n, guint n_marked, gboolean is_cut)
 {
-  const GError *error = kutip_occurrences_get_error (self->occurrences);
-
-  if (error != NULL)
-    return g_strdup (error->message);
+  if (is_cut)
+    /* Translators: %u is how many places are listed, of more. */
+    return g_strdup_printf (_ ("The first %u places"), n);
   if (n_marked == 0)
     /* Translators: %u is how often the words occur in the article. */
     return g_strdup_printf (ngettext ("%u place", "%u places", n), n);
@@ -72,31 +113,67 @@ describe_state (KutipMarkAll *self, guint n, guint n_marked)
       n, n_marked);
 }
 
+/* Nothing is wrong with having no words yet. */
+static char *
+describe_state (KutipMarkAll *self, guint n, guint n_marked)
+{
+  KutipConcordance *places = kutip_occurrences_get_places (self->occurrences);
+  g_autofree char *found = NULL;
+  guint n_searched, n_failed;
+  gboolean is_cut;
+
+  if (self->error != NULL)
+    return g_strdup (*gtk_editable_get_text (self->entry) != '\0' ? self->error->message
+                                                                  : "");
+  g_object_get (places, "n-searched", &n_searched, "n-failed", &n_failed, "is-cut",
+                &is_cut, NULL);
+  found = describe_places (n, n_marked, is_cut);
+  if (!is_everywhere (self))
+    return g_steal_pointer (&found);
+  if (n_failed > 0)
+    /* Translators: %1$s is "12 places", %2$u how many articles were searched, %3$u how
+     * many of them could not be read, %4$s why one of them could not. */
+    return g_strdup_printf (
+        ngettext ("%1$s in %2$u article; %3$u could not be read: %4$s",
+                  "%1$s in %2$u articles; %3$u could not be read: %4$s", n_searched),
+        found, n_searched, n_failed, kutip_concordance_get_error (places)->message);
+  /* Translators: %1$s is "12 places", %2$u how many articles were searched. */
+  return g_strdup_printf (
+      ngettext ("%1$s in %2$u article", "%1$s in %2$u articles", n_searched), found,
+      n_searched);
+}
+
+static void
+show_mark_button (KutipMarkAll *self, guint n_chosen, gboolean busy)
+{
+  /* Translators: %u is how many places will be marked; the underscore is before the
+   * button's key. */
+  g_autofree char *action =
+      g_strdup_printf (ngettext ("_Mark %u", "_Mark %u", n_chosen), n_chosen);
+  gboolean can_edit =
+      is_everywhere (self) || !kutip_document_is_read_only (get_document (self));
+
+  gtk_button_set_label (GTK_BUTTON (self->mark_button), action);
+  gtk_widget_set_sensitive (self->mark_button, !busy && n_chosen > 0 && can_edit);
+}
+
 static void
 show_state (KutipMarkAll *self)
 {
-  GListModel *model = G_LIST_MODEL (self->occurrences);
-  guint n = g_list_model_get_n_items (model);
+  KutipConcordance *places = kutip_occurrences_get_places (self->occurrences);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (places));
   guint n_chosen, n_marked;
-  gboolean busy;
+  gboolean busy = kutip_concordance_is_running (places);
   g_autofree char *state = NULL;
-  g_autofree char *action = NULL;
 
-  g_object_get (self->occurrences, "busy", &busy, "n-chosen", &n_chosen, "n-marked",
-                &n_marked, NULL);
+  g_object_get (self->occurrences, "n-chosen", &n_chosen, "n-marked", &n_marked, NULL);
   gtk_spinner_set_spinning (self->spinner, busy);
-  if (busy)
-    return;
   state = describe_state (self, n, n_marked);
   gtk_label_set_text (self->state, state);
-  gtk_stack_set_visible_child_name (self->pages, n > 0 ? "list" : "none");
-  /* Translators: %u is how many places will be marked; the underscore is before the
-   * button's key. */
-  action = g_strdup_printf (ngettext ("_Mark %u", "_Mark %u", n_chosen), n_chosen);
-  gtk_button_set_label (GTK_BUTTON (self->mark_button), action);
-  gtk_widget_set_sensitive (self->mark_button,
-                            n_chosen > 0 &&
-                                !kutip_document_is_read_only (get_document (self)));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), state);
+  if (n > 0 || !busy)
+    gtk_stack_set_visible_child_name (self->pages, n > 0 ? "list" : "none");
+  show_mark_button (self, n_chosen, busy);
   self->is_showing = TRUE;
   gtk_check_button_set_active (self->all_button, n > 0 && n_chosen == n - n_marked);
   gtk_check_button_set_inconsistent (self->all_button,
@@ -126,15 +203,19 @@ on_label_chosen (KutipMarkAll *self, const char *label)
 }
 
 static void
-on_mark (KutipMarkAll *self)
+mark_article (KutipMarkAll *self, GPtrArray *lines)
 {
-  g_autoptr (GArray) ranges = kutip_occurrences_list_chosen (self->occurrences);
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   guint n;
 
-  if (!gtk_widget_is_sensitive (self->mark_button))
-    return;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KutipRange range = kutip_concordance_line_get_range (g_ptr_array_index (lines, i));
+
+      g_array_append_val (ranges, range);
+    }
   if (!kutip_reshape_mark_all (get_document (self), self->label,
                                (const KutipRange *) (gpointer) ranges->data, ranges->len,
                                &n, &error))
@@ -151,35 +232,101 @@ on_mark (KutipMarkAll *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* A row is a check box and the words. */
+static void
+mark_everywhere (KutipMarkAll *self, GPtrArray *lines)
+{
+  g_autoptr (KutipBulkMark) bulk =
+      kutip_bulk_mark_new (self->label, self->annotator_name);
+  g_autoptr (GHashTable) documents = kutip_open_documents_list ();
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  kutip_bulk_mark_start (bulk, lines, documents);
+  g_signal_emit (self, signals[MARKING], 0, bulk);
+  gtk_window_present (GTK_WINDOW (kutip_bulk_window_new (parent, bulk)));
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_mark (KutipMarkAll *self)
+{
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (!gtk_widget_is_sensitive (self->mark_button))
+    return;
+  lines = kutip_occurrences_list_chosen (self->occurrences);
+  if (is_everywhere (self))
+    mark_everywhere (self, lines);
+  else
+    mark_article (self, lines);
+}
+
+/* A row is a check box, the article where there are several, and the words. */
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *kwic = kutip_kwic_new ();
 
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_width_chars (GTK_LABEL (name), 16);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 16);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_START);
+  gtk_widget_add_css_class (name, "dim-label");
   gtk_widget_set_hexpand (kwic, TRUE);
   gtk_box_append (GTK_BOX (row), gtk_check_button_new ());
+  gtk_box_append (GTK_BOX (row), name);
   gtk_box_append (GTK_BOX (row), kwic);
   gtk_list_item_set_child (item, row);
 }
 
 static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+show_chosen (KutipMarkAll *self, GtkListItem *item)
 {
+  GtkWidget *check = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (check),
+      kutip_occurrences_is_chosen (self->occurrences, gtk_list_item_get_item (item)));
+}
+
+static void
+on_occurrences_chosen (KutipOccurrences *occurrences, GtkListItem *item)
+{
+  show_chosen (g_object_get_data (G_OBJECT (item), "mark-all"), item);
+}
+
+static void
+on_check_toggled (GtkCheckButton *check, GtkListItem *item)
+{
+  KutipMarkAll *self = g_object_get_data (G_OBJECT (item), "mark-all");
+
+  kutip_occurrences_choose (self->occurrences, gtk_list_item_get_item (item),
+                            gtk_check_button_get_active (check));
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  KutipMarkAll *self = data;
   GtkWidget *row = gtk_list_item_get_child (item);
   GtkWidget *check = gtk_widget_get_first_child (row);
-  KutipOccurrence *occurrence = gtk_list_item_get_item (item);
-  const KutipContext *context = kutip_occurrence_get_context (occurrence);
-  gboolean marked = kutip_occurrence_is_marked (occurrence);
+  GtkWidget *name = gtk_widget_get_next_sibling (check);
+  KutipConcordanceLine *line = gtk_list_item_get_item (item);
+  const KutipContext *context = kutip_concordance_line_get_context (line);
+  gboolean marked = kutip_concordance_line_is_covered (line);
   g_autofree char *words =
       g_strconcat (context->left, context->match, context->right, NULL);
 
+  gtk_widget_set_visible (name, is_everywhere (self));
+  gtk_label_set_text (GTK_LABEL (name), kutip_concordance_line_get_name (line));
+  gtk_widget_set_tooltip_text (name, kutip_concordance_line_get_name (line));
   kutip_kwic_show (gtk_widget_get_last_child (row), context);
-  g_object_set_data (
-      G_OBJECT (item), "chosen",
-      g_object_bind_property (occurrence, "chosen", check, "active",
-                              G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE));
+  g_object_set_data (G_OBJECT (item), "mark-all", self);
+  show_chosen (self, item);
+  g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled), item);
+  g_signal_connect (self->occurrences, "chosen", G_CALLBACK (on_occurrences_chosen),
+                    item);
   gtk_widget_set_sensitive (row, !marked);
   gtk_widget_set_tooltip_text (row, marked ? _ ("Marked already") : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -187,20 +334,24 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 }
 
 static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item)
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  g_binding_unbind (g_object_steal_data (G_OBJECT (item), "chosen"));
+  KutipMarkAll *self = data;
+  GtkWidget *check = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
+  g_signal_handlers_disconnect_by_data (check, item);
+  if (self->occurrences != NULL)
+    g_signal_handlers_disconnect_by_data (self->occurrences, item);
 }
 
 static void
 on_activate (KutipMarkAll *self, guint position)
 {
-  g_autoptr (KutipOccurrence) occurrence =
-      g_list_model_get_item (G_LIST_MODEL (self->occurrences), position);
-  gboolean chosen;
+  GListModel *places = G_LIST_MODEL (kutip_occurrences_get_places (self->occurrences));
+  g_autoptr (KutipConcordanceLine) line = g_list_model_get_item (places, position);
 
-  g_object_get (occurrence, "chosen", &chosen, NULL);
-  g_object_set (occurrence, "chosen", !chosen, NULL);
+  kutip_occurrences_choose (self->occurrences, line,
+                            !kutip_occurrences_is_chosen (self->occurrences, line));
 }
 
 /* Space on a row does what it does on the check box in it. */
@@ -227,16 +378,29 @@ kutip_mark_all_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   if (self->occurrences != NULL)
-    g_signal_handlers_disconnect_by_data (self->occurrences, self);
+    {
+      KutipConcordance *places = kutip_occurrences_get_places (self->occurrences);
+
+      kutip_concordance_stop (places);
+      g_signal_handlers_disconnect_by_data (places, self);
+      g_signal_handlers_disconnect_by_data (self->occurrences, self);
+    }
   g_clear_object (&self->occurrences);
   g_clear_object (&self->annotator);
+  g_clear_object (&self->article);
+  g_clear_object (&self->folder);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   G_OBJECT_CLASS (kutip_mark_all_parent_class)->dispose (object);
 }
 
 static void
 kutip_mark_all_finalize (GObject *object)
 {
-  g_free (KUTIP_MARK_ALL (object)->label);
+  KutipMarkAll *self = KUTIP_MARK_ALL (object);
+
+  g_free (self->label);
+  g_free (self->annotator_name);
+  g_clear_error (&self->error);
   G_OBJECT_CLASS (kutip_mark_all_parent_class)->finalize (object);
 }
 
@@ -251,6 +415,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipMarkAll, words_button);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, accents_button);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, regex_button);
+  gtk_widget_class_bind_template_child (class, KutipMarkAll, article_button);
+  gtk_widget_class_bind_template_child (class, KutipMarkAll, corpus_button);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, mark_button);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, chooser);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, all_button);
@@ -277,6 +443,9 @@ kutip_mark_all_class_init (KutipMarkAllClass *class)
 
   object_class->dispose = kutip_mark_all_dispose;
   object_class->finalize = kutip_mark_all_finalize;
+  signals[MARKING] =
+      g_signal_new ("marking", KUTIP_TYPE_MARK_ALL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, KUTIP_TYPE_BULK_MARK);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
   bind_template (widget_class);
@@ -311,27 +480,64 @@ dup_likely_label (KutipMarkAll *self)
   return g_strdup (kutip_tagset_get_nth_label (tagset, 0)->name);
 }
 
+static void
+connect_occurrences (KutipMarkAll *self)
+{
+  KutipConcordance *places;
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  self->occurrences = kutip_occurrences_new ();
+  places = kutip_occurrences_get_places (self->occurrences);
+  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (places)));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  g_signal_connect_object (self->occurrences, "notify", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (places, "notify", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+}
+
 KutipMarkAll *
 kutip_mark_all_new (GtkWindow *parent,
                     KutipAnnotator *annotator,
+                    GFile *article,
                     const char *words,
                     KutipFindFlags flags)
 {
   KutipMarkAll *self = g_object_new (KUTIP_TYPE_MARK_ALL, "transient-for", parent, NULL);
-  g_autoptr (GtkNoSelection) selection = NULL;
 
   self->annotator = g_object_ref (annotator);
+  self->article = g_object_ref (article);
+  connect_occurrences (self);
   gtk_editable_set_text (self->entry, words);
   show_flags (self, flags);
   self->label = dup_likely_label (self);
   kutip_label_chooser_show (self->chooser,
                             kutip_document_get_tagset (get_document (self)), self->label);
-  self->occurrences = kutip_occurrences_new (get_document (self));
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->occurrences)));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
-  g_signal_connect_object (self->occurrences, "notify", G_CALLBACK (show_state), self,
-                           G_CONNECT_SWAPPED);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  self->is_ready = TRUE;
   search (self);
   return self;
+}
+
+void
+kutip_mark_all_set_corpus (KutipMarkAll *self,
+                           GFile *folder,
+                           GPtrArray *files,
+                           const char *annotator)
+{
+  g_return_if_fail (KUTIP_IS_MARK_ALL (self));
+
+  g_set_object (&self->folder, folder);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  self->files = g_ptr_array_ref (files);
+  g_free (self->annotator_name);
+  self->annotator_name = g_strdup (annotator);
+}
+
+void
+kutip_mark_all_choose_corpus (KutipMarkAll *self)
+{
+  g_return_if_fail (KUTIP_IS_MARK_ALL (self));
+
+  gtk_toggle_button_set_active (self->corpus_button, TRUE);
 }

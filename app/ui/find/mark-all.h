@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "corpus/bulk-mark.h"
 #include "text/find.h"
 #include "ui/annotator.h"
 
@@ -12,10 +13,21 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KutipMarkAll, kutip_mark_all, KUTIP, MARK_ALL, AdwWindow)
 
 /* Asks which of the places where some words occur are to be marked, and with which label;
- * then marks them, as one change. */
+ * then marks them: in the article as one change; in all articles as one change for each,
+ * of which a KutipBulkWindow tells. Signal "marking" (KutipBulkMark *): that has begun.
+ */
 KutipMarkAll *kutip_mark_all_new (GtkWindow *parent,
                                   KutipAnnotator *annotator,
+                                  GFile *article,
                                   const char *words,
                                   KutipFindFlags flags);
+/* What "all articles" are: those below @folder, or with NULL those in @files (GFile); and
+ * whose layers. */
+void kutip_mark_all_set_corpus (KutipMarkAll *self,
+                                GFile *folder,
+                                GPtrArray *files,
+                                const char *annotator);
+/* Chooses them, not the article. */
+void kutip_mark_all_choose_corpus (KutipMarkAll *self);
 
 G_END_DECLS

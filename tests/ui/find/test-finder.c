@@ -3,7 +3,6 @@
 
 #include "../article/open-text.h"
 #include "ui/article/hits.h"
-#include "ui/find/occurrences.h"
 
 #define STORY "Putin writes. Then putin called, and Putinism grew. Putin."
 
@@ -210,101 +209,6 @@ test_dies (void)
     g_main_context_iteration (NULL, FALSE);
 }
 
-static void
-wait_occurrences (KutipOccurrences *occurrences)
-{
-  gboolean busy = TRUE;
-
-  while (busy)
-    {
-      g_main_context_iteration (NULL, TRUE);
-      g_object_get (occurrences, "busy", &busy, NULL);
-    }
-}
-
-static void
-assert_counts (KutipOccurrences *occurrences, guint n, guint n_chosen, guint n_marked)
-{
-  guint marked;
-
-  g_object_get (occurrences, "n-marked", &marked, NULL);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (occurrences)), ==, n);
-  g_assert_cmpuint (kutip_occurrences_get_n_chosen (occurrences), ==, n_chosen);
-  g_assert_cmpuint (marked, ==, n_marked);
-}
-
-static void
-leave_out (KutipOccurrences *occurrences, guint i)
-{
-  g_autoptr (KutipOccurrence) occurrence =
-      g_list_model_get_item (G_LIST_MODEL (occurrences), i);
-
-  g_object_set (occurrence, "chosen", FALSE, NULL);
-}
-
-static void
-test_occurrences (void)
-{
-  g_autoptr (KutipAnnotator) annotator = open_text (STORY, -1);
-  KutipOccurrences *occurrences =
-      kutip_occurrences_new (kutip_annotator_get_document (annotator));
-  g_autoptr (GArray) chosen = NULL;
-  g_autoptr (KutipOccurrence) marked = NULL;
-  gboolean is_chosen;
-
-  mark_words (annotator, "source", "Putin writes", 0);
-  kutip_occurrences_search (occurrences, "putin", 0, "source");
-  wait_occurrences (occurrences);
-  assert_counts (occurrences, 4, 3, 1);
-  marked = g_list_model_get_item (G_LIST_MODEL (occurrences), 0);
-  g_assert_true (kutip_occurrence_is_marked (marked));
-  g_object_set (marked, "chosen", TRUE, NULL);
-  g_object_get (marked, "chosen", &is_chosen, NULL);
-  g_assert_false (is_chosen);
-
-  leave_out (occurrences, 2);
-  assert_counts (occurrences, 4, 2, 1);
-  chosen = kutip_occurrences_list_chosen (occurrences);
-  g_assert_cmpuint (chosen->len, ==, 2);
-  g_assert_cmpuint (g_array_index (chosen, KutipRange, 0).start, ==, 19);
-  g_assert_cmpuint (g_array_index (chosen, KutipRange, 1).start, ==, 52);
-
-  /* With another label nothing is marked yet, and what was left out stays out. */
-  kutip_occurrences_search (occurrences, "putin", 0, "quote");
-  wait_occurrences (occurrences);
-  assert_counts (occurrences, 4, 3, 0);
-  kutip_occurrences_choose_all (occurrences, FALSE);
-  assert_counts (occurrences, 4, 0, 0);
-  kutip_occurrences_choose_all (occurrences, TRUE);
-  assert_counts (occurrences, 4, 4, 0);
-  kutip_occurrences_search (occurrences, "(", KUTIP_FIND_REGEX, "quote");
-  wait_occurrences (occurrences);
-  g_assert_nonnull (kutip_occurrences_get_error (occurrences));
-  assert_counts (occurrences, 0, 0, 0);
-  g_clear_object (&marked);
-  wait_alone (occurrences);
-  g_assert_finalize_object (occurrences);
-}
-
-/* An item of a list that is gone says what it said, and changes nothing. */
-static void
-test_stale_occurrence (void)
-{
-  g_autoptr (KutipAnnotator) annotator = open_text (STORY, -1);
-  g_autoptr (KutipOccurrences) occurrences =
-      kutip_occurrences_new (kutip_annotator_get_document (annotator));
-  g_autoptr (KutipOccurrence) old = NULL;
-
-  kutip_occurrences_search (occurrences, "putin", 0, "quote");
-  wait_occurrences (occurrences);
-  old = g_list_model_get_item (G_LIST_MODEL (occurrences), 3);
-  kutip_occurrences_search (occurrences, "called", 0, "quote");
-  wait_occurrences (occurrences);
-  g_object_set (old, "chosen", FALSE, NULL);
-  assert_counts (occurrences, 1, 1, 0);
-  g_assert_cmpstr (kutip_occurrence_get_context (old)->match, ==, "Putin");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -316,7 +220,5 @@ main (int argc, char **argv)
   g_test_add_func ("/finder/error", test_error);
   g_test_add_func ("/finder/other-article", test_other_article);
   g_test_add_func ("/finder/dies", test_dies);
-  g_test_add_func ("/occurrences/chosen", test_occurrences);
-  g_test_add_func ("/occurrences/stale", test_stale_occurrence);
   return g_test_run ();
 }
