@@ -80,12 +80,11 @@ on_marking (KutipWindow *self, KutipBulkMark *bulk)
 static void
 ask_what_to_mark (KutipWindow *self, gboolean everywhere)
 {
-  KutipWindow *self = data;
   KutipFindFlags flags = 0;
+  g_autofree char *words = dup_words (self, &flags);
   g_autoptr (GFile) folder = find_folder (self);
   g_autoptr (GPtrArray) files = list_files (self);
   KutipMarkAll *asking;
-  g_autofree char *words = dup_words (self, &flags);
 
   if (*words == '\0')
     {
@@ -185,10 +184,6 @@ on_search_corpus (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GPtrArray) files = list_files (self);
   g_autoptr (GFile) folder = find_folder (self);
 
-  if (self->corpus != NULL && kutip_corpus_get_folder (self->corpus) != NULL)
-    folder = g_object_ref (kutip_corpus_get_folder (self->corpus));
-  else if (self->corpus == NULL && self->article_file != NULL)
-    folder = g_file_get_parent (self->article_file);
   if (self->concordance == NULL)
     {
       g_set_weak_pointer (&self->concordance,
@@ -202,17 +197,17 @@ on_search_corpus (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (self->concordance));
 }
 
-  { .name = "bulk-marked", .activate = on_bulk_marked },
 static const GActionEntry window_entries[] = {
   { .name = "find", .activate = on_find },
   { .name = "find-next", .activate = on_find_next },
   { .name = "find-previous", .activate = on_find_previous },
-  { .name = "mark-everywhere", .activate = on_mark_everywhere },
   { .name = "search-corpus", .activate = on_search_corpus },
+  { .name = "bulk-marked", .activate = on_bulk_marked },
 };
 
 static const GActionEntry annotation_entries[] = {
   { .name = "mark-all", .activate = on_mark_all },
+  { .name = "mark-everywhere", .activate = on_mark_everywhere },
 };
 
 void
