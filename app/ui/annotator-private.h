@@ -18,6 +18,8 @@ struct _KutipAnnotator
   KutipSpan *current;
   char *last_current; /* the id of the span that was current last, or NULL */
 
+  KutipSpan *draft; /* what current would be, while an edge is dragged; or NULL */
+
   /* The link being drawn: link_from is NULL when there is none. */
   KutipSpan *link_from;
   char *link_relation; /* NULL: what the tag set allows first */

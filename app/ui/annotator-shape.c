@@ -92,6 +92,17 @@ find_span_for_piece (KutipAnnotator *self)
   return span != NULL ? kutip_span_ref (span) : NULL;
 }
 
+gboolean
+kutip_annotator_can_add_piece (KutipAnnotator *self)
+{
+  g_autoptr (KutipSpan) span = NULL;
+
+  g_return_val_if_fail (KUTIP_IS_ANNOTATOR (self), FALSE);
+
+  span = find_span_for_piece (self);
+  return span != NULL && self->selection.start != self->selection.end;
+}
+
 void
 kutip_annotator_add_piece (KutipAnnotator *self)
 {

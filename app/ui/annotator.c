@@ -17,6 +17,7 @@ enum
   PROP_LINK_RELATION,
   PROP_LINK_CANDIDATE,
   PROP_RELATION,
+  PROP_DRAFT,
   PROP_CHOOSING,
   PROP_N_FINDINGS,
   PROP_ATTRIBUTION,
@@ -55,6 +56,7 @@ store_current (KutipAnnotator *self, KutipSpan *span)
   if (span == self->current)
     return;
 
+  kutip_annotator_end_drag (self, FALSE);
   if (span != NULL)
     {
       kutip_span_ref (span);
@@ -265,6 +267,7 @@ on_document_changed (KutipAnnotator *self, KutipChange *change, int direction)
 
   kutip_annotator_attribution_follow (self);
   kutip_annotator_cancel_choice (self);
+  kutip_annotator_end_drag (self, FALSE);
   g_signal_emit (self, signals[CHANGED], 0, change);
   if (direction != KUTIP_DIRECTION_DO)
     show_change (self, change);
@@ -320,6 +323,7 @@ kutip_annotator_dispose (GObject *object)
   g_clear_pointer (&self->link_candidate, kutip_span_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->choices, g_array_unref);
+  g_clear_pointer (&self->draft, kutip_span_unref);
   if (spans != NULL)
     free_in_thread (spans);
   G_OBJECT_CLASS (kutip_annotator_parent_class)->dispose (object);
@@ -371,6 +375,9 @@ kutip_annotator_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_RELATION:
       g_value_set_boxed (value, kutip_annotator_get_relation (self));
       break;
+    case PROP_DRAFT:
+      g_value_set_boxed (value, self->draft);
+      break;
     case PROP_CHOOSING:
       g_value_set_boolean (value, self->choices != NULL);
       break;
@@ -406,6 +413,7 @@ install_properties (GObjectClass *object_class)
       g_param_spec_boxed ("link-candidate", NULL, NULL, KUTIP_TYPE_SPAN, flags);
   props[PROP_RELATION] =
       g_param_spec_boxed ("relation", NULL, NULL, KUTIP_TYPE_RELATION, flags);
+  props[PROP_DRAFT] = g_param_spec_boxed ("draft", NULL, NULL, KUTIP_TYPE_SPAN, flags);
   props[PROP_CHOOSING] = g_param_spec_boolean ("choosing", NULL, NULL, FALSE, flags);
   props[PROP_N_FINDINGS] =
       g_param_spec_uint ("n-findings", NULL, NULL, 0, G_MAXUINT, 0, flags);

@@ -135,8 +135,18 @@ void kutip_annotator_move_edge (KutipAnnotator *self,
                                 gboolean end_edge,
                                 KutipUnit unit,
                                 gboolean forward);
+/* An edge of a piece of the current span is being dragged to @offset: to the nearest
+ * border of a word there, or with @exact of a character, and never over the piece's other
+ * edge. What the span would be then is its draft ("draft", KutipSpan or NULL, read-only);
+ * only the end of the drag makes it so, or forgets it. */
+void kutip_annotator_drag_edge (
+    KutipAnnotator *self, guint piece, gboolean at_end, guint offset, gboolean exact);
+void kutip_annotator_end_drag (KutipAnnotator *self, gboolean apply);
+KutipSpan *kutip_annotator_get_draft (KutipAnnotator *self);
 /* The selection becomes a piece of the current span; the piece at the caret goes. */
 void kutip_annotator_add_piece (KutipAnnotator *self);
+/* Whether there are a span and a selection for it. */
+gboolean kutip_annotator_can_add_piece (KutipAnnotator *self);
 void kutip_annotator_remove_piece (KutipAnnotator *self);
 /* At the caret; with the next span of the same label; as a second span of another label.
  */

@@ -53,7 +53,8 @@ gboolean
 kutip_article_view_is_on_handle (KutipArticleView *self, double x, double y)
 {
   return self->annotator != NULL &&
-         (find_badge (self, x, y) != NULL || find_title (self, x, y) != NULL);
+         (kutip_article_view_is_on_grip (self, x, y) || find_badge (self, x, y) != NULL ||
+          find_title (self, x, y) != NULL);
 }
 
 static void
@@ -63,7 +64,8 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, Handles *self)
   KutipSpan *span;
 
   self->dragging = FALSE;
-  if (!kutip_article_view_is_on_handle (view, x, y))
+  if (!kutip_article_view_is_on_handle (view, x, y) ||
+      kutip_article_view_is_on_grip (view, x, y))
     {
       gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
       return;
@@ -112,9 +114,13 @@ on_drag_end (GtkGestureDrag *drag, double dx, double dy, Handles *self)
 static void
 on_motion (GtkEventControllerMotion *motion, double x, double y, Handles *self)
 {
-  gtk_widget_set_cursor_from_name (
-      GTK_WIDGET (self->view->page_view),
-      kutip_article_view_is_on_handle (self->view, x, y) ? "pointer" : "text");
+  const char *cursor = "text";
+
+  if (kutip_article_view_is_on_grip (self->view, x, y))
+    cursor = "col-resize";
+  else if (kutip_article_view_is_on_handle (self->view, x, y))
+    cursor = "pointer";
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view->page_view), cursor);
 }
 
 void

@@ -19,19 +19,77 @@ append_labels (GMenu *menu, KutipTagset *tagset, const char *action)
     }
 }
 
+/* Its extent: at the place that was clicked on, which is where the caret is. */
+static GMenu *
+create_extent_section (KutipSpan *span, KutipRange selection)
+{
+  GMenu *section = g_menu_new ();
+  KutipRange hull = kutip_span_get_hull (span);
+
+  if (selection.start == selection.end && selection.start > hull.start &&
+      selection.start < hull.end)
+    g_menu_append (section, _ ("S_plit Here"), "annotation.split");
+  g_menu_append (section, _ ("_Merge with the Next of Its Label"), "annotation.merge");
+  if (kutip_span_get_n_ranges (span) > 1)
+    g_menu_append (section, _ ("_Remove This Piece"), "annotation.remove-piece");
+  return section;
+}
+
+static GMenu *
+create_link_section (KutipAnnotator *annotator)
+{
+  GMenu *section = g_menu_new ();
+
+  g_menu_append (section, _ ("_Link to…"), "annotation.link::");
+  if (kutip_annotator_get_relation (annotator) != NULL)
+    {
+      g_autoptr (GMenu) link = g_menu_new ();
+
+      g_menu_append (link, _ ("_Follow It"), "annotation.follow");
+      g_menu_append (link, _ ("Another _Kind…"), "annotation.link-type");
+      g_menu_append (link, _ ("_Turn It Around"), "annotation.reverse-link");
+      g_menu_append (link, _ ("_Attributes and Note"), "annotation.link-details");
+      g_menu_append (link, _ ("_Remove It"), "annotation.remove-link");
+      g_menu_append_submenu (section, _ ("The L_ink"), G_MENU_MODEL (link));
+    }
+  g_menu_append (section, _ ("Open the _Attribution"), "annotation.attribution");
+  return section;
+}
+
 /* What can be done with the current span. */
 static GMenu *
 create_span_section (KutipTagset *tagset)
 {
   GMenu *section = g_menu_new ();
   g_autoptr (GMenu) labels = g_menu_new ();
+  g_autoptr (GMenu) others = g_menu_new ();
 
   append_labels (labels, tagset, "annotation.set-label");
-  g_menu_append (section, _ ("_Link to…"), "annotation.link::");
+  append_labels (others, tagset, "annotation.duplicate");
   g_menu_append (section, _ ("Write a _Note"), "annotation.note");
   g_menu_append_submenu (section, _ ("Change the La_bel"), G_MENU_MODEL (labels));
+  g_menu_append_submenu (section, _ ("Mark the Same Text _Too as"),
+                         G_MENU_MODEL (others));
   g_menu_append (section, _ ("_Delete the Annotation"), "annotation.delete");
   return section;
+}
+
+static void
+append_span_sections (GMenu *menu, KutipAnnotator *annotator, KutipTagset *tagset)
+{
+  KutipSpan *span = kutip_annotator_get_current (annotator);
+  g_autoptr (GMenu) links = NULL;
+  g_autoptr (GMenu) extent = NULL;
+  g_autoptr (GMenu) rest = NULL;
+
+  if (span == NULL)
+    return;
+  links = create_link_section (annotator);
+  extent = create_extent_section (span, kutip_annotator_get_selection (annotator));
+  rest = create_span_section (tagset);
+  g_menu_append_submenu (links, _ ("_Extent"), G_MENU_MODEL (extent));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (links));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
 }
 
 static GMenuModel *
@@ -44,15 +102,15 @@ create_menu (KutipArticleView *self)
   g_autoptr (GMenu) text = g_menu_new ();
 
   append_labels (mark, tagset, "annotation.mark");
+  if (kutip_annotator_can_add_piece (self->annotator))
+    g_menu_append (mark, _ ("A _Piece of the Span Before"), "annotation.add-piece");
+  g_menu_append (mark, _ ("All _Occurrences…"), "annotation.mark-all");
   g_menu_append_section (menu, _ ("Mark as"), G_MENU_MODEL (mark));
-  if (kutip_annotator_get_current (self->annotator) != NULL)
-    {
-      g_autoptr (GMenu) span = create_span_section (tagset);
-
-      g_menu_append_section (menu, NULL, G_MENU_MODEL (span));
-    }
+  append_span_sections (menu, self->annotator, tagset);
   g_menu_append (text, _ ("_Copy"), "clipboard.copy");
   g_menu_append (text, _ ("Select the _Sentence"), "article.select-sentence");
+  g_menu_append (text, _ ("Back to _Where You Were"), "win.back");
+  g_menu_append (text, _ ("_Go to a Place…"), "annotation.jump");
   g_menu_append (text, _ ("Show All Lin_ks"), "article.show-all-links");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (text));
   return G_MENU_MODEL (menu);

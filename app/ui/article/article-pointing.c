@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/article-view-private.h"
 
-#include <math.h>
+#include "ui/article/autoscroll.h"
 
 /* Held down, a sweep selects by characters. Some window managers keep Alt with the mouse
  * for themselves unless it is pressed after the button; there Control does. */
@@ -24,9 +24,9 @@ typedef struct
   guint anchor;       /* where a sweep starts */
   gboolean pressing;  /* between a press that is for selecting and its release */
   gboolean sweeping;
-  gboolean exact;   /* Alt is held */
-  double x, y;      /* of the pointer, in the page view */
-  guint autoscroll; /* tick callback, while the pointer is beyond an edge */
+  gboolean exact; /* Alt is held */
+  double x, y;    /* of the pointer, in the page view */
+  KutipAutoscroll *autoscroll;
   guint last_click; /* offset, or G_MAXUINT; a second click there goes to the next span */
   gboolean was_on_span; /* the press was on the current span */
 } Pointing;
@@ -101,8 +101,9 @@ tell (Pointing *self)
 }
 
 static void
-sweep_to_pointer (Pointing *self)
+sweep_to_pointer (gpointer data)
 {
+  Pointing *self = data;
   guint offset = get_offset_at (self, self->x, self->y);
   KutipRange swept = get_swept (self, offset);
   gboolean backwards = offset < self->anchor;
@@ -110,33 +111,6 @@ sweep_to_pointer (Pointing *self)
   kutip_page_view_select (self->view->page_view, backwards ? swept.end : swept.start,
                           backwards ? swept.start : swept.end);
   tell (self);
-}
-
-/* How far the pointer is beyond an edge, negative above. */
-static double
-get_overshoot (Pointing *self)
-{
-  double height = gtk_widget_get_height (GTK_WIDGET (self->view->page_view));
-
-  if (self->y < 0)
-    return self->y;
-  return self->y > height ? self->y - height : 0;
-}
-
-static gboolean
-on_autoscroll (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  Pointing *self = data;
-  double overshoot = get_overshoot (self);
-
-  if (!self->sweeping || fabs (overshoot) < 1)
-    {
-      self->autoscroll = 0;
-      return G_SOURCE_REMOVE;
-    }
-  kutip_page_view_scroll_by (self->view->page_view, CLAMP (overshoot / 3, -60, 60));
-  sweep_to_pointer (self);
-  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -257,8 +231,7 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, Pointing *self)
   self->x = x + dx;
   self->y = y + dy;
   sweep_to_pointer (self);
-  if (self->autoscroll == 0 && fabs (get_overshoot (self)) >= 1)
-    self->autoscroll = gtk_widget_add_tick_callback (widget, on_autoscroll, self, NULL);
+  kutip_autoscroll_set_y (self->autoscroll, self->y);
 }
 
 /* A click without a sweep: the caret is there, and the span there is picked. */
@@ -311,6 +284,7 @@ on_released (GtkGestureClick *click, int n_press, double x, double y, Pointing *
   KutipPageView *view = self->view->page_view;
 
   self->sweeping = FALSE;
+  kutip_autoscroll_stop (self->autoscroll);
   if (self->view->annotator == NULL || !self->pressing)
     return;
   self->pressing = FALSE;
@@ -367,6 +341,15 @@ attach_menu (Pointing *self)
                              GTK_EVENT_CONTROLLER (click));
 }
 
+static void
+free_pointing (gpointer data)
+{
+  Pointing *self = data;
+
+  kutip_autoscroll_free (self->autoscroll);
+  g_free (self);
+}
+
 void
 kutip_article_view_attach_pointing (KutipArticleView *view)
 {
@@ -376,7 +359,8 @@ kutip_article_view_attach_pointing (KutipArticleView *view)
 
   self->view = view;
   self->last_click = G_MAXUINT;
-  g_object_set_data_full (G_OBJECT (view), "kutip-pointing", self, g_free);
+  self->autoscroll = kutip_autoscroll_new (view->page_view, sweep_to_pointer, self);
+  g_object_set_data_full (G_OBJECT (view), "kutip-pointing", self, free_pointing);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), GDK_BUTTON_PRIMARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/article/article-view.h"
+#include "ui/article/grips.h"
 #include "ui/article/highlight-painter.h"
 #include "ui/article/label-popover.h"
 #include "ui/article/link-painter.h"
@@ -24,6 +25,7 @@ struct _KutipArticleView
   KutipPageScroll *scroll;
   KutipHighlightPainter *painter;
   KutipLinkPainter *links;
+  KutipGrips *grips;
   GArray *hits; /* KutipRange: what a search has found; NULL when there is none */
 
   char *font; /* a family, or NULL */
@@ -44,6 +46,14 @@ void kutip_article_view_attach_handles (KutipArticleView *self);
 /* Whether something to be pressed is drawn there; coordinates of the page view, as below.
  */
 gboolean kutip_article_view_is_on_handle (KutipArticleView *self, double x, double y);
+/* … and makes the current span's edges be dragged by their grips. */
+void kutip_article_view_attach_edges (KutipArticleView *self);
+void kutip_article_view_paint_grips (KutipArticleView *self,
+                                     KutipPageLines *lines,
+                                     GtkSnapshot *snapshot);
+gboolean kutip_article_view_is_on_grip (KutipArticleView *self, double x, double y);
+/* The edge goes back to where it was. FALSE when none is being dragged. */
+gboolean kutip_article_view_cancel_edge (KutipArticleView *self);
 /* The shortest span there that a click may mean, or NULL: while linking, one that may be
  * linked to. */
 KutipSpan *kutip_article_view_find_span (KutipArticleView *self, double x, double y);

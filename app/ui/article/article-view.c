@@ -98,6 +98,8 @@ on_key_pressed (KutipArticleView *self,
 {
   GdkEvent *event = gtk_event_controller_get_current_event (keys);
 
+  if (keyval == GDK_KEY_Escape && kutip_article_view_cancel_edge (self))
+    return GDK_EVENT_STOP;
   if (!kutip_label_popover_is_shown (self->popover) ||
       (event != NULL && gdk_key_event_is_modifier (event)))
     return GDK_EVENT_PROPAGATE;
@@ -148,6 +150,7 @@ paint (KutipPageView *view, GtkSnapshot *snapshot, gpointer data)
                       kutip_annotator_get_selection (self->annotator), lines, snapshot);
   kutip_link_painter_paint (self->links, self->annotator, lines, self->show_all_links,
                             snapshot);
+  kutip_article_view_paint_grips (self, lines, snapshot);
 }
 
 static void
@@ -170,6 +173,8 @@ watch_annotator (KutipArticleView *self)
   g_signal_connect_object (self->annotator, "notify::link-candidate", G_CALLBACK (redraw),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->annotator, "notify::relation", G_CALLBACK (redraw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->annotator, "notify::draft", G_CALLBACK (redraw), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->annotator, "notify::choosing",
                            G_CALLBACK (kutip_article_view_on_choosing), self,
@@ -442,6 +447,7 @@ finalize (GObject *object)
 {
   KutipArticleView *self = KUTIP_ARTICLE_VIEW (object);
 
+  kutip_grips_free (self->grips);
   kutip_link_painter_free (self->links);
   kutip_highlight_painter_free (self->painter);
   g_object_unref (self->provider);
@@ -506,6 +512,7 @@ kutip_article_view_init (KutipArticleView *self)
   self->measure = DEFAULT_MEASURE;
   self->painter = kutip_highlight_painter_new ();
   self->links = kutip_link_painter_new (self->painter);
+  self->grips = kutip_grips_new (self->painter);
   self->provider = gtk_css_provider_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_style_context_add_provider (
@@ -517,6 +524,7 @@ kutip_article_view_init (KutipArticleView *self)
   kutip_page_view_set_paint (self->page_view, paint, self);
   kutip_article_view_attach_pointing (self);
   kutip_article_view_attach_handles (self);
+  kutip_article_view_attach_edges (self);
   update_font (self);
   update_measure (self);
 }

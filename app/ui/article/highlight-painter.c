@@ -206,6 +206,16 @@ get_flags (Work *work, KutipSpan *span)
   return flags | KUTIP_HIGHLIGHT_FAINT;
 }
 
+/* While an edge is dragged, what the span would be. */
+static KutipSpan *
+get_shown (Work *work, KutipSpan *span)
+{
+  KutipSpan *draft = kutip_annotator_get_draft (work->annotator);
+
+  return draft != NULL && span == kutip_annotator_get_current (work->annotator) ? draft
+                                                                                : span;
+}
+
 static void
 add_highlight (Work *work, KutipSpan *span)
 {
@@ -213,7 +223,7 @@ add_highlight (Work *work, KutipSpan *span)
 
   if (!g_hash_table_add (work->seen, span))
     return;
-  highlight.span = span;
+  highlight.span = get_shown (work, span);
   highlight.level = kutip_levels_get (work->painter->levels,
                                       kutip_document_get_layer (work->document), span);
   highlight.flags = get_flags (work, span);
