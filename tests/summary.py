@@ -31,6 +31,15 @@ def count_cases(result):
     return passed, max(failed, 1), skipped
 
 
+def print_failure(result):
+    """The program's last words, indented: what a long log is searched for."""
+    print(f"FAILED  {result['name']}: {result['result'].lower()}")
+    said = [line for line in result.get("stdout", "").splitlines() if not line.startswith("ok ")]
+    said = said[-8:] + result.get("stderr", "").splitlines()[:12]
+    for line in said:
+        print("    " + line[:200])
+
+
 def main(path):
     passed = failed = skipped = 0
     with open(path, encoding="utf-8") as log:
@@ -39,7 +48,7 @@ def main(path):
         counts = count_cases(result)
         passed, failed, skipped = (a + b for a, b in zip((passed, failed, skipped), counts))
         if counts[1]:
-            print(f"FAILED  {result['name']}: {result['result'].lower()}")
+            print_failure(result)
         elif result["result"] == "SKIP":
             print(f"skipped {result['name']}: this system lacks what it needs")
     if skipped:
