@@ -128,6 +128,7 @@ kutip_cas_files_emit (KutipCas *cas,
 gboolean
 kutip_cas_files_write (KutipRecord *record,
                        const char *suffix,
+                       const KutipCasWriting *how,
                        KutipCasSave save,
                        KutipSink *sink,
                        KutipReport *report,
@@ -137,7 +138,7 @@ kutip_cas_files_write (KutipRecord *record,
   g_autoptr (GHashTable) taken =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func (g_free);
-  KutipCasWriting writing = { .everything = TRUE, .segments = TRUE };
+  KutipCasWriting writing = *how;
   g_autoptr (KutipReport) names = kutip_report_new ();
 
   /* The header keeps the name as it is, whatever the file is called. */
@@ -159,7 +160,7 @@ kutip_cas_files_write (KutipRecord *record,
       g_autoptr (KutipCas) cas = kutip_cas_from_layer (
           record, g_ptr_array_index (record->layers, i), &writing, report);
 
-      if (!save (cas, name, sink, error))
+      if (!save (cas, record, name, sink, report, error))
         return FALSE;
     }
   return TRUE;

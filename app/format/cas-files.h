@@ -21,12 +21,15 @@ gboolean kutip_cas_files_emit (KutipCas *cas,
 
 /* Writes one CAS as a file of that name. */
 typedef gboolean (*KutipCasSave) (KutipCas *cas,
+                                  KutipRecord *record,
                                   const char *name,
                                   KutipSink *sink,
+                                  KutipReport *report,
                                   GError **error);
 
 gboolean kutip_cas_files_write (KutipRecord *record,
                                 const char *suffix,
+                                const KutipCasWriting *how,
                                 KutipCasSave save,
                                 KutipSink *sink,
                                 KutipReport *report,

@@ -115,6 +115,7 @@ add_slot (Adding *self,
     return FALSE;
   link = kutip_cas_building_add (self->building, type, KUTIP_CAS_TOP);
   describe (self, link, fields, has_role ? "role" : NULL, json);
+  link->origin = kutip_cas_intern (self->building->cas, fields->id);
   set_reference (self, link, "target", to);
   g_array_append_val (slot->targets, link->id);
   return TRUE;
@@ -193,7 +194,7 @@ add_reference (Adding *self,
         kutip_cas_building_set_string (self->building, from, "referenceRelation",
                                        fields->label);
     }
-  else if (json == NULL && strcmp (fields->label, feature) != 0)
+  else if (json == NULL)
     return FALSE;
   set_reference (self, from, feature, to);
   if (json == NULL)
@@ -235,7 +236,7 @@ add_plain (Adding *self,
   set_reference (self, structure, "Governor", from);
   set_reference (self, structure, "Dependent", to);
   describe (self, structure, fields, label, json);
-  g_hash_table_insert (building->id_of, structure, (gpointer) fields->id);
+  structure->origin = kutip_cas_intern (building->cas, fields->id);
 }
 
 static gboolean

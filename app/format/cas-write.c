@@ -296,7 +296,7 @@ add_span (KutipSpan *span, gpointer data)
         kutip_cas_building_set_json (self, structure, KUTIP_CAS_FEATURE_JSON, json);
       if (i == 0)
         g_hash_table_insert (self->structure_of, (gpointer) fields.id, structure);
-      g_hash_table_insert (self->id_of, structure, (gpointer) fields.id);
+      structure->origin = kutip_cas_intern (self->cas, fields.id);
     }
   return TRUE;
 }
@@ -442,7 +442,6 @@ kutip_cas_from_layer (KutipRecord *record,
     .report = report,
     .text = kutip_article_get_text (record->article),
     .structure_of = g_hash_table_new (g_str_hash, g_str_equal),
-    .id_of = g_hash_table_new (NULL, NULL),
     .kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
   };
 
@@ -456,7 +455,6 @@ kutip_cas_from_layer (KutipRecord *record,
   kutip_layer_foreach_span (layer, add_span, &self);
   kutip_cas_building_add_relations (&self);
   g_hash_table_unref (self.structure_of);
-  g_hash_table_unref (self.id_of);
   g_hash_table_unref (self.kinds);
   return self.cas;
 }

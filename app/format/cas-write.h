@@ -16,7 +16,6 @@ typedef struct
   KutipText *text;
   KutipCasStructure *sofa;
   GHashTable *structure_of; /* a span's id -> its first KutipCasStructure */
-  GHashTable *id_of;        /* KutipCasStructure -> the id of its span */
   GHashTable *kinds;        /* "TYPE\tFEATURE" -> 1 + KutipCasKind */
 } KutipCasBuilding;
 

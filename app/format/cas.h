@@ -57,7 +57,8 @@ typedef struct
   guint64 sofa;    /* 0: none */
   gboolean placed; /* it has begin and end */
   guint64 begin, end;
-  guint line; /* in its file, or 0 */
+  guint line;         /* in its file, or 0 */
+  const char *origin; /* the id of the span or relation that it was made of, or NULL */
 } KutipCasStructure;
 
 /* Types as the input declares them, or as the output needs them. */

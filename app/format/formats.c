@@ -21,6 +21,7 @@ const KutipFormat *const kutip_formats[] = {
   &kutip_format_uima_json,
   &kutip_format_jsonl,
   NULL,
+  &kutip_format_uima_xmi,     &kutip_format_uima_json,
 };
 
 const KutipFormat *const *

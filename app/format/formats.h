@@ -19,6 +19,7 @@ extern const KutipFormat kutip_format_recogito;
 extern const KutipFormat kutip_format_prodigy;
 extern const KutipFormat kutip_format_spacy_doc;
 extern const KutipFormat kutip_format_huggingface;
+extern const KutipFormat kutip_format_webanno_tsv;
 extern const KutipFormat kutip_format_uima_xmi;
 extern const KutipFormat kutip_format_uima_json;
 extern const KutipFormat kutip_format_jsonl;

@@ -32,6 +32,8 @@ contains (const char *head, gsize n_head, const char *word)
   return FALSE;
 }
 
+static const KutipCasWriting whole = { .everything = TRUE, .segments = TRUE };
+
 /* --- XMI --- */
 
 static gboolean
@@ -188,7 +190,12 @@ read_xmi (KutipSource *source,
 
 /* One file: INCEpTION and Kutip both read it, and it knows its types. */
 static gboolean
-save_xmi (KutipCas *cas, const char *name, KutipSink *sink, GError **error)
+save_xmi (KutipCas *cas,
+          KutipRecord *record,
+          const char *name,
+          KutipSink *sink,
+          KutipReport *report,
+          GError **error)
 {
   g_autoptr (GString) zip = g_string_new (NULL);
   g_autoptr (GString) directory = g_string_new (NULL);
@@ -210,7 +217,7 @@ write_xmi (KutipRecord *record,
            KutipReport *report,
            GError **error)
 {
-  return kutip_cas_files_write (record, ".zip", save_xmi, sink, report, error);
+  return kutip_cas_files_write (record, ".zip", &whole, save_xmi, sink, report, error);
 }
 
 static KutipMatch
@@ -286,7 +293,12 @@ read_json (KutipSource *source,
 }
 
 static gboolean
-save_json (KutipCas *cas, const char *name, KutipSink *sink, GError **error)
+save_json (KutipCas *cas,
+           KutipRecord *record,
+           const char *name,
+           KutipSink *sink,
+           KutipReport *report,
+           GError **error)
 {
   g_autoptr (GString) json = kutip_cas_json_write (cas);
 
@@ -300,7 +312,7 @@ write_json (KutipRecord *record,
             KutipReport *report,
             GError **error)
 {
-  return kutip_cas_files_write (record, ".json", save_json, sink, report, error);
+  return kutip_cas_files_write (record, ".json", &whole, save_json, sink, report, error);
 }
 
 const KutipFormat kutip_format_uima_json = {
