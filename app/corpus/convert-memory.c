@@ -70,12 +70,24 @@ typedef struct
   KutipMemorySink *sink;
   const KutipFormat *format;
   const KutipFormatOptions *options;
-  KutipRecord *record;  /* what was written */
-  GHashTable *excused;  /* ids of spans that need not come back */
-  GHashTable *expected; /* what a span covers, as a string -> how many more of them */
-  KutipReport *report;  /* of the reading; nobody asks */
-  gboolean other;       /* something came back that was never written */
+  KutipRecord *record; /* what was written */
+  GHashTable *excused; /* ids of spans that need not come back */
+  /* Where the format keeps the text as it is: ranges tell all. */
+  GArray *written, *met; /* of Place */
+  GPtrArray *records;    /* that were read back, and whose spans those are */
+  /* Else what a span covers, as a string -> how many more of them. */
+  GHashTable *expected;
+  KutipReport *report; /* of the reading; nobody asks */
+  gboolean other;      /* something came back that was never written */
 } Verification;
+
+/* Where a span is. */
+typedef struct
+{
+  KutipSpan *span;
+  const KutipRange *ranges;
+  guint n_ranges;
+} Place;
 
 /* Losses after which a span need not come back as it was. */
 static const char *const excuses[] = { "orphans", "pieces",     "overlaps", "sub-token",
@@ -89,30 +101,37 @@ append_without_blanks (GString *key, const char *bytes, const char *end)
       g_string_append_len (key, p, g_utf8_next_char (p) - p);
 }
 
-/* What a span covers; its ranges too where the format keeps the text as it is. */
+static gboolean
+is_exact (Verification *self)
+{
+  return (self->format->keeps & KUTIP_KEEPS_TEXT) != 0;
+}
+
+/* What a span covers. */
 static char *
-describe (Verification *self, KutipRecord *record, KutipSpan *span)
+describe (KutipRecord *record, KutipSpan *span)
 {
   KutipText *text = kutip_article_get_text (record->article);
-  gboolean exact = (self->format->keeps & KUTIP_KEEPS_TEXT) != 0;
   GString *key = g_string_new (NULL);
 
   for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
     {
-      KutipRange range = kutip_span_get_ranges (span)[i];
       gsize n;
-      const char *bytes = kutip_text_peek_range (text, range, &n);
+      const char *bytes =
+          kutip_text_peek_range (text, kutip_span_get_ranges (span)[i], &n);
 
-      if (exact)
-        {
-          g_string_append_printf (key, "%u-%u ", range.start, range.end);
-          g_string_append_len (key, bytes, (gssize) n);
-        }
-      else
-        append_without_blanks (key, bytes, bytes + n);
+      append_without_blanks (key, bytes, bytes + n);
       g_string_append_c (key, '\x1f');
     }
   return g_string_free (key, FALSE);
+}
+
+static void
+add_place (GArray *places, KutipSpan *span)
+{
+  Place place = { span, kutip_span_get_ranges (span), kutip_span_get_n_ranges (span) };
+
+  g_array_append_val (places, place);
 }
 
 static gboolean
@@ -123,9 +142,15 @@ expect (KutipSpan *span, gpointer data)
   guint n;
 
   if (kutip_span_is_orphan (span) ||
-      g_hash_table_contains (self->excused, kutip_span_get_id (span)))
+      (g_hash_table_size (self->excused) > 0 &&
+       g_hash_table_contains (self->excused, kutip_span_get_id (span))))
     return TRUE;
-  key = describe (self, self->record, span);
+  if (is_exact (self))
+    {
+      add_place (self->written, span);
+      return TRUE;
+    }
+  key = describe (self->record, span);
   n = GPOINTER_TO_UINT (g_hash_table_lookup (self->expected, key));
   g_hash_table_replace (self->expected, key, GUINT_TO_POINTER (n + 1));
   return TRUE;
@@ -148,7 +173,12 @@ meet (KutipSpan *span, gpointer data)
 
   if (kutip_span_is_orphan (span))
     return TRUE;
-  key = describe (self, meeting->record, span);
+  if (is_exact (self))
+    {
+      add_place (self->met, span);
+      return TRUE;
+    }
+  key = describe (meeting->record, span);
   n = GPOINTER_TO_UINT (g_hash_table_lookup (self->expected, key));
   if (n > 1)
     g_hash_table_replace (self->expected, g_steal_pointer (&key),
@@ -172,8 +202,7 @@ take_record (KutipRecord *record, gpointer data, GError **error)
 {
   Verification *self = data;
   Meeting meeting = { self, record };
-  gboolean same =
-      (self->format->keeps & KUTIP_KEEPS_TEXT) == 0 || texts_equal (record, self->record);
+  gboolean same = !is_exact (self) || texts_equal (record, self->record);
 
   if (same)
     for (guint i = 0; i < record->layers->len; i++)
@@ -181,7 +210,7 @@ take_record (KutipRecord *record, gpointer data, GError **error)
   else
     g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY,
                          _ ("read back, the text is another one than was written"));
-  kutip_record_free (record);
+  g_ptr_array_add (self->records, record);
   return same;
 }
 
@@ -317,16 +346,59 @@ gather_excuses (Verification *self, KutipReport *report)
     }
 }
 
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *x = a, *y = b;
+
+  for (guint i = 0; i < x->n_ranges && i < y->n_ranges; i++)
+    {
+      int order = kutip_range_compare (x->ranges[i], y->ranges[i]);
+
+      if (order != 0)
+        return order;
+    }
+  return (x->n_ranges > y->n_ranges) - (x->n_ranges < y->n_ranges);
+}
+
+/* The first that was written and not met, or NULL. Both lists are nearly in this order
+ * already. */
+static KutipSpan *
+compare_lists (Verification *self)
+{
+  guint j = 0;
+
+  g_array_sort (self->written, compare_places);
+  g_array_sort (self->met, compare_places);
+  for (guint i = 0; i < self->written->len; i++)
+    {
+      const Place *written = &g_array_index (self->written, Place, i);
+
+      while (j < self->met->len &&
+             compare_places (&g_array_index (self->met, Place, j), written) < 0)
+        j++;
+      if (j == self->met->len ||
+          compare_places (&g_array_index (self->met, Place, j), written) != 0)
+        return written->span;
+      j++;
+    }
+  self->other =
+      self->met->len > self->written->len && g_hash_table_size (self->excused) == 0;
+  return NULL;
+}
+
 static gboolean
 conclude (Verification *self, GError **error)
 {
+  KutipSpan *missing = is_exact (self) ? compare_lists (self) : NULL;
+  g_autofree char *covered = missing == NULL ? NULL : describe (self->record, missing);
   GHashTableIter iter;
-  gpointer key = NULL;
+  gpointer key = covered;
 
   g_hash_table_iter_init (&iter, self->expected);
-  if (g_hash_table_iter_next (&iter, &key, NULL))
+  if (missing != NULL || g_hash_table_iter_next (&iter, &key, NULL))
     g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY,
-                 /* Translators: a span's place and text */
+                 /* Translators: a span's text */
                  _ ("read back, the span “%s” is not there"), (const char *) key);
   else if (self->other)
     g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY,
@@ -347,6 +419,10 @@ kutip_memory_sink_verify (KutipMemorySink *self,
   g_autoptr (GHashTable) excused = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) expected =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) written = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GArray) met = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_record_free);
   g_autoptr (KutipReport) reading = kutip_report_new ();
   Verification verification = {
     .sink = self,
@@ -354,6 +430,9 @@ kutip_memory_sink_verify (KutipMemorySink *self,
     .options = options,
     .record = record,
     .excused = excused,
+    .written = written,
+    .met = met,
+    .records = records,
     .expected = expected,
     .report = reading,
   };

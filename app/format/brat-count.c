@@ -27,18 +27,21 @@ convert_offset (
 }
 
 gboolean
-kutip_brat_convert_ranges (
-    KutipText *text, GArray *crlf, KutipBratCount count, const GArray *in, GArray *out)
+kutip_brat_convert_ranges (KutipBratReader *self,
+                           GArray *crlf,
+                           KutipBratCount count,
+                           const KutipBratMark *mark,
+                           GArray *out)
 {
-  g_array_set_size (out, 0);
-  for (guint i = 0; i < in->len; i++)
-    {
-      KutipRange range = g_array_index (in, KutipRange, i);
+  const guint *offsets = (const guint *) (gpointer) crlf->data;
 
-      if (!convert_offset (text, (const guint *) (gpointer) crlf->data, crlf->len, count,
-                           &range.start) ||
-          !convert_offset (text, (const guint *) (gpointer) crlf->data, crlf->len, count,
-                           &range.end))
+  g_array_set_size (out, 0);
+  for (guint i = 0; i < mark->n_ranges; i++)
+    {
+      KutipRange range = g_array_index (self->ranges, KutipRange, mark->first_range + i);
+
+      if (!convert_offset (self->text, offsets, crlf->len, count, &range.start) ||
+          !convert_offset (self->text, offsets, crlf->len, count, &range.end))
         return FALSE;
       g_array_append_val (out, range);
     }
@@ -56,6 +59,12 @@ kutip_brat_covers (KutipText *text, const GArray *ranges, const char *covered)
       const char *p =
           kutip_text_peek_range (text, g_array_index (ranges, KutipRange, i), &n);
 
+      /* Most are the same to the byte. */
+      if (strncmp (covered, p, n) == 0)
+        {
+          covered += n;
+          continue;
+        }
       for (gsize j = 0; j < n; j++)
         {
           if (g_ascii_isspace (p[j]))
@@ -105,9 +114,8 @@ kutip_brat_find_count (KutipBratReader *self, GArray *crlf)
         {
           KutipBratMark *mark = g_ptr_array_index (self->marks, i);
 
-          n_fits[count] +=
-              kutip_brat_convert_ranges (self->text, crlf, count, mark->ranges, ranges) &&
-              kutip_brat_covers (self->text, ranges, mark->covered);
+          n_fits[count] += kutip_brat_convert_ranges (self, crlf, count, mark, ranges) &&
+                           kutip_brat_covers (self->text, ranges, mark->covered);
         }
       if (n_fits[count] > n_fits[best])
         best = count;

@@ -8,14 +8,10 @@ free_mark (gpointer data)
 {
   KutipBratMark *mark = data;
 
-  g_free (mark->id);
-  g_free (mark->label);
-  g_array_unref (mark->ranges);
-  g_free (mark->covered);
   kutip_attributes_unref (mark->attributes);
   if (mark->note != NULL)
     g_string_free (mark->note, TRUE);
-  g_array_unref (mark->links);
+  g_clear_pointer (&mark->links, g_array_unref);
   g_free (mark);
 }
 
@@ -24,13 +20,6 @@ free_link (gpointer data)
 {
   KutipBratLink *link = data;
 
-  g_free (link->id);
-  g_free (link->label);
-  g_free (link->from);
-  g_free (link->to);
-  g_free (link->event);
-  g_free (link->arguments[0]);
-  g_free (link->arguments[1]);
   kutip_attributes_unref (link->attributes);
   if (link->note != NULL)
     g_string_free (link->note, TRUE);
@@ -40,14 +29,15 @@ free_link (gpointer data)
 void
 kutip_brat_reader_clear (KutipBratReader *self)
 {
+  g_free (self->lines);
   g_string_chunk_free (self->strings);
+  g_array_unref (self->ranges);
   g_ptr_array_unref (self->marks);
   g_ptr_array_unref (self->links);
   g_hash_table_unref (self->mark_by_id);
   g_hash_table_unref (self->link_by_id);
   g_hash_table_unref (self->trigger_of);
-  g_ptr_array_unref (self->later);
-  g_array_unref (self->later_lines);
+  g_array_unref (self->later);
   g_ptr_array_unref (self->kept);
 }
 
@@ -60,14 +50,15 @@ kutip_brat_reader_init (KutipBratReader *self,
   self->text = text;
   self->path = path;
   self->report = report;
+  self->lines = NULL;
   self->strings = g_string_chunk_new (256);
+  self->ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
   self->marks = g_ptr_array_new_with_free_func (free_mark);
   self->links = g_ptr_array_new_with_free_func (free_link);
   self->mark_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->link_by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  self->trigger_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->later = g_ptr_array_new_with_free_func (g_free);
-  self->later_lines = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->trigger_of = g_hash_table_new (g_str_hash, g_str_equal);
+  self->later = g_array_new (FALSE, FALSE, sizeof (KutipBratLater));
   self->kept = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -82,64 +73,94 @@ kutip_brat_reader_keep_line (KutipBratReader *self,
   g_ptr_array_add (self->kept, g_strdup (line));
 }
 
-static gboolean
-parse_offset (const char *string, guint *value)
+/* Cuts @string in place at @separator into at most @max words, the last of which has all
+ * the rest; returns how many there are. */
+static guint
+cut (char *string, char separator, char **words, guint max)
 {
-  return g_ascii_string_to_unsigned (string, 10, 0, G_MAXUINT - 1, (guint64[]){ 0 },
-                                     NULL) &&
-         (*value = (guint) g_ascii_strtoull (string, NULL, 10), TRUE);
+  guint n = 0;
+
+  words[n++] = string;
+  while (n < max && (string = strchr (string, separator)) != NULL)
+    {
+      *string++ = '\0';
+      words[n++] = string;
+    }
+  return n;
+}
+
+/* Digits at *@string, which is moved behind them. */
+static gboolean
+parse_offset (const char **string, guint *value)
+{
+  guint64 number = 0;
+  const char *p = *string;
+
+  while (g_ascii_isdigit (*p) && number < G_MAXUINT)
+    number = number * 10 + (guint) (*p++ - '0');
+  if (p == *string || number >= G_MAXUINT)
+    return FALSE;
+  *string = p;
+  *value = (guint) number;
+  return TRUE;
 }
 
 /* "0 3;6 9" */
 static gboolean
 parse_ranges (const char *string, GArray *ranges)
 {
-  g_auto (GStrv) pieces = g_strsplit (string, ";", -1);
-
-  for (guint i = 0; pieces[i] != NULL; i++)
+  for (;; string++)
     {
-      g_auto (GStrv) ends = g_strsplit (pieces[i], " ", -1);
       KutipRange range;
 
-      if (g_strv_length (ends) != 2 || !parse_offset (ends[0], &range.start) ||
-          !parse_offset (ends[1], &range.end) || range.start > range.end)
+      if (!parse_offset (&string, &range.start) || *string++ != ' ' ||
+          !parse_offset (&string, &range.end) || range.start > range.end)
         return FALSE;
       g_array_append_val (ranges, range);
+      if (*string != ';')
+        return *string == '\0';
     }
-  return ranges->len > 0;
+}
+
+/* Most files have no events, and their spans stand before their relations. */
+static gboolean
+has_id (GHashTable *table, const char *id)
+{
+  return g_hash_table_size (table) > 0 && g_hash_table_contains (table, id);
 }
 
 static gboolean
 is_new_id (KutipBratReader *self, const char *id)
 {
-  return !g_hash_table_contains (self->mark_by_id, id) &&
-         !g_hash_table_contains (self->link_by_id, id) &&
-         !g_hash_table_contains (self->trigger_of, id);
+  return !has_id (self->mark_by_id, id) && !has_id (self->link_by_id, id) &&
+         !has_id (self->trigger_of, id);
 }
 
 /* "T1<TAB>Type 0 3;6 9<TAB>text" */
 static gboolean
 read_mark (KutipBratReader *self, char **fields, guint64 number)
 {
-  const char *space = strchr (fields[1], ' ');
+  char *space = strchr (fields[1], ' ');
+  guint first = self->ranges->len;
   KutipBratMark *mark;
 
   if (space == NULL || space == fields[1] || !is_new_id (self, fields[0]))
     return FALSE;
-  mark = g_new0 (KutipBratMark, 1);
-  mark->ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
-  mark->links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink));
-  mark->line = number;
-  if (!parse_ranges (space + 1, mark->ranges))
+  if (!parse_ranges (space + 1, self->ranges))
     {
-      free_mark (mark);
+      g_array_set_size (self->ranges, first);
       return FALSE;
     }
-  mark->id = g_strdup (fields[0]);
-  mark->label = g_strndup (fields[1], (gsize) (space - fields[1]));
-  mark->covered = g_strdup (fields[2]);
+  *space = '\0';
+  mark = g_new0 (KutipBratMark, 1);
+  mark->id = fields[0];
+  mark->label = fields[1];
+  mark->first_range = first;
+  mark->n_ranges = self->ranges->len - first;
+  mark->covered = fields[2];
+  mark->line = number;
   g_ptr_array_add (self->marks, mark);
-  g_hash_table_insert (self->mark_by_id, mark->id, mark);
+  g_hash_table_insert (self->mark_by_id, (gpointer) mark->id, mark);
   return TRUE;
 }
 
@@ -152,10 +173,10 @@ add_link (KutipBratReader *self,
 {
   KutipBratLink *link = g_new0 (KutipBratLink, 1);
 
-  link->id = g_strdup (id);
-  link->label = g_strdup (label);
-  link->from = g_strdup (from);
-  link->to = g_strdup (to);
+  link->id = id;
+  link->label = label;
+  link->from = from;
+  link->to = to;
   g_ptr_array_add (self->links, link);
   return link;
 }
@@ -164,11 +185,12 @@ add_link (KutipBratReader *self,
 static gboolean
 read_relation (KutipBratReader *self, char **fields)
 {
-  g_auto (GStrv) words = g_strsplit (g_strchomp (fields[1]), " ", -1);
+  char *words[4];
   const char *targets[2];
   KutipBratLink *link;
 
-  if (g_strv_length (words) != 3 || !is_new_id (self, fields[0]))
+  if (cut (g_strchomp (fields[1]), ' ', words, G_N_ELEMENTS (words)) != 3 ||
+      !is_new_id (self, fields[0]))
     return FALSE;
   for (guint i = 0; i < 2; i++)
     {
@@ -180,10 +202,10 @@ read_relation (KutipBratReader *self, char **fields)
       targets[i] = colon + 1;
     }
   link = add_link (self, fields[0], words[0], targets[0], targets[1]);
-  g_hash_table_insert (self->link_by_id, link->id, link);
+  g_hash_table_insert (self->link_by_id, (gpointer) link->id, link);
   if (strcmp (words[1], "Arg1") != 0 || strcmp (words[2], "Arg2") != 0)
     for (guint i = 0; i < 2; i++)
-      link->arguments[i] = g_strdup (words[i + 1]);
+      link->arguments[i] = words[i + 1];
   return TRUE;
 }
 
@@ -197,13 +219,35 @@ strip_digits (char *role)
     role[--n] = '\0';
 }
 
+/* Kept as long as the reader lives. */
+static char *
+keep (KutipBratReader *self, const char *string)
+{
+  return g_string_chunk_insert (self->strings, string);
+}
+
+static const char *make_name (KutipBratReader *self, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
+
+static const char *
+make_name (KutipBratReader *self, const char *format, ...)
+{
+  g_autofree char *name = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  name = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return keep (self, name);
+}
+
 /* "E1<TAB>Type:T3 Role:T1 Role2:E5": each argument becomes a relation from the trigger.
  */
 static gboolean
 read_event (KutipBratReader *self, char **fields)
 {
   g_auto (GStrv) words = g_strsplit (g_strchomp (fields[1]), " ", -1);
-  char *trigger = strchr (words[0], ':');
+  char *trigger = words[0] == NULL ? NULL : strchr (words[0], ':');
   guint n_arguments = 0;
 
   if (trigger == NULL || !is_new_id (self, fields[0]))
@@ -211,18 +255,18 @@ read_event (KutipBratReader *self, char **fields)
   for (guint i = 1; words[i] != NULL; i++)
     if (*words[i] != '\0' && strchr (words[i], ':') == NULL)
       return FALSE;
-  g_hash_table_insert (self->trigger_of, g_strdup (fields[0]), g_strdup (trigger + 1));
+  g_hash_table_insert (self->trigger_of, fields[0], keep (self, trigger + 1));
   for (guint i = 1; words[i] != NULL; i++)
     {
       char *colon = strchr (words[i], ':');
-      g_autofree char *id = NULL;
 
       if (colon == NULL)
         continue;
       *colon = '\0';
       strip_digits (words[i]);
-      id = g_strdup_printf ("%s.%u", fields[0], ++n_arguments);
-      add_link (self, id, words[i], fields[0], colon + 1)->event = g_strdup (fields[0]);
+      add_link (self, make_name (self, "%s.%u", fields[0], ++n_arguments),
+                keep (self, words[i]), fields[0], keep (self, colon + 1))
+          ->event = fields[0];
     }
   return n_arguments > 0;
 }
@@ -236,38 +280,35 @@ read_equivalence (KutipBratReader *self, char **fields, guint64 number)
   if (g_strv_length (words) < 3)
     return FALSE;
   for (guint i = 1; words[i + 1] != NULL; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("X%" G_GUINT64_FORMAT ".%u", number, i);
-      KutipBratLink *link = add_link (self, id, words[0], words[i], words[i + 1]);
-
-      link->event = g_strdup_printf ("*%" G_GUINT64_FORMAT, number);
-    }
+    add_link (self, make_name (self, "X%" G_GUINT64_FORMAT ".%u", number, i),
+              keep (self, words[0]), keep (self, words[i]), keep (self, words[i + 1]))
+        ->event = make_name (self, "*%" G_GUINT64_FORMAT, number);
   return TRUE;
 }
 
+/* @line is cut into fields; @later has them, and the line as it was. */
 static gboolean
-read_line (KutipBratReader *self, const char *line, guint64 number)
+read_line (KutipBratReader *self, char *line, KutipBratLater *later)
 {
-  g_auto (GStrv) fields = g_strsplit (line, "\t", 3);
+  char **fields = later->fields;
 
-  if (fields[0] == NULL || fields[1] == NULL)
+  if (cut (line, '\t', fields, G_N_ELEMENTS (later->fields)) < 2)
     return FALSE;
   switch (line[0])
     {
     case 'T':
-      return fields[2] != NULL && read_mark (self, fields, number);
+      return fields[2] != NULL && read_mark (self, fields, later->number);
     case 'R':
       return read_relation (self, fields);
     case 'E':
       return read_event (self, fields);
     case '*':
-      return read_equivalence (self, fields, number);
+      return read_equivalence (self, fields, later->number);
     case 'A':
     case 'M':
     case 'N':
     case '#':
-      g_ptr_array_add (self->later, g_strdup (line));
-      g_array_append_val (self->later_lines, number);
+      g_array_append_val (self->later, *later);
       return TRUE;
     default:
       return FALSE;
@@ -281,7 +322,9 @@ find_target (KutipBratReader *self,
              KutipBratMark **mark,
              KutipBratLink **link)
 {
-  const char *trigger = g_hash_table_lookup (self->trigger_of, id);
+  const char *trigger = g_hash_table_size (self->trigger_of) == 0
+                            ? NULL
+                            : g_hash_table_lookup (self->trigger_of, id);
 
   *mark = g_hash_table_lookup (self->mark_by_id, trigger != NULL ? trigger : id);
   *link = *mark == NULL ? g_hash_table_lookup (self->link_by_id, id) : NULL;
@@ -318,13 +361,13 @@ add_value (KutipAttributes *attributes, const char *name, const char *value)
 static gboolean
 read_attribute (KutipBratReader *self, char **fields)
 {
-  g_auto (GStrv) words = g_strsplit (g_strchomp (fields[1]), " ", 3);
+  char *words[3] = { NULL };
   KutipAttributes **place, *changed;
   KutipBratMark *mark;
   KutipBratLink *link;
 
-  if (g_strv_length (words) < 2 || *words[0] == '\0' ||
-      !find_target (self, words[1], &mark, &link))
+  if (cut (g_strchomp (fields[1]), ' ', words, G_N_ELEMENTS (words)) < 2 ||
+      *words[0] == '\0' || !find_target (self, words[1], &mark, &link))
     return FALSE;
   place = mark != NULL ? &mark->attributes : &link->attributes;
   changed = add_value (*place, words[0], words[2]);
@@ -358,25 +401,48 @@ read_note (KutipBratReader *self, char **fields)
 static gboolean
 read_normalization (KutipBratReader *self, char **fields)
 {
-  g_auto (GStrv) words = g_strsplit (g_strchomp (fields[1]), " ", 3);
+  char *words[3];
   KutipSpanLink entry;
   KutipBratMark *mark;
   KutipBratLink *link;
   char *colon;
 
-  if (g_strv_length (words) != 3 || strcmp (words[0], "Reference") != 0 ||
+  if (cut (g_strchomp (fields[1]), ' ', words, G_N_ELEMENTS (words)) != 3 ||
+      strcmp (words[0], "Reference") != 0 ||
       !find_target (self, words[1], &mark, &link) || mark == NULL)
     return FALSE;
   colon = strchr (words[2], ':');
   if (colon == NULL)
     return FALSE;
   *colon = '\0';
-  entry.base = g_string_chunk_insert (self->strings, words[2]);
-  entry.id = g_string_chunk_insert (self->strings, colon + 1);
-  entry.title =
-      fields[2] == NULL ? NULL : g_string_chunk_insert (self->strings, fields[2]);
+  entry = (KutipSpanLink){ .base = words[2], .id = colon + 1, .title = fields[2] };
+  if (mark->links == NULL)
+    mark->links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink));
   g_array_append_val (mark->links, entry);
   return TRUE;
+}
+
+static gboolean
+read_one_later (KutipBratReader *self, char **fields)
+{
+  switch (fields[0][0])
+    {
+    case '#':
+      return read_note (self, fields);
+    case 'N':
+      return read_normalization (self, fields);
+    default:
+      return read_attribute (self, fields);
+    }
+}
+
+/* A line nobody understands, as it stands in the file at @line. */
+static void
+keep_whole_line (KutipBratReader *self, const KutipBratLater *later)
+{
+  g_autofree char *line = g_strndup (later->line, later->n_bytes);
+
+  kutip_brat_reader_keep_line (self, line, later->number, "unknown-line");
 }
 
 /* The lines that speak of others, once all of those are known. */
@@ -385,19 +451,10 @@ read_later (KutipBratReader *self)
 {
   for (guint i = 0; i < self->later->len; i++)
     {
-      const char *line = g_ptr_array_index (self->later, i);
-      g_auto (GStrv) fields = g_strsplit (line, "\t", 3);
-      gboolean read;
+      KutipBratLater *later = &g_array_index (self->later, KutipBratLater, i);
 
-      if (line[0] == '#')
-        read = read_note (self, fields);
-      else if (line[0] == 'N')
-        read = read_normalization (self, fields);
-      else
-        read = read_attribute (self, fields);
-      if (!read)
-        kutip_brat_reader_keep_line (
-            self, line, g_array_index (self->later_lines, guint64, i), "unknown-line");
+      if (!read_one_later (self, later->fields))
+        keep_whole_line (self, later);
     }
 }
 
@@ -405,9 +462,9 @@ read_later (KutipBratReader *self)
 static gboolean
 begins_annotation (const char *line)
 {
-  const char *tab = strchr (line, '\t');
+  gsize n = strcspn (line, " \t");
 
-  return tab != NULL && tab > line && strcspn (line, " ") > (gsize) (tab - line);
+  return n > 0 && line[n] == '\t';
 }
 
 /* A line without an id goes on with the span before it, whose text had a line break. */
@@ -415,14 +472,11 @@ static gboolean
 continue_mark (KutipBratReader *self, const char *line)
 {
   KutipBratMark *mark;
-  char *joined;
 
   if (self->marks->len == 0)
     return FALSE;
   mark = g_ptr_array_index (self->marks, self->marks->len - 1);
-  joined = g_strconcat (mark->covered, "\n", line, NULL);
-  g_free (mark->covered);
-  mark->covered = joined;
+  mark->covered = make_name (self, "%s\n%s", mark->covered, line);
   return TRUE;
 }
 
@@ -430,23 +484,27 @@ void
 kutip_brat_reader_read (KutipBratReader *self, const char *bytes, gsize n_bytes)
 {
   const char *end = bytes + n_bytes;
+  const char *next = bytes;
   gboolean after_mark = FALSE;
 
-  for (guint64 number = 1; bytes < end; number++)
+  self->lines = g_malloc (n_bytes + 1);
+  memcpy (self->lines, bytes, n_bytes);
+  for (guint64 number = 1; next < end; number++)
     {
-      const char *newline = memchr (bytes, '\n', (gsize) (end - bytes));
-      gsize n = (gsize) ((newline == NULL ? end : newline) - bytes);
-      g_autofree char *line =
-          g_strndup (bytes, n > 0 && bytes[n - 1] == '\r' ? n - 1 : n);
+      const char *newline = memchr (next, '\n', (gsize) (end - next));
+      gsize n = (gsize) ((newline == NULL ? end : newline) - next);
+      KutipBratLater later = { .line = next, .number = number };
+      char *line = self->lines + (next - bytes);
 
-      bytes += newline == NULL ? n : n + 1;
-      if (*line == '\0')
+      next += newline == NULL ? n : n + 1;
+      later.n_bytes = n > 0 && line[n - 1] == '\r' ? n - 1 : n;
+      line[later.n_bytes] = '\0';
+      if (*line == '\0' ||
+          (after_mark && !begins_annotation (line) && continue_mark (self, line)))
         continue;
-      if (!begins_annotation (line) && after_mark && continue_mark (self, line))
-        continue;
-      if (!read_line (self, line, number))
-        kutip_brat_reader_keep_line (self, line, number, "unknown-line");
       after_mark = line[0] == 'T';
+      if (!read_line (self, line, &later))
+        keep_whole_line (self, &later);
     }
   read_later (self);
 }

@@ -7,45 +7,56 @@ G_BEGIN_DECLS
 
 /* An .ann file taken apart, before it is known where its offsets lie in the text. */
 
-/* A span while its file is being read: the T line, and what later lines add to it. */
+/* A span while its file is being read: the T line, and what later lines add to it.
+ * Strings are in the reader's copy of the file, or in its chunk. */
 typedef struct
 {
-  char *id;
-  char *label;
-  GArray *ranges; /* KutipRange, as written */
-  char *covered;  /* the text column */
+  const char *id;
+  const char *label;
+  guint first_range, n_ranges; /* of the reader's, as written */
+  const char *covered;         /* the text column */
   guint64 line;
   KutipAttributes *attributes;
   GString *note;
-  GArray *links; /* KutipSpanLink of strings in the chunk */
+  GArray *links; /* KutipSpanLink, or NULL */
 } KutipBratMark;
 
 typedef struct
 {
-  char *id;
-  char *label;
-  char *from, *to; /* ids as written: of T or E lines */
-  char *event;
-  char *arguments[2];
+  const char *id;
+  const char *label;
+  const char *from, *to; /* ids as written: of T or E lines */
+  const char *event;
+  const char *arguments[2];
   KutipAttributes *attributes;
   GString *note;
 } KutipBratLink;
+
+/* A line that speaks of others, in its fields. */
+typedef struct
+{
+  char *fields[3];  /* NULL where there are fewer */
+  const char *line; /* as it stands in the file */
+  gsize n_bytes;
+  guint64 number;
+} KutipBratLater;
 
 typedef struct
 {
   KutipText *text;
   const char *path;
   KutipReport *report;
+  char *lines; /* the file, cut into strings in place */
   GStringChunk *strings;
+  GArray *ranges;         /* KutipRange: of all marks */
   GPtrArray *marks;       /* KutipBratMark */
   GPtrArray *links;       /* KutipBratLink */
   GHashTable *mark_by_id; /* borrowed */
   GHashTable *link_by_id;
-  GHashTable *trigger_of; /* event id -> id of its trigger, owned */
-  GPtrArray
-      *later; /* char: attribute, note and normalization lines, for the second round */
-  GArray *later_lines; /* guint64, their numbers */
-  GPtrArray *kept;     /* char: lines for the way back */
+  GHashTable *trigger_of; /* event id -> id of its trigger */
+  GArray *later; /* KutipBratLater: attributes, notes, normalizations, for a second round
+                  */
+  GPtrArray *kept; /* char: lines for the way back */
 } KutipBratReader;
 
 /* How the file counted: brat counts code points, with CR LF as two; but files exist that
@@ -78,9 +89,12 @@ void kutip_brat_reader_keep_line (KutipBratReader *self,
 KutipBratCount kutip_brat_find_count (KutipBratReader *self, GArray *crlf);
 /* The offset of each CR LF, as guint. */
 GArray *kutip_brat_list_crlf (KutipText *text);
-/* Ranges as written to ranges in the text; FALSE when one lies outside. */
-gboolean kutip_brat_convert_ranges (
-    KutipText *text, GArray *crlf, KutipBratCount count, const GArray *in, GArray *out);
+/* The mark's ranges as written to ranges in the text; FALSE when one lies outside. */
+gboolean kutip_brat_convert_ranges (KutipBratReader *self,
+                                    GArray *crlf,
+                                    KutipBratCount count,
+                                    const KutipBratMark *mark,
+                                    GArray *out);
 /* brat writes a span over a line break as one fragment a line; it is one range again.
  * Returns how many ranges remain. */
 guint kutip_brat_join_lines (KutipText *text, KutipRange *ranges, guint n);

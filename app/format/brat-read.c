@@ -31,14 +31,14 @@ kutip_brat_join_lines (KutipText *text, KutipRange *ranges, guint n)
 }
 
 static char *
-quote_mark (const KutipBratMark *mark)
+quote_mark (KutipBratReader *self, const KutipBratMark *mark)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
   g_string_printf (line, "%s\t%s ", mark->id, mark->label);
-  for (guint i = 0; i < mark->ranges->len; i++)
+  for (guint i = 0; i < mark->n_ranges; i++)
     {
-      KutipRange range = g_array_index (mark->ranges, KutipRange, i);
+      KutipRange range = g_array_index (self->ranges, KutipRange, mark->first_range + i);
 
       g_string_append_printf (line, "%s%u %u", i == 0 ? "" : ";", range.start, range.end);
     }
@@ -66,8 +66,11 @@ add_span (KutipBratReader *self, KutipLayer *layer, KutipBratMark *mark, GArray 
                                            kutip_ranges_normalize (first, ranges->len));
   fields.attributes = mark->attributes;
   fields.note = mark->note == NULL ? NULL : mark->note->str;
-  fields.links = (const KutipSpanLink *) (gpointer) mark->links->data;
-  fields.n_links = mark->links->len;
+  if (mark->links != NULL)
+    {
+      fields.links = (const KutipSpanLink *) (gpointer) mark->links->data;
+      fields.n_links = mark->links->len;
+    }
   span = kutip_span_new (&fields);
   return kutip_layer_add_span (layer, span);
 }
@@ -83,10 +86,10 @@ add_spans (KutipBratReader *self, KutipLayer *layer)
     {
       KutipBratMark *mark = g_ptr_array_index (self->marks, i);
 
-      if (!kutip_brat_convert_ranges (self->text, crlf, count, mark->ranges, ranges) ||
+      if (!kutip_brat_convert_ranges (self, crlf, count, mark, ranges) ||
           !add_span (self, layer, mark, ranges))
         {
-          g_autofree char *line = quote_mark (mark);
+          g_autofree char *line = quote_mark (self, mark);
 
           kutip_brat_reader_keep_line (self, line, mark->line, "no-place");
         }
@@ -112,7 +115,9 @@ make_argument_names (const KutipBratLink *link)
 static const char *
 resolve (KutipBratReader *self, const char *id)
 {
-  const char *trigger = g_hash_table_lookup (self->trigger_of, id);
+  const char *trigger = g_hash_table_size (self->trigger_of) == 0
+                            ? NULL
+                            : g_hash_table_lookup (self->trigger_of, id);
 
   return trigger != NULL ? trigger : id;
 }

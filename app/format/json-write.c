@@ -2,6 +2,26 @@
 #include "format/json.h"
 
 #include <math.h>
+#include <string.h>
+
+#define EACH_BYTE(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+
+/* Whether one of the eight bytes is below 0x20, or a quotation mark or a backslash; by
+ * the sign bits of differences that do not borrow, as no byte minuend has that bit set.
+ */
+static inline gboolean
+has_escape (const char *bytes)
+{
+  guint64 word, low;
+
+  memcpy (&word, bytes, sizeof word);
+  low = word & EACH_BYTE (0x7f);
+  /* In each byte 0x80 where the seven lower bits are not what is looked for. */
+  return (~(((low + EACH_BYTE (0x60)) & ((low ^ EACH_BYTE ('"')) + EACH_BYTE (0x7f)) &
+             ((low ^ EACH_BYTE ('\\')) + EACH_BYTE (0x7f))) |
+            word) &
+          EACH_BYTE (0x80)) != 0;
+}
 
 /* The letter that stands behind a backslash for @c; 'u' for one without a letter of its
  * own; 0 for one that is not escaped. */
@@ -36,7 +56,13 @@ kutip_json_append_bytes (GString *out, const char *bytes, gsize n_bytes)
   g_string_append_c (out, '"');
   for (gsize i = 0; i < n_bytes; i++)
     {
-      char escape = get_escape (bytes[i]);
+      char escape;
+
+      while (i + 8 <= n_bytes && !has_escape (bytes + i))
+        i += 8;
+      if (i == n_bytes)
+        break;
+      escape = get_escape (bytes[i]);
 
       if (escape == 0)
         continue;
@@ -55,6 +81,18 @@ void
 kutip_json_append_string (GString *out, const char *string)
 {
   kutip_json_append_bytes (out, string, strlen (string));
+}
+
+void
+kutip_json_append_uint (GString *out, guint value)
+{
+  char digits[16];
+  guint n = sizeof digits;
+
+  do
+    digits[--n] = (char) ('0' + value % 10);
+  while ((value /= 10) > 0);
+  g_string_append_len (out, digits + n, (gssize) (sizeof digits - n));
 }
 
 void

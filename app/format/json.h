@@ -106,6 +106,8 @@ gboolean kutip_json_check (const char *bytes, gsize n_bytes, GError **error);
 /* Writing: appends @string as a JSON string, with only what must be escaped escaped. */
 void kutip_json_append_string (GString *out, const char *string);
 void kutip_json_append_bytes (GString *out, const char *bytes, gsize n_bytes);
+/* A whole number. */
+void kutip_json_append_uint (GString *out, guint value);
 /* A NULL-terminated list as an array on one line. */
 void kutip_json_append_strings (GString *out, const char *const *strings);
 /* The shortest form that reads back as the same number, independent of the locale. */

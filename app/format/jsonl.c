@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
 #include "format/json.h"
-#include "format/sidecar.h"
+#include "format/sidecar-parts.h"
 #include "text/digest.h"
 
 #include <glib/gi18n.h>
@@ -81,18 +81,30 @@ typedef struct
 {
   char *path;
   KutipText *text;
-  GPtrArray *layers; /* of char: raw JSON */
+  char *sha256;      /* of the article's file, as the first layer says */
+  GPtrArray *raw;    /* of char: JSON of layers that stand before the text */
+  GPtrArray *layers; /* of KutipLayer */
 } Line;
 
 static void
 clear_line (Line *line)
 {
   g_free (line->path);
+  g_free (line->sha256);
   g_clear_pointer (&line->text, kutip_text_unref);
+  g_ptr_array_unref (line->raw);
   g_ptr_array_unref (line->layers);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, clear_line)
+
+static void
+add_layer (Line *line, KutipLayer *layer, const KutipSidecarInfo *info)
+{
+  g_ptr_array_add (line->layers, layer);
+  if (line->sha256 == NULL)
+    line->sha256 = g_strdup (info->sha256);
+}
 
 static void
 read_layers (KutipJsonReader *reader, Line *line)
@@ -100,12 +112,34 @@ read_layers (KutipJsonReader *reader, Line *line)
   if (!kutip_json_reader_read_array (reader))
     return;
   while (kutip_json_reader_read_element (reader))
-    {
-      char *raw = kutip_json_reader_read_raw (reader);
+    if (line->text != NULL)
+      {
+        g_auto (KutipSidecarInfo) info = { 0 };
+        KutipLayer *layer = kutip_sidecar_read_value (reader, line->text, &info);
 
-      if (raw != NULL)
-        g_ptr_array_add (line->layers, raw);
-    }
+        if (layer != NULL)
+          add_layer (line, layer, &info);
+      }
+    else
+      {
+        char *raw = kutip_json_reader_read_raw (reader);
+
+        if (raw != NULL)
+          g_ptr_array_add (line->raw, raw);
+      }
+}
+
+static void
+read_text (KutipJsonReader *reader, Line *line)
+{
+  gsize n_bytes;
+  const char *text = kutip_json_reader_read_string (reader);
+
+  if (text == NULL)
+    return;
+  text = kutip_json_reader_get_string (reader, &n_bytes);
+  /* The reader has checked that it is UTF-8. */
+  line->text = kutip_text_new_take (g_strndup (text, n_bytes), n_bytes);
 }
 
 static void
@@ -120,12 +154,7 @@ read_members (KutipJsonReader *reader, Line *line)
       if (strcmp (name, "path") == 0)
         line->path = g_strdup (kutip_json_reader_read_string (reader));
       else if (strcmp (name, "text") == 0)
-        {
-          const char *text = kutip_json_reader_read_string (reader);
-
-          if (text != NULL)
-            line->text = kutip_text_new (text);
-        }
+        read_text (reader, line);
       else if (strcmp (name, "layers") == 0)
         read_layers (reader, line);
       else
@@ -133,46 +162,45 @@ read_members (KutipJsonReader *reader, Line *line)
     }
 }
 
-static KutipLayer *
-read_layer (const char *json, Line *line, char **sha256, GError **error)
+/* Reads the layers that stood before the text. */
+static gboolean
+read_raw_layers (Line *line, GError **error)
 {
-  g_auto (KutipSidecarInfo) info = { 0 };
-  KutipLayer *layer = kutip_sidecar_read (json, strlen (json), line->text, &info, error);
+  for (guint i = 0; i < line->raw->len; i++)
+    {
+      g_auto (KutipSidecarInfo) info = { 0 };
+      const char *json = g_ptr_array_index (line->raw, i);
+      KutipLayer *layer =
+          kutip_sidecar_read (json, strlen (json), line->text, &info, error);
 
-  if (layer != NULL && *sha256 == NULL)
-    *sha256 = g_strdup (info.sha256);
-  return layer;
+      if (layer == NULL)
+        return FALSE;
+      add_layer (line, layer, &info);
+    }
+  return TRUE;
 }
 
 static KutipRecord *
 build_record (Line *line, GError **error)
 {
   const KutipCharset utf8 = { .name = "UTF-8" };
-  g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (KutipArticle) article = NULL;
-  g_autofree char *sha256 = NULL;
   g_autofree char *file = g_path_get_basename (line->path);
   KutipRecord *record;
 
-  for (guint i = 0; i < line->layers->len; i++)
-    {
-      KutipLayer *layer =
-          read_layer (g_ptr_array_index (line->layers, i), line, &sha256, error);
-
-      if (layer == NULL)
-        return NULL;
-      g_ptr_array_add (layers, layer);
-    }
-  if (sha256 == NULL)
+  if (!read_raw_layers (line, error))
+    return NULL;
+  if (line->sha256 == NULL)
     {
       gsize n_bytes;
-      const char *utf8_text = kutip_text_get_utf8 (line->text, &n_bytes);
+      const char *text = kutip_text_get_utf8 (line->text, &n_bytes);
 
-      sha256 = kutip_digest_dup (utf8_text, n_bytes);
+      line->sha256 = kutip_digest_dup (text, n_bytes);
     }
-  article = kutip_article_new (line->text, file, sha256, &utf8);
+  article = kutip_article_new (line->text, file, line->sha256, &utf8);
   record = kutip_record_new (line->path, article);
-  g_ptr_array_extend_and_steal (record->layers, g_steal_pointer (&layers));
+  g_ptr_array_extend_and_steal (record->layers, g_steal_pointer (&line->layers));
+  line->layers = g_ptr_array_new ();
   return record;
 }
 
@@ -196,7 +224,10 @@ read_jsonl (KutipSource *source,
   gsize n_bytes;
   const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
   g_autoptr (KutipJsonReader) reader = NULL;
-  g_auto (Line) line = { .layers = g_ptr_array_new_with_free_func (g_free) };
+  g_auto (Line) line = {
+    .raw = g_ptr_array_new_with_free_func (g_free),
+    .layers = g_ptr_array_new_with_free_func (g_object_unref),
+  };
   KutipRecord *record;
 
   if (is_blank (bytes, n_bytes))

@@ -150,7 +150,7 @@ put_name (KutipMembersWriter *self, const char *name)
                    self->is_empty ? self->layout->open : self->layout->separator);
   self->is_empty = FALSE;
   kutip_json_append_string (self->out, name);
-  g_string_append (self->out, ": ");
+  g_string_append_len (self->out, ": ", 2);
 }
 
 /* Writes the unknown members that stand behind @from up to, not behind, @to. */
@@ -229,7 +229,7 @@ void
 kutip_members_put_uint (KutipMembersWriter *self, int member, guint value)
 {
   kutip_members_put (self, member);
-  g_string_append_printf (self->out, "%u", value);
+  kutip_json_append_uint (self->out, value);
 }
 
 void

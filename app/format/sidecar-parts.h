@@ -37,6 +37,10 @@ KutipSpan *kutip_sidecar_read_span_into (KutipSidecarRoom *room,
                                          KutipText *text);
 KutipRelation *kutip_sidecar_read_relation_into (KutipSidecarRoom *room,
                                                  KutipJsonReader *reader);
+/* A sidecar that is a value within another document; NULL with the reader failed. */
+KutipLayer *kutip_sidecar_read_value (KutipJsonReader *reader,
+                                      KutipText *text,
+                                      KutipSidecarInfo *info);
 /* NULL for an empty object, and after an error. */
 KutipAttributes *kutip_sidecar_read_attributes (KutipSidecarRoom *room,
                                                 KutipJsonReader *reader);

@@ -99,8 +99,13 @@ put_ranges (KutipMembersWriter *writer, const KutipSpanFields *fields)
 {
   kutip_members_put (writer, KUTIP_SPAN_MEMBER_RANGES);
   for (guint i = 0; i < fields->n_ranges; i++)
-    g_string_append_printf (writer->out, "%s[%u, %u]", i == 0 ? "[" : ", ",
-                            fields->ranges[i].start, fields->ranges[i].end);
+    {
+      g_string_append (writer->out, i == 0 ? "[[" : ", [");
+      kutip_json_append_uint (writer->out, fields->ranges[i].start);
+      g_string_append_len (writer->out, ", ", 2);
+      kutip_json_append_uint (writer->out, fields->ranges[i].end);
+      g_string_append_c (writer->out, ']');
+    }
   g_string_append_c (writer->out, ']');
 }
 

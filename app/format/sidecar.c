@@ -419,12 +419,11 @@ complete (Reading *self, const KutipMembers *members)
   kutip_layer_set_header (self->layer, header);
 }
 
-/* FALSE with the reader failed. */
+/* Reads the object that comes next. FALSE when its end was not asked for. */
 static gboolean
-read_sidecar (Reading *self, KutipJsonReader *reader, GError **error)
+read_object (Reading *self, KutipJsonReader *reader)
 {
   g_auto (KutipUnknown) unknown = { NULL };
-  g_autoptr (GError) reason = NULL;
   KutipMembers members;
   gboolean more = TRUE;
   int member;
@@ -436,6 +435,16 @@ read_sidecar (Reading *self, KutipJsonReader *reader, GError **error)
       self->header.foreign = kutip_unknown_take (&unknown);
       complete (self, &members);
     }
+  return more;
+}
+
+/* FALSE with the reader failed. */
+static gboolean
+read_sidecar (Reading *self, KutipJsonReader *reader, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  gboolean more = read_object (self, reader);
+
   if (!more && !kutip_json_reader_failed (reader))
     return TRUE;
   if (kutip_json_reader_finish (reader, &reason))
@@ -475,6 +484,23 @@ kutip_sidecar_read (const char *bytes,
       *info = reading.info;
       reading.info = (KutipSidecarInfo){ 0 };
     }
+  return g_steal_pointer (&reading.layer);
+}
+
+KutipLayer *
+kutip_sidecar_read_value (KutipJsonReader *reader,
+                          KutipText *text,
+                          KutipSidecarInfo *info)
+{
+  g_auto (Reading) reading;
+
+  *info = (KutipSidecarInfo){ 0 };
+  reading_init (&reading, text);
+  read_object (&reading, reader);
+  if (kutip_json_reader_failed (reader))
+    return NULL;
+  *info = reading.info;
+  reading.info = (KutipSidecarInfo){ 0 };
   return g_steal_pointer (&reading.layer);
 }
 

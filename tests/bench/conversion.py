@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""conversion.py [--quick] [--repeats N] BUILD: converts 10,000 articles of 3 KB with 30 spans each from brat to JSON Lines
+and to CoNLL, with kutip-tool and with a plain script of Python's standard library, and prints a table of
+both beside the floor: cat of the same files into a file."""
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+N_ARTICLES, N_BYTES, N_SPANS, PER_FOLDER = 10_000, 3_000, 30, 1_000
+AIMS = {"jsonl": 2.0, "conll": 4.0}
+MAX_MB = 64
+SYLLABLES = "ba ka ra men di ter lu san to pe nya gi an wa ku si mo tan re le é ñ".split()
+LABELS = ["Claim", "Quote", "Source", "Cue"]
+
+
+def make_article(chance):
+    """A text, and the lines of its .ann."""
+    words, n = [], 0
+    while n < N_BYTES:
+        word = "".join(chance.choices(SYLLABLES, k=chance.randint(1, 4)))
+        word += chance.choice(["", "", "", "", "", ",", ".", ".\n"])
+        words.append(word)
+        n += len(word) + 1
+    starts, at = [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word) + 1
+    text = " ".join(words)
+    lines, step = [], len(words) // N_SPANS
+    for i in range(N_SPANS):
+        first = i * step
+        last = first + chance.randint(0, step - 2)
+        # Within one line: a span over a line break is another thing in brat.
+        last = next((j for j in range(first, last) if words[j].endswith("\n")), last)
+        start, end = starts[first], starts[last] + len(words[last].rstrip(",.\n"))
+        lines.append(f"T{i + 1}\t{chance.choice(LABELS)} {start} {end}\t{text[start:end]}\n")
+        if i % 3 == 0:
+            lines.append(f"A{i + 1}\tCertainty T{i + 1} high\n")
+        if i % 3 == 1:
+            lines.append(f"R{i + 1}\tsaid_by Arg1:T{i + 1} Arg2:T{i}\t\n")
+    return text, "".join(lines)
+
+
+def make_corpus(folder, n_articles):
+    chance = random.Random(4)
+    total = 0
+    for i in range(n_articles):
+        at = folder / f"part-{i // PER_FOLDER}"
+        at.mkdir(parents=True, exist_ok=True)
+        text, ann = make_article(chance)
+        for suffix, content in ((".txt", text), (".ann", ann)):
+            data = content.encode()
+            (at / f"article-{i}{suffix}").write_bytes(data)
+            total += len(data)
+    return total
+
+
+# --- a plain script, as one would write it for the day; run as a process of its own ---
+
+def read_brat(folder):
+    for path in sorted(Path(folder).rglob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        spans, relations, attributes = [], [], []
+        with open(path.with_suffix(".ann"), encoding="utf-8") as file:
+            for line in file:
+                fields = line.rstrip("\n").split("\t")
+                if fields[0][0] == "T":
+                    label, start, end = fields[1].split(" ")
+                    start, end = int(start), int(end)
+                    assert text[start:end] == fields[2]
+                    spans.append({"id": fields[0], "label": label, "start": start, "end": end, "text": fields[2]})
+                elif fields[0][0] == "R":
+                    label, arg1, arg2 = fields[1].split(" ")
+                    relations.append({"id": fields[0], "label": label, "from": arg1[5:], "to": arg2[5:]})
+                elif fields[0][0] == "A":
+                    attributes.append(fields[1].split(" "))
+        yield path, text, spans, relations, attributes
+
+
+def plain_jsonl(folder, out):
+    for path, text, spans, relations, attributes in read_brat(folder):
+        row = {"path": str(path), "text": text, "spans": spans, "relations": relations, "attributes": attributes}
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def plain_conll(folder, out):
+    token = re.compile(r"\w+|[^\w\s]")
+    for path, text, spans, _, _ in read_brat(folder):
+        out.write(f"-DOCSTART- -X- O O\n\n# doc = {path}\n")
+        spans.sort(key=lambda span: span["start"])
+        for line in re.finditer(r".+", text):
+            for found in token.finditer(text, line.start(), line.end()):
+                tag = "O"
+                for span in spans:
+                    if span["start"] <= found.start() and found.end() <= span["end"]:
+                        tag = ("B-" if span["start"] == found.start() else "I-") + span["label"]
+                        break
+                out.write(f"{found.group()} {tag}\n")
+            out.write("\n")
+
+
+def run_plain(to, folder, path):
+    with open(path, "w", encoding="utf-8") as out:
+        (plain_jsonl if to == "jsonl" else plain_conll)(folder, out)
+
+
+# --- measuring ---
+
+class Measure:
+    def __init__(self, wall, cpu, mb):
+        self.wall, self.cpu, self.mb = wall, cpu, mb
+
+
+def measure(words, repeats):
+    """The best of some runs: what the machine's other work adds is left out."""
+    runs = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            sys.exit(f"{' '.join(words[:6])} … ended with {process.returncode}")
+        runs.append(Measure(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
+    return min(runs, key=lambda run: run.wall)
+
+
+def print_row(name, found, floor, n_articles, n_bytes):
+    print(f"| {name} | {found.wall:.2f} | {found.cpu:.2f} | {n_articles / found.wall:,.0f} | "
+          f"{n_bytes / 1e6 / found.wall:.0f} | {found.mb:.0f} | {found.wall / floor.wall:.1f} |")
+
+
+def compare(build, folder, to, arguments, n_articles, n_bytes):
+    """Prints the table; what missed its aim."""
+    corpus, out = folder / "in", folder / f"out.{to}"
+    tool = [str(build / "app/cli/kutip-tool"), "convert", "--from", "brat", "--to", to, "--quiet", "-o", str(out)]
+    floor = measure(["sh", "-c", f"find '{corpus}' -type f -print0 | xargs -0 cat > '{out}'"], arguments.repeats)
+    plain = measure([sys.executable, __file__, "--plain", to, str(corpus), str(out)], 1)
+    print(f"\nbrat to {to}, {n_articles:,} articles, {n_bytes / 1e6:.0f} MB\n")
+    print("| | s | CPU s | articles/s | MB/s | memory, MB | times the floor |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print_row("floor: cat into a file", floor, floor, n_articles, n_bytes)
+    print_row("Python, standard library", plain, floor, n_articles, n_bytes)
+    missed = []
+    for jobs, more, name in ((1, [], "kutip-tool"), (2, [], "kutip-tool --jobs 2"),
+                             (1, ["--no-verify"], "kutip-tool --no-verify")):
+        found = measure([*tool, "--jobs", str(jobs), *more, str(corpus)], arguments.repeats)
+        print_row(name, found, floor, n_articles, n_bytes)
+        if found.wall > AIMS[to] * floor.wall:
+            missed.append(f"{name}, {to}: {found.wall / floor.wall:.1f} times the floor, not {AIMS[to]}")
+        if found.mb > MAX_MB:
+            missed.append(f"{name}, {to}: {found.mb:.0f} MB, not {MAX_MB}")
+    return missed
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--plain", choices=list(AIMS), help=argparse.SUPPRESS)
+    parser.add_argument("paths", nargs="+")
+    arguments = parser.parse_args()
+    if arguments.plain:
+        run_plain(arguments.plain, *arguments.paths)
+        return
+    n_articles = 100 if arguments.quick else N_ARTICLES
+    arguments.repeats = 1 if arguments.quick else arguments.repeats
+    folder = Path(tempfile.mkdtemp(prefix="kutip-bench-"))
+    missed = []
+    try:
+        n_bytes = make_corpus(folder / "in", n_articles)
+        for to in AIMS:
+            missed += compare(Path(arguments.paths[0]), folder, to, arguments, n_articles, n_bytes)
+    finally:
+        shutil.rmtree(folder)
+    print()
+    for miss in [] if arguments.quick else missed:
+        print(f"- missed: {miss}")
+
+
+main()
