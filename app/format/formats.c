@@ -17,11 +17,11 @@ const KutipFormat *const kutip_formats[] = {
   &kutip_format_hypothesis,
   &kutip_format_recogito,
   &kutip_format_huggingface,
+  &kutip_format_webanno_tsv,
   &kutip_format_uima_xmi,
   &kutip_format_uima_json,
   &kutip_format_jsonl,
   NULL,
-  &kutip_format_uima_xmi,     &kutip_format_uima_json,
 };
 
 const KutipFormat *const *
