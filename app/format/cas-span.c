@@ -205,7 +205,7 @@ describe (KutipCasSpan *span, const KutipCasStructure *structure)
   if (trace.label == NULL && feature != NULL &&
       strcmp (feature, KUTIP_CAS_FEATURE_LABEL) != 0)
     trace.label = g_strdup (feature);
-  else if (trace.label == NULL && feature == NULL && base.label == NULL && is_default)
+  else if (trace.label == NULL && feature == NULL && base.label == NULL)
     trace.label = g_strdup ("");
   span->foreign = kutip_cas_trace_add_to (&trace, base.foreign, "label");
 }

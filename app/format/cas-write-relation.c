@@ -266,6 +266,8 @@ add_relation (KutipRelation *relation, gpointer data)
   if (trace.feature != NULL && !trace.slot &&
       add_reference (self, &fields, &trace, from, to, kept))
     return TRUE;
+  if (kept == NULL && fields.event != NULL)
+    kutip_cas_building_lose (self->building, "events", fields.id);
   add_plain (self, &fields, &trace, from, to, kept);
   return TRUE;
 }

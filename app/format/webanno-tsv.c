@@ -88,6 +88,7 @@ const KutipFormat kutip_format_webanno_tsv = {
   .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
            KUTIP_KEEPS_ATTRIBUTES | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_RELATIONS |
            KUTIP_KEEPS_RELATION_ATTRIBUTES | KUTIP_KEEPS_RELATION_NOTES,
+  .counts = KUTIP_KEEPS_EVENTS,
   .in_files = TRUE,
   .recognise = recognise,
   .read = read_tsv,
