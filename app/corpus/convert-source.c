@@ -132,13 +132,27 @@ list (KutipSource *source, const char *prefix)
   return (char **) g_ptr_array_free (found, FALSE);
 }
 
+/* What is asked for again and again and mostly is not there, such as a tag set, costs no
+ * system call. */
+static gboolean
+is_listed (KutipConvertFiles *self, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  const char *slash = strrchr (path, '/');
+  const char *name = slash == NULL ? path : slash + 1;
+  g_autoptr (GPtrArray) names = get_listing (self, folder);
+  guint i = find_first (names, name);
+
+  return i < names->len && strcmp (g_ptr_array_index (names, i), name) == 0;
+}
+
 static GBytes *
 fetch (KutipSource *source, const char *relative, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (source->path);
   g_autofree char *path = g_build_filename (folder, relative, NULL);
 
-  return kutip_convert_stream_load (path, error);
+  return is_listed (source->data, path) ? kutip_convert_stream_load (path, error) : NULL;
 }
 
 /* Names in a foreign file lead nowhere but below the folders that the user named. */

@@ -203,24 +203,60 @@ kutip_convert_stream_next (KutipConvertStream *self,
   return take (self, n == 0 ? count_available (self) : n, line);
 }
 
+/* All that is in @fd, which had @size bytes a moment ago. NULL with errno set. */
+static GBytes *
+load_all (int fd, gsize size)
+{
+  /* One byte more shows that there is no more. */
+  gsize room = size + 1, n = 0;
+  char *bytes = g_malloc (room);
+  gssize n_read;
+
+  while ((n_read = read (fd, bytes + n, room - n)) != 0)
+    {
+      if (n_read < 0 && errno == EINTR)
+        continue;
+      if (n_read < 0)
+        {
+          g_free (bytes);
+          return NULL;
+        }
+      n += (gsize) n_read;
+      /* A file that is as long as it said ends here; others go on. */
+      if (n == size && size > 0)
+        break;
+      if (n == room)
+        bytes = g_realloc (bytes, room *= 2);
+      if (n > KUTIP_OPEN_MAX_BYTES)
+        break;
+    }
+  return g_bytes_new_take (bytes, n);
+}
+
 GBytes *
 kutip_convert_stream_load (const char *path, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  GStatBuf status;
-  char *content;
-  gsize n;
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  struct stat status;
+  GBytes *bytes = NULL;
 
-  if (g_stat (path, &status) == 0 && S_ISREG (status.st_mode) &&
-      (guint64) status.st_size > KUTIP_OPEN_MAX_BYTES)
+  if (fd < 0)
     {
-      set_too_large (error, path);
+      if (errno != ENOENT && errno != ENOTDIR)
+        set_error (error, path, errno);
       return NULL;
     }
-  if (g_file_get_contents (path, &content, &n, &local))
-    return g_bytes_new_take (content, n);
-  if (!g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT) &&
-      !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
-    g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  if (fstat (fd, &status) != 0)
+    set_error (error, path, errno);
+  else if ((guint64) status.st_size > KUTIP_OPEN_MAX_BYTES)
+    set_too_large (error, path);
+  else if ((bytes = load_all (fd, (gsize) status.st_size)) == NULL)
+    set_error (error, path, errno);
+  else if (g_bytes_get_size (bytes) > KUTIP_OPEN_MAX_BYTES)
+    {
+      g_clear_pointer (&bytes, g_bytes_unref);
+      set_too_large (error, path);
+    }
+  close (fd);
+  return bytes;
 }

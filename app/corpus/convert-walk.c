@@ -10,10 +10,14 @@
 
 typedef struct
 {
-  char *path; /* below the root; "" for itself */
-  GPtrArray *names;
+  char *path;       /* below the root; "" for itself */
+  GPtrArray *names; /* each behind a letter for what it is: KIND_… */
   guint next;
 } Level;
+
+#define KIND_FILE 'f'
+#define KIND_FOLDER 'd'
+#define KIND_ASK '?' /* a link, or the file system does not say */
 
 struct _KutipConvertWalk
 {
@@ -58,7 +62,20 @@ kutip_convert_walk_free (KutipConvertWalk *self)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (*(const char *const *) a + 1, *(const char *const *) b + 1);
+}
+
+static char *
+make_name (const struct dirent *entry)
+{
+  gsize n = strlen (entry->d_name);
+  char *name = g_malloc (n + 2);
+
+  name[0] = entry->d_type == DT_REG   ? KIND_FILE
+            : entry->d_type == DT_DIR ? KIND_FOLDER
+                                      : KIND_ASK;
+  memcpy (name + 1, entry->d_name, n + 1);
+  return name;
 }
 
 static void
@@ -100,11 +117,22 @@ enter (KutipConvertWalk *self, const char *path, GError **error)
   level->names = g_ptr_array_new_with_free_func (g_free);
   while ((entry = readdir (dir)) != NULL)
     if (entry->d_name[0] != '.')
-      g_ptr_array_add (level->names, g_strdup (entry->d_name));
+      g_ptr_array_add (level->names, make_name (entry));
   closedir (dir);
   g_ptr_array_sort (level->names, compare_names);
   g_ptr_array_add (self->levels, level);
   return TRUE;
+}
+
+static gboolean
+is_folder (KutipConvertWalk *self, char kind, const char *path)
+{
+  g_autofree char *full = NULL;
+
+  if (kind != KIND_ASK)
+    return kind == KIND_FOLDER;
+  full = g_build_filename (self->root, path, NULL);
+  return g_file_test (full, G_FILE_TEST_IS_DIR);
 }
 
 char *
@@ -120,7 +148,6 @@ kutip_convert_walk_next (KutipConvertWalk *self, GError **error)
     {
       Level *level = g_ptr_array_index (self->levels, self->levels->len - 1);
       g_autofree char *path = NULL;
-      g_autofree char *full = NULL;
       const char *name;
 
       if (level->next == level->names->len)
@@ -129,10 +156,9 @@ kutip_convert_walk_next (KutipConvertWalk *self, GError **error)
           continue;
         }
       name = g_ptr_array_index (level->names, level->next++);
-      path = *level->path == '\0' ? g_strdup (name)
-                                  : g_build_filename (level->path, name, NULL);
-      full = g_build_filename (self->root, path, NULL);
-      if (!g_file_test (full, G_FILE_TEST_IS_DIR))
+      path = *level->path == '\0' ? g_strdup (name + 1)
+                                  : g_build_filename (level->path, name + 1, NULL);
+      if (!is_folder (self, *name, path))
         return g_steal_pointer (&path);
       if (!enter (self, path, error))
         return NULL;

@@ -26,6 +26,7 @@ typedef struct
   guint offset;       /* the same in code points */
   GPtrArray *layers;  /* Layer */
   GArray *open;       /* Open, by column */
+  GPtrArray *cells;   /* char: of the row that is read, borrowed */
   gboolean any_row;
   gboolean begins_sentence;
   guint n_columns; /* of labels, when they were named; 0: the last is it */
@@ -63,6 +64,7 @@ init_reading (Reading *self, KutipSource *source, KutipReport *report)
                      .rebuilt = g_string_new (NULL),
                      .layers = g_ptr_array_new_with_free_func (free_layer),
                      .open = g_array_new (FALSE, TRUE, sizeof (Open)),
+                     .cells = g_ptr_array_new (),
                      .line = source->line };
   g_array_set_clear_func (self->open, clear_open);
 }
@@ -75,6 +77,7 @@ clear_reading (Reading *self)
   g_string_free (self->rebuilt, TRUE);
   g_ptr_array_unref (self->layers);
   g_array_unref (self->open);
+  g_ptr_array_unref (self->cells);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, clear_reading)
@@ -202,12 +205,27 @@ append_to_text (Reading *self, const char *token, KutipRange *range)
   range->end = self->n_rebuilt;
 }
 
+/* Cuts @line in place, at tabs if there are any, else at spaces. */
+static guint
+cut_row (GPtrArray *cells, char *line)
+{
+  char separator = strchr (line, '\t') != NULL ? '\t' : ' ';
+
+  g_ptr_array_set_size (cells, 0);
+  g_ptr_array_add (cells, line);
+  while ((line = strchr (line, separator)) != NULL)
+    {
+      *line++ = '\0';
+      g_ptr_array_add (cells, line);
+    }
+  return cells->len;
+}
+
 static gboolean
 read_row (Reading *self, char *line, GError **error)
 {
-  gboolean tabs = strchr (line, '\t') != NULL;
-  g_auto (GStrv) cells = g_strsplit (line, tabs ? "\t" : " ", -1);
-  guint n = g_strv_length (cells);
+  guint n = cut_row (self->cells, line);
+  char **cells = (char **) self->cells->pdata;
   KutipRange range = { 0, 0 };
   guint first;
 
@@ -381,20 +399,20 @@ kutip_conll_read (KutipSource *source,
 {
   g_autoptr (KutipText) whole = kutip_charset_decode (source->bytes, NULL, NULL, error);
   g_auto (Reading) self;
-  const char *p;
+  g_autofree char *lines = NULL;
+  char *next = NULL;
 
   init_reading (&self, source, report);
   if (whole == NULL)
     return FALSE;
-  p = kutip_text_get_utf8 (whole, NULL);
-  while (*p != '\0')
+  lines = g_strdup (kutip_text_get_utf8 (whole, NULL));
+  for (char *line = lines; line != NULL && *line != '\0'; line = next)
     {
-      gsize n = strcspn (p, "\n");
-      g_autofree char *line = g_strndup (p, n);
-
+      next = strchr (line, '\n');
+      if (next != NULL)
+        *next++ = '\0';
       if (!read_line (&self, line, error))
         return FALSE;
-      p += n + (p[n] == '\n');
       self.line++;
     }
   close_all (&self);

@@ -233,9 +233,9 @@ append_rows (Writing *self, GString *out)
 
       if (is_parted (self, i))
         g_string_append_c (out, '\n');
-      g_string_append_len (out, utf8 + token->byte, (gssize) token->n_bytes);
+      kutip_json_append_raw (out, utf8 + token->byte, token->n_bytes);
       if (!self->options->column_per_label)
-        g_string_append (out, " _ O");
+        kutip_json_append_raw (out, " _ O", 4);
       for (guint j = 0; j < self->columns->len; j++)
         append_tag (out, &g_array_index (self->columns, Column, j), i,
                     self->options->bioes);

@@ -66,14 +66,14 @@ kutip_json_append_bytes (GString *out, const char *bytes, gsize n_bytes)
 
       if (escape == 0)
         continue;
-      g_string_append_len (out, bytes + start, i - start);
+      kutip_json_append_raw (out, bytes + start, i - start);
       start = i + 1;
       g_string_append_c (out, '\\');
       g_string_append_c (out, escape);
       if (escape == 'u')
         g_string_append_printf (out, "%04x", (guchar) bytes[i]);
     }
-  g_string_append_len (out, bytes + start, n_bytes - start);
+  kutip_json_append_raw (out, bytes + start, n_bytes - start);
   g_string_append_c (out, '"');
 }
 
@@ -92,7 +92,7 @@ kutip_json_append_uint (GString *out, guint value)
   do
     digits[--n] = (char) ('0' + value % 10);
   while ((value /= 10) > 0);
-  g_string_append_len (out, digits + n, (gssize) (sizeof digits - n));
+  kutip_json_append_raw (out, digits + n, sizeof digits - n);
 }
 
 void

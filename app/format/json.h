@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -102,6 +103,20 @@ void kutip_json_reader_set_first_line (KutipJsonReader *self, guint64 line);
 
 /* Only checks. */
 gboolean kutip_json_check (const char *bytes, gsize n_bytes, GError **error);
+
+/* g_string_append_len() without a call, as long as there is room. */
+static inline void
+kutip_json_append_raw (GString *out, const char *bytes, gsize n_bytes)
+{
+  if (n_bytes < out->allocated_len - out->len)
+    {
+      memcpy (out->str + out->len, bytes, n_bytes);
+      out->len += n_bytes;
+      out->str[out->len] = '\0';
+    }
+  else
+    g_string_append_len (out, bytes, (gssize) n_bytes);
+}
 
 /* Writing: appends @string as a JSON string, with only what must be escaped escaped. */
 void kutip_json_append_string (GString *out, const char *string);

@@ -27,7 +27,7 @@ append_on_one_line (GString *out, const GString *sidecar)
 
       if (newline == NULL)
         newline = end;
-      g_string_append_len (out, p, newline - p);
+      kutip_json_append_raw (out, p, (gsize) (newline - p));
       if (newline < end && newline > p && newline[-1] == ',')
         g_string_append_c (out, ' ');
       p = newline;

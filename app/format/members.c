@@ -146,11 +146,12 @@ find_place (KutipMembersWriter *self, const char *after, int *place)
 static void
 put_name (KutipMembersWriter *self, const char *name)
 {
-  g_string_append (self->out,
-                   self->is_empty ? self->layout->open : self->layout->separator);
+  const char *before = self->is_empty ? self->layout->open : self->layout->separator;
+
+  kutip_json_append_raw (self->out, before, strlen (before));
   self->is_empty = FALSE;
   kutip_json_append_string (self->out, name);
-  g_string_append_len (self->out, ": ", 2);
+  kutip_json_append_raw (self->out, ": ", 2);
 }
 
 /* Writes the unknown members that stand behind @from up to, not behind, @to. */

@@ -102,7 +102,7 @@ put_ranges (KutipMembersWriter *writer, const KutipSpanFields *fields)
     {
       g_string_append (writer->out, i == 0 ? "[[" : ", [");
       kutip_json_append_uint (writer->out, fields->ranges[i].start);
-      g_string_append_len (writer->out, ", ", 2);
+      kutip_json_append_raw (writer->out, ", ", 2);
       kutip_json_append_uint (writer->out, fields->ranges[i].end);
       g_string_append_c (writer->out, ']');
     }

@@ -5,7 +5,7 @@
 
 /* Bytes from one checkpoint to the next. Blocks of bytes rather than of code points, so
  * that the table is made eight bytes at a time. */
-#define BLOCK 256
+#define BLOCK 64
 #define LOW_BITS G_GUINT64_CONSTANT (0x0101010101010101)
 
 /* What lies before the first byte of a block. A character belongs to the block that holds
