@@ -9,12 +9,14 @@ G_BEGIN_DECLS
 extern const KutipFormat kutip_format_kutip;
 extern const KutipFormat kutip_format_brat;
 extern const KutipFormat kutip_format_conll;
+extern const KutipFormat kutip_format_conllu;
 extern const KutipFormat kutip_format_csv;
 extern const KutipFormat kutip_format_tsv;
 extern const KutipFormat kutip_format_doccano;
 extern const KutipFormat kutip_format_label_studio;
 extern const KutipFormat kutip_format_web_annotation;
 extern const KutipFormat kutip_format_hypothesis;
+extern const KutipFormat kutip_format_citron;
 extern const KutipFormat kutip_format_recogito;
 extern const KutipFormat kutip_format_prodigy;
 extern const KutipFormat kutip_format_spacy_doc;

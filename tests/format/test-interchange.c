@@ -270,10 +270,214 @@ test_round_trip (void)
     }
 }
 
+/* --- formats that keep no ids of relations, or not all spans --- */
+
+/* Losses after which a span is not what it was. */
+static const char *const changed[] = { "borders", "empty-text", "spans",
+                                       "pieces",  "labels",     NULL };
+
+static GHashTable *
+list_changed (KutipReport *report)
+{
+  GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < kutip_report_get_n_entries (report); i++)
+    {
+      const KutipReportEntry *entry = kutip_report_get_nth (report, i);
+
+      if (entry->id != NULL && g_strv_contains (changed, entry->what))
+        g_hash_table_add (ids, g_strdup (entry->id));
+    }
+  return ids;
+}
+
+typedef struct
+{
+  KutipLayer *layer;
+  GHashTable *without;
+  GPtrArray *lines; /* what is there, each as a string */
+} Listing;
+
+static gboolean
+list_span (KutipSpan *span, gpointer data)
+{
+  Listing *self = data;
+  GString *line = g_string_new (NULL);
+
+  if (g_hash_table_contains (self->without, kutip_span_get_id (span)))
+    {
+      g_string_free (line, TRUE);
+      return TRUE;
+    }
+  g_string_printf (line, "%s %s", kutip_span_get_id (span), kutip_span_get_label (span));
+  for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
+    g_string_append_printf (line, " %u-%u", kutip_span_get_ranges (span)[i].start,
+                            kutip_span_get_ranges (span)[i].end);
+  g_ptr_array_add (self->lines, g_string_free (line, FALSE));
+  return TRUE;
+}
+
+static gboolean
+list_relation (KutipRelation *relation, gpointer data)
+{
+  Listing *self = data;
+  const char *from = kutip_relation_get_from (relation);
+  const char *to = kutip_relation_get_to (relation);
+
+  if (!g_hash_table_contains (self->without, from) &&
+      !g_hash_table_contains (self->without, to))
+    g_ptr_array_add (
+        self->lines,
+        g_strdup_printf ("%s -%s> %s", from, kutip_relation_get_label (relation), to));
+  return TRUE;
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Spans and relations as sorted lines, but for spans in @without. Owned. */
+static char *
+list_layer (KutipLayer *layer, GHashTable *without)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  Listing listing = { layer, without, lines };
+
+  kutip_layer_foreach_span (layer, list_span, &listing);
+  kutip_layer_foreach_relation (layer, list_relation, &listing);
+  g_ptr_array_sort (lines, compare_lines);
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+static void
+check_loosely (const KutipFormat *format,
+               const char *name,
+               const KutipFormatOptions *options,
+               KutipArticle *article,
+               KutipLayer *layer)
+{
+  g_autoptr (MemoryFiles) files = memory_files_new ();
+  g_autoptr (KutipRecord) record = kutip_record_new ("sample.txt", article);
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (KutipLayer) kept_layer = keep (layer, format->keeps | format->counts);
+  g_autoptr (GHashTable) without = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autofree char *got = NULL;
+  g_autofree char *expected = NULL;
+  KutipRecord *first;
+
+  g_ptr_array_add (record->layers, g_object_ref (layer));
+  write_stream (format, record, options, files, report);
+  without = list_changed (report);
+  records = memory_files_read (files, name, format, options, report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 1);
+  first = g_ptr_array_index (records, 0);
+  g_assert_cmpstr (first->path, ==, "sample.txt");
+  g_assert_cmpstr (kutip_text_get_utf8 (kutip_article_get_text (first->article), NULL),
+                   ==, kutip_text_get_utf8 (kutip_article_get_text (article), NULL));
+  got = list_layer (g_ptr_array_index (first->layers, 0), without);
+  expected = list_layer (kept_layer, without);
+  g_assert_cmpstr (got, ==, expected);
+}
+
+static void
+test_conllu (void)
+{
+  for (guint32 seed = 1; seed <= 80; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (KutipArticle) article =
+          random_article (random, (guint) g_rand_int_range (random, 2, 300));
+      g_autoptr (KutipLayer) layer =
+          random_layer (random, article, (guint) g_rand_int_range (random, 0, 30));
+      KutipFormatOptions options = { .bioes = seed % 2 == 0 };
+
+      g_test_message ("seed %u", seed);
+      check_loosely (&kutip_format_conllu, "", &options, article, layer);
+    }
+}
+
+/* --- attributions --- */
+
+static const char *const roles[] = { "quote", "source", "cue" };
+
+static gboolean
+give_role (KutipSpan *span, gpointer data)
+{
+  KutipLayer *copy = data;
+  KutipSpanFields fields;
+  g_autoptr (KutipSpan) with = NULL;
+
+  kutip_span_get_fields (span, &fields);
+  if (fields.texts != NULL)
+    return TRUE;
+  fields.label = roles[kutip_layer_get_n_spans (copy) % G_N_ELEMENTS (roles)];
+  fields.foreign = NULL;
+  with = kutip_span_new (&fields);
+  kutip_layer_add_span (copy, with);
+  return TRUE;
+}
+
+/* Quotes link to sources, and one to a cue at most; sources to those before them. */
+static gboolean
+link_role (KutipSpan *span, gpointer data)
+{
+  KutipLayer *copy = data;
+  g_autofree char *id = kutip_layer_make_id (copy, "r");
+  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  g_autoptr (KutipRelation) relation = NULL;
+  guint position = 0;
+  KutipSpan *to;
+
+  if (strcmp (kutip_span_get_label (span), "quote") != 0 ||
+      !kutip_layer_get_position (copy, span, &position))
+    return TRUE;
+  to = kutip_layer_get_nth_span (copy, position == 0 ? 1 : position - 1);
+  if (to == NULL || strcmp (kutip_span_get_label (to), "quote") == 0)
+    return TRUE;
+  fields.id = id;
+  fields.from = kutip_span_get_id (span);
+  fields.to = kutip_span_get_id (to);
+  fields.label =
+      strcmp (kutip_span_get_label (to), "cue") == 0 ? "introduced-by" : "attributed-to";
+  relation = kutip_relation_new (&fields);
+  kutip_layer_add_relation (copy, relation);
+  return TRUE;
+}
+
+static void
+test_citron (void)
+{
+  for (guint32 seed = 1; seed <= 80; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (KutipArticle) article =
+          random_article (random, (guint) g_rand_int_range (random, 2, 300));
+      g_autoptr (KutipLayer) layer =
+          random_layer (random, article, (guint) g_rand_int_range (random, 0, 30));
+      g_autoptr (KutipHeader) header = kutip_header_new (&(KutipHeaderFields){ 0 });
+      g_autoptr (KutipLayer) attributions = kutip_layer_new (header);
+      KutipFormatOptions options = { 0 };
+
+      g_test_message ("seed %u", seed);
+      kutip_layer_foreach_span (layer, give_role, attributions);
+      kutip_layer_foreach_span (attributions, link_role, attributions);
+      check_loosely (&kutip_format_citron, "sample.json", &options, article,
+                     attributions);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/interchange/round-trip", test_round_trip);
+  g_test_add_func ("/interchange/conllu", test_conllu);
+  g_test_add_func ("/interchange/citron", test_citron);
   return g_test_run ();
 }
