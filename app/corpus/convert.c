@@ -228,12 +228,30 @@ emit_pieces (Job *job, KutipRecord *record, KutipReport *report, GError **error)
   return good;
 }
 
+/* FALSE when nothing is left of it. */
+static gboolean
+keep_layers_of (KutipRecord *record, const char *annotator)
+{
+  for (guint i = record->layers->len; annotator != NULL && i > 0; i--)
+    {
+      KutipLayer *layer = g_ptr_array_index (record->layers, i - 1);
+      const char *name =
+          kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
+
+      if (g_strcmp0 (name != NULL ? name : "", annotator) != 0)
+        g_ptr_array_remove_index (record->layers, i - 1);
+    }
+  return annotator == NULL || record->layers->len > 0;
+}
+
 static gboolean
 emit (KutipRecord *record, gpointer data, GError **error)
 {
   g_autoptr (KutipRecord) owned = record;
   Job *job = data;
 
+  if (!keep_layers_of (record, job->run->conversion->annotator))
+    return TRUE;
   return kutip_convert_prepare (record, &job->unit,
                                 kutip_convert_input_get_files (job->run->input),
                                 job->run->conversion->renaming, job->reading,

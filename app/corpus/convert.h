@@ -69,6 +69,8 @@ typedef struct
   KutipConversionProgressFunc progress; /* called in the thread that converts */
   gpointer progress_data;
   const KutipConversionTarget *target; /* NULL: @output */
+  const char *annotator; /* only the layers of that one ("": of the one without a name);
+                            articles without are left out. NULL: all */
 } KutipConversion;
 
 /* What came of it; filled in also when it failed. */

@@ -26,6 +26,10 @@ static const KutipCommand commands[] = {
   { "annotation.done", "<Control>d", NULL, N_ ("Mark the article as done, or not done"),
     ARTICLES },
   { "win.save", "<Control>s", NULL, N_ ("Save now"), ARTICLES },
+  { "win.import", "<Control><Alt>i", NULL, N_ ("Import what another tool has annotated"),
+    ARTICLES },
+  { "win.export", "<Control><Shift>e", NULL, N_ ("Export in another tool’s format"),
+    ARTICLES },
   { "win.reload", "<Control>r F5", NULL, N_ ("Read the article again from the disk"),
     ARTICLES },
 

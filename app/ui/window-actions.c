@@ -424,6 +424,7 @@ kutip_window_add_actions (KutipWindow *self)
                                    annotation_entries, G_N_ELEMENTS (annotation_entries),
                                    self);
   kutip_window_add_find_actions (self);
+  kutip_window_add_exchange_actions (self);
   kutip_window_add_shape_actions (self);
   kutip_window_add_link_actions (self);
   kutip_window_add_review_actions (self);

@@ -44,9 +44,8 @@ dup_words (KutipWindow *self, KutipFindFlags *flags)
   return kutip_text_dup_range (text, range);
 }
 
-/* The articles of a corpus that is no folder. */
-static GPtrArray *
-list_files (KutipWindow *self)
+GPtrArray *
+kutip_window_list_articles (KutipWindow *self)
 {
   GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
   GListModel *entries = G_LIST_MODEL (self->corpus);
@@ -83,7 +82,7 @@ ask_what_to_mark (KutipWindow *self, gboolean everywhere)
   KutipFindFlags flags = 0;
   g_autofree char *words = dup_words (self, &flags);
   g_autoptr (GFile) folder = find_folder (self);
-  g_autoptr (GPtrArray) files = list_files (self);
+  g_autoptr (GPtrArray) files = kutip_window_list_articles (self);
   KutipMarkAll *asking;
 
   if (*words == '\0')
@@ -181,7 +180,7 @@ static void
 on_search_corpus (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipWindow *self = data;
-  g_autoptr (GPtrArray) files = list_files (self);
+  g_autoptr (GPtrArray) files = kutip_window_list_articles (self);
   g_autoptr (GFile) folder = find_folder (self);
 
   if (self->concordance == NULL)

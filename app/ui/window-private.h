@@ -101,8 +101,13 @@ void kutip_window_focus_article (KutipWindow *self);
 void kutip_window_add_actions (KutipWindow *self);
 void kutip_window_update_actions (KutipWindow *self);
 
+/* window-exchange.c */
+void kutip_window_add_exchange_actions (KutipWindow *self);
+
 /* window-find.c */
 void kutip_window_add_find_actions (KutipWindow *self);
+/* The articles of the corpus (GFile); none where there is no corpus. Owned. */
+GPtrArray *kutip_window_list_articles (KutipWindow *self);
 /* Opens the article, if it is not, and shows @range in it. */
 void kutip_window_open_place (KutipWindow *self, GFile *file, KutipRange range);
 /* Once the article is open. */

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/exchange.h"
+
+/* Milliseconds between two looks at the progress. */
+#define TICK 100
+
+struct _KutipExchange
+{
+  GObject parent_instance;
+
+  KutipConversion conversion; /* its strings are owned; the thread reads it */
+  KutipConversionResult result;
+  GError *error;
+  GCancellable *cancellable;
+  gboolean running;
+  guint ticker; /* source */
+
+  GMutex mutex; /* guards what follows */
+  KutipConversionProgress coming;
+  KutipConversionProgress shown; /* main thread only */
+};
+
+enum
+{
+  PROP_RUNNING = 1,
+  PROP_N_RECORDS,
+  PROP_N_DONE,
+  PROP_N_KNOWN,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KutipExchange, kutip_exchange, G_TYPE_OBJECT)
+
+/* In the thread. */
+static void
+take_progress (const KutipConversionProgress *progress, gpointer data)
+{
+  KutipExchange *self = data;
+
+  g_mutex_lock (&self->mutex);
+  self->coming = *progress;
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  KutipExchange *self = source;
+  GError *error = NULL;
+
+  if (kutip_conversion_run (&self->conversion, &self->result, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+show_progress (KutipExchange *self)
+{
+  KutipConversionProgress before = self->shown;
+
+  g_mutex_lock (&self->mutex);
+  self->shown = self->coming;
+  g_mutex_unlock (&self->mutex);
+  if (before.n_known != self->shown.n_known)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_KNOWN]);
+  if (before.n_units != self->shown.n_units)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_DONE]);
+  if (before.n_records != self->shown.n_records)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_RECORDS]);
+}
+
+static gboolean
+on_tick (gpointer data)
+{
+  show_progress (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_worked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KutipExchange *self = KUTIP_EXCHANGE (source);
+
+  g_task_propagate_boolean (G_TASK (result), &self->error);
+  g_clear_handle_id (&self->ticker, g_source_remove);
+  show_progress (self);
+  self->running = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
+}
+
+static void
+kutip_exchange_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  KutipExchange *self = KUTIP_EXCHANGE (object);
+
+  switch (id)
+    {
+    case PROP_RUNNING:
+      g_value_set_boolean (value, self->running);
+      break;
+    case PROP_N_RECORDS:
+      g_value_set_uint64 (value, self->shown.n_records);
+      break;
+    case PROP_N_DONE:
+      g_value_set_uint64 (value, self->shown.n_units);
+      break;
+    case PROP_N_KNOWN:
+      g_value_set_uint64 (value, self->shown.n_known);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+    }
+}
+
+/* The task keeps it alive while it runs. */
+static void
+kutip_exchange_finalize (GObject *object)
+{
+  KutipExchange *self = KUTIP_EXCHANGE (object);
+
+  g_strfreev ((char **) self->conversion.inputs);
+  g_clear_object (&self->conversion.options.tagset);
+  g_clear_pointer (&self->conversion.renaming, kutip_renaming_free);
+  g_free ((char *) self->conversion.options.language);
+  g_free ((char *) self->conversion.output);
+  g_free ((char *) self->conversion.annotator);
+  kutip_conversion_result_clear (&self->result);
+  g_clear_error (&self->error);
+  g_object_unref (self->cancellable);
+  g_mutex_clear (&self->mutex);
+  G_OBJECT_CLASS (kutip_exchange_parent_class)->finalize (object);
+}
+
+static GParamSpec *
+make_counter (const char *name)
+{
+  return g_param_spec_uint64 (name, NULL, NULL, 0, G_MAXUINT64, 0,
+                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+}
+
+static void
+kutip_exchange_class_init (KutipExchangeClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = kutip_exchange_get_property;
+  object_class->finalize = kutip_exchange_finalize;
+  props[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_N_RECORDS] = make_counter ("n-records");
+  props[PROP_N_DONE] = make_counter ("n-done");
+  props[PROP_N_KNOWN] = make_counter ("n-known");
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+kutip_exchange_init (KutipExchange *self)
+{
+  g_mutex_init (&self->mutex);
+  self->cancellable = g_cancellable_new ();
+}
+
+KutipExchange *
+kutip_exchange_new (const KutipConversion *conversion)
+{
+  KutipExchange *self = g_object_new (KUTIP_TYPE_EXCHANGE, NULL);
+  KutipConversion *own = &self->conversion;
+
+  *own = *conversion;
+  own->inputs = g_strdupv ((char **) conversion->inputs);
+  own->options.language = g_strdup (conversion->options.language);
+  own->output = g_strdup (conversion->output);
+  own->annotator = g_strdup (conversion->annotator);
+  if (own->options.tagset != NULL)
+    g_object_ref (own->options.tagset);
+  own->target = NULL;
+  own->progress = take_progress;
+  own->progress_data = self;
+  return self;
+}
+
+void
+kutip_exchange_start (KutipExchange *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KUTIP_IS_EXCHANGE (self));
+  g_return_if_fail (!self->running && self->result.report == NULL);
+
+  self->running = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
+  self->ticker = g_timeout_add (TICK, on_tick, self);
+  task = g_task_new (self, self->cancellable, on_worked, NULL);
+  g_task_set_source_tag (task, kutip_exchange_start);
+  /* What is in place is in place, also when somebody stops it at that very moment. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_run_in_thread (task, work);
+}
+
+void
+kutip_exchange_cancel (KutipExchange *self)
+{
+  g_return_if_fail (KUTIP_IS_EXCHANGE (self));
+  g_cancellable_cancel (self->cancellable);
+}
+
+gboolean
+kutip_exchange_is_running (KutipExchange *self)
+{
+  g_return_val_if_fail (KUTIP_IS_EXCHANGE (self), FALSE);
+  return self->running;
+}
+
+const GError *
+kutip_exchange_get_error (KutipExchange *self)
+{
+  g_return_val_if_fail (KUTIP_IS_EXCHANGE (self), NULL);
+  return self->error;
+}
+
+const KutipConversionResult *
+kutip_exchange_get_result (KutipExchange *self)
+{
+  g_return_val_if_fail (KUTIP_IS_EXCHANGE (self), NULL);
+  return &self->result;
+}
+
+const char *
+kutip_exchange_get_output (KutipExchange *self)
+{
+  g_return_val_if_fail (KUTIP_IS_EXCHANGE (self), NULL);
+  return self->conversion.output;
+}
+
+const KutipFormat *
+kutip_exchange_get_format (KutipExchange *self)
+{
+  g_return_val_if_fail (KUTIP_IS_EXCHANGE (self), NULL);
+  return self->conversion.to;
+}

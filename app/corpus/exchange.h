@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "corpus/convert.h"
+
+G_BEGIN_DECLS
+
+#define KUTIP_TYPE_EXCHANGE (kutip_exchange_get_type ())
+G_DECLARE_FINAL_TYPE (KutipExchange, kutip_exchange, KUTIP, EXCHANGE, GObject)
+
+/* A conversion (convert.h) in a thread of its own, for a window: with progress, to be
+ * cancelled, with its result afterwards.
+ *
+ * Properties (read-only, notify): "running", "n-records" (guint64: articles written),
+ * "n-done", "n-known" (guint64: files done, of those known so far). */
+
+/* Copies what @conversion says, but takes its renaming; its progress and target are not
+ * used. */
+KutipExchange *kutip_exchange_new (const KutipConversion *conversion);
+/* Once only. */
+void kutip_exchange_start (KutipExchange *self);
+/* Nothing is left of it. Ends soon. */
+void kutip_exchange_cancel (KutipExchange *self);
+gboolean kutip_exchange_is_running (KutipExchange *self);
+
+/* After the end; borrowed. Why nothing was written, or NULL. */
+const GError *kutip_exchange_get_error (KutipExchange *self);
+const KutipConversionResult *kutip_exchange_get_result (KutipExchange *self);
+const char *kutip_exchange_get_output (KutipExchange *self);
+const KutipFormat *kutip_exchange_get_format (KutipExchange *self);
+
+G_END_DECLS

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/exchange/exchange-view.h"
+
+#include "corpus/convert-report.h"
+#include "store/write.h"
+#include "ui/exchange/loss-words.h"
+
+#include <glib/gi18n.h>
+
+/* So many things of a kind are listed; the saved report has more. */
+#define MOST_LISTED 200
+
+struct _KutipExchangeView
+{
+  AdwBin parent_instance;
+
+  KutipExchange *exchange;
+
+  GtkStack *pages;
+  GtkLabel *progress_text;
+  GtkProgressBar *progress;
+  GtkLabel *title, *description;
+  GtkWidget *report_box, *saved;
+  GtkListView *report;
+};
+
+G_DEFINE_FINAL_TYPE (KutipExchangeView, kutip_exchange_view, ADW_TYPE_BIN)
+
+static void
+show_progress (KutipExchangeView *self)
+{
+  g_autofree char *text = NULL;
+  guint64 n_records, n_done, n_known;
+
+  g_object_get (self->exchange, "n-records", &n_records, "n-done", &n_done, "n-known",
+                &n_known, NULL);
+  /* Translators: %lu is how many articles were written so far. */
+  text = g_strdup_printf (ngettext ("%lu article", "%lu articles", (gulong) n_records),
+                          (gulong) n_records);
+  gtk_label_set_text (self->progress_text, text);
+  /* How many there are is not known before the last one: it only moves. */
+  gtk_progress_bar_pulse (self->progress);
+}
+
+static char *
+describe_entry (const KutipReportEntry *entry)
+{
+  GString *line = g_string_new (entry->path != NULL ? entry->path : "");
+
+  if (entry->line > 0)
+    g_string_append_printf (line, ":%" G_GUINT64_FORMAT, entry->line);
+  if (entry->id != NULL)
+    g_string_append_printf (line, "%s%s", line->len > 0 ? "  " : "", entry->id);
+  if (entry->detail != NULL)
+    g_string_append_printf (line, "%s%s", line->len > 0 ? ": " : "", entry->detail);
+  return g_string_free (line, FALSE);
+}
+
+/* Rows know a heading by its first character. */
+#define HEADING "\t"
+
+static void
+add_heading (GtkStringList *list, const char *text)
+{
+  gtk_string_list_take (list, g_strconcat (HEADING, text, NULL));
+}
+
+static char *
+name_entries (KutipReportKind kind, const char *word, guint count)
+{
+  const char *title = kutip_loss_words_get (word);
+
+  if (kind == KUTIP_REPORT_LOSS)
+    /* Translators: %1$s is a kind of thing, such as "notes"; %2$u how many. */
+    return g_strdup_printf (_ ("Lost: %1$s (%2$u)"), title, count);
+  /* Translators: %1$s is a kind of oddity, such as "unknown-line"; %2$u how many. */
+  return g_strdup_printf (_ ("Odd: %1$s (%2$u)"), title, count);
+}
+
+static void
+add_entries (GtkStringList *list,
+             KutipReport *report,
+             KutipReportKind kind,
+             const char *word)
+{
+  guint count = kutip_report_count (report, kind, word);
+  g_autofree char *heading = name_entries (kind, word, count);
+  guint n = 0;
+
+  add_heading (list, heading);
+  for (guint i = 0; i < kutip_report_get_n_entries (report) && n < MOST_LISTED; i++)
+    {
+      const KutipReportEntry *entry = kutip_report_get_nth (report, i);
+
+      if (entry->kind != kind || !g_str_equal (entry->what, word))
+        continue;
+      gtk_string_list_take (list, describe_entry (entry));
+      n++;
+    }
+  if (n < count)
+    /* Translators: %u is how many more there are than the list shows. */
+    gtk_string_list_take (list, g_strdup_printf (_ ("… and %u more"), count - n));
+}
+
+static GtkStringList *
+list_report (const KutipConversionResult *result)
+{
+  static const KutipReportKind kinds[] = { KUTIP_REPORT_LOSS, KUTIP_REPORT_WARNING };
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  if (result->failures != NULL && result->failures->len > 0)
+    {
+      add_heading (list, _ ("Passed over"));
+      for (guint i = 0; i < result->failures->len; i++)
+        gtk_string_list_append (list, g_ptr_array_index (result->failures, i));
+    }
+  for (guint i = 0; result->report != NULL && i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_auto (GStrv) words = kutip_report_list_what (result->report, kinds[i]);
+
+      for (guint j = 0; words[j] != NULL; j++)
+        add_entries (list, result->report, kinds[i], words[j]);
+    }
+  return list;
+}
+
+static char *
+describe_result (const KutipConversionResult *result)
+{
+  g_autofree char *articles = g_strdup_printf (
+      /* Translators: %lu is how many articles were written. */
+      ngettext ("%lu article", "%lu articles", (gulong) result->n_records),
+      (gulong) result->n_records);
+  g_autofree char *spans = g_strdup_printf (
+      /* Translators: %lu is how many spans were written. */
+      ngettext ("%lu span", "%lu spans", (gulong) result->n_spans),
+      (gulong) result->n_spans);
+  g_autofree char *relations = g_strdup_printf (
+      /* Translators: %lu is how many relations were written. */
+      ngettext ("%lu relation", "%lu relations", (gulong) result->n_relations),
+      (gulong) result->n_relations);
+
+  /* Translators: "24 articles, 310 spans, 120 relations" */
+  return g_strdup_printf (_ ("%1$s, %2$s, %3$s"), articles, spans, relations);
+}
+
+static void
+show_result (KutipExchangeView *self)
+{
+  const KutipConversionResult *result = kutip_exchange_get_result (self->exchange);
+  const GError *error = kutip_exchange_get_error (self->exchange);
+  g_autoptr (GtkStringList) list = list_report (result);
+  g_autoptr (GtkNoSelection) selection =
+      gtk_no_selection_new (g_object_ref (G_LIST_MODEL (list)));
+  gboolean has_report = g_list_model_get_n_items (G_LIST_MODEL (list)) > 0;
+  g_autofree char *counts = describe_result (result);
+
+  if (error != NULL)
+    {
+      gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+      gtk_label_set_text (self->title,
+                          stopped ? _ ("Stopped") : _ ("Nothing was written"));
+      gtk_label_set_text (self->description,
+                          stopped ? _ ("Nothing was written.") : error->message);
+    }
+  else
+    {
+      gtk_label_set_text (self->title, has_report ? _ ("Done, with losses") : _ ("Done"));
+      if (has_report && kutip_report_get_n (result->report, KUTIP_REPORT_LOSS) == 0)
+        gtk_label_set_text (self->title, _ ("Done, with remarks"));
+      gtk_label_set_text (self->description, counts);
+    }
+  gtk_list_view_set_model (self->report, GTK_SELECTION_MODEL (selection));
+  gtk_widget_set_visible (self->report_box, has_report);
+}
+
+static void
+show (KutipExchangeView *self)
+{
+  gboolean running = kutip_exchange_is_running (self->exchange);
+
+  gtk_stack_set_visible_child_name (self->pages, running ? "running" : "done");
+  if (running)
+    show_progress (self);
+  else
+    show_result (self);
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_list_item_set_activatable (item, FALSE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_list_item_get_child (item);
+  const char *line = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  gboolean is_heading = g_str_has_prefix (line, HEADING);
+
+  gtk_label_set_text (GTK_LABEL (label), is_heading ? line + 1 : line);
+  if (is_heading)
+    gtk_widget_add_css_class (label, "heading");
+  else
+    gtk_widget_remove_css_class (label, "heading");
+}
+
+static void
+kutip_exchange_view_dispose (GObject *object)
+{
+  KutipExchangeView *self = KUTIP_EXCHANGE_VIEW (object);
+
+  if (self->exchange != NULL)
+    g_signal_handlers_disconnect_by_data (self->exchange, self);
+  g_clear_object (&self->exchange);
+  G_OBJECT_CLASS (kutip_exchange_view_parent_class)->dispose (object);
+}
+
+static void
+kutip_exchange_view_class_init (KutipExchangeViewClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = kutip_exchange_view_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/kutip/Kutip/exchange/exchange-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, pages);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, progress_text);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, progress);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, title);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, description);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, report_box);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, report);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, saved);
+  gtk_widget_class_bind_template_callback (widget_class, on_setup);
+  gtk_widget_class_bind_template_callback (widget_class, on_bind);
+}
+
+static void
+kutip_exchange_view_init (KutipExchangeView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+kutip_exchange_view_show (KutipExchangeView *self, KutipExchange *exchange)
+{
+  g_return_if_fail (KUTIP_IS_EXCHANGE_VIEW (self));
+  g_return_if_fail (self->exchange == NULL);
+
+  self->exchange = g_object_ref (exchange);
+  g_signal_connect_object (exchange, "notify", G_CALLBACK (show), self,
+                           G_CONNECT_SWAPPED);
+  show (self);
+}
+
+void
+kutip_exchange_view_save_report (KutipExchangeView *self, GFile *file)
+{
+  const KutipConversionResult *result;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *name = NULL;
+  GString *json;
+
+  g_return_if_fail (KUTIP_IS_EXCHANGE_VIEW (self));
+
+  result = kutip_exchange_get_result (self->exchange);
+  json = kutip_convert_report_to_json (result->report);
+  name = g_file_get_parse_name (file);
+  if (kutip_write_file (file, json->str, json->len, &error))
+    /* Translators: %s is a file's name. */
+    said = g_strdup_printf (_ ("The report is in %s."), name);
+  gtk_label_set_text (GTK_LABEL (self->saved), said != NULL ? said : error->message);
+  gtk_widget_set_visible (self->saved, TRUE);
+  g_string_free (json, TRUE);
+}

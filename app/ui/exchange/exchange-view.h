@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "corpus/exchange.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KUTIP_TYPE_EXCHANGE_VIEW (kutip_exchange_view_get_type ())
+G_DECLARE_FINAL_TYPE (
+    KutipExchangeView, kutip_exchange_view, KUTIP, EXCHANGE_VIEW, AdwBin)
+
+/* How far an import or export is; then what came of it: what was lost, odd, or passed
+ * over, in a list that can be saved. */
+void kutip_exchange_view_show (KutipExchangeView *self, KutipExchange *exchange);
+/* Puts the report into @file as JSON; the person is told when that fails. */
+void kutip_exchange_view_save_report (KutipExchangeView *self, GFile *file);
+
+G_END_DECLS

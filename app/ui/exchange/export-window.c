@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/exchange/export-window.h"
+
+#include "ui/exchange/exchange-view.h"
+#include "ui/exchange/loss-words.h"
+#include "ui/exchange/path-row.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _KutipExportWindow
+{
+  AdwWindow parent_instance;
+
+  GFile *article, *folder;
+  GPtrArray *files;   /* of all articles, where they are no folder */
+  GPtrArray *formats; /* KutipFormat as the choice has them */
+  char *annotator;
+  GFile *suggested; /* the destination that we have put there */
+  KutipExchange *exchange;
+  GtkFileChooserNative *report_dialog;
+
+  GtkStack *pages;
+  AdwComboRow *what_row, *format_row, *whose_row;
+  AdwActionRow *loss_row;
+  KutipPathRow *path_row;
+  GtkSwitch *replace_switch, *spreadsheet_switch, *bioes_switch, *columns_switch;
+  GtkWidget *table_group, *token_group;
+  GtkLabel *refusal;
+  KutipExchangeView *view;
+  GtkWidget *cancel_button, *export_button, *report_button;
+};
+
+G_DEFINE_FINAL_TYPE (KutipExportWindow, kutip_export_window, ADW_TYPE_WINDOW)
+
+enum
+{
+  WHAT_ARTICLE,
+  WHAT_ALL,
+};
+
+static const KutipFormat *
+get_format (KutipExportWindow *self)
+{
+  guint i = adw_combo_row_get_selected (self->format_row);
+
+  return i < self->formats->len ? g_ptr_array_index (self->formats, i) : NULL;
+}
+
+static gboolean
+is_of_all (KutipExportWindow *self)
+{
+  return self->article == NULL || adw_combo_row_get_selected (self->what_row) == WHAT_ALL;
+}
+
+/* Beside what is exported: "X-brat" for a folder, "X.jsonl" for a file; only where a
+ * person has not written something else. */
+static void
+suggest_path (KutipExportWindow *self)
+{
+  const KutipFormat *format = get_format (self);
+  GFile *from = is_of_all (self) ? self->folder : self->article;
+  g_autoptr (GFile) present = kutip_path_row_dup_file (self->path_row);
+  g_autoptr (GFile) parent = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+
+  if (from == NULL && self->files != NULL && self->files->len > 0)
+    from = g_ptr_array_index (self->files, 0);
+  if (format == NULL || from == NULL ||
+      (present != NULL &&
+       (self->suggested == NULL || !g_file_equal (present, self->suggested))))
+    return;
+  parent = g_file_get_parent (from);
+  base = g_file_get_basename (from);
+  name = format->in_files ? g_strdup_printf ("%s-%s", base, format->name)
+                          : g_strconcat (base, format->suffix, NULL);
+  g_clear_object (&self->suggested);
+  self->suggested =
+      parent != NULL ? g_file_get_child (parent, name) : g_file_get_child (from, name);
+  kutip_path_row_set_file (self->path_row, self->suggested);
+}
+
+static void
+on_choice_changed (KutipExportWindow *self)
+{
+  const KutipFormat *format = get_format (self);
+  g_autofree char *losses = NULL;
+
+  if (format == NULL || self->path_row == NULL)
+    return;
+  losses = kutip_loss_words_describe (format);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->loss_row), losses);
+  gtk_widget_set_visible (self->table_group, strcmp (format->name, "csv") == 0 ||
+                                                 strcmp (format->name, "tsv") == 0);
+  gtk_widget_set_visible (self->token_group, strcmp (format->name, "conll") == 0);
+  kutip_path_row_set_kind (self->path_row, format->in_files
+                                               ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
+                                               : GTK_FILE_CHOOSER_ACTION_SAVE);
+  suggest_path (self);
+}
+
+static void
+refuse (KutipExportWindow *self, const char *reason)
+{
+  gtk_label_set_text (self->refusal, reason);
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->path_row));
+}
+
+/* NULL after having said why not. */
+static char *
+dup_output (KutipExportWindow *self)
+{
+  g_autoptr (GFile) file = kutip_path_row_dup_file (self->path_row);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path == NULL)
+    {
+      refuse (self, _ ("Say where it shall be written."));
+      return NULL;
+    }
+  if (!get_format (self)->in_files && g_file_test (path, G_FILE_TEST_EXISTS) &&
+      !gtk_switch_get_active (self->replace_switch))
+    {
+      refuse (self, _ ("There is a file of this name already."));
+      return NULL;
+    }
+  return g_steal_pointer (&path);
+}
+
+static char **
+list_inputs (KutipExportWindow *self)
+{
+  g_autoptr (GStrvBuilder) inputs = g_strv_builder_new ();
+  GFile *one = is_of_all (self) ? self->folder : self->article;
+
+  if (one != NULL)
+    g_strv_builder_add (inputs, g_file_peek_path (one));
+  for (guint i = 0; one == NULL && i < self->files->len; i++)
+    g_strv_builder_add (inputs, g_file_peek_path (g_ptr_array_index (self->files, i)));
+  return g_strv_builder_end (inputs);
+}
+
+static void
+on_exchange_ended (KutipExportWindow *self)
+{
+  const KutipConversionResult *result = kutip_exchange_get_result (self->exchange);
+
+  gtk_widget_set_visible (self->report_button,
+                          kutip_report_get_n_entries (result->report) > 0);
+  gtk_button_set_label (GTK_BUTTON (self->cancel_button), _ ("_Close"));
+  gtk_widget_grab_focus (self->cancel_button);
+}
+
+static void
+on_export (KutipExportWindow *self)
+{
+  g_autofree char *output = NULL;
+  g_auto (GStrv) inputs = NULL;
+  KutipConversion conversion = { .from = kutip_format_find ("kutip"),
+                                 .to = get_format (self) };
+
+  if (!gtk_widget_get_visible (self->export_button))
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), FALSE);
+  output = dup_output (self);
+  if (output == NULL)
+    return;
+  inputs = list_inputs (self);
+  conversion.inputs = inputs;
+  conversion.output = output;
+  conversion.force = gtk_switch_get_active (self->replace_switch);
+  conversion.list_all = TRUE;
+  conversion.keep_going = TRUE;
+  conversion.options.spreadsheet = gtk_switch_get_active (self->spreadsheet_switch);
+  conversion.options.bioes = gtk_switch_get_active (self->bioes_switch);
+  conversion.options.column_per_label = gtk_switch_get_active (self->columns_switch);
+  if (adw_combo_row_get_selected (self->whose_row) == 1)
+    conversion.annotator = self->annotator != NULL ? self->annotator : "";
+  self->exchange = kutip_exchange_new (&conversion);
+  gtk_widget_set_visible (self->export_button, FALSE);
+  gtk_stack_set_visible_child_name (self->pages, "result");
+  kutip_exchange_start (self->exchange);
+  kutip_exchange_view_show (self->view, self->exchange);
+  g_signal_connect_object (self->exchange, "notify::running",
+                           G_CALLBACK (on_exchange_ended), self, G_CONNECT_SWAPPED);
+  gtk_widget_grab_focus (self->cancel_button);
+}
+
+static void
+on_report_response (KutipExportWindow *self, int response)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file =
+          gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->report_dialog));
+
+      kutip_exchange_view_save_report (self->view, file);
+    }
+  g_clear_object (&self->report_dialog);
+}
+
+static void
+on_save_report (KutipExportWindow *self)
+{
+  if (self->report_dialog != NULL)
+    return;
+  self->report_dialog = gtk_file_chooser_native_new (
+      _ ("Save the Report"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
+      _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->report_dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->report_dialog),
+                                     "report.json");
+  g_signal_connect_object (self->report_dialog, "response",
+                           G_CALLBACK (on_report_response), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->report_dialog));
+}
+
+/* What is under way is stopped first; its end is then shown. */
+static gboolean
+on_close_request (GtkWindow *window)
+{
+  KutipExportWindow *self = KUTIP_EXPORT_WINDOW (window);
+
+  if (self->exchange == NULL || !kutip_exchange_is_running (self->exchange))
+    return FALSE;
+  kutip_exchange_cancel (self->exchange);
+  return TRUE;
+}
+
+static void
+fill_formats (KutipExportWindow *self)
+{
+  const KutipFormat *const *formats = kutip_format_list ();
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; formats[i] != NULL; i++)
+    if (formats[i]->write != NULL)
+      {
+        g_ptr_array_add (self->formats, (gpointer) formats[i]);
+        gtk_string_list_append (titles, _ (formats[i]->title));
+      }
+  adw_combo_row_set_model (self->format_row, G_LIST_MODEL (titles));
+}
+
+static void
+kutip_export_window_dispose (GObject *object)
+{
+  KutipExportWindow *self = KUTIP_EXPORT_WINDOW (object);
+
+  g_clear_object (&self->article);
+  g_clear_object (&self->folder);
+  g_clear_object (&self->suggested);
+  g_clear_object (&self->report_dialog);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  if (self->exchange != NULL)
+    kutip_exchange_cancel (self->exchange);
+  g_clear_object (&self->exchange);
+  G_OBJECT_CLASS (kutip_export_window_parent_class)->dispose (object);
+}
+
+static void
+kutip_export_window_finalize (GObject *object)
+{
+  KutipExportWindow *self = KUTIP_EXPORT_WINDOW (object);
+
+  g_free (self->annotator);
+  g_ptr_array_unref (self->formats);
+  G_OBJECT_CLASS (kutip_export_window_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *class)
+{
+  g_type_ensure (KUTIP_TYPE_PATH_ROW);
+  g_type_ensure (KUTIP_TYPE_EXCHANGE_VIEW);
+  gtk_widget_class_set_template_from_resource (
+      class, "/org/kutip/Kutip/exchange/export-window.ui");
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, pages);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, what_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, format_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, loss_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, whose_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, path_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, replace_switch);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, spreadsheet_switch);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, bioes_switch);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, columns_switch);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, table_group);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, token_group);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, refusal);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, view);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, cancel_button);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, export_button);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, report_button);
+  gtk_widget_class_bind_template_callback (class, on_choice_changed);
+  gtk_widget_class_bind_template_callback (class, on_export);
+  gtk_widget_class_bind_template_callback (class, on_save_report);
+}
+
+static void
+kutip_export_window_class_init (KutipExportWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = kutip_export_window_dispose;
+  G_OBJECT_CLASS (class)->finalize = kutip_export_window_finalize;
+  GTK_WINDOW_CLASS (class)->close_request = on_close_request;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
+                                       NULL);
+  bind_template (widget_class);
+}
+
+static void
+kutip_export_window_init (KutipExportWindow *self)
+{
+  self->formats = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_formats (self);
+}
+
+KutipExportWindow *
+kutip_export_window_new (GtkWindow *parent)
+{
+  return g_object_new (KUTIP_TYPE_EXPORT_WINDOW, "transient-for", parent, NULL);
+}
+
+void
+kutip_export_window_set_place (KutipExportWindow *self,
+                               GFile *article,
+                               GFile *folder,
+                               GPtrArray *files)
+{
+  g_return_if_fail (KUTIP_IS_EXPORT_WINDOW (self));
+
+  g_set_object (&self->article, article);
+  g_set_object (&self->folder, folder);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  self->files = files != NULL ? g_ptr_array_ref (files)
+                              : g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self->what_row), article != NULL);
+  adw_combo_row_set_selected (self->what_row,
+                              self->files->len > 1 ? WHAT_ALL : WHAT_ARTICLE);
+  on_choice_changed (self);
+}
+
+void
+kutip_export_window_set_annotator (KutipExportWindow *self, const char *annotator)
+{
+  g_return_if_fail (KUTIP_IS_EXPORT_WINDOW (self));
+
+  g_free (self->annotator);
+  self->annotator = g_strdup (annotator);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KUTIP_TYPE_EXPORT_WINDOW (kutip_export_window_get_type ())
+G_DECLARE_FINAL_TYPE (
+    KutipExportWindow, kutip_export_window, KUTIP, EXPORT_WINDOW, AdwWindow)
+
+/* Asks for a format and what belongs to it, then exports the article, or all articles. */
+KutipExportWindow *kutip_export_window_new (GtkWindow *parent);
+/* Either may be NULL. @files: what "all articles" are where they are no folder. */
+void kutip_export_window_set_place (KutipExportWindow *self,
+                                    GFile *article,
+                                    GFile *folder,
+                                    GPtrArray *files);
+/* Whose layers "only mine" are; NULL: the ones without a name. */
+void kutip_export_window_set_annotator (KutipExportWindow *self, const char *annotator);
+
+G_END_DECLS
