@@ -133,8 +133,8 @@ on_toggle_toggled (GtkToggleButton *toggle, gpointer data)
 static void
 build_toggles (KutipAttributeField *self)
 {
-  self->content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_box_set_homogeneous (GTK_BOX (self->content), FALSE);
+  self->content =
+      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_widget_add_css_class (self->content, "linked");
   gtk_widget_add_css_class (self->content, "value-toggles");
 }
@@ -235,7 +235,8 @@ create_check (const char *title)
 static void
 build_checks (KutipAttributeField *self)
 {
-  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->content = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL,
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_widget_add_css_class (self->content, "value-checks");
 }
 

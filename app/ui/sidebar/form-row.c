@@ -159,6 +159,27 @@ on_mnemonic_activate (GtkWidget *target, gboolean group_cycling, gpointer data)
   return gtk_widget_grab_focus (target);
 }
 
+/* The first of several buttons says what it stands for itself, behind the title of all.
+ * The mnemonic's label has made itself its only name. */
+static void
+name_target (KutipFormRow *self)
+{
+  GtkWidget *own = NULL;
+
+  if (GTK_IS_CHECK_BUTTON (self->target))
+    own = gtk_check_button_get_child (GTK_CHECK_BUTTON (self->target));
+  else if (GTK_IS_TOGGLE_BUTTON (self->target))
+    own = gtk_button_get_child (GTK_BUTTON (self->target));
+  if (own == NULL) /* it would end the list too early */
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (self->target),
+                                    GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                    self->title_label, NULL, -1);
+  else
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (self->target),
+                                    GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                    self->title_label, own, NULL, -1);
+}
+
 GtkWidget *
 kutip_form_row_new (GtkSizeGroup *titles,
                     const char *title,
@@ -181,14 +202,13 @@ kutip_form_row_new (GtkSizeGroup *titles,
   gtk_widget_set_visible (self->hint, FALSE);
   gtk_widget_set_parent (self->hint, GTK_WIDGET (self));
 
-  if (title != NULL)
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (target),
-                                    GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                    self->title_label, NULL, -1);
   gtk_label_set_mnemonic_widget (GTK_LABEL (self->title_label), target);
   if (title != NULL)
-    g_signal_connect (target, "mnemonic-activate", G_CALLBACK (on_mnemonic_activate),
-                      NULL);
+    {
+      name_target (self);
+      g_signal_connect (target, "mnemonic-activate", G_CALLBACK (on_mnemonic_activate),
+                        NULL);
+    }
   return GTK_WIDGET (self);
 }
 

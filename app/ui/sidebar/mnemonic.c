@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/mnemonic.h"
 
+#include <string.h>
+
 static gboolean
 is_taken (GArray *taken, gunichar c)
 {
@@ -73,4 +75,23 @@ kutip_mnemonic_mark (const char *title, gunichar mnemonic)
       g_string_append_unichar (marked, g_utf8_get_char (p));
     }
   return g_string_free (marked, FALSE);
+}
+
+void
+kutip_mnemonic_take (const char *marked, GArray *taken)
+{
+  g_return_if_fail (marked != NULL);
+  g_return_if_fail (taken != NULL);
+
+  for (const char *p = strchr (marked, '_'); p != NULL; p = strchr (p + 2, '_'))
+    {
+      gunichar c = g_unichar_tolower (g_utf8_get_char (p + 1));
+
+      if (c == 0)
+        return;
+      if (c == '_')
+        continue;
+      g_array_append_val (taken, c);
+      return;
+    }
 }

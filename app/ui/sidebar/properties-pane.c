@@ -5,6 +5,7 @@
 #include "ui/sidebar/attribute-form.h"
 #include "ui/sidebar/counts-view.h"
 #include "ui/sidebar/language-name.h"
+#include "ui/sidebar/mnemonic.h"
 #include "ui/sidebar/note-view.h"
 
 #include <adwaita.h>
@@ -117,6 +118,8 @@ show_words (GtkLabel *label, const char *words)
 {
   gtk_label_set_text (label, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (label), words != NULL);
+  /* The row's box for it, which would keep a distance from nothing. */
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (label)), words != NULL);
 }
 
 /* What a date or a language code means, or that it means nothing. */
@@ -181,13 +184,22 @@ show_field (KutipPropertiesPane *self, Field field, const char *text)
 }
 
 static void
+take_mnemonic (gpointer row, GArray *taken)
+{
+  kutip_mnemonic_take (adw_preferences_row_get_title (row), taken);
+}
+
+static void
 ensure_form (KutipPropertiesPane *self, KutipTagset *tagset)
 {
   g_autoptr (GArray) mnemonics = g_array_new (FALSE, FALSE, sizeof (gunichar));
 
   if (!g_set_object (&self->tagset, tagset))
     return;
-  /* The entries' own, which AdwEntryRow does not tell. */
+  for (Field field = 0; field < N_FIELDS; field++)
+    take_mnemonic (self->rows[field], mnemonics);
+  take_mnemonic (self->status, mnemonics);
+  kutip_mnemonic_take (gtk_label_get_label (self->note_title), mnemonics);
   kutip_attribute_form_set_types (
       self->attributes, tagset, kutip_tagset_get_article_attributes (tagset), mnemonics);
 }

@@ -4,6 +4,7 @@
 #include "ui/label-look.h"
 #include "ui/sidebar/attribute-form.h"
 #include "ui/sidebar/label-chooser.h"
+#include "ui/sidebar/mnemonic.h"
 #include "ui/sidebar/note-view.h"
 #include "ui/sidebar/pending-edits.h"
 #include "ui/sidebar/relation-list.h"
@@ -81,13 +82,7 @@ take_fixed_mnemonics (KutipSpanCard *self)
 
   g_array_set_size (self->mnemonics, 0);
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      guint key = gtk_label_get_mnemonic_keyval (labels[i]);
-      gunichar c = g_unichar_tolower (gdk_keyval_to_unicode (key));
-
-      if (c != 0)
-        g_array_append_val (self->mnemonics, c);
-    }
+    kutip_mnemonic_take (gtk_label_get_label (labels[i]), self->mnemonics);
 }
 
 /* What was being written belongs to the span, and to the form, shown until now. */

@@ -140,6 +140,34 @@ test_mnemonics (void)
 
 static const struct
 {
+  const char *marked;
+  gunichar letter; /* 0: none */
+} marked_titles[] = {
+  { "_Title", 't' },              /* at the beginning, in lower case */
+  { "Address on the _Web", 'w' }, /* in the middle */
+  { "No mark", 0 },               /* a translator may leave it out */
+  { "a__b _c", 'c' },             /* a doubled one is a plain character */
+  { "_École", 0xe9 },             /* not ASCII */
+  { "ends in _", 0 },             /* nothing follows */
+};
+
+static void
+test_taken_mnemonics (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (marked_titles); i++)
+    {
+      g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (gunichar));
+
+      kutip_mnemonic_take (marked_titles[i].marked, taken);
+      g_assert_cmpuint (taken->len, ==, marked_titles[i].letter != 0 ? 1 : 0);
+      if (taken->len > 0)
+        g_assert_cmpuint (g_array_index (taken, gunichar, 0), ==,
+                          marked_titles[i].letter);
+    }
+}
+
+static const struct
+{
   const char *text;
   KutipRange ranges[3];
   guint n_ranges;
@@ -265,6 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sidebar/words/dates", test_dates);
   g_test_add_func ("/sidebar/words/languages", test_languages);
   g_test_add_func ("/sidebar/words/mnemonics", test_mnemonics);
+  g_test_add_func ("/sidebar/words/taken-mnemonics", test_taken_mnemonics);
   g_test_add_func ("/sidebar/words/excerpts", test_excerpts);
   g_test_add_func ("/sidebar/words/long-excerpt", test_long_excerpt);
   g_test_add_func ("/sidebar/words/directions", test_directions);
