@@ -165,6 +165,28 @@ kutip_tagset_draft_make_migration (KutipTagsetDraft *self)
   return making.migration;
 }
 
+gboolean
+kutip_tagset_draft_is_removed (KutipTagsetDraft *self, const KutipMigrationStep *step)
+{
+  const KutipDraftItem *item;
+
+  g_return_val_if_fail (KUTIP_IS_TAGSET_DRAFT (self), FALSE);
+
+  switch (step->term)
+    {
+    case KUTIP_TERM_LABEL:
+      return find_by_origin (self, KUTIP_DRAFT_LABEL, step->from) == NULL;
+    case KUTIP_TERM_ATTRIBUTE:
+      return find_by_origin (self, KUTIP_DRAFT_ATTRIBUTE, step->from) == NULL;
+    case KUTIP_TERM_RELATION:
+      return find_by_origin (self, KUTIP_DRAFT_RELATION, step->from) == NULL;
+    case KUTIP_TERM_VALUE:
+    default:
+      item = find_by_origin (self, KUTIP_DRAFT_ATTRIBUTE, step->attribute);
+      return item == NULL || find_value_by_origin (item, step->from) == NULL;
+    }
+}
+
 static void
 note_term (KutipTerm term,
            const char *attribute,

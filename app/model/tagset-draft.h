@@ -86,6 +86,10 @@ KutipTagset *kutip_tagset_draft_build (KutipTagsetDraft *self,
                                        GError **error);
 /* What annotations need, so that they fit; has no steps when they fit as they are. */
 KutipMigration *kutip_tagset_draft_make_migration (KutipTagsetDraft *self);
+/* Whether the step is about something that is not there any more, so that its fate is to
+ * be chosen. */
+gboolean kutip_tagset_draft_is_removed (KutipTagsetDraft *self,
+                                        const KutipMigrationStep *step);
 /* Whether annotations made with the tag set in effect might not fit. */
 gboolean kutip_tagset_draft_is_incompatible (KutipTagsetDraft *self);
 

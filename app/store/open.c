@@ -196,6 +196,22 @@ make_new_layer (Opening *self)
   self->layer = kutip_layer_new (header);
 }
 
+/* A layer without spans fits any tag set. */
+static void
+note_other_tagset (Opening *self, const KutipHeaderFields *fields)
+{
+  KutipOpened *opened = self->opened;
+  const char *version = fields->tagset_version != NULL ? fields->tagset_version : "";
+
+  if (fields->tagset_name == NULL || opened->tagset_error != NULL ||
+      kutip_layer_get_n_spans (self->layer) == 0 ||
+      (g_strcmp0 (fields->tagset_name, kutip_tagset_get_name (self->tagset)) == 0 &&
+       g_strcmp0 (version, kutip_tagset_get_version (self->tagset)) == 0))
+    return;
+  opened->made_with_name = g_strdup (fields->tagset_name);
+  opened->made_with_version = g_strdup (version);
+}
+
 /* What the header says of charset, tag set and annotator is what holds now; no change of
  * a person's, so the document is not modified by it. */
 static void
@@ -206,6 +222,7 @@ bring_header_up_to_date (Opening *self)
   KutipHeaderFields fields = *kutip_header_get_fields (old);
   const char *charset = kutip_article_get_charset (self->article)->name;
 
+  note_other_tagset (self, &fields);
   fields.encoding = g_strcmp0 (charset, "UTF-8") != 0 ? charset : NULL;
   fields.tagset_name = kutip_tagset_get_name (self->tagset);
   fields.tagset_version = kutip_tagset_get_version (self->tagset);
@@ -517,6 +534,8 @@ clear_opened (gpointer data)
   g_clear_object (&self->article_file);
   g_clear_object (&self->sidecar_file);
   g_clear_object (&self->tagset_file);
+  g_clear_pointer (&self->made_with_name, g_free);
+  g_clear_pointer (&self->made_with_version, g_free);
   g_clear_error (&self->tagset_error);
   g_clear_error (&self->sidecar_error);
   g_clear_error (&self->journal_error);

@@ -29,9 +29,12 @@ typedef struct
                                was none */
   GError *tagset_error;     /* tagset.json is broken; the default is used */
   GFile *tagset_file;       /* NULL: the built-in default */
-  GError *sidecar_error;    /* it does not parse or cannot be read; the document is empty,
-                               and saving first keeps it under another name */
-  gboolean newer_format;    /* read-only for that reason */
+  /* The tag set that the annotations were saved with, when it is another one, or another
+   * version, than that in effect; else NULL. */
+  char *made_with_name, *made_with_version;
+  GError *sidecar_error; /* it does not parse or cannot be read; the document is empty,
+                            and saving first keeps it under another name */
+  gboolean newer_format; /* read-only for that reason */
   gboolean locked_elsewhere; /* another window or program has it open: read-only */
   gboolean text_changed;     /* the article is not the one the sidecar was written for */
   guint n_kept, n_moved, n_approximate, n_orphans; /* spans, when it has changed */

@@ -72,7 +72,7 @@ static const KutipCommand commands[] = {
   { "annotation.edge::start+sentence", "<Alt><Shift>Page_Down", NULL,
     N_ ("Shrink the span’s start by a sentence"), SHAPING },
   { "annotation.add-piece", "<Alt>p", "plus KP_Add",
-    N_ ("Add the selection as a piece of the span before"), SHAPING },
+    N_ ("Add the selection, or the rest of the sentence, to the span before"), SHAPING },
   { "annotation.remove-piece", "<Alt><Shift>p", "minus KP_Subtract",
     N_ ("Remove the piece at the caret"), SHAPING },
   { "annotation.split", "<Alt>x", "x", N_ ("Split the span at the caret"), SHAPING },
@@ -118,10 +118,6 @@ static const KutipCommand commands[] = {
   { "annotation.previous-finding", "<Shift>F8", NULL, N_ ("Previous thing left to do"),
     MOVING },
 
-  { "win.find", "<Control>f", NULL, N_ ("Find in the article"), FINDING },
-  { "win.find-next", "<Control>g F3", NULL, N_ ("Next place found"), FINDING },
-  { "win.find-previous", "<Control><Shift>g <Shift>F3", NULL, N_ ("Previous place found"),
-    FINDING },
   { "win.to-do", "<Control>F8", NULL, N_ ("List of what is left to do"), MOVING },
 
   { "win.review", "<Control>F7", NULL,
@@ -138,6 +134,10 @@ static const KutipCommand commands[] = {
   { "annotation.review-moved", "<Control><Alt>Return <Control><Alt>KP_Enter", NULL,
     N_ ("Confirm all spans that only moved"), REVIEWING },
 
+  { "win.find", "<Control>f", NULL, N_ ("Find in the article"), FINDING },
+  { "win.find-next", "<Control>g F3", NULL, N_ ("Next place found"), FINDING },
+  { "win.find-previous", "<Control><Shift>g <Shift>F3", NULL, N_ ("Previous place found"),
+    FINDING },
   { "win.search-corpus", "<Control><Shift>f", NULL, N_ ("Search all articles"), FINDING },
 
   { "app.larger-text", "<Control>plus <Control>equal <Control>KP_Add", NULL,
@@ -146,12 +146,14 @@ static const KutipCommand commands[] = {
     READING },
   { "app.normal-text", "<Control>0 <Control>KP_0", NULL, N_ ("Normal text size"),
     READING },
+  { "win.guidelines", "F4", NULL, N_ ("Show or hide the guidelines"), READING },
   { "win.fullscreen", "F11", NULL, N_ ("Full screen"), READING },
 
   { "win.articles-pane", "F9", NULL, N_ ("Show or hide the articles"), WINDOW },
   { "win.annotations-pane", "<Shift>F9", NULL, N_ ("Show or hide the annotations"),
     WINDOW },
   { "win.properties", "<Control>i", NULL, N_ ("Properties of the article"), WINDOW },
+  { "win.edit-tagset", "<Shift>F4", NULL, N_ ("Edit the tag set"), WINDOW },
   { "win.next-pane", "F6", NULL, N_ ("To the next part of the window"), WINDOW },
   { "win.previous-pane", "<Shift>F6", NULL, N_ ("To the previous part of the window"),
     WINDOW },
@@ -221,17 +223,17 @@ match_label_key (gunichar key, GdkModifierType modifiers, GdkEvent *event)
                                 modifiers);
 }
 
-/* Whether the event is the label's key with Alt and Shift: with Shift a key stands for
- * another character, so it is asked for the one without. */
+/* Whether the event is the label's key with @modifiers, of which Shift is one: with Shift
+ * a key stands for another character, so it is asked for the one without. */
 static gboolean
-is_shifted_label_key (gunichar key, GdkEvent *event)
+is_shifted_label_key (gunichar key, GdkModifierType modifiers, GdkEvent *event)
 {
   const GdkModifierType counting = GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK |
                                    GDK_SUPER_MASK | GDK_META_MASK | GDK_HYPER_MASK;
   GdkModifierType state = gdk_event_get_modifier_state (event);
   guint keyval;
 
-  if ((state & counting) != (GDK_ALT_MASK | GDK_SHIFT_MASK))
+  if ((state & counting) != modifiers)
     return FALSE;
   return gdk_display_translate_key (
              gdk_event_get_display (event), gdk_key_event_get_keycode (event),
@@ -261,10 +263,25 @@ find_label_command (KutipTagset *tagset, GdkEvent *event, GdkKeyMatch wanted)
         continue;
       if (match_label_key (label->key, 0, event) == wanted)
         return print_label_action ("annotation.mark", label->name);
-      if (wanted == GDK_KEY_MATCH_EXACT && is_shifted_label_key (label->key, event))
+      if (wanted == GDK_KEY_MATCH_EXACT &&
+          is_shifted_label_key (label->key, GDK_ALT_MASK | GDK_SHIFT_MASK, event))
         return print_label_action ("annotation.duplicate", label->name);
       if (match_label_key (label->key, GDK_ALT_MASK, event) == wanted)
         return print_label_action ("annotation.set-label", label->name);
+    }
+  return NULL;
+}
+
+/* After the other commands: of a label whose key is a letter, Shift and it may be one. */
+static char *
+find_rest_command (KutipTagset *tagset, GdkEvent *event)
+{
+  for (guint i = 0; tagset != NULL && i < kutip_tagset_get_n_labels (tagset); i++)
+    {
+      const KutipLabelType *label = kutip_tagset_get_nth_label (tagset, i);
+
+      if (label->key != 0 && is_shifted_label_key (label->key, GDK_SHIFT_MASK, event))
+        return print_label_action ("annotation.mark-rest", label->name);
     }
   return NULL;
 }
@@ -299,12 +316,12 @@ kutip_commands_get_title (KutipCommandGroup group)
       return _ ("Links");
     case KUTIP_COMMANDS_MOVING:
       return _ ("Moving");
+    case KUTIP_COMMANDS_REVIEWING:
+      return _ ("Reviewing");
     case KUTIP_COMMANDS_FINDING:
       return _ ("Finding");
     case KUTIP_COMMANDS_READING:
       return _ ("Reading");
-    case KUTIP_COMMANDS_REVIEWING:
-      return _ ("Reviewing");
     case KUTIP_COMMANDS_WINDOW:
       return _ ("Window");
     default:
@@ -345,6 +362,8 @@ kutip_commands_find (KutipTagset *tagset, GdkEvent *event)
 
       if (action == NULL)
         action = find_plain_command (event, wanted[i]);
+      if (action == NULL && wanted[i] == GDK_KEY_MATCH_EXACT)
+        action = find_rest_command (tagset, event);
       if (action != NULL)
         return action;
     }

@@ -424,6 +424,7 @@ kutip_window_add_actions (KutipWindow *self)
                                    annotation_entries, G_N_ELEMENTS (annotation_entries),
                                    self);
   kutip_window_add_find_actions (self);
+  kutip_window_add_tagset_actions (self);
   kutip_window_add_exchange_actions (self);
   kutip_window_add_shape_actions (self);
   kutip_window_add_link_actions (self);
@@ -513,6 +514,8 @@ kutip_window_update_actions (KutipWindow *self)
     set_enabled (map, for_corpus[i], self->corpus != NULL);
   set_enabled (map, "articles-pane", has_article || self->corpus != NULL);
   set_enabled (map, "filter", has_article || self->corpus != NULL);
+  set_enabled (map, "edit-tagset", has_article || self->corpus != NULL);
+  set_enabled (map, "guidelines", has_article);
   set_enabled (map, "find", has_article);
   set_enabled (map, "find-next", has_article);
   set_enabled (map, "find-previous", has_article);

@@ -221,6 +221,7 @@ kutip_window_tell_opened (KutipWindow *self, KutipOpened *opened)
     tell_broken_tagset (self, opened);
   if (opened->sidecar_error != NULL)
     tell_broken_sidecar (self, opened);
+  kutip_window_tell_tagset_version (self, opened);
   if (opened->newer_format)
     tell_newer_format (self, opened);
   if (opened->locked_elsewhere)

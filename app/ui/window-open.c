@@ -175,6 +175,7 @@ adopt (KutipWindow *self, KutipOpened *opened)
   kutip_window_tell_opened (self, opened);
   tell_kept (self);
   watch_files (self, opened);
+  kutip_window_adopt_tagset (self, opened);
   if (self->corpus == NULL)
     kutip_open_menu_remember (opened->article_file, FALSE);
   kutip_window_focus_article (self);

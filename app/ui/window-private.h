@@ -34,6 +34,9 @@ struct _KutipWindow
   GFile *article_file;
   KutipWatch *article_watch;
   KutipWatch *sidecar_watch;
+  GFile *tagset_file; /* of the open article's tag set; NULL: a built-in one */
+  KutipWatch *tagset_watch;
+  GFile *paused_file; /* the article to be opened again when its tag set has changed */
   GSignalGroup *annotator_signals;
   GSignalGroup *document_signals;
   GSignalGroup *saver_signals;
@@ -129,12 +132,17 @@ void kutip_window_update_place_actions (KutipWindow *self);
 /* The reader is where the caret is. */
 void kutip_window_note_place (KutipWindow *self);
 
-/* window-panes.c */
-void kutip_window_show_articles (KutipWindow *self, gboolean show);
 /* window-review.c, for window-actions.c */
 void kutip_window_add_review_actions (KutipWindow *self);
 void kutip_window_update_review_actions (KutipWindow *self, gboolean can_edit);
 
+/* window-tagset.c */
+void kutip_window_add_tagset_actions (KutipWindow *self);
+void kutip_window_adopt_tagset (KutipWindow *self, KutipOpened *opened);
+void kutip_window_tell_tagset_version (KutipWindow *self, KutipOpened *opened);
+
+/* window-panes.c */
+void kutip_window_show_articles (KutipWindow *self, gboolean show);
 void kutip_window_show_annotations (KutipWindow *self, gboolean show);
 void kutip_window_restore_panes (KutipWindow *self);
 void kutip_window_step_pane (KutipWindow *self, gboolean forward);

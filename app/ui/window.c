@@ -355,6 +355,9 @@ kutip_window_dispose (GObject *object)
   g_clear_object (&self->saver_signals);
   g_clear_object (&self->article_watch);
   g_clear_object (&self->sidecar_watch);
+  g_clear_object (&self->tagset_watch);
+  g_clear_object (&self->tagset_file);
+  g_clear_object (&self->paused_file);
   g_clear_object (&self->annotator);
   g_clear_object (&self->article_file);
   g_clear_object (&self->corpus);
@@ -562,6 +565,8 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
       g_clear_object (&self->article_file);
       g_clear_object (&self->article_watch);
       g_clear_object (&self->sidecar_watch);
+      g_clear_object (&self->tagset_watch);
+      g_clear_object (&self->tagset_file);
     }
   show_title (self);
   show_status_in_list (self);

@@ -11,6 +11,7 @@ struct _KutipSidebar
   KutipPropertiesPane *properties;
   KutipToDoPane *to_do;
   KutipReviewPane *review;
+  KutipGuidelinesPane *guidelines;
 
   KutipAnnotator *annotator;
   GSignalGroup *annotator_signals;
@@ -127,6 +128,7 @@ kutip_sidebar_class_init (KutipSidebarClass *class)
   g_type_ensure (KUTIP_TYPE_PROPERTIES_PANE);
   g_type_ensure (KUTIP_TYPE_TO_DO_PANE);
   g_type_ensure (KUTIP_TYPE_REVIEW_PANE);
+  g_type_ensure (KUTIP_TYPE_GUIDELINES_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/sidebar/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, pages);
@@ -135,6 +137,7 @@ kutip_sidebar_class_init (KutipSidebarClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, properties);
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, to_do);
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, review);
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, guidelines);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_review_closed);
 }
@@ -168,6 +171,7 @@ kutip_sidebar_set_annotator (KutipSidebar *self, KutipAnnotator *annotator)
   kutip_properties_pane_set_annotator (self->properties, annotator);
   kutip_to_do_pane_set_annotator (self->to_do, annotator);
   kutip_review_pane_set_annotator (self->review, annotator);
+  kutip_guidelines_pane_set_annotator (self->guidelines, annotator);
   if (g_strcmp0 (kutip_sidebar_get_page (self), "review") == 0 &&
       kutip_review_pane_get_n_left (self->review) == 0)
     kutip_sidebar_set_page (self, "annotations");
@@ -285,6 +289,14 @@ kutip_sidebar_get_to_do (KutipSidebar *self)
   g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
 
   return self->to_do;
+}
+
+KutipGuidelinesPane *
+kutip_sidebar_get_guidelines (KutipSidebar *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SIDEBAR (self), NULL);
+
+  return self->guidelines;
 }
 
 KutipReviewPane *

@@ -6,6 +6,7 @@
 #include "ui/sidebar/properties-pane.h"
 #include "ui/sidebar/span-card.h"
 #include "ui/sidebar/span-list.h"
+#include "ui/tagset/guidelines-pane.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,7 @@ G_DECLARE_FINAL_TYPE (KutipSidebar, kutip_sidebar, KUTIP, SIDEBAR, GtkWidget)
  * is asked for, to review what a change of the article has done.
  *
  * Properties: "annotator" (KutipAnnotator, nullable; may be set to another at any time),
- * "page" (string: "annotations", "to-do", "properties" or "review"). */
+ * "page" (string: "annotations", "to-do", "properties", "review" or "guidelines"). */
 GtkWidget *kutip_sidebar_new (void);
 void kutip_sidebar_set_annotator (KutipSidebar *self, KutipAnnotator *annotator);
 KutipAnnotator *kutip_sidebar_get_annotator (KutipSidebar *self);
@@ -43,5 +44,6 @@ KutipSpanCard *kutip_sidebar_get_card (KutipSidebar *self);
 KutipPropertiesPane *kutip_sidebar_get_properties (KutipSidebar *self);
 KutipToDoPane *kutip_sidebar_get_to_do (KutipSidebar *self);
 KutipReviewPane *kutip_sidebar_get_review (KutipSidebar *self);
+KutipGuidelinesPane *kutip_sidebar_get_guidelines (KutipSidebar *self);
 
 G_END_DECLS

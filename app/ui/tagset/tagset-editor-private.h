@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "corpus/migrate.h"
+#include "model/tagset-draft.h"
+#include "ui/tagset/tagset-editor.h"
+#include "ui/tagset/tagset-list.h"
+
+G_BEGIN_DECLS
+
+/* Shared by tagset-editor.c, with what is edited, and tagset-editor-save.c, with what
+ * becomes of it. */
+struct _KutipTagsetEditor
+{
+  AdwWindow parent_instance;
+
+  const KutipTagsetHost *host;
+  KutipTagsetFile *file;
+  KutipTagset *in_effect;
+  KutipTagsetDraft *draft;
+  GPtrArray *problems; /* of KutipDraftProblem, warnings among them */
+  gboolean closing;    /* what is not saved may be lost */
+  GSimpleActionGroup *actions;
+
+  /* Saving. */
+  GCancellable *cancellable; /* of what goes on in a thread; NULL: nothing does */
+  KutipTagset *built;        /* what is being saved */
+  KutipMigration *migration;
+  KutipMigrateReport *report;
+  gboolean paused;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stages;
+  AdwLeaflet *leaflet;
+  KutipTagsetList *list;
+  GtkScrolledWindow *form_scroller;
+  AdwClamp *form_clamp;
+  AdwBin *form_bin;
+  GtkLabel *problem_label;
+  GtkWidget *item_buttons;
+  GtkMenuButton *merge_button;
+  GtkWidget *back_button;
+  GtkWidget *save_button;
+  GtkWidget *cancel_button;
+  GtkWidget *undo_button;
+  GtkWidget *redo_button;
+  GtkWidget *menu_button;
+  AdwWindowTitle *title;
+  GtkLabel *busy_label;
+  GtkProgressBar *busy_bar;
+  GtkWidget *busy_cancel;
+  AdwBin *migration_bin;
+  AdwStatusPage *done_page;
+  AdwBin *done_problems;
+  GtkWidget *take_back_button;
+};
+
+void kutip_tagset_editor_save (KutipTagsetEditor *self);
+void kutip_tagset_editor_migrate (KutipTagsetEditor *self);
+void kutip_tagset_editor_take_back (KutipTagsetEditor *self);
+/* Ends what goes on in a thread, or closes the window when nothing does. */
+void kutip_tagset_editor_stop (KutipTagsetEditor *self);
+/* "edit", "busy", "migrate" or "done". */
+void kutip_tagset_editor_show_stage (KutipTagsetEditor *self, const char *stage);
+/* The folder of the tag set. */
+GFile *kutip_tagset_editor_dup_folder (KutipTagsetEditor *self);
+
+G_END_DECLS

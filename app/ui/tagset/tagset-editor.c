@@ -1,0 +1,684 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/tagset/tagset-editor-private.h"
+
+#include "format/tagset-json.h"
+#include "ui/commands.h"
+#include "ui/tagset/tagset-form.h"
+#include "ui/tagset/tagset-rows.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+G_DEFINE_FINAL_TYPE (KutipTagsetEditor, kutip_tagset_editor, ADW_TYPE_WINDOW)
+
+GFile *
+kutip_tagset_editor_dup_folder (KutipTagsetEditor *self)
+{
+  return g_file_get_parent (self->file->file);
+}
+
+static const KutipDraftItem *
+get_item (KutipTagsetEditor *self)
+{
+  return kutip_tagset_draft_get (self->draft,
+                                 kutip_tagset_list_get_selected (self->list));
+}
+
+static void
+set_enabled (KutipTagsetEditor *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name)),
+      enabled);
+}
+
+static gboolean
+is_editing (KutipTagsetEditor *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stages), "edit") == 0;
+}
+
+static void
+update_actions (KutipTagsetEditor *self)
+{
+  const KutipDraftItem *item = get_item (self);
+  gboolean editing = is_editing (self);
+  gboolean is_part = item != NULL && item->kind != KUTIP_DRAFT_TAGSET;
+  guint n = item != NULL ? kutip_tagset_draft_get_n (self->draft, item->kind) : 0;
+  g_autoptr (GFile) folder = kutip_tagset_editor_dup_folder (self);
+  g_autoptr (GFile) record = kutip_migrate_record_find (folder);
+
+  set_enabled (self, "undo", editing && kutip_tagset_draft_can_undo (self->draft));
+  set_enabled (self, "redo", editing && kutip_tagset_draft_can_redo (self->draft));
+  set_enabled (self, "start-from", editing);
+  set_enabled (self, "take-back", self->cancellable == NULL && record != NULL);
+  set_enabled (self, "remove", editing && is_part);
+  set_enabled (self, "merge", editing && is_part && n > 1);
+  set_enabled (self, "move-up",
+               editing && is_part &&
+                   kutip_tagset_draft_get_nth (self->draft, item->kind, 0) != item);
+  set_enabled (self, "move-down",
+               editing && is_part &&
+                   kutip_tagset_draft_get_nth (self->draft, item->kind, n - 1) != item);
+  set_enabled (self, "save", self->cancellable == NULL);
+  gtk_widget_set_visible (self->item_buttons, is_part);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->merge_button), is_part && n > 1);
+}
+
+void
+kutip_tagset_editor_show_stage (KutipTagsetEditor *self, const char *stage)
+{
+  gboolean editing = g_str_equal (stage, "edit");
+  gboolean migrating = g_str_equal (stage, "migrate");
+
+  gtk_stack_set_visible_child_name (self->stages, stage);
+  gtk_button_set_label (GTK_BUTTON (self->save_button),
+                        migrating ? _ ("_Save and Change Them") : _ ("_Save"));
+  gtk_button_set_label (GTK_BUTTON (self->cancel_button),
+                        migrating ? _ ("_Back") : _ ("_Cancel"));
+  gtk_widget_set_visible (self->save_button, editing || migrating);
+  gtk_widget_set_visible (self->cancel_button, editing || migrating);
+  gtk_widget_set_visible (self->menu_button, editing);
+  gtk_widget_set_visible (self->undo_button, editing);
+  gtk_widget_set_visible (self->redo_button, editing);
+  if (migrating)
+    gtk_widget_grab_focus (self->save_button);
+  update_actions (self);
+}
+
+/* Takes @message. */
+static void
+warn (KutipTagsetEditor *self, guint id, const char *field, char *message)
+{
+  KutipDraftProblem *problem = g_new (KutipDraftProblem, 1);
+
+  *problem = (KutipDraftProblem){ id, field, TRUE, message };
+  g_ptr_array_add (self->problems, problem);
+}
+
+/* The command that a plain key stands for where no label has it; NULL: none. */
+static const KutipCommand *
+find_command (const char *key)
+{
+  guint n;
+  const KutipCommand *commands = kutip_commands_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto (GStrv) keys =
+          g_strsplit (commands[i].keys != NULL ? commands[i].keys : "", " ", -1);
+
+      if (g_strv_contains ((const char *const *) keys, key))
+        return &commands[i];
+    }
+  return NULL;
+}
+
+static void
+warn_of_key (KutipTagsetEditor *self, const KutipDraftItem *item)
+{
+  g_autofree char *key = g_utf8_strdown (item->key, -1);
+  const KutipCommand *command = *key != '\0' ? find_command (key) : NULL;
+
+  if (command == NULL)
+    return;
+  warn (
+      self, item->id, "key",
+      /* Translators: %1$s is a key, %2$s what it does. */
+      g_strdup_printf (_ ("“%1$s” marks this label then, and no longer does this: %2$s."),
+                       item->key, _ (command->title)));
+}
+
+static void
+warn_of_color (KutipTagsetEditor *self, const KutipDraftItem *item, guint at)
+{
+  for (guint i = 0; *item->color != '\0' && i < at; i++)
+    {
+      const KutipDraftItem *other =
+          kutip_tagset_draft_get_nth (self->draft, KUTIP_DRAFT_LABEL, i);
+
+      if (g_ascii_strcasecmp (other->color, item->color) != 0)
+        continue;
+      warn (self, item->id, "color",
+            /* Translators: %s is the title of a label. */
+            g_strdup_printf (_ ("“%s” has the same colour."),
+                             kutip_tagset_item_title (other)));
+      return;
+    }
+}
+
+static void
+find_problems (KutipTagsetEditor *self)
+{
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  self->problems = kutip_tagset_draft_list_problems (self->draft);
+  for (guint i = 0; i < kutip_tagset_draft_get_n (self->draft, KUTIP_DRAFT_LABEL); i++)
+    {
+      const KutipDraftItem *item =
+          kutip_tagset_draft_get_nth (self->draft, KUTIP_DRAFT_LABEL, i);
+
+      warn_of_key (self, item);
+      warn_of_color (self, item, i);
+    }
+}
+
+static void
+show_problems (KutipTagsetEditor *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint id = kutip_tagset_list_get_selected (self->list);
+  gboolean is_error = FALSE;
+
+  find_problems (self);
+  kutip_tagset_list_show_problems (self->list, self->problems);
+  for (guint i = 0; i < self->problems->len; i++)
+    {
+      const KutipDraftProblem *problem = g_ptr_array_index (self->problems, i);
+
+      if (problem->id != id)
+        continue;
+      is_error = is_error || !problem->is_warning;
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", problem->message);
+    }
+  gtk_label_set_label (self->problem_label, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text->len > 0);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->problem_label),
+                               is_error ? "warning" : "error");
+  gtk_widget_add_css_class (GTK_WIDGET (self->problem_label),
+                            is_error ? "error" : "warning");
+}
+
+static void
+show_title (KutipTagsetEditor *self)
+{
+  const KutipDraftItem *root = kutip_tagset_draft_get_root (self->draft);
+  g_autofree char *path = g_file_get_parse_name (self->file->file);
+
+  adw_window_title_set_title (self->title, root->name);
+  adw_window_title_set_subtitle (
+      self->title, kutip_tagset_draft_is_modified (self->draft) ? _ ("Not saved") : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), path);
+}
+
+/* Of the same kind, but itself. */
+static void
+fill_merge_menu (KutipTagsetEditor *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  const KutipDraftItem *item = get_item (self);
+
+  for (guint i = 0;
+       item != NULL && i < kutip_tagset_draft_get_n (self->draft, item->kind); i++)
+    {
+      const KutipDraftItem *other =
+          kutip_tagset_draft_get_nth (self->draft, item->kind, i);
+      g_autoptr (GMenuItem) entry = NULL;
+
+      if (other == item)
+        continue;
+      entry = g_menu_item_new (kutip_tagset_item_title (other), NULL);
+      g_menu_item_set_action_and_target (entry, "editor.merge", "u", other->id);
+      g_menu_append_item (menu, entry);
+    }
+  gtk_menu_button_set_menu_model (self->merge_button, G_MENU_MODEL (menu));
+}
+
+static GtkWidget *
+find_named (GtkWidget *widget, const char *name)
+{
+  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_named (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The name of the field that is being written in, or NULL. */
+static char *
+get_focused_field (KutipTagsetEditor *self)
+{
+  static const char *const fields[] = { "title",      "name",    "key",     "description",
+                                        "guidelines", "version", "default", "color" };
+  GtkWidget *widget = gtk_window_get_focus (GTK_WINDOW (self));
+
+  for (; widget != NULL && widget != GTK_WIDGET (self->form_bin);
+       widget = gtk_widget_get_parent (widget))
+    for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+      if (g_str_equal (gtk_widget_get_name (widget), fields[i]))
+        return g_strdup (fields[i]);
+  return NULL;
+}
+
+static void
+show_form (KutipTagsetEditor *self)
+{
+  const KutipDraftItem *item = get_item (self);
+  g_autofree char *field = get_focused_field (self);
+  GtkWidget *widget = NULL;
+
+  adw_bin_set_child (self->form_bin,
+                     item != NULL ? kutip_tagset_form_new (self->draft, item->id) : NULL);
+  if (field != NULL)
+    widget = find_named (GTK_WIDGET (self->form_bin), field);
+  if (widget != NULL)
+    gtk_widget_grab_focus (widget);
+  fill_merge_menu (self);
+}
+
+static void
+on_draft_changed (KutipTagsetDraft *draft, gboolean shape, KutipTagsetEditor *self)
+{
+  if (shape)
+    show_form (self);
+  show_title (self);
+  show_problems (self);
+  update_actions (self);
+}
+
+static void
+on_selected (KutipTagsetEditor *self)
+{
+  if (self->draft == NULL)
+    return;
+  show_form (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->form_scroller), 0);
+  show_problems (self);
+  update_actions (self);
+}
+
+static void
+on_folded (KutipTagsetEditor *self)
+{
+  gtk_widget_set_visible (self->back_button,
+                          adw_leaflet_get_folded (self->leaflet) &&
+                              adw_leaflet_get_visible_child (self->leaflet) ==
+                                  GTK_WIDGET (self->form_scroller));
+  gtk_widget_set_visible (self->cancel_button,
+                          !gtk_widget_get_visible (self->back_button));
+}
+
+static void
+on_activated (KutipTagsetEditor *self)
+{
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->form_scroller));
+  gtk_widget_child_focus (GTK_WIDGET (self->form_bin), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipTagsetEditor *self = data;
+
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->list));
+  kutip_tagset_list_focus (self->list);
+}
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_tagset_draft_undo (KUTIP_TAGSET_EDITOR (data)->draft);
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_tagset_draft_redo (KUTIP_TAGSET_EDITOR (data)->draft);
+}
+
+static void
+on_remove (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipTagsetEditor *self = data;
+  const KutipDraftItem *item = get_item (self);
+  /* Translators: %s is the title of a label, attribute or relation. */
+  g_autofree char *text =
+      g_strdup_printf (_ ("“%s” was removed."), kutip_tagset_item_title (item));
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  kutip_tagset_draft_remove (self->draft, item->id);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "editor.undo");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_merge (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipTagsetEditor *self = data;
+  guint into = g_variant_get_uint32 (parameter);
+
+  kutip_tagset_draft_merge (self->draft, get_item (self)->id, into);
+  kutip_tagset_list_select (self->list, into);
+}
+
+static void
+on_move_up (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipTagsetEditor *self = data;
+
+  kutip_tagset_draft_move (self->draft, get_item (self)->id, FALSE);
+}
+
+static void
+on_move_down (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipTagsetEditor *self = data;
+
+  kutip_tagset_draft_move (self->draft, get_item (self)->id, TRUE);
+}
+
+static void
+on_add (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipTagsetEditor *self = data;
+  const KutipDraftItem *item = get_item (self);
+
+  kutip_tagset_list_add (self->list, item != NULL && item->kind != KUTIP_DRAFT_TAGSET
+                                         ? item->kind
+                                         : KUTIP_DRAFT_LABEL);
+}
+
+static void
+on_start_from (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipTagsetEditor *self = data;
+  g_autoptr (KutipTagset) tagset =
+      kutip_tagset_load_builtin (g_variant_get_string (parameter, NULL));
+  const KutipDraftItem *root = kutip_tagset_draft_get_root (self->draft);
+  g_autofree char *guidelines = g_strdup (root->guidelines);
+
+  kutip_tagset_draft_replace (self->draft, tagset, guidelines);
+}
+
+static void
+on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipTagsetEditor *self = data;
+
+  if (is_editing (self))
+    kutip_tagset_editor_save (self);
+  else
+    kutip_tagset_editor_migrate (self);
+}
+
+static void
+on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_tagset_editor_stop (data);
+}
+
+static void
+on_take_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_tagset_editor_take_back (data);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "undo", .activate = on_undo },
+  { .name = "redo", .activate = on_redo },
+  { .name = "remove", .activate = on_remove },
+  { .name = "merge", .activate = on_merge, .parameter_type = "u" },
+  { .name = "move-up", .activate = on_move_up },
+  { .name = "move-down", .activate = on_move_down },
+  { .name = "add", .activate = on_add },
+  { .name = "start-from", .activate = on_start_from, .parameter_type = "s" },
+  { .name = "save", .activate = on_save },
+  { .name = "cancel", .activate = on_cancel },
+  { .name = "take-back", .activate = on_take_back },
+  { .name = "back", .activate = on_back },
+};
+
+/* Keys of the editor; before the fields, whose own undo knows only what was written in
+ * them. */
+static const struct
+{
+  const char *trigger;
+  const char *action;
+} keys[] = {
+  { "<Control>z", "editor.undo" }, { "<Control><Shift>z", "editor.redo" },
+  { "<Control>y", "editor.redo" }, { "<Control>s", "editor.save" },
+  { "<Control>n", "editor.add" },  { "<Control>Delete", "editor.remove" },
+  { "<Alt>Up", "editor.move-up" }, { "<Alt>Down", "editor.move-down" },
+  { "<Alt>Left", "editor.back" },  { "<Control>w", "editor.cancel" },
+};
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                KutipTagsetEditor *self)
+{
+  GdkEvent *event =
+      gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+
+  if (keyval == GDK_KEY_F10 && gtk_widget_get_visible (self->menu_button))
+    {
+      gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu_button));
+      return GDK_EVENT_STOP;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GtkShortcutTrigger) trigger =
+          gtk_shortcut_trigger_parse_string (keys[i].trigger);
+
+      if (gtk_shortcut_trigger_trigger (trigger, event, FALSE) == GDK_KEY_MATCH_EXACT)
+        {
+          gtk_widget_activate_action (GTK_WIDGET (self), keys[i].action, NULL);
+          return GDK_EVENT_STOP;
+        }
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  kutip_tagset_editor_stop (KUTIP_TAGSET_EDITOR (widget));
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_close_response (AdwMessageDialog *dialog,
+                   const char *response,
+                   KutipTagsetEditor *self)
+{
+  if (g_str_equal (response, "save"))
+    kutip_tagset_editor_save (self);
+  else if (g_str_equal (response, "discard"))
+    {
+      self->closing = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+    }
+}
+
+static void
+ask_to_close (KutipTagsetEditor *self)
+{
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_WINDOW (self), _ ("Save the Tag Set?"),
+                              _ ("What you have changed is lost if you do not save it."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
+                                    "discard", _ ("_Discard"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_response), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+kutip_tagset_editor_close_request (GtkWindow *window)
+{
+  KutipTagsetEditor *self = KUTIP_TAGSET_EDITOR (window);
+
+  if (self->cancellable != NULL)
+    {
+      g_cancellable_cancel (self->cancellable);
+      return GDK_EVENT_STOP;
+    }
+  if (!self->closing && kutip_tagset_draft_is_modified (self->draft))
+    {
+      kutip_tagset_editor_show_stage (self, "edit");
+      ask_to_close (self);
+      return GDK_EVENT_STOP;
+    }
+  return GTK_WINDOW_CLASS (kutip_tagset_editor_parent_class)->close_request (window);
+}
+
+static void
+kutip_tagset_editor_dispose (GObject *object)
+{
+  KutipTagsetEditor *self = KUTIP_TAGSET_EDITOR (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->draft != NULL)
+    g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->in_effect);
+  g_clear_object (&self->built);
+  g_clear_object (&self->actions);
+  g_clear_pointer (&self->migration, kutip_migration_free);
+  g_clear_pointer (&self->report, kutip_migrate_report_free);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->file, kutip_tagset_file_free);
+  G_OBJECT_CLASS (kutip_tagset_editor_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *klass)
+{
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, toasts);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, stages);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, leaflet);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, list);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, form_scroller);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, form_clamp);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, form_bin);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, problem_label);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, item_buttons);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, merge_button);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, back_button);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, save_button);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, cancel_button);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, undo_button);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, redo_button);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, menu_button);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, title);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, busy_label);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, busy_bar);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, busy_cancel);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, migration_bin);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, done_page);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, done_problems);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, take_back_button);
+}
+
+static void
+kutip_tagset_editor_class_init (KutipTagsetEditorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kutip_tagset_editor_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = kutip_tagset_editor_close_request;
+  g_type_ensure (KUTIP_TYPE_TAGSET_LIST);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/kutip/Kutip/tagset/tagset-editor.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+}
+
+/* The shipped tag sets, to begin with one of them. */
+static void
+fill_start_menu (KutipTagsetEditor *self)
+{
+  const char *const *names = kutip_tagset_list_builtin ();
+  GMenuModel *menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->menu_button));
+  g_autoptr (GMenuModel) section =
+      g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (KutipTagset) tagset = kutip_tagset_load_builtin (names[i]);
+      g_autoptr (GMenuItem) item = g_menu_item_new (
+          kutip_tagset_translate (tagset, kutip_tagset_get_name (tagset)), NULL);
+
+      g_menu_item_set_action_and_target (item, "editor.start-from", "s", names[i]);
+      g_menu_append_item (G_MENU (section), item);
+    }
+}
+
+static void
+kutip_tagset_editor_init (KutipTagsetEditor *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
+                                   G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "editor",
+                                  G_ACTION_GROUP (self->actions));
+  fill_start_menu (self);
+}
+
+/* Why what is edited is not what the file says. */
+static void
+tell_broken (KutipTagsetEditor *self)
+{
+  GtkWidget *dialog;
+
+  if (self->file->error == NULL)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (self),
+                                   _ ("The Tag Set’s File Cannot Be Used"), NULL);
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s", self->file->error->message,
+      _ ("You can begin anew with the tag set that is in effect instead. When you save, the "
+         "file is kept under another name."));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+KutipTagsetEditor *
+kutip_tagset_editor_present (GtkWindow *parent,
+                             GFile *folder,
+                             GFile *file,
+                             KutipTagset *in_effect,
+                             const KutipTagsetHost *host)
+{
+  KutipTagsetEditor *self =
+      g_object_new (KUTIP_TYPE_TAGSET_EDITOR, "transient-for", parent, NULL);
+  g_autoptr (GFile) own = file != NULL
+                              ? g_object_ref (file)
+                              : g_file_get_child (folder, KUTIP_TAGSET_FILE_NAME);
+
+  self->host = host;
+  self->file = kutip_tagset_file_read (own, NULL);
+  self->in_effect =
+      g_object_ref (self->file->tagset != NULL ? self->file->tagset : in_effect);
+  self->draft = kutip_tagset_draft_new (self->in_effect, self->file->guidelines);
+  g_signal_connect (self->draft, "changed", G_CALLBACK (on_draft_changed), self);
+  kutip_tagset_list_set_draft (self->list, self->draft);
+  show_title (self);
+  show_problems (self);
+  kutip_tagset_editor_show_stage (self, "edit");
+  gtk_window_present (GTK_WINDOW (self));
+  kutip_tagset_list_focus (self->list);
+  tell_broken (self);
+  return self;
+}

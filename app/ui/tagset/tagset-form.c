@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/tagset/tagset-form.h"
+
+#include "ui/tagset/color-row.h"
+#include "ui/tagset/tagset-rows.h"
+
+#include <glib/gi18n.h>
+
+#define TEXT_HEIGHT 120
+#define GUIDELINES_HEIGHT 320
+
+AdwPreferencesGroup *
+kutip_tagset_form_add_group (GtkBox *box, const char *title)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  if (title != NULL)
+    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  gtk_box_append (box, group);
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+static void
+add_nothing (AdwPreferencesGroup *group, const char *text)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  gtk_widget_add_css_class (row, "dim-label");
+  adw_preferences_group_add (group, row);
+}
+
+void
+kutip_tagset_form_add_checks (AdwPreferencesGroup *group,
+                              KutipTagsetDraft *draft,
+                              guint id,
+                              gsize offset,
+                              KutipDraftKind kind)
+{
+  for (guint i = 0; i < kutip_tagset_draft_get_n (draft, kind); i++)
+    {
+      const KutipDraftItem *item = kutip_tagset_draft_get_nth (draft, kind, i);
+
+      adw_preferences_group_add (group,
+                                 kutip_tagset_row_check (draft, id, offset, item->id,
+                                                         kutip_tagset_item_title (item)));
+    }
+  if (kutip_tagset_draft_get_n (draft, kind) == 0)
+    add_nothing (group, _ ("There are none yet."));
+}
+
+static void
+add_identity (GtkBox *box, KutipTagsetDraft *draft, const KutipDraftItem *item)
+{
+  AdwPreferencesGroup *group = kutip_tagset_form_add_group (box, NULL);
+  guint id = item->id;
+
+  adw_preferences_group_add (
+      group,
+      kutip_tagset_row_entry (draft, id, "title", KUTIP_ITEM (title), _ ("_Title")));
+  adw_preferences_group_add (group,
+                             kutip_tagset_row_entry (draft, id, "name", KUTIP_ITEM (name),
+                                                     _ ("Name in the _files")));
+  if (item->kind != KUTIP_DRAFT_ATTRIBUTE)
+    adw_preferences_group_add (
+        group, kutip_tagset_row_entry (draft, id, "key", KUTIP_ITEM (key), _ ("_Key")));
+  adw_preferences_group_add (
+      group, kutip_tagset_row_entry (draft, id, "description", KUTIP_ITEM (description),
+                                     _ ("_Description, in a sentence")));
+}
+
+/* Which attributes spans of the label have, and which of them they must have. */
+static void
+add_label_attributes (GtkBox *box, KutipTagsetDraft *draft, guint id)
+{
+  AdwPreferencesGroup *group = kutip_tagset_form_add_group (box, _ ("Attributes"));
+
+  for (guint i = 0; i < kutip_tagset_draft_get_n (draft, KUTIP_DRAFT_ATTRIBUTE); i++)
+    {
+      const KutipDraftItem *item =
+          kutip_tagset_draft_get_nth (draft, KUTIP_DRAFT_ATTRIBUTE, i);
+      const char *title = kutip_tagset_item_title (item);
+      GtkWidget *row =
+          kutip_tagset_row_check (draft, id, KUTIP_ITEM (attributes), item->id, title);
+      /* Translators: %s is the title of an attribute. */
+      g_autofree char *name = g_strdup_printf (_ ("“%s” is required"), title);
+
+      adw_action_row_add_suffix (
+          ADW_ACTION_ROW (row),
+          kutip_tagset_check_button (draft, id, KUTIP_ITEM (requires), item->id,
+                                     _ ("Required"), name));
+      adw_preferences_group_add (group, row);
+    }
+  if (kutip_tagset_draft_get_n (draft, KUTIP_DRAFT_ATTRIBUTE) == 0)
+    add_nothing (group, _ ("There are none yet."));
+}
+
+void
+kutip_tagset_form_add_label (GtkBox *box, KutipTagsetDraft *draft, guint id)
+{
+  AdwPreferencesGroup *group;
+
+  gtk_box_append (box, kutip_color_rows_new (draft, id));
+  add_label_attributes (box, draft, id);
+  group = kutip_tagset_form_add_group (box, _ ("Links That a Finished One Has"));
+  kutip_tagset_form_add_checks (group, draft, id, KUTIP_ITEM (requires),
+                                KUTIP_DRAFT_RELATION);
+  group = kutip_tagset_form_add_group (box, _ ("Guidelines"));
+  adw_preferences_group_set_description (
+      group, _ ("When to use it and when not, with examples; Markdown."));
+  adw_preferences_group_add (
+      group, kutip_tagset_row_text (draft, id, "guidelines", KUTIP_ITEM (guidelines),
+                                    _ ("Guidelines for this label"), TEXT_HEIGHT));
+}
+
+static void
+on_max_changed (GtkSpinButton *button, KutipTagsetDraft *draft)
+{
+  guint id = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "item"));
+  guint max = (guint) gtk_spin_button_get_value_as_int (button);
+  const KutipDraftItem *shown = kutip_tagset_draft_get (draft, id);
+  KutipDraftItem *item;
+
+  if (shown == NULL || shown->max == max)
+    return;
+  item = kutip_tagset_draft_begin (draft, id, "max");
+  item->max = max;
+  kutip_tagset_draft_end (draft);
+}
+
+static void
+add_max (AdwPreferencesGroup *group, KutipTagsetDraft *draft, const KutipDraftItem *item)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_spin_button_new_with_range (0, 999, 1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("At most from one span"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("0: any number"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (button), item->max);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("At most from one span; 0: any number"), -1);
+  g_object_set_data (G_OBJECT (button), "item", GUINT_TO_POINTER (item->id));
+  g_signal_connect_object (button, "value-changed", G_CALLBACK (on_max_changed), draft,
+                           0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  adw_preferences_group_add (group, row);
+}
+
+void
+kutip_tagset_form_add_relation (GtkBox *box, KutipTagsetDraft *draft, guint id)
+{
+  AdwPreferencesGroup *group =
+      kutip_tagset_form_add_group (box, _ ("From: None Means Any Label"));
+
+  kutip_tagset_form_add_checks (group, draft, id, KUTIP_ITEM (from), KUTIP_DRAFT_LABEL);
+  group = kutip_tagset_form_add_group (box, _ ("To: None Means Any Label"));
+  kutip_tagset_form_add_checks (group, draft, id, KUTIP_ITEM (to), KUTIP_DRAFT_LABEL);
+  group = kutip_tagset_form_add_group (box, _ ("Number and Direction"));
+  add_max (group, draft, kutip_tagset_draft_get (draft, id));
+  adw_preferences_group_add (
+      group, kutip_tagset_row_switch (
+                 draft, id, KUTIP_ITEM (symmetric), _ ("The same in both directions"),
+                 _ ("Such as “same as”: it does not matter which is first")));
+  group = kutip_tagset_form_add_group (box, _ ("Labels That Require It"));
+  for (guint i = 0; i < kutip_tagset_draft_get_n (draft, KUTIP_DRAFT_LABEL); i++)
+    {
+      const KutipDraftItem *label =
+          kutip_tagset_draft_get_nth (draft, KUTIP_DRAFT_LABEL, i);
+
+      adw_preferences_group_add (
+          group, kutip_tagset_row_check (draft, label->id, KUTIP_ITEM (requires), id,
+                                         kutip_tagset_item_title (label)));
+    }
+  group = kutip_tagset_form_add_group (box, _ ("Attributes"));
+  kutip_tagset_form_add_checks (group, draft, id, KUTIP_ITEM (attributes),
+                                KUTIP_DRAFT_ATTRIBUTE);
+}
+
+static void
+add_root (GtkBox *box, KutipTagsetDraft *draft, guint id)
+{
+  AdwPreferencesGroup *group = kutip_tagset_form_add_group (box, NULL);
+
+  adw_preferences_group_add (
+      group, kutip_tagset_row_entry (draft, id, "name", KUTIP_ITEM (name), _ ("_Name")));
+  adw_preferences_group_add (group, kutip_tagset_row_entry (draft, id, "version",
+                                                            KUTIP_ITEM (version),
+                                                            _ ("_Version")));
+  group = kutip_tagset_form_add_group (box, _ ("Guidelines for Annotators"));
+  adw_preferences_group_set_description (
+      group, _ ("In Markdown; kept in a file of their own beside the tag set. What each "
+                "label is about can be said with the label."));
+  adw_preferences_group_add (
+      group, kutip_tagset_row_text (draft, id, "guidelines", KUTIP_ITEM (guidelines),
+                                    _ ("Guidelines for annotators"), GUIDELINES_HEIGHT));
+  group = kutip_tagset_form_add_group (box, _ ("Attributes of Whole Articles"));
+  kutip_tagset_form_add_checks (group, draft, id, KUTIP_ITEM (attributes),
+                                KUTIP_DRAFT_ATTRIBUTE);
+}
+
+GtkWidget *
+kutip_tagset_form_new (KutipTagsetDraft *draft, guint id)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  const KutipDraftItem *item = kutip_tagset_draft_get (draft, id);
+
+  g_return_val_if_fail (item != NULL, box);
+
+  if (item->kind == KUTIP_DRAFT_TAGSET)
+    add_root (GTK_BOX (box), draft, id);
+  else
+    add_identity (GTK_BOX (box), draft, item);
+  if (item->kind == KUTIP_DRAFT_LABEL)
+    kutip_tagset_form_add_label (GTK_BOX (box), draft, id);
+  else if (item->kind == KUTIP_DRAFT_ATTRIBUTE)
+    kutip_tagset_form_add_attribute (GTK_BOX (box), draft, id);
+  else if (item->kind == KUTIP_DRAFT_RELATION)
+    kutip_tagset_form_add_relation (GTK_BOX (box), draft, id);
+  return box;
+}

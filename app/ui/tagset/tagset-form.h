@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/tagset-draft.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* The form for one item of a draft: all that can be said of it. It is made anew when the
+ * draft's shape changes. */
+GtkWidget *kutip_tagset_form_new (KutipTagsetDraft *draft, guint id);
+
+/* Parts of it, each an AdwPreferencesGroup put at the end of @box. */
+void kutip_tagset_form_add_label (GtkBox *box, KutipTagsetDraft *draft, guint id);
+void kutip_tagset_form_add_attribute (GtkBox *box, KutipTagsetDraft *draft, guint id);
+void kutip_tagset_form_add_relation (GtkBox *box, KutipTagsetDraft *draft, guint id);
+
+/* A group with a title, at the end of @box. */
+AdwPreferencesGroup *kutip_tagset_form_add_group (GtkBox *box, const char *title);
+/* One check row for each item of @kind: whether @id's list at @offset has it. */
+void kutip_tagset_form_add_checks (AdwPreferencesGroup *group,
+                                   KutipTagsetDraft *draft,
+                                   guint id,
+                                   gsize offset,
+                                   KutipDraftKind kind);
+
+G_END_DECLS
