@@ -38,6 +38,8 @@ struct _KutipAnnotator
   GPtrArray *waiting;
 };
 
+/* What is left of the sentence from the caret on; empty when there are no words. */
+KutipRange kutip_annotator_find_rest (KutipAnnotator *self);
 void kutip_annotator_emit_message (KutipAnnotator *self,
                                    const char *text,
                                    gboolean undoable);

@@ -115,6 +115,9 @@ kutip_annotator_add_piece (KutipAnnotator *self)
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 
   span = find_span_for_piece (self);
+  if (selection.start == selection.end &&
+      (span == NULL || !kutip_span_covers (span, selection.start)))
+    selection = kutip_annotator_find_rest (self);
   if (span == NULL || selection.start == selection.end)
     {
       kutip_annotator_emit_message (

@@ -556,24 +556,11 @@ kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolean rev
     show_span (self, span);
 }
 
-void
-kutip_annotator_mark (KutipAnnotator *self, const char *label)
+static void
+mark_range (KutipAnnotator *self, const char *label, KutipRange range)
 {
   g_autoptr (GError) error = NULL;
-  KutipRange range;
-  KutipSpan *span;
-
-  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
-
-  range = find_range_to_mark (self);
-  if (range.start == range.end)
-    {
-      kutip_annotator_emit_message (
-          self, _ ("There is no word here: select the text to be marked first."), FALSE);
-      return;
-    }
-
-  span = find_same_mark (self, label, range);
+  KutipSpan *span = find_same_mark (self, label, range);
   if (span != NULL)
     {
       /* Translators: %s is a label, for example Quote. */
@@ -593,6 +580,57 @@ kutip_annotator_mark (KutipAnnotator *self, const char *label)
   kutip_annotator_cancel_link (self);
   store_current (self, span);
   store_selection (self, range.end, range.end);
+}
+
+void
+kutip_annotator_mark (KutipAnnotator *self, const char *label)
+{
+  KutipRange range;
+
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  range = find_range_to_mark (self);
+  if (range.start == range.end)
+    kutip_annotator_emit_message (
+        self, _ ("There is no word here: select the text to be marked first."), FALSE);
+  else
+    mark_range (self, label, range);
+}
+
+static gboolean
+has_word (KutipText *text, KutipRange range)
+{
+  for (guint i = range.start; i < range.end; i++)
+    if (g_unichar_isalnum (kutip_text_get_char (text, i)))
+      return TRUE;
+  return FALSE;
+}
+
+KutipRange
+kutip_annotator_find_rest (KutipAnnotator *self)
+{
+  KutipText *text = kutip_document_get_text (self->document);
+  KutipRange rest = self->selection;
+  guint last = rest.end > rest.start ? rest.end - 1 : rest.end;
+
+  rest.end = MAX (rest.end, kutip_segment_at (text, KUTIP_UNIT_SENTENCE, last).end);
+  rest = kutip_segment_snap (text, rest);
+  return has_word (text, rest) ? rest : (KutipRange){ rest.start, rest.start };
+}
+
+void
+kutip_annotator_mark_rest (KutipAnnotator *self, const char *label)
+{
+  KutipRange rest;
+
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+
+  rest = kutip_annotator_find_rest (self);
+  if (rest.start < rest.end)
+    mark_range (self, label, rest);
+  else
+    kutip_annotator_emit_message (self, _ ("The sentence has no more words here."),
+                                  FALSE);
 }
 
 void

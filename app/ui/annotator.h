@@ -58,6 +58,9 @@ void kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolea
  * already becomes current instead. With no selection and a current span under the caret
  * of another label: still a new mark, never a silent relabelling. */
 void kutip_annotator_mark (KutipAnnotator *self, const char *label);
+/* Marks what is left of the sentence from the caret on (the word it stands in included),
+ * or from the start of the selection: without the punctuation at its ends. */
+void kutip_annotator_mark_rest (KutipAnnotator *self, const char *label);
 void kutip_annotator_set_label (KutipAnnotator *self, const char *label);
 void kutip_annotator_remove_current (KutipAnnotator *self);
 void kutip_annotator_undo (KutipAnnotator *self);
@@ -143,7 +146,8 @@ void kutip_annotator_drag_edge (
     KutipAnnotator *self, guint piece, gboolean at_end, guint offset, gboolean exact);
 void kutip_annotator_end_drag (KutipAnnotator *self, gboolean apply);
 KutipSpan *kutip_annotator_get_draft (KutipAnnotator *self);
-/* The selection becomes a piece of the current span; the piece at the caret goes. */
+/* The selection, or with none the rest of the sentence, becomes a piece of the current
+ * span, or of the one that was last; the piece at the caret goes. */
 void kutip_annotator_add_piece (KutipAnnotator *self);
 /* Whether there are a span and a selection for it. */
 gboolean kutip_annotator_can_add_piece (KutipAnnotator *self);

@@ -40,9 +40,9 @@ const char *kutip_commands_get_title (KutipCommandGroup group);
 void kutip_commands_set_accels (GtkApplication *application);
 
 /* The action, with its target, that a key stands for where nothing is being written: a
- * label's key from @tagset (may be NULL) marks, with Alt it changes the label, with Alt
- * and Shift it marks the same text as that too; else one of the "keys" of the table. NULL
- * when it is none. */
+ * label's key from @tagset (may be NULL) marks, with Shift the rest of the sentence, with
+ * Alt it changes the label, with Alt and Shift it marks the same text as that too; else
+ * one of the "keys" of the table. NULL when it is none. */
 char *kutip_commands_find (KutipTagset *tagset, GdkEvent *event);
 /* Whether keys go into @focus as text, or to an open menu, so that they are no commands.
  */

@@ -65,7 +65,15 @@ on_duplicate (GSimpleAction *action, GVariant *parameter, gpointer data)
                              g_variant_get_string (parameter, NULL));
 }
 
+static void
+on_mark_rest (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_annotator_mark_rest (KUTIP_WINDOW (data)->annotator,
+                             g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
+  { .name = "mark-rest", .activate = on_mark_rest, .parameter_type = "s" },
   { .name = "attribution", .activate = on_attribution },
   { .name = "close-attribution", .activate = on_close_attribution },
   { .name = "edge", .activate = on_edge, .parameter_type = "s" },

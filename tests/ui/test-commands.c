@@ -98,6 +98,7 @@ test_every_action_has_a_key (void)
     const char *reason;
   } without[] = {
     { "annotation.mark", "the label's own key" },
+    { "annotation.mark-rest", "Shift and the label's own key" },
     { "annotation.set-label", "Alt and the label's own key" },
     { "annotation.duplicate", "Alt, Shift and the label's own key" },
     { "win.open-uri", "a row of a menu that opens by key" },

@@ -199,7 +199,7 @@ class Kutip:
         words = len(Atspi.Text.get_text(view, start, end).split())
         if words > 1:
             xdotool("key", "--clearmodifiers", "--repeat", words - 1, "--delay", 8, "shift+ctrl+Right")
-        self._wait_still(view)
+        self.wait_still(view)
         while Atspi.Text.get_caret_offset(view) < end:
             here = Atspi.Text.get_caret_offset(view)
             key("shift+ctrl+Right")
@@ -209,7 +209,7 @@ class Kutip:
             xdotool("key", "--clearmodifiers", "--repeat", back, "--delay", 8, "shift+Left")
         until("the selection", lambda: self.selection() == (start, end))
 
-    def _wait_still(self, view):
+    def wait_still(self, view):
         """Until the keys that were sent have all arrived."""
         last = None
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/article-view-private.h"
 
+#include "text/clause.h"
+
 #include <glib/gi18n.h>
 
 /* Moves by a unit of the text, and how its action is called. */
@@ -11,6 +13,10 @@ typedef struct
   gboolean forward;
   gboolean extend;
 } Move;
+
+/* The other moves know units; parts of sentences are none. */
+static const char *const clause_moves[] = { "article.next-part",
+                                            "article.previous-part" };
 
 static const Move moves[] = {
   { "article.next-sentence", KUTIP_UNIT_SENTENCE, TRUE, FALSE },
@@ -30,6 +36,9 @@ static const KutipArticleKey keys[] = {
     N_ ("Extend the selection to the end of the sentence") },
   { "article.extend-back-by-sentence", "<Shift><Alt>Left",
     N_ ("Extend the selection to the start of the sentence") },
+  { "article.next-part", "c",
+    N_ ("Next part of the sentence, behind a comma or the like") },
+  { "article.previous-part", "<Shift>c", N_ ("Previous part of the sentence") },
   { "article.next-paragraph", "<Control>Down", N_ ("Next paragraph") },
   { "article.previous-paragraph", "<Control>Up", N_ ("Previous paragraph") },
   { "article.extend-by-paragraph", "<Shift><Control>Down",
@@ -39,6 +48,8 @@ static const KutipArticleKey keys[] = {
   { "article.select-word", "w", N_ ("Select the word, and once more the next one too") },
   { "article.select-sentence", "s",
     N_ ("Select the sentence, and once more the next one too") },
+  { "article.select-part", "v",
+    N_ ("Select to the end of the sentence’s part, and once more the next one too") },
   { "article.select-paragraph", "p",
     N_ ("Select the paragraph, and once more the next one too") },
   { "article.menu", "Menu <Shift>F10", N_ ("Menu of the selection") },
@@ -76,6 +87,20 @@ on_move (GtkWidget *widget, const char *action, GVariant *parameter)
     }
 }
 
+static void
+on_clause_move (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KutipArticleView *self = KUTIP_ARTICLE_VIEW (widget);
+  KutipText *text = kutip_page_view_get_text (self->page_view);
+  guint caret = kutip_page_view_get_caret (self->page_view);
+
+  if (text == NULL)
+    return;
+  caret = g_str_equal (action, clause_moves[0]) ? kutip_clause_next (text, caret)
+                                                : kutip_clause_previous (text, caret);
+  kutip_page_view_move_to (self->page_view, caret, FALSE);
+}
+
 static KutipRange
 get_unit (KutipText *text, KutipUnit unit, guint offset)
 {
@@ -108,6 +133,36 @@ select_unit (KutipArticleView *self, KutipUnit unit)
   g_signal_emit_by_name (self->page_view, "selected");
   kutip_page_view_reveal (self->page_view,
                           (KutipRange){ first.start, MAX (first.end, last.end) });
+}
+
+/* From the word at the caret, or the next one, to the end of the part of the sentence;
+ * when that is selected already, of the part after it too. */
+static void
+on_select_part (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  KutipArticleView *self = KUTIP_ARTICLE_VIEW (widget);
+  KutipText *text = kutip_page_view_get_text (self->page_view);
+  guint anchor = kutip_page_view_get_anchor (self->page_view);
+  guint caret = kutip_page_view_get_caret (self->page_view);
+  KutipRange part = { MIN (anchor, caret), MAX (anchor, caret) };
+  guint selected = part.end;
+  guint end = selected;
+
+  if (text == NULL)
+    return;
+  /* A mark that opened the first part may be closed in the next one. */
+  while (part.start > 0 && part.start < part.end &&
+         g_unichar_ispunct (kutip_text_get_char (text, part.start - 1)))
+    part.start--;
+  anchor = part.start;
+  while (part.end <= selected && end < kutip_text_get_length (text))
+    {
+      end = kutip_clause_next (text, end);
+      part = kutip_segment_snap (text, (KutipRange){ anchor, end });
+    }
+  kutip_page_view_select (self->page_view, part.start, part.end);
+  g_signal_emit_by_name (self->page_view, "selected");
+  kutip_page_view_reveal (self->page_view, part);
 }
 
 static void
@@ -151,7 +206,10 @@ kutip_article_view_install_actions (GtkWidgetClass *class)
 {
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     gtk_widget_class_install_action (class, moves[i].action, NULL, on_move);
+  for (guint i = 0; i < G_N_ELEMENTS (clause_moves); i++)
+    gtk_widget_class_install_action (class, clause_moves[i], NULL, on_clause_move);
   gtk_widget_class_install_action (class, "article.select-word", NULL, on_select_unit);
+  gtk_widget_class_install_action (class, "article.select-part", NULL, on_select_part);
   gtk_widget_class_install_action (class, "article.select-sentence", NULL,
                                    on_select_unit);
   gtk_widget_class_install_action (class, "article.select-paragraph", NULL,

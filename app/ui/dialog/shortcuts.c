@@ -63,7 +63,7 @@ append_command (GString *xml, const KutipCommand *command)
 
 /* "<Alt>1...4" when the labels' keys are a row of digits, else each of them. */
 static char *
-join_label_keys (KutipTagset *tagset)
+join_label_keys (KutipTagset *tagset, GdkModifierType modifiers)
 {
   GString *joined = g_string_new (NULL);
   gunichar first = 0, last = 0;
@@ -79,12 +79,14 @@ join_label_keys (KutipTagset *tagset)
       in_row = in_row && g_unichar_isdigit (key) && (last == 0 || key == last + 1);
       first = first == 0 ? key : first;
       last = key;
-      name = gtk_accelerator_name (gdk_unicode_to_keyval (key), GDK_ALT_MASK);
+      name = gtk_accelerator_name (gdk_unicode_to_keyval (key), modifiers);
       g_string_append_printf (joined, "%s%s", joined->len > 0 ? " " : "", name);
     }
   if (in_row && first != last)
     {
-      g_string_assign (joined, "<Alt>");
+      g_autofree char *prefix = gtk_accelerator_name (0, modifiers);
+
+      g_string_assign (joined, prefix);
       g_string_append_unichar (joined, first);
       g_string_append (joined, "...");
       g_string_append_unichar (joined, last);
@@ -95,9 +97,11 @@ join_label_keys (KutipTagset *tagset)
 static void
 append_labels (GString *xml, KutipTagset *tagset)
 {
-  g_autofree char *all = join_label_keys (tagset);
+  g_autofree char *others = join_label_keys (tagset, GDK_ALT_MASK);
+  g_autofree char *rests = join_label_keys (tagset, GDK_SHIFT_MASK);
+  g_autofree char *seconds = join_label_keys (tagset, GDK_ALT_MASK | GDK_SHIFT_MASK);
 
-  if (*all == '\0')
+  if (*others == '\0')
     return;
 
   open_group (xml, _ ("Labels"));
@@ -115,7 +119,9 @@ append_labels (GString *xml, KutipTagset *tagset)
                                kutip_label_look_get (tagset, label->name)->title);
       append_shortcut (xml, title, key);
     }
-  append_shortcut (xml, _ ("Give the span another label"), all);
+  append_shortcut (xml, _ ("Mark the rest of the sentence"), rests);
+  append_shortcut (xml, _ ("Give the span another label"), others);
+  append_shortcut (xml, _ ("Mark the same text with another label too"), seconds);
   close_object (xml);
 }
 
