@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert.h"
 
+#include "corpus/convert-beside.h"
 #include "corpus/convert-input.h"
 #include "corpus/convert-prepare.h"
 #include "corpus/convert-staging.h"
 #include "corpus/tagset-gather.h"
-#include "store/write.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -313,13 +313,14 @@ store_files (Run *self, KutipMemorySink *sink, GError **error)
     {
       KutipMemoryFile *file = g_ptr_array_index (sink->files, i);
       gboolean is_folder = kutip_staging_is_folder (self->staging);
-      gboolean stored =
-          !is_folder && *file->name != '\0' ? TRUE
-          : is_folder ? kutip_staging_add_file (self->staging, file->name,
-                                                file->bytes->str, file->bytes->len, error)
-                      : kutip_staging_append (self->staging, file->bytes->str,
-                                              file->bytes->len, error);
+      gboolean stored = TRUE;
 
+      if (is_folder)
+        stored = kutip_staging_add_file (self->staging, file->name, file->bytes->str,
+                                         file->bytes->len, error);
+      else if (*file->name == '\0' || self->conversion->to->single)
+        stored = kutip_staging_append (self->staging, file->bytes->str, file->bytes->len,
+                                       error);
       if (!stored)
         return FALSE;
       self->progress.n_bytes += file->bytes->len;
@@ -360,6 +361,16 @@ add_to_output (Run *self, Part *part, GError **error)
 
   if (!self->has_begun && !begin_stream (self, error))
     return FALSE;
+  if (self->result->n_records > 1 && self->conversion->to->single &&
+      !kutip_staging_is_folder (self->staging))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                   /* Translators: a format's name; "-o" is typed as it is */
+                   _ ("there are several articles, and “%s” is one file for each: name a "
+                      "folder with -o"),
+                   self->conversion->to->name);
+      return FALSE;
+    }
   if (separator != NULL && self->result->n_records > 1 &&
       !kutip_staging_append (self->staging, separator, strlen (separator), error))
     return FALSE;
@@ -572,34 +583,6 @@ check_losses (Run *self, GError **error)
   return FALSE;
 }
 
-/* What stands beside a stream goes beside its file, called as that is: "tasks.config.xml"
- * for "tasks.json"; nowhere when that has no name. */
-static gboolean
-store_beside (Run *self, KutipMemorySink *sink, GError **error)
-{
-  const char *output = self->conversion->output;
-
-  if (output == NULL || strcmp (output, "-") == 0 ||
-      kutip_staging_is_folder (self->staging))
-    return TRUE;
-  for (guint i = 0; i < sink->files->len; i++)
-    {
-      KutipMemoryFile *beside = g_ptr_array_index (sink->files, i);
-      gboolean has_suffix = g_str_has_suffix (output, self->conversion->to->suffix) &&
-                            strlen (output) > strlen (self->conversion->to->suffix);
-      g_autofree char *base = g_strndup (
-          output,
-          strlen (output) - (has_suffix ? strlen (self->conversion->to->suffix) : 0));
-      g_autofree char *path = g_strconcat (base, ".", beside->name, NULL);
-      g_autoptr (GFile) file = g_file_new_for_path (path);
-
-      if (*beside->name != '\0' &&
-          !kutip_write_file (file, beside->bytes->str, beside->bytes->len, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 finish_output (Run *self, KutipTagset *tagset, GError **error)
 {
@@ -617,7 +600,9 @@ finish_output (Run *self, KutipTagset *tagset, GError **error)
     return FALSE;
   return store_files (self, sink, error) &&
          !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
-         store_beside (self, sink, error) && kutip_staging_commit (self->staging, error);
+         (kutip_staging_is_folder (self->staging) ||
+          kutip_convert_store_beside (sink, conversion->output, to->suffix, error)) &&
+         kutip_staging_commit (self->staging, error);
 }
 
 static gboolean
@@ -638,12 +623,21 @@ finish (Run *self, GError **error)
              : finish_output (self, tagset, error);
 }
 
+/* A page that is named by itself, not the folder that it is to be in. */
+static gboolean
+is_one_file (const KutipConversion *self)
+{
+  return self->to->single && self->output != NULL &&
+         g_str_has_suffix (self->output, self->to->suffix) &&
+         !g_file_test (self->output, G_FILE_TEST_IS_DIR);
+}
+
 static KutipStaging *
 open_staging (const KutipConversion *self, GError **error)
 {
   const char *path = g_strcmp0 (self->output, "-") == 0 ? NULL : self->output;
 
-  if (!self->to->in_files)
+  if (!self->to->in_files || is_one_file (self))
     return kutip_staging_new_for_stream (path, self->strict, error);
   if (path != NULL)
     return kutip_staging_new_for_folder (path, self->force, error);

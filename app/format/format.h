@@ -137,8 +137,10 @@ typedef struct
   const char *const *suffixes;
   gboolean apart; /* it keeps annotations apart from the text: texts are further inputs */
   gboolean
-      in_files; /* writes files by name into a folder, and nothing into the main stream
-                 */
+      in_files;    /* writes files by name into a folder, and nothing into the main stream
+                    */
+  gboolean single; /* in_files: one for each article, so that an output that has its
+                      suffix can be that file itself */
   const char *separator; /* what stands between two records in the main stream, or NULL */
 
   /* From the name and the first kilobytes. NULL: the format is not read. */
@@ -164,10 +166,10 @@ typedef struct
                      GError **error);
   /* Before the first and after the last record: what stands around them, or beside them
    * (a tag set's configuration; end of a format that writes one stream may leave such a
-   * file under a name of its own, which is put beside the stream's). @tagset is the one of the whole output; in the begin of
-   * a format that writes one stream it is what the user or the first record says, or
-   * NULL. Formats that write files have begin called after the records. Either may be
-   * NULL. */
+   * file under a name of its own, which is put beside the stream's). @tagset is the one
+   * of the whole output; in the begin of a format that writes one stream it is what the
+   * user or the first record says, or NULL. Formats that write files have begin called
+   * after the records. Either may be NULL. */
   gboolean (*begin) (KutipTagset *tagset,
                      const KutipFormatOptions *options,
                      KutipSink *sink,

@@ -22,6 +22,7 @@ const KutipFormat *const kutip_formats[] = {
   &kutip_format_webanno_tsv,
   &kutip_format_uima_xmi,
   &kutip_format_uima_json,
+  &kutip_format_html,
   &kutip_format_jsonl,
   NULL,
 };

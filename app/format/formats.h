@@ -17,6 +17,7 @@ extern const KutipFormat kutip_format_label_studio;
 extern const KutipFormat kutip_format_web_annotation;
 extern const KutipFormat kutip_format_hypothesis;
 extern const KutipFormat kutip_format_citron;
+extern const KutipFormat kutip_format_html;
 extern const KutipFormat kutip_format_recogito;
 extern const KutipFormat kutip_format_prodigy;
 extern const KutipFormat kutip_format_spacy_doc;
