@@ -7,12 +7,8 @@
 #include <string.h>
 
 static const KutipToolCommand *const commands[] = {
-  &kutip_command_convert,
-  &kutip_command_export,
-  &kutip_command_formats,
-  &kutip_command_search,
-  &kutip_command_stats,
-  &kutip_command_validate,
+  &kutip_command_convert, &kutip_command_export, &kutip_command_formats,
+  &kutip_command_search,  &kutip_command_stats,  &kutip_command_validate,
 };
 
 /* KUTIP_LOCALE_DIR in the environment: catalogs of a program that runs without being

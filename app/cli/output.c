@@ -15,6 +15,17 @@
 /* Between two lines of progress, in microseconds. */
 #define PROGRESS_INTERVAL 200000
 
+/* A line of progress stands on the terminal. */
+static gboolean progress_is_shown;
+
+static void
+clear_progress (void)
+{
+  if (progress_is_shown)
+    fputs ("\r\033[K", stderr);
+  progress_is_shown = FALSE;
+}
+
 static void print_line (FILE *stream,
                         const char *prefix,
                         const char *format,
@@ -25,6 +36,7 @@ print_line (FILE *stream, const char *prefix, const char *format, va_list argume
 {
   g_autofree char *line = g_strdup_vprintf (format, arguments);
 
+  clear_progress ();
   fprintf (stream, "%s%s\n", prefix, line);
 }
 
@@ -62,17 +74,15 @@ void
 kutip_output_progress (const char *format, ...)
 {
   static gint64 last;
-  static gboolean is_shown;
   gint64 now = g_get_monotonic_time ();
   va_list arguments;
 
   if (!isatty (STDERR_FILENO) || (format != NULL && now - last < PROGRESS_INTERVAL))
     return;
   last = now;
-  if (is_shown)
-    fputs ("\r\033[K", stderr);
-  is_shown = format != NULL;
-  if (!is_shown)
+  clear_progress ();
+  progress_is_shown = format != NULL;
+  if (!progress_is_shown)
     return;
   va_start (arguments, format);
   vfprintf (stderr, format, arguments);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
-#include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/parallel.h"
 #include "corpus/statistics.h"
 #include "store/open.h"
 
@@ -9,10 +9,14 @@
 
 static gboolean as_json;
 static gboolean quiet;
+static int n_jobs = 1;
 
 static const GOptionEntry entries[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print one JSON document"), NULL },
   { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Print failures only"), NULL },
+  { "jobs", 'j', 0, G_OPTION_ARG_INT, &n_jobs,
+    N_ ("Read several articles at a time; 0: as many as there are processors"),
+    N_ ("N") },
   { NULL },
 };
 
@@ -22,10 +26,18 @@ typedef struct
   gboolean failed;
 } Run;
 
-/* Opens @path, an article or a sidecar, only to look at it. NULL after having said why
- * not. */
-static KutipOpened *
-open_to_look (Run *self, const char *path)
+/* One article with its layers, or what is wrong with them. */
+typedef struct
+{
+  GPtrArray *layers; /* KutipOpened; the article without one where nobody has marked
+                        anything */
+  gboolean is_annotated;
+  GPtrArray *failures; /* char */
+} Read;
+
+/* Opens @path, an article or a sidecar, only to look at it. */
+static void
+open_to_look (Read *read, const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
@@ -33,48 +45,58 @@ open_to_look (Run *self, const char *path)
   KutipOpened *opened = kutip_open (file, &options, NULL, &error);
 
   if (opened != NULL && opened->tagset_error != NULL)
-    {
-      kutip_output_failure ("%s", opened->tagset_error->message);
-      self->failed = TRUE;
-    }
+    g_ptr_array_add (read->failures, g_strdup (opened->tagset_error->message));
   if (opened != NULL && opened->sidecar_error == NULL)
-    return opened;
-  kutip_output_failure ("%s",
-                        opened != NULL ? opened->sidecar_error->message : error->message);
-  self->failed = TRUE;
+    {
+      g_ptr_array_add (read->layers, opened);
+      return;
+    }
+  g_ptr_array_add (
+      read->failures,
+      g_strdup (opened != NULL ? opened->sidecar_error->message : error->message));
   g_clear_pointer (&opened, kutip_opened_free);
-  return NULL;
+}
+
+static gpointer
+read_input (const KutipInput *input, gpointer data)
+{
+  Read *read = g_new0 (Read, 1);
+
+  read->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_opened_free);
+  read->failures = g_ptr_array_new_with_free_func (g_free);
+  read->is_annotated = input->sidecars->len > 0;
+  for (guint i = 0; i < input->sidecars->len; i++)
+    open_to_look (read, g_ptr_array_index (input->sidecars, i));
+  if (!read->is_annotated)
+    open_to_look (read, input->article);
+  return read;
 }
 
 static void
-count_input (const KutipInput *input, gpointer data)
+count_input (gpointer result, gpointer data)
 {
   Run *self = data;
-  gboolean is_counted = FALSE;
+  Read *read = result;
 
-  for (guint i = 0; i < input->sidecars->len; i++)
+  for (guint i = 0; i < read->failures->len; i++)
+    kutip_output_failure ("%s", (const char *) g_ptr_array_index (read->failures, i));
+  self->failed = self->failed || read->failures->len > 0;
+  for (guint i = 0; i < read->layers->len; i++)
     {
-      g_autoptr (KutipOpened) opened =
-          open_to_look (self, g_ptr_array_index (input->sidecars, i));
+      KutipOpened *opened = g_ptr_array_index (read->layers, i);
 
-      if (opened == NULL)
-        continue;
-      if (!is_counted)
+      if (i == 0)
         kutip_statistics_add_article (self->statistics,
-                                      kutip_document_get_article (opened->document), 1);
-      is_counted = TRUE;
-      kutip_statistics_add_layer (self->statistics,
-                                  kutip_document_get_tagset (opened->document),
-                                  kutip_document_get_layer (opened->document));
+                                      kutip_document_get_article (opened->document),
+                                      read->is_annotated ? 1 : 0);
+      if (read->is_annotated)
+        kutip_statistics_add_layer (self->statistics,
+                                    kutip_document_get_tagset (opened->document),
+                                    kutip_document_get_layer (opened->document));
     }
-  if (input->sidecars->len == 0)
-    {
-      g_autoptr (KutipOpened) opened = open_to_look (self, input->article);
-
-      if (opened != NULL)
-        kutip_statistics_add_article (self->statistics,
-                                      kutip_document_get_article (opened->document), 0);
-    }
+  g_ptr_array_unref (read->layers);
+  g_ptr_array_unref (read->failures);
+  g_free (read);
 }
 
 /* One number of the report: its member in the JSON, its name in the table. */
@@ -210,6 +232,39 @@ print_annotators (GTree *annotators)
 }
 
 static void
+print_status (const KutipStatistics *statistics)
+{
+  static const char *const names[] = { N_ ("new"), N_ ("in progress"), N_ ("done") };
+
+  kutip_output_line ("\n%s", _ ("Layers by status"));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    kutip_output_number (1, _ (names[i]), statistics->n_by_status[i]);
+}
+
+/* A line for each value: "quote: form = indirect". */
+static void
+print_values (GTree *values)
+{
+  if (g_tree_nnodes (values) == 0)
+    return;
+  kutip_output_line ("\n%s", _ ("Attribute values"));
+  for (GTreeNode *label = g_tree_node_first (values); label != NULL;
+       label = g_tree_node_next (label))
+    for (GTreeNode *attribute = g_tree_node_first (g_tree_node_value (label));
+         attribute != NULL; attribute = g_tree_node_next (attribute))
+      for (GTreeNode *value = g_tree_node_first (g_tree_node_value (attribute));
+           value != NULL; value = g_tree_node_next (value))
+        {
+          g_autofree char *name =
+              g_strdup_printf ("%s: %s = %s", (const char *) g_tree_node_key (label),
+                               (const char *) g_tree_node_key (attribute),
+                               (const char *) g_tree_node_key (value));
+
+          kutip_output_number (1, name, *(const guint64 *) g_tree_node_value (value));
+        }
+}
+
+static void
 print_table (const KutipStatistics *statistics)
 {
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -217,6 +272,7 @@ print_table (const KutipStatistics *statistics)
                          G_STRUCT_MEMBER (guint64, statistics, numbers[i].offset));
   print_counts (_ ("Spans by label"), statistics->spans_by_label);
   print_counts (_ ("Relations by type"), statistics->relations_by_label);
+  print_values (statistics->attribute_values);
   kutip_output_line ("\n%s", _ ("Attributions"));
   kutip_output_number (1, _ ("with a source"), statistics->n_with_source);
   kutip_output_number (1, _ ("without a source"),
@@ -225,6 +281,7 @@ print_table (const KutipStatistics *statistics)
   kutip_output_number (1, _ ("without a cue"),
                        statistics->n_attributions - statistics->n_with_cue);
   print_annotators (statistics->by_annotator);
+  print_status (statistics);
 }
 
 static int
@@ -233,10 +290,14 @@ run_stats (int argc, char **argv)
   g_autoptr (KutipStatistics) statistics = kutip_statistics_new ();
   g_auto (GStrv) paths = NULL;
   Run run = { .statistics = statistics };
+  KutipParallel parallel = { .work = read_input, .take = count_input, .data = &run };
 
-  if (!kutip_command_parse (&kutip_command_stats, entries, 1, argv, &paths))
+  if (!kutip_command_parse (&kutip_command_stats, entries, 1, argv, &paths) ||
+      !kutip_parallel_check_jobs (n_jobs))
     return KUTIP_EXIT_USAGE;
-  if (!kutip_inputs_foreach (paths, count_input, &run))
+  parallel.n_jobs = n_jobs;
+  parallel.is_shown = !quiet;
+  if (!kutip_parallel_run (&parallel, paths))
     run.failed = TRUE;
   if (as_json)
     print_json (statistics);

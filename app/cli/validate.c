@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
-#include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/parallel.h"
 #include "format/sidecar.h"
 #include "model/check.h"
 #include "store/open.h"
@@ -15,34 +15,57 @@
 static gboolean as_json;
 static gboolean quiet;
 static gboolean strict;
+static int n_jobs = 1;
 
 static const GOptionEntry entries[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_ ("Print one JSON document"), NULL },
   { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Do not print what was found"),
     NULL },
   { "strict", 0, 0, G_OPTION_ARG_NONE, &strict, N_ ("Count warnings as errors"), NULL },
+  { "jobs", 'j', 0, G_OPTION_ARG_INT, &n_jobs,
+    N_ ("Check several articles at a time; 0: as many as there are processors"),
+    N_ ("N") },
   { NULL },
 };
 
-/* Counts, and the document that is being printed. */
+#define TAGSET_KIND "tagset-unreadable"
+
+/* What came of one article; made in any thread. */
+typedef struct
+{
+  guint64 n_articles, n_layers;
+  GArray *found; /* of Found */
+} Validation;
+
+/* Counts of all, and the document that is being printed. */
 typedef struct
 {
   guint64 n_articles, n_layers, n_errors, n_warnings;
   GHashTable *broken_tagsets; /* paths: each is told once */
   KutipJsonOutput json;
-} Validation;
+} Printing;
 
 /* Something that was found, before it is put into words for a terminal or JSON. */
 typedef struct
 {
-  const char *file;
+  char *file;
   const char *kind; /* a word for programs */
   gboolean is_warning;
-  const char *id; /* NULL: of the whole file */
+  char *id; /* NULL: of the whole file */
   gboolean has_place;
   KutipRange place;
-  const char *message;
+  char *message;
 } Found;
+
+static void
+clear_found (gpointer data)
+{
+  Found *found = data;
+
+  g_free (found->file);
+  g_free (found->id);
+  g_free (found->message);
+}
 
 /* For each kind of finding of the model: its word, and whether it is only something left
  * to do. */
@@ -63,7 +86,7 @@ static const struct
 };
 
 static void
-print_json_found (Validation *self, const Found *found)
+print_json_found (Printing *self, const Found *found)
 {
   KutipJsonOutput *out = &self->json;
 
@@ -99,9 +122,13 @@ print_found (const Found *found)
                         found->message);
 }
 
+/* A tag set is of many articles, and is told of once. */
 static void
-report (Validation *self, const Found *found)
+print_one (Printing *self, const Found *found)
 {
+  if (strcmp (found->kind, TAGSET_KIND) == 0 &&
+      !g_hash_table_add (self->broken_tagsets, g_strdup (found->file)))
+    return;
   if (found->is_warning)
     self->n_warnings++;
   else
@@ -112,6 +139,13 @@ report (Validation *self, const Found *found)
     print_found (found);
 }
 
+/* Takes the strings in @found. */
+static void
+report (Validation *self, const Found *found)
+{
+  g_array_append_vals (self->found, found, 1);
+}
+
 static void
 report_file (Validation *self,
              const char *file,
@@ -119,9 +153,10 @@ report_file (Validation *self,
              gboolean is_warning,
              const char *message)
 {
-  Found found = {
-    .file = file, .kind = kind, .is_warning = is_warning, .message = message
-  };
+  Found found = { .file = g_strdup (file),
+                  .kind = kind,
+                  .is_warning = is_warning,
+                  .message = g_strdup (message) };
 
   report (self, &found);
 }
@@ -222,14 +257,13 @@ check_annotations (Validation *self,
     {
       const KutipFinding *finding = &g_array_index (findings, KutipFinding, i);
       KutipSpan *span = kutip_layer_get_span (layer, finding->id);
-      g_autofree char *message = describe (layer, span, finding);
       Found found = {
-        .file = path,
+        .file = g_strdup (path),
         .kind = finding_kinds[finding->kind].kind,
         .is_warning = finding_kinds[finding->kind].is_warning,
-        .id = finding->id,
+        .id = g_strdup (finding->id),
         .has_place = span != NULL,
-        .message = message,
+        .message = describe (layer, span, finding),
       };
 
       if (span != NULL)
@@ -318,8 +352,7 @@ check_tagset (Validation *self, KutipOpened *opened)
   if (opened->tagset_error == NULL)
     return;
   path = g_file_peek_path (opened->tagset_file);
-  if (g_hash_table_add (self->broken_tagsets, g_strdup (path)))
-    report_file (self, path, "tagset-unreadable", FALSE, opened->tagset_error->message);
+  report_file (self, path, TAGSET_KIND, FALSE, opened->tagset_error->message);
 }
 
 /* @path is an article or a sidecar. NULL after having reported why it cannot be opened.
@@ -343,12 +376,14 @@ open_to_check (Validation *self, const KutipInput *input, const char *path)
   return opened;
 }
 
-static void
+static gpointer
 validate_input (const KutipInput *input, gpointer data)
 {
-  Validation *self = data;
+  Validation *self = g_new0 (Validation, 1);
 
-  self->n_articles += input->exists ? 1 : 0;
+  self->found = g_array_new (FALSE, FALSE, sizeof (Found));
+  g_array_set_clear_func (self->found, clear_found);
+  self->n_articles = input->exists ? 1 : 0;
   for (guint i = 0; i < input->sidecars->len; i++)
     {
       const char *path = g_ptr_array_index (input->sidecars, i);
@@ -367,10 +402,25 @@ validate_input (const KutipInput *input, gpointer data)
       if (opened != NULL)
         check_tagset (self, opened);
     }
+  return self;
 }
 
 static void
-print_summary (const Validation *self)
+print_validation (gpointer result, gpointer data)
+{
+  Validation *validation = result;
+  Printing *self = data;
+
+  self->n_articles += validation->n_articles;
+  self->n_layers += validation->n_layers;
+  for (guint i = 0; i < validation->found->len; i++)
+    print_one (self, &g_array_index (validation->found, Found, i));
+  g_array_unref (validation->found);
+  g_free (validation);
+}
+
+static void
+print_summary (const Printing *self)
 {
   /* Translators: the first part of a summary: “3 articles, 4 layers: 1 error, no
    * warnings” */
@@ -388,7 +438,7 @@ print_summary (const Validation *self)
 }
 
 static void
-close_json (Validation *self)
+close_json (Printing *self)
 {
   kutip_json_output_close (&self->json, ']');
   kutip_json_output_number (&self->json, "articles", self->n_articles);
@@ -401,19 +451,25 @@ close_json (Validation *self)
 static int
 run_validate (int argc, char **argv)
 {
-  Validation self = { 0 };
+  Printing self = { 0 };
+  KutipParallel parallel = { .work = validate_input,
+                             .take = print_validation,
+                             .data = &self };
   g_auto (GStrv) paths = NULL;
   gboolean all_read;
 
-  if (!kutip_command_parse (&kutip_command_validate, entries, 1, argv, &paths))
+  if (!kutip_command_parse (&kutip_command_validate, entries, 1, argv, &paths) ||
+      !kutip_parallel_check_jobs (n_jobs))
     return KUTIP_EXIT_USAGE;
+  parallel.n_jobs = n_jobs;
+  parallel.is_shown = !quiet;
   self.broken_tagsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (as_json)
     {
       kutip_json_output_open (&self.json, NULL, '{');
       kutip_json_output_open (&self.json, "findings", '[');
     }
-  all_read = kutip_inputs_foreach (paths, validate_input, &self);
+  all_read = kutip_parallel_run (&parallel, paths);
   if (as_json)
     close_json (&self);
   else if (!quiet)

@@ -104,7 +104,28 @@ USAGE = [
     (("stats", "/nowhere/at/all"), 1, "a path that is not there"),
     (("validate", "/nowhere/at/all"), 1, "a path that is not there"),
     (("stats", "--", SAMPLES), 0, "-- ends the options"),
+    (("stats", "--jobs", "-1", SAMPLES), 2, "less than no jobs"),
+    (("validate", "--jobs", "1025", SAMPLES), 2, "too many jobs"),
 ]
+
+
+def test_jobs():
+    """The same output, whatever the number of jobs; progress on a terminal only."""
+    with tempfile.TemporaryDirectory() as folder:
+        for i in range(60):
+            for name in os.listdir(SAMPLES):
+                if name.startswith("id-turbin-air"):
+                    shutil.copy(os.path.join(SAMPLES, name), os.path.join(folder, f"{i}-{name}"))
+        with open(os.path.join(folder, "7-id-turbin-air.txt.annotations.json"), "a", encoding="utf-8") as file:
+            file.write("}")
+        for command in (("stats",), ("stats", "--json"), ("validate",), ("validate", "--json"),
+                        ("search", "--json", "air")):
+            one = run(*command, folder)
+            for jobs in ("0", "2", "5"):
+                more = run(*command, "--jobs", jobs, folder)
+                assert (more.returncode, more.stdout, more.stderr) == (one.returncode, one.stdout, one.stderr), command
+                assert b"\033" not in more.stderr, command
+
 
 
 def usage():
