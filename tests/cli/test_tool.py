@@ -109,7 +109,7 @@ USAGE = [
 ]
 
 
-def test_jobs():
+def is_the_same_for_any_jobs():
     """The same output, whatever the number of jobs; progress on a terminal only."""
     with tempfile.TemporaryDirectory() as folder:
         for i in range(60):
@@ -503,6 +503,7 @@ CASES = [
     tells_of_conflicting_versions,
     changes_nothing,
     is_quiet_when_asked,
+    is_the_same_for_any_jobs,
 ]
 
 
