@@ -309,6 +309,49 @@ test_last_id (void)
   g_assert_cmpstr (id, ==, "s10");
 }
 
+/* What became of a span when the text changed stays with it, and is written as it was
+ * read; where its words were not found it stays an orphan, whatever stands there. */
+static void
+test_review (void)
+{
+  static const struct
+  {
+    const char *members;
+    KutipReview review;
+    const char *was;
+    gboolean is_orphan;
+  } rows[] = {
+    { "", KUTIP_REVIEW_NONE, NULL, FALSE },
+    { ", \"review\": \"moved\"", KUTIP_REVIEW_MOVED, NULL, FALSE },
+    { ", \"review\": \"approximate\", \"was\": [\"Tsar\", \"ABC\"]",
+      KUTIP_REVIEW_APPROXIMATE, "Tsar", FALSE },
+    { ", \"review\": \"orphan\"", KUTIP_REVIEW_ORPHAN, NULL, TRUE },
+    { ", \"review\": \"orphan\", \"was\": [\"Tsar\"]", KUTIP_REVIEW_ORPHAN, "Tsar",
+      TRUE },
+  };
+  g_autoptr (KutipArticle) article = new_article (ARTICLE_TEXT);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *line = g_strdup_printf (
+          "{\"id\": \"s1\", \"label\": \"l\", \"ranges\": [[0, 5]], \"text\": "
+          "[\"Putin\"], \"suffix\": \"%s\"%s}",
+          " mengatakan langkah ini dilakuka", rows[i].members);
+      g_autofree char *json = g_strconcat (BEFORE_SPANS "\"spans\": [", line, "]}", NULL);
+      g_autoptr (KutipLayer) layer = read_for (article, json);
+      g_autoptr (GString) written = g_string_new (NULL);
+      KutipSpan *span = kutip_layer_get_span (layer, "s1");
+      KutipSpanFields fields;
+
+      kutip_span_get_fields (span, &fields);
+      g_assert_cmpint (fields.review, ==, rows[i].review);
+      g_assert_cmpstr (fields.was != NULL ? fields.was[0] : NULL, ==, rows[i].was);
+      g_assert_cmpint (kutip_span_is_orphan (span), ==, rows[i].is_orphan);
+      kutip_sidecar_append_span (written, span, kutip_article_get_text (article));
+      g_assert_cmpstr (written->str, ==, line);
+    }
+}
+
 static void
 test_orphans (void)
 {
@@ -439,6 +482,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sidecar/many-lines", test_many_lines);
   g_test_add_func ("/sidecar/last-id", test_last_id);
   g_test_add_func ("/sidecar/orphans", test_orphans);
+  g_test_add_func ("/sidecar/review", test_review);
   g_test_add_func ("/sidecar/foreign", test_foreign);
   g_test_add_func ("/sidecar/foreign-without-neighbour", test_foreign_without_neighbour);
   return g_test_run ();

@@ -248,6 +248,33 @@ kutip_finding_list_get_selected_item (KutipFindingList *self)
   return gtk_single_selection_get_selected_item (self->selection);
 }
 
+static gboolean
+has_focus (KutipFindingList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->rows));
+}
+
+/* So that the arrow keys go on from there. GTK 4.8 has no function for it. */
+static gboolean
+focus_selected (KutipFindingList *self)
+{
+  KutipFindingItem *item = kutip_finding_list_get_selected_item (self);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows));
+       row != NULL && item != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (row);
+
+      if (KUTIP_IS_FINDING_ROW (child) &&
+          kutip_finding_row_is_of (KUTIP_FINDING_ROW (child), item))
+        return gtk_widget_grab_focus (row);
+    }
+  return FALSE;
+}
+
 void
 kutip_finding_list_select (KutipFindingList *self, guint position)
 {
@@ -256,9 +283,12 @@ kutip_finding_list_select (KutipFindingList *self, guint position)
   self->is_selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->is_selecting = FALSE;
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->rows), "list.scroll-to-item", "u",
-                                position);
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self->rows), "list.scroll-to-item", "u",
+                              position);
+  if (has_focus (self))
+    focus_selected (self);
 }
 
 gboolean
@@ -285,5 +315,5 @@ kutip_finding_list_focus (KutipFindingList *self)
 {
   g_return_val_if_fail (KUTIP_IS_FINDING_LIST (self), FALSE);
 
-  return gtk_widget_grab_focus (GTK_WIDGET (self->rows));
+  return focus_selected (self) || gtk_widget_grab_focus (GTK_WIDGET (self->rows));
 }

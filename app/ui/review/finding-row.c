@@ -162,3 +162,14 @@ kutip_finding_row_bind (KutipFindingRow *self,
   g_signal_group_set_target (self->item_signals, annotator != NULL ? item : NULL);
   show (self);
 }
+
+gboolean
+kutip_finding_row_is_of (KutipFindingRow *self, KutipFindingItem *item)
+{
+  g_autoptr (KutipFindingItem) own = NULL;
+
+  g_return_val_if_fail (KUTIP_IS_FINDING_ROW (self), FALSE);
+
+  own = g_signal_group_dup_target (self->item_signals);
+  return own != NULL && own == item;
+}

@@ -20,5 +20,6 @@ GtkWidget *kutip_finding_row_new (void);
 void kutip_finding_row_bind (KutipFindingRow *self,
                              KutipAnnotator *annotator,
                              KutipFindingItem *item);
+gboolean kutip_finding_row_is_of (KutipFindingRow *self, KutipFindingItem *item);
 
 G_END_DECLS
