@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 
 /* So many things of a kind are listed; the saved report has more. */
-#define MOST_LISTED 200
+#define MOST_LISTED 20
 
 struct _KutipExchangeView
 {
@@ -20,7 +20,7 @@ struct _KutipExchangeView
   GtkLabel *progress_text;
   GtkProgressBar *progress;
   GtkLabel *title, *description;
-  GtkWidget *report_box, *saved;
+  GtkWidget *done, *report_box, *saved;
   GtkListView *report;
 };
 
@@ -125,8 +125,11 @@ list_report (const KutipConversionResult *result)
 }
 
 static char *
-describe_result (const KutipConversionResult *result)
+describe_result (KutipExchange *exchange)
 {
+  const KutipConversionResult *result = kutip_exchange_get_result (exchange);
+  g_autofree char *output =
+      g_filename_display_name (kutip_exchange_get_output (exchange));
   g_autofree char *articles = g_strdup_printf (
       /* Translators: %lu is how many articles were written. */
       ngettext ("%lu article", "%lu articles", (gulong) result->n_records),
@@ -140,8 +143,10 @@ describe_result (const KutipConversionResult *result)
       ngettext ("%lu relation", "%lu relations", (gulong) result->n_relations),
       (gulong) result->n_relations);
 
-  /* Translators: "24 articles, 310 spans, 120 relations" */
-  return g_strdup_printf (_ ("%1$s, %2$s, %3$s"), articles, spans, relations);
+  /* Translators: "24 articles, 310 spans, 120 relations", and the file or folder that
+   * they are in now, on a line of its own. */
+  return g_strdup_printf (_ ("%1$s, %2$s, %3$s in\n%4$s"), articles, spans, relations,
+                          output);
 }
 
 static void
@@ -153,7 +158,7 @@ show_result (KutipExchangeView *self)
   g_autoptr (GtkNoSelection) selection =
       gtk_no_selection_new (g_object_ref (G_LIST_MODEL (list)));
   gboolean has_report = g_list_model_get_n_items (G_LIST_MODEL (list)) > 0;
-  g_autofree char *counts = describe_result (result);
+  g_autofree char *counts = describe_result (self->exchange);
 
   if (error != NULL)
     {
@@ -173,6 +178,7 @@ show_result (KutipExchangeView *self)
     }
   gtk_list_view_set_model (self->report, GTK_SELECTION_MODEL (selection));
   gtk_widget_set_visible (self->report_box, has_report);
+  gtk_widget_set_valign (self->done, has_report ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
 }
 
 static void
@@ -196,6 +202,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_margin_start (label, 9);
+  gtk_widget_set_margin_end (label, 9);
   gtk_list_item_set_activatable (item, FALSE);
   gtk_list_item_set_child (item, label);
 }
@@ -208,6 +216,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   gboolean is_heading = g_str_has_prefix (line, HEADING);
 
   gtk_label_set_text (GTK_LABEL (label), is_heading ? line + 1 : line);
+  gtk_widget_set_margin_top (label, is_heading ? 9 : 0);
   if (is_heading)
     gtk_widget_add_css_class (label, "heading");
   else
@@ -236,6 +245,7 @@ kutip_exchange_view_class_init (KutipExchangeViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, pages);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, progress_text);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, progress);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, done);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, title);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, description);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, report_box);

@@ -323,7 +323,11 @@ kutip_export_window_init (KutipExportWindow *self)
 KutipExportWindow *
 kutip_export_window_new (GtkWindow *parent)
 {
-  return g_object_new (KUTIP_TYPE_EXPORT_WINDOW, "transient-for", parent, NULL);
+  KutipExportWindow *self =
+      g_object_new (KUTIP_TYPE_EXPORT_WINDOW, "transient-for", parent, NULL);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->format_row));
+  return self;
 }
 
 void

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/find/concordance-window.h"
 
+#include "store/paths.h"
+#include "ui/find/concordance-save.h"
 #include "ui/find/kwic.h"
 #include "ui/label-look.h"
+#include "ui/open-documents.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,6 +25,8 @@ struct _KutipConcordanceWindow
 
   GtkEditable *entry;
   GtkToggleButton *case_button, *words_button, *accents_button, *regex_button;
+  GtkEditable *annotator_entry;
+  GtkWidget *save_button;
   GtkDropDown *label_choice, *attribute_choice, *order_choice;
   GtkButton *search_button;
   GtkWidget *stop_button;
@@ -57,6 +62,15 @@ get_choice (GPtrArray *names, GtkDropDown *choice)
   return selected < names->len ? g_ptr_array_index (names, selected) : NULL;
 }
 
+/* NULL: the sidecars without a name. */
+static const char *
+get_annotator (KutipConcordanceWindow *self)
+{
+  const char *name = gtk_editable_get_text (self->annotator_entry);
+
+  return *name != '\0' ? name : NULL;
+}
+
 /* Borrows from the window. */
 static void
 fill_query (KutipConcordanceWindow *self, KutipSearchQuery *query)
@@ -73,7 +87,7 @@ fill_query (KutipConcordanceWindow *self, KutipSearchQuery *query)
     .label = get_choice (self->labels, self->label_choice),
     .attribute = attribute,
     .value = value != NULL && *value != '\0' ? value : NULL,
-    .annotator = self->annotator,
+    .annotator = get_annotator (self),
   };
 }
 
@@ -138,6 +152,7 @@ show_state (KutipConcordanceWindow *self)
   else
     gtk_progress_bar_pulse (self->progress);
   gtk_label_set_text (self->state, state);
+  gtk_widget_set_sensitive (self->save_button, n > 0 && !running);
   if (n > 0)
     gtk_stack_set_visible_child_name (self->pages, "list");
   else
@@ -158,7 +173,18 @@ start_search (KutipConcordanceWindow *self)
       show_error (self, error->message);
       return;
     }
+  if (query.annotator != NULL && !kutip_paths_is_annotator (query.annotator))
+    {
+      show_error (self, _ ("An annotator’s name has letters, digits, “-” and “_” only."));
+      return;
+    }
   show_error (self, NULL);
+  /* What is open has the layers of whoever annotates now. */
+  kutip_concordance_take_open (self->concordance,
+                               g_strcmp0 (query.annotator, self->annotator) == 0 ||
+                                       !kutip_search_query_is_for_spans (&query)
+                                   ? kutip_open_documents_list ()
+                                   : NULL);
   kutip_concordance_start (self->concordance, &query, self->folder, self->files);
 }
 
@@ -179,6 +205,27 @@ static void
 on_stop (KutipConcordanceWindow *self)
 {
   kutip_concordance_stop (self->concordance);
+}
+
+static void
+on_saved (const char *text, GObject *data)
+{
+  gtk_label_set_text (KUTIP_CONCORDANCE_WINDOW (data)->state, text);
+}
+
+static void
+on_save (KutipConcordanceWindow *self)
+{
+  if (gtk_widget_is_sensitive (self->save_button))
+    kutip_concordance_save_ask (GTK_WINDOW (self), G_LIST_MODEL (self->selection),
+                                on_saved, G_OBJECT (self));
+}
+
+static gboolean
+on_save_key (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  on_save (KUTIP_CONCORDANCE_WINDOW (widget));
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -426,6 +473,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, words_button);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, accents_button);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, regex_button);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, annotator_entry);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, save_button);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, label_choice);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, attribute_choice);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, order_choice);
@@ -440,6 +489,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_option_changed);
   gtk_widget_class_bind_template_callback (class, on_order_chosen);
   gtk_widget_class_bind_template_callback (class, on_stop);
+  gtk_widget_class_bind_template_callback (class, on_save);
   gtk_widget_class_bind_template_callback (class, on_activate);
 }
 
@@ -454,6 +504,8 @@ kutip_concordance_window_class_init (KutipConcordanceWindowClass *class)
   signals[OPEN] =
       g_signal_new ("open", KUTIP_TYPE_CONCORDANCE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
                     NULL, NULL, G_TYPE_NONE, 1, KUTIP_TYPE_CONCORDANCE_LINE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, on_save_key,
+                                NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
   bind_template (widget_class);
@@ -508,6 +560,7 @@ kutip_concordance_window_set_place (KutipConcordanceWindow *self,
   self->files = g_ptr_array_ref (files);
   g_free (self->annotator);
   self->annotator = g_strdup (annotator);
+  gtk_editable_set_text (self->annotator_entry, annotator != NULL ? annotator : "");
   if (g_set_object (&self->tagset, tagset) || self->labels->len == 0)
     {
       self->filling = TRUE;
