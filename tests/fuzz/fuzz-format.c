@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/format.h"
+
+#include "../format/memory-files.h"
+#include "fuzz.h"
+
+/* One reader, that of FUZZED_FORMAT: what it reads is a record that can be written in the
+ * same format and read again; what it refuses, it refuses with a sentence. */
+
+#define NAME "sample.json"
+
+static guint
+count_spans (GPtrArray *records)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      KutipRecord *record = g_ptr_array_index (records, i);
+
+      for (guint j = 0; j < record->layers->len; j++)
+        n += kutip_layer_get_n_spans (g_ptr_array_index (record->layers, j));
+    }
+  return n;
+}
+
+static void
+put_text (MemoryFiles *files, const char *text)
+{
+  memory_files_put (files, "sample.txt", text);
+}
+
+/* Each record by itself, as a conversion verifies it. */
+static void
+check_record (const KutipFormat *format, KutipRecord *record)
+{
+  g_autoptr (MemoryFiles) files = memory_files_new ();
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GPtrArray) original = g_ptr_array_new ();
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GError) error = NULL;
+  KutipFormatOptions options = { 0 };
+
+  g_ptr_array_add (original, record);
+  kutip_format_report_losses (format, record, report);
+  if (format->begin != NULL)
+    format->begin (NULL, &options, &files->sink, &error);
+  format->write (record, &options, &files->sink, report, &error);
+  if (format->end != NULL)
+    format->end (NULL, &options, 1, &files->sink, &error);
+  g_assert_no_error (error);
+  put_text (files, kutip_text_get_utf8 (kutip_article_get_text (record->article), NULL));
+  if (memory_files_get (files, "") == NULL)
+    return;
+  again = memory_files_read (files, "", format, &options, report, &error);
+  g_assert_no_error (error);
+  if (kutip_report_get_n (report, KUTIP_REPORT_LOSS) == 0)
+    g_assert_cmpuint (count_spans (again), ==, count_spans (original));
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  const KutipFormat *format = kutip_format_find (FUZZED_FORMAT);
+  g_autoptr (MemoryFiles) files = memory_files_new ();
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  KutipFormatOptions options = { 0 };
+
+  put_text (files, "Putin berkata: \u201cKami sahabat \U0001f91d\u201d kata BBC.");
+  files->sink.append (&files->sink, NAME, (const char *) data, size, NULL);
+  records = memory_files_read (files, NAME, format, &options, report, &error);
+  g_assert_true ((records == NULL) == (error != NULL));
+  if (error != NULL)
+    g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  for (guint i = 0; records != NULL && format->write != NULL && i < records->len; i++)
+    check_record (format, g_ptr_array_index (records, i));
+  return 0;
+}
