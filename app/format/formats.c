@@ -19,10 +19,11 @@ const KutipFormat *const kutip_formats[] = {
   &kutip_format_recogito,
   &kutip_format_citron,
   &kutip_format_huggingface,
+  &kutip_format_html,
   &kutip_format_webanno_tsv,
   &kutip_format_uima_xmi,
   &kutip_format_uima_json,
-  &kutip_format_html,
+  &kutip_format_refi_qda,
   &kutip_format_jsonl,
   NULL,
 };

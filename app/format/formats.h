@@ -25,6 +25,7 @@ extern const KutipFormat kutip_format_huggingface;
 extern const KutipFormat kutip_format_webanno_tsv;
 extern const KutipFormat kutip_format_uima_xmi;
 extern const KutipFormat kutip_format_uima_json;
+extern const KutipFormat kutip_format_refi_qda;
 extern const KutipFormat kutip_format_jsonl;
 
 extern const KutipFormat *const kutip_formats[];
