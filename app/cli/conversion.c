@@ -2,6 +2,7 @@
 #include "cli/conversion.h"
 
 #include "corpus/convert-report.h"
+#include "format/refi-qda.h"
 #include "format/tagset-json.h"
 #include "store/write.h"
 
@@ -165,7 +166,14 @@ load_tagset (GError **error)
     return kutip_tagset_load_builtin (tagset_path);
   if (!g_file_get_contents (tagset_path, &json, &n, error))
     return NULL;
-  tagset = kutip_tagset_from_json (json, n, error);
+  if (g_str_has_suffix (tagset_path, ".qdc"))
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (json, n);
+
+      tagset = kutip_refi_read_codebook (bytes, error);
+    }
+  else
+    tagset = kutip_tagset_from_json (json, n, error);
   if (tagset == NULL)
     g_prefix_error (error, "%s: ", tagset_path);
   return tagset;

@@ -44,13 +44,23 @@ append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **
   return TRUE;
 }
 
+static const GString *
+peek (KutipSink *sink, const char *name)
+{
+  KutipMemorySink *self = sink->data;
+  KutipMemoryFile *file =
+      kutip_memory_sink_find (self->kept != NULL ? self->kept : self, name);
+
+  return file == NULL ? NULL : file->bytes;
+}
+
 KutipMemorySink *
 kutip_memory_sink_new (void)
 {
   KutipMemorySink *self = g_new0 (KutipMemorySink, 1);
 
   self->files = g_ptr_array_new_with_free_func (free_file);
-  self->sink = (KutipSink){ .append = append, .data = self };
+  self->sink = (KutipSink){ .append = append, .peek = peek, .data = self };
   return self;
 }
 
@@ -305,6 +315,7 @@ read_stream (Verification *self, GError **error)
   g_autofree char *name = g_strconcat (self->record->path, self->format->suffix, NULL);
   KutipMemoryFile *all;
 
+  whole->kept = self->sink;
   if (self->format->begin != NULL &&
       !self->format->begin (self->options->tagset, self->options, &whole->sink, error))
     return FALSE;

@@ -13,11 +13,13 @@ typedef struct
   GString *bytes;
 } KutipMemoryFile;
 
-typedef struct
+typedef struct _KutipMemorySink KutipMemorySink;
+struct _KutipMemorySink
 {
   KutipSink sink;
-  GPtrArray *files; /* KutipMemoryFile, in the order in which they were begun */
-} KutipMemorySink;
+  GPtrArray *files;      /* KutipMemoryFile, in the order in which they were begun */
+  KutipMemorySink *kept; /* borrowed: where peek() looks; NULL: in this one */
+};
 
 KutipMemorySink *kutip_memory_sink_new (void);
 void kutip_memory_sink_free (KutipMemorySink *self);

@@ -54,6 +54,7 @@ struct _Run
   KutipTagsetGather *gather;
   KutipTagset *tagset; /* of the first record that has one */
   gboolean has_begun;
+  KutipMemorySink *kept; /* of a stream, for the end of it */
   KutipConversionProgress progress;
   GThreadPool *pool; /* NULL: everything in one thread */
   GQueue jobs;       /* in the order of the input */
@@ -318,6 +319,9 @@ store_files (Run *self, KutipMemorySink *sink, GError **error)
       if (is_folder)
         stored = kutip_staging_add_file (self->staging, file->name, file->bytes->str,
                                          file->bytes->len, error);
+      else if (*file->name == '+')
+        stored = self->kept->sink.append (&self->kept->sink, file->name, file->bytes->str,
+                                          file->bytes->len, error);
       else if (*file->name == '\0' || self->conversion->to->single)
         stored = kutip_staging_append (self->staging, file->bytes->str, file->bytes->len,
                                        error);
@@ -590,6 +594,7 @@ finish_output (Run *self, KutipTagset *tagset, GError **error)
   const KutipFormat *to = conversion->to;
   g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
 
+  sink->kept = self->kept;
   if (!self->has_begun && !begin_stream (self, error))
     return FALSE;
   if (to->in_files && to->begin != NULL &&
@@ -659,8 +664,10 @@ kutip_conversion_run (const KutipConversion *self,
   g_autoptr (KutipTagsetGather) gather = kutip_tagset_gather_new ();
   guint n_threads = self->n_jobs == 0 ? g_get_num_processors () : self->n_jobs;
   Run run = { .conversion = self, .result = result, .cancellable = cancellable };
+  g_autoptr (KutipMemorySink) kept = kutip_memory_sink_new ();
   gboolean done;
 
+  run.kept = kept;
   result->report = kutip_report_new ();
   if (self->list_all)
     kutip_report_set_limit (result->report, G_MAXUINT);

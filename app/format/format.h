@@ -90,6 +90,10 @@ struct _KutipSink
 {
   gboolean (*append) (
       KutipSink *self, const char *name, const char *bytes, gsize n, GError **error);
+  /* What the records of a stream have appended so far to a name that begins with "+": no
+   * output, but kept in their order for end(), which asks for it here. NULL when there is
+   * nothing. */
+  const GString *(*peek) (KutipSink *self, const char *name);
   gpointer data;
 };
 

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/refi-qda.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static void
+free_selection (gpointer data)
+{
+  KutipRefiSelection *self = data;
+
+  g_free (self->guid);
+  g_free (self->name);
+  g_free (self->description);
+  g_free (self->user);
+  g_free (self->created);
+  g_free (self->modified);
+  g_ptr_array_unref (self->codes);
+  g_ptr_array_unref (self->notes);
+  g_free (self);
+}
+
+static void
+clear_value (gpointer data)
+{
+  KutipRefiValue *value = data;
+
+  g_free (value->variable);
+  g_free (value->value);
+}
+
+static void
+free_source (gpointer data)
+{
+  KutipRefiSource *self = data;
+
+  g_free (self->guid);
+  g_free (self->name);
+  g_free (self->path);
+  g_free (self->content);
+  g_free (self->user);
+  g_ptr_array_unref (self->selections);
+  g_ptr_array_unref (self->notes);
+  g_array_unref (self->values);
+  g_free (self);
+}
+
+static void
+free_link (gpointer data)
+{
+  KutipRefiLink *self = data;
+
+  g_free (self->guid);
+  g_free (self->name);
+  g_free (self->origin);
+  g_free (self->target);
+  g_ptr_array_unref (self->notes);
+  g_free (self);
+}
+
+void
+kutip_refi_project_free (KutipRefiProject *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  kutip_refi_codes_free (self->codes);
+  g_ptr_array_unref (self->sources);
+  g_ptr_array_unref (self->others);
+  g_ptr_array_unref (self->unread);
+  g_ptr_array_unref (self->links);
+  g_hash_table_unref (self->users);
+  g_hash_table_unref (self->variables);
+  g_hash_table_unref (self->notes);
+  g_hash_table_unref (self->guids);
+  g_free (self);
+}
+
+static KutipRefiProject *
+project_new (void)
+{
+  KutipRefiProject *self = g_new0 (KutipRefiProject, 1);
+
+  self->codes = kutip_refi_codes_new ();
+  self->sources = g_ptr_array_new_with_free_func (free_source);
+  self->others = g_ptr_array_new_with_free_func (g_free);
+  self->unread = g_ptr_array_new_with_free_func (g_free);
+  self->links = g_ptr_array_new_with_free_func (free_link);
+  self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_source);
+  self->guids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
+}
+
+/* --- attributes --- */
+
+static char *
+dup_guid (KutipXmlReader *reader, const char *name)
+{
+  g_autofree char *guid = kutip_xml_reader_dup_attribute (reader, name);
+
+  return guid == NULL ? NULL : kutip_refi_normalize_guid (guid);
+}
+
+/* The id of an element, which is nothing else's. */
+static char *
+dup_own_guid (KutipRefiProject *self, KutipXmlReader *reader)
+{
+  char *guid = dup_guid (reader, "guid");
+
+  if (guid == NULL)
+    kutip_xml_reader_fail (reader, _ ("“%s” has no “guid”"),
+                           kutip_xml_reader_get_name (reader));
+  else if (!g_hash_table_add (self->guids, g_strdup (guid)))
+    kutip_xml_reader_fail (reader, _ ("“%s” is there twice"), guid);
+  return guid;
+}
+
+static void
+take_target (KutipXmlReader *reader, GPtrArray *list)
+{
+  char *guid = dup_guid (reader, "targetGUID");
+
+  if (guid == NULL)
+    kutip_xml_reader_fail (reader, _ ("“%s” has no “targetGUID”"),
+                           kutip_xml_reader_get_name (reader));
+  else
+    g_ptr_array_add (list, guid);
+  kutip_xml_reader_skip (reader);
+}
+
+static gint64
+read_position (KutipXmlReader *reader, const char *name)
+{
+  g_autofree char *value = kutip_xml_reader_dup_attribute (reader, name);
+  gint64 number = 0;
+
+  if (value == NULL ||
+      !g_ascii_string_to_signed (g_strstrip (value), 10, 0, G_MAXINT, &number, NULL))
+    kutip_xml_reader_fail (reader, _ ("“%1$s” is “%2$s”, which is no place in a text"),
+                           name, value == NULL ? "" : value);
+  return number;
+}
+
+/* --- selections --- */
+
+static void
+read_coding (KutipXmlReader *reader, GPtrArray *codes)
+{
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  while (kutip_xml_reader_next_child (reader, depth))
+    if (strcmp (kutip_xml_reader_get_name (reader), "CodeRef") == 0)
+      take_target (reader, codes);
+    else
+      kutip_xml_reader_skip (reader);
+}
+
+static void
+read_selection (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource *source)
+{
+  KutipRefiSelection *selection = g_new0 (KutipRefiSelection, 1);
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  selection->line = kutip_xml_reader_get_line (reader);
+  selection->codes = g_ptr_array_new_with_free_func (g_free);
+  selection->notes = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (source->selections, selection);
+  selection->guid = dup_own_guid (self, reader);
+  selection->name = kutip_xml_reader_dup_attribute (reader, "name");
+  selection->user = dup_guid (reader, "creatingUser");
+  selection->created = kutip_xml_reader_dup_attribute (reader, "creationDateTime");
+  selection->modified = kutip_xml_reader_dup_attribute (reader, "modifiedDateTime");
+  selection->start = read_position (reader, "startPosition");
+  selection->end = read_position (reader, "endPosition");
+  while (kutip_xml_reader_next_child (reader, depth))
+    {
+      const char *name = kutip_xml_reader_get_name (reader);
+
+      if (strcmp (name, "Coding") == 0)
+        read_coding (reader, selection->codes);
+      else if (strcmp (name, "NoteRef") == 0)
+        take_target (reader, selection->notes);
+      else if (strcmp (name, "Description") == 0)
+        {
+          g_free (selection->description);
+          selection->description = kutip_xml_reader_read_content (reader);
+        }
+      else
+        kutip_xml_reader_skip (reader);
+    }
+}
+
+/* --- sources and notes --- */
+
+static void
+read_value (KutipXmlReader *reader, KutipRefiSource *source)
+{
+  KutipRefiValue value = { NULL, NULL };
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  while (kutip_xml_reader_next_child (reader, depth))
+    if (strcmp (kutip_xml_reader_get_name (reader), "VariableRef") == 0)
+      {
+        g_free (value.variable);
+        value.variable = dup_guid (reader, "targetGUID");
+        kutip_xml_reader_skip (reader);
+      }
+    else
+      {
+        g_free (value.value);
+        value.value = kutip_xml_reader_read_content (reader);
+      }
+  g_array_append_val (source->values, value);
+}
+
+static KutipRefiSource *
+read_source (KutipRefiProject *self, KutipXmlReader *reader)
+{
+  KutipRefiSource *source = g_new0 (KutipRefiSource, 1);
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  source->line = kutip_xml_reader_get_line (reader);
+  source->selections = g_ptr_array_new_with_free_func (free_selection);
+  source->notes = g_ptr_array_new_with_free_func (g_free);
+  source->values = g_array_new (FALSE, TRUE, sizeof (KutipRefiValue));
+  g_array_set_clear_func (source->values, clear_value);
+  source->guid = dup_own_guid (self, reader);
+  source->name = kutip_xml_reader_dup_attribute (reader, "name");
+  source->path = kutip_xml_reader_dup_attribute (reader, "plainTextPath");
+  source->user = dup_guid (reader, "creatingUser");
+  while (kutip_xml_reader_next_child (reader, depth))
+    {
+      const char *name = kutip_xml_reader_get_name (reader);
+
+      if (strcmp (name, "PlainTextSelection") == 0)
+        read_selection (self, reader, source);
+      else if (strcmp (name, "NoteRef") == 0)
+        take_target (reader, source->notes);
+      else if (strcmp (name, "VariableValue") == 0)
+        read_value (reader, source);
+      else if (strcmp (name, "PlainTextContent") == 0)
+        {
+          g_free (source->content);
+          source->content = kutip_xml_reader_read_content (reader);
+        }
+      else
+        kutip_xml_reader_skip (reader);
+    }
+  return source;
+}
+
+/* Of what is no text, its text, if it has one. */
+static void
+read_other (KutipRefiProject *self, KutipXmlReader *reader)
+{
+  guint depth = kutip_xml_reader_get_depth (reader);
+  g_autofree char *name = kutip_xml_reader_dup_attribute (reader, "name");
+  gboolean is_pdf = strcmp (kutip_xml_reader_get_name (reader), "PDFSource") == 0;
+  gboolean any = FALSE;
+
+  g_free (dup_own_guid (self, reader));
+  while (kutip_xml_reader_next_child (reader, depth))
+    if (is_pdf && strcmp (kutip_xml_reader_get_name (reader), "Representation") == 0)
+      {
+        KutipRefiSource *source = read_source (self, reader);
+
+        if (source->name == NULL)
+          source->name = g_strdup (name);
+        g_ptr_array_add (self->sources, source);
+        any = TRUE;
+      }
+    else
+      kutip_xml_reader_skip (reader);
+  if (!any)
+    g_ptr_array_add (self->others, name == NULL ? g_strdup ("") : g_strdup (name));
+}
+
+static void
+read_sources (KutipRefiProject *self, KutipXmlReader *reader)
+{
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  while (kutip_xml_reader_next_child (reader, depth))
+    if (strcmp (kutip_xml_reader_get_name (reader), "TextSource") == 0)
+      g_ptr_array_add (self->sources, read_source (self, reader));
+    else
+      read_other (self, reader);
+}
+
+static void
+read_notes (KutipRefiProject *self, KutipXmlReader *reader)
+{
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  while (kutip_xml_reader_next_child (reader, depth))
+    {
+      KutipRefiSource *note = read_source (self, reader);
+
+      if (note->guid == NULL)
+        free_source (note);
+      else
+        g_hash_table_replace (self->notes, g_strdup (note->guid), note);
+    }
+}
+
+/* --- the other parts --- */
+
+/* Users and variables: an id and a name. */
+static void
+read_names (KutipRefiProject *self, KutipXmlReader *reader, GHashTable *names)
+{
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  while (kutip_xml_reader_next_child (reader, depth))
+    {
+      char *guid = dup_own_guid (self, reader);
+      char *name = kutip_xml_reader_dup_attribute (reader, "name");
+
+      if (guid != NULL)
+        g_hash_table_replace (names, guid, name == NULL ? g_strdup ("") : name);
+      else
+        g_free (name);
+      kutip_xml_reader_skip (reader);
+    }
+}
+
+static void
+read_links (KutipRefiProject *self, KutipXmlReader *reader)
+{
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  while (kutip_xml_reader_next_child (reader, depth))
+    {
+      KutipRefiLink *link = g_new0 (KutipRefiLink, 1);
+      guint link_depth = kutip_xml_reader_get_depth (reader);
+
+      link->notes = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (self->links, link);
+      link->guid = dup_own_guid (self, reader);
+      link->name = kutip_xml_reader_dup_attribute (reader, "name");
+      link->origin = dup_guid (reader, "originGUID");
+      link->target = dup_guid (reader, "targetGUID");
+      while (kutip_xml_reader_next_child (reader, link_depth))
+        if (strcmp (kutip_xml_reader_get_name (reader), "NoteRef") == 0)
+          take_target (reader, link->notes);
+        else
+          kutip_xml_reader_skip (reader);
+    }
+}
+
+static void
+read_codebook (KutipRefiProject *self, KutipXmlReader *reader)
+{
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  while (kutip_xml_reader_next_child (reader, depth))
+    if (strcmp (kutip_xml_reader_get_name (reader), "Codes") == 0)
+      kutip_refi_codes_read (self->codes, reader);
+    else
+      kutip_xml_reader_skip (reader);
+}
+
+static void
+read_part (KutipRefiProject *self, KutipXmlReader *reader)
+{
+  const char *name = kutip_xml_reader_get_name (reader);
+
+  if (strcmp (name, "Users") == 0)
+    read_names (self, reader, self->users);
+  else if (strcmp (name, "CodeBook") == 0)
+    read_codebook (self, reader);
+  else if (strcmp (name, "Variables") == 0)
+    read_names (self, reader, self->variables);
+  else if (strcmp (name, "Sources") == 0)
+    read_sources (self, reader);
+  else if (strcmp (name, "Notes") == 0)
+    read_notes (self, reader);
+  else if (strcmp (name, "Links") == 0)
+    read_links (self, reader);
+  else
+    {
+      /* Cases, sets and graphs: of the project, not of a text. */
+      g_ptr_array_add (self->unread, g_strdup (name));
+      kutip_xml_reader_skip (reader);
+    }
+}
+
+/* --- what refers to nothing --- */
+
+static gboolean
+check_list (KutipRefiProject *self, GPtrArray *guids, guint line, GError **error)
+{
+  for (guint i = 0; i < guids->len; i++)
+    {
+      const char *guid = g_ptr_array_index (guids, i);
+
+      if (g_hash_table_contains (self->notes, guid) ||
+          kutip_refi_codes_find (self->codes, guid) != NULL)
+        continue;
+      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                   _ ("line %1$u: there is no code or note “%2$s”"), line, guid);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_references (KutipRefiProject *self, GError **error)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      const KutipRefiSource *source = g_ptr_array_index (self->sources, i);
+
+      if (!check_list (self, source->notes, source->line, error))
+        return FALSE;
+      for (guint j = 0; j < source->selections->len; j++)
+        {
+          const KutipRefiSelection *selection = g_ptr_array_index (source->selections, j);
+
+          if (!check_list (self, selection->codes, selection->line, error) ||
+              !check_list (self, selection->notes, selection->line, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+KutipRefiProject *
+kutip_refi_project_read (GBytes *bytes, GError **error)
+{
+  g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (bytes, error);
+  g_autoptr (KutipRefiProject) self = project_new ();
+
+  if (reader == NULL)
+    return NULL;
+  if (kutip_xml_reader_next (reader) == KUTIP_XML_START)
+    {
+      if (strcmp (kutip_xml_reader_get_name (reader), "Project") != 0)
+        kutip_xml_reader_fail (reader, _ ("it is no REFI-QDA project"));
+      self->name = kutip_xml_reader_dup_attribute (reader, "name");
+      while (!kutip_xml_reader_failed (reader) && kutip_xml_reader_next_child (reader, 1))
+        read_part (self, reader);
+    }
+  if (!kutip_xml_reader_finish (reader, error) || !check_references (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}

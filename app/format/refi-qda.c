@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/refi-qda.h"
+
+#include "format/formats.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static gboolean
+contains (const char *head, gsize n_head, const char *word)
+{
+  g_autofree char *copy = g_strndup (head, n_head);
+
+  /* What is behind a NUL does not matter: XML has none. */
+  return strstr (copy, word) != NULL;
+}
+
+static gboolean
+has_suffix (const char *name, const char *suffix)
+{
+  gsize n = strlen (name), n_suffix = strlen (suffix);
+
+  return n >= n_suffix && g_ascii_strcasecmp (name + n - n_suffix, suffix) == 0;
+}
+
+static KutipMatch
+recognise (const char *name, const char *head, gsize n_head)
+{
+  if (has_suffix (name, ".qdpx") || has_suffix (name, ".qdc") ||
+      has_suffix (name, ".qde"))
+    return KUTIP_MATCH_YES;
+  if (kutip_zip_recognise (head, n_head))
+    return KUTIP_MATCH_NO;
+  return n_head > 0 && (contains (head, n_head, KUTIP_REFI_PROJECT) ||
+                        contains (head, n_head, KUTIP_REFI_CODEBOOK))
+             ? KUTIP_MATCH_YES
+             : KUTIP_MATCH_NO;
+}
+
+static gboolean
+read_refi (KutipSource *source,
+           const KutipFormatOptions *options,
+           KutipRecordFunc emit,
+           gpointer data,
+           KutipReport *report,
+           GError **error)
+{
+  gsize n;
+  const char *bytes = g_bytes_get_data (source->bytes, &n);
+  g_autoptr (KutipZip) zip = NULL;
+  g_autoptr (GBytes) xml = g_bytes_ref (source->bytes);
+  g_autoptr (KutipRefiProject) project = NULL;
+
+  if (kutip_zip_recognise (bytes, n))
+    {
+      int at;
+
+      zip = kutip_zip_open (source->bytes, error);
+      if (zip == NULL)
+        return FALSE;
+      at = kutip_zip_find (zip, KUTIP_REFI_FILE);
+      g_clear_pointer (&xml, g_bytes_unref);
+      if (at < 0)
+        g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                     _ ("there is no “%s” in the archive"), KUTIP_REFI_FILE);
+      else
+        xml = kutip_zip_read (zip, (guint) at, error);
+    }
+  else if (has_suffix (source->name, ".qdc"))
+    {
+      g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
+                           /* Translators: "--tagset" is typed as it is */
+                           _ ("a codebook has no articles: give it with --tagset"));
+      return FALSE;
+    }
+  project = xml == NULL ? NULL : kutip_refi_project_read (xml, error);
+  if (project == NULL)
+    {
+      g_prefix_error (error, "%s: ", KUTIP_REFI_FILE);
+      return FALSE;
+    }
+  return kutip_refi_project_emit (project, zip, source, emit, data, report, error);
+}
+
+static const char *const suffixes[] = { ".qdpx", ".qde", NULL };
+
+const KutipFormat kutip_format_refi_qda = {
+  .name = "refi-qda",
+  .title = N_ ("REFI-QDA project or codebook"),
+  .suffix = ".qdpx",
+  .suffixes = suffixes,
+  .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
+           KUTIP_KEEPS_ATTRIBUTES | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_RELATIONS |
+           KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_METADATA | KUTIP_KEEPS_STATUS |
+           KUTIP_KEEPS_ARTICLE_ATTRIBUTES | KUTIP_KEEPS_ARTICLE_NOTE |
+           KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
+  .counts = KUTIP_KEEPS_TIMES | KUTIP_KEEPS_LISTS,
+  .recognise = recognise,
+  .read = read_refi,
+  .write = kutip_refi_write,
+  .end = kutip_refi_end,
+};
