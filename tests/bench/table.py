@@ -64,7 +64,7 @@ class Bench:
         self.articles = ARTICLES[:2] if quick else ARTICLES
         self.repeats = 1 if quick else 3
         self.presses = 3 if quick else presses
-        self.n_articles = 300 if quick else 10_000
+        self.folders = [300] if quick else [10_000, 100_000]
         self.folder = Path(tempfile.mkdtemp(prefix="kutip-bench-"))
 
     def program(self, name):
@@ -81,7 +81,8 @@ class Bench:
         (self.folder / "master").mkdir()
         for name, size, spans, kind in self.articles + [("other", 2_000, 4, "latin")]:
             self.run(maker, "article", str(self.master(name)), str(size), str(spans), kind)
-        self.run(maker, "folder", str(self.folder / "corpus"), str(self.n_articles))
+        for n in self.folders:
+            self.run(maker, "folder", str(self.folder / f"corpus-{n}"), str(n))
 
     def master(self, name):
         return self.folder / "master" / f"{name.replace(' ', '-')}.txt"
@@ -126,6 +127,31 @@ class Bench:
                                      "kutip: opened " + os.path.basename(path))
         return statistics.median(bare) if bare else None, statistics.median(kutip)
 
+    def time_window(self, *words):
+        """Milliseconds from starting a program to its window on the screen, seen from outside, so
+        that programs of other people can be timed too; then it is ended."""
+        start = time.monotonic()
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            while time.monotonic() < start + 60:
+                found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(process.pid)],
+                                       capture_output=True, text=True)
+                if found.stdout.strip():
+                    return (time.monotonic() - start) * 1000
+            sys.exit(f"{' '.join(words)} showed no window")
+        finally:
+            process.kill()
+            process.wait()
+
+    def time_windows(self, name):
+        """To a window with an article: (Kutip, GNOME Text Editor or None where there is none)."""
+        editor = shutil.which("gnome-text-editor")
+        runs = [(self.time_window(self.program("app/ui/kutip"), self.copy(name)),
+                 self.time_window(editor, "--standalone", self.copy(name)) if editor else None)
+                for _ in range(self.repeats)]
+        kutip, peer = zip(*runs)
+        return statistics.median(kutip), statistics.median(peer) if editor else None
+
     def time_empty_start(self):
         return statistics.median(
             self.time_until([self.program("app/ui/kutip")], "kutip: first frame")[0]
@@ -141,9 +167,9 @@ class Bench:
         return bare, Measures(self.run(self.program("tests/bench/bench-window"), "article",
                                        self.copy(name), self.copy("other"), str(self.presses)))
 
-    def measure_folder(self):
-        return Measures(self.run(self.program("tests/bench/bench-window"), "folder",
-                                 str(self.folder / "corpus")))
+    def measure_folders(self):
+        return [Measures(self.run(self.program("tests/bench/bench-window"), "folder",
+                                  str(self.folder / f"corpus-{n}"))) for n in self.folders]
 
     def time_tool(self, *words):
         times = []
@@ -194,6 +220,13 @@ def print_opening(starts, results):
             ms(kutip.values["block after opening"]))
 
 
+def print_windows(windows):
+    print("\n## Program start to the window on the screen (ms)\n")
+    heading("article", "Kutip", "GNOME Text Editor", "ratio")
+    for name, (kutip, peer) in windows.items():
+        row(name, ms(kutip), ms(peer), ratio(kutip, peer))
+
+
 def print_interactions(results):
     print("\n## Each key (ms that the main thread works until the frame is painted: median / 99 % /"
           " worst; in brackets from the press to the painted frame)\n")
@@ -236,15 +269,16 @@ def print_memory(results, articles):
             ms(kutip.values["memory, at the end"]))
 
 
-def print_folder(measures):
-    values, rows = measures.values, measures.series["folder, first rows"]
-    typed = measures.series["folder, filter"]
-    print(f"\n## A folder of {values['folder, articles']:,.0f} articles\n")
-    heading("first rows", "all listed", "longest block", "filter: each letter, median / worst",
-            "memory")
-    row(f"{ms(rows.wall)} ms", f"{ms(values['folder, all listed'])} ms",
-        f"{ms(values['folder, longest block'])} ms", f"{ms(typed.work)} / {ms(typed.work_worst)} ms",
-        f"{ms(values['folder, memory'])} MB")
+def print_folders(runs):
+    print("\n## Folders\n")
+    heading("articles", "first rows", "all listed", "longest block",
+            "filter: each letter, median / worst", "memory")
+    for measures in runs:
+        values, rows = measures.values, measures.series["folder, first rows"]
+        typed = measures.series["folder, filter"]
+        row(f"{values['folder, articles']:,.0f}", f"{ms(rows.wall)} ms",
+            f"{ms(values['folder, all listed'])} ms", f"{ms(values['folder, longest block'])} ms",
+            f"{ms(typed.work)} / {ms(typed.work_worst)} ms", f"{ms(values['folder, memory'])} MB")
 
 
 def print_tool(bench):
@@ -312,12 +346,14 @@ def main():
         bench.make()
         starts = {name: bench.time_start(name) for name, *_ in bench.articles}
         empty = bench.time_empty_start()
+        windows = {name: bench.time_windows(name) for name, *_ in bench.articles}
         results = {name: bench.measure(name) for name, *_ in bench.articles}
         print_opening(starts, results)
         print(f"\nProgram start to an empty window: {ms(empty)} ms")
+        print_windows(windows)
         print_interactions(results)
         print_memory(results, bench.articles)
-        print_folder(bench.measure_folder())
+        print_folders(bench.measure_folders())
         print_tool(bench)
         print(f"\nLoad after: {load()}")
         if not arguments.quick:
