@@ -135,97 +135,6 @@ load_note (Emitting *self, GPtrArray *guids, GError **error)
   return joined == NULL ? NULL : g_string_free (joined, FALSE);
 }
 
-/* --- places --- */
-
-static GArray *
-list_crlf (KutipText *text)
-{
-  GArray *list = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint offset = 0;
-
-  for (const char *p = kutip_text_get_utf8 (text, NULL); *p != '\0';
-       p = g_utf8_next_char (p), offset++)
-    if (p[0] == '\r' && p[1] == '\n')
-      g_array_append_val (list, offset);
-  return list;
-}
-
-/* From a file that counts CR LF as one. */
-static gint64
-widen (const GArray *crlf, gint64 offset)
-{
-  guint low = 0, high = crlf->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if ((gint64) g_array_index (crlf, guint, middle) - middle < offset)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return offset + low;
-}
-
-/* How many selections begin with what they are called. */
-static guint
-count_matches (Emitting *self, const GArray *crlf)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->text_source->selections->len; i++)
-    {
-      const KutipRefiSelection *selection =
-          g_ptr_array_index (self->text_source->selections, i);
-      gint64 start = crlf == NULL ? selection->start : widen (crlf, selection->start);
-      gint64 length = kutip_text_get_length (self->text);
-      const char *utf8 = kutip_text_get_utf8 (self->text, NULL);
-      gunichar first =
-          selection->name == NULL ? 0 : g_utf8_get_char_validated (selection->name, -1);
-
-      if (first == 0 || start >= length || start < 0)
-        continue;
-      utf8 += kutip_text_to_byte (self->text, (guint) start);
-      n += g_utf8_get_char (utf8) == first;
-    }
-  return n;
-}
-
-static void
-find_counting (Emitting *self)
-{
-  g_autoptr (GArray) crlf = list_crlf (self->text);
-
-  self->crlf = NULL;
-  if (crlf->len > 0 && count_matches (self, crlf) > count_matches (self, NULL))
-    self->crlf = g_steal_pointer (&crlf);
-}
-
-static gboolean
-convert_range (Emitting *self,
-               const KutipRefiSelection *selection,
-               KutipRange *range,
-               GError **error)
-{
-  gint64 start = selection->start, end = selection->end;
-
-  if (self->crlf != NULL)
-    {
-      start = widen (self->crlf, start);
-      end = widen (self->crlf, end);
-    }
-  if (start > end || end > kutip_text_get_length (self->text))
-    {
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("line %1$u: %2$lu to %3$lu is no place in the text"),
-                   selection->line, (gulong) selection->start, (gulong) selection->end);
-      return FALSE;
-    }
-  *range = (KutipRange){ (guint) start, (guint) end };
-  return TRUE;
-}
-
 /* --- spans --- */
 
 /* What the codes of a selection say. */
@@ -400,7 +309,7 @@ add_selection (Emitting *self, const KutipRefiSelection *selection, GError **err
   KutipRange range;
 
   init_said (&said, self->project->codes, selection->codes);
-  if (!convert_range (self, selection, &range, error))
+  if (!kutip_refi_convert_range (self->text, self->crlf, selection, &range, error))
     return FALSE;
   if (range.start == range.end)
     {
@@ -575,7 +484,7 @@ set_header (Emitting *self, GError **error)
 static gboolean
 fill_layers (Emitting *self, GError **error)
 {
-  find_counting (self);
+  self->crlf = kutip_refi_find_crlf (self->text, self->text_source);
   for (guint i = 0; i < self->text_source->selections->len; i++)
     if (!add_selection (self, g_ptr_array_index (self->text_source->selections, i),
                         error))

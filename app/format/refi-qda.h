@@ -118,6 +118,15 @@ KutipRefiProject *kutip_refi_project_read (GBytes *bytes, GError **error);
 void kutip_refi_project_free (KutipRefiProject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRefiProject, kutip_refi_project_free)
 
+/* The offset of each CR LF, as guint, when the file counts it as one, by what its
+ * selections are called; else NULL. */
+GArray *kutip_refi_find_crlf (KutipText *text, const KutipRefiSource *source);
+gboolean kutip_refi_convert_range (KutipText *text,
+                                   const GArray *crlf,
+                                   const KutipRefiSelection *selection,
+                                   KutipRange *range,
+                                   GError **error);
+
 /* Hands out a record for each source; @zip may be NULL: texts are beside the file. */
 gboolean kutip_refi_project_emit (KutipRefiProject *self,
                                   KutipZip *zip,

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/webanno-tsv.h"
+
+G_BEGIN_DECLS
+
+/* A table while it is read: what webanno-tsv-read.c and webanno-tsv-cells.c share. */
+
+/* A relation or a target of a slot before all annotations are known. */
+typedef struct
+{
+  KutipCasStructure *structure;
+  const char *feature; /* to be set */
+  const char *type;    /* that the target has, or a type of all */
+  char *unit;          /* "2-7", "2-7.1" */
+  guint64 id;
+  guint64 line;
+} KutipWebannoPending;
+
+typedef struct
+{
+  KutipCas *cas;
+  KutipCasStructure *sofa;
+  gboolean java; /* escapes in the text */
+  guint64 line;
+  GPtrArray *layers;  /* KutipWebannoLayer */
+  GHashTable *known;  /* "LAYER\tID" -> KutipCasStructure over several rows */
+  GHashTable *places; /* "TYPE\tUNIT\tID", and with no TYPE or "any" for ID -> the same */
+  GHashTable *units;  /* "UNIT" -> KutipCasStructure of a token, not in the CAS */
+  GHashTable *chains; /* number -> GHashTable: number -> KutipCasStructure */
+  GArray *pending;    /* KutipWebannoPending */
+  GString *text;
+  gsize n_text;      /* UTF-16 units */
+  GString *sentence; /* its "#Text" lines, until its first row; NULL: it has begun */
+  gboolean any_row;
+  /* The row that is read. */
+  const char *unit;
+  guint64 begin, end;
+} KutipWebannoReading;
+
+/* The items of a layer's columns: GArray of KutipWebannoItem for each. */
+typedef struct
+{
+  const KutipWebannoLayer *layer;
+  guint number; /* of the layer */
+  GPtrArray *cells;
+  guint n; /* annotations */
+} KutipWebannoCells;
+
+/* Always FALSE; names the line. */
+gboolean kutip_webanno_fail (KutipWebannoReading *self,
+                             GError **error,
+                             const char *format,
+                             ...) G_GNUC_PRINTF (3, 4);
+/* What a row says of one layer. */
+gboolean kutip_webanno_read_cells (KutipWebannoReading *self,
+                                   const KutipWebannoCells *cells,
+                                   GError **error);
+/* Once all rows are read: what refers to others, and chains. */
+gboolean kutip_webanno_resolve (KutipWebannoReading *self, GError **error);
+void kutip_webanno_build_chains (KutipWebannoReading *self);
+
+G_END_DECLS
