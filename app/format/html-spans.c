@@ -7,6 +7,7 @@
 
 /* So much of a span is quoted in the list. */
 #define MAX_QUOTED 160
+#define START "<dl>"
 
 static void
 begin_row (GString *out, const char *name)
@@ -160,7 +161,7 @@ append_span (KutipSpan *span, gpointer data)
     g_string_append_printf (self->out, "<a href=\"#m%u-%u\">", self->nth, place);
   append_quotation (self, &fields);
   g_string_append (self->out, fields.texts == NULL ? "</a></h4>" : "</h4>");
-  g_string_append (self->out, "<dl>");
+  g_string_append (self->out, START);
   append_attributes (self, fields.attributes);
   append_relations (self, fields.id);
   append_row (self->out, _ ("Note"), fields.note);
@@ -170,7 +171,12 @@ append_span (KutipSpan *span, gpointer data)
   append_row (self->out, _ ("Suggested by"), fields.origin_by);
   if (fields.texts != NULL)
     append_row (self->out, _ ("Place"), _ ("not found in the text"));
-  g_string_append (self->out, "</dl></li>\n");
+  /* No list of nothing. */
+  if (g_str_has_suffix (self->out->str, START))
+    g_string_truncate (self->out, self->out->len - strlen (START));
+  else
+    g_string_append (self->out, "</dl>");
+  g_string_append (self->out, "</li>\n");
   return TRUE;
 }
 

@@ -23,6 +23,7 @@ typedef struct
   GArray *pieces; /* Piece, in document order */
   GArray *active; /* guint: pieces that cover what comes next, in the order of pieces */
   GString *tags;  /* names that wait for a paragraph */
+  GString *blank; /* what stands at the beginning of the line, when it may be all of it */
   guint next;     /* piece */
   gboolean open;  /* a paragraph */
 } Sweep;
@@ -73,9 +74,9 @@ add_tag (Sweep *self, const Piece *piece)
 
   into.out = self->tags;
   g_string_append_printf (
-      self->tags, "<a class=\"t l%u\" href=\"#d%u-%u\"",
+      self->tags, "<a class=\"t l%u\" lang=\"%s\" href=\"#d%u-%u\"",
       kutip_html_find_label (self->layer, kutip_span_get_label (piece->span)),
-      self->layer->nth, place);
+      kutip_html_get_language (), self->layer->nth, place);
   if (piece->nth == 0)
     g_string_append_printf (self->tags, " id=\"m%u-%u\"", self->layer->nth, place);
   g_string_append (self->tags, "><bdi>");
@@ -95,6 +96,8 @@ open_paragraph (Sweep *self)
   if (!self->open)
     g_string_append (self->layer->out, "<p dir=\"auto\">");
   self->open = TRUE;
+  kutip_html_append_text (self->layer->out, self->blank->str, -1);
+  g_string_truncate (self->blank, 0);
   g_string_append (self->layer->out, self->tags->str);
   g_string_truncate (self->tags, 0);
 }
@@ -153,9 +156,12 @@ append_segment (Sweep *self, KutipRange range)
 
       if (self->open || !is_blank (bytes, n_shown))
         append_part (self, bytes, n_shown);
+      else
+        g_string_append_len (self->blank, bytes, (gssize) n_shown);
       if (newline == NULL)
         return;
       close_paragraph (self);
+      g_string_truncate (self->blank, 0);
       bytes += n_line + 1;
       n -= n_line + 1;
     }
@@ -171,7 +177,8 @@ append_end (Sweep *self, const Piece *piece)
   into.out = name;
   kutip_html_append_name (&into, piece->span);
   open_paragraph (self);
-  g_string_append (out, "<span class=\"v\">");
+  g_string_append_printf (out, "<span class=\"v\" lang=\"%s\">",
+                          kutip_html_get_language ());
   /* Translators: for screen readers: a span such as “Quote 3” ends here. */
   g_string_append_printf (out, _ ("(end of %s)"), name->str);
   g_string_append (out, "</span>");
@@ -224,10 +231,14 @@ kutip_html_append_article (const KutipHtmlLayer *self)
   g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   g_autoptr (GArray) active = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GString) tags = g_string_new (NULL);
+  g_autoptr (GString) blank = g_string_new (NULL);
   KutipText *text = kutip_article_get_text (self->record->article);
-  Sweep sweep = {
-    .layer = self, .text = text, .pieces = pieces, .active = active, .tags = tags
-  };
+  Sweep sweep = { .layer = self,
+                  .text = text,
+                  .pieces = pieces,
+                  .active = active,
+                  .tags = tags,
+                  .blank = blank };
   guint offset = 0;
   guint length = kutip_text_get_length (text);
 

@@ -76,6 +76,13 @@ kutip_html_append_text (GString *out, const char *text, gssize n_bytes)
     }
 }
 
+const char *
+kutip_html_get_language (void)
+{
+  /* Translators: the code of the language that you translate into, such as "id" */
+  return C_ ("language code", "en");
+}
+
 /* --- labels --- */
 
 const char *
@@ -275,8 +282,7 @@ append_head (GString *out, const char *title, GPtrArray *labels, KutipTagset *ta
       "style-src 'unsafe-inline'\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"generator\" content=\"Kutip\">\n<title>",
-      /* Translators: the code of the language that you translate into, such as "id" */
-      C_ ("language code", "en"));
+      kutip_html_get_language ());
   kutip_html_append_text (out, title, -1);
   g_string_append_printf (out, "</title>\n<style>\n%s", style);
   append_colors (out, labels, tagset);

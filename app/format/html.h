@@ -20,6 +20,8 @@ typedef struct
 
 /* With what HTML has no room for shown as it is called (U+2400 …) or as U+FFFD. */
 void kutip_html_append_text (GString *out, const char *text, gssize n_bytes);
+/* Of the words that are not the article's. */
+const char *kutip_html_get_language (void);
 /* What people call a label; borrowed. */
 const char *kutip_html_get_title (const KutipHtmlLayer *self, const char *label);
 /* The place of a label in the legend. */

@@ -1,0 +1,428 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What kutip-tool writes for other tools, as readers that we did not write see it; and the bytes it once was."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from xml.etree import ElementTree
+
+import html5lib
+from nltk.corpus.reader import ConllCorpusReader
+from pyld import jsonld
+
+TOOL = os.environ["KUTIP_TOOL"]
+SOURCE = os.environ["KUTIP_SOURCE_DIR"]
+SHARED = os.path.join(SOURCE, "..", "shared")
+DATA = os.path.join(SOURCE, "tests/data/formats")
+# For people who change a format on purpose: writes what is to be looked at and committed.
+RENEW = os.environ.get("KUTIP_RENEW_GOLDEN")
+
+# Emoji, right to left, no spaces, marks, a line's end within a span; overlaps and pieces.
+TEXTS = {
+    "id.txt": "Putin berkata: “Kami sahabat 🤝” kata BBC.\r\n\r\nIa diam.",
+    "ar.txt": "قالت هدى: «لن نغلق المكتبة».\nثم غادرت.",
+    "zh.txt": "市长说：“桥会修好的。”记者不信。",
+    "th/th.txt": "เธอพูดว่า “ไม่จริง” แล้วเดินออกไป",
+    "en.txt": "\t“I — e\u0301 <b>& 'co'”,  he said; “no”.",
+}
+SPANS = {
+    "id.txt": [("quote", ["“Kami sahabat 🤝”"]), ("source", ["BBC"]), ("cue", ["kata"])],
+    "ar.txt": [("source", ["هدى"]), ("quote", ["«لن نغلق المكتبة»"]), ("cue", ["قالت"])],
+    "zh.txt": [("source", ["市长"]), ("quote", ["“桥会修好的。”"]), ("cue", ["说"])],
+    "th/th.txt": [("source", ["เธอ"]), ("quote", ["“ไม่จริง”"]), ("cue", ["พูดว่า"])],
+    "en.txt": [("quote", ["“I — e\u0301 <b>& 'co'”", "“no”"]), ("source", ["he"]), ("cue", ["said"])],
+}
+
+
+def run(*arguments, stdin=b"", cwd=None):
+    return subprocess.run([TOOL, *arguments], capture_output=True, input=stdin, timeout=120, cwd=cwd)
+
+
+def make_layer(path, annotator):
+    text = TEXTS[path]
+    spans, ids = [], {}
+    for number, (label, pieces) in enumerate(SPANS[path], 1):
+        ids[label] = f"s{number}"
+        ranges = [[text.index(piece), text.index(piece) + len(piece)] for piece in pieces]
+        span = {"id": ids[label], "label": label, "ranges": ranges, "text": pieces}
+        if label == "quote":
+            span |= {"attributes": {"form": "direct", "checked": True, "tags": ["a", "b|c"]}, "note": "Catatan\n<1>"}
+            span |= {"links": [{"base": "wikidata", "id": "Q7747"}], "unsure": True}
+        if label == "cue":
+            span |= {"origin": {"by": "rule:quotes", "score": 0.75}, "created": "2026-01-02T03:04:05Z"}
+        spans.append(span)
+    if path == "id.txt":
+        spans.append({"id": "s4", "label": "quote", "ranges": [[21, 35]], "text": [text[21:35]]})
+    relations = [
+        {"id": "r1", "label": "attributed-to", "from": ids["quote"], "to": ids["source"]},
+        {"id": "r2", "label": "introduced-by", "from": ids["quote"], "to": ids["cue"], "note": "n"},
+    ]
+    article = {"file": os.path.basename(path), "sha256": "0" * 64, "length": len(text)}
+    article |= {"language": path[:2], "title": f"Judul “{path}”", "url": "https://example.org/?a=1&b=2"}
+    layer = {"format": 1, "article": article, "offsets": "unicode code points"}
+    if annotator:
+        layer["annotator"] = annotator
+    return layer | {"status": "done", "spans": spans, "relations": relations}
+
+
+def make_corpus():
+    lines = []
+    for path, text in TEXTS.items():
+        annotators = ["ayu", "budi"] if path == "ar.txt" else [None]
+        layers = [make_layer(path, annotator) for annotator in annotators]
+        lines.append(json.dumps({"path": path, "text": text, "layers": layers}, ensure_ascii=False))
+    return "\n".join(lines) + "\n"
+
+
+CORPUS = make_corpus()
+
+
+class Folder:
+    def __enter__(self):
+        self.path = tempfile.mkdtemp(prefix="kutip-interchange-")
+        with open(self.at("corpus.kutip.jsonl"), "w", encoding="utf-8") as file:
+            file.write(CORPUS)
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path)
+
+    def at(self, name):
+        return os.path.join(self.path, name)
+
+    def read(self, name):
+        with open(self.at(name), encoding="utf-8", newline="") as file:
+            return file.read()
+
+    def convert(self, to, output):
+        result = run("convert", "--to", to, "-o", output, "corpus.kutip.jsonl", cwd=self.path)
+        assert result.returncode == 0, result.stderr.decode()
+
+
+# Format, output, and what is compared with the golden files.
+GOLDEN = [
+    ("prodigy", "prodigy.jsonl", ["prodigy.jsonl"]),
+    ("spacy-doc", "docs.spacy.jsonl", ["docs.spacy.jsonl"]),
+    ("label-studio", "tasks.json", ["tasks.json", "tasks.config.xml"]),
+    ("web-annotation", "annotations.jsonld", ["annotations.jsonld"]),
+    ("conllu", "corpus.conllu", ["corpus.conllu"]),
+    ("citron", "citron", ["citron/id.json", "citron/ar_ayu.json", "citron/en.json"]),
+    ("html", "html", ["html/ar.txt.html", "html/en.txt.html"]),
+]
+
+
+def test_golden():
+    with Folder() as folder:
+        for to, output, names in GOLDEN:
+            folder.convert(to, output)
+            for name in names:
+                path = os.path.join(DATA, name.replace("/", "-"))
+                if RENEW:
+                    shutil.copy(folder.at(name), path)
+                with open(path, encoding="utf-8", newline="") as file:
+                    assert folder.read(name) == file.read(), name
+
+
+def test_back():
+    """What comes back is what went out, but for what the report says."""
+    with Folder() as folder:
+        for path, text in TEXTS.items():
+            os.makedirs(os.path.dirname(folder.at(path)) or ".", exist_ok=True)
+            with open(folder.at(path), "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+        for to, output, _ in GOLDEN:
+            if to in ("spacy-doc", "html"):
+                continue
+            folder.convert(to, output)
+            texts = sorted(TEXTS) if to == "web-annotation" else []
+            back = run("convert", "--from", to, "--to", "jsonl", output, *texts, cwd=folder.path)
+            assert back.returncode == 0, (to, back.stderr.decode())
+            records = [json.loads(line) for line in back.stdout.decode().splitlines()]
+            assert {r["path"]: r["text"] for r in records} == TEXTS, to
+            for record in records:
+                for layer in record["layers"]:
+                    found = {(s["label"], *s["text"]) for s in layer["spans"]}
+                    assert found >= {(label, *pieces) for label, pieces in SPANS[record["path"]]}, (to, found)
+                    assert len(layer["relations"]) == 2, to
+
+
+def join_tokens(text, tokens):
+    """The text again, as spaCy and Prodigy would have it; and the tokens' borders."""
+    again = "".join(t["text"] + (" " if t["ws"] else "") for t in tokens)
+    assert again == text, again
+    return {t["start"]: i for i, t in enumerate(tokens)}, {t["end"]: i for i, t in enumerate(tokens)}
+
+
+def test_prodigy():
+    with Folder() as folder:
+        folder.convert("prodigy", "x.jsonl")
+        rows = [json.loads(line) for line in folder.read("x.jsonl").splitlines()]
+        assert len(rows) == len(TEXTS) + 1
+        for row in rows:
+            assert row["answer"] == "accept"
+            starts, ends = join_tokens(row["text"], row["tokens"])
+            for span in row["spans"]:
+                assert starts[span["start"]] == span["token_start"]
+                assert ends[span["end"]] == span["token_end"]
+            for relation in row["relations"]:
+                for end, span in (("head", "head_span"), ("child", "child_span")):
+                    assert relation[end] == relation[span]["token_end"]
+
+
+def test_spacy():
+    """The rules that Doc.from_json() holds to."""
+    with Folder() as folder:
+        folder.convert("spacy-doc", "x.jsonl")
+        for line in folder.read("x.jsonl").splitlines():
+            doc = json.loads(line)
+            text, tokens = doc["text"], doc["tokens"]
+            for number, (token, after) in enumerate(zip(tokens, [*tokens[1:], None])):
+                end = after["start"] if after else len(text)
+                assert token["id"] == number and text[token["end"]:end] in ("", " ")
+            starts, ends = {t["start"] for t in tokens}, {t["end"] for t in tokens}
+            for group in (doc["ents"], doc["sents"], doc["spans"]["sc"]):
+                assert all(s["start"] in starts and s["end"] in ends for s in group)
+            ents = sorted((e["start"], e["end"]) for e in doc["ents"])
+            assert all(a[1] <= b[0] for a, b in zip(ents, ents[1:]))
+            assert all("kb_id" in s for s in doc["spans"]["sc"])
+            assert len(doc["_"]["relations"]) == 2 and "form" in doc["underscore_span"]
+
+
+def test_label_studio():
+    """Every result names a control of the configuration, and a value that this has."""
+    with Folder() as folder:
+        folder.convert("label-studio", "x.json")
+        config = ElementTree.fromstring(folder.read("x.config.xml"))
+        controls = {c.get("name"): {v.get("value") for v in c} for c in config if c.get("toName")}
+        relations = {r.get("value") for r in config.iter("Relation")}
+        tasks = json.loads(folder.read("x.json"))
+        assert len(tasks) == len(TEXTS) and config.find("Text").get("value") == "$text"
+        for task in tasks:
+            text = task["data"]["text"]
+            assert len(task["annotations"]) == (2 if task["data"]["path"] == "ar.txt" else 1)
+            for result in (r for a in task["annotations"] for r in a["result"]):
+                if result["type"] == "relation":
+                    assert set(result["labels"]) <= relations
+                    continue
+                value = result["value"]
+                assert set(value[result["type"]]) <= controls[result["from_name"]], result
+                assert value["text"].replace("\\n", "\n") == text[value["start"]:value["end"]]
+
+
+def test_web_annotation():
+    """A JSON-LD processor finds the W3C's terms in it, where the context is at hand."""
+    context = os.path.join(SHARED, "real/web-annotation/w3c-spec-examples/anno.jsonld")
+    oa = "http://www.w3.org/ns/oa#"
+    with Folder() as folder:
+        folder.convert("web-annotation", "x.jsonld")
+        pages = json.loads(folder.read("x.jsonld"))
+        ids = [item["id"] for page in pages for item in page["items"]]
+        assert len(ids) == len(set(ids)) == 6 * 5 + 1 and len(pages) == len(TEXTS) + 1
+        for page in pages:
+            text = TEXTS[page["kutip"]["path"]]
+            for item in page["items"]:
+                targets = item["target"] if isinstance(item["target"], list) else [item["target"]]
+                for target in (t for t in targets if isinstance(t, dict)):
+                    quote, place = target["selector"]
+                    assert quote["exact"] == text[place["start"]:place["end"]]
+                    assert text[: place["start"]].endswith(quote.get("prefix", ""))
+                    assert text[place["end"] :].startswith(quote.get("suffix", ""))
+        if not os.path.exists(context):
+            return
+        with open(context, encoding="utf-8") as file:
+            document = {"contextUrl": None, "documentUrl": "x", "document": json.load(file)}
+        expanded = jsonld.expand(pages, {"documentLoader": lambda *_: document, "base": "http://a/"})
+        quads = jsonld.to_rdf(pages, {"documentLoader": lambda *_: document, "base": "http://a/"})["@default"]
+        predicates = [quad["predicate"]["value"] for quad in quads]
+        assert len(expanded) == len(pages)
+        assert predicates.count(oa + "hasTarget") == len(ids) + 1
+        assert predicates.count(oa + "exact") == predicates.count("http://www.w3.org/ns/oa#start") == 3 * 6 + 2
+        assert predicates.count(oa + "motivatedBy") == len(ids)
+
+
+def test_conllu():
+    """NLTK reads the same words, and UDPipe's rule for spaces gives the text."""
+    unescape = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
+    with Folder() as folder:
+        folder.convert("conllu", "x.conllu")
+        content = folder.read("x.conllu")
+        texts, words, bare = {}, [], []
+        for line in content.split("\n"):
+            if line.startswith("# newdoc id = "):
+                name = line.split(" = ")[1]
+                texts.setdefault(name, [])
+                texts[name].append("")
+            if line.startswith("#"):
+                continue
+            bare.append(line)
+            if not line:
+                continue
+            cells = line.split("\t")
+            misc = dict(item.split("=", 1) for item in cells[9].split("|") if "=" in item)
+            spaces = {
+                key: re.sub(r"\\(.)", lambda found: unescape[found[1]], misc[key])
+                for key in ("SpacesBefore", "SpacesAfter")
+                if key in misc
+            }
+            after = "" if misc.get("SpaceAfter") == "No" else " "
+            texts[name][-1] += spaces.get("SpacesBefore", "") + cells[1] + spaces.get("SpacesAfter", after)
+            words.append(cells[1])
+            assert len(cells) == 10 and list(misc) == sorted(misc)
+        for name, found in texts.items():
+            # The default space is not for the end of a text.
+            assert {t.removesuffix(" ") for t in found} == {TEXTS[name]}, (name, found)
+        with open(folder.at("bare.conllu"), "w", encoding="utf-8", newline="") as file:
+            file.write("\n".join(bare))
+        columns = ("ignore", "words", *["ignore"] * 8)
+        reader = ConllCorpusReader(folder.path, ["bare.conllu"], columns, separator="\t")
+        assert list(reader.words()) == words
+        identities = re.findall(r"^# sent_id = (.*)$", content, re.M)
+        assert len(identities) == len(set(identities))
+
+
+def test_citron():
+    with Folder() as folder:
+        folder.convert("citron", "x")
+        names = sorted(os.path.relpath(os.path.join(d, f), folder.at("x")) for d, _, fs in os.walk(folder.at("x")) for f in fs)
+        assert names == ["ar_ayu.json", "ar_budi.json", "en.json", "id.json", "th/th.json", "zh.json"]
+        for name in names:
+            document = json.loads(folder.read(f"x/{name}"))
+            quote = document["quotes"][0]
+            for span in (quote["cue"], *quote["sources"], *quote["contents"]):
+                assert document["text"][span["start"]:span["end"]] == span["text"]
+
+
+def walk_page(page):
+    """The text of the article as a reader sees it, without the names of spans."""
+    for node in list(page.iter()):
+        for child in list(node):
+            if child.get("class", "").split(" ")[:1] in (["t"], ["v"]):
+                index = list(node).index(child)
+                tail = child.tail or ""
+                if index:
+                    node[index - 1].tail = (node[index - 1].tail or "") + tail
+                else:
+                    node.text = (node.text or "") + tail
+                node.remove(child)
+    return ["".join(p.itertext()) for p in page.iter("p")]
+
+
+def test_html():
+    with Folder() as folder:
+        folder.convert("html", "x")
+        for path, text in TEXTS.items():
+            content = folder.read(f"x/{path}.html")
+            parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+            root = parser.parse(content)
+            assert not parser.errors, parser.errors
+            assert not list(root.iter("script")) and not list(root.iter("link")) and not list(root.iter("img"))
+            assert "url(" not in content and "@import" not in content
+            ids = [node.get("id") for node in root.iter() if node.get("id")]
+            assert len(ids) == len(set(ids))
+            for link in root.iter("a"):
+                target = link.get("href")
+                assert target[1:] in ids if target[0] == "#" else target.startswith("https://example.org/"), target
+            assert root.find("head/title").text == f"Judul “{path}”"
+            article = next(root.iter("article"))
+            assert article.get("lang") == path[:2] and all(p.get("dir") == "auto" for p in article.iter("p"))
+            spoken = "".join(article.itertext())
+            assert "quote 1" in spoken and "(end of quote 1)" in spoken
+            wanted = [line for line in text.replace("\r", "").split("\n") if line.strip()]
+            assert walk_page(article) == wanted, path
+            tidy = subprocess.run(["tidy", "-q", "-e", "-utf8"], input=content.encode(), capture_output=True, timeout=60)
+            assert tidy.returncode == 0, tidy.stderr.decode()
+        one = run("convert", "--to", "html", "-o", "one.html", "corpus.kutip.jsonl", cwd=folder.path)
+        assert one.returncode == 1 and not os.path.exists(folder.at("one.html")), one.stderr
+        line = CORPUS.split("\n")[0] + "\n"
+        one = run("convert", "--from", "jsonl", "--to", "html", "-o", "one.html", "-", stdin=line.encode(), cwd=folder.path)
+        assert one.returncode == 0 and folder.read("one.html") == folder.read("x/id.txt.html"), one.stderr
+
+
+SAMPLES = [
+    ("prodigy.jsonl", (), 1, None),
+    ("label-studio.json", (), 1, "kutipan langsung"),
+    ("web-annotation.jsonld", ("sample.txt",), 1, "kutipan langsung"),
+    ("hypothesis-export.json", ("sample.txt",), 0, "kutipan langsung"),
+    ("recogito.json", ("sample.txt",), 0, "kutipan langsung"),
+    ("sample.conllu", (), 0, None),
+    ("taguette/highlights.csv", ("sample.txt",), 0, None),
+]
+
+
+def test_samples():
+    """The little text as others computed it, where it is at hand."""
+    if not os.path.isdir(SHARED):
+        return
+    for name, further, n_relations, note in SAMPLES:
+        inputs = [os.path.join(SHARED, "samples", part) for part in (name, *further)]
+        result = run("convert", "--to", "jsonl", *inputs)
+        assert result.returncode == 0, (name, result.stderr)
+        layer = json.loads(result.stdout)["layers"][0]
+        found = {(s["label"], tuple(map(tuple, s["ranges"])), *s["text"]) for s in layer["spans"]}
+        assert found == {("Quote", ((15, 31),), "“Kami sahabat 🤝”"), ("Source", ((37, 40),), "BBC")}, (name, found)
+        assert len(layer["relations"]) == n_relations, name
+        assert [s.get("note") for s in layer["spans"]] == [note, None], name
+
+
+def test_examples_of_w3c():
+    """All that the W3C calls correct is read, where it is at hand; of a picture there is nothing to mark."""
+    folder = os.path.join(SHARED, "real/web-annotation/w3c-spec-examples/correct")
+    if not os.path.isdir(folder):
+        return
+    with Folder() as texts:
+        with open(texts.at("page1.txt"), "w", encoding="utf-8") as file:
+            file.write("this is an anotation that has some text before the Selected Text and text after it " * 20)
+        for name in sorted(os.listdir(folder)):
+            if name == "collection1.json":
+                continue
+            inputs = (os.path.join(folder, name), texts.at("page1.txt"))
+            result = run("convert", "--from", "web-annotation", "--to", "jsonl", *inputs)
+            assert result.returncode == 0, (name, result.stderr.decode())
+
+
+def test_failures():
+    """A broken file is named with its line; with --keep-going the others are converted; nothing is half there."""
+    good = '{"text": "abc", "_task_hash": 1, "spans": [{"start": 0, "end": 1, "label": "L"}]}\n'
+    bad = [
+        ("a.jsonl", '{"text": "abc", "_task_hash": 1, "spans": [{"start": 2, "end": 1, "label": "L"}]}\n', "line 1"),
+        ("b.json", '[{"from_name": 1, "data": {"text": "a"},\n"annotations": 5}]', "line 2"),
+        ("c.jsonl", '{"_view_id": 1, "text": "a", "meta": ' + "[" * 100000 + "]" * 100000 + "}\n", "line 1"),
+        ("d.conllu", "1\ta\n", "line 1"),
+    ]
+    with Folder() as folder:
+        with open(folder.at("good.jsonl"), "w", encoding="utf-8") as file:
+            file.write(good)
+        for name, content, place in bad:
+            with open(folder.at(name), "w", encoding="utf-8") as file:
+                file.write(content)
+            before = sorted(os.listdir(folder.path))
+            result = run("convert", "--to", "kutip", "-o", "out", name, "good.jsonl", cwd=folder.path)
+            told = result.stderr.decode()
+            assert result.returncode == 1 and name in told and place in told, told
+            assert sorted(os.listdir(folder.path)) == before
+            result = run("convert", "-k", "--to", "kutip", "-o", "out", name, "good.jsonl", cwd=folder.path)
+            assert result.returncode == 1 and os.path.exists(folder.at("out/good-1.txt.annotations.json"))
+            shutil.rmtree(folder.at("out"))
+
+
+def main():
+    tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith("test_")]
+    print(f"1..{len(tests)}")
+    failed = 0
+    for number, (name, test) in enumerate(tests, 1):
+        try:
+            test()
+            print(f"ok {number} {name[5:]}")
+        except Exception as error:
+            failed += 1
+            text = f"{type(error).__name__}: {error}".replace("\n", "\n# ")
+            print(f"not ok {number} {name[5:]}\n# line {error.__traceback__.tb_next.tb_lineno}: {text}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
