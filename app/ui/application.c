@@ -5,6 +5,7 @@
 #include "ui/dialog/about.h"
 #include "ui/dialog/preferences-window.h"
 #include "ui/dialog/shortcuts.h"
+#include "ui/help/manual-window.h"
 #include "ui/window.h"
 
 #include <glib/gi18n.h>
@@ -114,6 +115,14 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipWindow *window = get_window (data);
+
+  kutip_manual_window_present (window != NULL ? GTK_WINDOW (window) : NULL);
+}
+
+static void
 on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipWindow *window = get_window (data);
@@ -134,6 +143,7 @@ static const GActionEntry entries[] = {
   { .name = "normal-text", .activate = on_normal_text },
   { .name = "new-window", .activate = on_new_window },
   { .name = "preferences", .activate = on_preferences },
+  { .name = "help", .activate = on_help },
   { .name = "shortcuts", .activate = on_shortcuts },
   { .name = "about", .activate = on_about },
   { .name = "quit", .activate = on_quit },

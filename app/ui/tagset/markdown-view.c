@@ -9,6 +9,13 @@
 #define MAX_DEPTH 8
 #define INDENT 22
 
+enum
+{
+  LINK,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 struct _KutipMarkdownView
 {
   GtkWidget parent_instance;
@@ -290,9 +297,18 @@ open_link (KutipMarkdownView *self, const GtkTextIter *at)
 {
   const char *url = find_url (at);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean is_followed = FALSE;
 
-  if (url == NULL || !is_safe (url))
+  if (url == NULL)
     return FALSE;
+  if (!is_safe (url))
+    {
+      /* What follows may replace the text that the address belongs to. */
+      g_autofree char *link = g_strdup (url);
+
+      g_signal_emit (self, signals[LINK], 0, link, &is_followed);
+      return is_followed;
+    }
   gtk_show_uri (GTK_WINDOW (root), url, GDK_CURRENT_TIME);
   return TRUE;
 }
@@ -373,6 +389,9 @@ static void
 kutip_markdown_view_class_init (KutipMarkdownViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kutip_markdown_view_dispose;
+  signals[LINK] = g_signal_new ("link", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                g_signal_accumulator_true_handled, NULL, NULL,
+                                G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass),
                                             GTK_TYPE_BIN_LAYOUT);
 }
@@ -428,6 +447,15 @@ kutip_markdown_view_new (void)
 }
 
 void
+kutip_markdown_view_set_label (KutipMarkdownView *self, const char *label)
+{
+  g_return_if_fail (KUTIP_IS_MARKDOWN_VIEW (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+void
 kutip_markdown_view_show (KutipMarkdownView *self, cmark_node *document)
 {
   g_autoptr (GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
@@ -436,6 +464,7 @@ kutip_markdown_view_show (KutipMarkdownView *self, cmark_node *document)
   Writing writing = { self, buffer, tags, 0, numbers, TRUE, FALSE };
   cmark_iter *iter = cmark_iter_new (document);
   cmark_event_type event;
+  GtkTextIter start;
 
   g_return_if_fail (KUTIP_IS_MARKDOWN_VIEW (self));
 
@@ -447,6 +476,8 @@ kutip_markdown_view_show (KutipMarkdownView *self, cmark_node *document)
     else
       leave (&writing, cmark_iter_get_node (iter));
   cmark_iter_free (iter);
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_place_cursor (buffer, &start);
   gtk_text_view_set_buffer (self->view, buffer);
 }
 

@@ -12,8 +12,13 @@ G_DECLARE_FINAL_TYPE (
 
 /* Markdown to read. Links open by a click, or Return with the caret on them, and only
  * those to the web or a mail address; nothing is ever fetched: of an image its words are
- * shown, and HTML is shown as it is written. */
+ * shown, and HTML is shown as it is written.
+ *
+ * Signal "link" (const char *url): a link that leads elsewhere was followed; TRUE when it
+ * led somewhere. */
 GtkWidget *kutip_markdown_view_new (void);
+/* What a screen reader calls it; "Guidelines" otherwise. */
+void kutip_markdown_view_set_label (KutipMarkdownView *self, const char *label);
 /* A parsed text. Nodes whose user data is a string can be gone to by it. */
 void kutip_markdown_view_show (KutipMarkdownView *self, cmark_node *document);
 /* Scrolls so that the node of that name is at the top; FALSE when there is none. */
