@@ -2,6 +2,7 @@
 #include "format/draft.h"
 #include "format/selector.h"
 #include "format/text-apart.h"
+#include "format/web-annotation-parts.h"
 #include "format/web-annotation.h"
 
 #include <glib/gi18n.h>
@@ -77,42 +78,6 @@ free_article (gpointer data)
   g_free (article);
 }
 
-/* A value, or the first of several. */
-static const KutipJsonNode *
-get_first (const KutipJsonNode *node, const char *name)
-{
-  const KutipJsonNode *value = kutip_json_node_get (node, name);
-
-  return kutip_json_node_is_array (value) ? value->first : value;
-}
-
-static gboolean
-has_value (const KutipJsonNode *node, const char *name, const char *wanted)
-{
-  const KutipJsonNode *value = get_first (node, name);
-  gboolean is_list = kutip_json_node_is_array (kutip_json_node_get (node, name));
-
-  for (; value != NULL; value = is_list ? value->next : NULL)
-    if (g_strcmp0 (kutip_json_node_get_string (value), wanted) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* An IRI: given by itself, or as what a thing is or comes from. */
-static const char *
-get_iri (const KutipJsonNode *node)
-{
-  const char *iri = kutip_json_node_get_string (node);
-
-  if (iri == NULL)
-    iri = kutip_json_node_get_string (get_first (node, "id"));
-  if (iri != NULL)
-    return iri;
-  node = get_first (node, "source");
-  iri = kutip_json_node_get_string (node);
-  return iri != NULL ? iri : kutip_json_node_get_member (node, "id");
-}
-
 /* --- what there is --- */
 
 static Article *
@@ -155,11 +120,12 @@ static const char *
 get_creator (const KutipJsonNode *annotation)
 {
   static const char *const names[] = { "name", "nickname", "nick", "id" };
-  const KutipJsonNode *creator = get_first (annotation, "creator");
+  const KutipJsonNode *creator = kutip_web_get_first (annotation, "creator");
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      const char *name = kutip_json_node_get_string (get_first (creator, names[i]));
+      const char *name =
+          kutip_json_node_get_string (kutip_web_get_first (creator, names[i]));
 
       if (name != NULL)
         return name;
@@ -170,10 +136,10 @@ get_creator (const KutipJsonNode *annotation)
 static const char *
 get_source (const KutipJsonNode *annotation)
 {
-  const KutipJsonNode *target = get_first (annotation, "target");
-  const KutipJsonNode *source = get_first (target, "source");
+  const KutipJsonNode *target = kutip_web_get_first (annotation, "target");
+  const KutipJsonNode *source = kutip_web_get_first (target, "source");
 
-  return source != NULL ? get_iri (source) : get_iri (target);
+  return source != NULL ? kutip_web_get_iri (source) : kutip_web_get_iri (target);
 }
 
 /* The page that Kutip wrote, or NULL. */
@@ -193,7 +159,8 @@ note_annotation (Reading *self, const KutipJsonNode *node, const KutipJsonNode *
   g_autofree char *source = NULL;
   Layer *layer;
 
-  if (has_value (node, "motivation", "linking") && get_iri (get_first (node, "target")))
+  if (kutip_web_has_value (node, "motivation", "linking") &&
+      kutip_web_get_iri (kutip_web_get_first (node, "target")))
     {
       g_ptr_array_add (self->links, (gpointer) node);
       return;
@@ -256,11 +223,11 @@ note_value (Reading *self,
 {
   const KutipJsonNode *first = kutip_json_node_get (node, "first");
 
-  if (has_value (node, "type", "AnnotationPage"))
+  if (kutip_web_has_value (node, "type", "AnnotationPage"))
     return note_page (self, node, error);
-  if (has_value (node, "type", "AnnotationCollection"))
+  if (kutip_web_has_value (node, "type", "AnnotationCollection"))
     return !kutip_json_node_is_object (first) || note_value (self, first, NULL, error);
-  if (!has_value (node, "type", "Annotation") ||
+  if (!kutip_web_has_value (node, "type", "Annotation") ||
       kutip_json_node_get (node, "target") == NULL)
     return kutip_json_tree_fail (
         self->tree, node, error,
@@ -271,126 +238,6 @@ note_value (Reading *self,
   return TRUE;
 }
 
-/* --- bodies --- */
-
-/* An annotation's bodies, while they are read. */
-typedef struct
-{
-  Reading *reading;
-  const char *label, *note;
-  KutipAttributes **attributes;
-  GArray *links; /* KutipSpanLink, or NULL: none are taken */
-} Bodies;
-
-static void
-add_value (Bodies *self, const char *name, const char *value, gboolean is_list)
-{
-  KutipAttribute old = { NULL, KUTIP_VALUE_FLAG, NULL };
-  gboolean more = kutip_attributes_lookup (*self->attributes, name, &old);
-  g_autoptr (GPtrArray) values = g_ptr_array_new ();
-  KutipAttribute attribute = { name, KUTIP_VALUE_STRING, NULL };
-
-  for (guint i = 0; more && old.values != NULL && old.values[i] != NULL; i++)
-    g_ptr_array_add (values, (gpointer) old.values[i]);
-  if (value != NULL)
-    g_ptr_array_add (values, (gpointer) value);
-  if (is_list || more || values->len != 1)
-    attribute.type = KUTIP_VALUE_LIST;
-  g_ptr_array_add (values, NULL);
-  attribute.values = (const char *const *) values->pdata;
-  kutip_draft_set_attribute (self->reading->draft, self->attributes, attribute);
-}
-
-static void
-read_attribute (Bodies *self, const KutipJsonNode *body, const char *name)
-{
-  const char *value = kutip_json_node_get_word (get_first (body, "value"));
-  const char *kind = kutip_json_node_get_member (body, KUTIP_WEB_ANNOTATION_OWN);
-
-  if (g_strcmp0 (kind, "flag") == 0)
-    kutip_draft_set_attribute (self->reading->draft, self->attributes,
-                               (KutipAttribute){ name, KUTIP_VALUE_FLAG, NULL });
-  else if (g_strcmp0 (kind, "empty") == 0)
-    add_value (self, name, NULL, TRUE);
-  else
-    add_value (self, name, value, g_strcmp0 (kind, "list") == 0);
-}
-
-static void
-add_note (Bodies *self, const char *text)
-{
-  g_autofree char *both =
-      self->note == NULL ? g_strdup (text) : g_strconcat (self->note, "\n", text, NULL);
-
-  self->note = kutip_draft_keep (self->reading->draft, both);
-}
-
-/* The first tag is the label, any others an attribute. */
-static void
-add_tag (Bodies *self, const char *tag)
-{
-  if (self->label == NULL && *tag != '\0')
-    self->label = kutip_draft_keep (self->reading->draft, tag);
-  else
-    add_value (self, "tags", tag, TRUE);
-}
-
-static void
-read_body (Bodies *self, const KutipJsonNode *body, const KutipJsonNode *annotation)
-{
-  const char *value = kutip_json_node_get_string (get_first (body, "value"));
-  const char *name = kutip_json_node_get_string (get_first (body, "label"));
-  const KutipJsonNode *from = get_first (body, "purpose") != NULL ? body : annotation;
-  const char *member = from == body ? "purpose" : "motivation";
-  KutipSpanLink link = { "iri", get_iri (body), NULL };
-
-  if (value == NULL)
-    {
-      if (link.id != NULL && self->links != NULL &&
-          !has_value (body, "purpose", "linking"))
-        {
-          link.id = kutip_draft_keep (self->reading->draft, link.id);
-          g_array_append_val (self->links, link);
-        }
-      return;
-    }
-  if (has_value (from, member, "classifying") && name != NULL)
-    read_attribute (self, body, name);
-  else if (has_value (from, member, "tagging") || has_value (from, member, "classifying"))
-    add_tag (self, value);
-  else
-    add_note (self, value);
-}
-
-static void
-read_bodies (Bodies *self, const KutipJsonNode *annotation)
-{
-  const KutipJsonNode *body = get_first (annotation, "body");
-  const char *value = kutip_json_node_get_string (get_first (annotation, "bodyValue"));
-  gboolean is_list = kutip_json_node_is_array (kutip_json_node_get (annotation, "body"));
-
-  for (; body != NULL; body = is_list ? body->next : NULL)
-    {
-      const KutipJsonNode *items = kutip_json_node_get (body, "items");
-
-      if (!kutip_json_node_is_array (items))
-        read_body (self, body, annotation);
-      else
-        for (const KutipJsonNode *item = items->first; item != NULL; item = item->next)
-          read_body (self, item, annotation);
-    }
-  if (value != NULL && has_value (annotation, "motivation", "tagging"))
-    add_tag (self, value);
-  else if (value != NULL)
-    add_note (self, value);
-  if (self->label == NULL)
-    self->label = kutip_draft_keep (
-        self->reading->draft,
-        kutip_json_node_get_string (get_first (annotation, "motivation")));
-  if (self->label == NULL)
-    self->label = "annotation";
-}
-
 /* --- spans --- */
 
 static gboolean
@@ -399,7 +246,7 @@ collect_selectors (Reading *self,
                    GArray *selectors,
                    GError **error)
 {
-  const KutipJsonNode *target = get_first (annotation, "target");
+  const KutipJsonNode *target = kutip_web_get_first (annotation, "target");
   gboolean is_list =
       kutip_json_node_is_array (kutip_json_node_get (annotation, "target"));
 
@@ -428,7 +275,7 @@ static const char *
 dup_member (Reading *self, const KutipJsonNode *node, const char *name)
 {
   return kutip_draft_keep (self->draft,
-                           kutip_json_node_get_string (get_first (node, name)));
+                           kutip_json_node_get_string (kutip_web_get_first (node, name)));
 }
 
 static void
@@ -442,7 +289,7 @@ take_own_span (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *s
       warn (self, "unknown-member", annotation);
   if (own == NULL)
     span->fields.origin_by =
-        dup_member (self, get_first (annotation, "generator"), "name");
+        dup_member (self, kutip_web_get_first (annotation, "generator"), "name");
   for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
     if (!g_strv_contains (kutip_web_annotation_members, child->name) &&
         (own == NULL || strcmp (child->name, "id") != 0))
@@ -457,7 +304,7 @@ read_span (Reading *self,
 {
   const char *id = kutip_json_node_get_member (annotation, "id");
   KutipDraftSpan *span;
-  Bodies bodies = { .reading = self };
+  KutipWebBodies bodies = { .draft = self->draft };
   gboolean moved = FALSE;
 
   if (id != NULL && kutip_draft_find_span (self->draft, id) != NULL)
@@ -473,7 +320,7 @@ read_span (Reading *self,
   take_own_span (self, annotation, span);
   bodies.attributes = &span->fields.attributes;
   bodies.links = get_own (annotation) == NULL ? span->links : NULL;
-  read_bodies (&bodies, annotation);
+  kutip_web_bodies_read (&bodies, annotation);
   span->fields.label = bodies.label;
   span->fields.note = bodies.note;
   span->fields.created = dup_member (self, annotation, "created");
@@ -495,11 +342,11 @@ keep_annotation (Reading *self, const KutipJsonNode *annotation, GString *kept)
 static const KutipJsonNode *
 find_linked (const KutipJsonNode *annotation)
 {
-  const KutipJsonNode *body = get_first (annotation, "body");
+  const KutipJsonNode *body = kutip_web_get_first (annotation, "body");
   gboolean is_list = kutip_json_node_is_array (kutip_json_node_get (annotation, "body"));
 
   for (; body != NULL; body = is_list ? body->next : NULL)
-    if (get_iri (body) != NULL && kutip_json_node_get (body, "value") == NULL)
+    if (kutip_web_get_iri (body) != NULL && kutip_json_node_get (body, "value") == NULL)
       return body;
   return NULL;
 }
@@ -510,7 +357,8 @@ read_relation (Reading *self, const KutipJsonNode *annotation, GError **error)
   KutipDraftRelation *relation = kutip_draft_add_relation (self->draft, annotation);
   const KutipJsonNode *own = get_own (annotation);
   const KutipJsonNode *linked = find_linked (annotation);
-  Bodies bodies = { .reading = self, .attributes = &relation->fields.attributes };
+  KutipWebBodies bodies = { .draft = self->draft,
+                            .attributes = &relation->fields.attributes };
 
   for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
        child = child->next)
@@ -520,10 +368,11 @@ read_relation (Reading *self, const KutipJsonNode *annotation, GError **error)
     if (!g_strv_contains (kutip_web_annotation_members, child->name) &&
         (own == NULL || strcmp (child->name, "id") != 0))
       kutip_draft_keep_unknown (&relation->unknown, child);
-  read_bodies (&bodies, annotation);
-  relation->from =
-      kutip_draft_keep (self->draft, get_iri (get_first (annotation, "target")));
-  relation->to = kutip_draft_keep (self->draft, linked == NULL ? NULL : get_iri (linked));
+  kutip_web_bodies_read (&bodies, annotation);
+  relation->from = kutip_draft_keep (
+      self->draft, kutip_web_get_iri (kutip_web_get_first (annotation, "target")));
+  relation->to =
+      kutip_draft_keep (self->draft, linked == NULL ? NULL : kutip_web_get_iri (linked));
   relation->fields.label = bodies.label;
   relation->fields.note = bodies.note;
   relation->fields.created = dup_member (self, annotation, "created");
@@ -675,7 +524,7 @@ place_links (Reading *self, GError **error)
   for (guint i = 0; i < self->links->len; i++)
     {
       const KutipJsonNode *link = g_ptr_array_index (self->links, i);
-      const char *from = get_iri (get_first (link, "target"));
+      const char *from = kutip_web_get_iri (kutip_web_get_first (link, "target"));
       Layer *layer = g_hash_table_lookup (self->layers, from);
 
       if (layer == NULL)

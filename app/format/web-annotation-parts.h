@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/draft.h"
+
+G_BEGIN_DECLS
+
+/* What the readers of web annotations share: any property may have one value or a list of
+ * them. */
+
+/* A value, or the first of several. */
+const KutipJsonNode *kutip_web_get_first (const KutipJsonNode *node, const char *name);
+gboolean kutip_web_has_value (const KutipJsonNode *node,
+                              const char *name,
+                              const char *wanted);
+/* An IRI: given by itself, or as what a thing is or comes from. */
+const char *kutip_web_get_iri (const KutipJsonNode *node);
+
+/* An annotation's bodies, while they are read. */
+typedef struct
+{
+  KutipDraft *draft;
+  const char *label, *note; /* of the draft */
+  KutipAttributes **attributes;
+  GArray *links; /* KutipSpanLink, or NULL: none are taken */
+} KutipWebBodies;
+
+/* Tags, notes and attributes; there is always a label. */
+void kutip_web_bodies_read (KutipWebBodies *self, const KutipJsonNode *annotation);
+
+G_END_DECLS
