@@ -91,9 +91,10 @@ find_outermost (GArray *placed, float top, float bottom)
   return outermost;
 }
 
-/* The nearest height to @y, or below it, at which no earlier title stands. */
+/* The nearest height to @y, or from there in the direction of @step (a title's height, up
+ * or down), at which none of the first @n titles stands. */
 static float
-find_free_height (GArray *placed, guint n, float y, const KutipLinkArea *area)
+find_free_height (GArray *placed, guint n, float y, float step, const KutipLinkArea *area)
 {
   for (guint tries = 0; tries < n + 1; tries++)
     {
@@ -105,7 +106,7 @@ find_free_height (GArray *placed, guint n, float y, const KutipLinkArea *area)
 
           if (y < other + area->text_height && other < y + area->text_height)
             {
-              y = other + area->text_height;
+              y = other + step;
               moved = TRUE;
             }
         }
@@ -113,6 +114,20 @@ find_free_height (GArray *placed, guint n, float y, const KutipLinkArea *area)
         break;
     }
   return y;
+}
+
+/* Below the titles that stand there; above them where there is no room below. */
+static float
+place_title (GArray *placed, guint n, float y, const KutipLinkArea *area)
+{
+  float below = find_free_height (placed, n, y, area->text_height, area);
+  float above;
+
+  if (below + area->text_height <= area->bottom)
+    return below;
+  above = find_free_height (placed, n, MIN (y, area->bottom - area->text_height),
+                            -area->text_height, area);
+  return above >= area->top ? above : below;
 }
 
 /* Titles stand at the middle of what is seen of a link; of one that leaves the view,
@@ -134,11 +149,8 @@ place_titles (GArray *placed, const KutipLink *links, const KutipLinkArea *area)
       else if (source->from.place == KUTIP_LINK_BELOW ||
                source->to.place == KUTIP_LINK_BELOW)
         y = area->bottom - area->text_height - 2;
-      y = find_free_height (placed, i, y, area);
-      if (y + area->text_height > area->bottom &&
-          link->bottom - link->top > area->text_height)
-        y = area->bottom - area->text_height;
-      link->shape.text_y = y;
+      link->shape.text_y = place_title (placed, i, y, area);
+      y = link->shape.text_y;
       outermost = MAX (find_outermost (placed, y, y + area->text_height), link->lane);
       link->shape.text = area->first_lane + area->lane_pitch * ((float) outermost + 0.6f);
     }

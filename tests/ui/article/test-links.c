@@ -85,6 +85,9 @@ test_random (void)
           float to = (float) g_rand_double_range (random, 10, 590);
 
           links[i] = (KutipLink){ AT (from), AT (to) };
+          if (g_rand_int_range (random, 0, 3) == 0) /* as when one has scrolled */
+            links[i].to.place =
+                g_rand_boolean (random) ? KUTIP_LINK_ABOVE : KUTIP_LINK_BELOW;
         }
       shapes = kutip_links_lay_out (links, n, &area);
       g_assert_cmpuint (shapes->len, ==, n);
@@ -92,8 +95,8 @@ test_random (void)
         {
           const KutipLinkShape *a = &g_array_index (shapes, KutipLinkShape, i);
 
-          g_assert_cmpfloat (a->text_y + area.text_height, <=,
-                             area.bottom + n * area.text_height);
+          g_assert_cmpfloat (a->text_y, >=, area.top);
+          g_assert_cmpfloat (a->text_y + area.text_height, <=, area.bottom);
           g_assert_cmpfloat (a->lane, <=, area.first_lane + 3 * area.lane_pitch);
           g_assert_cmpfloat (a->text, >, a->lane);
           for (guint k = 0; k < i; k++)
@@ -102,6 +105,8 @@ test_random (void)
               gboolean beside =
                   get_top (a) <= get_bottom (b) && get_top (b) <= get_bottom (a);
 
+              g_assert_cmpfloat (ABS (a->text_y - b->text_y), >=,
+                                 area.text_height - 0.01f);
               if (beside && a->lane < area.first_lane + 3 * area.lane_pitch)
                 g_assert_cmpfloat (ABS (a->lane - b->lane), >, 1);
             }
