@@ -33,6 +33,7 @@ struct _KutipTagsetEditor
   GtkStack *stages;
   AdwLeaflet *leaflet;
   KutipTagsetList *list;
+  GtkWidget *form_page;
   GtkScrolledWindow *form_scroller;
   AdwClamp *form_clamp;
   AdwBin *form_bin;

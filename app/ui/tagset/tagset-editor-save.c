@@ -233,7 +233,7 @@ is_ready (KutipTagsetEditor *self)
       if (problem->is_warning)
         continue;
       kutip_tagset_list_select (self->list, problem->id);
-      adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->form_scroller));
+      adw_leaflet_set_visible_child (self->leaflet, self->form_page);
       adw_toast_overlay_add_toast (
           self->toasts, adw_toast_new (_ ("This has to be put right before saving.")));
       return FALSE;

@@ -81,9 +81,9 @@ kutip_tagset_editor_show_stage (KutipTagsetEditor *self, const char *stage)
   gtk_widget_set_visible (self->menu_button, editing);
   gtk_widget_set_visible (self->undo_button, editing);
   gtk_widget_set_visible (self->redo_button, editing);
+  update_actions (self);
   if (migrating)
     gtk_widget_grab_focus (self->save_button);
-  update_actions (self);
 }
 
 /* Takes @message. */
@@ -295,10 +295,9 @@ on_selected (KutipTagsetEditor *self)
 static void
 on_folded (KutipTagsetEditor *self)
 {
-  gtk_widget_set_visible (self->back_button,
-                          adw_leaflet_get_folded (self->leaflet) &&
-                              adw_leaflet_get_visible_child (self->leaflet) ==
-                                  GTK_WIDGET (self->form_scroller));
+  gtk_widget_set_visible (self->back_button, adw_leaflet_get_folded (self->leaflet) &&
+                                                 adw_leaflet_get_visible_child (
+                                                     self->leaflet) == self->form_page);
   gtk_widget_set_visible (self->cancel_button,
                           !gtk_widget_get_visible (self->back_button));
 }
@@ -306,8 +305,13 @@ on_folded (KutipTagsetEditor *self)
 static void
 on_activated (KutipTagsetEditor *self)
 {
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->form_scroller));
-  gtk_widget_child_focus (GTK_WIDGET (self->form_bin), GTK_DIR_TAB_FORWARD);
+  GtkWidget *first = find_named (GTK_WIDGET (self->form_bin), "title");
+
+  if (first == NULL)
+    first = find_named (GTK_WIDGET (self->form_bin), "name");
+  adw_leaflet_set_visible_child (self->leaflet, self->form_page);
+  if (first != NULL)
+    gtk_widget_grab_focus (first);
 }
 
 static void
@@ -485,6 +489,13 @@ on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
   return GDK_EVENT_STOP;
 }
 
+static gboolean
+close_later (gpointer data)
+{
+  gtk_window_close (data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_close_response (AdwMessageDialog *dialog,
                    const char *response,
@@ -495,7 +506,9 @@ on_close_response (AdwMessageDialog *dialog,
   else if (g_str_equal (response, "discard"))
     {
       self->closing = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
+      /* The dialog must be gone before its window goes. */
+      g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_later, g_object_ref (self),
+                       g_object_unref);
     }
 }
 
@@ -564,6 +577,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, stages);
   gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, leaflet);
   gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, list);
+  gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, form_page);
   gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, form_scroller);
   gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, form_clamp);
   gtk_widget_class_bind_template_child (klass, KutipTagsetEditor, form_bin);
