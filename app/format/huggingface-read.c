@@ -19,7 +19,18 @@ typedef struct
   GPtrArray *relations; /* KutipRelation */
   GArray *ranges;       /* KutipRange */
   GArray *links;        /* KutipSpanLink */
+  guint n_made;         /* ids made for what has none */
+  KutipReport *report;
 } Row;
+
+/* What a span or relation says beside its fields. Rows of others have columns of their
+ * own for attributes, and no lists of ranges. */
+typedef struct
+{
+  KutipAttributes *attributes;
+  guint start, end; /* G_MAXUINT: not said */
+  const char *text;
+} Extra;
 
 static void
 clear_row (Row *row)
@@ -185,115 +196,203 @@ read_each (Row *row, void (*read) (Row *row))
       read (row);
 }
 
+/* A column that this format does not know: text is an attribute. */
 static void
-read_span_member (Row *row, KutipSpanFields *fields, const char *member)
+read_other (Row *row, Extra *extra, const char *member)
+{
+  g_autofree char *name = g_strdup (member);
+  const char *value;
+  KutipAttributes *changed;
+
+  if (kutip_json_reader_peek (row->reader) != KUTIP_JSON_STRING)
+    {
+      kutip_json_reader_skip (row->reader);
+      return;
+    }
+  value = read_string (row);
+  if (value == NULL)
+    return;
+  changed = kutip_attributes_with_string (extra->attributes, name, value);
+  kutip_attributes_unref (extra->attributes);
+  extra->attributes = changed;
+}
+
+static void
+read_offset (Row *row, guint *offset)
+{
+  kutip_json_reader_read_uint (row->reader, kutip_text_get_length (row->text), offset);
+}
+
+/* What spans and relations have in common; FALSE for another member. */
+static gboolean
+read_common (Row *row,
+             Extra *extra,
+             const char *member,
+             const char **note,
+             gboolean *unsure,
+             const char **origin,
+             double *score)
+{
+  if (strcmp (member, "attributes") == 0)
+    {
+      kutip_attributes_unref (extra->attributes);
+      extra->attributes = read_attributes (row);
+    }
+  else if (strcmp (member, "note") == 0)
+    *note = read_string (row);
+  else if (strcmp (member, "unsure") == 0)
+    kutip_json_reader_read_boolean (row->reader, unsure);
+  else if (strcmp (member, "origin") == 0)
+    *origin = read_string (row);
+  else if (strcmp (member, "score") == 0)
+    *score = read_score (row);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+read_span_member (Row *row, KutipSpanFields *fields, Extra *extra, const char *member)
 {
   if (strcmp (member, "id") == 0)
     fields->id = read_string (row);
   else if (strcmp (member, "label") == 0)
     fields->label = read_string (row);
+  else if (strcmp (member, "start") == 0)
+    read_offset (row, &extra->start);
+  else if (strcmp (member, "end") == 0)
+    read_offset (row, &extra->end);
+  else if (strcmp (member, "text") == 0)
+    extra->text = read_string (row);
   else if (strcmp (member, "ranges") == 0)
     read_each (row, read_range);
   else if (strcmp (member, "links") == 0)
     read_each (row, read_link);
-  else if (strcmp (member, "attributes") == 0)
-    {
-      g_clear_pointer (&fields->attributes, kutip_attributes_unref);
-      fields->attributes = read_attributes (row);
-    }
-  else if (strcmp (member, "note") == 0)
-    fields->note = read_string (row);
-  else if (strcmp (member, "unsure") == 0)
-    kutip_json_reader_read_boolean (row->reader, &fields->unsure);
-  else if (strcmp (member, "origin") == 0)
-    fields->origin_by = read_string (row);
-  else if (strcmp (member, "score") == 0)
-    fields->origin_score = read_score (row);
   else if (strcmp (member, "created") == 0)
     fields->created = read_string (row);
   else if (strcmp (member, "modified") == 0)
     fields->modified = read_string (row);
-  else
-    kutip_json_reader_skip (row->reader);
+  else if (!read_common (row, extra, member, &fields->note, &fields->unsure,
+                         &fields->origin_by, &fields->origin_score))
+    read_other (row, extra, member);
+}
+
+/* Where there are no ranges, from start to end. */
+static void
+complete_ranges (Row *row, const Extra *extra)
+{
+  KutipRange range = { extra->start, extra->end };
+
+  if (row->ranges->len == 0 && extra->end != G_MAXUINT && extra->start < extra->end)
+    g_array_append_val (row->ranges, range);
+}
+
+static void
+check_text (Row *row, const KutipSpanFields *fields, const char *said)
+{
+  gsize n;
+  const char *bytes;
+
+  if (said == NULL || fields->n_ranges != 1)
+    return;
+  bytes = kutip_text_peek_range (row->text, fields->ranges[0], &n);
+  if (strlen (said) != n || memcmp (bytes, said, n) != 0)
+    kutip_report_add (row->report, KUTIP_REPORT_WARNING, "other-text", row->id,
+                      fields->id, 0, said);
+}
+
+static const char *
+make_id (Row *row, const char *prefix)
+{
+  char id[16];
+
+  g_snprintf (id, sizeof id, "%s%u", prefix, ++row->n_made);
+  return g_string_chunk_insert (row->strings, id);
+}
+
+static void
+add_span (Row *row, KutipSpanFields *fields, const Extra *extra)
+{
+  if (fields->id == NULL)
+    fields->id = make_id (row, "s");
+  fields->ranges = (const KutipRange *) (gpointer) row->ranges->data;
+  fields->n_ranges = kutip_ranges_normalize ((KutipRange *) (gpointer) row->ranges->data,
+                                             row->ranges->len);
+  fields->links = (const KutipSpanLink *) (gpointer) row->links->data;
+  fields->n_links = row->links->len;
+  fields->attributes = extra->attributes;
+  check_text (row, fields, extra->text);
+  g_ptr_array_add (row->spans, kutip_span_new (fields));
 }
 
 static void
 read_span (Row *row)
 {
   KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+  Extra extra = { .start = G_MAXUINT, .end = G_MAXUINT };
   const char *member;
 
   g_array_set_size (row->ranges, 0);
   g_array_set_size (row->links, 0);
   if (kutip_json_reader_read_object (row->reader))
     while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
-      read_span_member (row, &fields, member);
-  if (fields.id == NULL || fields.label == NULL || row->ranges->len == 0)
+      read_span_member (row, &fields, &extra, member);
+  complete_ranges (row, &extra);
+  if (fields.label == NULL || row->ranges->len == 0)
     kutip_json_reader_fail (row->reader,
-                            _ ("a span needs an “id”, a “label” and “ranges”"));
-  else
-    {
-      fields.ranges = (const KutipRange *) (gpointer) row->ranges->data;
-      fields.n_ranges = kutip_ranges_normalize (
-          (KutipRange *) (gpointer) row->ranges->data, row->ranges->len);
-      fields.links = (const KutipSpanLink *) (gpointer) row->links->data;
-      fields.n_links = row->links->len;
-      if (!kutip_json_reader_failed (row->reader))
-        g_ptr_array_add (row->spans, kutip_span_new (&fields));
-    }
-  g_clear_pointer (&fields.attributes, kutip_attributes_unref);
+                            _ ("a span needs a “label”, and “ranges” or a “start” and an "
+                               "“end” behind it"));
+  if (!kutip_json_reader_failed (row->reader))
+    add_span (row, &fields, &extra);
+  kutip_attributes_unref (extra.attributes);
 }
 
 static void
-read_relation_member (Row *row, KutipRelationFields *fields, const char *member)
+read_relation_member (Row *row,
+                      KutipRelationFields *fields,
+                      Extra *extra,
+                      const char *member)
 {
   if (strcmp (member, "id") == 0)
     fields->id = read_string (row);
   else if (strcmp (member, "label") == 0)
     fields->label = read_string (row);
-  else if (strcmp (member, "from") == 0)
+  else if (strcmp (member, "from") == 0 || strcmp (member, "head") == 0)
     fields->from = read_string (row);
-  else if (strcmp (member, "to") == 0)
+  else if (strcmp (member, "to") == 0 || strcmp (member, "tail") == 0)
     fields->to = read_string (row);
   else if (strcmp (member, "event") == 0)
     fields->event = read_string (row);
-  else if (strcmp (member, "attributes") == 0)
-    {
-      g_clear_pointer (&fields->attributes, kutip_attributes_unref);
-      fields->attributes = read_attributes (row);
-    }
-  else if (strcmp (member, "note") == 0)
-    fields->note = read_string (row);
-  else if (strcmp (member, "unsure") == 0)
-    kutip_json_reader_read_boolean (row->reader, &fields->unsure);
-  else if (strcmp (member, "origin") == 0)
-    fields->origin_by = read_string (row);
-  else if (strcmp (member, "score") == 0)
-    fields->origin_score = read_score (row);
   else if (strcmp (member, "created") == 0)
     fields->created = read_string (row);
   else if (strcmp (member, "modified") == 0)
     fields->modified = read_string (row);
-  else
-    kutip_json_reader_skip (row->reader);
+  else if (!read_common (row, extra, member, &fields->note, &fields->unsure,
+                         &fields->origin_by, &fields->origin_score))
+    read_other (row, extra, member);
 }
 
 static void
 read_relation (Row *row)
 {
   KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  Extra extra = { .attributes = NULL };
   const char *member;
 
   if (kutip_json_reader_read_object (row->reader))
     while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
-      read_relation_member (row, &fields, member);
-  if (fields.id == NULL || fields.label == NULL || fields.from == NULL ||
-      fields.to == NULL)
+      read_relation_member (row, &fields, &extra, member);
+  if (fields.label == NULL || fields.from == NULL || fields.to == NULL)
     kutip_json_reader_fail (row->reader,
-                            _ ("a relation needs an “id”, a “label”, “from” and “to”"));
-  else if (!kutip_json_reader_failed (row->reader))
-    g_ptr_array_add (row->relations, kutip_relation_new (&fields));
-  g_clear_pointer (&fields.attributes, kutip_attributes_unref);
+                            _ ("a relation needs a “label”, “from” and “to”"));
+  if (!kutip_json_reader_failed (row->reader))
+    {
+      fields.attributes = extra.attributes;
+      if (fields.id == NULL)
+        fields.id = make_id (row, "r");
+      g_ptr_array_add (row->relations, kutip_relation_new (&fields));
+    }
+  kutip_attributes_unref (extra.attributes);
 }
 
 static void
@@ -438,6 +537,7 @@ read_line (const char *line,
     .relations = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_relation_unref),
     .ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange)),
     .links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink)),
+    .report = report,
   };
 
   kutip_json_reader_set_first_line (reader, number);

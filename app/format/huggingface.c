@@ -306,7 +306,11 @@ recognise (const char *name, const char *head, gsize n_head)
   if (after != NULL && head + n_head - after >= (gssize) sizeof second - 1 &&
       memcmp (after, second, sizeof second - 1) == 0)
     return KUTIP_MATCH_YES;
-  return KUTIP_MATCH_NO;
+  /* Those of others. */
+  return after != NULL && g_strstr_len (head, (gssize) n_head, "\"text\": ") != NULL &&
+                 g_strstr_len (head, (gssize) n_head, "\"spans\": [") != NULL
+             ? KUTIP_MATCH_MAYBE
+             : KUTIP_MATCH_NO;
 }
 
 const KutipFormat kutip_format_huggingface = {

@@ -245,6 +245,7 @@ SAMPLES = [
     ("doccano/utf16.sequence.jsonl", (), 2, 0),
     ("doccano/utf16.relations.jsonl", (), 2, 1),
     ("doccano/codepoints.relations.jsonl", (), 2, 1),
+    ("huggingface/data/train.jsonl", (), 2, 1),
 ]
 
 
