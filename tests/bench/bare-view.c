@@ -188,6 +188,8 @@ run_keys (Bare *bare, guint n)
   open_and_jump (bare);
   stopwatch_rest (watch, 300);
   stopwatch_print_memory ("memory");
+  if (n == 0)
+    return;
   press_all (bare, "start", "key ctrl+Home", is_caret_shown, 1);
   press_all (bare, "caret right", "key Right", is_caret_shown, n);
   press_to_and_fro (bare, "caret down", "key Down", "key Up", n);
@@ -203,7 +205,7 @@ main (int argc, char **argv)
 
   if (!keys && !(argc == 3 && g_str_equal (argv[1], "start")))
     {
-      g_printerr ("bare-view start FILE\nbare-view keys FILE N\n");
+      g_printerr ("bare-view start FILE\nbare-view keys FILE N (0: only open it)\n");
       return 2;
     }
   gtk_init ();
