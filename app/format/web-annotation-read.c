@@ -9,21 +9,9 @@
 #include <string.h>
 
 const char *const kutip_web_annotation_members[] = {
-  "@context",
-  "type",
-  "motivation",
-  "creator",
-  "generator",
-  "created",
-  "modified",
-  "body",
-  "bodyValue",
-  "target",
-  KUTIP_WEB_ANNOTATION_OWN,
-  "items",
-  "partOf",
-  "startIndex",
-  NULL,
+  "@context", "id",       "type",       "motivation", "creator", "generator",
+  "created",  "modified", "body",       "bodyValue",  "target",  KUTIP_WEB_ANNOTATION_OWN,
+  "items",    "partOf",   "startIndex", NULL,
 };
 
 /* The annotations of one person in one article. */
@@ -278,6 +266,20 @@ dup_member (Reading *self, const KutipJsonNode *node, const char *name)
                            kutip_json_node_get_string (kutip_web_get_first (node, name)));
 }
 
+/* What is not understood; and the id, unless Kutip made it. */
+static void
+keep_unknown (const KutipJsonNode *annotation, GString **unknown)
+{
+  const KutipJsonNode *own = get_own (annotation);
+  gboolean is_foreign = own == NULL || kutip_json_node_is_true (kutip_json_node_get (
+                                           own, KUTIP_WEB_ANNOTATION_FOREIGN_ID));
+
+  for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
+    if (!g_strv_contains (kutip_web_annotation_members, child->name) ||
+        (is_foreign && strcmp (child->name, "id") == 0))
+      kutip_draft_keep_unknown (unknown, child);
+}
+
 static void
 take_own_span (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *span)
 {
@@ -285,15 +287,13 @@ take_own_span (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *s
 
   for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
        child = child->next)
-    if (!kutip_draft_take_span_member (self->draft, span, child))
+    if (!kutip_draft_take_span_member (self->draft, span, child) &&
+        strcmp (child->name, KUTIP_WEB_ANNOTATION_FOREIGN_ID) != 0)
       warn (self, "unknown-member", annotation);
   if (own == NULL)
     span->fields.origin_by =
         dup_member (self, kutip_web_get_first (annotation, "generator"), "name");
-  for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
-    if (!g_strv_contains (kutip_web_annotation_members, child->name) &&
-        (own == NULL || strcmp (child->name, "id") != 0))
-      kutip_draft_keep_unknown (&span->unknown, child);
+  keep_unknown (annotation, &span->unknown);
 }
 
 static gboolean
@@ -362,12 +362,10 @@ read_relation (Reading *self, const KutipJsonNode *annotation, GError **error)
 
   for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
        child = child->next)
-    if (!kutip_draft_take_relation_member (self->draft, relation, child))
+    if (!kutip_draft_take_relation_member (self->draft, relation, child) &&
+        strcmp (child->name, KUTIP_WEB_ANNOTATION_FOREIGN_ID) != 0)
       warn (self, "unknown-member", annotation);
-  for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
-    if (!g_strv_contains (kutip_web_annotation_members, child->name) &&
-        (own == NULL || strcmp (child->name, "id") != 0))
-      kutip_draft_keep_unknown (&relation->unknown, child);
+  keep_unknown (annotation, &relation->unknown);
   kutip_web_bodies_read (&bodies, annotation);
   relation->from = kutip_draft_keep (
       self->draft, kutip_web_get_iri (kutip_web_get_first (annotation, "target")));

@@ -33,9 +33,9 @@ make_urn (Writing *self, const char *kind, const char *id)
                           digest + 12, digest + 16, digest + 20);
 }
 
-/* The IRI that an annotation had where it came from, or one of our own. Owned. */
+/* The IRI that an annotation had where it came from. Owned, or NULL. */
 static char *
-make_iri (Writing *self, KutipForeign *foreign, const char *kind, const char *id)
+dup_foreign_iri (KutipForeign *foreign)
 {
   for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
     {
@@ -52,7 +52,16 @@ make_iri (Writing *self, KutipForeign *foreign, const char *kind, const char *id
       if (iri != NULL)
         return g_strdup (iri);
     }
-  return make_urn (self, kind, id);
+  return NULL;
+}
+
+/* That, or one of our own. Owned. */
+static char *
+make_iri (Writing *self, KutipForeign *foreign, const char *kind, const char *id)
+{
+  char *iri = dup_foreign_iri (foreign);
+
+  return iri != NULL ? iri : make_urn (self, kind, id);
 }
 
 static void
@@ -137,6 +146,15 @@ append_bodies (GString *out,
     append_body (out, "commenting", NULL, note, NULL);
 }
 
+static void
+append_foreign_id (GString *members, KutipForeign *foreign)
+{
+  g_autofree char *iri = dup_foreign_iri (foreign);
+
+  if (iri != NULL)
+    g_string_append (members, ", \"" KUTIP_WEB_ANNOTATION_FOREIGN_ID "\": true");
+}
+
 /* What has no place elsewhere; @members: as kutip_annotation_append_span() writes them.
  */
 static void
@@ -210,6 +228,7 @@ append_span (KutipSpan *span, gpointer data)
   fields.attributes = NULL;
   fields.note = fields.created = fields.modified = NULL;
   kutip_annotation_append_span (own, &fields);
+  append_foreign_id (own, fields.foreign);
   append_own (self->out, own);
   g_string_append_c (self->out, '}');
   return TRUE;
@@ -262,6 +281,7 @@ append_relation (KutipRelation *relation, gpointer data)
   fields.attributes = NULL;
   fields.note = fields.created = fields.modified = NULL;
   kutip_annotation_append_relation (own, &fields);
+  append_foreign_id (own, fields.foreign);
   append_own (self->out, own);
   g_string_append_c (self->out, '}');
   return TRUE;

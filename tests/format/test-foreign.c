@@ -472,6 +472,28 @@ static const struct
     { "\"license\": \"x\"", "\"type\": \"direct\"" } },
 };
 
+/* What went back is read as well. */
+static void
+check_again (const KutipFormat *format, MemoryFiles *files, const char *name)
+{
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (MemoryFiles) whole = memory_files_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  KutipFormatOptions options = { 0 };
+  const char *written = memory_files_get (files, name);
+
+  if (format->begin != NULL)
+    format->begin (NULL, &options, &whole->sink, &error);
+  whole->sink.append (&whole->sink, name, written, strlen (written), &error);
+  if (format->end != NULL)
+    format->end (NULL, &options, 1, &whole->sink, &error);
+  memory_files_put (whole, "sample.txt", sample_text);
+  again = memory_files_read (whole, name, format, &options, report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->len, ==, 1);
+}
+
 static void
 test_way_back (void)
 {
@@ -493,6 +515,7 @@ test_way_back (void)
                      &error);
       g_assert_no_error (error);
       written = memory_files_get (files, format->in_files ? "x.json" : "");
+      check_again (format, files, format->in_files ? "x.json" : "");
       for (guint j = 0; ways_back[i].kept[j] != NULL; j++)
         {
           if (strstr (written, ways_back[i].kept[j]) == NULL)
