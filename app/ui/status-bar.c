@@ -8,6 +8,10 @@
 
 /* Code points of a span's text that are named in a sentence. */
 #define QUOTED_LENGTH 40
+/* Of a label's title. Of more labels the badge and the key have to do. */
+#define MOST_TITLE_CHARS 20
+#define LEAST_TITLE_CHARS 5
+#define MOST_TITLES 8
 
 enum
 {
@@ -48,6 +52,7 @@ create_label_button (KutipStatusBar *self,
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *badge = kutip_label_badge_new ();
+  GtkWidget *title = gtk_label_new (look->title);
   /* Translators: %s is a label, for example Quote. */
   g_autofree char *name = g_strdup_printf (_ ("Mark as %s"), look->title);
   g_autofree char *tooltip = g_strdup (name);
@@ -56,7 +61,11 @@ create_label_button (KutipStatusBar *self,
   kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), badge);
-  gtk_box_append (GTK_BOX (box), gtk_label_new (look->title));
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), MOST_TITLE_CHARS);
+  gtk_label_set_width_chars (GTK_LABEL (title), LEAST_TITLE_CHARS);
+  gtk_widget_set_visible (title, kutip_tagset_get_n_labels (tagset) <= MOST_TITLES);
+  gtk_box_append (GTK_BOX (box), title);
   if (label->key != 0)
     {
       char key[8] = { 0 };

@@ -2,6 +2,7 @@
 #include "ui/window-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What is to be done once everything is saved. */
 typedef struct
@@ -256,7 +257,10 @@ kutip_window_show_save_state (KutipWindow *self)
                                      kutip_annotator_get_document (self->annotator)));
   name = g_strdup (kutip_article_get_file (
       kutip_document_get_article (kutip_annotator_get_document (self->annotator))));
-  subtitle = words != NULL ? g_strdup_printf ("%s · %s", name, words) : g_strdup (name);
+  if (strcmp (name, adw_window_title_get_title (self->title)) == 0)
+    subtitle = g_strdup (words != NULL ? words : "");
+  else
+    subtitle = words != NULL ? g_strdup_printf ("%s · %s", name, words) : g_strdup (name);
   adw_window_title_set_subtitle (self->title, subtitle);
 
   if (state == KUTIP_SAVE_FAILED && kutip_saver_get_error (saver) != NULL)

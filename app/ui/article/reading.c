@@ -6,6 +6,8 @@
 /* Pixels. */
 #define LEAST_START 20
 #define LEAST_END 36
+/* Where there is room, the text keeps away from the window's edge. */
+#define GOOD_START 36
 /* What a link with its title wants. */
 #define END_FOR_LINKS 150
 /* How far a text is looked at to find its direction; bytes. */
@@ -19,7 +21,7 @@ kutip_reading_fit_margins (int width, int measure)
 
   if (spare <= LEAST_START + LEAST_END)
     return margins;
-  margins.end = MAX (spare / 2, MIN (END_FOR_LINKS, spare - LEAST_START));
+  margins.end = MAX (spare / 2, MIN (END_FOR_LINKS, MAX (spare - GOOD_START, LEAST_END)));
   margins.start = spare - margins.end;
   return margins;
 }
