@@ -10,6 +10,8 @@
 
 /* So many files of a folder are looked into to guess what it holds. */
 #define MAX_GUESSES 64
+/* Characters of what is told of a failure. */
+#define MOST_MESSAGE 500
 
 struct _KutipConvertInput
 {
@@ -53,6 +55,29 @@ kutip_convert_unit_clear (KutipConvertUnit *unit)
   g_clear_pointer (&unit->path, g_free);
   g_clear_pointer (&unit->name, g_free);
   g_clear_pointer (&unit->bytes, g_bytes_unref);
+}
+
+/* What a message quotes may have a megabyte. */
+static void
+shorten (GError *error)
+{
+  if (g_utf8_strlen (error->message, -1) <= MOST_MESSAGE)
+    return;
+  *g_utf8_offset_to_pointer (error->message, MOST_MESSAGE) = '\0';
+  error->message = g_realloc (error->message, strlen (error->message) + sizeof "…");
+  strcat (error->message, "…");
+}
+
+void
+kutip_convert_unit_name_place (const KutipConvertUnit *unit, GError **error)
+{
+  g_autofree char *shown = dup_shown (unit->path);
+
+  shorten (*error);
+  if (unit->line > 1 && strstr ((*error)->message, "line ") == NULL)
+    g_prefix_error (error, "%s:%" G_GUINT64_FORMAT ": ", shown, unit->line);
+  else
+    g_prefix_error (error, "%s: ", shown);
 }
 
 /* Texts are no units of a format that keeps them apart. */

@@ -23,6 +23,8 @@ typedef struct
 } KutipConvertUnit;
 
 void kutip_convert_unit_clear (KutipConvertUnit *unit);
+/* Says in @error, which is set, which file it was, and which line unless it does. */
+void kutip_convert_unit_name_place (const KutipConvertUnit *unit, GError **error);
 
 /* @format NULL: guessed for each input. */
 KutipConvertInput *kutip_convert_input_new (char *const *inputs,

@@ -260,20 +260,6 @@ emit (KutipRecord *record, gpointer data, GError **error)
          emit_pieces (job, record, job->reading, error);
 }
 
-/* Says which file it was, and which line unless the reason does. */
-static void
-name_place (Job *job, GError **error)
-{
-  g_autofree char *shown = strcmp (job->unit.path, "-") == 0
-                               ? g_strdup (_ ("standard input"))
-                               : g_filename_display_name (job->unit.path);
-
-  if (job->unit.line > 1 && strstr ((*error)->message, "line ") == NULL)
-    g_prefix_error (error, "%s:%" G_GUINT64_FORMAT ": ", shown, job->unit.line);
-  else
-    g_prefix_error (error, "%s: ", shown);
-}
-
 static void
 run_job (gpointer data, gpointer user_data)
 {
@@ -289,7 +275,7 @@ run_job (gpointer data, gpointer user_data)
                             &error);
   kutip_convert_source_clear (&source);
   if (error != NULL)
-    name_place (job, &error);
+    kutip_convert_unit_name_place (&job->unit, &error);
   else if (kutip_report_get_n (job->reading, KUTIP_REPORT_WARNING) +
                kutip_report_get_n (job->reading, KUTIP_REPORT_LOSS) >
            0)
