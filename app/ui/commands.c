@@ -97,7 +97,7 @@ static const KutipCommand commands[] = {
     N_ ("Turn the link around"), LINKS },
   { "annotation.link-details", "<Control>e", "e", N_ ("Attributes and note of the link"),
     LINKS },
-  { "annotation.remove-link", "<Control><Shift>Delete", "<Shift>Delete",
+  { "annotation.remove-link", "<Control><Shift>Delete", "<Shift>l",
     N_ ("Remove the link"), LINKS },
   { "win.show-links", "<Control><Shift>l", NULL,
     N_ ("Show all links, or the span’s only"), LINKS },

@@ -109,6 +109,7 @@ create_menu (KutipArticleView *self)
   append_span_sections (menu, self->annotator, tagset);
   g_menu_append (text, _ ("_Copy"), "clipboard.copy");
   g_menu_append (text, _ ("Select the _Sentence"), "article.select-sentence");
+  g_menu_append (text, _ ("_Find…"), "win.find");
   g_menu_append (text, _ ("Back to _Where You Were"), "win.back");
   g_menu_append (text, _ ("_Go to a Place…"), "annotation.jump");
   g_menu_append (text, _ ("Show All Lin_ks"), "article.show-all-links");
