@@ -31,6 +31,7 @@ HEADINGS = {
     "SHAPING": "Extent of a span",
     "LINKS": "Links",
     "MOVING": "Moving between spans",
+    "REVIEWING": "Reviewing",
     "FINDING": "Finding",
     "SEARCH": "While one writes in the search",
     "ARTICLES": "Articles",
