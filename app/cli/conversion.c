@@ -12,7 +12,7 @@
 /* So many losses of a kind are listed on a terminal; --losses lists all. */
 #define N_LISTED 10
 
-static char *from_name, *tagset_path, *map_path, *losses_path;
+static char *from_name, *below, *tagset_path, *map_path, *losses_path;
 static char *offset_unit;
 static gboolean strict, no_verify, keep_going, spreadsheet, bioes;
 static gboolean column_per_label, quiet, as_json;
@@ -21,6 +21,9 @@ static int n_jobs = 1;
 static const GOptionEntry entries[] = {
   { "from", 'f', 0, G_OPTION_ARG_STRING, &from_name,
     N_ ("The format to read; without it, it is guessed"), N_ ("FORMAT") },
+  { "below", 0, 0, G_OPTION_ARG_FILENAME, &below,
+    N_ ("Name articles by their place below FOLDER, not below each input"),
+    N_ ("FOLDER") },
   { "tagset", 0, 0, G_OPTION_ARG_FILENAME, &tagset_path,
     N_ ("The tag set of the output: a file, or a name such as “parc”"), N_ ("FILE") },
   { "map", 0, 0, G_OPTION_ARG_FILENAME, &map_path,
@@ -141,6 +144,7 @@ kutip_conversion_take_options (KutipConversion *conversion)
       kutip_output_failure (_ ("The number of jobs is from 0 to 1024."));
       return FALSE;
     }
+  conversion->below = below;
   conversion->strict = strict;
   conversion->no_verify = no_verify;
   conversion->keep_going = keep_going;

@@ -20,7 +20,8 @@ struct _KutipConvertInput
   GCancellable *cancellable;
   GPtrArray *folders, *texts; /* those of the inputs; borrowed */
   KutipConvertFiles *files;
-  guint next; /* input */
+  const char *base; /* or NULL */
+  guint next;       /* input */
   /* The folder that is walked. */
   const char *root;
   KutipConvertWalk *walk;
@@ -111,6 +112,27 @@ kutip_convert_input_new (char *const *inputs,
   sort_inputs (self);
   self->files = kutip_convert_files_new (self->folders, self->texts);
   return self;
+}
+
+void
+kutip_convert_input_set_base (KutipConvertInput *self, const char *folder)
+{
+  self->base = folder;
+}
+
+/* @path below the base, or @name when it is not there. */
+static char *
+make_name (KutipConvertInput *self, const char *path, const char *name)
+{
+  gsize n = self->base == NULL ? 0 : strlen (self->base);
+
+  while (n > 0 && self->base[n - 1] == '/')
+    n--;
+  if (n == 0 || strncmp (path, self->base, n) != 0 || path[n] != '/')
+    return g_strdup (name);
+  while (path[n] == '/')
+    n++;
+  return g_strdup (path + n);
 }
 
 void
@@ -249,6 +271,8 @@ is_for_others (KutipConvertInput *self, const char *path)
 static gboolean
 begin_input (KutipConvertInput *self, const char *path, GError **error)
 {
+  g_autofree char *base = NULL;
+
   if (is_text_only (self, path) || is_for_others (self, path))
     return TRUE;
   if (g_ptr_array_find (self->folders, path, NULL))
@@ -256,7 +280,8 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
   g_free (self->path);
   g_free (self->name);
   self->path = g_strdup (path);
-  self->name = g_path_get_basename (path);
+  base = g_path_get_basename (path);
+  self->name = make_name (self, path, base);
   self->named = TRUE;
   return begin_stream (self, self->format, error);
 }
@@ -293,7 +318,7 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
       g_free (self->path);
       g_free (self->name);
       self->path = g_build_filename (self->root, name, NULL);
-      self->name = g_steal_pointer (&owned);
+      self->name = make_name (self, self->path, owned);
       self->named = FALSE;
       if (self->walked->next_unit != NULL)
         return begin_stream (self, self->walked, error);

@@ -30,6 +30,9 @@ void kutip_convert_unit_name_place (const KutipConvertUnit *unit, GError **error
 KutipConvertInput *kutip_convert_input_new (char *const *inputs,
                                             const KutipFormat *format,
                                             GCancellable *cancellable);
+/* Places in the corpus begin below @folder, as far as inputs lie in it, instead of below
+ * the folder that was named. Borrowed. */
+void kutip_convert_input_set_base (KutipConvertInput *self, const char *folder);
 void kutip_convert_input_free (KutipConvertInput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertInput, kutip_convert_input_free)
 

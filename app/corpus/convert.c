@@ -661,6 +661,7 @@ kutip_conversion_run (const KutipConversion *self,
   if (staging == NULL && self->target == NULL)
     return FALSE;
   input = kutip_convert_input_new (self->inputs, self->from, cancellable);
+  kutip_convert_input_set_base (input, self->below);
   run.input = input;
   run.staging = staging;
   run.gather = gather;

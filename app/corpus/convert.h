@@ -60,6 +60,8 @@ typedef struct
   KutipRenaming *renaming;
   const char *output;  /* a file, or a folder for formats of many files; NULL or "-":
                           standard output */
+  const char *below;   /* a folder: places in the corpus begin there; NULL: below what is
+                          named */
   gboolean force;      /* put files of an existing folder aside for new ones */
   gboolean strict;     /* a loss is an error */
   gboolean no_verify;  /* do not read back what was written */

@@ -12,7 +12,7 @@ FIELDS = "publisher date folder language author title url annotator status"
 FORMATS, FILES, MAPS = "formats", "files", "maps"
 # What may stand behind an option, of one command or of all; nothing for free text.
 VALUES = {
-    "from": FORMATS, "to": FORMATS, "tagset": FILES, "losses": FILES, "output": FILES, "map": MAPS,
+    "from": FORMATS, "to": FORMATS, "tagset": FILES, "below": FILES, "losses": FILES, "output": FILES, "map": MAPS,
     "offset-unit": "code-points utf-16 bytes", "group-by": FIELDS, "stratify-by": f"label {FIELDS}",
     "split": "80/10/10 4/1", "export context": "article paragraph sentence",
 }

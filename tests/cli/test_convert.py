@@ -228,6 +228,24 @@ def test_interrupt():
         assert os.listdir(corpus.path) == ["in"]
 
 
+def test_in_parts():
+    """Folders converted side by side and put behind one another are the whole."""
+    with Corpus() as corpus:
+        for name in ("part-1/a", "part-2/a", "part-2/b"):
+            corpus.write(f"all/{name}.txt", TEXT)
+            corpus.write(f"all/{name}.ann", ANN)
+        whole = corpus.convert("jsonl", inputs=("all",))
+        assert [json.loads(line)["path"] for line in whole.splitlines()] == [
+            "part-1/a.txt", "part-2/a.txt", "part-2/b.txt"]
+        parts = [corpus.convert("jsonl", "--below", "all/", inputs=(f"all/part-{i}",)) for i in (1, 2)]
+        assert "".join(parts) == whole
+        assert corpus.convert("jsonl", "--below", "all", inputs=("all/part-1/a.ann",)) == parts[0]
+        for to in ("conll", "huggingface", "doccano"):
+            lines = whole.encode().splitlines(keepends=True)
+            piped = [run("convert", "--from", "jsonl", "--to", to, "-", stdin=line).stdout for line in lines]
+            assert b"".join(piped).decode() == corpus.convert(to, inputs=("all",)), to
+
+
 def test_validates():
     """What is written as Kutip's own passes its own check, but for what is left to do."""
     with Corpus() as corpus:
