@@ -19,12 +19,22 @@ kutip_cas_span_free (gpointer data)
   g_free (span);
 }
 
+/* As it is, or as XML holds it. */
+static gboolean
+is_same (const char *said, const char *stands)
+{
+  g_autofree char *clean = NULL;
+
+  if (said == NULL || stands == NULL)
+    return FALSE;
+  clean = kutip_cas_dup_clean (said);
+  return strcmp (said, stands) == 0 || strcmp (clean, stands) == 0;
+}
+
 const char *
 kutip_cas_choose (const char *said, const char *stands)
 {
-  g_autofree char *clean = said == NULL ? NULL : kutip_cas_dup_clean (said);
-
-  return clean != NULL && g_strcmp0 (clean, stands) == 0 ? said : stands;
+  return is_same (said, stands) ? said : stands;
 }
 
 /* --- attributes --- */
@@ -35,12 +45,8 @@ equals_list (const char *const *said, const char *const *stands)
   guint i = 0;
 
   for (; said[i] != NULL && stands[i] != NULL; i++)
-    {
-      g_autofree char *clean = kutip_cas_dup_clean (said[i]);
-
-      if (strcmp (clean, stands[i]) != 0)
-        return FALSE;
-    }
+    if (!is_same (said[i], stands[i]))
+      return FALSE;
   return said[i] == NULL && stands[i] == NULL;
 }
 

@@ -148,9 +148,11 @@ check_entry (KutipZip *self, const Entry *entry, gsize line, GError **error)
     return fail (error, _ ("“%s” is packed in a way that cannot be read"), entry->name);
   if (entry->n_bytes > KUTIP_ZIP_MAX_BYTES)
     return fail (error, _ ("“%s” is too large"), entry->name);
-  if (entry->method == STORED ? entry->n_bytes != entry->n_packed
-                              : entry->n_bytes / KUTIP_ZIP_MAX_RATIO > entry->n_packed)
-    return fail (error, _ ("“%s” claims to be larger than it can be"), entry->name);
+  if (entry->method == STORED
+          ? entry->n_bytes != entry->n_packed
+          : entry->n_bytes > KUTIP_ZIP_LARGE &&
+                entry->n_bytes / KUTIP_ZIP_MAX_RATIO > entry->n_packed)
+    return fail (error, _ ("“%s” would grow too much"), entry->name);
   return TRUE;
 }
 
@@ -321,7 +323,7 @@ kutip_zip_read (KutipZip *self, guint i, GError **error)
     bytes = g_bytes_new_from_bytes (self->bytes, entry->start, entry->n_bytes);
   else
     {
-      guchar *out = g_try_malloc (MAX (entry->n_bytes, 1));
+      guchar *out = g_try_malloc (MAX (entry->n_bytes, 1u));
 
       if (out == NULL || !inflate_entry (self, entry, out))
         {

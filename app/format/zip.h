@@ -13,12 +13,13 @@ G_BEGIN_DECLS
 
 /* Archives of strangers: entries are found by the directory at the end alone; a name that
  * is absolute or leads out by "..", a symbolic link, the same name twice, entries that
- * lie on one another, and one that grows to more than KUTIP_ZIP_MAX_BYTES or by more than
- * KUTIP_ZIP_MAX_RATIO are errors. */
+ * lie on one another, and one that grows to more than KUTIP_ZIP_MAX_BYTES, or, when it is
+ * large, to more than KUTIP_ZIP_MAX_RATIO times its size, are errors. */
 typedef struct _KutipZip KutipZip;
 
 #define KUTIP_ZIP_MAX_BYTES ((gsize) 1 << 30)
-#define KUTIP_ZIP_MAX_RATIO 1100 /* no more than deflate can do */
+#define KUTIP_ZIP_LARGE ((gsize) 16 << 20)
+#define KUTIP_ZIP_MAX_RATIO 200 /* texts and XML come to 3 to 50 */
 #define KUTIP_ZIP_MAX_TOTAL ((guint64) 4 << 30)
 
 KutipZip *kutip_zip_open (GBytes *bytes, GError **error);

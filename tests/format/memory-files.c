@@ -24,13 +24,19 @@ append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **
   return TRUE;
 }
 
+static const GString *
+peek (KutipSink *sink, const char *name)
+{
+  return g_hash_table_lookup (((MemoryFiles *) sink->data)->files, name);
+}
+
 MemoryFiles *
 memory_files_new (void)
 {
   MemoryFiles *self = g_new0 (MemoryFiles, 1);
 
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_string);
-  self->sink = (KutipSink){ .append = append, .data = self };
+  self->sink = (KutipSink){ .append = append, .peek = peek, .data = self };
   return self;
 }
 
@@ -156,7 +162,8 @@ read_units (KutipSource *source,
             GError **error)
 {
   gsize n;
-  const char *data = g_bytes_get_data (bytes, &n);
+  const char *content = g_bytes_get_data (bytes, &n);
+  const char *data = content == NULL ? "" : content;
   gsize at = 0;
 
   do
@@ -191,6 +198,7 @@ memory_files_read (MemoryFiles *self,
     .path = name,
     .name = name,
     .line = 1,
+    .named = TRUE,
     .fetch = fetch,
     .list = list,
     .fetch_text = fetch_text,
