@@ -80,6 +80,9 @@ add_entry (KutipAttributeField *self)
       kutip_label_look_get_attribute_title (self->tagset, self->type->name);
 
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 6);
+  if (self->type->kind == KUTIP_ATTRIBUTE_DATE)
+    /* Translators: the form of a date in an empty field. */
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("YYYY-MM-DD"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
   g_signal_connect_object (entry, "activate", G_CALLBACK (kutip_attribute_field_notice),
