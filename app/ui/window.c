@@ -2,6 +2,7 @@
 #include "ui/window-private.h"
 
 #include "ui/commands.h"
+#include "ui/open-documents.h"
 
 #include <glib/gi18n.h>
 
@@ -341,6 +342,7 @@ kutip_window_dispose (GObject *object)
 {
   KutipWindow *self = KUTIP_WINDOW (object);
 
+  kutip_open_documents_set (self, NULL, NULL);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->opening_file);
@@ -568,6 +570,7 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
       g_clear_object (&self->tagset_watch);
       g_clear_object (&self->tagset_file);
     }
+  kutip_open_documents_set (self, self->article_file, get_document (self));
   show_title (self);
   show_status_in_list (self);
   kutip_window_show_save_state (self);
@@ -609,13 +612,6 @@ kutip_window_is_empty (KutipWindow *self)
 {
   g_return_val_if_fail (KUTIP_IS_WINDOW (self), FALSE);
   return self->annotator == NULL && self->corpus == NULL && self->opening == NULL;
-}
-
-KutipDocument *
-kutip_window_get_document (KutipWindow *self)
-{
-  g_return_val_if_fail (KUTIP_IS_WINDOW (self), NULL);
-  return get_document (self);
 }
 
 KutipTagset *

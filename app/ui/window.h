@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "model/document.h"
+#include "model/tagset.h"
 #include "ui/preferences.h"
 
 #include <adwaita.h>
@@ -26,8 +26,6 @@ void kutip_window_open (KutipWindow *self,
 KutipWindow *kutip_window_find (GtkApplication *application, GFile *file);
 /* The open article's, or NULL. */
 KutipTagset *kutip_window_get_tagset (KutipWindow *self);
-/* What is open, or NULL: also while an article is being opened. */
-KutipDocument *kutip_window_get_document (KutipWindow *self);
 /* The open article's file, or NULL. */
 GFile *kutip_window_get_article_file (KutipWindow *self);
 

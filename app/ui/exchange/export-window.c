@@ -73,6 +73,14 @@ suggest_path (KutipExportWindow *self)
     return;
   parent = g_file_get_parent (from);
   base = g_file_get_basename (from);
+  /* A folder among the articles would be taken for a part of them. */
+  if (format->in_files && !is_of_all (self) && parent != NULL)
+    {
+      g_autoptr (GFile) above = g_file_get_parent (parent);
+
+      if (above != NULL)
+        g_set_object (&parent, above);
+    }
   name = format->in_files ? g_strdup_printf ("%s-%s", base, format->name)
                           : g_strconcat (base, format->suffix, NULL);
   g_clear_object (&self->suggested);

@@ -1,0 +1,160 @@
+#!/usr/bin/python3 -W ignore
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Import and export from the window: by keys, then by mouse; what is written is what the command line writes."""
+
+import csv
+import tempfile
+
+from drive import *
+from test_everywhere import click_in_dialog
+
+TEXT = "Kata Putin, langkah itu baik.\n"
+BRAT = "T1\tSource 5 10\tPutin\nT2\tQuote 12 28\tlangkah itu baik\nA1\tCertainty T2 high\n"
+
+
+def open_folder(**texts):
+    folder = tempfile.mkdtemp(prefix="kutip-exchange-")
+    corpus = os.path.join(folder, "corpus")
+    os.makedirs(corpus)
+    for name, text in {"a": TEXT, **texts}.items():
+        with open(os.path.join(corpus, f"{name}.txt"), "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    kutip = Kutip(corpus)
+    kutip.wait_opened("a.txt")
+    return kutip, folder
+
+
+def choose_format(kutip, letters):
+    """In the list of formats, which the keyboard moves in; the loss row says which one it is."""
+    for _ in range(30):
+        if kutip.find("label", letters):
+            return
+        key("space")
+        time.sleep(0.3)
+        key("Down", "Return")
+        time.sleep(0.3)
+    raise AssertionError(f"no format {letters}")
+
+
+def read_rows(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def all_articles_are_exported_by_keys():
+    kutip, folder = open_folder(b="=SUM(A1) kata Putin.\n")
+    target = os.path.join(folder, "corpus.csv")
+    kutip.select_text("Putin")
+    # At once: what is not on the disk yet is saved first.
+    key("3", "ctrl+shift+e")
+    kutip.wait_find("push button", "Export")
+    choose_format(kutip, "comma-separated")
+    kutip.wait_find("label", "Does not keep: ")
+    kutip.wait_find("label", "Safe for spreadsheets")
+    key("alt+e")
+    kutip.wait_find("label", "2 articles, 1 span, 0 relations in")
+    until("the table", lambda: os.path.exists(target))
+    rows = read_rows(target)
+    assert [(r["path"], r["label"], r["start"], r["end"], r["text"]) for r in rows] == [
+        ("a.txt", "source", "5", "10", "Putin")
+    ], rows
+    key("Return")
+    until("the dialog to close", lambda: not kutip.find("label", "2 articles, 1 span"))
+
+    # What is there is not written over without being asked.
+    before = os.stat(target).st_mtime_ns
+    key("ctrl+shift+e")
+    kutip.wait_find("push button", "Export")
+    choose_format(kutip, "comma-separated")
+    key("alt+e")
+    kutip.wait_find("label", "There is a file of this name already.")
+    assert os.stat(target).st_mtime_ns == before
+    key("alt+r", "alt+e")
+    kutip.wait_find("label", "2 articles, 1 span, 0 relations in")
+    assert os.stat(target).st_mtime_ns != before
+    key("Escape")
+    kutip.quit()
+
+
+def what_is_lost_is_listed_and_can_be_saved():
+    kutip, folder = open_folder()
+    report = os.path.join(folder, "report.json")
+    kutip.select_text("Putin")
+    key("3", "u")
+    wait_sidecar(os.path.join(folder, "corpus", "a.txt"), lambda c: c["spans"])
+    key("ctrl+shift+e")
+    kutip.wait_find("push button", "Export")
+    choose_format(kutip, "CoNLL")
+    key("alt+e")
+    kutip.wait_find("label", "Done, with losses")
+    kutip.wait_find("label", "Lost: marks of being unsure (1)")
+    kutip.wait_find("label", "a.txt  s1")
+    key("alt+s")
+    until("the file chooser", lambda: len(children(kutip.node)) >= 3)
+    time.sleep(0.5)
+    key("ctrl+a")
+    write(report)
+    key("Return")
+    until("the report", lambda: os.path.exists(report))
+    with open(report, encoding="utf-8") as file:
+        assert '"unsure"' in file.read()
+    kutip.wait_find("label", "The report is in")
+    key("Escape")
+    kutip.quit()
+
+
+def make_brat(folder):
+    source = os.path.join(folder, "brat")
+    os.makedirs(source)
+    for name, content in (("x.txt", TEXT), ("x.ann", BRAT), ("bad.txt", TEXT), ("bad.ann", "T1\tQuote 5 999\tPutin\n")):
+        with open(os.path.join(source, name), "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+    return source
+
+
+def a_folder_is_imported_by_keys_and_opened():
+    kutip, folder = open_folder()
+    source = make_brat(folder)
+    key("ctrl+alt+i")
+    kutip.wait_find("push button", "Import")
+    time.sleep(0.5)
+    write(source)
+    until("a place for it", lambda: kutip.find("text", "Into") or kutip.find("label", "Into"))
+    key("Return")
+    kutip.wait_find("push button", "Open the Folder")
+    kutip.wait_find("label", "Odd: no-place (1)")
+    key("Return")
+    kutip.wait_opened("bad.txt")
+    content = sidecar(os.path.join(source + "-kutip", "x.txt"))
+    assert [(s["label"], s["text"]) for s in content["spans"]] == [
+        ("Source", ["Putin"]),
+        ("Quote", ["langkah itu baik"]),
+    ], content
+    assert sorted(os.listdir(source)) == ["bad.ann", "bad.txt", "x.ann", "x.txt"]
+    kutip.quit()
+
+
+def the_dialog_is_answered_by_mouse():
+    kutip, folder = open_folder()
+    kutip.select_text("Putin")
+    key("3")
+    wait_sidecar(os.path.join(folder, "corpus", "a.txt"), lambda c: c["spans"])
+    key("ctrl+shift+e")
+    kutip.wait_find("label", "Keeps everything")
+    click_in_dialog(kutip, "push button", "Export")
+    kutip.wait_find("label", "1 article, 1 span, 0 relations in")
+    copy = sidecar(os.path.join(folder, "a.txt-kutip", "a.txt"))
+    assert [s["text"] for s in copy["spans"]] == [["Putin"]], copy
+    click_in_dialog(kutip, "push button", "Close")
+    kutip.quit()
+
+
+CASES = [
+    all_articles_are_exported_by_keys,
+    what_is_lost_is_listed_and_can_be_saved,
+    a_folder_is_imported_by_keys_and_opened,
+    the_dialog_is_answered_by_mouse,
+]
+
+if __name__ == "__main__":
+    run_cases(CASES)
