@@ -176,6 +176,18 @@ begin_item (GString *misc, const char *name)
   g_string_append_printf (misc, "%s=", name);
 }
 
+/* "Span", "Span2" … */
+static void
+begin_column (GString *misc, const char *name, guint lane)
+{
+  if (misc->len > 0)
+    g_string_append_c (misc, '|');
+  if (lane == 0)
+    g_string_append_printf (misc, "%s=", name);
+  else
+    g_string_append_printf (misc, "%s%u=", name, lane + 1);
+}
+
 static void
 append_spaces (Writing *self, GString *misc, const char *name, gsize start, gsize end)
 {
@@ -209,15 +221,13 @@ append_tag (Writing *self, GString *misc, guint lane, guint row)
   const guint *pieces = g_array_index (self->lanes, Lane, lane).piece;
   const Piece *piece;
   gboolean begins, ends;
-  g_autofree char *name =
-      lane == 0 ? g_strdup ("Span") : g_strdup_printf ("Span%u", lane + 1);
 
   if (pieces[row] == 0)
     return;
   piece = &g_array_index (self->pieces, Piece, pieces[row] - 1);
   begins = piece->first == row;
   ends = self->options->bioes && piece->last == row;
-  begin_item (misc, name);
+  begin_column (misc, "Span", lane);
   g_string_append (misc, begins ? (ends ? "S-" : "B-") : ends ? "E-" : "I-");
   kutip_conllu_append_value (misc, kutip_span_get_label (piece->span));
 }
@@ -228,12 +238,10 @@ append_id (Writing *self, GString *misc, guint lane, guint row)
   guint number = g_array_index (self->lanes, Lane, lane).piece[row];
   const Piece *piece =
       number == 0 ? NULL : &g_array_index (self->pieces, Piece, number - 1);
-  g_autofree char *name =
-      lane == 0 ? g_strdup ("Id") : g_strdup_printf ("Id%u", lane + 1);
 
   if (piece == NULL || piece->first != row)
     return;
-  begin_item (misc, name);
+  begin_column (misc, "Id", lane);
   kutip_conllu_append_value (misc, kutip_span_get_id (piece->span));
 }
 
@@ -299,14 +307,8 @@ append_links (Writing *self, GString *misc, guint lane, guint row)
         continue;
       if (n++ > 0)
         g_string_append_c (misc, ',');
-      else if (lane == 0)
-        begin_item (misc, "Rel");
       else
-        {
-          g_autofree char *name = g_strdup_printf ("Rel%u", lane + 1);
-
-          begin_item (misc, name);
-        }
+        begin_column (misc, "Rel", lane);
       token = find_token (self, to, row);
       if (token > 0)
         g_string_append_printf (misc, "%u:", token);
