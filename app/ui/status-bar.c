@@ -63,7 +63,8 @@ create_label_button (KutipStatusBar *self,
   gtk_box_append (GTK_BOX (box), badge);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (title), MOST_TITLE_CHARS);
-  gtk_label_set_width_chars (GTK_LABEL (title), LEAST_TITLE_CHARS);
+  gtk_label_set_width_chars (
+      GTK_LABEL (title), (int) MIN (g_utf8_strlen (look->title, -1), LEAST_TITLE_CHARS));
   gtk_widget_set_visible (title, kutip_tagset_get_n_labels (tagset) <= MOST_TITLES);
   gtk_box_append (GTK_BOX (box), title);
   if (label->key != 0)

@@ -261,6 +261,22 @@ on_order_chosen (KutipConcordanceWindow *self)
     gtk_column_view_sort_by_column (self->view, self->columns[order], GTK_SORT_ASCENDING);
 }
 
+/* The columns stand as the text runs: what is before the words to the right of them when
+ * it runs from right to left. The first place decides, before its row is made. */
+static void
+on_found (GListModel *found, guint position, guint removed, guint added, gpointer data)
+{
+  KutipConcordanceWindow *self = data;
+  g_autoptr (KutipConcordanceLine) first = NULL;
+
+  if (position > 0 || added == 0)
+    return;
+  first = g_list_model_get_item (found, 0);
+  gtk_widget_set_direction (
+      GTK_WIDGET (self->view),
+      kutip_kwic_get_direction (kutip_concordance_line_get_context (first)));
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -306,6 +322,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   KutipConcordanceLine *line = gtk_list_item_get_item (item);
   const char *words = get_words (line, column);
 
+  gtk_widget_set_direction (
+      label, gtk_widget_get_direction (g_object_get_data (G_OBJECT (factory), "view")));
   gtk_label_set_text (GTK_LABEL (label), words);
   if (column == KUTIP_CONCORDANCE_ARTICLE || column == KUTIP_CONCORDANCE_MATCH)
     gtk_widget_set_tooltip_text (label, words);
@@ -330,6 +348,7 @@ add_column (KutipConcordanceWindow *self,
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (column));
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (column));
+  g_object_set_data (G_OBJECT (factory), "view", self->view);
   self->columns[column] = gtk_column_view_column_new (title, g_steal_pointer (&factory));
   gtk_column_view_column_set_sorter (self->columns[column], sorter);
   gtk_column_view_column_set_expand (self->columns[column], expand);
@@ -517,6 +536,9 @@ kutip_concordance_window_init (KutipConcordanceWindow *self)
   self->labels = g_ptr_array_new_with_free_func (g_free);
   self->attributes = g_ptr_array_new_with_free_func (g_free);
   self->concordance = kutip_concordance_new ();
+  /* Ahead of the list, which makes its rows when it hears of them. */
+  g_signal_connect_object (self->concordance, "items-changed", G_CALLBACK (on_found),
+                           self, G_CONNECT_DEFAULT);
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   add_columns (self);
