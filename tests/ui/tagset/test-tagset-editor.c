@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../sidebar/find-widget.h"
+#include "format/tagset-json.h"
+#include "ui/tagset/tagset-editor.h"
+#include "ui/tagset/tagset-list.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static guint n_resumed;
+
+static void
+pause_nothing (GFile *folder, void (*then) (gboolean done, gpointer data), gpointer data)
+{
+  then (TRUE, data);
+}
+
+static void
+count_resumed (GFile *folder)
+{
+  n_resumed++;
+}
+
+static const KutipTagsetHost host = { pause_nothing, count_resumed };
+
+typedef struct
+{
+  char *path;
+  GFile *folder;
+  KutipTagsetEditor *editor; /* NULL once it is gone */
+} Fixture;
+
+static void
+open_editor (Fixture *self, gconstpointer data)
+{
+  g_autoptr (KutipTagset) tagset = kutip_tagset_load_builtin ("news-attribution");
+
+  n_resumed = 0;
+  self->path = g_dir_make_tmp ("kutip-editor-XXXXXX", NULL);
+  self->folder = g_file_new_for_path (self->path);
+  self->editor = kutip_tagset_editor_present (NULL, self->folder, NULL, tagset, &host);
+  g_object_add_weak_pointer (G_OBJECT (self->editor), (gpointer *) &self->editor);
+  settle (GTK_WIDGET (self->editor));
+}
+
+/* Whatever is still going on ends, and nothing keeps the window. */
+static void
+close_editor (Fixture *self, gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (self->path, "tagset.json", NULL);
+
+  if (self->editor != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->editor));
+  for (guint i = 0; i < 500 && self->editor != NULL; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_null (self->editor);
+  g_unlink (file);
+  g_rmdir (self->path);
+  g_object_unref (self->folder);
+  g_free (self->path);
+}
+
+static void
+act (Fixture *self, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->editor), action, NULL);
+}
+
+static GtkEditable *
+find_field (GtkWidget *widget, const char *field)
+{
+  if (g_strcmp0 (gtk_widget_get_name (widget), field) == 0 && GTK_IS_EDITABLE (widget))
+    return GTK_EDITABLE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEditable *found = find_field (child, field);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+write_field (Fixture *self, const char *field, const char *text)
+{
+  GtkEditable *editable = find_field (GTK_WIDGET (self->editor), field);
+
+  g_assert_nonnull (editable);
+  gtk_editable_set_text (editable, text);
+}
+
+static char *
+wait_for_file (Fixture *self)
+{
+  g_autofree char *file = g_build_filename (self->path, "tagset.json", NULL);
+  char *content = NULL;
+
+  for (guint i = 0; i < 5000 && n_resumed == 0; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_file_get_contents (file, &content, NULL, NULL);
+  return content;
+}
+
+/* A label added, given a name, saved: the file is what was built in, and it. */
+static void
+test_save (Fixture *self, gconstpointer data)
+{
+  g_autofree char *content = NULL;
+  g_autoptr (KutipTagset) tagset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  act (self, "editor.add");
+  write_field (self, "title", "Topic");
+  write_field (self, "name", "topic");
+  write_field (self, "description", "What it is about.");
+  act (self, "editor.move-up");
+  act (self, "editor.save");
+  content = wait_for_file (self);
+  g_assert_nonnull (content);
+  tagset = kutip_tagset_from_json (content, strlen (content), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kutip_tagset_get_n_labels (tagset), ==, 5);
+  g_assert_cmpstr (kutip_tagset_get_nth_label (tagset, 3)->name, ==, "topic");
+  g_assert_cmpstr (kutip_tagset_get_nth_label (tagset, 3)->title, ==, "Topic");
+  g_assert_cmpuint (kutip_tagset_get_nth_label (tagset, 3)->key, ==, '5');
+  g_assert_cmpstr (kutip_tagset_get_nth_label (tagset, 3)->color, ==, "#e69f00");
+  g_assert_cmpstr (kutip_tagset_get_version (tagset), ==, "1");
+}
+
+/* A form shows what undo has brought back. */
+static void
+test_undo (Fixture *self, gconstpointer data)
+{
+  act (self, "editor.add");
+  write_field (self, "title", "One");
+  write_field (self, "name", "one");
+  act (self, "editor.undo");
+  g_assert_cmpstr (gtk_editable_get_text (find_field (GTK_WIDGET (self->editor), "name")),
+                   ==, "label-1");
+  act (self, "editor.undo");
+  g_assert_cmpstr (
+      gtk_editable_get_text (find_field (GTK_WIDGET (self->editor), "title")), ==, "");
+  act (self, "editor.redo");
+  g_assert_cmpstr (
+      gtk_editable_get_text (find_field (GTK_WIDGET (self->editor), "title")), ==, "One");
+  act (self, "editor.undo");
+  act (self, "editor.undo");
+  /* The tag set itself is chosen then. */
+  g_assert_cmpstr (gtk_editable_get_text (find_field (GTK_WIDGET (self->editor), "name")),
+                   ==, "News attribution");
+}
+
+/* What cannot be used is not written, and shown. */
+static void
+test_refuses (Fixture *self, gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (self->path, "tagset.json", NULL);
+
+  act (self, "editor.add");
+  write_field (self, "name", "quote");
+  act (self, "editor.save");
+  settle (GTK_WIDGET (self->editor));
+  g_assert_cmpuint (n_resumed, ==, 0);
+  g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_assert_nonnull (find_saying (GTK_WIDGET (self->editor), GTK_TYPE_LABEL,
+                                 "There is another one with the name “quote”."));
+}
+
+/* Every form can be made, of every shipped tag set, and lets go of what it holds. */
+static void
+test_all_forms (Fixture *self, gconstpointer data)
+{
+  const char *const *names = kutip_tagset_list_builtin ();
+  KutipTagsetList *list = KUTIP_TAGSET_LIST (
+      find_widget (GTK_WIDGET (self->editor), KUTIP_TYPE_TAGSET_LIST, 0));
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->editor), "editor.start-from", "s",
+                                  names[i]);
+      for (guint id = 1; id < 200; id++)
+        kutip_tagset_list_select (list, id);
+      settle (GTK_WIDGET (self->editor));
+    }
+  act (self, "editor.add");
+  write_field (self, "title", "One");
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add ("/tagset-editor/save", Fixture, NULL, open_editor, test_save, close_editor);
+  g_test_add ("/tagset-editor/undo", Fixture, NULL, open_editor, test_undo, close_editor);
+  g_test_add ("/tagset-editor/refuses", Fixture, NULL, open_editor, test_refuses,
+              close_editor);
+  g_test_add ("/tagset-editor/all-forms", Fixture, NULL, open_editor, test_all_forms,
+              close_editor);
+  return g_test_run ();
+}
