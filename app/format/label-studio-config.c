@@ -19,6 +19,19 @@ kutip_label_studio_is_choice (KutipTagset *tagset,
   return strlen (value) <= MAX_CHOICE_BYTES && strchr (value, '\n') == NULL;
 }
 
+char *
+kutip_label_studio_make_control (const char *attribute,
+                                 gboolean is_choice,
+                                 gboolean per_article)
+{
+  gboolean is_taken = strcmp (attribute, KUTIP_LABEL_STUDIO_LABELS) == 0 ||
+                      strcmp (attribute, KUTIP_LABEL_STUDIO_TEXT) == 0;
+
+  return g_strconcat (attribute, is_taken ? KUTIP_LABEL_STUDIO_OTHER : "",
+                      is_choice ? "" : KUTIP_LABEL_STUDIO_FREE_TEXT,
+                      per_article ? KUTIP_LABEL_STUDIO_PER_ARTICLE : "", NULL);
+}
+
 static void
 append_attribute (GString *out, const char *name, const char *value)
 {
@@ -65,9 +78,8 @@ append_choice (GString *out, const char *value)
 static void
 append_control (GString *out, const KutipAttributeType *type, gboolean per_article)
 {
-  g_autofree char *name = g_strconcat (
-      type->name, type->kind == KUTIP_ATTRIBUTE_TEXT ? KUTIP_LABEL_STUDIO_FREE_TEXT : "",
-      per_article ? KUTIP_LABEL_STUDIO_PER_ARTICLE : "", NULL);
+  g_autofree char *name = kutip_label_studio_make_control (
+      type->name, type->kind != KUTIP_ATTRIBUTE_TEXT, per_article);
   const char *title = type->title != NULL ? type->title : type->name;
 
   g_string_append (out, "  <Header");

@@ -251,7 +251,8 @@ static char *
 dup_attribute_name (const KutipJsonNode *result)
 {
   static const char *const suffixes[] = { KUTIP_LABEL_STUDIO_PER_ARTICLE,
-                                          KUTIP_LABEL_STUDIO_FREE_TEXT };
+                                          KUTIP_LABEL_STUDIO_FREE_TEXT,
+                                          KUTIP_LABEL_STUDIO_OTHER };
   const char *given = kutip_json_node_get_member (result, "attribute");
   char *name =
       g_strdup (given != NULL ? given : kutip_json_node_get_member (result, "from_name"));

@@ -43,12 +43,10 @@ append_covered (Writing *self, KutipRange range)
 }
 
 static void
-append_control (Writing *self, const char *type, const char *control, const char *suffix)
+append_control (Writing *self, const char *type, const char *control)
 {
-  g_autofree char *name = g_strconcat (control, suffix, NULL);
-
   g_string_append (self->out, "\"from_name\": ");
-  kutip_json_append_string (self->out, name);
+  kutip_json_append_string (self->out, control);
   g_string_append_printf (self->out,
                           ", \"to_name\": \"" KUTIP_LABEL_STUDIO_TEXT
                           "\", \"type\": \"%s\", \"origin\": \"manual\"",
@@ -89,14 +87,13 @@ append_value (Writing *self,
   const char *const *values =
       attribute->type == KUTIP_VALUE_FLAG ? flag : attribute->values;
   gboolean is_choice = TRUE;
-  g_autofree char *suffix = NULL;
+  g_autofree char *control = NULL;
 
   for (guint i = 0; values[i] != NULL; i++)
     is_choice &= kutip_label_studio_is_choice (self->tagset, attribute->name, values[i]);
-  suffix = g_strconcat (is_choice ? "" : KUTIP_LABEL_STUDIO_FREE_TEXT,
-                        range == NULL ? KUTIP_LABEL_STUDIO_PER_ARTICLE : "", NULL);
+  control = kutip_label_studio_make_control (attribute->name, is_choice, range == NULL);
   begin_result (self, id);
-  append_control (self, is_choice ? "choices" : "textarea", attribute->name, suffix);
+  append_control (self, is_choice ? "choices" : "textarea", control);
   g_string_append (self->out, ", \"value\": {");
   /* What was typed stands where a region's own text otherwise does. */
   if (range != NULL && is_choice)
@@ -123,7 +120,7 @@ append_region (Writing *self, const KutipSpanFields *fields, guint piece)
                                    : g_strdup_printf ("%s.%u", fields->id, piece + 1);
 
   begin_result (self, id);
-  append_control (self, "labels", KUTIP_LABEL_STUDIO_LABELS, "");
+  append_control (self, "labels", KUTIP_LABEL_STUDIO_LABELS);
   g_string_append (self->out, ", \"value\": {");
   append_covered (self, fields->ranges[piece]);
   g_string_append (self->out, ", \"labels\": [");

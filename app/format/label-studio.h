@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define KUTIP_LABEL_STUDIO_TEXT "text"
 #define KUTIP_LABEL_STUDIO_PER_ARTICLE " (article)"
 #define KUTIP_LABEL_STUDIO_FREE_TEXT " (text)"
+#define KUTIP_LABEL_STUDIO_OTHER " (attribute)"
 
 /* Members that are understood. */
 extern const char *const kutip_label_studio_task_members[];
@@ -23,6 +24,10 @@ extern const char *const kutip_label_studio_annotation_members[];
 extern const char *const kutip_label_studio_region_members[];
 extern const char *const kutip_label_studio_relation_members[];
 
+/* The control for an attribute: "label" and "text" are called so already. Owned. */
+char *kutip_label_studio_make_control (const char *attribute,
+                                       gboolean is_choice,
+                                       gboolean per_article);
 /* Whether an attribute's value is chosen, not typed: what results and configuration must
  * agree in. @tagset may be NULL. */
 gboolean kutip_label_studio_is_choice (KutipTagset *tagset,

@@ -54,6 +54,8 @@ def make_layer(path, annotator):
             span |= {"links": [{"base": "wikidata", "id": "Q7747"}], "unsure": True}
         if label == "cue":
             span |= {"origin": {"by": "rule:quotes", "score": 0.75}, "created": "2026-01-02T03:04:05Z"}
+            # Called as Label Studio's own controls are.
+            span |= {"attributes": {"label": "x", "text": "y"}}
         spans.append(span)
     if path == "id.txt":
         spans.append({"id": "s4", "label": "quote", "ranges": [[21, 35]], "text": [text[21:35]]})
