@@ -1,24 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "stopwatch.h"
+#include "bench.h"
 #include "ui/application.h"
-#include "ui/window-private.h"
 
 #include <locale.h>
 
 /* Kutip's own window, in this process, at work:
  *   bench-window article FILE OTHER N    N presses of each kind; OTHER is any small
  * article bench-window folder FOLDER Prints what tests/bench/run makes a table of. */
-
-typedef struct
-{
-  Stopwatch *watch;
-  KutipWindow *window;
-  GRand *random;
-  GFile *article;
-  GFile *other;
-  GFile *opening;
-  guint n;
-} Bench;
 
 static KutipDocument *
 get_document (Bench *bench)
@@ -177,9 +165,8 @@ measure_opening (Bench *bench)
   stopwatch_print_value ("block after opening", block);
 }
 
-/* Selects a few words somewhere, brings them into view, and rests. */
-static void
-go_anywhere (Bench *bench)
+void
+bench_go_anywhere (Bench *bench)
 {
   guint length = get_length (bench);
   guint start = (guint) g_rand_int_range (bench->random, 0, (gint32) (length - 40));
@@ -190,8 +177,8 @@ go_anywhere (Bench *bench)
   stopwatch_rest (bench->watch, 15);
 }
 
-static void
-press (Bench *bench, GArray *series, const char *command)
+void
+bench_press (Bench *bench, GArray *series, const char *command)
 {
   stopwatch_add_press (bench->watch, series, command, NULL, bench);
 }
@@ -214,6 +201,17 @@ expect_spans (Bench *bench, guint n, const char *after)
              kutip_layer_get_n_spans (get_layer (bench)), n, after);
 }
 
+/* Where the tag set allows links of several kinds there, one is to be chosen. */
+static void
+choose_first_kind (Bench *bench)
+{
+  KutipAnnotator *annotator = bench->window->annotator;
+
+  if (kutip_annotator_get_choices (annotator) != NULL)
+    kutip_annotator_choose (annotator, 0);
+  stopwatch_rest (bench->watch, 30);
+}
+
 static void
 measure_marking (Bench *bench)
 {
@@ -228,21 +226,22 @@ measure_marking (Bench *bench)
       guint before = kutip_layer_get_n_spans (get_layer (bench));
       guint n_links = kutip_layer_get_n_relations (get_layer (bench));
 
-      go_anywhere (bench);
-      press (bench, series[0], "key 1");
+      bench_go_anywhere (bench);
+      bench_press (bench, series[0], "key 1");
       /* What is marked so already is not marked again. */
       if (kutip_layer_get_n_spans (get_layer (bench)) == before)
         continue;
-      press (bench, series[1], "key ctrl+z");
+      bench_press (bench, series[1], "key ctrl+z");
       expect_spans (bench, before, "undo");
       g_assert_true (can_redo (bench));
-      press (bench, series[2], "key ctrl+shift+z");
+      bench_press (bench, series[2], "key ctrl+shift+z");
       expect_spans (bench, before + 1, "redo");
-      press (bench, series[3], "key l");
+      bench_press (bench, series[3], "key l");
       g_assert_true (kutip_annotator_is_linking (bench->window->annotator));
-      press (bench, series[4], "key Return");
+      bench_press (bench, series[4], "key Return");
+      choose_first_kind (bench);
       g_assert_cmpuint (kutip_layer_get_n_relations (get_layer (bench)), ==, n_links + 1);
-      press (bench, series[5], "key Delete");
+      bench_press (bench, series[5], "key Delete");
       expect_spans (bench, before, "delete");
     }
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -262,14 +261,14 @@ measure_key (Bench *bench, const char *name, const char *command)
   for (guint i = 0; i < bench->n; i++)
     {
       if (i % each == 0)
-        go_anywhere (bench);
+        bench_go_anywhere (bench);
       /* At the end of the text nothing happens, and nothing is painted. */
       if (get_caret (bench) + 200 > get_length (bench))
         {
           stopwatch_press (bench->watch, "key ctrl+Home", is_start_shown, bench);
           stopwatch_rest (bench->watch, 15);
         }
-      press (bench, series, command);
+      bench_press (bench, series, command);
     }
   stopwatch_print_series (name, series);
 }
@@ -308,14 +307,14 @@ measure_scrolling (Bench *bench)
     {
       guint before = get_caret (bench);
 
-      press (bench, screens, down ? "key Page_Down" : "key Page_Up");
+      bench_press (bench, screens, down ? "key Page_Down" : "key Page_Up");
       if (get_caret (bench) == before || get_caret (bench) == get_length (bench))
         down = get_caret (bench) == 0;
     }
   stopwatch_print_series ("screen down", screens);
   stopwatch_point_at (bench->watch, 500, 400);
   for (guint i = 0; i < bench->n; i++)
-    press (bench, clicks, i / 10 % 2 == 0 ? "click 5" : "click 4");
+    bench_press (bench, clicks, i / 10 % 2 == 0 ? "click 5" : "click 4");
   stopwatch_print_series ("wheel", clicks);
 }
 
@@ -337,7 +336,7 @@ measure_saving (Bench *bench, guint n)
       Timing timing = { 0 };
       gint64 start;
 
-      go_anywhere (bench);
+      bench_go_anywhere (bench);
       kutip_annotator_mark (bench->window->annotator, i % 2 == 0 ? "claim" : "source");
       stopwatch_rest (bench->watch, 15);
       start = g_get_monotonic_time ();
@@ -364,6 +363,8 @@ run_article (Bench *bench)
   measure_marking (bench);
   measure_moving (bench);
   measure_scrolling (bench);
+  bench_measure_shaping (bench);
+  bench_measure_finding (bench);
   measure_saving (bench, bench->n < 20 ? 1 : 10);
   stopwatch_print_memory ("memory, at the end");
 }
@@ -403,10 +404,10 @@ run_folder (Bench *bench)
     {
       g_autofree char *command = g_strdup_printf ("key %c", *key);
 
-      press (bench, typed, command);
+      bench_press (bench, typed, command);
     }
-  press (bench, typed, "key BackSpace");
-  press (bench, typed, "key BackSpace");
+  bench_press (bench, typed, "key BackSpace");
+  bench_press (bench, typed, "key BackSpace");
   stopwatch_print_series ("folder, filter", typed);
 }
 

@@ -273,6 +273,21 @@ stopwatch_add_press (Stopwatch *self,
 }
 
 void
+stopwatch_try_press (Stopwatch *self, GArray *series, const char *command)
+{
+  gint64 sent = g_get_monotonic_time ();
+  Timing timing;
+
+  expect (self, NULL, NULL);
+  press (self, command);
+  if (!wait_for_paint (self, G_USEC_PER_SEC / 4))
+    return;
+  timing = finish (self, sent);
+  timing.block = stopwatch_rest (self, REST);
+  g_array_append_val (series, timing);
+}
+
+void
 stopwatch_add_call (Stopwatch *self,
                     GArray *series,
                     StopwatchStep step,
@@ -314,6 +329,12 @@ stopwatch_print_series (const char *name, GArray *timings)
   guint n = timings->len;
   guint middle = n / 2;
   guint high = n * 99 / 100;
+
+  if (n == 0)
+    {
+      g_print ("series\t%s\t0\t0\t0\t0\t0\t0\t0\n", name);
+      return;
+    }
 
   g_print ("series\t%s\t%u\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\n", name, n, work[middle],
            work[high], work[n - 1], wall[middle], block[middle], block[n - 1]);

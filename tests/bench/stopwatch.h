@@ -57,6 +57,9 @@ void stopwatch_add_press (Stopwatch *self,
                           const char *command,
                           StopwatchCondition shown,
                           gpointer data);
+/* The same for a press after which there may be nothing to paint: then nothing is added.
+ */
+void stopwatch_try_press (Stopwatch *self, GArray *series, const char *command);
 void stopwatch_add_call (Stopwatch *self,
                          GArray *series,
                          StopwatchStep step,

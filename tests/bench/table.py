@@ -36,7 +36,11 @@ TOO_LONG_FOR_KEYS = {"10 MB Arabic"}
 FRAME = 16.0
 INTERACTIONS = [
     "mark", "undo", "redo", "link, choose", "link", "delete", "caret right", "caret down",
-    "select by word", "next span", "span anywhere", "start and end", "screen down", "wheel",
+    "select by word", "edge, extend by a word", "edge, shrink by a word",
+    "edge, extend by a sentence", "piece, add", "piece, remove", "copy with another label", "cycle",
+    "unsure", "label, change", "split", "merge", "attribution, open", "attribution, close",
+    "next span alike", "follow the link", "back", "next thing left to do", "next sentence",
+    "select the sentence", "next paragraph", "find, each letter", "find, next", "next span", "span anywhere", "start and end", "screen down", "wheel",
     "autosave, longest block",
 ]
 
@@ -262,6 +266,15 @@ def bytes_a_span(results, name, spans):
     return (extra(name) - extra("3 KB")) * 1024 * 1024 / spans
 
 
+def print_finding(results):
+    print("\n## Finding and marking many at once (ms from the press to the painted frame; of it the"
+          " main thread)\n")
+    heading("article", "find: first hit", "mark 5,000 places", "undo that")
+    for name, (_, kutip) in results.items():
+        row(name, *(f"{ms(kutip.series[key].wall)} ({ms(kutip.series[key].work)})"
+                    for key in ("find, first hit", "mark 5,000 places", "undo 5,000 places")))
+
+
 def print_memory(results, articles):
     print("\n## Memory (MB resident; bytes a span: heap beyond the bare view's, the window's own"
           " left out)\n")
@@ -358,6 +371,7 @@ def main():
         print(f"\nProgram start to an empty window: {ms(empty)} ms")
         print_windows(windows)
         print_interactions(results)
+        print_finding(results)
         print_memory(results, bench.articles)
         print_folders(bench.measure_folders())
         print_tool(bench)
