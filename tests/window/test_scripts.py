@@ -117,6 +117,25 @@ def a_mirrored_window_does_the_same():
     kutip.quit()
 
 
+def left_of(kutip, words):
+    return Atspi.Component.get_extents(kutip.wait_find("label", words), Atspi.CoordType.WINDOW).x
+
+
+def a_concordance_runs_as_its_text():
+    for name, words, runs_left in ((ARABIC, "الزيتون", True), (EMOJI, "smallest", False)):
+        kutip, article, text = start(name)
+        click(*kutip.place_of(text.index(words) + 2), repeat=2)
+        until("the word", lambda: kutip.selection() == (text.index(words), text.index(words) + len(words)))
+        key("ctrl+c", "ctrl+shift+f")
+        kutip.wait_find("label", "Search the Articles")
+        key("ctrl+v", "Return")
+        kutip.wait_find("label", "in 1 article")
+        before, after = left_of(kutip, "Before"), left_of(kutip, "After")
+        assert (before > after) == runs_left, (name, before, after)
+        key("Escape")
+        kutip.quit()
+
+
 # What a reader takes for one character.
 CLUSTERS = [
     "👨‍👩‍👧‍👦",  # four people, joined
@@ -178,6 +197,7 @@ run_cases(
         arabic_by_mouse,
         hebrew_by_mouse,
         a_mirrored_window_does_the_same,
+        a_concordance_runs_as_its_text,
         no_character_is_cut_by_a_key,
         no_character_is_cut_by_the_mouse,
         words_without_blanks,
