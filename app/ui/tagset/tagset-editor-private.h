@@ -29,6 +29,7 @@ struct _KutipTagsetEditor
   KutipMigrateReport *report;
   gboolean paused;
 
+  AdwToast *toast; /* weak: of what was removed last */
   AdwToastOverlay *toasts;
   GtkStack *stages;
   AdwLeaflet *leaflet;

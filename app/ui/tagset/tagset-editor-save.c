@@ -326,6 +326,7 @@ show_report (KutipTagsetEditor *self, const char *title, char *description)
   adw_status_page_set_description (self->done_page, markup);
   adw_bin_set_child (self->done_problems, kutip_migration_problems_new (self->report));
   gtk_widget_set_visible (self->take_back_button, self->report->record != NULL);
+  adw_window_title_set_subtitle (self->title, "");
   self->closing = TRUE;
   kutip_tagset_editor_show_stage (self, "done");
   g_free (description);
@@ -334,6 +335,8 @@ show_report (KutipTagsetEditor *self, const char *title, char *description)
 static char *
 describe_changed (const KutipMigrateReport *report)
 {
+  if (report->n_articles == 0)
+    return g_strdup (_ ("No annotation had to be changed."));
   return g_strdup_printf (
       ngettext ("The annotations of %'u article follow the new tag set.",
                 "The annotations of %'u articles follow the new tag set.",

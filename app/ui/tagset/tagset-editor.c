@@ -72,6 +72,8 @@ kutip_tagset_editor_show_stage (KutipTagsetEditor *self, const char *stage)
   gboolean migrating = g_str_equal (stage, "migrate");
 
   gtk_stack_set_visible_child_name (self->stages, stage);
+  if (self->toast != NULL && !editing)
+    adw_toast_dismiss (self->toast);
   gtk_button_set_label (GTK_BUTTON (self->save_button),
                         migrating ? _ ("_Save and Change Them") : _ ("_Save"));
   gtk_button_set_label (GTK_BUTTON (self->cancel_button),
@@ -335,6 +337,26 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
   kutip_tagset_draft_redo (KUTIP_TAGSET_EDITOR (data)->draft);
 }
 
+/* What is chosen when the item is gone: the next of its kind, or the one before. */
+static guint
+find_neighbour (KutipTagsetEditor *self, const KutipDraftItem *item)
+{
+  guint before = 0;
+
+  for (guint i = 0; i < kutip_tagset_draft_get_n (self->draft, item->kind); i++)
+    {
+      const KutipDraftItem *other =
+          kutip_tagset_draft_get_nth (self->draft, item->kind, i);
+      const KutipDraftItem *next =
+          kutip_tagset_draft_get_nth (self->draft, item->kind, i + 1);
+
+      if (other == item)
+        return next != NULL ? next->id : before;
+      before = other->id;
+    }
+  return 0;
+}
+
 static void
 on_remove (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -345,8 +367,14 @@ on_remove (GSimpleAction *action, GVariant *parameter, gpointer data)
       g_strdup_printf (_ ("“%s” was removed."), kutip_tagset_item_title (item));
   g_autofree char *markup = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (markup);
+  guint neighbour = find_neighbour (self, item);
 
   kutip_tagset_draft_remove (self->draft, item->id);
+  if (neighbour != 0)
+    kutip_tagset_list_select (self->list, neighbour);
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "editor.undo");
   adw_toast_overlay_add_toast (self->toasts, toast);
@@ -559,6 +587,7 @@ kutip_tagset_editor_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->draft);
   g_clear_object (&self->in_effect);
   g_clear_object (&self->built);
