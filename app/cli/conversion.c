@@ -68,6 +68,14 @@ kutip_conversion_join_entries (const GOptionEntry *own)
   return (GOptionEntry *) (gpointer) g_array_free (joined, FALSE);
 }
 
+char *
+kutip_conversion_dup_map_name (void)
+{
+  g_autofree char *base = map_path == NULL ? NULL : g_path_get_basename (map_path);
+
+  return base == NULL ? NULL : g_filename_display_name (base);
+}
+
 gboolean
 kutip_conversion_is_json (void)
 {

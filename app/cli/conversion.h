@@ -22,6 +22,8 @@ gboolean kutip_conversion_take_options (KutipConversion *conversion);
 /* Loads what the options name; what it sets stays until the program ends. FALSE after
  * having said what cannot be loaded. */
 gboolean kutip_conversion_load (KutipConversion *conversion);
+/* The last part of what --map says, or NULL. Owned. */
+char *kutip_conversion_dup_map_name (void);
 gboolean kutip_conversion_is_json (void);
 gboolean kutip_conversion_is_quiet (void);
 

@@ -204,6 +204,7 @@ static int export(KutipConversion *conversion, const KutipExportOptions *options
 static int
 run_export (int argc, char **argv)
 {
+  g_autofree char *map = NULL;
   g_autofree GOptionEntry *all = kutip_conversion_join_entries (entries);
   g_auto (GStrv) inputs = NULL;
   KutipConversion conversion = { .inputs = NULL };
@@ -212,6 +213,8 @@ run_export (int argc, char **argv)
   if (!kutip_command_parse (&kutip_command_export, all, 1, argv, &inputs) ||
       !take_options (&conversion, &options))
     return KUTIP_EXIT_USAGE;
+  map = kutip_conversion_dup_map_name ();
+  options.map = map;
   conversion.inputs = inputs;
   conversion.output = output;
   conversion.force = force;

@@ -102,7 +102,7 @@ append_options (GString *out, KutipExport *self)
   append_string (out, "    ", "layer", options->layer);
   append_flag (out, "    ", "done_only", options->done_only);
   append_string (out, "    ", "context", contexts[options->context]);
-  append_flag (out, "    ", "map", self->conversion->renaming != NULL);
+  append_string (out, "    ", "map", options->map);
   append_string (out, "    ", "offset_unit", name_unit (format->offset_unit));
   append_flag (out, "    ", "spreadsheet", format->spreadsheet);
   append_flag (out, "    ", "bioes", format->bioes);

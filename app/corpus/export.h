@@ -38,6 +38,7 @@ typedef struct
   gboolean done_only; /* only layers that are done */
   KutipExportContext context;
   const char *title, *license; /* of the dataset; NULL when nobody says */
+  const char *map;             /* what the names were changed by, for the manifest */
   const char *version;         /* of Kutip */
 } KutipExportOptions;
 

@@ -479,6 +479,22 @@ def test_card():
                 check_struct(row, about["dataset_info"]["features"], row["id"])
 
 
+def test_options():
+    """The manifest records what was asked for; a map renames labels before they are counted."""
+    with Corpus(6) as corpus:
+        with open(corpus.at("names.json"), "w", encoding="utf-8") as file:
+            json.dump({"labels": {"claim": "statement"}}, file)
+        corpus.export("out", "--map", corpus.at("names.json"), "--context", "paragraph", "--split", "4/1", "--bioes",
+                      "--group-by", "folder", to="conll")
+        manifest = corpus.manifest("out")
+        asked = {"to": "conll", "split": "4/1", "seed": 0, "group_by": "folder", "context": "paragraph",
+                 "map": "names.json", "bioes": True, "done_only": False, "verified": True}
+        assert asked.items() <= manifest["options"].items(), manifest["options"]
+        labels = {label for split in manifest["splits"] for label in split["spans_by_label"]}
+        assert "statement" in labels and "claim" not in labels
+        assert corpus.path not in json.dumps(manifest)
+
+
 def test_summary():
     with Corpus(10) as corpus:
         summary = json.loads(corpus.export("json", "--split", "80/20", "--json").stdout)
