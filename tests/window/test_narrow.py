@@ -1,0 +1,112 @@
+#!/usr/bin/python3 -W ignore
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A window as narrow as a phone, with larger text and in another language: everything stays within it,
+and the panes fold away over the text."""
+
+import shutil
+import tempfile
+
+from articles import TOP
+from drive import *
+
+PHONE = 360
+
+
+def start(*arguments, **env):
+    kutip = Kutip(*arguments, env=env)
+    kutip.window = xdotool("search", "--onlyvisible", "--name", "Kutip$").split()[-1]
+    return kutip
+
+
+def start_annotated(**env):
+    folder = tempfile.mkdtemp(prefix="kutip-narrow-")
+    for name in ("id-turbin-air.txt", "id-turbin-air.txt.annotations.json"):
+        shutil.copy(os.path.join(TOP, "data/samples", name), folder)
+    kutip = start(os.path.join(folder, "id-turbin-air.txt"), **env)
+    kutip.wait_opened("id-turbin-air.txt")
+    return kutip
+
+
+def frame_width(kutip):
+    return Atspi.Component.get_extents(kutip.find("frame"), Atspi.CoordType.WINDOW).width
+
+
+def narrow(kutip, width=PHONE):
+    """As far as it goes: what it needs becomes less when it has become narrow."""
+
+    def narrowed():
+        xdotool("windowsize", kutip.window, width - 20, 640)
+        time.sleep(0.3)
+        return frame_width(kutip) <= width
+
+    until(f"a window of at most {width} pixels", narrowed, 5)
+
+
+def nothing_open():
+    kutip = start()
+    kutip.wait_find("push button", "Open Article")
+    narrow(kutip)
+    kutip.quit()
+
+
+def an_article_with_its_panes():
+    kutip = start_annotated()
+    narrow(kutip)
+    view = Atspi.Component.get_extents(kutip.article(), Atspi.CoordType.WINDOW)
+    key("shift+F9")
+    until("the annotations", lambda: showing(kutip, "page tab", "nnotations"))
+    assert frame_width(kutip) <= PHONE
+    over = Atspi.Component.get_extents(kutip.article(), Atspi.CoordType.WINDOW)
+    assert over.width == view.width, "the pane lies over the text, which stays as it is"
+    key("shift+F9")
+    until("the text again", lambda: not showing(kutip, "page tab", "nnotations"))
+    key("F9")
+    until("the articles", lambda: showing(kutip, "entry", "Filter articles"))
+    assert frame_width(kutip) <= PHONE
+    key("F9")
+    kutip.quit()
+
+
+def showing(kutip, wanted_role, name):
+    """Within the window: a pane that is folded away lies beside it."""
+    place = Atspi.Component.get_extents(kutip.find(wanted_role, name), Atspi.CoordType.WINDOW)
+    return 0 <= place.x and place.x + place.width <= frame_width(kutip)
+
+
+def a_span_is_made_there_as_well():
+    kutip = start_annotated()
+    narrow(kutip)
+    before = kutip.wait_find("push button", "36 spans")
+    assert before
+    kutip.select_text("Kali Cibangkong")
+    key("3")
+    kutip.wait_find("push button", "37 spans")
+    kutip.quit()
+
+
+def in_indonesian():
+    kutip = start_annotated(LANGUAGE="id")
+    narrow(kutip)
+    kutip.quit()
+
+
+def with_text_half_as_large_again():
+    subprocess.run(
+        ["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t144\n"],
+        check=True,
+    )
+    kutip = start_annotated()
+    narrow(kutip, 420)
+    kutip.quit()
+    subprocess.run(["xprop", "-root", "-remove", "RESOURCE_MANAGER"], check=True)
+
+
+run_cases(
+    [
+        nothing_open,
+        an_article_with_its_panes,
+        a_span_is_made_there_as_well,
+        in_indonesian,
+        with_text_half_as_large_again,
+    ]
+)
