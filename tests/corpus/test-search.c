@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/concordance-table.h"
 #include "corpus/concordance.h"
 
 #include "../store/place.h"
@@ -349,6 +350,35 @@ test_concordance (void)
   place_remove (path);
 }
 
+/* As a spreadsheet reads it: quoted where it must be, formulas made harmless. */
+static void
+test_table (void)
+{
+  char *path = place_new ();
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (KutipConcordance) concordance = kutip_concordance_new ();
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  KutipSearchQuery query = { .pattern = "=x" };
+  GString *table;
+
+  g_object_unref (place_file (path, "a.txt", "say \"=x\", he\nsaid\t=x"));
+  kutip_concordance_start (concordance, &query, folder, NULL);
+  run (concordance);
+  for (guint i = 0; i < 2; i++)
+    g_ptr_array_add (lines, g_list_model_get_item (G_LIST_MODEL (concordance), i));
+  table = kutip_concordance_table_write (lines, ',', TRUE);
+  g_assert_cmpstr (table->str, ==,
+                   "article,start,end,label,left,match,right\r\n"
+                   "a.txt,5,7,,\"say \"\"\",'=x,\"\"\", he said =x\"\r\n"
+                   "a.txt,18,20,,\"say \"\"=x\"\", he said \",'=x,\r\n");
+  g_string_free (table, TRUE);
+  table = kutip_concordance_table_write (lines, '\t', FALSE);
+  g_assert_true (g_str_has_prefix (strstr (table->str, "\r\n") + 2, "a.txt\t5\t7\t\t"));
+  g_assert_nonnull (strstr (table->str, "\t=x\t"));
+  g_string_free (table, TRUE);
+  place_remove (path);
+}
+
 static void
 test_files_and_failures (void)
 {
@@ -490,6 +520,7 @@ main (int argc, char **argv)
   g_test_add_func ("/search/refused", test_refused);
   g_test_add_func ("/search/charset", test_charset);
   g_test_add_func ("/concordance/sorted", test_concordance);
+  g_test_add_func ("/concordance/table", test_table);
   g_test_add_func ("/concordance/files-and-failures", test_files_and_failures);
   g_test_add_func ("/concordance/streaming", test_streaming);
   g_test_add_func ("/concordance/dropped", test_dropped);

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/exchange.h"
+
+#include "../store/place.h"
+
+#include <string.h>
+
+#define STORY "Putin said that Kim came."
+
+static void
+wait_exchange (KutipExchange *exchange)
+{
+  while (kutip_exchange_is_running (exchange))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* An article with one layer of "ani" and one without a name. */
+static void
+make_articles (const char *path, guint n)
+{
+  static const char *const annotators[] = { NULL, "ani" };
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("in/%u.txt", i);
+      g_autoptr (GFile) file = place_file (path, name, STORY);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (annotators); j++)
+        {
+          KutipOpenOptions options = { .annotator = annotators[j] };
+          g_autoptr (KutipOpened) opened = kutip_open (file, &options, NULL, NULL);
+          KutipSaver *saver = kutip_saver_new (opened);
+
+          place_mark (opened->document, j == 0 ? "source" : "claim", 0, 5);
+          place_close (saver);
+        }
+    }
+}
+
+static KutipExchange *
+convert (const char *path, const char *format, const char *output, const char *annotator)
+{
+  g_autofree char *input = g_build_filename (path, "in", NULL);
+  g_autofree char *out = g_build_filename (path, output, NULL);
+  char *const inputs[] = { input, NULL };
+  KutipConversion conversion = { .inputs = inputs,
+                                 .to = kutip_format_find (format),
+                                 .output = out,
+                                 .annotator = annotator,
+                                 .list_all = TRUE,
+                                 .keep_going = TRUE };
+  KutipExchange *exchange = kutip_exchange_new (&conversion);
+
+  kutip_exchange_start (exchange);
+  return exchange;
+}
+
+static void
+assert_no_error (KutipExchange *exchange)
+{
+  const GError *error = kutip_exchange_get_error (exchange);
+
+  g_assert_cmpstr (error != NULL ? error->message : NULL, ==, NULL);
+}
+
+static void
+test_result (void)
+{
+  static const struct
+  {
+    const char *annotator;
+    guint n_layers;
+    const char *has, *lacks;
+    const char *reason;
+  } rows[] = {
+    { NULL, 6, "claim", NULL, "everybody's" },
+    { "ani", 3, "claim", "source", "only one annotator's" },
+    { "", 3, "source", "claim", "only that without a name" },
+    { "budi", 0, NULL, "claim", "nobody of that name" },
+  };
+  char *path = place_new ();
+
+  make_articles (path, 3);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("out%u.csv", (guint) i);
+      g_autoptr (KutipExchange) exchange = convert (path, "csv", name, rows[i].annotator);
+      const KutipConversionResult *result = kutip_exchange_get_result (exchange);
+      g_autoptr (GFile) file = g_file_new_build_filename (path, name, NULL);
+      g_autofree char *content = NULL;
+      guint64 n_records;
+
+      g_test_message ("%s", rows[i].reason);
+      wait_exchange (exchange);
+      assert_no_error (exchange);
+      g_object_get (exchange, "n-records", &n_records, NULL);
+      g_assert_cmpuint (n_records, ==, rows[i].n_layers > 0 ? 3 : 0);
+      g_assert_cmpuint (result->n_layers, ==, rows[i].n_layers);
+      g_assert_cmpuint (result->n_spans, ==, rows[i].n_layers);
+      content = place_read (file);
+      g_assert_nonnull (content);
+      g_assert_true (rows[i].has == NULL || strstr (content, rows[i].has) != NULL);
+      g_assert_true (rows[i].lacks == NULL || strstr (content, rows[i].lacks) == NULL);
+    }
+  place_remove (path);
+}
+
+static void
+test_failed (void)
+{
+  char *path = place_new ();
+  g_autoptr (KutipExchange) exchange = NULL;
+  g_autoptr (GFile) file = g_file_new_build_filename (path, "no", "out.csv", NULL);
+
+  make_articles (path, 1);
+  exchange = convert (path, "csv", "no/out.csv", NULL);
+  wait_exchange (exchange);
+  g_assert_nonnull (kutip_exchange_get_error (exchange));
+  g_assert_false (place_exists (file));
+  place_remove (path);
+}
+
+/* Stopped in the middle: nothing is left, and the window can go at once. */
+static void
+test_stopped (void)
+{
+  char *path = place_new ();
+  g_autoptr (GFile) output = g_file_new_build_filename (path, "out", NULL);
+  KutipExchange *exchange;
+  guint64 n_done = 0;
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("in/%u.txt", i);
+
+      g_object_unref (place_file (path, name, STORY));
+    }
+  exchange = convert (path, "brat", "out", NULL);
+  while (n_done == 0 && kutip_exchange_is_running (exchange))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_object_get (exchange, "n-done", &n_done, NULL);
+    }
+  kutip_exchange_cancel (exchange);
+  wait_exchange (exchange);
+  g_assert_true (n_done < 4000);
+  g_assert_true (g_error_matches (kutip_exchange_get_error (exchange), G_IO_ERROR,
+                                  G_IO_ERROR_CANCELLED));
+  g_assert_false (place_exists (output));
+  g_assert_cmpuint (place_count (path, "out"), ==, 0);
+  /* Its thread may be the last to let go of it. */
+  g_object_add_weak_pointer (G_OBJECT (exchange), (gpointer *) &exchange);
+  g_object_unref (exchange);
+  while (exchange != NULL)
+    g_main_context_iteration (NULL, FALSE);
+  place_remove (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  place_init (&argc, &argv);
+  g_test_add_func ("/exchange/result", test_result);
+  g_test_add_func ("/exchange/failed", test_failed);
+  g_test_add_func ("/exchange/stopped", test_stopped);
+  return g_test_run ();
+}
