@@ -2,6 +2,7 @@
 #include "ui/article/label-popover.h"
 
 #include "ui/label-badge.h"
+#include "ui/tagset/codebook.h"
 
 #include <glib/gi18n.h>
 
@@ -37,6 +38,7 @@ create_button (KutipTagset *tagset, const KutipLabelType *type)
   const KutipLabelLook *look = kutip_label_look_get (tagset, type->name);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *tip = kutip_codebook_describe_label (tagset, type);
   GtkWidget *badge = kutip_label_badge_new ();
 
   kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
@@ -48,8 +50,7 @@ create_button (KutipTagset *tagset, const KutipLabelType *type)
   gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
   gtk_widget_set_can_focus (button, FALSE);
   gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_widget_set_tooltip_text (button,
-                               kutip_label_look_translate (tagset, type->description));
+  gtk_widget_set_tooltip_text (button, tip);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "annotation.mark");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", type->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,

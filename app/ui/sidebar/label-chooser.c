@@ -3,6 +3,7 @@
 
 #include "ui/label-badge.h"
 #include "ui/sidebar/drop-down-look.h"
+#include "ui/tagset/codebook.h"
 
 #include <glib/gi18n.h>
 
@@ -101,15 +102,15 @@ on_listed_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoin
   GtkWidget *tick = gtk_widget_get_last_child (box);
   const KutipLabelType *type =
       kutip_tagset_get_label (self->tagset, get_name (list_item));
+  g_autofree char *tip =
+      type != NULL ? kutip_codebook_describe_label (self->tagset, type) : NULL;
   char key[8] = { 0 };
 
   show_row (self, box, get_name (list_item));
   if (type != NULL && type->key != 0)
     g_unichar_to_utf8 (type->key, key);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_prev_sibling (tick)), key);
-  gtk_widget_set_tooltip_text (
-      box,
-      type != NULL ? kutip_label_look_translate (self->tagset, type->description) : NULL);
+  gtk_widget_set_tooltip_text (box, tip);
   kutip_drop_down_look_bind_tick (tick, list_item, self->drop_down);
 }
 

@@ -6,6 +6,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Characters of a label's guidelines in a tip. */
+#define MAX_TIP 400
+
 static cmark_node *
 append (cmark_node *parent, cmark_node_type type)
 {
@@ -188,4 +191,73 @@ kutip_codebook_new (KutipTagset *tagset, const char *guidelines)
     append_heading (document, 2, _ ("Whole Articles"));
   append_attributes (document, tagset, of_articles);
   return document;
+}
+
+static void
+append_plain (GString *out, cmark_node *node, cmark_event_type event)
+{
+  switch ((int) cmark_node_get_type (node))
+    {
+    case CMARK_NODE_TEXT:
+    case CMARK_NODE_CODE:
+    case CMARK_NODE_CODE_BLOCK:
+    case CMARK_NODE_HTML_INLINE:
+    case CMARK_NODE_HTML_BLOCK:
+      if (event == CMARK_EVENT_ENTER)
+        g_string_append (out, cmark_node_get_literal (node));
+      break;
+    case CMARK_NODE_SOFTBREAK:
+    case CMARK_NODE_LINEBREAK:
+      g_string_append_c (out, ' ');
+      break;
+    case CMARK_NODE_PARAGRAPH:
+    case CMARK_NODE_HEADING:
+      if (event == CMARK_EVENT_EXIT)
+        g_string_append_c (out, '\n');
+      break;
+    case CMARK_NODE_ITEM:
+      if (event == CMARK_EVENT_ENTER)
+        g_string_append (out, "• ");
+      break;
+    default:
+      break;
+    }
+}
+
+static char *
+make_plain (const char *markdown)
+{
+  cmark_node *document = cmark_parse_document (
+      markdown, strlen (markdown), CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8);
+  cmark_iter *iter = cmark_iter_new (document);
+  GString *out = g_string_new (NULL);
+  cmark_event_type event;
+  char *cut;
+
+  while ((event = cmark_iter_next (iter)) != CMARK_EVENT_DONE)
+    append_plain (out, cmark_iter_get_node (iter), event);
+  cmark_iter_free (iter);
+  cmark_node_free (document);
+  g_strchomp (out->str);
+  if (g_utf8_strlen (out->str, -1) <= MAX_TIP)
+    return g_string_free (out, FALSE);
+  cut = g_utf8_substring (out->str, 0, MAX_TIP);
+  g_string_assign (out, cut);
+  g_string_append (out, "…");
+  g_free (cut);
+  return g_string_free (out, FALSE);
+}
+
+char *
+kutip_codebook_describe_label (KutipTagset *tagset, const KutipLabelType *label)
+{
+  const char *description = kutip_label_look_translate (tagset, label->description);
+  g_autofree char *guidelines = NULL;
+
+  if (label->guidelines == NULL || *label->guidelines == '\0')
+    return g_strdup (description);
+  guidelines = make_plain (label->guidelines);
+  if (description == NULL)
+    return g_steal_pointer (&guidelines);
+  return g_strdup_printf ("%s\n\n%s", description, guidelines);
 }

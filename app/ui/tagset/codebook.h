@@ -12,4 +12,8 @@ G_BEGIN_DECLS
  * heading has the label's name for user data. */
 cmark_node *kutip_codebook_new (KutipTagset *tagset, const char *guidelines);
 
+/* What a tip says of a label: its description, and the beginning of its own guidelines
+ * without the signs of Markdown. NULL: nothing is said of it. */
+char *kutip_codebook_describe_label (KutipTagset *tagset, const KutipLabelType *label);
+
 G_END_DECLS

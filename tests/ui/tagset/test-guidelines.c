@@ -162,6 +162,32 @@ test_own_guidelines (void)
   cmark_node_free (document);
 }
 
+static void
+test_tip (void)
+{
+  g_autofree char *many = g_strnfill (1000, 'x');
+  const KutipLabelType labels[] = {
+    { .name = "a", .description = "When.", .guidelines = "# How\n\n*All*  \n- x\n- `y`" },
+    { .name = "b", .description = "When." },
+    { .name = "c" },
+    { .name = "d", .guidelines = many },
+  };
+  static const char *const tips[] = { "When.\n\nHow\nAll\n• x\n• y", "When.", NULL };
+  g_autoptr (KutipTagset) tagset = kutip_tagset_new (
+      &(KutipTagsetFields){ .name = "T", .labels = labels, .n_labels = 4 }, NULL);
+  g_autofree char *cut = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tips); i++)
+    {
+      g_autofree char *tip =
+          kutip_codebook_describe_label (tagset, kutip_tagset_get_nth_label (tagset, i));
+
+      g_assert_cmpstr (tip, ==, tips[i]);
+    }
+  cut = kutip_codebook_describe_label (tagset, kutip_tagset_get_nth_label (tagset, 3));
+  g_assert_cmpint (g_utf8_strlen (cut, -1), ==, 401);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -171,5 +197,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/guidelines/hostile", test_hostile);
   g_test_add_func ("/guidelines/codebook", test_codebook);
   g_test_add_func ("/guidelines/own", test_own_guidelines);
+  g_test_add_func ("/guidelines/tip", test_tip);
   return g_test_run ();
 }
