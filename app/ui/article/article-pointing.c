@@ -306,23 +306,54 @@ on_drag_end (GtkGestureDrag *drag, double dx, double dy, Pointing *self)
     on_released (NULL, 1, 0, 0, self);
 }
 
+static gboolean
+is_in_selection (Pointing *self, guint offset)
+{
+  guint anchor = kutip_page_view_get_anchor (self->view->page_view);
+  guint caret = kutip_page_view_get_caret (self->view->page_view);
+
+  return anchor != caret && offset >= MIN (anchor, caret) &&
+         offset <= MAX (anchor, caret);
+}
+
 /* The menu is for what is selected, or for what was clicked on. */
 static void
 on_menu_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *self)
 {
-  KutipPageView *view = self->view->page_view;
-  guint offset, anchor, caret;
+  guint offset;
 
   if (self->view->annotator == NULL)
     return;
   gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
   kutip_article_view_grab_focus (self->view);
   offset = get_offset_at (self, x, y);
-  anchor = kutip_page_view_get_anchor (view);
-  caret = kutip_page_view_get_caret (view);
-  if (offset < MIN (anchor, caret) || offset > MAX (anchor, caret) || anchor == caret)
+  if (!is_in_selection (self, offset))
     {
-      kutip_page_view_select (view, offset, offset);
+      kutip_page_view_select (self->view->page_view, offset, offset);
+      tell (self);
+    }
+  kutip_article_view_show_menu (self->view, x, y);
+}
+
+/* A finger that rests: the same menu, for the span there, or else for the word, since a
+ * finger cannot sweep without scrolling. */
+static void
+on_held (GtkGestureLongPress *press, double x, double y, Pointing *self)
+{
+  guint offset;
+
+  if (self->view->annotator == NULL)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (press), GTK_EVENT_SEQUENCE_CLAIMED);
+  kutip_article_view_grab_focus (self->view);
+  offset = get_character_at (self->view, x, y);
+  if (!is_in_selection (self, offset))
+    {
+      gboolean is_word = kutip_article_view_find_span (self->view, x, y) == NULL;
+
+      self->granularity = is_word ? BY_WORDS : BY_CHARACTERS;
+      self->exact = FALSE;
+      press_unit (self, offset);
       tell (self);
     }
   kutip_article_view_show_menu (self->view, x, y);
@@ -332,6 +363,7 @@ static void
 attach_menu (Pointing *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *hold = gtk_gesture_long_press_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click),
@@ -339,6 +371,13 @@ attach_menu (Pointing *self)
   g_signal_connect (click, "pressed", G_CALLBACK (on_menu_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view->page_view),
                              GTK_EVENT_CONTROLLER (click));
+
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (hold),
+                                              GTK_PHASE_CAPTURE);
+  g_signal_connect (hold, "pressed", G_CALLBACK (on_held), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view->page_view),
+                             GTK_EVENT_CONTROLLER (hold));
 }
 
 static void

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "input.h"
+#include "view-fixture.h"
+
+#include <adwaita.h>
+
+static const char article[] =
+    "Putin mengatakan langkah ini dilakukan. Dikutip dari BBC.\n";
+
+/* Fingers cannot be had from the X server: the gesture is told what it would have found
+ * out. */
+static GtkGesture *
+find_hold (Fixture *fixture)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (fixture->text);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_LONG_PRESS (one) &&
+          gtk_gesture_single_get_touch_only (GTK_GESTURE_SINGLE (one)))
+        return GTK_GESTURE (one); /* the widget keeps it */
+    }
+  g_assert_not_reached ();
+}
+
+static void
+hold_at (Fixture *fixture, guint offset)
+{
+  GtkTextIter iter;
+  GdkRectangle place;
+  int x, y;
+
+  kutip_page_view_get_iter (fixture->view->page_view, offset, &iter);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (fixture->text), &iter, &place);
+  gtk_text_view_buffer_to_window_coords (
+      GTK_TEXT_VIEW (fixture->text), GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &x, &y);
+  g_signal_emit_by_name (find_hold (fixture), "pressed", x + place.width / 2.0,
+                         y + place.height / 2.0);
+  settle (fixture->window);
+}
+
+static KutipRange
+get_selection (Fixture *fixture)
+{
+  return (KutipRange){ kutip_page_view_get_anchor (fixture->view->page_view),
+                       kutip_page_view_get_caret (fixture->view->page_view) };
+}
+
+static void
+test_word (Fixture *fixture, gconstpointer data)
+{
+  KutipRange word;
+
+  hold_at (fixture, 9);
+  word = get_selection (fixture);
+  g_assert_cmpuint (word.start, ==, 6);
+  g_assert_cmpuint (word.end, ==, 16);
+  g_assert_true (gtk_widget_get_visible (fixture->view->menu));
+}
+
+/* Within what is selected, the selection is meant. */
+static void
+test_selection (Fixture *fixture, gconstpointer data)
+{
+  KutipRange selection;
+
+  kutip_page_view_select (fixture->view->page_view, 6, 28);
+  hold_at (fixture, 20);
+  selection = get_selection (fixture);
+  g_assert_cmpuint (selection.start, ==, 6);
+  g_assert_cmpuint (selection.end, ==, 28);
+  g_assert_true (gtk_widget_get_visible (fixture->view->menu));
+}
+
+/* On a span, that is meant and not its word. */
+static void
+test_span (Fixture *fixture, gconstpointer data)
+{
+  KutipDocument *document = kutip_annotator_get_document (fixture->annotator);
+  KutipRange range = { 17, 38 };
+  KutipRange selection;
+
+  kutip_annotate_mark (document, "quote", &range, 1, NULL);
+  settle (fixture->window);
+  hold_at (fixture, 20);
+  selection = get_selection (fixture);
+  g_assert_cmpuint (selection.start, ==, selection.end);
+  g_assert_nonnull (kutip_annotator_get_current (fixture->annotator));
+  g_assert_true (gtk_widget_get_visible (fixture->view->menu));
+}
+
+#define ADD(path, test)                                                                  \
+  g_test_add ("/touch/" path, Fixture, article, fixture_init, test, fixture_clear)
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE,
+                "gtk-cursor-blink", FALSE, NULL);
+  ADD ("word", test_word);
+  ADD ("selection", test_selection);
+  ADD ("span", test_span);
+  return g_test_run ();
+}
