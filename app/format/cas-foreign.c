@@ -97,6 +97,12 @@ kutip_cas_trace_add_to (const KutipCasTrace *self,
                             members->len);
 }
 
+gboolean
+kutip_cas_is_column_word (const char *name)
+{
+  return g_str_has_prefix (name, "ROLE_") || g_str_has_prefix (name, "BT_");
+}
+
 char *
 kutip_cas_make_feature_name (const char *attribute)
 {
@@ -118,7 +124,8 @@ kutip_cas_make_feature_name (const char *attribute)
 
   for (const char *c = attribute; *c != '\0'; c = g_utf8_next_char (c))
     g_string_append_c (name, g_ascii_isalnum (*c) ? *c : '_');
-  if (name->len == 0 || g_ascii_isdigit (name->str[0]))
+  if (name->len == 0 || g_ascii_isdigit (name->str[0]) ||
+      kutip_cas_is_column_word (name->str))
     g_string_prepend_c (name, '_');
   if (g_strv_contains (taken, name->str) || g_str_has_prefix (name->str, "kutip"))
     g_string_append_c (name, '_');

@@ -29,6 +29,8 @@ KutipForeign *kutip_cas_trace_add_to (const KutipCasTrace *self,
 /* The name of an attribute's feature: letters, digits and "_", not a digit first, and
  * none that has a meaning of its own. */
 char *kutip_cas_make_feature_name (const char *attribute);
+/* Whether a feature's name begins as what means something else in TSV's header. */
+gboolean kutip_cas_is_column_word (const char *name);
 /* @text as XML can hold it: every other character is a space. */
 char *kutip_cas_dup_clean (const char *text);
 

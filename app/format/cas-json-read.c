@@ -241,8 +241,7 @@ check_views (Reading *self, const KutipJsonNode *views, GError **error)
           if (kutip_cas_find (self->cas, id) == NULL)
             return kutip_json_tree_fail (
                 self->tree, member, error,
-                _ ("a view has %" G_GUINT64_FORMAT " as a member, and there is none"),
-                id);
+                _ ("a view has %lu as a member, and there is none"), (gulong) id);
         }
     }
   return TRUE;

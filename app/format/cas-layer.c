@@ -38,7 +38,7 @@ kutip_cas_reading_fail (const KutipCasStructure *structure,
   va_end (arguments);
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                /* Translators: an id and a type in a foreign file, and what is wrong */
-               _ ("structure %1$" G_GUINT64_FORMAT " (%2$s): %3$s"), structure->id,
+               _ ("structure %1$lu (%2$s): %3$s"), (gulong) structure->id,
                kutip_cas_get_short_name (structure->type), reason);
   if (structure->line > 0)
     g_prefix_error (error, _ ("line %lu: "), (gulong) structure->line);

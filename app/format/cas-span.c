@@ -232,10 +232,9 @@ convert_place (KutipCasReading *self,
       range->end = range->start;
       return TRUE;
     }
-  return kutip_cas_reading_fail (
-      structure, error,
-      _ ("%1$" G_GUINT64_FORMAT " to %2$" G_GUINT64_FORMAT " is no place in the text"),
-      structure->begin, structure->end);
+  return kutip_cas_reading_fail (structure, error,
+                                 _ ("%1$lu to %2$lu is no place in the text"),
+                                 (gulong) structure->begin, (gulong) structure->end);
 }
 
 gboolean

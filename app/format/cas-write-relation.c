@@ -94,6 +94,15 @@ describe (Adding *self,
     kutip_cas_building_set_json (self->building, structure, KUTIP_CAS_FEATURE_JSON, json);
 }
 
+/* In TSV's "ROLE_HOST:FEATURE_LINK" the last "_" before the first point is the border. */
+static gboolean
+is_link_type (const char *type)
+{
+  gsize n = strcspn (type, "._");
+
+  return type[n] == '.';
+}
+
 static gboolean
 add_slot (Adding *self,
           const KutipRelationFields *fields,
@@ -108,7 +117,8 @@ add_slot (Adding *self,
   KutipCasStructure *link;
   Slot *slot;
 
-  if (type == NULL || kutip_cas_is_name (trace->feature, FALSE) == FALSE)
+  if (type == NULL || !kutip_cas_is_name (trace->feature, FALSE) ||
+      (!self->building->writing->everything && !is_link_type (type)))
     return FALSE;
   slot = get_slot (self, from, trace->feature, type);
   if (slot == NULL)

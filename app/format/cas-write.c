@@ -204,7 +204,8 @@ kutip_cas_building_get_label_feature (const KutipCasTrace *trace,
   if (trace->label != NULL && *trace->label == '\0' &&
       strcmp (label, kutip_cas_get_short_name (type)) == 0)
     return NULL;
-  return trace->label != NULL && kutip_cas_is_name (trace->label, FALSE)
+  return trace->label != NULL && kutip_cas_is_name (trace->label, FALSE) &&
+                 !kutip_cas_is_column_word (trace->label)
              ? trace->label
              : KUTIP_CAS_FEATURE_LABEL;
 }

@@ -83,7 +83,7 @@ kutip_cas_add (KutipCas *self, guint64 id, const char *type, GError **error)
   if (kutip_cas_find (self, id) != NULL)
     {
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("the id %" G_GUINT64_FORMAT " is there twice"), id);
+                   _ ("the id %lu is there twice"), (gulong) id);
       return NULL;
     }
   structure = g_new0 (KutipCasStructure, 1);
@@ -428,9 +428,8 @@ check_value (KutipCas *self,
         g_set_error (
             error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
             /* Translators: an id, a feature's name and an id in a foreign file */
-            _ ("structure %1$" G_GUINT64_FORMAT ": its “%2$s” is %3$" G_GUINT64_FORMAT
-               ", and there is none"),
-            structure->id, value->name, value->references[i]);
+            _ ("structure %1$lu: its “%2$s” is %3$lu, and there is none"),
+            (gulong) structure->id, value->name, (gulong) value->references[i]);
         if (structure->line > 0)
           g_prefix_error (error, _ ("line %lu: "), (gulong) structure->line);
         return FALSE;

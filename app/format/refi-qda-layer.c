@@ -85,6 +85,23 @@ load_internal (Emitting *self, const char *path, GError **error)
   return NULL;
 }
 
+/* UTF-8, whatever it looks like; other charsets by their mark. */
+static KutipText *
+decode (GBytes *bytes, GError **error)
+{
+  gsize n;
+  const char *data = g_bytes_get_data (bytes, &n);
+
+  if (n == 0 || !g_utf8_validate_len (data, n, NULL))
+    return kutip_charset_decode (bytes, "UTF-8", NULL, error);
+  if (n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    {
+      data += 3;
+      n -= 3;
+    }
+  return kutip_text_new_take (g_strndup (data, n), n);
+}
+
 /* NULL without an error when it is not at hand. */
 static KutipText *
 load_text (Emitting *self, const KutipRefiSource *source, GError **error)
@@ -97,7 +114,7 @@ load_text (Emitting *self, const KutipRefiSource *source, GError **error)
     return kutip_text_new (source->content);
   bytes = load_internal (self, source->path, &local);
   if (bytes != NULL)
-    text = kutip_charset_decode (bytes, "UTF-8", NULL, &local);
+    text = decode (bytes, &local);
   if (local == NULL)
     return text;
   g_propagate_prefixed_error (error, g_steal_pointer (&local), _ ("line %u: "),

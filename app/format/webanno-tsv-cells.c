@@ -415,9 +415,9 @@ kutip_webanno_resolve (KutipWebannoReading *self, GError **error)
       if (found == NULL)
         {
           self->line = pending->line;
-          return kutip_webanno_fail (
-              self, error, _ ("there is no annotation %1$" G_GUINT64_FORMAT " at “%2$s”"),
-              pending->id, pending->unit);
+          return kutip_webanno_fail (self, error,
+                                     _ ("there is no annotation %1$lu at “%2$s”"),
+                                     (gulong) pending->id, pending->unit);
         }
       kutip_cas_set_references (self->cas, pending->structure, pending->feature,
                                 KUTIP_CAS_REFERENCE, &found->id, 1);

@@ -378,8 +378,7 @@ check_members (KutipCas *cas, const GArray *members, GError **error)
       if (kutip_cas_find (cas, id) != NULL)
         continue;
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("a view has %" G_GUINT64_FORMAT " as a member, and there is none"),
-                   id);
+                   _ ("a view has %lu as a member, and there is none"), (gulong) id);
       return FALSE;
     }
   return TRUE;

@@ -75,7 +75,7 @@ decode (KutipXmlReader *self, const char **bytes, gsize *n, GError **error)
   const char *data = g_bytes_get_data (self->bytes, n);
   const char *invalid;
 
-  *bytes = data;
+  *bytes = data == NULL ? "" : data;
   if (*n >= 2 && (memcmp (data, "\xff\xfe", 2) == 0 || memcmp (data, "\xfe\xff", 2) == 0))
     {
       self->decoded = kutip_charset_decode (self->bytes, NULL, NULL, error);
