@@ -17,6 +17,9 @@ static char *offset_unit;
 static gboolean strict, no_verify, keep_going, spreadsheet, bioes;
 static gboolean column_per_label, quiet, as_json;
 static int n_jobs = 1;
+/* What the options name, once it is loaded. */
+static KutipTagset *tagset;
+static KutipRenaming *renaming;
 
 static const GOptionEntry entries[] = {
   { "from", 'f', 0, G_OPTION_ARG_STRING, &from_name,
@@ -171,7 +174,7 @@ static KutipTagset *
 load_tagset (GError **error)
 {
   g_autofree char *json = NULL;
-  KutipTagset *tagset;
+  KutipTagset *loaded;
   gsize n;
 
   if (g_strv_contains (kutip_tagset_list_builtin (), tagset_path) &&
@@ -183,30 +186,30 @@ load_tagset (GError **error)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (json, n);
 
-      tagset = kutip_refi_read_codebook (bytes, error);
+      loaded = kutip_refi_read_codebook (bytes, error);
     }
   else
-    tagset = kutip_tagset_from_json (json, n, error);
-  if (tagset == NULL)
+    loaded = kutip_tagset_from_json (json, n, error);
+  if (loaded == NULL)
     g_prefix_error (error, "%s: ", tagset_path);
-  return tagset;
+  return loaded;
 }
 
 static KutipRenaming *
 load_map (GError **error)
 {
   g_autofree char *json = NULL;
-  KutipRenaming *renaming = NULL;
+  KutipRenaming *loaded = NULL;
   gsize n;
 
   if (!g_file_test (map_path, G_FILE_TEST_EXISTS))
-    renaming = kutip_renaming_load_builtin (map_path);
-  if (renaming != NULL || !g_file_get_contents (map_path, &json, &n, error))
-    return renaming;
-  renaming = kutip_renaming_new_from_json (json, n, error);
-  if (renaming == NULL)
+    loaded = kutip_renaming_load_builtin (map_path);
+  if (loaded != NULL || !g_file_get_contents (map_path, &json, &n, error))
+    return loaded;
+  loaded = kutip_renaming_new_from_json (json, n, error);
+  if (loaded == NULL)
     g_prefix_error (error, "%s: ", map_path);
-  return renaming;
+  return loaded;
 }
 
 gboolean
@@ -215,9 +218,11 @@ kutip_conversion_load (KutipConversion *conversion)
   g_autoptr (GError) error = NULL;
 
   if (tagset_path != NULL)
-    conversion->options.tagset = load_tagset (&error);
+    tagset = load_tagset (&error);
   if (map_path != NULL && error == NULL)
-    conversion->renaming = load_map (&error);
+    renaming = load_map (&error);
+  conversion->options.tagset = tagset;
+  conversion->renaming = renaming;
   if (error == NULL)
     return TRUE;
   kutip_output_failure ("%s", error->message);

@@ -13,6 +13,8 @@
 static char *to_name, *output, *shares, *seed, *group_by, *stratify_by, *dates;
 static char *layer, *context, *title, *license;
 static gboolean done_only, force;
+/* What --split-by-date says. */
+static char *days[KUTIP_EXPORT_MAX_SPLITS - 1];
 
 static const GOptionEntry entries[] = {
   { "to", 't', 0, G_OPTION_ARG_STRING, &to_name, N_ ("The format of the dataset"),
@@ -85,9 +87,9 @@ take_dates (KutipExportOptions *options)
                       "2023-07-01,2023-10-01."));
   for (guint i = 0; i < options->n_dates; i++)
     {
-      /* Until the program ends. */
-      options->dates[i] = kutip_export_parse_day (parts[i]);
-      if (options->dates[i] == NULL)
+      days[i] = kutip_export_parse_day (parts[i]);
+      options->dates[i] = days[i];
+      if (days[i] == NULL)
         {
           kutip_output_failure (_ ("“%s” is no date such as 2023-07-01."), parts[i]);
           return FALSE;
