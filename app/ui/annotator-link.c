@@ -54,16 +54,6 @@ list_choices (KutipAnnotator *self, KutipSpan *to)
   return choices;
 }
 
-static const char *
-get_title_of (KutipAnnotator *self, KutipSpan *span)
-{
-  const char *name = kutip_span_get_label (span);
-  const KutipLabelType *label =
-      kutip_tagset_get_label (kutip_document_get_tagset (self->document), name);
-
-  return label != NULL && label->title != NULL ? label->title : name;
-}
-
 static void
 refuse_target (KutipAnnotator *self, KutipSpan *span)
 {
@@ -75,9 +65,10 @@ refuse_target (KutipAnnotator *self, KutipSpan *span)
     text = g_strdup (_ ("These two are linked already."));
   else
     /* Translators: both are labels, for example Quote and Claim. */
-    text =
-        g_strdup_printf (_ ("The tag set has no link from %1$s to %2$s."),
-                         get_title_of (self, self->link_from), get_title_of (self, span));
+    text = g_strdup_printf (
+        _ ("The tag set has no link from %1$s to %2$s."),
+        kutip_annotator_get_label_title (self, kutip_span_get_label (self->link_from)),
+        kutip_annotator_get_label_title (self, kutip_span_get_label (span)));
   kutip_annotator_emit_message (self, text, FALSE);
 }
 
@@ -144,7 +135,7 @@ kutip_annotator_start_link (KutipAnnotator *self, const char *relation)
       /* Translators: %s is a label, for example Quote. */
       g_autofree char *text = g_strdup_printf (
           _ ("There is nothing yet that this %s could be linked to: mark it first."),
-          get_title_of (self, from));
+          kutip_annotator_get_label_title (self, kutip_span_get_label (from)));
 
       kutip_annotator_cancel_link (self);
       kutip_annotator_emit_message (self, text, FALSE);

@@ -40,6 +40,8 @@ struct _KutipAnnotator
 
 /* What is left of the sentence from the caret on; empty when there are no words. */
 KutipRange kutip_annotator_find_rest (KutipAnnotator *self);
+/* The label's title for people, or its name when the tag set lacks it. */
+const char *kutip_annotator_get_label_title (KutipAnnotator *self, const char *name);
 void kutip_annotator_emit_message (KutipAnnotator *self,
                                    const char *text,
                                    gboolean undoable);

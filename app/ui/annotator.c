@@ -145,9 +145,8 @@ find_span_at_selection (KutipAnnotator *self)
   return found;
 }
 
-/* The label's title for people, or its name when the tag set lacks it. */
-static const char *
-get_label_title (KutipAnnotator *self, const char *name)
+const char *
+kutip_annotator_get_label_title (KutipAnnotator *self, const char *name)
 {
   const KutipLabelType *label =
       kutip_tagset_get_label (kutip_document_get_tagset (self->document), name);
@@ -164,57 +163,6 @@ check_current (KutipAnnotator *self)
   kutip_annotator_emit_message (
       self, _ ("No span is selected: click on one, or move the caret into it."), FALSE);
   return FALSE;
-}
-
-/* The word at @offset, empty when white space or punctuation is there. */
-static KutipRange
-find_word (KutipText *text, guint offset)
-{
-  KutipRange word = { offset, offset };
-  KutipRange around;
-
-  if (offset >= kutip_text_get_length (text))
-    return word;
-  around = kutip_segment_snap (text, kutip_segment_at (text, KUTIP_UNIT_WORD, offset));
-  for (guint i = around.start; i < around.end; i++)
-    if (g_unichar_isalnum (kutip_text_get_char (text, i)))
-      return around;
-  return word;
-}
-
-/* What is to be marked: the selection without white space at its ends, or the word at the
- * caret (before it, when it stands at the word's end). Empty when there is none. */
-static KutipRange
-find_range_to_mark (KutipAnnotator *self)
-{
-  KutipText *text = kutip_document_get_text (self->document);
-  KutipRange selection = self->selection;
-  KutipRange word;
-
-  if (selection.start != selection.end)
-    return kutip_segment_whole_characters (text, kutip_segment_trim (text, selection));
-  word = find_word (text, selection.start);
-  if (word.start == word.end && selection.start > 0)
-    word = find_word (text, selection.start - 1);
-  return word;
-}
-
-static KutipSpan *
-find_same_mark (KutipAnnotator *self, const char *label, KutipRange range)
-{
-  g_autoptr (GPtrArray) spans =
-      kutip_layer_list_spans_in (get_layer (self), get_start_of (range));
-
-  for (guint i = 0; i < spans->len; i++)
-    {
-      KutipSpan *span = g_ptr_array_index (spans, i);
-
-      if (kutip_span_get_n_ranges (span) == 1 &&
-          kutip_range_equal (kutip_span_get_ranges (span)[0], range) &&
-          g_strcmp0 (kutip_span_get_label (span), label) == 0)
-        return span;
-    }
-  return NULL;
 }
 
 /* After undo and redo: what they touched becomes current and is shown, so that nothing
@@ -556,83 +504,6 @@ kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolean rev
     show_span (self, span);
 }
 
-static void
-mark_range (KutipAnnotator *self, const char *label, KutipRange range)
-{
-  g_autoptr (GError) error = NULL;
-  KutipSpan *span = find_same_mark (self, label, range);
-  if (span != NULL)
-    {
-      /* Translators: %s is a label, for example Quote. */
-      g_autofree char *text = g_strdup_printf (_ ("This is marked as %s already."),
-                                               get_label_title (self, label));
-
-      kutip_annotator_emit_message (self, text, FALSE);
-    }
-  else
-    span = kutip_annotator_mark_in_attribution (self, label, range, &error);
-
-  if (span == NULL)
-    {
-      kutip_annotator_report (self, error);
-      return;
-    }
-  kutip_annotator_cancel_link (self);
-  store_current (self, span);
-  store_selection (self, range.end, range.end);
-}
-
-void
-kutip_annotator_mark (KutipAnnotator *self, const char *label)
-{
-  KutipRange range;
-
-  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
-
-  range = find_range_to_mark (self);
-  if (range.start == range.end)
-    kutip_annotator_emit_message (
-        self, _ ("There is no word here: select the text to be marked first."), FALSE);
-  else
-    mark_range (self, label, range);
-}
-
-static gboolean
-has_word (KutipText *text, KutipRange range)
-{
-  for (guint i = range.start; i < range.end; i++)
-    if (g_unichar_isalnum (kutip_text_get_char (text, i)))
-      return TRUE;
-  return FALSE;
-}
-
-KutipRange
-kutip_annotator_find_rest (KutipAnnotator *self)
-{
-  KutipText *text = kutip_document_get_text (self->document);
-  KutipRange rest = self->selection;
-  guint last = rest.end > rest.start ? rest.end - 1 : rest.end;
-
-  rest.end = MAX (rest.end, kutip_segment_at (text, KUTIP_UNIT_SENTENCE, last).end);
-  rest = kutip_segment_snap (text, rest);
-  return has_word (text, rest) ? rest : (KutipRange){ rest.start, rest.start };
-}
-
-void
-kutip_annotator_mark_rest (KutipAnnotator *self, const char *label)
-{
-  KutipRange rest;
-
-  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
-
-  rest = kutip_annotator_find_rest (self);
-  if (rest.start < rest.end)
-    mark_range (self, label, rest);
-  else
-    kutip_annotator_emit_message (self, _ ("The sentence has no more words here."),
-                                  FALSE);
-}
-
 void
 kutip_annotator_set_label (KutipAnnotator *self, const char *label)
 {
@@ -664,8 +535,8 @@ kutip_annotator_remove_current (KutipAnnotator *self)
 
   span = kutip_span_ref (self->current);
   /* Translators: %s is a label, for example Quote. */
-  text = g_strdup_printf (_ ("%s deleted"),
-                          get_label_title (self, kutip_span_get_label (span)));
+  text = g_strdup_printf (_ ("%s deleted"), kutip_annotator_get_label_title (
+                                                self, kutip_span_get_label (span)));
   if (kutip_annotate_remove_spans (self->document, &span, 1, &error))
     kutip_annotator_emit_message (self, text, TRUE);
   else

@@ -92,6 +92,23 @@ append_span_sections (GMenu *menu, KutipAnnotator *annotator, KutipTagset *tagse
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
 }
 
+static GMenu *
+create_text_section (void)
+{
+  GMenu *section = g_menu_new ();
+  g_autoptr (GMenu) go = g_menu_new ();
+
+  g_menu_append (go, _ ("_Find…"), "win.find");
+  g_menu_append (go, _ ("To a _Place…"), "annotation.jump");
+  g_menu_append (go, _ ("_Back"), "win.back");
+  g_menu_append (go, _ ("For_ward"), "win.forward");
+  g_menu_append (section, _ ("_Copy"), "clipboard.copy");
+  g_menu_append (section, _ ("Select the _Sentence"), "article.select-sentence");
+  g_menu_append_submenu (section, _ ("_Go"), G_MENU_MODEL (go));
+  g_menu_append (section, _ ("Show All Lin_ks"), "article.show-all-links");
+  return section;
+}
+
 static GMenuModel *
 create_menu (KutipArticleView *self)
 {
@@ -99,7 +116,7 @@ create_menu (KutipArticleView *self)
       kutip_document_get_tagset (kutip_annotator_get_document (self->annotator));
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) mark = g_menu_new ();
-  g_autoptr (GMenu) text = g_menu_new ();
+  g_autoptr (GMenu) text = create_text_section ();
 
   append_labels (mark, tagset, "annotation.mark");
   if (kutip_annotator_can_add_piece (self->annotator))
@@ -107,12 +124,6 @@ create_menu (KutipArticleView *self)
   g_menu_append (mark, _ ("All _Occurrences…"), "annotation.mark-all");
   g_menu_append_section (menu, _ ("Mark as"), G_MENU_MODEL (mark));
   append_span_sections (menu, self->annotator, tagset);
-  g_menu_append (text, _ ("_Copy"), "clipboard.copy");
-  g_menu_append (text, _ ("Select the _Sentence"), "article.select-sentence");
-  g_menu_append (text, _ ("_Find…"), "win.find");
-  g_menu_append (text, _ ("Back to _Where You Were"), "win.back");
-  g_menu_append (text, _ ("_Go to a Place…"), "annotation.jump");
-  g_menu_append (text, _ ("Show All Lin_ks"), "article.show-all-links");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (text));
   return G_MENU_MODEL (menu);
 }

@@ -146,8 +146,7 @@ create_buttons (void)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
-  gtk_box_append (GTK_BOX (box),
-                  create_button (_ ("Kind…"), "annotation.link-type"));
+  gtk_box_append (GTK_BOX (box), create_button (_ ("Kind…"), "annotation.link-type"));
   gtk_box_append (GTK_BOX (box),
                   create_button (_ ("Turn Around"), "annotation.reverse-link"));
   return box;
