@@ -78,6 +78,24 @@ def says(kutip, words):
     return until(f"the label {words!r}", lambda: kutip.find("label", words))
 
 
+def press(kutip, find_node):
+    """A click as a hand makes it, which comes to rest before it presses: GTK 4.8 may take the click of a
+    pointer that jumps away from a tooltip for none."""
+
+    def middle():
+        node = find_node()
+        return kutip.middle_of(node) if node else None
+
+    x, y = until("something to press", middle)
+    xdotool("mousemove", int(x), int(y) - 3)
+    time.sleep(0.2)
+    click(x, y)
+
+
+def press_button(kutip, name):
+    press(kutip, lambda: kutip.find("push button", name))
+
+
 def click_row(kutip, words):
     """A row of a list, which is laid out a moment after it is there."""
 
@@ -88,7 +106,7 @@ def click_row(kutip, words):
                 return row
         return None
 
-    kutip.click_on(until(f"the row {words!r}", find_row))
+    press(kutip, find_row)
 
 
 def a_review_by_keys():
@@ -139,29 +157,28 @@ def a_review_by_keys():
 def a_review_by_mouse():
     article = changed_article()
     kutip = open_article(article)
-    kutip.click_on(kutip.wait_find("push button", "Review"))
+    press_button(kutip, "Review")
     says(kutip, "0 of 3 reviewed")
     click_row(kutip, f"Found approximately. Quote: {QUOTE_NOW}")
     says(kutip, "Now")
-    kutip.click_on(kutip.wait_find("push button", "Confirm"))
+    press_button(kutip, "Confirm")
     wait_sidecar(article, lambda c: is_confirmed(c, "quote", QUOTE_NOW))
-    kutip.click_on(kutip.wait_find("push button", "Undo"))
+    press_button(kutip, "Undo")
     wait_sidecar(article, lambda c: by_label(c)["quote"].get("review") == "approximate")
     says(kutip, "0 of 3 reviewed")
-    kutip.click_on(kutip.wait_find("push button", "Confirm"))
+    press_button(kutip, "Confirm")
     wait_sidecar(article, lambda c: is_confirmed(c, "quote", QUOTE_NOW))
 
-    kutip.click_on(kutip.wait_find("push button", "Next span to review"))
+    press_button(kutip, "Next span to review")
     says(kutip, CLAIM)
     start = AFTER.index(CLAIM_NOW)
-    kutip.article()
     drag(kutip.place_of(start), kutip.place_of(start + len(CLAIM_NOW) - 1))
     until("the words to be selected", lambda: kutip.selection() == (start, start + len(CLAIM_NOW)))
-    kutip.click_on(kutip.wait_find("push button", "Put on Selection"))
+    press_button(kutip, "Put on Selection")
     wait_sidecar(article, lambda c: words_of(c, "claim") == CLAIM_NOW)
-    kutip.click_on(kutip.wait_find("push button", "Delete the span"))
+    press_button(kutip, "Delete the span")
     wait_sidecar(article, lambda c: len(c["spans"]) == 2)
-    kutip.click_on(kutip.wait_find("push button", "Back to the Annotations"))
+    press_button(kutip, "Back to the Annotations")
     tab = kutip.wait_find("page tab", "nnotations")
     until("the annotations", lambda: tab.get_state_set().contains(Atspi.StateType.SELECTED))
     kutip.quit()
@@ -211,7 +228,7 @@ def what_is_left_by_mouse():
     start = BEFORE.index(SOURCE)
     drag(kutip.place_of(start), kutip.place_of(start + len(SOURCE) - 1))
     until("BBC to be selected", lambda: kutip.selection() == (start, start + len(SOURCE)))
-    kutip.click_on(kutip.wait_find("push button", "Mark as Source"))
+    press_button(kutip, "Mark as Source")
     content = wait_sidecar(article, lambda c: len(c["relations"]) == 1)
     assert content["relations"][0]["label"] == "attributed-to", content
     until("the quote to leave the list", lambda: kutip.find("label", "Not yet linked") is None)

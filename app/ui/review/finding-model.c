@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review/finding-model.h"
 
+#define MANY 32
+
 struct _KutipFindingModel
 {
   GObject parent_instance;
@@ -76,9 +78,17 @@ count (KutipFindingModel *self)
   return self->check != NULL ? kutip_check_count (self->check, self->list) : 0;
 }
 
+/* Where many are exchanged for many, GtkSingleSelection would ask for each to find the
+ * selected one among them: so they go first. */
 static void
 tell (KutipFindingModel *self, guint position, guint removed, guint added)
 {
+  if (removed > MANY && added > MANY)
+    {
+      self->n_items -= removed;
+      g_list_model_items_changed (G_LIST_MODEL (self), position, removed, 0);
+      removed = 0;
+    }
   self->n_items += added - removed;
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }

@@ -25,6 +25,7 @@ struct _KutipReviewPane
   KutipAnnotator *annotator;
   GSignalGroup *document_signals;
   guint n_all; /* the most there were to review, since the article was opened */
+  guint refresh_source;
 };
 
 enum
@@ -52,7 +53,6 @@ show_progress (KutipReviewPane *self)
   guint n_left = kutip_review_pane_get_n_left (self);
   g_autofree char *text = NULL;
 
-  self->n_all = MAX (self->n_all, n_left);
   /* Translators: the first is how many of the second have been looked at. */
   text =
       g_strdup_printf (_ ("%1$'u of %2$'u reviewed"), self->n_all - n_left, self->n_all);
@@ -73,11 +73,25 @@ show_card (KutipReviewPane *self)
                           kutip_finding_list_get_selected_item (self->list));
 }
 
-static void
-on_items_changed (KutipReviewPane *self)
+static gboolean
+refresh (gpointer data)
 {
+  KutipReviewPane *self = data;
+
+  self->refresh_source = 0;
   show_progress (self);
   show_card (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A button that goes away while it is being clicked keeps the pointer's next click from
+ * everybody: it is let finish first. */
+static void
+queue_refresh (KutipReviewPane *self)
+{
+  self->n_all = MAX (self->n_all, kutip_review_pane_get_n_left (self));
+  if (self->refresh_source == 0)
+    self->refresh_source = g_idle_add_full (GDK_PRIORITY_EVENTS + 1, refresh, self, NULL);
 }
 
 /* Shows the chosen span in the article. */
@@ -86,7 +100,7 @@ go_there (KutipReviewPane *self, gboolean enter)
 {
   KutipSpan *span = kutip_review_pane_get_span (self);
 
-  show_card (self);
+  queue_refresh (self);
   if (span == NULL)
     return;
   kutip_annotator_cancel_link (self->annotator);
@@ -124,7 +138,7 @@ on_document_changed (KutipDocument *document,
                                         FALSE))
         break;
     }
-  show_card (self);
+  queue_refresh (self);
 }
 
 static void
@@ -139,6 +153,7 @@ kutip_review_pane_dispose (GObject *object)
   KutipReviewPane *self = KUTIP_REVIEW_PANE (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->annotator);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -182,8 +197,8 @@ kutip_review_pane_init (KutipReviewPane *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "activate", G_CALLBACK (on_activate), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (queue_refresh), self,
+                           G_CONNECT_SWAPPED);
   self->document_signals = g_signal_group_new (KUTIP_TYPE_DOCUMENT);
   g_signal_group_connect (self->document_signals, "changed",
                           G_CALLBACK (on_document_changed), self);
@@ -305,7 +320,7 @@ go_on (KutipReviewPane *self, guint position)
       kutip_finding_list_select (self->list, position < n ? position : 0);
       go_there (self, FALSE);
     }
-  show_card (self);
+  queue_refresh (self);
 }
 
 /* The chosen one, held, as a change gives the layer another; NULL with a message. */

@@ -105,6 +105,29 @@ review_add_spans (ReviewFixture *fixture)
   g_assert_true (kutip_document_apply (fixture->document, change, NULL));
 }
 
+void
+review_mark_many (ReviewFixture *fixture, guint n)
+{
+  g_autoptr (KutipChange) change = kutip_change_new ("Test");
+
+  for (guint i = 0; i < n; i++)
+    {
+      KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+      KutipRange range = { i % 40, i % 40 + 1 + i % 30 };
+      g_autofree char *id = g_strdup_printf ("s%u", i + 1);
+      g_autoptr (KutipSpan) span = NULL;
+
+      fields.id = id;
+      fields.label = "quote";
+      fields.ranges = &range;
+      fields.n_ranges = 1;
+      fields.unsure = TRUE;
+      span = kutip_span_new (&fields);
+      kutip_change_add_span (change, NULL, span);
+    }
+  g_assert_true (kutip_document_apply (fixture->document, change, NULL));
+}
+
 KutipSpan *
 review_get (ReviewFixture *fixture, const char *id)
 {

@@ -30,6 +30,8 @@ void review_tear_down (ReviewFixture *fixture);
 /* Adds s1 … s5: two sources that moved, a quote that was found approximately, a claim
  * that was not, and one that stayed. */
 void review_add_spans (ReviewFixture *fixture);
+/* @n quotes, each unsure and without a source. */
+void review_mark_many (ReviewFixture *fixture, guint n);
 KutipSpan *review_get (ReviewFixture *fixture, const char *id);
 /* Selects the words in the article. */
 void review_select (ReviewFixture *fixture, const char *words);

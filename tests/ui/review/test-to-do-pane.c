@@ -4,6 +4,7 @@
 #include "ui/review/to-do-pane.h"
 
 #include <string.h>
+#include <time.h>
 
 static char *fixed; /* the id that was to be mended last */
 
@@ -134,6 +135,52 @@ test_leads_there (void)
   review_tear_down (&fixture);
 }
 
+/* Of this process, whatever else the machine does; microseconds. */
+static gint64
+get_work (void)
+{
+  return (gint64) clock () * G_USEC_PER_SEC / CLOCKS_PER_SEC;
+}
+
+/* With 200,000 things left to do, what an edit and another filter cost. */
+static void
+test_speed (void)
+{
+  const guint n_edits = 200;
+  ReviewFixture fixture = { 0 };
+  KutipLayer *layer;
+  gint64 worst = 0, sum = 0, start, spent;
+  GtkWidget *chip;
+
+  set_up (&fixture);
+  layer = kutip_document_get_layer (fixture.document);
+  review_mark_many (&fixture, 100000);
+  settle (fixture.window);
+  for (guint i = 0; i < n_edits; i++)
+    {
+      KutipSpan *span = kutip_layer_get_nth_span (layer, i * 449);
+
+      start = get_work ();
+      kutip_annotate_set_unsure (fixture.document, span, FALSE, NULL);
+      spent = get_work () - start;
+      worst = MAX (worst, spent);
+      sum += spent;
+      if (i % 20 == 0)
+        settle (fixture.window);
+    }
+  chip = find_chip (&fixture, "Link missing: 100000");
+  start = get_work ();
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
+  spent = get_work () - start;
+  settle (fixture.window);
+  g_test_message ("an edit: %" G_GINT64_FORMAT " us, at most %" G_GINT64_FORMAT
+                  " us; a filter: %" G_GINT64_FORMAT " us",
+                  sum / n_edits, worst, spent);
+  g_assert_cmpint (sum / n_edits, <, 16000);
+  g_assert_cmpint (spent, <, 500000);
+  review_tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,5 +188,6 @@ main (int argc, char **argv)
   g_test_add_func ("/to-do-pane/follows", test_follows);
   g_test_add_func ("/to-do-pane/filter", test_filter);
   g_test_add_func ("/to-do-pane/leads-there", test_leads_there);
+  g_test_add_func ("/to-do-pane/speed", test_speed);
   return g_test_run ();
 }
