@@ -180,35 +180,10 @@ write_code_block (Writing *self, const char *text)
 }
 
 static void
-enter (Writing *self, cmark_node *node)
+enter_inline (Writing *self, cmark_node *node)
 {
-  switch (cmark_node_get_type (node))
+  switch ((int) cmark_node_get_type (node))
     {
-    case CMARK_NODE_HEADING:
-      push_heading (self, node);
-      break;
-    case CMARK_NODE_PARAGRAPH:
-      begin_block (self);
-      break;
-    case CMARK_NODE_LIST:
-      begin_list (self, node);
-      break;
-    case CMARK_NODE_ITEM:
-      begin_item (self);
-      break;
-    case CMARK_NODE_BLOCK_QUOTE:
-      self->depth++;
-      push (self, get_tag (self, "quote", "style", PANGO_STYLE_ITALIC, NULL));
-      break;
-    case CMARK_NODE_CODE_BLOCK:
-    case CMARK_NODE_HTML_BLOCK:
-    case CMARK_NODE_CUSTOM_BLOCK:
-      write_code_block (self, cmark_node_get_literal (node));
-      break;
-    case CMARK_NODE_THEMATIC_BREAK:
-      begin_block (self);
-      write_text (self, "⁂");
-      break;
     case CMARK_NODE_TEXT:
       write_text (self, cmark_node_get_literal (node));
       break;
@@ -236,9 +211,43 @@ enter (Writing *self, cmark_node *node)
     case CMARK_NODE_LINK:
       push (self, new_link_tag (self, cmark_node_get_url (node)));
       break;
-    case CMARK_NODE_NONE:
-    case CMARK_NODE_DOCUMENT:
     default:
+      break;
+    }
+}
+
+static void
+enter (Writing *self, cmark_node *node)
+{
+  switch ((int) cmark_node_get_type (node))
+    {
+    case CMARK_NODE_HEADING:
+      push_heading (self, node);
+      break;
+    case CMARK_NODE_PARAGRAPH:
+      begin_block (self);
+      break;
+    case CMARK_NODE_LIST:
+      begin_list (self, node);
+      break;
+    case CMARK_NODE_ITEM:
+      begin_item (self);
+      break;
+    case CMARK_NODE_BLOCK_QUOTE:
+      self->depth++;
+      push (self, get_tag (self, "quote", "style", PANGO_STYLE_ITALIC, NULL));
+      break;
+    case CMARK_NODE_CODE_BLOCK:
+    case CMARK_NODE_HTML_BLOCK:
+    case CMARK_NODE_CUSTOM_BLOCK:
+      write_code_block (self, cmark_node_get_literal (node));
+      break;
+    case CMARK_NODE_THEMATIC_BREAK:
+      begin_block (self);
+      write_text (self, "⁂");
+      break;
+    default:
+      enter_inline (self, node);
       break;
     }
 }

@@ -2,8 +2,8 @@
 #include "ui/tagset/tagset-editor-private.h"
 
 #include "format/tagset-json.h"
-#include "ui/commands.h"
 #include "ui/tagset/tagset-form.h"
+#include "ui/tagset/tagset-problems.h"
 #include "ui/tagset/tagset-rows.h"
 
 #include <glib/gi18n.h>
@@ -88,82 +88,6 @@ kutip_tagset_editor_show_stage (KutipTagsetEditor *self, const char *stage)
     gtk_widget_grab_focus (self->save_button);
 }
 
-/* Takes @message. */
-static void
-warn (KutipTagsetEditor *self, guint id, const char *field, char *message)
-{
-  KutipDraftProblem *problem = g_new (KutipDraftProblem, 1);
-
-  *problem = (KutipDraftProblem){ id, field, TRUE, message };
-  g_ptr_array_add (self->problems, problem);
-}
-
-/* The command that a plain key stands for where no label has it; NULL: none. */
-static const KutipCommand *
-find_command (const char *key)
-{
-  guint n;
-  const KutipCommand *commands = kutip_commands_list (&n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_auto (GStrv) keys =
-          g_strsplit (commands[i].keys != NULL ? commands[i].keys : "", " ", -1);
-
-      if (g_strv_contains ((const char *const *) keys, key))
-        return &commands[i];
-    }
-  return NULL;
-}
-
-static void
-warn_of_key (KutipTagsetEditor *self, const KutipDraftItem *item)
-{
-  g_autofree char *key = g_utf8_strdown (item->key, -1);
-  const KutipCommand *command = *key != '\0' ? find_command (key) : NULL;
-
-  if (command == NULL)
-    return;
-  warn (
-      self, item->id, "key",
-      /* Translators: %1$s is a key, %2$s what it does. */
-      g_strdup_printf (_ ("“%1$s” marks this label then, and no longer does this: %2$s."),
-                       item->key, _ (command->title)));
-}
-
-static void
-warn_of_color (KutipTagsetEditor *self, const KutipDraftItem *item, guint at)
-{
-  for (guint i = 0; *item->color != '\0' && i < at; i++)
-    {
-      const KutipDraftItem *other =
-          kutip_tagset_draft_get_nth (self->draft, KUTIP_DRAFT_LABEL, i);
-
-      if (g_ascii_strcasecmp (other->color, item->color) != 0)
-        continue;
-      warn (self, item->id, "color",
-            /* Translators: %s is the title of a label. */
-            g_strdup_printf (_ ("“%s” has the same colour."),
-                             kutip_tagset_item_title (other)));
-      return;
-    }
-}
-
-static void
-find_problems (KutipTagsetEditor *self)
-{
-  g_clear_pointer (&self->problems, g_ptr_array_unref);
-  self->problems = kutip_tagset_draft_list_problems (self->draft);
-  for (guint i = 0; i < kutip_tagset_draft_get_n (self->draft, KUTIP_DRAFT_LABEL); i++)
-    {
-      const KutipDraftItem *item =
-          kutip_tagset_draft_get_nth (self->draft, KUTIP_DRAFT_LABEL, i);
-
-      warn_of_key (self, item);
-      warn_of_color (self, item, i);
-    }
-}
-
 static void
 show_problems (KutipTagsetEditor *self)
 {
@@ -171,7 +95,8 @@ show_problems (KutipTagsetEditor *self)
   guint id = kutip_tagset_list_get_selected (self->list);
   gboolean is_error = FALSE;
 
-  find_problems (self);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  self->problems = kutip_tagset_problems_find (self->draft);
   kutip_tagset_list_show_problems (self->list, self->problems);
   for (guint i = 0; i < self->problems->len; i++)
     {
