@@ -9,7 +9,7 @@
 #include <string.h>
 
 static char *to_name, *output;
-static gboolean force;
+static gboolean force, annotator_files;
 
 static const GOptionEntry entries[] = {
   { "to", 't', 0, G_OPTION_ARG_STRING, &to_name,
@@ -19,6 +19,8 @@ static const GOptionEntry entries[] = {
     N_ ("OUT") },
   { "force", 0, 0, G_OPTION_ARG_NONE, &force,
     N_ ("Replace files that are in the output folder already"), NULL },
+  { "annotator-files", 0, 0, G_OPTION_ARG_NONE, &annotator_files,
+    N_ ("doccano: a folder with one file for each annotator"), NULL },
   { NULL },
 };
 
@@ -31,12 +33,14 @@ choose_formats (KutipConversion *conversion)
   if (!kutip_conversion_find_format (to_name, &conversion->to))
     return FALSE;
   for (guint i = 0; conversion->to == NULL && output != NULL && formats[i] != NULL; i++)
-    if (formats[i]->write != NULL && !formats[i]->in_files &&
+    if (formats[i]->write != NULL && (!formats[i]->in_files || formats[i]->single) &&
         g_str_has_suffix (output, formats[i]->suffix))
       conversion->to = formats[i];
   if (!kutip_conversion_check_formats (conversion))
     return FALSE;
-  if (!conversion->to->in_files || (output != NULL && strcmp (output, "-") != 0))
+  conversion->options.annotator_files = annotator_files;
+  if (!(conversion->to->in_files || (annotator_files && conversion->to->by_annotator)) ||
+      (output != NULL && strcmp (output, "-") != 0))
     return TRUE;
   kutip_output_failure (_ ("“%s” writes several files: name a folder with -o."),
                         conversion->to->name);

@@ -454,8 +454,9 @@ kutip_memory_sink_verify (KutipMemorySink *self,
   for (guint i = 0; i < record->layers->len; i++)
     kutip_layer_foreach_span (g_ptr_array_index (record->layers, i), expect,
                               &verification);
-  if (!(format->in_files ? read_files (&verification, error)
-                         : read_stream (&verification, error)))
+  if (!(format->in_files || (format->by_annotator && options->annotator_files)
+            ? read_files (&verification, error)
+            : read_stream (&verification, error)))
     return FALSE;
   return conclude (&verification, error);
 }

@@ -24,9 +24,10 @@ struct _KutipStaging
   gboolean is_folder;
   gboolean exists; /* the folder was there before */
   gboolean force;
-  int lock;   /* on the stage, or -1 */
-  int fd;     /* of the stream, or of the file that was begun; or -1 */
-  char *file; /* the file that was begun, where it will be */
+  int lock;           /* on the stage, or -1 */
+  int fd;             /* of the stream, or of the file that was begun; or -1 */
+  GHashTable *parted; /* names of files that come in parts by turns */
+  char *file;         /* the file that was begun, where it will be */
   GString *buffer;
   /* While a folder is committed. */
   GPtrArray *moved;   /* char *: paths in the output, each followed by where the file that
@@ -81,6 +82,7 @@ staging_new (const char *path)
   self->moved = g_ptr_array_new_with_free_func (g_free);
   self->created = g_ptr_array_new_with_free_func (g_free);
   self->dropped = g_ptr_array_new_with_free_func (g_free);
+  self->parted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -209,6 +211,7 @@ kutip_staging_free (KutipStaging *self)
   g_ptr_array_unref (self->moved);
   g_ptr_array_unref (self->created);
   g_ptr_array_unref (self->dropped);
+  g_hash_table_unref (self->parted);
   g_free (self);
 }
 
@@ -328,6 +331,50 @@ open_file (KutipStaging *self, const char *name, char **final, GError **error)
   return fd;
 }
 
+/* Whether these very bytes are staged as @name. */
+static gboolean
+is_staged (KutipStaging *self, const char *name, const char *bytes, gsize n)
+{
+  g_autofree char *staged = g_build_filename (self->stage, "new", name, NULL);
+  g_autofree char *content = NULL;
+  GStatBuf status;
+  gsize length;
+
+  return g_stat (staged, &status) == 0 && (guint64) status.st_size == n &&
+         g_file_get_contents (staged, &content, &length, NULL) && length == n &&
+         memcmp (content, bytes, n) == 0;
+}
+
+gboolean
+kutip_staging_append_to_file (
+    KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error)
+{
+  g_autofree char *staged = g_build_filename (self->stage, "new", name, NULL);
+  g_autofree char *final = NULL;
+  gboolean written;
+  int fd;
+
+  g_return_val_if_fail (self->is_folder, FALSE);
+
+  if (g_hash_table_contains (self->parted, name))
+    {
+      fd = open (staged, O_WRONLY | O_APPEND | O_CLOEXEC);
+      if (fd < 0)
+        return fail (error, staged, errno);
+    }
+  else
+    {
+      fd = open_file (self, name, &final, error);
+      if (fd < 0)
+        return FALSE;
+      g_hash_table_add (self->parted, g_strdup (name));
+    }
+  written = write_all (fd, bytes, n);
+  if (close (fd) != 0 || !written)
+    return fail (error, staged, errno);
+  return TRUE;
+}
+
 gboolean
 kutip_staging_add_file (
     KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error)
@@ -338,6 +385,8 @@ kutip_staging_add_file (
 
   g_return_val_if_fail (self->is_folder, FALSE);
 
+  if (is_staged (self, name, bytes, n))
+    return TRUE;
   fd = open_file (self, name, &final, error);
   if (fd < 0)
     return FALSE;

@@ -28,10 +28,14 @@ gboolean kutip_staging_append (KutipStaging *self,
                                gsize n,
                                GError **error);
 /* A whole file; @name may hold "/", but nothing that leads out of the folder, and must be
- * new. */
+ * new, or there already with the same bytes: the article of several annotators whose
+ * annotations come one by one. */
 gboolean kutip_staging_add_file (
     KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error);
-/* The same for a file that comes in parts, with kutip_staging_append() between them; one
+/* The same for files that come in parts by turns. */
+gboolean kutip_staging_append_to_file (
+    KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error);
+/* For one that comes in parts, with kutip_staging_append() between them; one
  * at a time. */
 gboolean kutip_staging_begin_file (KutipStaging *self, const char *name, GError **error);
 gboolean kutip_staging_end_file (KutipStaging *self, GError **error);

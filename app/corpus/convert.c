@@ -293,6 +293,13 @@ run_job (gpointer data, gpointer user_data)
 
 /* --- in the writing thread --- */
 
+/* Into a folder with a file for each annotator. */
+static gboolean
+is_by_annotator (const KutipConversion *self)
+{
+  return self->options.annotator_files && self->to->by_annotator;
+}
+
 static gboolean
 store_files (Run *self, KutipMemorySink *sink, GError **error)
 {
@@ -302,7 +309,10 @@ store_files (Run *self, KutipMemorySink *sink, GError **error)
       gboolean is_folder = kutip_staging_is_folder (self->staging);
       gboolean stored = TRUE;
 
-      if (is_folder)
+      if (is_folder && is_by_annotator (self->conversion))
+        stored = kutip_staging_append_to_file (self->staging, file->name,
+                                               file->bytes->str, file->bytes->len, error);
+      else if (is_folder)
         stored = kutip_staging_add_file (self->staging, file->name, file->bytes->str,
                                          file->bytes->len, error);
       else if (*file->name == '+')
@@ -628,7 +638,7 @@ open_staging (const KutipConversion *self, GError **error)
 {
   const char *path = g_strcmp0 (self->output, "-") == 0 ? NULL : self->output;
 
-  if (!self->to->in_files || is_one_file (self))
+  if ((!self->to->in_files && !is_by_annotator (self)) || is_one_file (self))
     return kutip_staging_new_for_stream (path, self->strict, error);
   if (path != NULL)
     return kutip_staging_new_for_folder (path, self->force, error);

@@ -40,6 +40,7 @@ typedef struct
   GString *comments;
   char *metadata[KUTIP_DOCCANO_N_METADATA];
   KutipOffsetUnit unit;
+  gboolean is_export; /* has what doccano's export has */
 } Line;
 
 static void
@@ -307,7 +308,10 @@ read_member (KutipJsonReader *reader, Line *line, const char *name)
         read_relation (reader, line->relations);
     }
   else if (strcmp (name, "Comments") == 0 || strcmp (name, "comments") == 0)
-    read_comments (reader, line->comments);
+    {
+      line->is_export = TRUE;
+      read_comments (reader, line->comments);
+    }
   else if (strcmp (name, "offset_unit") == 0)
     {
       g_autofree char *unit = read_word (reader);
@@ -423,6 +427,27 @@ build_layer (const Line *line, const KutipFormatOptions *options, GError **error
   return g_steal_pointer (&layer);
 }
 
+/* doccano exports a file for each annotator, called as they are, "unknown", or "all";
+ * other names are not theirs, as users have only such characters. Their articles are
+ * known by their ids in all of them. */
+static void
+take_file_name (Line *line, KutipSource *source)
+{
+  static const char *const nobody[] = { "all", "unknown", NULL };
+  g_autofree char *base = g_path_get_basename (source->name);
+
+  if (source->named || !g_str_has_suffix (base, ".jsonl") || line->id == NULL)
+    return;
+  base[strlen (base) - strlen (".jsonl")] = '\0';
+  for (const char *c = base; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("_@+-", *c) == NULL)
+      return;
+  if (!g_strv_contains (nobody, base))
+    line->annotator = g_strdup (base);
+  if (strchr (line->id, '/') == NULL)
+    line->path = g_strconcat (line->id, ".txt", NULL);
+}
+
 /* Reads one line into @record, which is made by the first. */
 static gboolean
 read_line (KutipSource *source,
@@ -451,6 +476,8 @@ read_line (KutipSource *source,
     kutip_json_reader_fail (reader, _ ("there is no “text”"));
   if (!kutip_json_reader_finish (reader, error))
     return FALSE;
+  if (line.is_export && line.annotator == NULL && line.path == NULL)
+    take_file_name (&line, source);
   layer = build_layer (&line, options, error);
   if (layer == NULL)
     {

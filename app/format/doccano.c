@@ -147,6 +147,23 @@ append_layer (GString *line,
   append_header (line, fields);
 }
 
+/* As doccano calls the files of its export: by the annotator, or "all". */
+static char *
+make_file_name (KutipLayer *layer)
+{
+  const char *annotator =
+      kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
+  GString *name = g_string_new (NULL);
+
+  for (const char *c = annotator; c != NULL && *c != '\0' && name->len < 200; c++)
+    g_string_append_c (name,
+                       g_ascii_isalnum (*c) || strchr ("_-@+.", *c) != NULL ? *c : '_');
+  if (name->len == 0 || *name->str == '.')
+    g_string_prepend (name, "all");
+  g_string_append (name, ".jsonl");
+  return g_string_free (name, FALSE);
+}
+
 static gboolean
 write_doccano (KutipRecord *record,
                const KutipFormatOptions *options,
@@ -154,12 +171,17 @@ write_doccano (KutipRecord *record,
                KutipReport *report,
                GError **error)
 {
-  g_autoptr (GString) lines = g_string_new (NULL);
-
   for (guint i = 0; i < record->layers->len; i++)
-    append_layer (lines, record, g_ptr_array_index (record->layers, i),
-                  options->offset_unit, report);
-  return sink->append (sink, "", lines->str, lines->len, error);
+    {
+      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      g_autofree char *name = options->annotator_files ? make_file_name (layer) : NULL;
+      g_autoptr (GString) line = g_string_new (NULL);
+
+      append_layer (line, record, layer, options->offset_unit, report);
+      if (!sink->append (sink, name == NULL ? "" : name, line->str, line->len, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* A line, and the following ones of other annotators of the same article. */
@@ -200,6 +222,7 @@ const KutipFormat kutip_format_doccano = {
   .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
            KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_METADATA | KUTIP_KEEPS_ARTICLE_NOTE |
            KUTIP_KEEPS_ANNOTATORS,
+  .by_annotator = TRUE,
   .recognise = recognise_doccano,
   .next_unit = next_unit,
   .read = kutip_doccano_read,

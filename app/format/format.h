@@ -114,6 +114,8 @@ typedef struct
   gboolean spreadsheet; /* csv, tsv: make cells that a spreadsheet would run harmless */
   gboolean bioes;       /* conll: BIOES instead of BIO */
   gboolean column_per_label; /* conll */
+  gboolean annotator_files;  /* a folder with a file for each annotator; for formats that
+                                have by_annotator */
   const char *language;      /* of the text, where the input does not say */
 } KutipFormatOptions;
 
@@ -145,6 +147,8 @@ typedef struct
                     */
   gboolean single; /* in_files: one for each article, so that an output that has its
                       suffix can be that file itself */
+  gboolean by_annotator; /* it can write a file for each annotator instead of the main
+                            stream: lines of several records into files of one name */
   const char *separator; /* what stands between two records in the main stream, or NULL */
 
   /* From the name and the first kilobytes. NULL: the format is not read. */

@@ -18,6 +18,7 @@ complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s h -l help -d 
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s t -l to -x -a '(__kutip_tool_formats)' -d 'The format to write; without it, that of OUT’s name'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s o -l output -r -d 'A file, or a folder for formats of several files; standard output without it'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l force -d 'Replace files that are in the output folder already'
+complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l annotator-files -d 'doccano: a folder with one file for each annotator'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s f -l from -x -a '(__kutip_tool_formats)' -d 'The format to read; without it, it is guessed'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l below -r -d 'Name articles by their place below FOLDER, not below each input'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l tagset -r -d 'The tag set of the output: a file, or a name such as “parc”'

@@ -298,6 +298,34 @@ def test_citron():
                 assert document["text"][span["start"]:span["end"]] == span["text"]
 
 
+def test_doccano():
+    """One file an annotator, as doccano exports them; they come together in the articles again."""
+    with Folder() as folder:
+        files = ("--annotator-files", "-o", "out", "corpus.kutip.jsonl")
+        for unit, emoji in (("utf-16", 32), ("code-points", 31)):
+            result = run("convert", "--to", "doccano", "--offset-unit", unit, *files, "--force", cwd=folder.path)
+            assert result.returncode == 0, result.stderr
+            assert sorted(os.listdir(folder.at("out"))) == ["all.jsonl", "ayu.jsonl", "budi.jsonl"]
+            rows = [json.loads(line) for line in folder.read("out/all.jsonl").splitlines()]
+            assert [row["path"] for row in rows] == [path for path in TEXTS if path != "ar.txt"]
+            assert [15, emoji, "quote"] in rows[0]["label"] and len(rows[0]["relations"]) == 2
+        assert run("convert", "--to", "kutip", "-o", "back", "out", cwd=folder.path).returncode == 0
+        assert {"ar.txt", "ar.txt.ayu.annotations.json", "ar.txt.budi.annotations.json"} <= set(os.listdir(folder.at("back")))
+        assert run("convert", "--to", "doccano", *files[:1], "corpus.kutip.jsonl", cwd=folder.path).returncode == 2
+        os.mkdir(folder.at("export"))
+        for name in ("ayu", "all", "budi"):
+            with open(folder.at(f"export/{name}.jsonl"), "w", encoding="utf-8") as file:
+                file.write('{"id": 7, "text": "abc", "label": [[0, 1, "A"]], "Comments": []}\n')
+        result = run("convert", "--from", "doccano", "--to", "kutip", "-o", "7", "export", cwd=folder.path)
+        assert result.returncode == 0, result.stderr
+        names = ["7.txt", "7.txt.annotations.json", "7.txt.ayu.annotations.json", "7.txt.budi.annotations.json"]
+        assert sorted(set(os.listdir(folder.at("7"))) - {"tagset.json"}) == names
+        with open(folder.at("export/budi.jsonl"), "w", encoding="utf-8") as file:
+            file.write('{"id": 7, "text": "another", "label": [[0, 1, "A"]], "Comments": []}\n')
+        result = run("convert", "--from", "doccano", "--to", "kutip", "-o", "8", "export", cwd=folder.path)
+        assert result.returncode == 1 and b"7.txt" in result.stderr and not os.path.exists(folder.at("8"))
+
+
 def walk_page(page):
     """The text of the article as a reader sees it, without the names of spans."""
     for node in list(page.iter()):
