@@ -43,7 +43,7 @@ warn_of_key (GPtrArray *problems, const KutipDraftItem *item)
   if (command == NULL)
     return;
   warn (
-      self, item->id, "key",
+      problems, item->id, "key",
       /* Translators: %1$s is a key, %2$s what it does. */
       g_strdup_printf (_ ("“%1$s” marks this label then, and no longer does this: %2$s."),
                        item->key, _ (command->title)));
