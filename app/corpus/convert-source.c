@@ -143,7 +143,9 @@ is_listed (KutipConvertFiles *self, const char *path)
   g_autoptr (GPtrArray) names = get_listing (self, folder);
   guint i = find_first (names, name);
 
-  return i < names->len && strcmp (g_ptr_array_index (names, i), name) == 0;
+  /* A folder that cannot be listed may have it all the same. */
+  return names->len == 0 ||
+         (i < names->len && strcmp (g_ptr_array_index (names, i), name) == 0);
 }
 
 static GBytes *

@@ -161,13 +161,16 @@ name_size (guint64 n_rows)
     guint64 below;
     const char *name;
   } sizes[] = {
-    { 1000, "n<1K" },
-    { 10000, "1K<n<10K" },
-    { 100000, "10K<n<100K" },
-    { 1000000, "100K<n<1M" },
-    { 10000000, "1M<n<10M" },
-    { 100000000, "10M<n<100M" },
-    { 1000000000, "100M<n<1B" },
+    { G_GUINT64_CONSTANT (1000), "n<1K" },
+    { G_GUINT64_CONSTANT (10000), "1K<n<10K" },
+    { G_GUINT64_CONSTANT (100000), "10K<n<100K" },
+    { G_GUINT64_CONSTANT (1000000), "100K<n<1M" },
+    { G_GUINT64_CONSTANT (10000000), "1M<n<10M" },
+    { G_GUINT64_CONSTANT (100000000), "10M<n<100M" },
+    { G_GUINT64_CONSTANT (1000000000), "100M<n<1B" },
+    { G_GUINT64_CONSTANT (10000000000), "1B<n<10B" },
+    { G_GUINT64_CONSTANT (100000000000), "10B<n<100B" },
+    { G_GUINT64_CONSTANT (1000000000000), "100B<n<1T" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
