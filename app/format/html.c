@@ -31,7 +31,7 @@ static const char style[] =
     ".t{font-size:.68em;line-height:1;padding:.1em .35em;margin-inline-end:.2em;"
     "border:1px var(--u) rgb(var(--c));border-radius:.3em;color:inherit;"
     "text-decoration:none;white-space:nowrap;-webkit-user-select:none;user-select:none}\n"
-    "a{color:inherit}a:focus-visible,a:hover{outline:2px solid currentColor}\n"
+    "q{quotes:none}a{color:inherit}a:focus-visible,a:hover{outline:2px solid currentColor}\n"
     ":target{outline:2px solid rgb(var(--c,120,120,120));outline-offset:2px}\n"
     ".v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
     "white-space:nowrap}\n"

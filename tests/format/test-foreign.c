@@ -525,6 +525,48 @@ test_way_back (void)
     }
 }
 
+/* Relations may lead in a circle, and to where they began. */
+static void
+test_circle (void)
+{
+  static const char content[] =
+      "{\"text\": \"ab\", \"spans\": [{\"start\": 0, \"end\": 1, \"label\": \"A\", "
+      "\"id\": \"a\"}, {\"start\": 1, \"end\": 2, \"label\": \"B\", \"id\": \"b\"}], "
+      "\"relations\": [{\"from\": \"a\", \"to\": \"b\", \"label\": \"L\"}, {\"from\": "
+      "\"b\", \"to\": \"a\", \"label\": \"L\"}, {\"from\": \"a\", \"to\": \"a\", "
+      "\"label\": \"L\"}]}";
+  static const char *const formats[] = { "prodigy", "label-studio", "web-annotation",
+                                         "conllu", NULL };
+  KutipFormatOptions options = { 0 };
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records =
+      read_beside_text ("prodigy", "x.jsonl", content, report, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; formats[i] != NULL; i++)
+    {
+      const KutipFormat *format = kutip_format_find (formats[i]);
+      g_autoptr (MemoryFiles) files = memory_files_new ();
+      g_autoptr (GPtrArray) again = NULL;
+      KutipRecord *record;
+
+      g_test_message ("%s", formats[i]);
+      if (format->begin != NULL)
+        format->begin (NULL, &options, &files->sink, &error);
+      format->write (g_ptr_array_index (records, 0), &options, &files->sink, report,
+                     &error);
+      if (format->end != NULL)
+        format->end (NULL, &options, 1, &files->sink, &error);
+      memory_files_put (files, "x-1.txt", "ab");
+      again = memory_files_read (files, "", format, &options, report, &error);
+      g_assert_no_error (error);
+      record = g_ptr_array_index (again, 0);
+      g_assert_cmpuint (
+          kutip_layer_get_n_relations (g_ptr_array_index (record->layers, 0)), ==, 3);
+    }
+}
+
 /* --- their own files, where they are --- */
 
 static const struct
@@ -591,6 +633,7 @@ main (int argc, char **argv)
   g_test_add_func ("/foreign/damage", test_damage);
   g_test_add_func ("/foreign/guess", test_guess);
   g_test_add_func ("/foreign/way-back", test_way_back);
+  g_test_add_func ("/foreign/circle", test_circle);
   g_test_add_func ("/foreign/real", test_real);
   return g_test_run ();
 }
