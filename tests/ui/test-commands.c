@@ -129,6 +129,45 @@ test_every_action_has_a_key (void)
   close_window (window);
 }
 
+static gboolean
+is_listed (const char *action)
+{
+  for (const KutipArticleKey *key = kutip_article_view_list_keys (); key->action != NULL;
+       key++)
+    if (g_str_equal (key->action, action))
+      return TRUE;
+  return FALSE;
+}
+
+/* The article's own actions and its list of keys name the same. */
+static void
+test_article_keys (void)
+{
+  GtkWidgetClass *class = g_type_class_ref (KUTIP_TYPE_ARTICLE_VIEW);
+  g_autoptr (GHashTable) installed =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const GVariantType *parameter;
+  const char *name, *property;
+  GType owner;
+
+  for (guint i = 0;
+       gtk_widget_class_query_action (class, i, &owner, &name, &parameter, &property);
+       i++)
+    {
+      if (owner != KUTIP_TYPE_ARTICLE_VIEW)
+        continue;
+      g_hash_table_add (installed, g_strdup (name));
+      /* The window's "win.show-links" has the key for that. */
+      if (is_listed (name) == g_str_equal (name, "article.show-all-links"))
+        g_error ("%s has no key", name);
+    }
+  for (const KutipArticleKey *key = kutip_article_view_list_keys (); key->action != NULL;
+       key++)
+    if (!g_hash_table_contains (installed, key->action))
+      g_error ("there is no %s", key->action);
+  g_type_class_unref (class);
+}
+
 static void
 add_keys (GHashTable *seen, const char *keys, const char *owner)
 {
@@ -313,6 +352,7 @@ main (int argc, char **argv)
     g_error ("%s", error->message);
   g_test_add_func ("/commands/actions-exist", test_actions_exist);
   g_test_add_func ("/commands/every-action-has-a-key", test_every_action_has_a_key);
+  g_test_add_func ("/commands/article-keys", test_article_keys);
   g_test_add_func ("/commands/no-key-twice", test_no_key_twice);
   g_test_add_func ("/commands/shortcuts-window", test_shortcuts_window);
   g_test_add_func ("/commands/shortcuts-of-odd-tagset", test_shortcuts_of_odd_tagset);
