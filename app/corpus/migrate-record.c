@@ -15,6 +15,9 @@
 #define FILES "files"
 #define MAX_RECORDS 10000
 #define NO_FILE "-"
+/* A line begins with a newline, so that what a torn one left behind is a line by itself,
+ * and ends with a word, by which one can tell that it is whole. */
+#define END "."
 
 struct _KutipMigrateRecord
 {
@@ -140,15 +143,14 @@ kutip_migrate_record_add (KutipMigrateRecord *self,
                           GError **error)
 {
   g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
-  g_autofree char *line =
-      g_strdup_printf ("%s %s %s\n", after, before != NULL ? FILES : NO_FILE, escaped);
+  g_autofree char *line = g_strdup_printf ("\n%s %s %s " END "\n", after,
+                                           before != NULL ? FILES : NO_FILE, escaped);
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (before != NULL && !write_copy (self, path, before, error))
     return FALSE;
-  /* Begins with a newline, so that what a failed line left behind is a line by itself. */
-  return append (self, "\n", error) && append (self, line, error);
+  return append (self, line, error);
 }
 
 GFile *
@@ -191,7 +193,8 @@ parse_line (const char *text)
   g_autofree char *path = NULL;
   KutipMigrateLine *line;
 
-  if (g_strv_length (words) != 3 || strlen (words[0]) != 64)
+  if (g_strv_length (words) != 4 || strlen (words[0]) != 64 ||
+      !g_str_equal (words[3], END))
     return NULL;
   path = g_uri_unescape_string (words[2], NULL);
   /* A log is only a file: it may not lead out of the folder. */

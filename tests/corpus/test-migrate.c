@@ -530,6 +530,92 @@ test_changed_article (void)
   place_remove (folder);
 }
 
+typedef struct
+{
+  guint last, total, n_calls;
+} Watched;
+
+static void
+watch_progress (guint done, guint total, gpointer data)
+{
+  Watched *self = data;
+
+  g_assert_cmpuint (done, >=, self->last);
+  g_assert_cmpuint (done, <=, total);
+  self->last = done;
+  self->total = total;
+  self->n_calls++;
+}
+
+/* A large folder: all of it, and all of it back; progress only goes on. */
+static void
+test_many (void)
+{
+  const guint n = 500;
+  char *folder = place_new ();
+  g_autoptr (GFile) root = g_file_new_for_path (folder);
+  g_autoptr (GTimer) timer = g_timer_new ();
+  g_autoptr (KutipMigration) migration = make_migration ("content");
+  g_autoptr (KutipMigrateReport) preview = NULL;
+  g_autoptr (KutipMigrateReport) report = NULL;
+  g_autoptr (KutipMigrateReport) back = NULL;
+  Watched watched = { 0 };
+
+  g_object_unref (place_file (folder, "tagset.json", tagset_json));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *article = g_strdup_printf ("article-%u.txt", i);
+      g_autofree char *name = g_strconcat (article, ".annotations.json", NULL);
+      g_autofree char *content = make_sidecar (article, "");
+
+      g_object_unref (place_file (folder, article, TEXT));
+      g_object_unref (place_file (folder, name, content));
+    }
+  g_timer_start (timer);
+  preview = kutip_migrate_preview (root, migration, watch_progress, &watched, NULL, NULL);
+  g_test_message ("%u sidecars looked at in %.2f s", n, g_timer_elapsed (timer, NULL));
+  g_assert_cmpuint (preview->n_changed, ==, n);
+  g_assert_cmpuint (watched.last, ==, n);
+  g_assert_cmpuint (watched.n_calls, ==, n + 1);
+  g_timer_start (timer);
+  report = run (folder, "content", NULL, NULL, NULL, NULL);
+  g_test_message ("%u sidecars changed in %.2f s", n, g_timer_elapsed (timer, NULL));
+  g_assert_cmpuint (report->n_articles, ==, n);
+  g_timer_start (timer);
+  back = kutip_migrate_take_back (report->record, NULL, NULL, NULL);
+  g_test_message ("%u sidecars taken back in %.2f s", n, g_timer_elapsed (timer, NULL));
+  g_assert_cmpuint (back->problems->len, ==, 0);
+  place_remove (folder);
+}
+
+/* A program was killed in the middle: copies were made, not all of the files replaced,
+ * and a line of the log is torn. */
+static void
+test_killed (void)
+{
+  char *folder = make_study ();
+  g_autofree char *before = snapshot (folder);
+  g_autofree char *after = NULL;
+  g_autofree char *original = read_name (folder, names[3]);
+  g_autoptr (KutipMigrateReport) report = run (folder, "content", NULL, NULL, NULL, NULL);
+  g_autofree char *log =
+      g_build_filename (g_file_peek_path (report->record), "log", NULL);
+  g_autoptr (KutipMigrateReport) back = NULL;
+  g_autofree char *content = NULL;
+  gsize n_bytes;
+
+  g_object_unref (place_file (folder, names[3], original));
+  g_assert_true (g_file_get_contents (log, &content, &n_bytes, NULL));
+  /* The line of the last sidecar, which was not replaced either. */
+  g_object_unref (place_file (folder, names[4], original));
+  g_assert_true (g_file_set_contents (log, content, (gssize) n_bytes - 20, NULL));
+  back = kutip_migrate_take_back (report->record, NULL, NULL, NULL);
+  g_assert_cmpuint (back->problems->len, ==, 0);
+  after = snapshot (folder);
+  g_assert_cmpstr (after, ==, before);
+  place_remove (folder);
+}
+
 /* Lines that lead elsewhere, or are none, do nothing. */
 static void
 test_hostile_log (void)
@@ -539,9 +625,9 @@ test_hostile_log (void)
   g_autofree char *path = g_build_filename (folder, "deep", ".kutip-migration-3", NULL);
   g_autofree char *log = g_build_filename (path, "log", NULL);
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "v", -1);
-  g_autofree char *content =
-      g_strdup_printf ("%s - ../victim\n\n%s - %%2e%%2e/victim\n%s - %s\nhalf a li\n",
-                       digest, digest, digest, outside);
+  g_autofree char *content = g_strdup_printf (
+      "%s - ../victim .\n\n%s - %%2e%%2e/victim .\n%s - %s .\nhalf a li\n", digest,
+      digest, digest, outside);
   g_autoptr (GFile) record = g_file_new_for_path (path);
   g_autoptr (GFile) root = g_file_get_parent (record);
   g_autoptr (GFile) found = NULL;
@@ -575,6 +661,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/migrate/history", test_history);
   g_test_add_func ("/migrate/unsaved-work", test_unsaved_work);
   g_test_add_func ("/migrate/changed-article", test_changed_article);
+  g_test_add_func ("/migrate/many", test_many);
+  g_test_add_func ("/migrate/killed", test_killed);
   g_test_add_func ("/migrate/hostile-log", test_hostile_log);
   return g_test_run ();
 }

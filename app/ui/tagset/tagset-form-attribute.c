@@ -70,7 +70,7 @@ on_value_changed (GtkEditable *row, AttributeForm *self)
   g_autofree char *field = g_strdup_printf ("value-%u", i);
   KutipDraftItem *item;
 
-  if (i >= shown->values->len ||
+  if (shown == NULL || i >= shown->values->len ||
       g_str_equal (((KutipDraftValue *) g_ptr_array_index (shown->values, i))->text,
                    text))
     return;
@@ -199,6 +199,8 @@ on_default_chosen (AdwComboRow *row, GParamSpec *pspec, AttributeForm *self)
   const char *text = "";
   KutipDraftItem *item;
 
+  if (shown == NULL)
+    return;
   if (shown->type == KUTIP_ATTRIBUTE_FLAG)
     text = selected == 1 ? "true" : "";
   else if (selected > 0 && selected <= shown->values->len)
@@ -251,7 +253,7 @@ on_type_chosen (AdwComboRow *row, GParamSpec *pspec, AttributeForm *self)
   const KutipDraftItem *shown = get_item (self);
   KutipDraftItem *item;
 
-  if (shown->type == type)
+  if (shown == NULL || shown->type == type)
     return;
   item = kutip_tagset_draft_begin (self->draft, self->id, NULL);
   item->type = type;
