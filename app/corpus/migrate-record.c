@@ -185,6 +185,16 @@ kutip_migrate_line_free (KutipMigrateLine *self)
   g_free (self);
 }
 
+/* A log is only a file: it may not lead out of the folder. */
+static gboolean
+is_inside (const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, G_DIR_SEPARATOR_S, -1);
+
+  return !g_path_is_absolute (path) &&
+         !g_strv_contains ((const char *const *) parts, "..");
+}
+
 /* NULL for what is no line: the rest of one that could not be written. */
 static KutipMigrateLine *
 parse_line (const char *text)
@@ -197,8 +207,7 @@ parse_line (const char *text)
       !g_str_equal (words[3], END))
     return NULL;
   path = g_uri_unescape_string (words[2], NULL);
-  /* A log is only a file: it may not lead out of the folder. */
-  if (path == NULL || g_path_is_absolute (path) || strstr (path, "..") != NULL)
+  if (path == NULL || !is_inside (path))
     return NULL;
   line = g_new0 (KutipMigrateLine, 1);
   line->path = g_steal_pointer (&path);

@@ -57,7 +57,7 @@ make_sidecar (const char *article, const char *extra)
  * set, one whose article is gone, one that is broken, one of a newer format. */
 static const char *const names[] = {
   "a.txt.alice.annotations.json", "a.txt.bob.annotations.json",
-  "broken.txt.annotations.json",  "deep/b.txt.annotations.json",
+  "broken.txt.annotations.json",  "deep/b..c.txt.annotations.json",
   "gone.txt.annotations.json",    "newer.txt.annotations.json",
   "other/c.txt.annotations.json",
 };
@@ -69,7 +69,7 @@ make_study (void)
   char *folder = place_new ();
   static const char *const folders[] = { "deep", "other", ".hidden" };
   static const char *const articles[] = { "a.txt", "broken.txt", "newer.txt",
-                                          "deep/b.txt", "other/c.txt" };
+                                          "deep/b..c.txt", "other/c.txt" };
   g_autofree char *content = make_sidecar ("x.txt", "");
   g_autofree char *other = make_sidecar ("x.txt", "  \"note\": \"bob’s\",\n");
 
@@ -193,7 +193,7 @@ test_list (void)
   joined = g_strjoinv (" ", (char **) paths->pdata);
   g_assert_cmpstr (joined, ==,
                    "a.txt.alice.annotations.json a.txt.bob.annotations.json "
-                   "broken.txt.annotations.json deep/b.txt.annotations.json "
+                   "broken.txt.annotations.json deep/b..c.txt.annotations.json "
                    "gone.txt.annotations.json newer.txt.annotations.json");
   place_remove (folder);
 }
