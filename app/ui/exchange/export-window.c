@@ -53,6 +53,13 @@ is_of_all (KutipExportWindow *self)
   return self->article == NULL || adw_combo_row_get_selected (self->what_row) == WHAT_ALL;
 }
 
+/* A format of several files can be one where there is one article. */
+static gboolean
+is_into_folder (KutipExportWindow *self, const KutipFormat *format)
+{
+  return format->in_files && !(format->single && !is_of_all (self));
+}
+
 /* Beside what is exported: "X-brat" for a folder, "X.jsonl" for a file; only where a
  * person has not written something else. */
 static void
@@ -74,15 +81,15 @@ suggest_path (KutipExportWindow *self)
   parent = g_file_get_parent (from);
   base = g_file_get_basename (from);
   /* A folder among the articles would be taken for a part of them. */
-  if (format->in_files && !is_of_all (self) && parent != NULL)
+  if (is_into_folder (self, format) && !is_of_all (self) && parent != NULL)
     {
       g_autoptr (GFile) above = g_file_get_parent (parent);
 
       if (above != NULL)
         g_set_object (&parent, above);
     }
-  name = format->in_files ? g_strdup_printf ("%s-%s", base, format->name)
-                          : g_strconcat (base, format->suffix, NULL);
+  name = is_into_folder (self, format) ? g_strdup_printf ("%s-%s", base, format->name)
+                                       : g_strconcat (base, format->suffix, NULL);
   g_clear_object (&self->suggested);
   self->suggested =
       parent != NULL ? g_file_get_child (parent, name) : g_file_get_child (from, name);
@@ -102,7 +109,7 @@ on_choice_changed (KutipExportWindow *self)
   gtk_widget_set_visible (self->table_group, strcmp (format->name, "csv") == 0 ||
                                                  strcmp (format->name, "tsv") == 0);
   gtk_widget_set_visible (self->token_group, strcmp (format->name, "conll") == 0);
-  kutip_path_row_set_kind (self->path_row, format->in_files
+  kutip_path_row_set_kind (self->path_row, is_into_folder (self, format)
                                                ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
                                                : GTK_FILE_CHOOSER_ACTION_SAVE);
   suggest_path (self);
@@ -128,7 +135,8 @@ dup_output (KutipExportWindow *self)
       refuse (self, _ ("Say where it shall be written."));
       return NULL;
     }
-  if (!get_format (self)->in_files && g_file_test (path, G_FILE_TEST_EXISTS) &&
+  if (!is_into_folder (self, get_format (self)) &&
+      g_file_test (path, G_FILE_TEST_EXISTS) &&
       !gtk_switch_get_active (self->replace_switch))
     {
       refuse (self, _ ("There is a file of this name already."));

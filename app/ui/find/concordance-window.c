@@ -188,6 +188,16 @@ start_search (KutipConcordanceWindow *self)
   kutip_concordance_start (self->concordance, &query, self->folder, self->files);
 }
 
+/* Texts are nobody's. */
+static void
+show_whose (KutipConcordanceWindow *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->annotator_entry),
+                            get_choice (self->labels, self->label_choice) != NULL ||
+                                get_choice (self->attributes, self->attribute_choice) !=
+                                    NULL);
+}
+
 /* Another option means another search, once there was one. */
 static void
 on_option_changed (KutipConcordanceWindow *self)
@@ -196,6 +206,7 @@ on_option_changed (KutipConcordanceWindow *self)
 
   if (self->concordance == NULL || self->filling)
     return;
+  show_whose (self);
   g_object_get (self->concordance, "n-searched", &n_searched, NULL);
   if (n_searched > 0 || kutip_concordance_is_running (self->concordance))
     start_search (self);
@@ -589,6 +600,7 @@ kutip_concordance_window_set_place (KutipConcordanceWindow *self,
       fill_labels (self);
       fill_attributes (self);
       self->filling = FALSE;
+      show_whose (self);
     }
 }
 
