@@ -235,11 +235,45 @@ def what_is_left_by_mouse():
     kutip.quit()
 
 
+TAGSET = {
+    "format": 1,
+    "name": "Small",
+    "version": "1",
+    "labels": [{"name": "quote", "title": "Quote", "key": "2", "attributes": ["form"], "requires": ["form"]}],
+    "attributes": [{"name": "form", "title": "Form", "values": ["direct", "indirect"]}],
+    "relations": [],
+}
+
+
+def a_missing_value_by_keys():
+    """Enter leads into the very field, and what is chosen there takes the row away."""
+    folder = tempfile.mkdtemp(prefix="kutip-value-")
+    article = os.path.join(folder, "a.txt")
+    write_article(article, BEFORE)
+    with open(os.path.join(folder, "tagset.json"), "w", encoding="utf-8") as file:
+        json.dump(TAGSET, file)
+    kutip = open_article(article)
+    kutip.select_text(QUOTE)
+    key("2", "Escape")
+    key("ctrl+F8")
+    says(kutip, "Not yet chosen: Form")
+    key("Home", "Return")
+    until("the card", lambda: kutip.find("page tab", "nnotations").get_state_set().contains(Atspi.StateType.SELECTED))
+    time.sleep(0.3 * SLOW)
+    key("space")
+    content = wait_sidecar(article, lambda c: c["spans"][0].get("attributes"))
+    assert content["spans"][0]["attributes"]["form"] in ("direct", "indirect"), content
+    key("ctrl+F8")
+    says(kutip, "Nothing Left to Do")
+    kutip.quit()
+
+
 run_cases(
     [
         a_review_by_keys,
         a_review_by_mouse,
         what_is_left_by_keys,
         what_is_left_by_mouse,
+        a_missing_value_by_keys,
     ]
 )
