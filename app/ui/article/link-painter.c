@@ -359,7 +359,7 @@ paint_title (Work *work,
   graphene_rect_t area;
   int width, height;
 
-  if (room < LEAST_TITLE * work->unit)
+  if (shape->text <= 0 || room < LEAST_TITLE * work->unit)
     return;
   pango_font_description_set_absolute_size (font, 11 * work->unit * PANGO_SCALE);
   if (is_at_hand (work, wanted))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/links.h"
 
+#include <math.h>
+
 /* A link that is being placed. */
 typedef struct
 {
@@ -130,6 +132,10 @@ place_title (GArray *placed, guint n, float y, const KutipLinkArea *area)
   return above >= area->top ? above : below;
 }
 
+/* A title farther than this from its place, in its own heights, belongs to nothing that
+ * one sees. */
+#define FARTHEST 3
+
 /* Titles stand at the middle of what is seen of a link; of one that leaves the view,
  * where it does. */
 static void
@@ -142,6 +148,7 @@ place_titles (GArray *placed, const KutipLink *links, const KutipLinkArea *area)
       Placed *link = &g_array_index (placed, Placed, i);
       const KutipLink *source = &links[link->shape.link];
       float y = (link->top + link->bottom) / 2 - half;
+      float wanted;
       guint outermost;
 
       if (source->from.place == KUTIP_LINK_ABOVE || source->to.place == KUTIP_LINK_ABOVE)
@@ -149,8 +156,16 @@ place_titles (GArray *placed, const KutipLink *links, const KutipLinkArea *area)
       else if (source->from.place == KUTIP_LINK_BELOW ||
                source->to.place == KUTIP_LINK_BELOW)
         y = area->bottom - area->text_height - 2;
-      link->shape.text_y = place_title (placed, i, y, area);
-      y = link->shape.text_y;
+      wanted = y;
+      y = place_title (placed, i, y, area);
+      if (fabsf (y - wanted) > FARTHEST * area->text_height)
+        {
+          /* Out of the way of the others. */
+          link->shape.text_y = area->top - 2 * area->text_height;
+          link->shape.text = 0;
+          continue;
+        }
+      link->shape.text_y = y;
       outermost = MAX (find_outermost (placed, y, y + area->text_height), link->lane);
       link->shape.text = area->first_lane + area->lane_pitch * ((float) outermost + 0.6f);
     }

@@ -43,7 +43,9 @@ typedef struct
   guint link; /* index of the one it stands for */
   float lane; /* distance */
   float from_y, to_y;
-  float text; /* distance at which its title starts, clear of the lanes beside it */
+  /* Distance at which its title starts, clear of the lanes beside it. 0: it has none, as
+   * there is room only so far away that nobody would know whose it is. */
+  float text;
   float text_y;
 } KutipLinkShape;
 

@@ -66,6 +66,12 @@ get_bottom (const KutipLinkShape *shape)
   return MAX (shape->from_y, shape->to_y);
 }
 
+static gboolean
+has_title (const KutipLinkShape *shape)
+{
+  return shape->text > 0;
+}
+
 /* Lanes are shared only where they run out, titles never stand on one another, and
  * nothing leaves the view. */
 static void
@@ -78,6 +84,7 @@ test_random (void)
       KutipLink links[12];
       guint n = (guint) g_rand_int_range (random, 1, 13);
       g_autoptr (GArray) shapes = NULL;
+      guint n_titled = 0;
 
       for (guint i = 0; i < n; i++)
         {
@@ -95,23 +102,55 @@ test_random (void)
         {
           const KutipLinkShape *a = &g_array_index (shapes, KutipLinkShape, i);
 
-          g_assert_cmpfloat (a->text_y, >=, area.top);
-          g_assert_cmpfloat (a->text_y + area.text_height, <=, area.bottom);
           g_assert_cmpfloat (a->lane, <=, area.first_lane + 3 * area.lane_pitch);
-          g_assert_cmpfloat (a->text, >, a->lane);
+          if (has_title (a))
+            {
+              g_assert_cmpfloat (a->text_y, >=, area.top);
+              g_assert_cmpfloat (a->text_y + area.text_height, <=, area.bottom);
+              g_assert_cmpfloat (a->text, >, a->lane);
+              n_titled++;
+            }
           for (guint k = 0; k < i; k++)
             {
               const KutipLinkShape *b = &g_array_index (shapes, KutipLinkShape, k);
               gboolean beside =
                   get_top (a) <= get_bottom (b) && get_top (b) <= get_bottom (a);
 
-              g_assert_cmpfloat (ABS (a->text_y - b->text_y), >=,
-                                 area.text_height - 0.01f);
+              if (has_title (a) && has_title (b))
+                g_assert_cmpfloat (ABS (a->text_y - b->text_y), >=,
+                                   area.text_height - 0.01f);
               if (beside && a->lane < area.first_lane + 3 * area.lane_pitch)
                 g_assert_cmpfloat (ABS (a->lane - b->lane), >, 1);
             }
         }
+      g_assert_cmpuint (n_titled * 2, >=, n);
     }
+}
+
+/* More links at one place than there can be titles that one would know whose they are:
+ * the first ones have theirs, the others none. */
+static void
+test_heap (void)
+{
+  KutipLink links[40];
+  g_autoptr (GArray) shapes = NULL;
+  guint n_titled = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    links[i] = (KutipLink){ AT (200), AT (300) };
+  shapes = kutip_links_lay_out (links, G_N_ELEMENTS (links), &area);
+  g_assert_cmpuint (shapes->len, ==, G_N_ELEMENTS (links));
+  for (guint i = 0; i < shapes->len; i++)
+    {
+      const KutipLinkShape *shape = &g_array_index (shapes, KutipLinkShape, i);
+
+      if (!has_title (shape))
+        continue;
+      n_titled++;
+      g_assert_cmpfloat (ABS (shape->text_y - 250), <=, 5 * area.text_height);
+    }
+  g_assert_cmpuint (n_titled, >=, 3);
+  g_assert_cmpuint (n_titled, <, 12);
 }
 
 int
@@ -121,5 +160,6 @@ main (int argc, char **argv)
   g_test_add_func ("/links/ends", test_ends);
   g_test_add_func ("/links/short-ones-inside", test_short_ones_inside);
   g_test_add_func ("/links/random", test_random);
+  g_test_add_func ("/links/heap", test_heap);
   return g_test_run ();
 }
