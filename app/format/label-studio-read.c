@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/draft.h"
+#include "format/elements.h"
 #include "format/label-studio.h"
 #include "format/lines.h"
 #include "format/offsets.h"
@@ -553,13 +554,19 @@ kutip_label_studio_read (KutipSource *source,
 {
   gsize n_bytes;
   const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
-  g_autoptr (KutipJsonTree) tree =
-      kutip_json_tree_new (bytes, n_bytes, source->line, error);
-  Reading reading = {
-    .source = source, .options = options, .tree = tree, .report = report
-  };
+  GString *unit = n_bytes == 0 ? NULL : kutip_elements_complete (bytes, n_bytes);
+  g_autofree char *json = NULL;
+  g_autoptr (KutipJsonTree) tree = NULL;
+  Reading reading = { .source = source, .options = options, .report = report };
   const KutipJsonNode *root;
 
+  /* White space behind the list; but not a file of nothing else. */
+  if (unit == NULL && source->line > 1)
+    return TRUE;
+  n_bytes = unit == NULL ? 0 : unit->len;
+  json = unit == NULL ? g_strdup ("") : g_string_free (unit, FALSE);
+  tree = kutip_json_tree_new (json, n_bytes, source->line, error);
+  reading.tree = tree;
   if (tree == NULL)
     return FALSE;
   root = kutip_json_tree_get_root (tree);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/label-studio.h"
 
+#include "format/elements.h"
 #include "format/formats.h"
 
 #include <glib/gi18n.h>
@@ -60,6 +61,7 @@ const KutipFormat kutip_format_label_studio = {
            KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
   .separator = ",\n",
   .recognise = recognise,
+  .next_unit = kutip_elements_next_unit,
   .read = kutip_label_studio_read,
   .write = kutip_label_studio_write,
   .begin = begin_tasks,

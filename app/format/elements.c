@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/elements.h"
+
+#include <string.h>
+
+static const char *
+skip_blanks (const char *p, const char *end)
+{
+  while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
+    p++;
+  return p;
+}
+
+static const char *
+skip_mark (const char *p, const char *end)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+  const gsize n = strlen (mark);
+
+  return (gsize) (end - p) >= n && memcmp (p, mark, n) == 0 ? p + n : p;
+}
+
+/* Behind a string's closing quote; NULL when it is not there. */
+static const char *
+skip_string (const char *p, const char *end)
+{
+  for (p++; p < end; p++)
+    {
+      if (*p == '\\')
+        p++;
+      else if (*p == '"')
+        return p + 1;
+    }
+  return NULL;
+}
+
+/* Behind the value at @p; NULL when it does not end here. A number or a word ends at a
+ * bracket, a comma, or where the bytes do. */
+static const char *
+skip_value (const char *p, const char *end)
+{
+  const char *start = p;
+  gsize depth = 0;
+
+  while (p < end)
+    {
+      if (*p == '"')
+        {
+          p = skip_string (p, end);
+          if (p == NULL || depth == 0)
+            return p;
+          continue;
+        }
+      if (*p == '{' || *p == '[')
+        depth++;
+      else if (*p == '}' || *p == ']')
+        {
+          if (depth <= 1)
+            return depth == 0 ? p : p + 1;
+          depth--;
+        }
+      else if (*p == ',' && depth == 0)
+        return p;
+      p++;
+    }
+  return depth == 0 && p > start ? p : NULL;
+}
+
+/* Behind the list, and the white space behind it; all that is there when that is not the
+ * end of it all. 0: more is needed to tell. */
+static gsize
+end_list (const char *bytes, const char *p, const char *end, gboolean at_end)
+{
+  p = skip_blanks (p, end);
+  return p < end || at_end ? (gsize) (end - bytes) : 0;
+}
+
+gsize
+kutip_elements_next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
+{
+  const char *end = bytes + n_bytes;
+  const char *start, *p, *value_end;
+  gsize rest = at_end ? n_bytes : 0;
+
+  if (n_bytes == 0)
+    return 0;
+  start = skip_blanks (skip_mark (bytes, end), end);
+  /* Nothing, or one value and no list. */
+  if (start == end || (*start != '[' && *start != ','))
+    return rest;
+  p = skip_blanks (start + 1, end);
+  if (p == end)
+    return rest;
+  if (*p == ']' && *start == '[')
+    return end_list (bytes, p + 1, end, at_end);
+  value_end = skip_value (p, end);
+  if (value_end == NULL)
+    return rest;
+  p = skip_blanks (value_end, end);
+  if (p < end && *p == ',')
+    return (gsize) (p - bytes);
+  if (p < end)
+    return *p == ']' ? end_list (bytes, p + 1, end, at_end) : n_bytes;
+  /* The list does not end: the value's last byte goes astray, so that the reader sees it.
+   */
+  return at_end ? MAX ((gsize) (value_end - bytes) - 1, 1) : 0;
+}
+
+GString *
+kutip_elements_complete (const char *bytes, gsize n_bytes)
+{
+  const char *end = bytes + n_bytes;
+  const char *start = skip_blanks (skip_mark (bytes, end), end);
+  const char *last;
+  GString *unit;
+
+  if (start == end)
+    return NULL;
+  unit = g_string_new_len (bytes, (gssize) n_bytes);
+  if (*start != '[' && *start != ',')
+    return unit;
+  /* A comma too many stays one. */
+  last = skip_blanks (start + 1, end);
+  if (*start == ',' && last < end && *last == ']')
+    return unit;
+  unit->str[start - bytes] = '[';
+  last = skip_value (skip_blanks (start + 1, end), end);
+  /* An element with the next one's comma to come; anything else ends by itself. */
+  if (last != NULL && skip_blanks (last, end) == end)
+    g_string_append_c (unit, ']');
+  return unit;
+}

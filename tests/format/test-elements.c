@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/elements.h"
+#include "format/json.h"
+
+#include <string.h>
+
+/* Lists that are read an element at a time: the same elements however the bytes come, and
+ * no list that is cut off passes for a whole one. */
+
+static const struct
+{
+  const char *why;
+  const char *json;
+  guint n_elements;
+  gboolean is_json;
+} lists[] = {
+  { "nothing in it", "[]", 0, TRUE },
+  { "blanks around", " \n[ \n] \n", 0, TRUE },
+  { "one object, no list", "{\"a\": [1, {\"b\": \"]\"}]}\n", 1, TRUE },
+  { "one element", "[{\"a\": 1}]", 1, TRUE },
+  { "brackets and quotation marks in strings",
+    "[{\"a\": \"]},[\\\"\"},\n  {\"b\": \"\\\\\"}\n]\n", 2, TRUE },
+  { "elements that are no objects", "[1, \"a,b\", [2, [3]], null, true]", 5, TRUE },
+  { "a byte order mark", "\xef\xbb\xbf[{\"a\": 1}, {}]", 2, TRUE },
+  { "two lists", "[1] [2]", 0, FALSE },
+  { "a list and an object", "[{}]{}", 0, FALSE },
+  { "a comma too many", "[1, 2,]", 0, FALSE },
+  { "a comma too few", "[{} {}]", 0, FALSE },
+  { "a comma in front", "[, 1]", 0, FALSE },
+  { "the wrong end", "[{\"a\": 1]}", 0, FALSE },
+  { "no end", "[{\"a\": 1}", 0, FALSE },
+  { "no end behind a comma", "[{\"a\": 1},", 0, FALSE },
+  { "no end behind two", "[{\"a\": 1}, {\"b\": 2}", 0, FALSE },
+  { "no beginning", "{\"a\": 1}, {\"b\": 2}]", 0, FALSE },
+};
+
+/* The elements of the units; -1 when one of them is no JSON. */
+static int
+count_elements (const char *json, gsize n)
+{
+  gsize at = 0;
+  int count = 0;
+
+  while (at < n)
+    {
+      gsize unit = kutip_elements_next_unit (json + at, n - at, TRUE);
+      GString *whole = kutip_elements_complete (json + at, unit);
+      g_autoptr (KutipJsonReader) reader = NULL;
+
+      g_assert_cmpuint (unit, >, 0);
+      g_assert_cmpuint (unit, <=, n - at);
+      at += unit;
+      if (whole == NULL)
+        continue;
+      reader = kutip_json_reader_new (whole->str, whole->len);
+      if (kutip_json_reader_peek (reader) == KUTIP_JSON_OBJECT_START)
+        {
+          kutip_json_reader_skip (reader);
+          count++;
+        }
+      else if (kutip_json_reader_read_array (reader))
+        while (kutip_json_reader_read_element (reader))
+          {
+            kutip_json_reader_skip (reader);
+            count++;
+          }
+      if (!kutip_json_reader_finish (reader, NULL))
+        count = -1;
+      g_string_free (whole, TRUE);
+      if (count < 0)
+        return -1;
+    }
+  return count;
+}
+
+static void
+test_lists (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_test_message ("%s", lists[i].why);
+      g_assert_cmpint (count_elements (lists[i].json, strlen (lists[i].json)), ==,
+                       lists[i].is_json ? (int) lists[i].n_elements : -1);
+    }
+}
+
+/* Only what may stand behind a list can be missing. */
+static void
+test_cut_off (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      gsize n = strlen (lists[i].json);
+
+      for (gsize cut = 1; lists[i].is_json && cut < n; cut++)
+        {
+          g_autofree char *json = g_strndup (lists[i].json, cut);
+          gboolean blank = strspn (lists[i].json, " \n\xef\xbb\xbf") >= cut;
+
+          g_test_message ("%s", json);
+          if (strspn (lists[i].json + cut, " \n") < n - cut && !blank)
+            g_assert_cmpint (count_elements (json, cut), ==, -1);
+        }
+    }
+}
+
+/* With fewer bytes there is the same unit, or none yet. */
+static void
+test_parts (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (gsize n = strlen (lists[i].json), at = 0; lists[i].is_json && at < n;)
+      {
+        gsize unit = kutip_elements_next_unit (lists[i].json + at, n - at, TRUE);
+
+        for (gsize part = 0; part < n - at; part++)
+          {
+            gsize found = kutip_elements_next_unit (lists[i].json + at, part, FALSE);
+
+            if (found != 0)
+              g_assert_cmpuint (found, ==, unit);
+          }
+        at += unit;
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/elements/lists", test_lists);
+  g_test_add_func ("/elements/cut-off", test_cut_off);
+  g_test_add_func ("/elements/parts", test_parts);
+  return g_test_run ();
+}
