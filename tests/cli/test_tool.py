@@ -342,6 +342,19 @@ FINDINGS = [
         "error",
         "the place is off by one",
     ),
+    (
+        {"spans": [changed(SOURCE, review="approximate", was=["CNN"])]},
+        "approximate",
+        "warning",
+        "the article has changed, and nobody has looked at it since",
+    ),
+    ({"spans": [changed(SOURCE, review="moved")]}, "", None, "the same words elsewhere are found"),
+    (
+        {"spans": [changed(SOURCE, review="orphan")]},
+        "orphan",
+        "error",
+        "it was not found, whatever stands there",
+    ),
     ({"spans": [changed(SOURCE, label="author")]}, "unknown-label", "error", "not in the tag set"),
     (
         {"spans": [changed(SOURCE, attributes={"kind": "robot"})]},
