@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #define BUFFER ((gsize) 1 << 18)
+/* What temporary files and folders are called behind the output's name. */
+#define MARK ".kutip-stage-"
 /* To make a temporary file or folder that nobody else takes away. */
 #define MAX_TRIES 8
 
@@ -48,14 +50,14 @@ fail (GError **error, const char *path, int code)
   return FALSE;
 }
 
-/* "DIR/.NAME.kutip-XXXXXX" beside @path, for mkstemp() or mkdtemp(); takes away what
- * killed runs have left there. */
+/* "DIR/.NAME.kutip-stage-XXXXXX" beside @path, for mkstemp() or mkdtemp(); takes away
+ * what killed runs have left there. */
 static char *
 make_template (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *prefix = g_strdup_printf (".%.200s.kutip-", base);
+  g_autofree char *prefix = g_strdup_printf (".%.200s" MARK, base);
   g_autofree char *name = g_strconcat (prefix, "XXXXXX", NULL);
 
   kutip_stale_remove (folder, prefix);
@@ -66,8 +68,8 @@ make_template (const char *path)
 static char *
 make_template_in (const char *folder)
 {
-  kutip_stale_remove (folder, ".kutip-");
-  return g_build_filename (folder, ".kutip-XXXXXX", NULL);
+  kutip_stale_remove (folder, MARK);
+  return g_build_filename (folder, MARK "XXXXXX", NULL);
 }
 
 static KutipStaging *

@@ -78,6 +78,20 @@ is_shared (int fd)
   return FALSE;
 }
 
+/* Whether a folder holds nothing but what a conversion puts there (convert-staging.c). */
+static gboolean
+is_stage (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (strcmp (name, "new") != 0 && !g_str_has_prefix (name, "old-") &&
+        !g_str_has_prefix (name, "spool-"))
+      return FALSE;
+  return TRUE;
+}
+
 /* @fd: of what may be stale. */
 static gboolean
 is_dead (int fd)
@@ -121,7 +135,7 @@ kutip_stale_remove (const char *folder, const char *prefix)
       fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
       if (fd < 0)
         continue;
-      if (is_dead (fd))
+      if (is_stage (path) && is_dead (fd))
         kutip_stale_remove_tree (path);
       close (fd);
     }

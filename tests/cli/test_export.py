@@ -382,7 +382,7 @@ def start(corpus, out, *more):
     process = subprocess.Popen([TOOL, "export", "--to", "jsonl", "--from", "jsonl", "-o", out, *more, "-"],
                                cwd=corpus.path, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 30
-    while not any(name.startswith(f".{out}.kutip-") for name in set(os.listdir(corpus.path)) - set(before)):
+    while not any(name.startswith(f".{out}.kutip-stage-") for name in set(os.listdir(corpus.path)) - set(before)):
         assert time.monotonic() < deadline
         time.sleep(0.01)
     return process
@@ -410,9 +410,11 @@ def test_interrupted():
         alive = start(corpus, "out")
         assert dead not in hidden(corpus) and len(hidden(corpus)) == 1
         (working,) = hidden(corpus)
-        for name in (".out.kutip-abc", ".out.kutip-abcdefg", ".other.kutip-abcdef", ".out.kutip-abc.ef"):
-            os.makedirs(corpus.at(name))
-        os.symlink(corpus.at("in"), corpus.at(".out.kutip-lllink"))
+        for name in ("out.kutip-stage-abc", "out.kutip-stage-abcdefg", "other.kutip-stage-abcdef",
+                     "out.kutip-stage-abc.ef", "out.kutip-backup"):
+            os.makedirs(corpus.at("." + name))
+        os.makedirs(corpus.at(".out.kutip-stage-theirs", "work"))
+        os.symlink(corpus.at("in"), corpus.at(".out.kutip-stage-lllink"))
         kept = set(hidden(corpus))
         corpus.export("out")
         assert set(hidden(corpus)) == kept and os.path.isdir(corpus.at(working))
