@@ -215,6 +215,33 @@ test_findings (void)
   g_assert_cmpuint (kutip_check_count (check, KUTIP_FINDINGS_TO_REVIEW), ==, 2);
 }
 
+/* All of a large article that something was inserted at the top of. */
+static void
+test_many (void)
+{
+  const guint n = 100000;
+  g_autoptr (KutipDocument) document = fixture_document (n + 10);
+  g_autoptr (KutipCheck) check = NULL;
+  gint64 start = 0;
+  guint n_confirmed;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s%u", i + 1);
+
+      add (document, id, i, KUTIP_REVIEW_MOVED, NULL);
+    }
+  check = kutip_check_new (document);
+  start = g_get_monotonic_time ();
+  g_assert_true (kutip_review_confirm_moved (document, &n_confirmed, NULL));
+  g_test_message ("100,000 confirmed in %" G_GINT64_FORMAT " ms",
+                  (g_get_monotonic_time () - start) / 1000);
+  g_assert_cmpuint (n_confirmed, ==, n);
+  g_assert_cmpuint (kutip_check_count (check, KUTIP_FINDINGS_TO_REVIEW), ==, 0);
+  g_assert_true (kutip_document_undo (document));
+  g_assert_cmpuint (kutip_check_count (check, KUTIP_FINDING_MOVED), ==, n);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,5 +252,6 @@ main (int argc, char **argv)
   g_test_add_func ("/review/other-changes", test_other_changes);
   g_test_add_func ("/review/read-only", test_read_only);
   g_test_add_func ("/review/findings", test_findings);
+  g_test_add_func ("/review/many", test_many);
   return g_test_run ();
 }
