@@ -9,6 +9,10 @@
 
 #include <glib/gi18n.h>
 
+/* Rows of one kind: a source may be credited with thousands of quotes, and nobody reads
+ * so many rows. */
+#define MOST_ROWS 20
+
 struct _KutipRelationList
 {
   GtkWidget parent_instance;
@@ -22,6 +26,7 @@ struct _KutipRelationList
 
   KutipAnnotator *annotator; /* weak */
   KutipRelationDetails *details;
+  char *span;    /* the id of the span whose links are shown */
   char *open;    /* the id of the link whose form is shown, or NULL */
   GArray *taken; /* gunichar: mnemonics used elsewhere in the form */
 };
@@ -31,7 +36,8 @@ typedef struct
 {
   const char *relation; /* interned; NULL: links from other spans, of any kind */
   gboolean missing;     /* the label requires one, and there is none */
-  GPtrArray *relations; /* KutipRelation, borrowed */
+  GPtrArray *relations; /* KutipRelation, borrowed; at most MOST_ROWS */
+  guint n_more;         /* links that have no row */
 } Group;
 
 G_DEFINE_FINAL_TYPE (KutipRelationList, kutip_relation_list, GTK_TYPE_WIDGET)
@@ -57,7 +63,7 @@ is_read_only (KutipAnnotator *annotator)
 static Group *
 get_group (GArray *groups, const char *relation)
 {
-  Group group = { g_intern_string (relation), FALSE, NULL };
+  Group group = { g_intern_string (relation), FALSE, NULL, 0 };
 
   for (guint i = 0; i < groups->len; i++)
     if (g_array_index (groups, Group, i).relation == group.relation)
@@ -103,6 +109,20 @@ compare_groups (gconstpointer a, gconstpointer b, gpointer data)
   return places[0] < places[1] ? -1 : places[0] > places[1];
 }
 
+/* The link at hand has a row in any case. */
+static void
+add_to_group (Group *group, KutipRelation *relation, gboolean at_hand)
+{
+  if (group->relations->len < MOST_ROWS)
+    {
+      g_ptr_array_add (group->relations, relation);
+      return;
+    }
+  if (at_hand)
+    g_ptr_array_index (group->relations, MOST_ROWS - 1) = relation;
+  group->n_more++;
+}
+
 /* In the order of the tag set, links from other spans last. */
 static GArray *
 collect_groups (KutipAnnotator *annotator, KutipSpan *span)
@@ -113,6 +133,7 @@ collect_groups (KutipAnnotator *annotator, KutipSpan *span)
       kutip_layer_list_relations_of (layer, kutip_span_get_id (span));
   g_autoptr (GArray) findings = kutip_check_list_of (
       kutip_annotator_get_check (annotator), kutip_span_get_id (span));
+  KutipRelation *at_hand = kutip_annotator_get_relation (annotator);
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
 
   g_array_set_clear_func (groups, group_clear);
@@ -121,7 +142,7 @@ collect_groups (KutipAnnotator *annotator, KutipSpan *span)
       KutipRelation *relation = g_ptr_array_index (relations, i);
       const char *name = get_group_name (tagset, relation, span);
 
-      g_ptr_array_add (get_group (groups, name)->relations, relation);
+      add_to_group (get_group (groups, name), relation, relation == at_hand);
     }
   for (guint i = 0; i < findings->len; i++)
     if (g_array_index (findings, KutipFinding, i).kind == KUTIP_FINDING_MISSING_RELATION)
@@ -144,9 +165,9 @@ make_signature (KutipAnnotator *annotator, KutipSpan *span, GArray *groups)
     {
       Group *group = &g_array_index (groups, Group, i);
 
-      g_string_append_printf (signature,
-                              "\n%s %d:", group->relation != NULL ? group->relation : "",
-                              group->missing);
+      g_string_append_printf (
+          signature, "\n%s %d %u:", group->relation != NULL ? group->relation : "",
+          group->missing, group->n_more);
       for (guint j = 0; j < group->relations->len; j++)
         g_string_append_printf (
             signature, " %s",
@@ -195,6 +216,22 @@ create_missing_button (KutipTagset *tagset, const char *relation)
   return button;
 }
 
+static GtkWidget *
+create_more_label (guint n_more)
+{
+  g_autofree char *words = g_strdup_printf (
+      /* Translators: %u is a number of links that are not listed. */
+      ngettext ("and %u more: Shift+F goes through them",
+                "and %u more: Shift+F goes through them", n_more),
+      n_more);
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
 static void show_details (KutipRelationList *self);
 
 static void
@@ -240,6 +277,8 @@ add_group (KutipRelationList *self, KutipTagset *tagset, Group *group, GArray *t
       if (target == NULL)
         target = kutip_relation_row_get_target (KUTIP_RELATION_ROW (row));
     }
+  if (group->n_more > 0)
+    gtk_box_append (GTK_BOX (content), create_more_label (group->n_more));
   if (group->missing)
     {
       /* A button's own sensitivity is its action's. */
@@ -418,6 +457,7 @@ kutip_relation_list_finalize (GObject *object)
   g_clear_pointer (&self->ids, g_ptr_array_unref);
   g_array_unref (self->taken);
   g_free (self->open);
+  g_free (self->span);
   g_free (self->signature);
   G_OBJECT_CLASS (kutip_relation_list_parent_class)->finalize (object);
 }
@@ -514,6 +554,8 @@ show_details (KutipRelationList *self)
   kutip_annotator_set_relation (self->annotator, wanted);
 }
 
+static void show_again (KutipRelationList *self);
+
 static void
 on_notify_relation (KutipRelationList *self)
 {
@@ -521,10 +563,14 @@ on_notify_relation (KutipRelationList *self)
   guint position;
 
   /* The rows may be of the span that was current until now: they follow in a moment. */
-  if (relation == NULL ||
-      !g_ptr_array_find_with_equal_func (self->ids, kutip_relation_get_id (relation),
-                                         g_str_equal, &position))
+  if (relation == NULL)
     return;
+  if (!g_ptr_array_find_with_equal_func (self->ids, kutip_relation_get_id (relation),
+                                         g_str_equal, &position))
+    {
+      show_again (self);
+      return;
+    }
   if (self->open != NULL && !g_str_equal (self->open, kutip_relation_get_id (relation)))
     {
       g_free (self->open);
@@ -560,6 +606,8 @@ kutip_relation_list_show (KutipRelationList *self,
   watch (self, annotator);
   g_array_set_size (self->taken, 0);
   g_array_append_vals (self->taken, taken->data, taken->len);
+  g_free (self->span);
+  self->span = g_strdup (kutip_span_get_id (span));
   groups = collect_groups (annotator, span);
   signature = make_signature (annotator, span, groups);
   if (g_strcmp0 (signature, self->signature) != 0)
@@ -575,6 +623,19 @@ kutip_relation_list_show (KutipRelationList *self,
         g_ptr_array_index (self->rows, i), annotator,
         kutip_layer_get_relation (layer, g_ptr_array_index (self->ids, i)), span);
   show_details (self);
+}
+
+/* The link at hand may be one that has had no row. */
+static void
+show_again (KutipRelationList *self)
+{
+  KutipSpan *current = kutip_annotator_get_current (self->annotator);
+  g_autoptr (GArray) taken = NULL;
+
+  if (current == NULL || g_strcmp0 (kutip_span_get_id (current), self->span) != 0)
+    return;
+  taken = g_array_copy (self->taken);
+  kutip_relation_list_show (self, self->annotator, current, taken);
 }
 
 gboolean

@@ -357,6 +357,75 @@ test_relations (PaneFixture *fixture, gconstpointer sample)
                  sample_find (fixture->annotator, "langkah"));
 }
 
+/* A source with many quotes: a row for some of them, and always one for the link at hand,
+ * whose form can be opened. */
+static void
+test_many_relations (PaneFixture *fixture, gconstpointer sample)
+{
+  KutipLayer *layer = kutip_document_get_layer (fixture->document);
+  KutipSpan *source = sample_find (fixture->annotator, "Putin");
+  guint n;
+
+  select_span (fixture, "langkah");
+  for (guint i = 0; i < 100; i++)
+    {
+      KutipRange range = { i, i + 3 };
+      KutipSpan *quote =
+          kutip_annotate_mark (fixture->document, "quote", &range, 1, NULL);
+
+      g_assert_nonnull (
+          kutip_annotate_link (fixture->document, quote, source, NULL, NULL));
+    }
+  select_span (fixture, "Putin");
+  settle (fixture->window);
+  n = count_widgets (get_card (fixture), KUTIP_TYPE_RELATION_ROW);
+  g_assert_cmpuint (n, >=, 20);
+  g_assert_cmpuint (n, <=, 50);
+  for (guint i = 0; i < 40; i++)
+    {
+      kutip_annotator_step_relation (fixture->annotator);
+      g_assert_cmpuint (count_widgets (get_card (fixture), KUTIP_TYPE_RELATION_ROW), ==,
+                        n);
+    }
+  g_assert_null (find_saying (get_card (fixture), GTK_TYPE_BUTTON, "Turn Around"));
+  g_assert_true (kutip_sidebar_focus_link (fixture->sidebar));
+  settle (fixture->window);
+  g_assert_nonnull (find_saying (get_card (fixture), GTK_TYPE_BUTTON, "Turn Around"));
+  g_assert_cmpuint (kutip_layer_get_n_relations (layer), >=, 100);
+}
+
+/* What is being written about a link when another span becomes current belongs to the
+ * link. */
+static void
+test_note_of_relation (PaneFixture *fixture, gconstpointer sample)
+{
+  KutipLayer *layer = kutip_document_get_layer (fixture->document);
+  g_autoptr (KutipRelation) link = NULL;
+  KutipRelationFields fields;
+  GtkWidget *title, *view;
+
+  select_span (fixture, "Rusia akan");
+  link = kutip_relation_ref (kutip_annotator_get_relation (fixture->annotator));
+  g_assert_true (kutip_sidebar_focus_link (fixture->sidebar));
+  settle (fixture->window);
+  title = find_saying (get_card (fixture), GTK_TYPE_LABEL, "Note on the link");
+  g_assert_nonnull (title);
+  view = find_widget (gtk_widget_get_next_sibling (title), GTK_TYPE_TEXT_VIEW, 0);
+  g_assert_nonnull (view);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "by proxy",
+                            -1);
+  select_span (fixture, "BBC");
+  settle (fixture->window);
+  kutip_sidebar_commit (fixture->sidebar);
+  kutip_relation_get_fields (
+      kutip_layer_get_relation (layer, kutip_relation_get_id (link)), &fields);
+  g_assert_cmpstr (fields.note, ==, "by proxy");
+  kutip_annotator_undo (fixture->annotator);
+  kutip_relation_get_fields (
+      kutip_layer_get_relation (layer, kutip_relation_get_id (link)), &fields);
+  g_assert_cmpstr (fields.note, ==, NULL);
+}
+
 /* A kind of link without a direction has one title, from whichever end it is seen. */
 static void
 test_symmetric_relation (PaneFixture *fixture, gconstpointer sample)
@@ -532,6 +601,8 @@ main (int argc, char **argv)
   pane_test_add ("/span-card/note-caret", "news", test_note_caret);
   pane_test_add ("/span-card/unsure", "news", test_unsure);
   pane_test_add ("/span-card/relations", "news", test_relations);
+  pane_test_add ("/span-card/many-relations", "news", test_many_relations);
+  pane_test_add ("/span-card/note-of-relation", "news", test_note_of_relation);
   pane_test_add ("/span-card/symmetric-relation", "news", test_symmetric_relation);
   pane_test_add ("/span-card/missing-link", "news", test_missing_link);
   pane_test_add ("/span-card/read-only", "news", test_read_only);
