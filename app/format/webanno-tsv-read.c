@@ -230,17 +230,21 @@ read_row (KutipWebannoReading *self, const char *line, GError **error)
 static gboolean
 read_format (KutipWebannoReading *self, const char *line, GError **error)
 {
-  const char *version = line + strlen (KUTIP_WEBANNO_MAGIC);
+  const char *version = g_str_has_prefix (line, KUTIP_WEBANNO_MAGIC)
+                            ? line + strlen (KUTIP_WEBANNO_MAGIC)
+                            : "";
+  g_autofree char *shown = NULL;
 
-  if (g_str_has_prefix (line, KUTIP_WEBANNO_MAGIC) && g_str_has_prefix (version, "3.") &&
-      version[2] >= '0' && version[2] <= '3' && version[3] == '\0')
+  if (g_str_has_prefix (version, "3.") && version[2] >= '0' && version[2] <= '3' &&
+      version[3] == '\0')
     {
       self->java = version[2] < '2';
       return TRUE;
     }
+  shown = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), 60));
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
-               _ ("line %1$lu: this is not WebAnno TSV 3.0 to 3.3, but “%2$.60s”"),
-               (gulong) self->line, line);
+               _ ("line %1$lu: this is not WebAnno TSV 3.0 to 3.3, but “%2$s”"),
+               (gulong) self->line, shown);
   return FALSE;
 }
 
