@@ -210,3 +210,19 @@ memory_files_read (MemoryFiles *self,
     return NULL;
   return g_steal_pointer (&records);
 }
+
+GPtrArray *
+memory_files_read_bytes (const char *format,
+                         const char *name,
+                         const char *bytes,
+                         gsize n,
+                         KutipReport *report,
+                         GError **error)
+{
+  g_autoptr (MemoryFiles) files = memory_files_new ();
+  KutipFormatOptions options = { 0 };
+
+  append (&files->sink, name, bytes, n, NULL);
+  return memory_files_read (files, name, kutip_format_find (format), &options, report,
+                            error);
+}

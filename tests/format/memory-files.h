@@ -30,4 +30,12 @@ GPtrArray *memory_files_read (MemoryFiles *self,
                               KutipReport *report,
                               GError **error);
 
+/* The same of a file that stands alone, by the name of its format. */
+GPtrArray *memory_files_read_bytes (const char *format,
+                                    const char *name,
+                                    const char *bytes,
+                                    gsize n,
+                                    KutipReport *report,
+                                    GError **error);
+
 G_END_DECLS
