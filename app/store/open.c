@@ -302,15 +302,18 @@ read_layer (Opening *self)
     }
 }
 
-KutipTagset *
-kutip_open_tagset (GFile *folder, GFile **file, GCancellable *cancellable, GError **error)
+/* @sha256 becomes the digest of the file that was found, "" without one. */
+static KutipTagset *
+load_tagset (GFile *folder,
+             GFile **file,
+             char sha256[KUTIP_DIGEST_SIZE],
+             GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (GFile) found = NULL;
   g_autoptr (GBytes) bytes = NULL;
   KutipTagset *tagset = NULL;
-  KutipStamp stamp;
-
-  g_return_val_if_fail (folder == NULL || G_IS_FILE (folder), NULL);
+  KutipStamp stamp = { 0 };
 
   if (folder != NULL)
     found = kutip_paths_find_tagset (folder, cancellable);
@@ -325,9 +328,20 @@ kutip_open_tagset (GFile *folder, GFile **file, GCancellable *cancellable, GErro
       if (tagset == NULL)
         g_prefix_error (error, "“%s”: ", g_file_peek_path (found));
     }
+  g_strlcpy (sha256, bytes != NULL ? stamp.sha256 : "", KUTIP_DIGEST_SIZE);
   if (file != NULL)
     *file = g_steal_pointer (&found);
   return tagset != NULL ? tagset : kutip_tagset_load_builtin (DEFAULT_TAGSET);
+}
+
+KutipTagset *
+kutip_open_tagset (GFile *folder, GFile **file, GCancellable *cancellable, GError **error)
+{
+  char sha256[KUTIP_DIGEST_SIZE];
+
+  g_return_val_if_fail (folder == NULL || G_IS_FILE (folder), NULL);
+
+  return load_tagset (folder, file, sha256, cancellable, error);
 }
 
 /* Another window or program may have the article: then it is only to be read here.
@@ -499,8 +513,9 @@ run_opening (Opening *self,
     return FALSE;
 
   folder = g_file_get_parent (self->opened->article_file);
-  self->tagset = kutip_open_tagset (folder, &self->opened->tagset_file, cancellable,
-                                    &self->opened->tagset_error);
+  self->tagset =
+      load_tagset (folder, &self->opened->tagset_file, self->opened->tagset_sha256,
+                   cancellable, &self->opened->tagset_error);
   read_layer (self);
   bring_header_up_to_date (self);
   return finish_document (self, options != NULL && options->no_journal, cancellable,

@@ -29,6 +29,7 @@ typedef struct
                                was none */
   GError *tagset_error;     /* tagset.json is broken; the default is used */
   GFile *tagset_file;       /* NULL: the built-in default */
+  char tagset_sha256[KUTIP_DIGEST_SIZE]; /* of that file's content; "" without one */
   /* The tag set that the annotations were saved with, when it is another one, or another
    * version, than that in effect; else NULL. */
   char *made_with_name, *made_with_version;

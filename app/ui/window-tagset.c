@@ -222,6 +222,7 @@ kutip_window_adopt_tagset (KutipWindow *self, KutipOpened *opened)
   g_clear_object (&self->tagset_watch);
   self->tagset_watch =
       kutip_watch_new (self->tagset_file != NULL ? self->tagset_file : possible);
+  kutip_watch_expect (self->tagset_watch, opened->tagset_sha256);
   g_signal_connect_object (self->tagset_watch, "changed", G_CALLBACK (on_tagset_changed),
                            self, G_CONNECT_SWAPPED);
   if (g_strcmp0 (kutip_sidebar_get_page (self->sidebar), "guidelines") == 0)

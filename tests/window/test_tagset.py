@@ -194,6 +194,7 @@ def two_labels_become_one_and_it_is_taken_back_by_keys():
     key("ctrl+s")
     wait_shown(kutip, "push button", "Save and Change Them")
     key("Return")
+    wait_words(kutip, "The Tag Set Is Saved")
     wait_shown(kutip, "push button", "Take All Back")
     assert labels_of(folder, "b.txt") == ["source", "quote"]
     assert [n for n in os.listdir(folder) if n.startswith(".kutip-migration")]
@@ -203,7 +204,8 @@ def two_labels_become_one_and_it_is_taken_back_by_keys():
     until("what was before", lambda: {
         name: open(os.path.join(folder, name), encoding="utf-8").read()
         for name in os.listdir(folder) if os.path.isfile(os.path.join(folder, name))} == before)
-    assert not [n for n in os.listdir(folder) if n.startswith(".kutip-migration")]
+    until("the record to go", lambda: not [
+        n for n in os.listdir(folder) if n.startswith(".kutip-migration")])
     key("Escape")
     wait_closed(kutip)
     kutip.quit()
