@@ -649,7 +649,7 @@ test_hostile_log (void)
 int
 main (int argc, char *argv[])
 {
-  place_init (&argc, &argv);
+  place_init_in_memory (&argc, &argv);
   g_test_add_func ("/migrate/list", test_list);
   g_test_add_func ("/migrate/preview", test_preview);
   g_test_add_func ("/migrate/run", test_run);
