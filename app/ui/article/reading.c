@@ -7,7 +7,7 @@
 #define LEAST_START 20
 #define LEAST_END 36
 /* Where there is room, the text keeps away from the window's edge. */
-#define GOOD_START 36
+#define GOOD_START 26
 /* What a link with its title wants. */
 #define END_FOR_LINKS 150
 /* How far a text is looked at to find its direction; bytes. */
