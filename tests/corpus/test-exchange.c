@@ -159,7 +159,7 @@ test_stopped (void)
 int
 main (int argc, char **argv)
 {
-  place_init (&argc, &argv);
+  place_init_in_memory (&argc, &argv);
   g_test_add_func ("/exchange/result", test_result);
   g_test_add_func ("/exchange/failed", test_failed);
   g_test_add_func ("/exchange/stopped", test_stopped);

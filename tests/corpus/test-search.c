@@ -512,7 +512,7 @@ test_ten_thousand (void)
 int
 main (int argc, char **argv)
 {
-  place_init (&argc, &argv);
+  place_init_in_memory (&argc, &argv);
   g_test_add_func ("/search/context", test_context);
   g_test_add_func ("/search/cut", test_cut);
   g_test_add_func ("/search/one-article", test_one_article);
