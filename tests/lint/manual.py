@@ -53,6 +53,10 @@ NAMES = {
     "plus": "+",
     "equal": "=",
     "minus": "-",
+    "less": "<",
+    "greater": ">",
+    "bracketleft": "[",
+    "bracketright": "]",
 }
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]*)(?:#([^)\s]*))?\)")
 
