@@ -98,7 +98,18 @@ kutip_cas_add (KutipCas *self, guint64 id, const char *type, GError **error)
 gboolean
 kutip_cas_parse_number (const char *string, guint64 *number)
 {
-  return g_ascii_string_to_unsigned (string, 10, 0, G_MAXINT64, number, NULL);
+  guint64 value = 0;
+
+  /* Not g_ascii_string_to_unsigned(): it goes by errno, which waiting for another
+   * thread's first call sets. */
+  for (const char *c = string; *c != '\0'; c++)
+    {
+      if (!g_ascii_isdigit (*c) || value > ((guint64) G_MAXINT64 - 9) / 10)
+        return FALSE;
+      value = value * 10 + (guint64) g_ascii_digit_value (*c);
+    }
+  *number = value;
+  return *string != '\0';
 }
 
 void

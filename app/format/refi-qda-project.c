@@ -134,13 +134,20 @@ static gint64
 read_position (KutipXmlReader *reader, const char *name)
 {
   g_autofree char *value = kutip_xml_reader_dup_attribute (reader, name);
+  const char *digits = value == NULL ? "" : g_strstrip (value);
   gint64 number = 0;
+  gboolean good = *digits != '\0';
 
-  if (value == NULL ||
-      !g_ascii_string_to_signed (g_strstrip (value), 10, 0, G_MAXINT, &number, NULL))
-    kutip_xml_reader_fail (reader, _ ("“%1$s” is “%2$s”, which is no place in a text"),
-                           name, value == NULL ? "" : value);
-  return number;
+  for (const char *c = digits; good && *c != '\0'; c++)
+    {
+      good = g_ascii_isdigit (*c) && number <= (G_MAXINT - 9) / 10;
+      number = number * 10 + g_ascii_digit_value (*c);
+    }
+  if (good)
+    return number;
+  kutip_xml_reader_fail (reader, _ ("“%1$s” is “%2$s”, which is no place in a text"),
+                         name, digits);
+  return 0;
 }
 
 /* --- selections --- */
