@@ -13,13 +13,29 @@ kutip_tagset_list_builtin (void)
   return names;
 }
 
+static gpointer
+get_resource (gpointer data)
+{
+  return kutip_builtin_tagsets_get_resource ();
+}
+
+/* In GLib 2.74 the first call registers the resource, and another thread that calls
+ * meanwhile gets NULL. */
+static GResource *
+get_resource_once (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, get_resource, NULL);
+}
+
 GBytes *
 kutip_tagset_get_builtin_json (const char *name)
 {
   g_autofree char *path = g_strdup_printf ("/org/kutip/tagsets/%s.json", name);
 
-  return g_resource_lookup_data (kutip_builtin_tagsets_get_resource (), path,
-                                 G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  return g_resource_lookup_data (get_resource_once (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                 NULL);
 }
 
 KutipTagset *

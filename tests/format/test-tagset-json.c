@@ -441,10 +441,34 @@ test_colors (void)
     }
 }
 
+static gpointer
+load_builtin (gpointer data)
+{
+  g_usleep (1000); /* so that all are there when the first begins */
+  return kutip_tagset_load_builtin ("news-attribution");
+}
+
+/* Before anything else has touched what is built in. */
+static void
+test_builtin_in_threads (void)
+{
+  GThread *threads[16];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("load", load_builtin, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      g_autoptr (KutipTagset) tagset = g_thread_join (threads[i]);
+
+      g_assert_nonnull (tagset);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tagset/builtin-in-threads", test_builtin_in_threads);
   g_test_add_func ("/tagset-json/golden", test_golden);
   g_test_add_func ("/tagset-json/free-style", test_free_style);
   g_test_add_func ("/tagset-json/invalid", test_invalid);
