@@ -57,8 +57,12 @@ def write(text):
 
 
 def click(x, y, button=1, repeat=1):
+    # As a hand does, it comes to rest first: GTK 4.8 may take the press of a pointer that has just
+    # arrived as one in the tip that it left behind.
+    xdotool("mousemove", int(x) - 2, int(y))
+    time.sleep(0.05)
     xdotool("mousemove", int(x), int(y))
-    time.sleep(0.03)
+    time.sleep(0.15 * SLOW)
     xdotool("click", "--repeat", repeat, "--delay", 60, button)
 
 
