@@ -34,11 +34,12 @@ typedef struct
   KutipReport *report;
   const char *path;
   KutipText *text;
-  GArray *tokens;      /* KutipToken */
-  GPtrArray **units;   /* KutipWebannoUnit, of each token: itself, then its parts */
-  GPtrArray *layers;   /* KutipWebannoLayer */
-  GPtrArray *marks;    /* Mark */
-  GHashTable *mark_of; /* KutipCasStructure -> Mark */
+  GArray *tokens;        /* KutipToken */
+  GPtrArray **units;     /* KutipWebannoUnit, of each token: itself, then its parts */
+  GPtrArray *layers;     /* KutipWebannoLayer */
+  GPtrArray *marks;      /* Mark */
+  GHashTable *mark_of;   /* KutipCasStructure -> Mark */
+  GHashTable *end_types; /* type of relations -> that of their ends, or of all */
   GHashTable *chain_types, *relation_types, *span_types; /* sets of types */
   GPtrArray *order;                                      /* of types, borrowed */
 } KutipWebannoWriting;

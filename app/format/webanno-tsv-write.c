@@ -72,23 +72,33 @@ find_target_type (KutipWebannoWriting *self, const char *type, const char *featu
   return found == NULL ? KUTIP_CAS_ANNOTATION : found;
 }
 
-const char *
-kutip_webanno_find_end_type (KutipWebannoWriting *self, const char *type)
+/* In one pass, as every relation asks for it. */
+static void
+note_end_types (KutipWebannoWriting *self)
 {
   static const char *const ends[] = { "Governor", "Dependent" };
-  const char *found = NULL;
 
   for (guint i = 0; i < self->cas->structures->len; i++)
     {
       const KutipCasStructure *relation = g_ptr_array_index (self->cas->structures, i);
+      const char *found;
 
-      if (strcmp (relation->type, type) != 0 || !kutip_webanno_is_relation (relation))
+      if (!kutip_webanno_is_relation (relation))
         continue;
+      found = g_hash_table_lookup (self->end_types, relation->type);
       for (guint j = 0; j < G_N_ELEMENTS (ends); j++)
         found = merge_type (
             found, kutip_cas_find (self->cas, kutip_cas_get_reference (relation, ends[j]))
                        ->type);
+      g_hash_table_insert (self->end_types, (gpointer) relation->type, (gpointer) found);
     }
+}
+
+const char *
+kutip_webanno_find_end_type (KutipWebannoWriting *self, const char *type)
+{
+  const char *found = g_hash_table_lookup (self->end_types, type);
+
   return found == NULL ? KUTIP_CAS_ANNOTATION : found;
 }
 
@@ -397,6 +407,7 @@ clear_writing (KutipWebannoWriting *self)
   g_ptr_array_unref (self->layers);
   g_ptr_array_unref (self->marks);
   g_hash_table_unref (self->mark_of);
+  g_hash_table_unref (self->end_types);
   g_hash_table_unref (self->chain_types);
   g_hash_table_unref (self->relation_types);
   g_hash_table_unref (self->span_types);
@@ -418,6 +429,7 @@ kutip_webanno_write (KutipCas *cas,
     .layers = g_ptr_array_new_with_free_func (kutip_webanno_layer_free),
     .marks = g_ptr_array_new_with_free_func (g_free),
     .mark_of = g_hash_table_new (NULL, NULL),
+    .end_types = g_hash_table_new (g_str_hash, g_str_equal),
     .chain_types = g_hash_table_new (g_str_hash, g_str_equal),
     .relation_types = g_hash_table_new (g_str_hash, g_str_equal),
     .span_types = g_hash_table_new (g_str_hash, g_str_equal),
@@ -426,6 +438,7 @@ kutip_webanno_write (KutipCas *cas,
   GString *out;
 
   sort_types (&self);
+  note_end_types (&self);
   add_layers (&self);
   kutip_webanno_place (&self);
   out = append_all (&self);
