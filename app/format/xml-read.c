@@ -2,22 +2,19 @@
 #include "format/xml.h"
 
 #include "format/format.h"
+#include "format/xml-parse.h"
 #include "text/charset.h"
 
 #include <glib/gi18n.h>
-#include <libxml/xmlreader.h>
 #include <string.h>
 
 struct _KutipXmlReader
 {
-  KutipText *decoded; /* of a file in UTF-16 */
-  GBytes *bytes;
-  xmlTextReaderPtr reader;
+  KutipXmlParsed *parsed;
+  guint next;               /* item behind the token */
+  guint attribute;          /* item of the next one */
+  const KutipXmlItem *item; /* that the token is; NULL before the first */
   GError *error;
-  guint line;
-  guint depth;
-  gboolean ends_next; /* the element that has started is empty */
-  gboolean is_done;
 };
 
 /* --- before parsing --- */
@@ -69,19 +66,20 @@ check_prolog (const char *bytes, const char *end, GError **error)
   return fail_early (error, _ ("it is no XML"));
 }
 
+/* The bytes as UTF-8; @decoded keeps those of a file in UTF-16. */
 static gboolean
-decode (KutipXmlReader *self, const char **bytes, gsize *n, GError **error)
+decode (GBytes *file, KutipText **decoded, const char **bytes, gsize *n, GError **error)
 {
-  const char *data = g_bytes_get_data (self->bytes, n);
+  const char *data = g_bytes_get_data (file, n);
   const char *invalid;
 
   *bytes = data == NULL ? "" : data;
   if (*n >= 2 && (memcmp (data, "\xff\xfe", 2) == 0 || memcmp (data, "\xfe\xff", 2) == 0))
     {
-      self->decoded = kutip_charset_decode (self->bytes, NULL, NULL, error);
-      if (self->decoded == NULL)
+      *decoded = kutip_charset_decode (file, NULL, NULL, error);
+      if (*decoded == NULL)
         return FALSE;
-      *bytes = kutip_text_get_utf8 (self->decoded, n);
+      *bytes = kutip_text_get_utf8 (*decoded, n);
     }
   else if (*n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
     {
@@ -109,41 +107,19 @@ set_failure (KutipXmlReader *self, guint line, const char *message)
                      _ ("line %1$u: %2$s"), line, message);
 }
 
-/* libxml2 says itself what is wrong, in English. */
-static void
-on_error (void *data, xmlErrorPtr details)
-{
-  KutipXmlReader *self = data;
-  g_autofree char *message = NULL;
-
-  if (details->level < XML_ERR_ERROR)
-    return;
-  message = g_utf8_make_valid (details->message != NULL ? details->message : "?", -1);
-  set_failure (self, (guint) MAX (details->line, 1), g_strstrip (message));
-}
-
 KutipXmlReader *
 kutip_xml_reader_new (GBytes *bytes, GError **error)
 {
-  g_autoptr (KutipXmlReader) self = g_new0 (KutipXmlReader, 1);
+  g_autoptr (KutipText) decoded = NULL;
+  KutipXmlReader *self;
   const char *data;
   gsize n;
 
-  self->bytes = g_bytes_ref (bytes);
-  self->line = 1;
-  if (!decode (self, &data, &n, error))
+  if (!decode (bytes, &decoded, &data, &n, error))
     return NULL;
-  /* Large: without entities, that only lifts the limit of ten megabytes for one text. */
-  self->reader =
-      xmlReaderForMemory (data, (int) n, NULL, "UTF-8",
-                          XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_BIG_LINES);
-  if (self->reader == NULL)
-    {
-      fail_early (error, _ ("it is no XML"));
-      return NULL;
-    }
-  xmlTextReaderSetStructuredErrorHandler (self->reader, on_error, self);
-  return g_steal_pointer (&self);
+  self = g_new0 (KutipXmlReader, 1);
+  self->parsed = kutip_xml_parse (data, n);
+  return self;
 }
 
 void
@@ -151,122 +127,88 @@ kutip_xml_reader_free (KutipXmlReader *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->reader, xmlFreeTextReader);
-  g_clear_pointer (&self->decoded, kutip_text_unref);
-  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->parsed, kutip_xml_parsed_free);
   g_clear_error (&self->error);
   g_free (self);
 }
 
 /* --- tokens --- */
 
-static KutipXmlToken
-begin_element (KutipXmlReader *self)
+static const KutipXmlItem *
+get_item (KutipXmlReader *self, guint i)
 {
-  self->depth = (guint) xmlTextReaderDepth (self->reader) + 1;
-  self->ends_next = xmlTextReaderIsEmptyElement (self->reader) == 1;
-  if (self->depth <= KUTIP_XML_MAX_DEPTH)
-    return KUTIP_XML_START;
-  kutip_xml_reader_fail (self, _ ("elements lie more than %d deep"), KUTIP_XML_MAX_DEPTH);
-  return KUTIP_XML_ERROR;
+  return i < self->parsed->items->len
+             ? &g_array_index (self->parsed->items, KutipXmlItem, i)
+             : NULL;
 }
 
-/* A token for the node that libxml2 is at; -1 for one that is passed over. */
-static int
-take_node (KutipXmlReader *self)
+static const KutipXmlItem *
+get_attribute (KutipXmlReader *self, guint i)
 {
-  switch (xmlTextReaderNodeType (self->reader))
-    {
-    case XML_READER_TYPE_ELEMENT:
-      return (int) begin_element (self);
-    case XML_READER_TYPE_END_ELEMENT:
-      self->depth = (guint) xmlTextReaderDepth (self->reader) + 1;
-      return KUTIP_XML_END;
-    case XML_READER_TYPE_TEXT:
-    case XML_READER_TYPE_CDATA:
-    case XML_READER_TYPE_WHITESPACE:
-    case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
-      return KUTIP_XML_TEXT;
-    case XML_READER_TYPE_ENTITY_REFERENCE:
-    case XML_READER_TYPE_DOCUMENT_TYPE:
-      kutip_xml_reader_fail (self, _ ("entities are not read"));
-      return KUTIP_XML_ERROR;
-    default:
-      return -1;
-    }
+  const KutipXmlItem *item = get_item (self, i);
+
+  return item == NULL || item->kind != KUTIP_XML_ITEM_ATTRIBUTE ? NULL : item;
 }
 
 KutipXmlToken
 kutip_xml_reader_next (KutipXmlReader *self)
 {
-  int token = -1;
+  const KutipXmlItem *item;
 
-  if (self->ends_next && self->error == NULL)
-    {
-      self->ends_next = FALSE;
-      return KUTIP_XML_END;
-    }
-  while (token < 0 && self->error == NULL && !self->is_done)
-    {
-      int status = xmlTextReaderRead (self->reader);
-      xmlNodePtr node;
-
-      if (status == 0)
-        self->is_done = TRUE;
-      else if (status < 0)
-        set_failure (self, self->line, _ ("it is no XML"));
-      if (status != 1 || self->error != NULL)
-        break;
-      node = xmlTextReaderCurrentNode (self->reader);
-      self->line = node == NULL ? self->line : (guint) MAX (xmlGetLineNo (node), 1);
-      token = take_node (self);
-    }
-  if (self->error != NULL)
-    return KUTIP_XML_ERROR;
-  return token < 0 ? KUTIP_XML_DONE : (KutipXmlToken) token;
+  while (get_attribute (self, self->next) != NULL)
+    self->next++;
+  item = self->error == NULL ? get_item (self, self->next) : NULL;
+  /* What came before counts, so that the first that is wrong is told. */
+  if (item == NULL && self->parsed->failure != NULL)
+    set_failure (self, self->parsed->failure_line, self->parsed->failure);
+  if (item == NULL)
+    return self->error != NULL ? KUTIP_XML_ERROR : KUTIP_XML_DONE;
+  self->item = item;
+  self->attribute = ++self->next;
+  return item->kind == KUTIP_XML_ITEM_START ? KUTIP_XML_START
+         : item->kind == KUTIP_XML_ITEM_END ? KUTIP_XML_END
+                                            : KUTIP_XML_TEXT;
 }
 
 const char *
 kutip_xml_reader_get_name (KutipXmlReader *self)
 {
-  return (const char *) xmlTextReaderConstLocalName (self->reader);
+  return self->item == NULL ? "" : self->item->name;
 }
 
 const char *
 kutip_xml_reader_get_namespace (KutipXmlReader *self)
 {
-  const xmlChar *uri = xmlTextReaderConstNamespaceUri (self->reader);
-
-  return uri == NULL ? "" : (const char *) uri;
+  return self->item == NULL ? "" : self->item->name_space;
 }
 
 guint
 kutip_xml_reader_get_depth (KutipXmlReader *self)
 {
-  return self->depth;
+  return self->item == NULL ? 0 : self->item->depth;
 }
 
 guint
 kutip_xml_reader_get_line (KutipXmlReader *self)
 {
-  return self->line;
+  return self->item == NULL ? 1 : self->item->line;
+}
+
+static const char *
+get_text (KutipXmlReader *self, const KutipXmlItem *item)
+{
+  return self->parsed->texts->str + item->text;
 }
 
 const char *
 kutip_xml_reader_get_text (KutipXmlReader *self)
 {
-  const xmlChar *text = xmlTextReaderConstValue (self->reader);
-
-  return text == NULL ? "" : (const char *) text;
+  return self->item == NULL || self->item->kind != KUTIP_XML_ITEM_TEXT
+             ? ""
+             : get_text (self, self->item);
 }
 
 /* --- attributes --- */
-
-static gboolean
-is_declaration (const char *name_space)
-{
-  return strcmp (name_space, "http://www.w3.org/2000/xmlns/") == 0;
-}
 
 gboolean
 kutip_xml_reader_next_attribute (KutipXmlReader *self,
@@ -274,26 +216,29 @@ kutip_xml_reader_next_attribute (KutipXmlReader *self,
                                  const char **name,
                                  const char **value)
 {
-  while (xmlTextReaderMoveToNextAttribute (self->reader) == 1)
+  const KutipXmlItem *attribute = get_attribute (self, self->attribute);
+
+  if (attribute == NULL)
     {
-      *name_space = kutip_xml_reader_get_namespace (self);
-      *name = kutip_xml_reader_get_name (self);
-      *value = kutip_xml_reader_get_text (self);
-      if (!is_declaration (*name_space))
-        return TRUE;
+      self->attribute = self->next;
+      return FALSE;
     }
-  xmlTextReaderMoveToElement (self->reader);
-  return FALSE;
+  self->attribute++;
+  *name_space = attribute->name_space;
+  *name = attribute->name;
+  *value = get_text (self, attribute);
+  return TRUE;
 }
 
 char *
 kutip_xml_reader_dup_attribute (KutipXmlReader *self, const char *name)
 {
-  xmlChar *value = xmlTextReaderGetAttribute (self->reader, (const xmlChar *) name);
-  char *copy = g_strdup ((const char *) value);
+  const KutipXmlItem *attribute;
 
-  xmlFree (value);
-  return copy;
+  for (guint i = self->next; (attribute = get_attribute (self, i)) != NULL; i++)
+    if (*attribute->name_space == '\0' && strcmp (attribute->name, name) == 0)
+      return g_strdup (get_text (self, attribute));
+  return NULL;
 }
 
 /* --- elements --- */
@@ -302,18 +247,17 @@ char *
 kutip_xml_reader_read_content (KutipXmlReader *self)
 {
   GString *content = g_string_new (NULL);
-  guint depth = self->depth;
+  guint depth = kutip_xml_reader_get_depth (self);
 
   while (TRUE)
     switch (kutip_xml_reader_next (self))
       {
       case KUTIP_XML_TEXT:
-        if (self->depth == depth)
+        if (kutip_xml_reader_get_depth (self) == depth)
           g_string_append (content, kutip_xml_reader_get_text (self));
         break;
       case KUTIP_XML_START:
         kutip_xml_reader_skip (self);
-        self->depth = depth;
         break;
       case KUTIP_XML_END:
       case KUTIP_XML_DONE:
@@ -326,13 +270,13 @@ kutip_xml_reader_read_content (KutipXmlReader *self)
 void
 kutip_xml_reader_skip (KutipXmlReader *self)
 {
-  guint depth = self->depth;
+  guint depth = kutip_xml_reader_get_depth (self);
 
   while (TRUE)
     switch (kutip_xml_reader_next (self))
       {
       case KUTIP_XML_END:
-        if (self->depth == depth)
+        if (kutip_xml_reader_get_depth (self) == depth)
           return;
         break;
       case KUTIP_XML_DONE:
@@ -354,7 +298,7 @@ kutip_xml_reader_next_child (KutipXmlReader *self, guint depth)
       case KUTIP_XML_START:
         return TRUE;
       case KUTIP_XML_END:
-        if (self->depth == depth)
+        if (kutip_xml_reader_get_depth (self) == depth)
           return FALSE;
         break;
       case KUTIP_XML_DONE:
@@ -377,7 +321,7 @@ kutip_xml_reader_fail (KutipXmlReader *self, const char *format, ...)
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  set_failure (self, self->line, message);
+  set_failure (self, kutip_xml_reader_get_line (self), message);
 }
 
 gboolean
