@@ -3,15 +3,36 @@
 
 #include <string.h>
 
-static void
-free_unit (gpointer data)
+void
+kutip_webanno_unit_clear (KutipWebannoUnit *self)
 {
-  KutipWebannoUnit *unit = data;
+  g_clear_pointer (&self->marks, g_ptr_array_unref);
+  g_clear_pointer (&self->relations, g_ptr_array_unref);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
+}
 
-  g_free (unit->name);
-  g_ptr_array_unref (unit->marks);
-  g_ptr_array_unref (unit->relations);
-  g_free (unit);
+static void
+free_part (gpointer data)
+{
+  kutip_webanno_unit_clear (data);
+  g_free (data);
+}
+
+void
+kutip_webanno_unit_append_name (GString *out, const KutipWebannoUnit *self)
+{
+  g_string_append_printf (out, "%u-%u", self->sentence, self->token);
+  if (self->part > 0)
+    g_string_append_printf (out, ".%u", self->part);
+}
+
+/* A list of a unit, which is made when there is something for it. */
+static void
+add_to_list (GPtrArray **list, gpointer item)
+{
+  if (*list == NULL)
+    *list = g_ptr_array_sized_new (1);
+  g_ptr_array_add (*list, item);
 }
 
 static void
@@ -40,35 +61,25 @@ cover_beginning (KutipWebannoWriting *self)
     g_array_prepend_val (self->tokens, blank);
 }
 
-static KutipWebannoUnit *
-unit_new (KutipWebannoWriting *self, KutipRange range)
-{
-  KutipWebannoUnit *unit = g_new0 (KutipWebannoUnit, 1);
-
-  unit->begin = kutip_text_to_utf16 (self->text, range.start);
-  unit->end = kutip_text_to_utf16 (self->text, range.end);
-  unit->marks = g_ptr_array_new ();
-  unit->relations = g_ptr_array_new ();
-  return unit;
-}
-
+/* A row for each token, with its number in its sentence. */
 static void
 make_units (KutipWebannoWriting *self)
 {
-  self->units = g_new0 (GPtrArray *, self->tokens->len + 1);
+  guint sentence = 0, number = 0;
+
+  self->units = g_new0 (KutipWebannoUnit, self->tokens->len);
   for (guint i = 0; i < self->tokens->len; i++)
     {
-      self->units[i] = g_ptr_array_new_with_free_func (free_unit);
-      g_ptr_array_add (
-          self->units[i],
-          unit_new (self, g_array_index (self->tokens, KutipToken, i).range));
-    }
-}
+      const KutipToken *token = &g_array_index (self->tokens, KutipToken, i);
+      KutipWebannoUnit *unit = &self->units[i];
 
-static KutipWebannoUnit *
-get_token_unit (KutipWebannoWriting *self, guint token)
-{
-  return g_ptr_array_index (self->units[token], 0);
+      number = token->begins_sentence ? 1 : number + 1;
+      sentence += token->begins_sentence ? 1 : 0;
+      unit->begin = kutip_text_to_utf16 (self->text, token->range.start);
+      unit->end = kutip_text_to_utf16 (self->text, token->range.end);
+      unit->sentence = sentence;
+      unit->token = number;
+    }
 }
 
 /* The first token that ends behind @at. */
@@ -81,7 +92,7 @@ find_token (KutipWebannoWriting *self, guint64 at)
     {
       guint middle = low + (high - low) / 2;
 
-      if (get_token_unit (self, middle)->end <= at)
+      if (self->units[middle].end <= at)
         low = middle + 1;
       else
         high = middle;
@@ -91,24 +102,26 @@ find_token (KutipWebannoWriting *self, guint64 at)
 
 /* The row for the part of a token that an annotation covers. */
 static KutipWebannoUnit *
-get_part (KutipWebannoWriting *self, guint token, guint64 begin, guint64 end)
+get_part (KutipWebannoUnit *token, guint64 begin, guint64 end)
 {
-  GPtrArray *units = self->units[token];
   KutipWebannoUnit *part;
 
-  for (guint i = 0; i < units->len; i++)
+  if (token->begin == begin && token->end == end)
+    return token;
+  if (token->parts == NULL)
+    token->parts = g_ptr_array_new_with_free_func (free_part);
+  for (guint i = 0; i < token->parts->len; i++)
     {
-      KutipWebannoUnit *unit = g_ptr_array_index (units, i);
-
-      if (unit->begin == begin && unit->end == end)
-        return unit;
+      part = g_ptr_array_index (token->parts, i);
+      if (part->begin == begin && part->end == end)
+        return part;
     }
   part = g_new0 (KutipWebannoUnit, 1);
   part->begin = begin;
   part->end = end;
-  part->marks = g_ptr_array_new ();
-  part->relations = g_ptr_array_new ();
-  g_ptr_array_add (units, part);
+  part->sentence = token->sentence;
+  part->token = token->token;
+  g_ptr_array_add (token->parts, part);
   return part;
 }
 
@@ -128,13 +141,13 @@ place_mark (KutipWebannoWriting *self, const KutipCasStructure *structure)
 
   mark->structure = structure;
   for (guint i = find_token (self, structure->begin);
-       i < self->tokens->len && get_token_unit (self, i)->begin < structure->end; i++)
+       i < self->tokens->len && self->units[i].begin < structure->end; i++)
     {
-      const KutipWebannoUnit *token = get_token_unit (self, i);
-      KutipWebannoUnit *unit = get_part (self, i, MAX (token->begin, structure->begin),
+      KutipWebannoUnit *token = &self->units[i];
+      KutipWebannoUnit *unit = get_part (token, MAX (token->begin, structure->begin),
                                          MIN (token->end, structure->end));
 
-      g_ptr_array_add (unit->marks, mark);
+      add_to_list (&unit->marks, mark);
       mark->first = mark->first == NULL ? unit : mark->first;
       mark->n_units++;
       end = unit->end;
@@ -191,7 +204,7 @@ place_relations (KutipWebannoWriting *self)
           lose (self, "relations", relation);
           continue;
         }
-      g_ptr_array_add (((KutipWebannoUnit *) to->first)->relations, (gpointer) relation);
+      add_to_list (&((KutipWebannoUnit *) to->first)->relations, (gpointer) relation);
       if (strcmp (kutip_webanno_find_end_type (self, relation->type),
                   KUTIP_CAS_ANNOTATION) == 0)
         from->needed = to->needed = TRUE;
@@ -264,16 +277,31 @@ compare_units (gconstpointer a, gconstpointer b)
   return left->end < right->end ? -1 : left->end > right->end;
 }
 
-/* The token first, then its parts in order. */
+/* The parts of each token in order, with their numbers. */
 static void
-sort_units (KutipWebannoWriting *self)
+sort_parts (KutipWebannoWriting *self)
 {
   for (guint i = 0; i < self->tokens->len; i++)
     {
-      GPtrArray *units = self->units[i];
+      GPtrArray *parts = self->units[i].parts;
 
-      if (units->len > 2)
-        qsort (units->pdata + 1, units->len - 1, sizeof (gpointer), compare_units);
+      if (parts == NULL)
+        continue;
+      g_ptr_array_sort (parts, compare_units);
+      for (guint j = 0; j < parts->len; j++)
+        ((KutipWebannoUnit *) g_ptr_array_index (parts, j))->part = j + 1;
+    }
+}
+
+static void
+number_unit (const KutipWebannoUnit *unit, guint64 *last)
+{
+  for (guint i = 0; unit->marks != NULL && i < unit->marks->len; i++)
+    {
+      KutipWebannoMark *mark = g_ptr_array_index (unit->marks, i);
+
+      if (mark->id == 0 && (mark->needed || mark->n_units > 1 || !is_alone (unit, mark)))
+        mark->id = ++*last;
     }
 }
 
@@ -283,19 +311,13 @@ number_marks (KutipWebannoWriting *self)
   guint64 last = 0;
 
   for (guint i = 0; i < self->tokens->len; i++)
-    for (guint j = 0; j < self->units[i]->len; j++)
-      {
-        KutipWebannoUnit *unit = g_ptr_array_index (self->units[i], j);
+    {
+      const KutipWebannoUnit *unit = &self->units[i];
 
-        for (guint k = 0; k < unit->marks->len; k++)
-          {
-            KutipWebannoMark *mark = g_ptr_array_index (unit->marks, k);
-
-            if (mark->id == 0 &&
-                (mark->needed || mark->n_units > 1 || !is_alone (unit, mark)))
-              mark->id = ++last;
-          }
-      }
+      number_unit (unit, &last);
+      for (guint j = 0; unit->parts != NULL && j < unit->parts->len; j++)
+        number_unit (g_ptr_array_index (unit->parts, j), &last);
+    }
   for (guint i = 0; i < self->marks->len; i++)
     {
       KutipWebannoMark *mark = g_ptr_array_index (self->marks, i);
@@ -307,29 +329,6 @@ number_marks (KutipWebannoWriting *self)
 
 /* --- all --- */
 
-static void
-name_units (KutipWebannoWriting *self)
-{
-  guint sentence = 0, number = 0;
-
-  for (guint i = 0; i < self->tokens->len; i++)
-    {
-      if (g_array_index (self->tokens, KutipToken, i).begins_sentence)
-        {
-          sentence++;
-          number = 0;
-        }
-      number++;
-      for (guint j = 0; j < self->units[i]->len; j++)
-        {
-          KutipWebannoUnit *unit = g_ptr_array_index (self->units[i], j);
-
-          unit->name = j == 0 ? g_strdup_printf ("%u-%u", sentence, number)
-                              : g_strdup_printf ("%u-%u.%u", sentence, number, j);
-        }
-    }
-}
-
 void
 kutip_webanno_place (KutipWebannoWriting *self)
 {
@@ -338,7 +337,6 @@ kutip_webanno_place (KutipWebannoWriting *self)
   place_marks (self);
   place_relations (self);
   number_chains (self);
-  sort_units (self);
+  sort_parts (self);
   number_marks (self);
-  name_units (self);
 }

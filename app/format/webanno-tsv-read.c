@@ -160,48 +160,70 @@ note_unit (KutipWebannoReading *self, GError **error)
   return TRUE;
 }
 
+/* Most rows of a long article have nothing in most layers. */
 static gboolean
-read_cells (KutipWebannoReading *self, char **words, guint n_words, GError **error)
+are_blank (char **words, guint n)
 {
-  guint at = 3;
+  for (guint i = 0; i < n; i++)
+    if (words[i] == NULL || strcmp (words[i], "_") != 0)
+      return FALSE;
+  return TRUE;
+}
 
+/* The last column of relations has brackets of its own. */
+static void
+restore_sources (GArray *items, const char *cell)
+{
+  g_autoptr (GPtrArray) sources = kutip_webanno_split (cell, '|');
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      KutipWebannoItem *item = &g_array_index (items, KutipWebannoItem, i);
+
+      g_free (item->value);
+      item->value = item->blank ? NULL : g_strdup (g_ptr_array_index (sources, i));
+    }
+}
+
+static gboolean
+read_layer (KutipWebannoReading *self, guint number, char **words, GError **error)
+{
+  KutipWebannoCells cells = { g_ptr_array_index (self->layers, number), number, NULL, 0 };
+  guint n_columns = cells.layer->columns->len;
+  g_autoptr (GPtrArray) arrays = NULL;
+
+  if (are_blank (words, n_columns))
+    return TRUE;
+  arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      GArray *items;
+
+      if (words[i] == NULL)
+        return kutip_webanno_fail (self, error,
+                                   _ ("there are fewer columns than the layers have"));
+      items = kutip_webanno_parse_cell (words[i]);
+      g_ptr_array_add (arrays, items);
+      cells.n = MAX (cells.n, items->len);
+    }
+  if (cells.layer->kind == KUTIP_WEBANNO_LAYER_RELATIONS)
+    restore_sources (g_ptr_array_index (arrays, n_columns - 1), words[n_columns - 1]);
+  cells.cells = arrays;
+  return kutip_webanno_read_cells (self, &cells, error);
+}
+
+static gboolean
+read_cells (KutipWebannoReading *self, char **words, GError **error)
+{
   for (guint i = 0; i < self->layers->len; i++)
     {
-      KutipWebannoCells cells = { g_ptr_array_index (self->layers, i), i, NULL, 0 };
-      g_autoptr (GPtrArray) arrays =
-          g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+      const KutipWebannoLayer *layer = g_ptr_array_index (self->layers, i);
 
-      for (guint c = 0; c < cells.layer->columns->len; c++, at++)
-        {
-          GArray *items;
-
-          if (at >= n_words)
-            return kutip_webanno_fail (
-                self, error, _ ("there are fewer columns than the layers have"));
-          items = kutip_webanno_parse_cell (words[at]);
-          g_ptr_array_add (arrays, items);
-          cells.n = MAX (cells.n, items->len);
-        }
-      cells.cells = arrays;
-      if (cells.layer->kind == KUTIP_WEBANNO_LAYER_RELATIONS)
-        {
-          /* Its last column has brackets of its own. */
-          g_autoptr (GPtrArray) sources = kutip_webanno_split (words[at - 1], '|');
-          GArray *items = g_ptr_array_index (arrays, arrays->len - 1);
-
-          for (guint j = 0; j < items->len; j++)
-            {
-              KutipWebannoItem *item = &g_array_index (items, KutipWebannoItem, j);
-
-              g_free (item->value);
-              item->value =
-                  item->blank ? NULL : g_strdup (g_ptr_array_index (sources, j));
-            }
-        }
-      if (!kutip_webanno_read_cells (self, &cells, error))
+      if (!read_layer (self, i, words, error))
         return FALSE;
+      words += layer->columns->len;
     }
-  return at >= n_words || *words[at] == '\0' ||
+  return *words == NULL || **words == '\0' ||
          kutip_webanno_fail (self, error,
                              _ ("there are more columns than the layers have"));
 }
@@ -210,9 +232,8 @@ static gboolean
 read_row (KutipWebannoReading *self, const char *line, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (line, "\t", -1);
-  guint n_words = g_strv_length (words);
 
-  if (n_words < 3 || !is_unit (words[0]))
+  if (g_strv_length (words) < 3 || !is_unit (words[0]))
     return kutip_webanno_fail (
         self, error, _ ("a row begins with its number, its place and its token"));
   self->unit = words[0];
@@ -224,7 +245,7 @@ read_row (KutipWebannoReading *self, const char *line, GError **error)
     return kutip_webanno_fail (self, error, _ ("a sentence needs its “%s”"),
                                KUTIP_WEBANNO_TEXT);
   self->any_row = TRUE;
-  return read_cells (self, words, n_words, error);
+  return read_cells (self, words + 3, error);
 }
 
 static gboolean

@@ -8,13 +8,15 @@ G_BEGIN_DECLS
 
 /* A table while it is written: what webanno-tsv-write.c and webanno-tsv-place.c share. */
 
-/* A token or a part of one, as a row. Offsets are UTF-16 units. */
+/* A token or a part of one, as a row. Offsets are UTF-16 units. There are as many as the
+ * text has words, and most have no lists: NULL. */
 typedef struct
 {
   guint64 begin, end;
-  char *name;           /* "1-2.1" */
-  GPtrArray *marks;     /* KutipWebannoMark, in the order of the CAS */
-  GPtrArray *relations; /* KutipCasStructure that end here */
+  guint sentence, token, part; /* its name: "1-2.1", or "1-2" where the part is 0 */
+  GPtrArray *marks;            /* KutipWebannoMark, in the order of the CAS */
+  GPtrArray *relations;        /* KutipCasStructure that end here */
+  GPtrArray *parts;            /* of a token: KutipWebannoUnit */
 } KutipWebannoUnit;
 
 /* An annotation as rows have it. */
@@ -34,15 +36,18 @@ typedef struct
   KutipReport *report;
   const char *path;
   KutipText *text;
-  GArray *tokens;        /* KutipToken */
-  GPtrArray **units;     /* KutipWebannoUnit, of each token: itself, then its parts */
-  GPtrArray *layers;     /* KutipWebannoLayer */
-  GPtrArray *marks;      /* Mark */
-  GHashTable *mark_of;   /* KutipCasStructure -> Mark */
-  GHashTable *end_types; /* type of relations -> that of their ends, or of all */
+  GArray *tokens;          /* KutipToken */
+  KutipWebannoUnit *units; /* of each token */
+  GPtrArray *layers;       /* KutipWebannoLayer */
+  GPtrArray *marks;        /* Mark */
+  GHashTable *mark_of;     /* KutipCasStructure -> Mark */
+  GHashTable *end_types;   /* type of relations -> that of their ends, or of all */
   GHashTable *chain_types, *relation_types, *span_types; /* sets of types */
   GPtrArray *order;                                      /* of types, borrowed */
 } KutipWebannoWriting;
+
+void kutip_webanno_unit_clear (KutipWebannoUnit *self);
+void kutip_webanno_unit_append_name (GString *out, const KutipWebannoUnit *self);
 
 gboolean kutip_webanno_is_relation (const KutipCasStructure *structure);
 /* The type that both ends of all relations of a type have, or that of all annotations. */

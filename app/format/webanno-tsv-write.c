@@ -233,7 +233,7 @@ append_slots (KutipWebannoWriting *self,
         append_value (out, link, "role");
       else
         {
-          g_string_append (out, target->first->name);
+          kutip_webanno_unit_append_name (out, target->first);
           append_id (out, target->id);
         }
     }
@@ -269,7 +269,7 @@ append_source (KutipWebannoWriting *self, GString *out, const KutipCasStructure 
   const KutipWebannoMark *from = kutip_webanno_find_mark (self, relation, "Governor");
   const KutipWebannoMark *to = kutip_webanno_find_mark (self, relation, "Dependent");
 
-  g_string_append (out, from->first->name);
+  kutip_webanno_unit_append_name (out, from->first);
   if (from->id != 0 || to->id != 0)
     g_string_append_printf (out, "[%" G_GUINT64_FORMAT "_%" G_GUINT64_FORMAT "]",
                             from->id, to->id);
@@ -286,7 +286,7 @@ append_cell (KutipWebannoWriting *self,
   GPtrArray *list = relations ? unit->relations : unit->marks;
   gboolean any = FALSE;
 
-  for (guint i = 0; i < list->len; i++)
+  for (guint i = 0; list != NULL && i < list->len; i++)
     {
       const KutipCasStructure *structure =
           relations ? g_ptr_array_index (list, i)
@@ -326,8 +326,9 @@ append_form (KutipWebannoWriting *self, GString *out, const KutipWebannoUnit *un
 static void
 append_row (KutipWebannoWriting *self, GString *out, const KutipWebannoUnit *unit)
 {
-  g_string_append_printf (out, "%s\t%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "\t",
-                          unit->name, unit->begin, unit->end);
+  kutip_webanno_unit_append_name (out, unit);
+  g_string_append_printf (out, "\t%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "\t",
+                          unit->begin, unit->end);
   append_form (self, out, unit);
   g_string_append_c (out, '\t');
   for (guint i = 0; i < self->layers->len; i++)
@@ -374,8 +375,13 @@ append_sentence (KutipWebannoWriting *self, GString *out, guint first, guint nex
   kutip_webanno_append_text (out, bytes, n);
   g_string_append_c (out, '\n');
   for (guint i = first; i < next; i++)
-    for (guint j = 0; j < self->units[i]->len; j++)
-      append_row (self, out, g_ptr_array_index (self->units[i], j));
+    {
+      GPtrArray *parts = self->units[i].parts;
+
+      append_row (self, out, &self->units[i]);
+      for (guint j = 0; parts != NULL && j < parts->len; j++)
+        append_row (self, out, g_ptr_array_index (parts, j));
+    }
 }
 
 static GString *
@@ -401,7 +407,7 @@ static void
 clear_writing (KutipWebannoWriting *self)
 {
   for (guint i = 0; i < self->tokens->len; i++)
-    g_ptr_array_unref (self->units[i]);
+    kutip_webanno_unit_clear (&self->units[i]);
   g_free (self->units);
   g_array_unref (self->tokens);
   g_ptr_array_unref (self->layers);
