@@ -488,7 +488,8 @@ kutip_brat_reader_read (KutipBratReader *self, const char *bytes, gsize n_bytes)
   gboolean after_mark = FALSE;
 
   self->lines = g_malloc (n_bytes + 1);
-  memcpy (self->lines, bytes, n_bytes);
+  if (n_bytes > 0)
+    memcpy (self->lines, bytes, n_bytes);
   for (guint64 number = 1; next < end; number++)
     {
       const char *newline = memchr (next, '\n', (gsize) (end - next));
