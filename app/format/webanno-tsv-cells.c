@@ -12,21 +12,57 @@ make_key (const char *type, const char *unit, guint64 id)
   return g_strdup_printf ("%s\t%s\t%" G_GUINT64_FORMAT, type, unit, id);
 }
 
+/* The first one of a name stays. */
 static void
-note_place (KutipWebannoReading *self, KutipCasStructure *structure, guint64 id)
+index_note (KutipWebannoReading *self,
+            const KutipWebannoPlace *place,
+            const KutipWebannoNote *note)
 {
-  const char *const types[] = { structure->type, "" };
+  const char *const types[] = { note->structure->type, "" };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
-      g_autofree char *key = make_key (types[i], self->unit, id);
-      g_autofree char *any = g_strdup_printf ("%s\t%s\tany", types[i], self->unit);
+      g_autofree char *key = make_key (types[i], place->name, note->id);
+      g_autofree char *any = g_strdup_printf ("%s\t%s\tany", types[i], place->name);
 
       if (!g_hash_table_contains (self->places, key))
-        g_hash_table_insert (self->places, g_steal_pointer (&key), structure);
+        g_hash_table_insert (self->places, g_steal_pointer (&key), note->structure);
       if (!g_hash_table_contains (self->places, any))
-        g_hash_table_insert (self->places, g_steal_pointer (&any), structure);
+        g_hash_table_insert (self->places, g_steal_pointer (&any), note->structure);
     }
+}
+
+static void
+index_place (KutipWebannoReading *self, KutipWebannoPlace *place)
+{
+  guint next = place->indexed ? 0 : place->first_note;
+
+  place->indexed = TRUE;
+  while (next != 0)
+    {
+      const KutipWebannoNote *note =
+          &g_array_index (self->notes, KutipWebannoNote, next - 1);
+
+      index_note (self, place, note);
+      next = note->next;
+    }
+}
+
+static void
+note_place (KutipWebannoReading *self, KutipCasStructure *structure, guint64 id)
+{
+  KutipWebannoPlace *place = self->place;
+  KutipWebannoNote note = { structure, id, 0 };
+
+  g_array_append_val (self->notes, note);
+  if (place->last_note == 0)
+    place->first_note = self->notes->len;
+  else
+    g_array_index (self->notes, KutipWebannoNote, place->last_note - 1).next =
+        self->notes->len;
+  place->last_note = self->notes->len;
+  if (place->indexed)
+    index_note (self, place, &note);
 }
 
 static KutipCasStructure *
@@ -345,7 +381,7 @@ read_relation (KutipWebannoReading *self,
         set_value (self, relation, column, get_item (cells, c, i));
     }
   add_pending (self, relation, "Governor", source->type, unit, from);
-  add_pending (self, relation, "Dependent", source->type, self->unit, to);
+  add_pending (self, relation, "Dependent", source->type, self->place->name, to);
   return TRUE;
 }
 
@@ -374,10 +410,15 @@ find_place (KutipWebannoReading *self,
             gboolean with_type)
 {
   const char *type = with_type ? pending->type : "";
+  KutipWebannoPlace *place = g_hash_table_lookup (self->units, pending->unit);
   g_autofree char *key = make_key (type, pending->unit, pending->id);
   g_autofree char *any = g_strdup_printf ("%s\t%s\tany", type, pending->unit);
-  KutipCasStructure *found = g_hash_table_lookup (self->places, key);
+  KutipCasStructure *found;
 
+  if (place == NULL)
+    return NULL;
+  index_place (self, place);
+  found = g_hash_table_lookup (self->places, key);
   return found != NULL || pending->id != 0 ? found
                                            : g_hash_table_lookup (self->places, any);
 }
@@ -386,14 +427,14 @@ find_place (KutipWebannoReading *self,
 static KutipCasStructure *
 make_token (KutipWebannoReading *self, const KutipWebannoPending *pending)
 {
-  const guint64 *place = g_hash_table_lookup (self->units, pending->unit);
+  KutipWebannoPlace *place = g_hash_table_lookup (self->units, pending->unit);
   KutipCasStructure *token;
 
   if (place == NULL || pending->id != 0 || strcmp (pending->type, KUTIP_CAS_TOKEN) != 0)
     return NULL;
-  self->unit = pending->unit;
-  self->begin = place[0];
-  self->end = place[1];
+  self->place = place;
+  self->begin = place->begin;
+  self->end = place->end;
   token = add_structure (self, KUTIP_CAS_TOKEN);
   note_place (self, token, 0);
   return token;

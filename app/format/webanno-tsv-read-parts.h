@@ -18,16 +18,36 @@ typedef struct
   guint64 line;
 } KutipWebannoPending;
 
+/* A row's token or part of one. */
+typedef struct
+{
+  guint64 begin, end;
+  guint first_note, last_note; /* index in the notes + 1, or 0 */
+  gboolean indexed;            /* its notes are among the places */
+  char name[];
+} KutipWebannoPlace;
+
+/* An annotation on a row, and the next one there. */
+typedef struct
+{
+  KutipCasStructure *structure;
+  guint64 id;
+  guint next; /* index + 1, or 0 */
+} KutipWebannoNote;
+
 typedef struct
 {
   KutipCas *cas;
   KutipCasStructure *sofa;
   gboolean java; /* escapes in the text */
   guint64 line;
-  GPtrArray *layers;  /* KutipWebannoLayer */
-  GHashTable *known;  /* "LAYER\tID" -> KutipCasStructure over several rows */
-  GHashTable *places; /* "TYPE\tUNIT\tID", and with no TYPE or "any" for ID -> the same */
-  GHashTable *units;  /* "UNIT" -> KutipCasStructure of a token, not in the CAS */
+  GPtrArray *layers; /* KutipWebannoLayer */
+  GHashTable *known; /* "LAYER\tID" -> KutipCasStructure over several rows */
+  GHashTable *units; /* "UNIT" -> KutipWebannoPlace, which owns the key */
+  GArray *notes;     /* KutipWebannoNote */
+  /* "TYPE\tUNIT\tID", and with no TYPE or "any" for ID -> the same; of the units that
+   * something refers to, which are few. */
+  GHashTable *places;
   GHashTable *chains; /* number -> GHashTable: number -> KutipCasStructure */
   GArray *pending;    /* KutipWebannoPending */
   GString *text;
@@ -35,7 +55,7 @@ typedef struct
   GString *sentence; /* its "#Text" lines, until its first row; NULL: it has begun */
   gboolean any_row;
   /* The row that is read. */
-  const char *unit;
+  KutipWebannoPlace *place;
   guint64 begin, end;
 } KutipWebannoReading;
 

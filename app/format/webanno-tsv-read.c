@@ -33,7 +33,8 @@ init_reading (KutipWebannoReading *self, KutipCas *cas)
     .layers = g_ptr_array_new_with_free_func (kutip_webanno_layer_free),
     .known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    .units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .units = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free),
+    .notes = g_array_new (FALSE, FALSE, sizeof (KutipWebannoNote)),
     .chains = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                      (GDestroyNotify) g_hash_table_unref),
     .pending = g_array_new (FALSE, TRUE, sizeof (KutipWebannoPending)),
@@ -51,6 +52,7 @@ clear_reading (KutipWebannoReading *self)
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->units);
+  g_array_unref (self->notes);
   g_hash_table_unref (self->chains);
   g_array_unref (self->pending);
   g_string_free (self->text, TRUE);
@@ -147,16 +149,18 @@ parse_place (KutipWebannoReading *self, const char *word, GError **error)
 }
 
 static gboolean
-note_unit (KutipWebannoReading *self, GError **error)
+note_unit (KutipWebannoReading *self, const char *unit, GError **error)
 {
-  guint64 *place;
+  gsize n = strlen (unit) + 1;
+  KutipWebannoPlace *place;
 
-  if (g_hash_table_contains (self->units, self->unit))
-    return kutip_webanno_fail (self, error, _ ("“%s” is there twice"), self->unit);
-  place = g_new (guint64, 2);
-  place[0] = self->begin;
-  place[1] = self->end;
-  g_hash_table_insert (self->units, g_strdup (self->unit), place);
+  if (g_hash_table_contains (self->units, unit))
+    return kutip_webanno_fail (self, error, _ ("“%s” is there twice"), unit);
+  place = g_malloc (sizeof *place + n);
+  *place = (KutipWebannoPlace){ .begin = self->begin, .end = self->end };
+  memcpy (place->name, unit, n);
+  g_hash_table_insert (self->units, place->name, place);
+  self->place = place;
   return TRUE;
 }
 
@@ -236,8 +240,7 @@ read_row (KutipWebannoReading *self, const char *line, GError **error)
   if (g_strv_length (words) < 3 || !is_unit (words[0]))
     return kutip_webanno_fail (
         self, error, _ ("a row begins with its number, its place and its token"));
-  self->unit = words[0];
-  if (!parse_place (self, words[1], error) || !note_unit (self, error))
+  if (!parse_place (self, words[1], error) || !note_unit (self, words[0], error))
     return FALSE;
   if (self->sentence != NULL && !place_sentence (self, error))
     return FALSE;
