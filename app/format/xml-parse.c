@@ -7,11 +7,10 @@
 #include <libxml/parser.h>
 #include <string.h>
 
-/* libxml2 is given all bytes at once: its readers that pull take in 512 at a time, and at
- * each look back through the whole attribute, which in XMI is the whole article. */
-
-/* Two gigabytes of them; an article of 10 MB with 100,000 spans has one million. */
-#define MAX_ITEMS (1u << 26)
+/* Bytes that libxml2 is given at once. It looks back through all of a tag that has not
+ * ended each time that it is given more; so that this does not take the square of its
+ * length – in XMI, the whole article is one attribute – twice as many come each time. */
+#define PART 65536
 
 /* As a document type is refused, there are no entities but XML's own: HUGE only lifts the
  * limit of ten megabytes for one text, and NOENT only says that “&amp;” in an attribute
@@ -25,36 +24,43 @@ typedef const xmlError *Details;
 typedef xmlErrorPtr Details;
 #endif
 
-typedef struct
+struct _KutipXmlParse
 {
-  KutipXmlParsed *out;
+  const char *next, *end; /* not owned */
+  gsize part;
+  gboolean is_done;
   xmlParserCtxtPtr context;
+  GArray *items;       /* KutipXmlItem */
+  GString *texts;      /* each with a NUL */
+  GStringChunk *names; /* each once */
+  char *failure;
+  guint failure_line;
   guint depth;
-  guint open[KUTIP_XML_MAX_DEPTH]; /* where in the items each one starts */
-} Parse;
+  KutipXmlItem open[KUTIP_XML_MAX_DEPTH]; /* the starts of those that have not ended */
+};
 
 /* --- failures --- */
 
 static guint
-get_line (Parse *self)
+get_line (KutipXmlParse *self)
 {
   return self->context->input == NULL ? 1 : (guint) MAX (self->context->input->line, 1);
 }
 
 static void
-set_failure (Parse *self, guint line, const char *message)
+set_failure (KutipXmlParse *self, guint line, const char *message)
 {
-  if (self->out->failure != NULL)
+  if (self->failure != NULL)
     return;
-  self->out->failure = g_strdup (message);
-  self->out->failure_line = line;
+  self->failure = g_strdup (message);
+  self->failure_line = line;
 }
 
 /* libxml2 says itself what is wrong, in English. */
 static void
 on_error (void *data, Details details)
 {
-  Parse *self = data;
+  KutipXmlParse *self = data;
   g_autofree char *message = NULL;
 
   if (details->level < XML_ERR_ERROR)
@@ -64,7 +70,7 @@ on_error (void *data, Details details)
 }
 
 static void
-refuse (Parse *self, const char *message)
+refuse (KutipXmlParse *self, const char *message)
 {
   set_failure (self, get_line (self), message);
   xmlStopParser (self->context);
@@ -73,11 +79,9 @@ refuse (Parse *self, const char *message)
 /* Whether to go on; what only a namespace is wrong with, libxml2 itself would go on with.
  */
 static gboolean
-goes_on (Parse *self)
+goes_on (KutipXmlParse *self)
 {
-  if (self->out->failure == NULL && self->out->items->len >= MAX_ITEMS)
-    set_failure (self, get_line (self), _ ("it is too large"));
-  if (self->out->failure == NULL)
+  if (self->failure == NULL)
     return TRUE;
   xmlStopParser (self->context);
   return FALSE;
@@ -101,16 +105,16 @@ on_reference (void *data, const xmlChar *name G_GNUC_UNUSED)
 /* --- items --- */
 
 static const char *
-keep_name (Parse *self, const xmlChar *name)
+keep_name (KutipXmlParse *self, const xmlChar *name)
 {
-  return g_string_chunk_insert_const (self->out->names,
+  return g_string_chunk_insert_const (self->names,
                                       name == NULL ? "" : (const char *) name);
 }
 
 static gsize
-keep_text (Parse *self, const char *text, gsize n)
+keep_text (KutipXmlParse *self, const char *text, gsize n)
 {
-  GString *texts = self->out->texts;
+  GString *texts = self->texts;
   gsize place = texts->len;
 
   g_string_append_len (texts, text, (gssize) n);
@@ -129,8 +133,8 @@ on_start (void *data,
           int n_defaulted G_GNUC_UNUSED,
           const xmlChar **attributes)
 {
-  Parse *self = data;
-  GArray *items = self->out->items;
+  KutipXmlParse *self = data;
+  GArray *items = self->items;
   KutipXmlItem item = { .kind = KUTIP_XML_ITEM_START, .line = get_line (self) };
 
   if (!goes_on (self))
@@ -143,10 +147,10 @@ on_start (void *data,
       refuse (self, message);
       return;
     }
-  self->open[self->depth++] = items->len;
-  item.depth = (guint16) self->depth;
+  item.depth = (guint16) (self->depth + 1);
   item.name_space = keep_name (self, name_space);
   item.name = keep_name (self, name);
+  self->open[self->depth++] = item;
   g_array_append_val (items, item);
   item.kind = KUTIP_XML_ITEM_ATTRIBUTE;
   /* Five to each: name, prefix, namespace, and where the value starts and ends. */
@@ -165,23 +169,22 @@ on_end (void *data,
         const xmlChar *prefix G_GNUC_UNUSED,
         const xmlChar *name_space G_GNUC_UNUSED)
 {
-  Parse *self = data;
-  GArray *items = self->out->items;
+  KutipXmlParse *self = data;
   KutipXmlItem item;
 
   if (!goes_on (self) || self->depth == 0)
     return;
-  item = g_array_index (items, KutipXmlItem, self->open[--self->depth]);
+  item = self->open[--self->depth];
   item.kind = KUTIP_XML_ITEM_END;
-  g_array_append_val (items, item);
+  g_array_append_val (self->items, item);
 }
 
 /* libxml2 gives a text bit by bit. */
 static void
 on_text (void *data, const xmlChar *text, int n)
 {
-  Parse *self = data;
-  GArray *items = self->out->items;
+  KutipXmlParse *self = data;
+  GArray *items = self->items;
   KutipXmlItem item = { .name_space = "", .name = "", .kind = KUTIP_XML_ITEM_TEXT };
 
   if (!goes_on (self) || n <= 0)
@@ -189,7 +192,7 @@ on_text (void *data, const xmlChar *text, int n)
   if (items->len > 0 &&
       g_array_index (items, KutipXmlItem, items->len - 1).kind == KUTIP_XML_ITEM_TEXT)
     {
-      g_string_truncate (self->out->texts, self->out->texts->len - 1);
+      g_string_truncate (self->texts, self->texts->len - 1);
       keep_text (self, (const char *) text, (gsize) n);
       return;
     }
@@ -217,36 +220,80 @@ set_handlers (xmlSAXHandler *handlers)
   handlers->serror = on_error;
 }
 
-KutipXmlParsed *
-kutip_xml_parse (const char *data, gsize n)
+KutipXmlParse *
+kutip_xml_parse_new (const char *data, gsize n)
 {
-  g_autofree Parse *parse = g_new0 (Parse, 1);
-  KutipXmlParsed *self = g_new0 (KutipXmlParsed, 1);
+  KutipXmlParse *self = g_new0 (KutipXmlParse, 1);
+  xmlSAXHandler handlers;
 
+  self->next = data;
+  self->end = data + n;
+  self->part = PART;
   self->items = g_array_new (FALSE, FALSE, sizeof (KutipXmlItem));
   self->texts = g_string_new (NULL);
   self->names = g_string_chunk_new (1024);
-  parse->out = self;
-  parse->context = xmlNewParserCtxt ();
-  if (parse->context == NULL)
+  set_handlers (&handlers);
+  self->context = xmlCreatePushParserCtxt (&handlers, self, NULL, 0, NULL);
+  if (self->context == NULL)
     g_error ("No memory for a reader of XML");
-  set_handlers (parse->context->sax);
-  parse->context->userData = parse;
-  xmlFreeDoc (xmlCtxtReadMemory (parse->context, data, (int) n, NULL, NULL, OPTIONS));
-  if (!parse->context->wellFormed)
-    set_failure (parse, get_line (parse), _ ("it is no XML"));
-  xmlFreeParserCtxt (parse->context);
+  xmlCtxtUseOptions (self->context, OPTIONS);
   return self;
 }
 
 void
-kutip_xml_parsed_free (KutipXmlParsed *self)
+kutip_xml_parse_free (KutipXmlParse *self)
 {
   if (self == NULL)
     return;
+  xmlFreeParserCtxt (self->context);
   g_array_unref (self->items);
   g_string_free (self->texts, TRUE);
   g_string_chunk_free (self->names);
   g_free (self->failure);
   g_free (self);
+}
+
+gboolean
+kutip_xml_parse_more (KutipXmlParse *self)
+{
+  g_array_set_size (self->items, 0);
+  g_string_truncate (self->texts, 0);
+  self->part = PART;
+  while (self->items->len == 0 && !self->is_done)
+    {
+      gsize n = MIN (self->part, (gsize) (self->end - self->next));
+
+      xmlParseChunk (self->context, self->next, (int) n, n == 0);
+      self->next += n;
+      self->part = MIN (2 * self->part, 1u << 30);
+      if (!self->context->wellFormed)
+        set_failure (self, get_line (self), _ ("it is no XML"));
+      self->is_done = n == 0 || self->failure != NULL;
+    }
+  return self->items->len > 0;
+}
+
+guint
+kutip_xml_parse_get_n_items (KutipXmlParse *self)
+{
+  return self->items->len;
+}
+
+const KutipXmlItem *
+kutip_xml_parse_get_item (KutipXmlParse *self, guint i)
+{
+  return &g_array_index (self->items, KutipXmlItem, i);
+}
+
+const char *
+kutip_xml_parse_get_text (KutipXmlParse *self, const KutipXmlItem *item)
+{
+  return self->texts->str + item->text;
+}
+
+const char *
+kutip_xml_parse_get_failure (KutipXmlParse *self, guint *line)
+{
+  *line = self->failure_line;
+  return self->failure;
 }

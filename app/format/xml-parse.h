@@ -9,7 +9,7 @@ typedef enum
 {
   KUTIP_XML_ITEM_START,
   KUTIP_XML_ITEM_ATTRIBUTE, /* behind the start, or the attribute before */
-  KUTIP_XML_ITEM_TEXT,      /* never two of them in a row */
+  KUTIP_XML_ITEM_TEXT,
   KUTIP_XML_ITEM_END,
 } KutipXmlItemKind;
 
@@ -17,26 +17,28 @@ typedef struct
 {
   const char *name_space; /* "" for none; of an end, those of the start */
   const char *name;
-  gsize text; /* in @texts: of an attribute or a text */
+  gsize text; /* where get_text() finds that of an attribute or a text */
   guint line; /* at which the start tag ends */
   guint16 depth;
   guint16 kind; /* KutipXmlItemKind */
 } KutipXmlItem;
 
-/* A whole file of XML, taken apart, up to where it fails. */
-typedef struct
-{
-  GArray *items;       /* KutipXmlItem */
-  GString *texts;      /* each with a NUL */
-  GStringChunk *names; /* each once */
-  char *failure;       /* or NULL */
-  guint failure_line;
-} KutipXmlParsed;
+/* A file of XML that is taken apart part by part, so that memory grows with the longest
+ * tag, not with the file. */
+typedef struct _KutipXmlParse KutipXmlParse;
 
-/* @data is UTF-8 of at most G_MAXINT bytes, without a byte order mark, whatever it
- * declares. Never NULL. */
-KutipXmlParsed *kutip_xml_parse (const char *data, gsize n);
-void kutip_xml_parsed_free (KutipXmlParsed *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipXmlParsed, kutip_xml_parsed_free)
+/* @data is UTF-8 without a byte order mark, whatever it declares, and must stay. */
+KutipXmlParse *kutip_xml_parse_new (const char *data, gsize n);
+void kutip_xml_parse_free (KutipXmlParse *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipXmlParse, kutip_xml_parse_free)
+
+/* The next items in place of those before, of which only names stay; FALSE at the end, or
+ * where it fails. A tag is never in two parts; a text may be. */
+gboolean kutip_xml_parse_more (KutipXmlParse *self);
+guint kutip_xml_parse_get_n_items (KutipXmlParse *self);
+const KutipXmlItem *kutip_xml_parse_get_item (KutipXmlParse *self, guint i);
+const char *kutip_xml_parse_get_text (KutipXmlParse *self, const KutipXmlItem *item);
+/* What is wrong behind the items; NULL for nothing. */
+const char *kutip_xml_parse_get_failure (KutipXmlParse *self, guint *line);
 
 G_END_DECLS

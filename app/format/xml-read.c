@@ -10,10 +10,12 @@
 
 struct _KutipXmlReader
 {
-  KutipXmlParsed *parsed;
-  guint next;               /* item behind the token */
-  guint attribute;          /* item of the next one */
-  const KutipXmlItem *item; /* that the token is; NULL before the first */
+  KutipText *decoded; /* of a file in UTF-16 */
+  GBytes *bytes;
+  KutipXmlParse *parse;
+  KutipXmlItem item; /* that the token is */
+  guint next;        /* item behind it */
+  guint attribute;   /* item of the next one */
   GError *error;
 };
 
@@ -66,20 +68,19 @@ check_prolog (const char *bytes, const char *end, GError **error)
   return fail_early (error, _ ("it is no XML"));
 }
 
-/* The bytes as UTF-8; @decoded keeps those of a file in UTF-16. */
 static gboolean
-decode (GBytes *file, KutipText **decoded, const char **bytes, gsize *n, GError **error)
+decode (KutipXmlReader *self, const char **bytes, gsize *n, GError **error)
 {
-  const char *data = g_bytes_get_data (file, n);
+  const char *data = g_bytes_get_data (self->bytes, n);
   const char *invalid;
 
   *bytes = data == NULL ? "" : data;
   if (*n >= 2 && (memcmp (data, "\xff\xfe", 2) == 0 || memcmp (data, "\xfe\xff", 2) == 0))
     {
-      *decoded = kutip_charset_decode (file, NULL, NULL, error);
-      if (*decoded == NULL)
+      self->decoded = kutip_charset_decode (self->bytes, NULL, NULL, error);
+      if (self->decoded == NULL)
         return FALSE;
-      *bytes = kutip_text_get_utf8 (*decoded, n);
+      *bytes = kutip_text_get_utf8 (self->decoded, n);
     }
   else if (*n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
     {
@@ -110,16 +111,17 @@ set_failure (KutipXmlReader *self, guint line, const char *message)
 KutipXmlReader *
 kutip_xml_reader_new (GBytes *bytes, GError **error)
 {
-  g_autoptr (KutipText) decoded = NULL;
-  KutipXmlReader *self;
+  g_autoptr (KutipXmlReader) self = g_new0 (KutipXmlReader, 1);
   const char *data;
   gsize n;
 
-  if (!decode (bytes, &decoded, &data, &n, error))
+  self->bytes = g_bytes_ref (bytes);
+  self->item.name = self->item.name_space = "";
+  self->item.line = 1;
+  if (!decode (self, &data, &n, error))
     return NULL;
-  self = g_new0 (KutipXmlReader, 1);
-  self->parsed = kutip_xml_parse (data, n);
-  return self;
+  self->parse = kutip_xml_parse_new (data, n);
+  return g_steal_pointer (&self);
 }
 
 void
@@ -127,7 +129,9 @@ kutip_xml_reader_free (KutipXmlReader *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->parsed, kutip_xml_parsed_free);
+  g_clear_pointer (&self->parse, kutip_xml_parse_free);
+  g_clear_pointer (&self->decoded, kutip_text_unref);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -135,77 +139,80 @@ kutip_xml_reader_free (KutipXmlReader *self)
 /* --- tokens --- */
 
 static const KutipXmlItem *
-get_item (KutipXmlReader *self, guint i)
-{
-  return i < self->parsed->items->len
-             ? &g_array_index (self->parsed->items, KutipXmlItem, i)
-             : NULL;
-}
-
-static const KutipXmlItem *
 get_attribute (KutipXmlReader *self, guint i)
 {
-  const KutipXmlItem *item = get_item (self, i);
+  const KutipXmlItem *item = i < kutip_xml_parse_get_n_items (self->parse)
+                                 ? kutip_xml_parse_get_item (self->parse, i)
+                                 : NULL;
 
   return item == NULL || item->kind != KUTIP_XML_ITEM_ATTRIBUTE ? NULL : item;
+}
+
+/* To the item behind the token and its attributes. */
+static gboolean
+move_on (KutipXmlReader *self)
+{
+  while (get_attribute (self, self->next) != NULL)
+    self->next++;
+  if (self->next < kutip_xml_parse_get_n_items (self->parse))
+    return TRUE;
+  self->next = self->attribute = 0;
+  return kutip_xml_parse_more (self->parse);
 }
 
 KutipXmlToken
 kutip_xml_reader_next (KutipXmlReader *self)
 {
-  const KutipXmlItem *item;
+  const char *failure;
+  guint line;
 
-  while (get_attribute (self, self->next) != NULL)
-    self->next++;
-  item = self->error == NULL ? get_item (self, self->next) : NULL;
-  /* What came before counts, so that the first that is wrong is told. */
-  if (item == NULL && self->parsed->failure != NULL)
-    set_failure (self, self->parsed->failure_line, self->parsed->failure);
-  if (item == NULL)
-    return self->error != NULL ? KUTIP_XML_ERROR : KUTIP_XML_DONE;
-  self->item = item;
+  if (self->error != NULL)
+    return KUTIP_XML_ERROR;
+  if (!move_on (self))
+    {
+      failure = kutip_xml_parse_get_failure (self->parse, &line);
+      if (failure != NULL)
+        set_failure (self, line, failure);
+      return failure != NULL ? KUTIP_XML_ERROR : KUTIP_XML_DONE;
+    }
+  self->item = *kutip_xml_parse_get_item (self->parse, self->next);
   self->attribute = ++self->next;
-  return item->kind == KUTIP_XML_ITEM_START ? KUTIP_XML_START
-         : item->kind == KUTIP_XML_ITEM_END ? KUTIP_XML_END
-                                            : KUTIP_XML_TEXT;
+  return self->item.kind == KUTIP_XML_ITEM_START ? KUTIP_XML_START
+         : self->item.kind == KUTIP_XML_ITEM_END ? KUTIP_XML_END
+                                                 : KUTIP_XML_TEXT;
 }
 
 const char *
 kutip_xml_reader_get_name (KutipXmlReader *self)
 {
-  return self->item == NULL ? "" : self->item->name;
+  return self->item.name;
 }
 
 const char *
 kutip_xml_reader_get_namespace (KutipXmlReader *self)
 {
-  return self->item == NULL ? "" : self->item->name_space;
+  return self->item.name_space;
 }
 
 guint
 kutip_xml_reader_get_depth (KutipXmlReader *self)
 {
-  return self->item == NULL ? 0 : self->item->depth;
+  return self->item.depth;
 }
 
 guint
 kutip_xml_reader_get_line (KutipXmlReader *self)
 {
-  return self->item == NULL ? 1 : self->item->line;
+  return self->item.line;
 }
 
-static const char *
-get_text (KutipXmlReader *self, const KutipXmlItem *item)
-{
-  return self->parsed->texts->str + item->text;
-}
-
+/* Only in the part of the file that is at hand. */
 const char *
 kutip_xml_reader_get_text (KutipXmlReader *self)
 {
-  return self->item == NULL || self->item->kind != KUTIP_XML_ITEM_TEXT
+  return self->next == 0 || self->item.kind != KUTIP_XML_ITEM_TEXT
              ? ""
-             : get_text (self, self->item);
+             : kutip_xml_parse_get_text (self->parse, &self->item);
 }
 
 /* --- attributes --- */
@@ -226,7 +233,7 @@ kutip_xml_reader_next_attribute (KutipXmlReader *self,
   self->attribute++;
   *name_space = attribute->name_space;
   *name = attribute->name;
-  *value = get_text (self, attribute);
+  *value = kutip_xml_parse_get_text (self->parse, attribute);
   return TRUE;
 }
 
@@ -237,7 +244,7 @@ kutip_xml_reader_dup_attribute (KutipXmlReader *self, const char *name)
 
   for (guint i = self->next; (attribute = get_attribute (self, i)) != NULL; i++)
     if (*attribute->name_space == '\0' && strcmp (attribute->name, name) == 0)
-      return g_strdup (get_text (self, attribute));
+      return g_strdup (kutip_xml_parse_get_text (self->parse, attribute));
   return NULL;
 }
 
