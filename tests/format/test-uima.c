@@ -493,6 +493,94 @@ test_twins (void)
   places_only = FALSE;
 }
 
+/* --- long articles --- */
+
+#define N_LONG 40000u
+
+/* A span on each word, and a relation from each to the one before. */
+static KutipRecord *
+make_long_record (void)
+{
+  GString *words = g_string_new (NULL);
+  g_autoptr (KutipText) text = NULL;
+  g_autoptr (KutipArticle) article = NULL;
+  KutipHeaderFields header_fields = { .status = KUTIP_STATUS_DONE };
+  g_autoptr (KutipHeader) header = kutip_header_new (&header_fields);
+  g_autoptr (KutipLayer) layer = kutip_layer_new (header);
+  KutipRecord *record;
+
+  for (guint i = 0; i < N_LONG; i++)
+    g_string_append (words, i % 20 == 19 ? "the.\n" : "word ");
+  text = kutip_text_new_take (words->str, words->len);
+  g_string_free (words, FALSE);
+  article = kutip_record_make_article ("folder/sample.txt", text);
+  record = kutip_record_new ("folder/sample.txt", article);
+  for (guint i = 0; i < N_LONG; i++)
+    {
+      KutipRange range = { i * 5, i * 5 + 3 };
+      g_autofree char *id = g_strdup_printf ("s%u", i);
+      g_autofree char *last_id = g_strdup_printf ("s%u", i - 1);
+      g_autofree char *relation_id = g_strdup_printf ("r%u", i);
+      KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+      KutipRelationFields relation_fields = KUTIP_RELATION_FIELDS_INIT;
+      g_autoptr (KutipSpan) span = NULL;
+      g_autoptr (KutipRelation) relation = NULL;
+
+      fields.id = id;
+      fields.label = i % 2 == 0 ? "cue" : "source";
+      fields.ranges = &range;
+      fields.n_ranges = 1;
+      span = kutip_span_new (&fields);
+      kutip_layer_add_span (layer, span);
+      if (i == 0)
+        continue;
+      relation_fields.id = relation_id;
+      relation_fields.label = "follows";
+      relation_fields.from = id;
+      relation_fields.to = last_id;
+      relation = kutip_relation_new (&relation_fields);
+      kutip_layer_add_relation (layer, relation);
+    }
+  g_ptr_array_add (record->layers, g_steal_pointer (&layer));
+  return record;
+}
+
+/* No annotation costs a walk over all others: that would be thousands of millions of
+ * steps, and minutes. */
+static void
+test_long (void)
+{
+  static const struct
+  {
+    const KutipFormat *format;
+    const char *name;
+  } rows[] = {
+    { &kutip_format_webanno_tsv, "folder/sample.tsv" },
+    { &kutip_format_uima_xmi, "folder/sample.zip" },
+    { &kutip_format_uima_json, "folder/sample.json" },
+  };
+  g_autoptr (KutipRecord) record = make_long_record ();
+  g_autoptr (GHashTable) expected =
+      list_layer (g_ptr_array_index (record->layers, 0), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (KutipReport) report = kutip_report_new ();
+      g_autoptr (GPtrArray) records =
+          write_and_read (rows[i].format, record, rows[i].name, report);
+      g_autoptr (GHashTable) got = list_layer (get_layer (records, 0, 0), NULL);
+      GHashTableIter iter;
+      gpointer line, n;
+
+      g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (records, 0, 0)), ==, N_LONG);
+      g_assert_cmpuint (kutip_layer_get_n_relations (get_layer (records, 0, 0)), ==,
+                        N_LONG - 1);
+      g_hash_table_iter_init (&iter, expected);
+      while (g_hash_table_iter_next (&iter, &line, &n))
+        g_assert_true (g_hash_table_lookup (got, line) == n);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -503,5 +591,6 @@ main (int argc, char **argv)
   g_test_add_func ("/uima/users", test_users);
   g_test_add_func ("/uima/real", test_real);
   g_test_add_func ("/uima/twins", test_twins);
+  g_test_add_func ("/uima/long", test_long);
   return g_test_run ();
 }
