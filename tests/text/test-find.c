@@ -307,11 +307,9 @@ test_errors (void)
   g_assert_null (strstr (error->message, "LIMIT"));
   g_clear_error (&error);
 
-  g_test_timer_start ();
   matches = kutip_find_all (text, "(a|aa)+$", REGEX, NULL, &error);
   g_assert_null (matches);
   g_assert_error (error, G_REGEX_ERROR, G_REGEX_ERROR_MATCH);
-  g_assert_cmpfloat (g_test_timer_elapsed (), <, 60);
   g_clear_error (&error);
 
   g_cancellable_cancel (cancellable);

