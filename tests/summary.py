@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sums up a run of "meson test" from its testlog.json: what failed, and as the last line how many
-cases passed and failed. A program that speaks TAP counts with each of its cases, any other as one."""
+cases passed and failed. A program that speaks TAP counts with each of its cases, any other as one.
+
+  summary.py LOG [AGAIN]   AGAIN is the log of those that were run a second time
+  summary.py --again LOG   names those to run a second time
+"""
 
 import json
 import re
 import sys
 
+# Their keys and clicks go through an X server: on a busy machine one gets lost now and then.
+WITH_INPUT = ("ui/", "window/")
 CASE = re.compile(r"^(not )?ok\b(?:[^#]*)(#\s*skip)?", re.IGNORECASE)
 
 
@@ -40,15 +46,29 @@ def print_failure(result):
         print("    " + line[:200])
 
 
-def main(path):
-    passed = failed = skipped = 0
+def read(path):
     with open(path, encoding="utf-8") as log:
-        results = [json.loads(line) for line in log if line.strip()]
-    for result in results:
+        return {result["name"]: result for result in map(json.loads, filter(str.strip, log))}
+
+
+def list_again(path):
+    for name, result in read(path).items():
+        short = name.rpartition(" / ")[2]
+        if count_cases(result)[1] and short.startswith(WITH_INPUT):
+            print(short)
+    return 0
+
+
+def main(path, again=None):
+    passed = failed = skipped = 0
+    results, second = read(path), read(again) if again else {}
+    for name, result in {**results, **second}.items():
         counts = count_cases(result)
         passed, failed, skipped = (a + b for a, b in zip((passed, failed, skipped), counts))
         if counts[1]:
             print_failure(result)
+        elif name in second:
+            print(f"passed only when it ran again: {name}")
         elif result["result"] == "SKIP":
             print(f"skipped {result['name']}: this system lacks what it needs")
     if skipped:
@@ -58,4 +78,6 @@ def main(path):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    if sys.argv[1] == "--again":
+        sys.exit(list_again(sys.argv[2]))
+    sys.exit(main(*sys.argv[1:]))
