@@ -357,9 +357,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--presses", type=int, default=200)
+    parser.add_argument("--only", action="append", metavar="ARTICLE", help="such as “10 MB”; 3 KB is always there")
     parser.add_argument("build")
     arguments = parser.parse_args()
     bench = Bench(arguments.build, arguments.quick, arguments.presses)
+    if arguments.only:
+        bench.articles = [a for a in bench.articles if a[0] in ["3 KB"] + arguments.only]
     try:
         print(f"{time.strftime('%Y-%m-%d')}, {describe_machine()}; load before: {load()}")
         bench.make()
