@@ -4,10 +4,9 @@
 #include "../format/memory-files.h"
 #include "fuzz.h"
 
-/* One reader, that of FUZZED_FORMAT: what it reads is a record that can be written in the
- * same format and read again; what it refuses, it refuses with a sentence. */
-
-#define NAME "sample.json"
+/* One reader, that of FUZZED_FORMAT, at a file named FUZZED_FILE: what it reads is a
+ * record that can be written in the same format and read again; what it refuses, it
+ * refuses with a sentence. */
 
 static guint
 count_spans (GPtrArray *records)
@@ -100,8 +99,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   KutipFormatOptions options = { 0 };
 
   put_text (files, "Putin berkata: \u201cKami sahabat \U0001f91d\u201d kata BBC.");
-  files->sink.append (&files->sink, NAME, (const char *) data, size, NULL);
-  records = memory_files_read (files, NAME, format, &options, report, &error);
+  files->sink.append (&files->sink, FUZZED_FILE, (const char *) data, size, NULL);
+  records = memory_files_read (files, FUZZED_FILE, format, &options, report, &error);
   g_assert_true ((records == NULL) == (error != NULL));
   if (error != NULL)
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
