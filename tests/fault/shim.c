@@ -1,30 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Both names of each function are defined here, so neither may be made of the other. */
-#undef _FILE_OFFSET_BITS
-#undef _FORTIFY_SOURCE
 #define _GNU_SOURCE
-#include "shim.h"
+#include "shim-calls.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-/* Not declared without their macros, and called all the same by a program with checks. */
-int __open_2 (const char *path, int flags);
-int __open64_2 (const char *path, int flags);
-int __openat_2 (int folder, const char *path, int flags);
-int __openat64_2 (int folder, const char *path, int flags);
-
 const char *const fault_operations[] = {
-  "open",   "write",    "fsync", "close", "rename", "link",
-  "unlink", "truncate", "chmod", "read",  "stat",   NULL,
+  "open",  "write", "fsync", "close", "rename", "link", "unlink", "truncate",
+  "chmod", "read",  "stat",  "mkdir", "rmdir",  "list", "lock",   NULL,
 };
 
 /* The plan; changed only while nobody calls anything. */
@@ -36,6 +25,8 @@ static struct
   int code;
   FaultMode mode;
   gboolean active;
+  char log[256];  /* "": none */
+  char wait[256]; /* the same */
 } plan;
 static int n_calls, n_faults; /* atomic */
 static gboolean no_exchange, no_link;
@@ -43,34 +34,69 @@ static char record_part[256];
 static GPtrArray *records;
 static GMutex records_lock;
 
-/* Without GLib, which may not be there yet when the first call comes. */
+/* The path as a whole, if it is known; @whole has 8192 bytes. Without GLib, which may not
+ * be there yet when the first call comes. */
+static gboolean
+resolve (const char *path, int folder, int fd, char *whole)
+{
+  char link[64];
+  ssize_t n;
+
+  if (path != NULL && path[0] == '/')
+    {
+      snprintf (whole, 8192, "%s", path);
+      return TRUE;
+    }
+  if (fd < 0 && folder < 0)
+    snprintf (link, sizeof link, "/proc/self/cwd");
+  else
+    snprintf (link, sizeof link, "/proc/self/fd/%d", fd >= 0 ? fd : folder);
+  n = syscall (SYS_readlink, link, whole, 4095);
+  if (n < 0)
+    return FALSE;
+  whole[n] = '\0';
+  if (path != NULL)
+    snprintf (whole + n, (size_t) (8192 - n), "/%s", path);
+  return TRUE;
+}
+
 static gboolean
 is_about (const char *part, const char *path, int folder, int fd)
 {
-  char link[64], target[4096];
-  ssize_t n;
+  char whole[8192];
 
-  if (path != NULL && strstr (path, part) != NULL)
-    return TRUE;
-  if (fd < 0 && (path == NULL || path[0] == '/' || folder < 0))
-    return FALSE;
-  snprintf (link, sizeof link, "/proc/self/fd/%d", fd >= 0 ? fd : folder);
-  n = readlink (link, target, sizeof target - 1);
-  if (n < 0)
-    return FALSE;
-  target[n] = '\0';
-  return strstr (target, part) != NULL;
+  return resolve (path, folder, fd, whole) && strstr (whole, part) != NULL;
 }
 
-/* Whether this call is the one; errno is set. */
+static void
+log_fault (void)
+{
+  int fd;
+
+  if (plan.log[0] == '\0')
+    return;
+  fd = (int) syscall (SYS_openat, AT_FDCWD, plan.log,
+                      O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return;
+  syscall (SYS_write, fd, ".", 1);
+  syscall (SYS_close, fd);
+}
+
 static gboolean
-hit (const char *operation, const char *path, int folder, int fd)
+is_switched_off (void)
+{
+  return plan.wait[0] != '\0' && syscall (SYS_access, plan.wait, F_OK) == 0;
+}
+
+gboolean
+fault_hit (const char *operation, const char *path, int folder, int fd)
 {
   int number;
 
   if (!plan.active ||
       (plan.operation[0] != '*' && strcmp (plan.operation, operation) != 0) ||
-      !is_about (plan.part, path, folder, fd))
+      !is_about (plan.part, path, folder, fd) || is_switched_off ())
     return FALSE;
   number = __atomic_add_fetch (&n_calls, 1, __ATOMIC_SEQ_CST);
   if (number != (int) plan.number &&
@@ -79,8 +105,20 @@ hit (const char *operation, const char *path, int folder, int fd)
   if (plan.mode == FAULT_SHORT && strcmp (operation, "write") != 0)
     return FALSE;
   __atomic_add_fetch (&n_faults, 1, __ATOMIC_SEQ_CST);
+  log_fault ();
+  if (plan.mode == FAULT_SIGNAL)
+    {
+      kill (getpid (), plan.code);
+      return FALSE;
+    }
   errno = plan.code;
   return TRUE;
+}
+
+gboolean
+fault_is_short (void)
+{
+  return plan.mode == FAULT_SHORT;
 }
 
 void
@@ -122,6 +160,24 @@ fault_forbid_exchange (gboolean exchange, gboolean link)
   no_link = link;
 }
 
+gboolean
+fault_refuses_exchange (const char *path, int folder)
+{
+  if (!no_exchange || !is_about (plan.part, path, folder, -1))
+    return FALSE;
+  errno = EINVAL;
+  return TRUE;
+}
+
+gboolean
+fault_refuses_link (const char *path, int folder)
+{
+  if (!no_link || !is_about (plan.part, path, folder, -1))
+    return FALSE;
+  errno = EPERM;
+  return TRUE;
+}
+
 static void
 free_record (gpointer data)
 {
@@ -147,314 +203,67 @@ fault_take_records (void)
   return g_steal_pointer (&records);
 }
 
-static void
-note (RecordKind kind,
-      const char *name,
-      const char *other,
-      const void *bytes,
-      size_t n_bytes)
+/* Takes @name and @other. */
+static Record *
+add_record (RecordKind kind, char *name, char *other)
 {
   Record *record = g_new0 (Record, 1);
 
   record->kind = kind;
-  record->name = g_path_get_basename (name);
-  record->other = other != NULL ? g_path_get_basename (other) : NULL;
-  if (bytes != NULL)
-    record->bytes = g_bytes_new (bytes, n_bytes);
+  record->name = name;
+  record->other = other;
   g_mutex_lock (&records_lock);
   g_ptr_array_add (records, record);
   g_mutex_unlock (&records_lock);
+  return record;
 }
 
-static gboolean
-is_recorded (const char *path, int folder, int fd)
+static char *
+dup_whole (const char *path, int folder, int fd)
+{
+  char whole[8192];
+
+  return g_strdup (resolve (path, folder, fd, whole) ? whole : path);
+}
+
+void
+fault_record_mark (const char *name)
+{
+  add_record (RECORD_MARK, g_strdup (name), NULL);
+}
+
+gboolean
+fault_is_recorded (const char *path, int folder, int fd)
 {
   return record_part[0] != '\0' && is_about (record_part, path, folder, fd);
 }
 
-static void
-note_fd (RecordKind kind, int fd, const void *bytes, size_t n_bytes)
+void
+fault_note (RecordKind kind, const char *path, int folder, int fd)
 {
-  char link[64], target[4096];
-  ssize_t n;
-
-  snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
-  n = readlink (link, target, sizeof target - 1);
-  if (n < 0)
-    return;
-  target[n] = '\0';
-  note (kind, target, NULL, bytes, n_bytes);
+  add_record (kind, dup_whole (path, folder, fd), NULL);
 }
 
-static void *
-find_real (const char *name)
+void
+fault_note_two (
+    RecordKind kind, const char *old, int old_folder, const char *new, int new_folder)
 {
-  return dlsym (RTLD_NEXT, name);
+  add_record (kind, dup_whole (old, old_folder, -1), dup_whole (new, new_folder, -1));
 }
 
-#define REAL(type, name, ...)                                                            \
-  static type (*real) (__VA_ARGS__);                                                     \
-  if (real == NULL)                                                                      \
-  *(void **) &real = find_real (#name)
-
-static int
-open_through (int folder, const char *path, int flags, mode_t mode)
+void
+fault_note_write (int fd, goffset offset, const void *bytes, size_t n_bytes)
 {
-  static int (*real) (int, const char *, int, ...);
-  int fd;
+  Record *record = add_record (RECORD_WRITE, dup_whole (NULL, -1, fd), NULL);
 
-  if (real == NULL)
-    *(void **) &real = find_real ("openat64");
-  if (hit ("open", path, folder, -1))
-    return -1;
-  fd = real (folder, path, flags, mode);
-  if (fd >= 0 && flags & O_CREAT && is_recorded (path, folder, -1))
-    note (RECORD_CREATE, path, NULL, NULL, 0);
-  return fd;
+  record->offset = offset;
+  record->bytes = g_bytes_new (bytes, n_bytes);
 }
 
-static mode_t
-get_mode (int flags, va_list arguments)
+void
+fault_note_length (int fd, goffset length)
 {
-  return flags & (O_CREAT | O_TMPFILE) ? va_arg (arguments, mode_t) : 0;
-}
-
-#define DEFINE_OPEN(name)                                                                \
-  int name (const char *path, int flags, ...)                                            \
-  {                                                                                      \
-    va_list arguments;                                                                   \
-    mode_t mode;                                                                         \
-    va_start (arguments, flags);                                                         \
-    mode = get_mode (flags, arguments);                                                  \
-    va_end (arguments);                                                                  \
-    return open_through (AT_FDCWD, path, flags, mode);                                   \
-  }
-#define DEFINE_OPENAT(name)                                                              \
-  int name (int folder, const char *path, int flags, ...)                                \
-  {                                                                                      \
-    va_list arguments;                                                                   \
-    mode_t mode;                                                                         \
-    va_start (arguments, flags);                                                         \
-    mode = get_mode (flags, arguments);                                                  \
-    va_end (arguments);                                                                  \
-    return open_through (folder, path, flags, mode);                                     \
-  }
-
-DEFINE_OPEN (open)
-DEFINE_OPEN (open64)
-DEFINE_OPENAT (openat)
-DEFINE_OPENAT (openat64)
-
-int
-__open_2 (const char *path, int flags)
-{
-  return open_through (AT_FDCWD, path, flags, 0);
-}
-
-int
-__open64_2 (const char *path, int flags)
-{
-  return open_through (AT_FDCWD, path, flags, 0);
-}
-
-int
-__openat_2 (int folder, const char *path, int flags)
-{
-  return open_through (folder, path, flags, 0);
-}
-
-int
-__openat64_2 (int folder, const char *path, int flags)
-{
-  return open_through (folder, path, flags, 0);
-}
-
-ssize_t
-write (int fd, const void *bytes, size_t n_bytes)
-{
-  REAL (ssize_t, write, int, const void *, size_t);
-  if (hit ("write", NULL, -1, fd))
-    {
-      if (plan.mode != FAULT_SHORT)
-        return -1;
-      n_bytes = n_bytes > 1 ? n_bytes / 2 : n_bytes;
-    }
-  if (is_recorded (NULL, -1, fd))
-    note_fd (RECORD_WRITE, fd, bytes, n_bytes);
-  return real (fd, bytes, n_bytes);
-}
-
-ssize_t
-read (int fd, void *bytes, size_t n_bytes)
-{
-  REAL (ssize_t, read, int, void *, size_t);
-  return hit ("read", NULL, -1, fd) ? -1 : real (fd, bytes, n_bytes);
-}
-
-int
-fsync (int fd)
-{
-  REAL (int, fsync, int);
-  if (hit ("fsync", NULL, -1, fd))
-    return -1;
-  if (is_recorded (NULL, -1, fd))
-    note_fd (RECORD_SYNC, fd, NULL, 0);
-  return real (fd);
-}
-
-int
-fdatasync (int fd)
-{
-  REAL (int, fdatasync, int);
-  return hit ("fsync", NULL, -1, fd) ? -1 : real (fd);
-}
-
-int
-close (int fd)
-{
-  gboolean fails = hit ("close", NULL, -1, fd);
-  int code = errno;
-
-  REAL (int, close, int);
-  if (!fails)
-    return real (fd);
-  real (fd); /* closed it is all the same */
-  errno = code;
-  return -1;
-}
-
-int
-rename (const char *old, const char *new)
-{
-  REAL (int, rename, const char *, const char *);
-  return hit ("rename", new, -1, -1) ? -1 : real (old, new);
-}
-
-int
-renameat (int old_folder, const char *old, int new_folder, const char *new)
-{
-  REAL (int, renameat, int, const char *, int, const char *);
-  if (hit ("rename", new, new_folder, -1))
-    return -1;
-  if (is_recorded (new, new_folder, -1))
-    note (RECORD_RENAME, old, new, NULL, 0);
-  return real (old_folder, old, new_folder, new);
-}
-
-int
-renameat2 (
-    int old_folder, const char *old, int new_folder, const char *new, unsigned int flags)
-{
-  int result;
-
-  REAL (int, renameat2, int, const char *, int, const char *, unsigned int);
-  if (no_exchange && is_about (plan.part, new, new_folder, -1))
-    {
-      errno = EINVAL;
-      return -1;
-    }
-  if (hit ("rename", new, new_folder, -1))
-    return -1;
-  result = real (old_folder, old, new_folder, new, flags);
-  if (result == 0 && is_recorded (new, new_folder, -1))
-    note (flags & RENAME_EXCHANGE ? RECORD_EXCHANGE : RECORD_RENAME, old, new, NULL, 0);
-  return result;
-}
-
-int
-linkat (int old_folder, const char *old, int new_folder, const char *new, int flags)
-{
-  int result;
-
-  REAL (int, linkat, int, const char *, int, const char *, int);
-  if (no_link && is_about (plan.part, new, new_folder, -1))
-    {
-      errno = EPERM;
-      return -1;
-    }
-  if (hit ("link", new, new_folder, -1))
-    return -1;
-  result = real (old_folder, old, new_folder, new, flags);
-  if (result == 0 && is_recorded (new, new_folder, -1))
-    note (RECORD_LINK, old, new, NULL, 0);
-  return result;
-}
-
-int
-unlinkat (int folder, const char *path, int flags)
-{
-  int result;
-
-  REAL (int, unlinkat, int, const char *, int);
-  if (hit ("unlink", path, folder, -1))
-    return -1;
-  result = real (folder, path, flags);
-  if (result == 0 && is_recorded (path, folder, -1))
-    note (RECORD_UNLINK, path, NULL, NULL, 0);
-  return result;
-}
-
-int
-ftruncate (int fd, off_t length)
-{
-  REAL (int, ftruncate, int, off_t);
-  return hit ("truncate", NULL, -1, fd) ? -1 : real (fd, length);
-}
-
-int
-ftruncate64 (int fd, off64_t length)
-{
-  REAL (int, ftruncate64, int, off64_t);
-  return hit ("truncate", NULL, -1, fd) ? -1 : real (fd, length);
-}
-
-int
-truncate (const char *path, off_t length)
-{
-  REAL (int, truncate, const char *, off_t);
-  return hit ("truncate", path, -1, -1) ? -1 : real (path, length);
-}
-
-int
-truncate64 (const char *path, off64_t length)
-{
-  REAL (int, truncate64, const char *, off64_t);
-  return hit ("truncate", path, -1, -1) ? -1 : real (path, length);
-}
-
-int
-fchmod (int fd, mode_t mode)
-{
-  REAL (int, fchmod, int, mode_t);
-  return hit ("chmod", NULL, -1, fd) ? -1 : real (fd, mode);
-}
-
-int
-fstat (int fd, struct stat *status)
-{
-  REAL (int, fstat, int, struct stat *);
-  return hit ("stat", NULL, -1, fd) ? -1 : real (fd, status);
-}
-
-int
-fstat64 (int fd, struct stat64 *status)
-{
-  REAL (int, fstat64, int, struct stat64 *);
-  return hit ("stat", NULL, -1, fd) ? -1 : real (fd, status);
-}
-
-int
-fstatat (int folder, const char *path, struct stat *status, int flags)
-{
-  REAL (int, fstatat, int, const char *, struct stat *, int);
-  return hit ("stat", path, folder, -1) ? -1 : real (folder, path, status, flags);
-}
-
-int
-fstatat64 (int folder, const char *path, struct stat64 *status, int flags)
-{
-  REAL (int, fstatat64, int, const char *, struct stat64 *, int);
-  return hit ("stat", path, folder, -1) ? -1 : real (folder, path, status, flags);
+  add_record (RECORD_TRUNCATE, dup_whole (NULL, -1, fd), NULL)->offset = length;
 }
 
 static int
@@ -464,29 +273,41 @@ parse_code (const char *name)
   {
     const char *name;
     int code;
-  } codes[] = { { "ENOSPC", ENOSPC }, { "EIO", EIO },     { "EACCES", EACCES },
-                { "EDQUOT", EDQUOT }, { "EROFS", EROFS }, { "EINTR", EINTR } };
+  } codes[] = { { "ENOSPC", ENOSPC },   { "EIO", EIO },         { "EACCES", EACCES },
+                { "EDQUOT", EDQUOT },   { "EROFS", EROFS },     { "EINTR", EINTR },
+                { "SIGKILL", SIGKILL }, { "SIGTERM", SIGTERM }, { "SIGINT", SIGINT } };
 
   for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
     {
       if (strcmp (name, codes[i].name) == 0)
         return codes[i].code;
     }
-  return EIO;
+  fprintf (stderr, "KUTIP_FAULT: there is no “%s”.\n", name);
+  abort ();
+}
+
+static FaultMode
+parse_mode (const char *name)
+{
+  if (strcmp (name, "sticky") == 0)
+    return FAULT_STICKY;
+  if (strcmp (name, "short") == 0)
+    return FAULT_SHORT;
+  return strcmp (name, "signal") == 0 ? FAULT_SIGNAL : FAULT_ONCE;
 }
 
 __attribute__ ((constructor)) static void
 read_environment (void)
 {
   const char *value = getenv ("KUTIP_FAULT");
+  const char *log = getenv ("KUTIP_FAULT_LOG");
+  const char *wait = getenv ("KUTIP_FAULT_SWITCH");
   char operation[16], code[16], mode[16], part[200];
   unsigned int number;
 
+  snprintf (plan.log, sizeof plan.log, "%s", log != NULL ? log : "");
+  snprintf (plan.wait, sizeof plan.wait, "%s", wait != NULL ? wait : "");
   if (value != NULL && sscanf (value, "%15[^,],%u,%15[^,],%15[^,],%199s", operation,
                                &number, code, mode, part) == 5)
-    fault_plan (operation, number, parse_code (code),
-                strcmp (mode, "sticky") == 0  ? FAULT_STICKY
-                : strcmp (mode, "short") == 0 ? FAULT_SHORT
-                                              : FAULT_ONCE,
-                part);
+    fault_plan (operation, number, parse_code (code), parse_mode (mode), part);
 }

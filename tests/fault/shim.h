@@ -5,16 +5,19 @@
 
 G_BEGIN_DECLS
 
-/* Stands between the program and the C library: system calls fail, or do only half of
- * their work, at a chosen moment. Linked into a test program it is steered by these
- * functions; loaded with LD_PRELOAD into another, by the environment:
- * KUTIP_FAULT="OPERATION,NUMBER,ERRNO,MODE,PART-OF-PATH". */
+/* Stands between the program and the C library: system calls fail, do only half of their
+ * work, or end the program, at a chosen moment. Linked into a test program it is steered
+ * by these functions; loaded with LD_PRELOAD into another, by the environment:
+ * KUTIP_FAULT="OPERATION,NUMBER,ERRNO,MODE,PART-OF-PATH"; the file that KUTIP_FAULT_LOG
+ * names then gets a byte for each fault, and while there is a file that
+ * KUTIP_FAULT_SWITCH names, nothing fails. */
 
 typedef enum
 {
   FAULT_ONCE,   /* the call fails */
   FAULT_STICKY, /* it fails from then on, as on a full disk */
   FAULT_SHORT,  /* a write writes half; other calls are let through */
+  FAULT_SIGNAL, /* before the call the program gets the signal that @code says */
 } FaultMode;
 
 /* NULL-terminated names of the operations that can fail. */
@@ -32,27 +35,34 @@ guint fault_get_n_faults (void);
 /* Calls that a kernel or file system without them would refuse: renameat2, linkat. */
 void fault_forbid_exchange (gboolean exchange, gboolean link);
 
-/* What is done to files below @part, in order. */
+/* What is done to files below a path, in order. */
 typedef enum
 {
   RECORD_CREATE,
   RECORD_WRITE,
-  RECORD_SYNC,
+  RECORD_TRUNCATE,
+  RECORD_SYNC, /* of a file, or of a folder: then the names in it */
+  RECORD_SYNC_ALL,
   RECORD_RENAME,
   RECORD_EXCHANGE,
   RECORD_LINK,
   RECORD_UNLINK,
+  RECORD_MKDIR,
+  RECORD_RMDIR,
+  RECORD_MARK, /* made by the test: @name is what has been promised */
 } RecordKind;
 
 typedef struct
 {
   RecordKind kind;
-  char *name;  /* without a folder */
-  char *other; /* the new name */
+  char *name;     /* absolute */
+  char *other;    /* the new name */
+  goffset offset; /* of what is written; or the length that is left */
   GBytes *bytes;
 } Record;
 
 void fault_record (const char *part);
+void fault_record_mark (const char *name);
 /* Ends it; an array of Record. */
 GPtrArray *fault_take_records (void);
 
