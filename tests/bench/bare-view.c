@@ -4,6 +4,7 @@
 /* The floor: what a GTK program reaches that shows the text in a GtkTextView, in the same
  * font and column, and does nothing else.
  *   bare-view start FILE        with the text at once; ends after the first frame
+ *   bare-view open FILE OTHER N opens FILE N times in a window, and OTHER in between
  *   bare-view keys FILE N       opens the text in the empty window, then N presses of
  *                               each kind */
 
@@ -178,6 +179,27 @@ open_and_jump (Bare *bare)
 }
 
 static void
+run_opens (Bare *bare, const char *other, guint n)
+{
+  g_autoptr (Stopwatch) watch = stopwatch_new (GTK_WINDOW (bare->window));
+  g_autoptr (GArray) opens = stopwatch_new_series ();
+  const char *path = bare->path;
+
+  stopwatch_rest (watch, 300);
+  for (guint i = 0; i < n; i++)
+    {
+      Timing timing = stopwatch_call (watch, open_text, NULL, bare);
+
+      g_array_append_val (opens, timing);
+      bare->path = other;
+      stopwatch_call (watch, open_text, NULL, bare);
+      stopwatch_rest (watch, 100);
+      bare->path = path;
+    }
+  stopwatch_print_series ("open", opens);
+}
+
+static void
 run_keys (Bare *bare, guint n)
 {
   g_autoptr (Stopwatch) watch = stopwatch_new (GTK_WINDOW (bare->window));
@@ -202,10 +224,12 @@ main (int argc, char **argv)
 {
   Bare bare = { 0 };
   gboolean keys = argc == 4 && g_str_equal (argv[1], "keys");
+  gboolean opens = argc == 5 && g_str_equal (argv[1], "open");
 
-  if (!keys && !(argc == 3 && g_str_equal (argv[1], "start")))
+  if (!keys && !opens && !(argc == 3 && g_str_equal (argv[1], "start")))
     {
-      g_printerr ("bare-view start FILE\nbare-view keys FILE N (0: only open it)\n");
+      g_printerr ("bare-view start FILE\nbare-view open FILE OTHER N\n"
+                  "bare-view keys FILE N (0: only open it)\n");
       return 2;
     }
   gtk_init ();
@@ -213,9 +237,11 @@ main (int argc, char **argv)
                 "gtk-cursor-blink", FALSE, NULL);
   bare.path = argv[2];
   build_window (&bare);
-  if (!keys)
+  if (!keys && !opens)
     load (&bare);
   present (&bare);
+  if (opens)
+    run_opens (&bare, argv[3], (guint) g_ascii_strtoull (argv[4], NULL, 10));
   if (keys)
     run_keys (&bare, (guint) g_ascii_strtoull (argv[3], NULL, 10));
   return 0;

@@ -4,9 +4,11 @@
 
 #include <locale.h>
 
-/* Kutip's own window, in this process, at work:
- *   bench-window article FILE OTHER N    N presses of each kind; OTHER is any small
- * article bench-window folder FOLDER Prints what tests/bench/run makes a table of. */
+/* Kutip's own window, in this process, at work; prints what tests/bench/run makes a table
+ * of. OTHER is any small article.
+ *   bench-window article FILE OTHER N    N presses of each kind
+ *   bench-window open FILE OTHER N       opens FILE N times
+ *   bench-window folder FOLDER */
 
 static KutipDocument *
 get_document (Bench *bench)
@@ -130,9 +132,9 @@ pick_middle_span (gpointer data)
       kutip_layer_get_nth_span (layer, kutip_layer_get_n_spans (layer) / 2), TRUE);
 }
 
-/* Opens the article several times, each time with a jump as the first thing done. */
+/* Opens the article @n times, each time with a jump as the first thing done. */
 static void
-measure_opening (Bench *bench)
+measure_opening (Bench *bench, guint n)
 {
   g_autoptr (GArray) texts = stopwatch_new_series ();
   g_autoptr (GArray) opens = stopwatch_new_series ();
@@ -140,7 +142,7 @@ measure_opening (Bench *bench)
   g_autoptr (GArray) middles = stopwatch_new_series ();
   double block = 0;
 
-  for (guint i = 0; i < (bench->n < 20 ? 2 : 6); i++)
+  for (guint i = 0; i < n; i++)
     {
       Timing text;
       Timing timing = open_file (bench, bench->article, &text);
@@ -355,7 +357,7 @@ static void
 run_article (Bench *bench)
 {
   stopwatch_print_memory ("memory, empty");
-  measure_opening (bench);
+  measure_opening (bench, bench->n < 20 ? 2 : 6);
   open_file (bench, bench->article, NULL);
   stopwatch_rest (bench->watch, 300);
   if (kutip_document_is_read_only (get_document (bench)))
@@ -365,8 +367,18 @@ run_article (Bench *bench)
   measure_scrolling (bench);
   bench_measure_shaping (bench);
   bench_measure_finding (bench);
+  bench_measure_bulk (bench);
   measure_saving (bench, bench->n < 20 ? 1 : 10);
   stopwatch_print_memory ("memory, at the end");
+}
+
+/* Only what is done to very many at once. */
+static void
+run_bulk (Bench *bench)
+{
+  open_file (bench, bench->article, NULL);
+  stopwatch_rest (bench->watch, 300);
+  bench_measure_bulk (bench);
 }
 
 static gboolean
@@ -434,10 +446,13 @@ main (int argc, char **argv)
   g_autoptr (Stopwatch) watch = NULL;
   Bench bench = { 0 };
   gboolean folder = argc == 3 && g_str_equal (argv[1], "folder");
+  gboolean bulk = argc == 4 && g_str_equal (argv[1], "bulk");
 
-  if (!folder && !(argc == 5 && g_str_equal (argv[1], "article")))
+  if (!folder && !bulk &&
+      !(argc == 5 && (g_str_equal (argv[1], "article") || g_str_equal (argv[1], "open"))))
     {
-      g_printerr ("bench-window article FILE OTHER N\nbench-window folder FOLDER\n");
+      g_printerr ("bench-window article FILE OTHER N\nbench-window open FILE OTHER N\n"
+                  "bench-window bulk FILE N\nbench-window folder FOLDER\n");
       return 2;
     }
   setlocale (LC_ALL, "");
@@ -449,11 +464,19 @@ main (int argc, char **argv)
   stopwatch_rest (watch, 300);
   if (folder)
     run_folder (&bench);
+  else if (bulk)
+    {
+      bench.n = (guint) g_ascii_strtoull (argv[3], NULL, 10);
+      run_bulk (&bench);
+    }
   else
     {
       bench.other = g_file_new_for_commandline_arg (argv[3]);
       bench.n = (guint) g_ascii_strtoull (argv[4], NULL, 10);
-      run_article (&bench);
+      if (g_str_equal (argv[1], "open"))
+        measure_opening (&bench, bench.n);
+      else
+        run_article (&bench);
     }
   /* The journals are of no use any more: nothing is saved, and nothing waited for. */
   exit (0);
