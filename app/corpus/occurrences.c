@@ -59,8 +59,8 @@ on_items_changed (
     {
       g_autoptr (KutipConcordanceLine) line = g_list_model_get_item (places, i);
 
-      n_marked += kutip_concordance_line_is_covered (line);
-      n_chosen += kutip_occurrences_is_chosen (self, line);
+      n_marked += kutip_concordance_line_is_covered (line) ? 1 : 0;
+      n_chosen += kutip_occurrences_is_chosen (self, line) ? 1 : 0;
     }
   set_counts (self, n_chosen, n_marked);
 }

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define KUTIP_CONLLU_ANNOTATOR "# annotator = "
 /* Of a text without any word. */
 #define KUTIP_CONLLU_SPACES "# spaces = "
-#define KUTIP_CONLLU_N_COLUMNS 10
+#define KUTIP_CONLLU_N_COLUMNS 10u
 #define KUTIP_CONLLU_MISC 9
 
 /* A value of MISC. */

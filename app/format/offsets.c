@@ -65,8 +65,10 @@ rate (KutipText *text, KutipOffsetUnit unit, const KutipOffsets *offsets)
 
   if (!kutip_offsets_convert (text, unit, offsets->start, offsets->end, &range))
     return 0;
-  return 1 + 2 * (offsets->covered != NULL ? covers (text, range, offsets->covered)
-                                           : is_plausible (text, range));
+  if (offsets->covered != NULL ? covers (text, range, offsets->covered)
+                               : is_plausible (text, range))
+    return 3;
+  return 1;
 }
 
 KutipOffsetUnit

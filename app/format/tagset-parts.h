@@ -60,6 +60,6 @@ extern const char *const kutip_label_members[];
 extern const char *const kutip_attribute_members[];
 extern const char *const kutip_relation_type_members[];
 
-#define KUTIP_TAGSET_FORMAT 1
+#define KUTIP_TAGSET_FORMAT 1u
 
 G_END_DECLS

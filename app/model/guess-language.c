@@ -181,9 +181,9 @@ count_word (Count *count, const char *word)
 {
   count->n_words++;
   for (guint i = 0; i < G_N_ELEMENTS (small_words); i++)
-    count->hits[i] += has_word (small_words[i].words, word);
-  count->n_indonesian += has_word (indonesian_only, word);
-  count->n_malay += has_word (malay_only, word);
+    count->hits[i] += has_word (small_words[i].words, word) ? 1 : 0;
+  count->n_indonesian += has_word (indonesian_only, word) ? 1 : 0;
+  count->n_malay += has_word (malay_only, word) ? 1 : 0;
 }
 
 static Count

@@ -88,7 +88,7 @@ count_block (const char *bytes, gsize n_bytes)
   counts.n_astral = sum_bytes (astral);
   for (; i < n_bytes; i++)
     {
-      counts.n_points += begins_character (bytes[i]);
+      counts.n_points += begins_character (bytes[i]) ? 1 : 0;
       counts.n_astral += (guchar) bytes[i] >= 0xf0;
     }
   return counts;

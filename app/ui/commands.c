@@ -238,8 +238,8 @@ is_shifted_label_key (gunichar key, GdkModifierType modifiers, GdkEvent *event)
     return FALSE;
   return gdk_display_translate_key (
              gdk_event_get_display (event), gdk_key_event_get_keycode (event),
-             state & ~GDK_SHIFT_MASK, (int) gdk_key_event_get_layout (event), &keyval,
-             NULL, NULL, NULL) &&
+             state & ~(guint) GDK_SHIFT_MASK, (int) gdk_key_event_get_layout (event),
+             &keyval, NULL, NULL, NULL) &&
          gdk_keyval_to_unicode (keyval) == key;
 }
 

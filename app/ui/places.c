@@ -84,7 +84,7 @@ kutip_places_step (KutipPlaces *self, gboolean forward, GFile **file, guint *off
 
   if (!kutip_places_can_step (self, forward))
     return FALSE;
-  self->now += forward ? 1 : -1;
+  self->now = forward ? self->now + 1 : self->now - 1;
   place = &g_array_index (self->places, Place, self->now);
   *file = place->file;
   *offset = place->offset;

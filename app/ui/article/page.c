@@ -428,8 +428,8 @@ guint
 kutip_page_shrink_start (KutipPage *self, guint size, guint keep)
 {
   guint old = self->range.start;
-  guint to =
-      find_line_start (self, MIN (MIN ((guint64) old + size, keep), self->range.end));
+  guint to = find_line_start (
+      self, (guint) MIN (MIN ((guint64) old + size, keep), self->range.end));
   guint n_breaks = count_breaks (self, to, TRUE);
 
   if (to <= old)
