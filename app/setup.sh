@@ -170,10 +170,11 @@ configure() {
   printf '%s\n' "$wanted" >"$build/kutip-setup"
 }
 
-# build BUILD_FOLDER MESON_OPTION…: configures and builds; says little unless something is wrong.
+# build TARGET BUILD_FOLDER MESON_OPTION…: configures and builds; says little unless something is wrong.
 # Two at once on one folder wait for one another.
 build() {
-  local folder=$1 log
+  local target=$1 folder=$2 log
+  shift
   (
     if command -v flock >/dev/null; then
       exec 9>"$folder.lock"
@@ -181,11 +182,11 @@ build() {
     fi
     configure "$@" 9>&-
     log=$folder/kutip-build.log
-    if [[ $(ninja -C "$folder" -n 2>/dev/null 9>&-) == *'no work to do'* ]]; then exit 0; fi
+    if [[ $(ninja -C "$folder" -n "$target" 2>/dev/null 9>&-) == *'no work to do'* ]]; then exit 0; fi
     say "Building."
     if [ -t 2 ]; then
-      ninja -C "$folder" >&2 9>&- || fail "The build failed."
-    elif ! ninja -C "$folder" >"$log" 2>&1 9>&-; then
+      ninja -C "$folder" "$target" >&2 9>&- || fail "The build failed."
+    elif ! ninja -C "$folder" "$target" >"$log" 2>&1 9>&-; then
       grep -vE '^\[[0-9]+/' "$log" >&2
       fail "The build failed."
     fi
