@@ -41,6 +41,7 @@ static const struct
   { KUTIP_KEEPS_ANNOTATORS, "annotator" },
   { KUTIP_KEEPS_TAGSET, "tagset" },
   { KUTIP_KEEPS_ORPHANS, "orphans" },
+  { KUTIP_KEEPS_REVIEWS, "reviews" },
 };
 
 static void

@@ -10,9 +10,9 @@
  * differ by the delimiter only, and either is read with any. */
 
 #define KEEPS                                                                            \
-  (KUTIP_KEEPS_ALL &                                                                     \
-   ~(KUTIP_KEEPS_METADATA | KUTIP_KEEPS_STATUS | KUTIP_KEEPS_TAGSET |                    \
-     KUTIP_KEEPS_ARTICLE_ATTRIBUTES | KUTIP_KEEPS_ARTICLE_NOTE | KUTIP_KEEPS_ORPHANS))
+  (KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_METADATA | KUTIP_KEEPS_STATUS | KUTIP_KEEPS_TAGSET |  \
+                       KUTIP_KEEPS_ARTICLE_ATTRIBUTES | KUTIP_KEEPS_ARTICLE_NOTE |       \
+                       KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS))
 
 static gboolean
 begin (char delimiter, KutipSink *sink, GError **error)

@@ -41,7 +41,9 @@ typedef enum
       1 << 20, /* several layers of one article, each with its name */
   KUTIP_KEEPS_TAGSET = 1 << 21,
   KUTIP_KEEPS_ORPHANS = 1 << 22, /* spans that have no place in the text */
-  KUTIP_KEEPS_ALL = (1 << 23) - 1,
+  KUTIP_KEEPS_REVIEWS = 1 << 23, /* which spans were found again in a changed text, and
+                                    nobody has looked at since */
+  KUTIP_KEEPS_ALL = (1 << 24) - 1,
 } KutipFeatures;
 
 /* What passes between formats: one article with all its layers. */

@@ -317,7 +317,8 @@ const KutipFormat kutip_format_huggingface = {
   .name = "huggingface",
   .title = N_ ("Hugging Face dataset"),
   .suffix = ".jsonl",
-  .keeps = KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_TAGSET | KUTIP_KEEPS_ORPHANS),
+  .keeps =
+      KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_TAGSET | KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS),
   .recognise = recognise,
   .next_unit = next_article,
   .read = kutip_huggingface_read,

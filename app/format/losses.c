@@ -56,6 +56,9 @@ scan_span (KutipSpan *span, gpointer data)
   add (scan, KUTIP_KEEPS_ORIGIN, fields.origin_by != NULL, "origins", fields.id);
   add (scan, KUTIP_KEEPS_TIMES, fields.created != NULL || fields.modified != NULL,
        "times", fields.id);
+  /* Of an orphan all is lost, or nothing. */
+  add (scan, KUTIP_KEEPS_REVIEWS,
+       fields.texts == NULL && fields.review != KUTIP_REVIEW_NONE, "reviews", fields.id);
   if (fields.texts == NULL)
     scan->reach = MAX (scan->reach, hull.end);
   return TRUE;

@@ -225,8 +225,8 @@ const KutipFormat kutip_format_prodigy = {
   .name = KUTIP_PRODIGY,
   .title = N_ ("Prodigy, JSON Lines"),
   .suffix = ".jsonl",
-  .keeps =
-      KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_PIECES | KUTIP_KEEPS_TAGSET | KUTIP_KEEPS_ORPHANS),
+  .keeps = KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_PIECES | KUTIP_KEEPS_TAGSET |
+                               KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS),
   .recognise = recognise_prodigy,
   .next_unit = next_unit,
   .read = kutip_prodigy_read,

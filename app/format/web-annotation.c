@@ -378,7 +378,8 @@ const KutipFormat kutip_format_web_annotation = {
   .name = KUTIP_WEB_ANNOTATION,
   .title = N_ ("W3C Web Annotation, JSON-LD"),
   .suffix = ".jsonld",
-  .keeps = KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_TAGSET | KUTIP_KEEPS_ORPHANS),
+  .keeps =
+      KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_TAGSET | KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS),
   .apart = TRUE,
   .separator = ",\n",
   .recognise = recognise,

@@ -34,7 +34,7 @@ struct _KutipXmlParse
   GString *texts;      /* each with a NUL */
   GStringChunk *names; /* each once */
   char *failure;
-  guint failure_line;
+  guint failure_line, failure_column;
   guint depth;
   KutipXmlItem open[KUTIP_XML_MAX_DEPTH]; /* the starts of those that have not ended */
 };
@@ -47,16 +47,23 @@ get_line (KutipXmlParse *self)
   return self->context->input == NULL ? 1 : (guint) MAX (self->context->input->line, 1);
 }
 
+static guint
+get_column (KutipXmlParse *self)
+{
+  return self->context->input == NULL ? 1 : (guint) MAX (self->context->input->col, 1);
+}
+
 static void
-set_failure (KutipXmlParse *self, guint line, const char *message)
+set_failure (KutipXmlParse *self, guint line, guint column, const char *message)
 {
   if (self->failure != NULL)
     return;
   self->failure = g_strdup (message);
   self->failure_line = line;
+  self->failure_column = column;
 }
 
-/* libxml2 says itself what is wrong, in English. */
+/* libxml2 says itself what is wrong, in English; its int2 is the column. */
 static void
 on_error (void *data, Details details)
 {
@@ -66,13 +73,14 @@ on_error (void *data, Details details)
   if (details->level < XML_ERR_ERROR)
     return;
   message = g_utf8_make_valid (details->message != NULL ? details->message : "?", -1);
-  set_failure (self, (guint) MAX (details->line, 1), g_strstrip (message));
+  set_failure (self, (guint) MAX (details->line, 1), (guint) MAX (details->int2, 1),
+               g_strstrip (message));
 }
 
 static void
 refuse (KutipXmlParse *self, const char *message)
 {
-  set_failure (self, get_line (self), message);
+  set_failure (self, get_line (self), get_column (self), message);
   xmlStopParser (self->context);
 }
 
@@ -135,7 +143,9 @@ on_start (void *data,
 {
   KutipXmlParse *self = data;
   GArray *items = self->items;
-  KutipXmlItem item = { .kind = KUTIP_XML_ITEM_START, .line = get_line (self) };
+  KutipXmlItem item = { .kind = KUTIP_XML_ITEM_START,
+                        .line = get_line (self),
+                        .column = get_column (self) };
 
   if (!goes_on (self))
     return;
@@ -197,6 +207,7 @@ on_text (void *data, const xmlChar *text, int n)
       return;
     }
   item.line = get_line (self);
+  item.column = get_column (self);
   item.depth = (guint16) self->depth;
   item.text = keep_text (self, (const char *) text, (gsize) n);
   g_array_append_val (items, item);
@@ -267,7 +278,7 @@ kutip_xml_parse_more (KutipXmlParse *self)
       self->next += n;
       self->part = MIN (2 * self->part, 1u << 30);
       if (!self->context->wellFormed)
-        set_failure (self, get_line (self), _ ("it is no XML"));
+        set_failure (self, get_line (self), get_column (self), _ ("it is no XML"));
       self->is_done = n == 0 || self->failure != NULL;
     }
   return self->items->len > 0;
@@ -292,8 +303,9 @@ kutip_xml_parse_get_text (KutipXmlParse *self, const KutipXmlItem *item)
 }
 
 const char *
-kutip_xml_parse_get_failure (KutipXmlParse *self, guint *line)
+kutip_xml_parse_get_failure (KutipXmlParse *self, guint *line, guint *column)
 {
   *line = self->failure_line;
+  *column = self->failure_column;
   return self->failure;
 }

@@ -17,8 +17,8 @@ typedef struct
 {
   const char *name_space; /* "" for none; of an end, those of the start */
   const char *name;
-  gsize text; /* where get_text() finds that of an attribute or a text */
-  guint line; /* at which the start tag ends */
+  gsize text;         /* where get_text() finds that of an attribute or a text */
+  guint line, column; /* at which the start tag ends, from 1; code points */
   guint16 depth;
   guint16 kind; /* KutipXmlItemKind */
 } KutipXmlItem;
@@ -39,6 +39,8 @@ guint kutip_xml_parse_get_n_items (KutipXmlParse *self);
 const KutipXmlItem *kutip_xml_parse_get_item (KutipXmlParse *self, guint i);
 const char *kutip_xml_parse_get_text (KutipXmlParse *self, const KutipXmlItem *item);
 /* What is wrong behind the items; NULL for nothing. */
-const char *kutip_xml_parse_get_failure (KutipXmlParse *self, guint *line);
+const char *kutip_xml_parse_get_failure (KutipXmlParse *self,
+                                         guint *line,
+                                         guint *column);
 
 G_END_DECLS

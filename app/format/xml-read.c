@@ -99,13 +99,13 @@ decode (KutipXmlReader *self, const char **bytes, gsize *n, GError **error)
 }
 
 static void
-set_failure (KutipXmlReader *self, guint line, const char *message)
+set_failure (KutipXmlReader *self, guint line, guint column, const char *message)
 {
   if (self->error == NULL)
     self->error =
         g_error_new (KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                     /* Translators: a line of a file, and what is wrong there */
-                     _ ("line %1$u: %2$s"), line, message);
+                     /* Translators: a place in a file, and what is wrong there */
+                     _ ("line %1$u, column %2$u: %3$s"), line, column, message);
 }
 
 KutipXmlReader *
@@ -117,7 +117,7 @@ kutip_xml_reader_new (GBytes *bytes, GError **error)
 
   self->bytes = g_bytes_ref (bytes);
   self->item.name = self->item.name_space = "";
-  self->item.line = 1;
+  self->item.line = self->item.column = 1;
   if (!decode (self, &data, &n, error))
     return NULL;
   self->parse = kutip_xml_parse_new (data, n);
@@ -164,15 +164,15 @@ KutipXmlToken
 kutip_xml_reader_next (KutipXmlReader *self)
 {
   const char *failure;
-  guint line;
+  guint line, column;
 
   if (self->error != NULL)
     return KUTIP_XML_ERROR;
   if (!move_on (self))
     {
-      failure = kutip_xml_parse_get_failure (self->parse, &line);
+      failure = kutip_xml_parse_get_failure (self->parse, &line, &column);
       if (failure != NULL)
-        set_failure (self, line, failure);
+        set_failure (self, line, column, failure);
       return failure != NULL ? KUTIP_XML_ERROR : KUTIP_XML_DONE;
     }
   self->item = *kutip_xml_parse_get_item (self->parse, self->next);
@@ -328,7 +328,7 @@ kutip_xml_reader_fail (KutipXmlReader *self, const char *format, ...)
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  set_failure (self, kutip_xml_reader_get_line (self), message);
+  set_failure (self, self->item.line, self->item.column, message);
 }
 
 gboolean

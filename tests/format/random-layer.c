@@ -222,6 +222,22 @@ make_span_foreign (Maker *self, const KutipSpanFields *fields)
   return make_foreign (self, places);
 }
 
+/* What became of it when the text changed. */
+static void
+make_review (Maker *self, KutipSpanFields *fields)
+{
+  if (once_in (self, 8))
+    fields->review = KUTIP_REVIEW_MOVED;
+  else if (once_in (self, 8))
+    {
+      const char **was = (const char **) make_list (self, fields->n_ranges);
+
+      was[0] = "other words \u2603";
+      fields->review = KUTIP_REVIEW_APPROXIMATE;
+      fields->was = was;
+    }
+}
+
 static KutipSpan *
 make_span (Maker *self, KutipText *text, const char *id)
 {
@@ -258,6 +274,8 @@ make_span (Maker *self, KutipText *text, const char *id)
       fields.prefix = once_in (self, 2) ? make_name (self, 1) : NULL;
       fields.suffix = once_in (self, 2) ? make_name (self, 2) : NULL;
     }
+  else
+    make_review (self, &fields);
   return kutip_span_new (&fields);
 }
 

@@ -72,6 +72,11 @@ keep_span (KutipSpan *span, gpointer data)
     }
   if (!keeps (self, KUTIP_KEEPS_TIMES))
     fields.created = fields.modified = NULL;
+  if (!keeps (self, KUTIP_KEEPS_REVIEWS))
+    {
+      fields.review = KUTIP_REVIEW_NONE;
+      fields.was = NULL;
+    }
   copy = kutip_span_new (&fields);
   kutip_layer_add_span (self->copy, copy);
   return TRUE;

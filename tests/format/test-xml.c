@@ -57,13 +57,13 @@ static const struct
   { "a byte order mark", "\xef\xbb\xbf<a/>", "a@1[]a" },
   { "another encoding, which it is not in",
     "<?xml version='1.0' encoding='ISO-8859-1'?><a>\xc3\xa9</a>", "a@1[\xc3\xa9]a" },
-  { "a prefix that stands for nothing", "<a>\n<x:b/></a>", "!line 2" },
-  { "an end of another", "<a>\n\n</b>", "!line 3" },
-  { "no end", "<a>\n", "!line" },
-  { "two first elements", "<a/>\n<b/>", "!line 2" },
+  { "a prefix that stands for nothing", "<a>\n<x:b/></a>", "!line 2, column 5: " },
+  { "an end of another", "<a>\n\n</b>", "!line 3, column 5: " },
+  { "no end", "<a>\n", "!line 1, column 4: " },
+  { "two first elements", "<a/>\n<b/>", "!line 2, column 1: " },
   { "a document type", "<!DOCTYPE a><a/>", "!document type" },
   { "a document type inside", "<a>\n<!DOCTYPE a></a>", "!line 2" },
-  { "an entity", "<a>\n&b;</a>", "!line 2" },
+  { "an entity", "<a>\n\xc3\xa9\xc3\xa9&b;</a>", "!line 2, column 6: " },
   { "an entity in an attribute", "<a>\n<c d='&b;'/></a>", "!line 2" },
   { "a control character", "<a>\n\x01</a>", "!line 2" },
   { "the number of one", "<a>\n&#1;</a>", "!line 2" },
@@ -117,7 +117,7 @@ test_depth (void)
       got = describe (content->str, content->len, &error);
       g_assert_true ((got != NULL) == (depth == KUTIP_XML_MAX_DEPTH));
       if (got == NULL)
-        g_assert_nonnull (strstr (error->message, "line 201: "));
+        g_assert_nonnull (strstr (error->message, "line 201, column 3: "));
     }
 }
 
@@ -137,7 +137,7 @@ test_first_failure (void)
   kutip_xml_reader_fail (reader, "so %d", 1);
   g_assert_cmpint (kutip_xml_reader_next (reader), ==, KUTIP_XML_ERROR);
   g_assert_false (kutip_xml_reader_finish (reader, &error));
-  g_assert_cmpstr (error->message, ==, "line 2: so 1");
+  g_assert_cmpstr (error->message, ==, "line 2, column 3: so 1");
 }
 
 /* Wherever the parts that libxml2 is given end: in a tag, a character, CDATA, a text. */

@@ -32,6 +32,7 @@ static const struct
   { KUTIP_KEEPS_ARTICLE_NOTE, "article-note", N_ ("the note on the article") },
   { KUTIP_KEEPS_STATUS, "status", N_ ("what is done") },
   { KUTIP_KEEPS_ORPHANS, "orphans", N_ ("spans whose text was not found") },
+  { KUTIP_KEEPS_REVIEWS, "reviews", N_ ("what to review after the text changed") },
   { KUTIP_KEEPS_ORIGIN, "origins", N_ ("who or what made a span") },
   { KUTIP_KEEPS_TIMES, "times", N_ ("times") },
   { KUTIP_KEEPS_IDS, "ids", N_ ("ids") },
