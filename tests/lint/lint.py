@@ -6,7 +6,17 @@ import sys
 
 from tree import Tree
 
-CHECKS = ("layers", "sources", "layout", "translations", "interface", "shipped", "scripts", "manual")
+CHECKS = (
+    "layers",
+    "sources",
+    "layout",
+    "translations",
+    "interface",
+    "markup",
+    "shipped",
+    "scripts",
+    "manual",
+)
 
 
 def main(name, source, build):

@@ -75,6 +75,34 @@ CLEAN = {
 
 LONG_FUNCTION = C + "void\nfind (void)\n{\n" + "  a ();\n" * 130 + "}\n"
 
+MARKED = C + "void\nshow (GtkLabel *label)\n{\n  char *title = dup_title ();\n\n  %s\n}\n"
+HANDED_ON = (
+    C + "void\nadd (Page *page, const char *words)\n{\n  adw_toast_new (words);\n}\n\n"
+    "void\nshow (void)\n{\n  add (page, %s);\n}\n"
+)
+PRINTED = (
+    C + "void\nshow (void)\n{\n"
+    '  char *title = g_strdup_printf (_ ("Value %s"), value);\n\n  adw_toast_new (title);\n}\n'
+)
+TURNED_OFF = (
+    C + "void\nshow (void)\n{\n  char *title = %s;\n\n"
+    "  adw_preferences_row_set_use_markup (row, FALSE);\n"
+    "  adw_preferences_row_set_title (row, title);\n}\n"
+)
+# What is escaped, ours, a number, or shown without markup, by all the ways there are.
+MARKUP_DONE_RIGHT = (
+    C + "static void\nadd (Page *page, const char *words)\n{\n  adw_toast_new (words);\n}\n\n"
+    "void\nshow (GtkWidget *row, gboolean is_new)\n{\n"
+    "  char *title = g_markup_escape_text (name, -1);\n"
+    '  char *number = g_strdup_printf (_ ("Value %u"), 1);\n\n'
+    '  add (page, is_new ? _ ("New") : _ ("Old"));\n  add (page, title);\n  add (page, number);\n'
+    "  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), NULL);\n"
+    "  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);\n"
+    "  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);\n"
+    "  if (c == '\"' || c == '(')\n    adw_action_row_set_subtitle (self->file, name);\n}\n"
+)
+PLAIN_ROW = ui('<object class="AdwActionRow" id="file"><property name="use-markup">0</property></object>')
+
 # check, file, its bad content, words that the finding must have
 PLANTED = [
     ("layers", "app/text/text.c", C + '#include "model/span.h"\n', "there is no app/model/span.h"),
@@ -142,6 +170,27 @@ PLANTED = [
         "not translatable",
     ),
     ("interface", "app/ui/window.ui", "<interface>", "no element found"),
+    ("markup", "app/ui/window.c", MARKED % "gtk_label_set_markup (label, title);", "title is read as markup"),
+    ("markup", "app/ui/window.c", MARKED % 'adw_toast_new (is_a ? _ ("A") : title);', "title is read as markup"),
+    ("markup", "app/ui/window.c", MARKED % 'adw_toast_new (_ ("Tags & labels"));', "bare < or &"),
+    ("markup", "app/ui/window.c", MARKED % "adw_action_row_set_subtitle (row, title);", "title is read as markup"),
+    ("markup", "app/ui/window.c", HANDED_ON % "dup_title ()", "dup_title () is read as markup"),
+    ("markup", "app/ui/window.c", PRINTED % "%s", "title is read as markup"),
+    ("markup", "app/ui/window.c", TURNED_OFF % "g_markup_escape_text (name, -1)", "reads no markup"),
+    ("markup", "app/ui/window.c", C + 'g_object_set (a, "use-markup", TRUE, NULL);\n', "does not see it"),
+    ("markup", "app/ui/window.c", C + '#pragma GCC diagnostic ignored "-Wformat-nonliteral"\n', "formats"),
+    (
+        "markup",
+        "app/ui/window.ui",
+        ui('<object class="GtkLabel"><property name="use-markup">1</property></object>'),
+        "reads markup",
+    ),
+    (
+        "markup",
+        "app/ui/window.ui",
+        ui('<object class="GtkLabel"><property name="tooltip-markup">a</property></object>'),
+        "tooltip of markup",
+    ),
     ("shipped", "app/ui/window.ui", "<interface>", "Premature end"),
     ("shipped", "data/man/kutip.1", ".TH KUTIP 1\n.SH NAME\n.Xq\n", "Xq"),
     ("shipped", "data/org.kutip.Kutip.gschema.xml", XML + "<schemalist><schema/></schemalist>", "id"),
@@ -194,6 +243,8 @@ def main():
         (f"{check} finds: {words}", check, {name: content}, words)
         for check, name, content, words in PLANTED
     ]
+    right = {"app/ui/window.c": MARKUP_DONE_RIGHT, "app/ui/window.ui": PLAIN_ROW}
+    cases.append(("markup likes what is done right", "markup", right, None))
     cases.append(("layers finds a cycle", "layers", CYCLE, "include cycle: text/a - text/text"))
     cases.append(("layers keeps cli and ui apart", "layers", FORBIDDEN, "cli may not include ui"))
     print(f"1..{len(cases)}")

@@ -194,13 +194,12 @@ kutip_migration_problems_new (const KutipMigrateReport *report)
     {
       const KutipMigrateProblem *problem = g_ptr_array_index (report->problems, i);
       GtkWidget *row = adw_action_row_new ();
-      g_autofree char *reason = g_markup_escape_text (problem->reason, -1);
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), problem->path != NULL
                                                                     ? problem->path
                                                                     : _ ("A folder"));
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), problem->reason);
       adw_action_row_add_prefix (
           ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
