@@ -2,11 +2,11 @@
 #include "store/open.h"
 
 #include "format/sidecar.h"
-#include "format/tagset-json.h"
 #include "model/guess.h"
 #include "store/journal.h"
 #include "store/paths.h"
 #include "store/recover.h"
+#include "store/tagset-cache.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -321,17 +321,14 @@ load_tagset (GFile *folder,
     bytes = kutip_stamp_read (found, MAX_TAGSET_BYTES, &stamp, cancellable, error);
   if (bytes != NULL)
     {
-      gsize n_bytes;
-      const char *data = g_bytes_get_data (bytes, &n_bytes);
-
-      tagset = kutip_tagset_from_json (data, n_bytes, error);
+      tagset = kutip_tagset_cache_load (bytes, stamp.sha256, error);
       if (tagset == NULL)
         g_prefix_error (error, "“%s”: ", g_file_peek_path (found));
     }
   g_strlcpy (sha256, bytes != NULL ? stamp.sha256 : "", KUTIP_DIGEST_SIZE);
   if (file != NULL)
     *file = g_steal_pointer (&found);
-  return tagset != NULL ? tagset : kutip_tagset_load_builtin (DEFAULT_TAGSET);
+  return tagset != NULL ? tagset : kutip_tagset_cache_load_builtin (DEFAULT_TAGSET);
 }
 
 KutipTagset *

@@ -239,6 +239,61 @@ test_tagset (void)
   place_remove (folder);
 }
 
+static KutipTagset *
+dup_tagset_of (GFile *article)
+{
+  g_autoptr (KutipOpened) opened = place_open (article);
+
+  return g_object_ref (kutip_document_get_tagset (opened->document));
+}
+
+#define ONE_LABEL(name)                                                                  \
+  "{\"format\": 1, \"name\": \"" name "\", \"version\": \"1\", \"labels\": "             \
+  "[{\"name\": \"x\", \"title\": \"X\"}]}"
+
+/* The very object is the same, so that a window need not show it anew; but only as long
+ * as the file says the same. */
+static void
+test_same_tagset (void)
+{
+  char *folder = place_new ();
+  g_autoptr (GFile) a = place_file (folder, "a.txt", TEXT);
+  g_autoptr (GFile) b = place_file (folder, "b.txt", "Something else.");
+  g_autoptr (KutipTagset) builtin = dup_tagset_of (a);
+  g_autoptr (KutipTagset) builtin_too = dup_tagset_of (b);
+  g_autoptr (GFile) file = place_file (folder, "tagset.json", ONE_LABEL ("First"));
+  g_autoptr (KutipTagset) first = dup_tagset_of (a);
+  g_autoptr (KutipTagset) second = NULL;
+  g_autoptr (KutipTagset) again = NULL;
+
+  g_assert_true (builtin == builtin_too);
+  g_assert_cmpstr (kutip_tagset_get_name (first), ==, "First");
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *other = g_strdup_printf (ONE_LABEL ("Other %u"), i);
+      g_autofree char *name = g_strdup_printf ("Other %u", i);
+      g_autoptr (KutipTagset) tagset = NULL;
+
+      place_write (file, other);
+      tagset = dup_tagset_of (a);
+      g_assert_cmpstr (kutip_tagset_get_name (tagset), ==, name);
+      g_clear_object (&second);
+      second = dup_tagset_of (b);
+      g_assert_true (second == tagset);
+    }
+  place_write (file, ONE_LABEL ("First"));
+  again = dup_tagset_of (b);
+  g_assert_cmpstr (kutip_tagset_get_name (again), ==, "First");
+  place_write (file, "{\"format\": 1, \"name\": ");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (KutipOpened) opened = place_open (a);
+
+      g_assert_nonnull (opened->tagset_error); /* the second time too */
+    }
+  place_remove (folder);
+}
+
 /* The charset that was chosen is in the sidecar, and is used again. */
 static void
 test_charset (void)
@@ -542,6 +597,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/bad-sidecar", test_bad_sidecar);
   g_test_add_func ("/open/newer-format", test_newer_format);
   g_test_add_func ("/open/tagset", test_tagset);
+  g_test_add_func ("/open/same-tagset", test_same_tagset);
   g_test_add_func ("/open/charset", test_charset);
   g_test_add_func ("/open/changed-text", test_changed_text);
   g_test_add_func ("/open/changed-text-and-crash", test_changed_text_and_crash);
