@@ -38,7 +38,13 @@ kutip_brat_reader_clear (KutipBratReader *self)
   g_hash_table_unref (self->link_by_id);
   g_hash_table_unref (self->trigger_of);
   g_array_unref (self->later);
-  g_ptr_array_unref (self->kept);
+  g_array_unref (self->kept);
+}
+
+static void
+clear_kept (gpointer data)
+{
+  g_free (((KutipBratKept *) data)->line);
 }
 
 void
@@ -59,7 +65,8 @@ kutip_brat_reader_init (KutipBratReader *self,
   self->link_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->trigger_of = g_hash_table_new (g_str_hash, g_str_equal);
   self->later = g_array_new (FALSE, FALSE, sizeof (KutipBratLater));
-  self->kept = g_ptr_array_new_with_free_func (g_free);
+  self->kept = g_array_new (FALSE, FALSE, sizeof (KutipBratKept));
+  g_array_set_clear_func (self->kept, clear_kept);
 }
 
 void
@@ -68,9 +75,11 @@ kutip_brat_reader_keep_line (KutipBratReader *self,
                              guint64 number,
                              const char *what)
 {
+  KutipBratKept kept = { g_strdup (line), number > 0 ? number : G_MAXUINT64 };
+
   kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->path, NULL, number,
                     line);
-  g_ptr_array_add (self->kept, g_strdup (line));
+  g_array_append_val (self->kept, kept);
 }
 
 /* Cuts @string in place at @separator into at most @max words, the last of which has all
@@ -483,13 +492,15 @@ continue_mark (KutipBratReader *self, const char *line)
 void
 kutip_brat_reader_read (KutipBratReader *self, const char *bytes, gsize n_bytes)
 {
-  const char *end = bytes + n_bytes;
   const char *next = bytes;
+  const char *end;
   gboolean after_mark = FALSE;
 
+  if (n_bytes == 0)
+    return;
+  end = bytes + n_bytes;
   self->lines = g_malloc (n_bytes + 1);
-  if (n_bytes > 0)
-    memcpy (self->lines, bytes, n_bytes);
+  memcpy (self->lines, bytes, n_bytes);
   for (guint64 number = 1; next < end; number++)
     {
       const char *newline = memchr (next, '\n', (gsize) (end - next));

@@ -41,6 +41,13 @@ typedef struct
   guint64 number;
 } KutipBratLater;
 
+/* A line for the way back. */
+typedef struct
+{
+  char *line;     /* owned */
+  guint64 number; /* in the file, from 1 */
+} KutipBratKept;
+
 typedef struct
 {
   KutipText *text;
@@ -56,7 +63,8 @@ typedef struct
   GHashTable *trigger_of; /* event id -> id of its trigger */
   GArray *later; /* KutipBratLater: attributes, notes, normalizations, for a second round
                   */
-  GPtrArray *kept; /* char: lines for the way back */
+  GArray *kept;  /* KutipBratKept, as in the file once it is read: of two lines with one
+                    id the first counts, then and on the way back */
 } KutipBratReader;
 
 /* How the file counted: brat counts code points, with CR LF as two; but files exist that
@@ -78,7 +86,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipBratReader, kutip_brat_reader_clear)
 
 /* Fills marks, links and kept lines. */
 void kutip_brat_reader_read (KutipBratReader *self, const char *bytes, gsize n_bytes);
-/* A line that is not understood stays for the way back, and is told. */
+/* A line that is not understood stays for the way back, and is told; @number is 0 when
+ * nobody knows where it stood. */
 void kutip_brat_reader_keep_line (KutipBratReader *self,
                                   const char *line,
                                   guint64 number,

@@ -156,6 +156,15 @@ add_relations (KutipBratReader *self, KutipLayer *layer)
     }
 }
 
+static int
+compare_kept (gconstpointer a, gconstpointer b)
+{
+  guint64 x = ((const KutipBratKept *) a)->number;
+  guint64 y = ((const KutipBratKept *) b)->number;
+
+  return (x > y) - (x < y);
+}
+
 static KutipHeader *
 make_header (KutipBratReader *self, const char *annotator)
 {
@@ -164,11 +173,12 @@ make_header (KutipBratReader *self, const char *annotator)
   g_autoptr (GString) json = g_string_new ("[");
   g_autoptr (KutipForeign) foreign = NULL;
 
+  g_array_sort (self->kept, compare_kept);
   for (guint i = 0; i < self->kept->len; i++)
     {
       if (i > 0)
         g_string_append (json, ", ");
-      kutip_json_append_string (json, g_ptr_array_index (self->kept, i));
+      kutip_json_append_string (json, g_array_index (self->kept, KutipBratKept, i).line);
     }
   g_string_append_c (json, ']');
   if (self->kept->len > 0)

@@ -84,6 +84,7 @@ typedef struct
   char *sha256;      /* of the article's file, as the first layer says */
   GPtrArray *raw;    /* of char: JSON of layers that stand before the text */
   GPtrArray *layers; /* of KutipLayer */
+  gboolean newer;    /* one of them is of a format that this program does not know */
 } Line;
 
 static void
@@ -102,6 +103,7 @@ static void
 add_layer (Line *line, KutipLayer *layer, const KutipSidecarInfo *info)
 {
   g_ptr_array_add (line->layers, layer);
+  line->newer = line->newer || info->format > KUTIP_SIDECAR_FORMAT;
   if (line->sha256 == NULL)
     line->sha256 = g_strdup (info->sha256);
 }
@@ -190,6 +192,12 @@ build_record (Line *line, GError **error)
 
   if (!read_raw_layers (line, error))
     return NULL;
+  if (line->newer)
+    {
+      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                   _ ("“%s” was written by a newer version of Kutip"), line->path);
+      return NULL;
+    }
   if (line->sha256 == NULL)
     {
       gsize n_bytes;

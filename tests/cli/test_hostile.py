@@ -140,6 +140,8 @@ CASES = [
                                            '"start_offset": 0, "end_offset": 5}], "relations": '
                                            '[{"id": 1, "from_id": 1, "to_id": 9, "type": "x"}]}\n'}, None),
     ("doccano", "deep nesting", {"x.jsonl": '{"id": 1, "text": ' + "[" * DEEP + "\n"}, True),
+    ("jsonl", "a newer format", {"x.jsonl": json.dumps({"path": "x.txt", "text": TEXT,
+                                                        "layers": [json.loads(sidecar(format=99))]}) + "\n"}, True),
     ("prodigy", "truncated", {"x.jsonl": '{"text": "Putin", "spans": [{"start": 0'}, True),
     ("prodigy", "end before start", {"x.jsonl": '{"text": "Putin", "spans": [{"start": 4, "end": 1, "label": "Q"}]}\n'},
      None),

@@ -168,6 +168,25 @@ test_odd (void)
     }
 }
 
+/* What is kept for the way back stays in its order, so that of two lines with one id the
+ * same one counts when they are read again. */
+static void
+test_kept_in_order (void)
+{
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autofree char *written = NULL;
+
+  records =
+      read_one ("Foo", "A1\tX T9\nT1\tX 70 80\tfar\nT1\tY 0 3\tFoo\nT2\tX 0 3\tFoo\n",
+                report, &error);
+  g_assert_no_error (error);
+  written = write_layer (records);
+  g_assert_cmpstr (written, ==,
+                   "T2\tX 0 3\tFoo\nA1\tX T9\nT1\tX 70 80\tfar\nT1\tY 0 3\tFoo\n");
+}
+
 static void
 test_text_with_line_break (void)
 {
@@ -277,6 +296,7 @@ main (int argc, char **argv)
   g_test_add_func ("/brat/sample", test_sample);
   g_test_add_func ("/brat/same", test_same);
   g_test_add_func ("/brat/odd", test_odd);
+  g_test_add_func ("/brat/kept-in-order", test_kept_in_order);
   g_test_add_func ("/brat/text-with-line-break", test_text_with_line_break);
   g_test_add_func ("/brat/annotators", test_annotators);
   g_test_add_func ("/brat/conf", test_conf);

@@ -78,8 +78,10 @@ check_record (const KutipFormat *format, KutipRecord *record)
     {
       guint n = count_files (files, format, report);
 
+      /* More, when a line that brat's reader kept as it was says something now that the
+       * span which had its id before has got another. */
       if (kutip_report_get_n (report, KUTIP_REPORT_LOSS) == 0)
-        g_assert_cmpuint (n, ==, count_spans (original));
+        g_assert_cmpuint (n, >=, count_spans (original));
       return;
     }
   again = memory_files_read (files, "", format, &options, report, &error);

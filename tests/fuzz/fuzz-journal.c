@@ -69,7 +69,7 @@ run_line (KutipDocument *document, const char *bytes, gsize n_bytes)
     }
   check_round_trip (&line, text);
   if (line.kind == KUTIP_LINE_DO)
-    do_change (document, g_steal_pointer (&line.change));
+    do_change (document, line.change);
   else if (line.kind == KUTIP_LINE_UNDO)
     kutip_document_undo (document);
   else if (line.kind == KUTIP_LINE_REDO)
