@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/annotator-private.h"
+#include "ui/label-look.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -319,7 +320,7 @@ kutip_annotator_describe_attribution (KutipAnnotator *self)
       if (missing->len > 0)
         /* Translators: between the members of a list. */
         g_string_append (missing, _ (", "));
-      g_string_append (missing, kutip_tagset_translate (tagset, label->title));
+      g_string_append (missing, kutip_label_look_get (tagset, label->name)->title);
     }
   if (missing->len == 0)
     return g_strdup (_ ("Attribution complete. More sources join it; Esc closes it."));

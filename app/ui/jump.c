@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/jump.h"
 
+#include "ui/foreign-words.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -71,13 +73,14 @@ describe (KutipText *text, KutipRange range)
   guint length = kutip_text_get_length (text);
   KutipRange shown = { range.start, MIN (range.start + EXCERPT, length) };
   g_autofree char *words = NULL;
+  g_autofree char *shown_words = NULL;
 
   if (range.start < range.end)
     shown.end = MIN (shown.end, range.end);
   words = kutip_text_dup_range (text, shown);
-  g_strdelimit (words, "\n\r\t", ' ');
+  shown_words = kutip_foreign_words (words, 0);
   /* Translators: %1$u of %2$u characters; %3$s is the text there. */
-  return g_strdup_printf (_ ("%1$u of %2$u: “%3$s”"), range.start, length, words);
+  return g_strdup_printf (_ ("%1$u of %2$u: “%3$s”"), range.start, length, shown_words);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "ui/label-look.h"
 
 #include "format/tagset-json.h"
+#include "ui/foreign-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -12,7 +13,15 @@ typedef struct
   KutipTagset *tagset; /* borrowed: it owns this */
   gboolean builtin;
   GHashTable *by_name; /* interned name -> KutipLabelLook, owned */
+  GHashTable *letters; /* those that a label has: GUINT_TO_POINTER */
+  GHashTable *titles;  /* as they stand in the tag set -> as they are shown */
+  GHashTable *descriptions;
 } Looks;
+
+/* Code points of what is shown: a study may have longer ones, which would leave no room
+ * for anything else. The tag set's editor and the guidelines have them whole. */
+#define MOST_TITLE_CHARS 60
+#define MOST_DESCRIPTION_CHARS 600
 
 /* Okabe and Ito's colours, which colour-blind people tell apart; for labels that name
  * none. */
@@ -28,6 +37,9 @@ looks_free (gpointer data)
   Looks *looks = data;
 
   g_hash_table_unref (looks->by_name);
+  g_hash_table_unref (looks->letters);
+  g_hash_table_unref (looks->titles);
+  g_hash_table_unref (looks->descriptions);
   g_free (looks);
 }
 
@@ -80,19 +92,6 @@ is_builtin (KutipTagset *tagset)
          g_hash_table_contains (names, kutip_tagset_get_name (tagset));
 }
 
-static gboolean
-is_letter_taken (Looks *looks, gunichar letter)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, looks->by_name);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_utf8_get_char (((KutipLabelLook *) value)->letter) == letter)
-      return TRUE;
-  return FALSE;
-}
-
 /* The first letter of the title that no earlier label has; the first of all when none is
  * left. */
 static void
@@ -108,13 +107,35 @@ choose_letter (Looks *looks, KutipLabelLook *look)
         continue;
       if (chosen == 0)
         chosen = letter;
-      if (!is_letter_taken (looks, letter))
+      if (!g_hash_table_contains (looks->letters, GUINT_TO_POINTER (letter)))
         {
           chosen = letter;
           break;
         }
     }
+  if (chosen != 0)
+    g_hash_table_add (looks->letters, GUINT_TO_POINTER (chosen));
   look->letter[g_unichar_to_utf8 (chosen != 0 ? chosen : '?', look->letter)] = '\0';
+}
+
+/* @words as people may be shown them; belongs to @shown. */
+static const char *
+show_words (GHashTable *shown, const char *words, guint max_chars)
+{
+  char *safe = g_hash_table_lookup (shown, words);
+
+  if (safe == NULL)
+    {
+      safe = kutip_foreign_words (words, max_chars);
+      g_hash_table_insert (shown, g_strdup (words), safe);
+    }
+  return safe;
+}
+
+static const char *
+show_title (Looks *looks, const char *title)
+{
+  return show_words (looks->titles, title, MOST_TITLE_CHARS);
 }
 
 static void
@@ -124,10 +145,10 @@ add_known (Looks *looks, guint i)
   KutipLabelLook *look = g_new0 (KutipLabelLook, 1);
 
   look->name = g_intern_string (type->name);
-  look->title =
-      type->title != NULL && *type->title != '\0'
-          ? (looks->builtin ? g_dgettext (GETTEXT_PACKAGE, type->title) : type->title)
-          : look->name;
+  look->title = type->title != NULL && *type->title != '\0'
+                    ? (looks->builtin ? g_dgettext (GETTEXT_PACKAGE, type->title)
+                                      : show_title (looks, type->title))
+                    : show_title (looks, look->name);
   look->index = (int) i;
   if (type->color == NULL || !gdk_rgba_parse (&look->color, type->color))
     gdk_rgba_parse (&look->color, palette[i % G_N_ELEMENTS (palette)]);
@@ -152,6 +173,9 @@ get_looks (KutipTagset *tagset)
   looks->tagset = tagset;
   looks->builtin = is_builtin (tagset);
   looks->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  looks->letters = g_hash_table_new (NULL, NULL);
+  looks->titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  looks->descriptions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
     add_known (looks, i);
   g_object_set_qdata_full (G_OBJECT (tagset), quark, looks, looks_free);
@@ -173,7 +197,7 @@ kutip_label_look_get (KutipTagset *tagset, const char *label)
     {
       look = g_new0 (KutipLabelLook, 1);
       look->name = g_intern_string (label);
-      look->title = look->name;
+      look->title = show_title (looks, look->name);
       look->letter[0] = '?';
       look->color = unknown_color;
       look->ink = choose_ink (&look->color);
@@ -186,12 +210,30 @@ kutip_label_look_get (KutipTagset *tagset, const char *label)
 const char *
 kutip_label_look_translate (KutipTagset *tagset, const char *text)
 {
+  Looks *looks;
+
   g_return_val_if_fail (KUTIP_IS_TAGSET (tagset), text);
 
   /* gettext answers "" with the catalog's header. */
-  if (text == NULL || *text == '\0' || !get_looks (tagset)->builtin)
+  if (text == NULL || *text == '\0')
     return text;
-  return g_dgettext (GETTEXT_PACKAGE, text);
+  looks = get_looks (tagset);
+  return looks->builtin ? g_dgettext (GETTEXT_PACKAGE, text) : show_title (looks, text);
+}
+
+const char *
+kutip_label_look_describe (KutipTagset *tagset, const char *description)
+{
+  Looks *looks;
+
+  g_return_val_if_fail (KUTIP_IS_TAGSET (tagset), description);
+
+  if (description == NULL || *description == '\0')
+    return description;
+  looks = get_looks (tagset);
+  return looks->builtin
+             ? g_dgettext (GETTEXT_PACKAGE, description)
+             : show_words (looks->descriptions, description, MOST_DESCRIPTION_CHARS);
 }
 
 const char *
@@ -200,7 +242,7 @@ kutip_label_look_get_attribute_title (KutipTagset *tagset, const char *name)
   const KutipAttributeType *type = kutip_tagset_get_attribute (tagset, name);
 
   if (type == NULL || type->title == NULL || *type->title == '\0')
-    return name;
+    return show_title (get_looks (tagset), name);
   return kutip_label_look_translate (tagset, type->title);
 }
 
@@ -210,6 +252,6 @@ kutip_label_look_get_relation_title (KutipTagset *tagset, const char *name)
   const KutipRelationType *type = kutip_tagset_get_relation (tagset, name);
 
   if (type == NULL || type->title == NULL || *type->title == '\0')
-    return name;
+    return show_title (get_looks (tagset), name);
   return kutip_label_look_translate (tagset, type->title);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name;  /* as in the data; interned */
-  const char *title; /* translated where the tag set is a built-in one; never empty */
+  const char *title; /* translated where the tag set is a built-in one, else as
+                        kutip_foreign_words() makes it; never empty */
   char letter[8];    /* UTF-8, upper case: no two of the tag set's labels share one while
                         letters last */
   GdkRGBA color;     /* opaque */
@@ -24,13 +25,15 @@ typedef struct
  * look-up. */
 const KutipLabelLook *kutip_label_look_get (KutipTagset *tagset, const char *label);
 
-/* The title of an attribute, a relation type or a value, or a description, as people read
- * it: translated when @tagset is a built-in one, as it stands otherwise. Returns @text
- * itself or a static string; NULL for NULL. */
+/* The title of an attribute, a relation type or a value as people read it: translated
+ * when @tagset is a built-in one, as kutip_foreign_words() makes it, and not too long,
+ * otherwise. Belongs to @tagset; NULL for NULL. */
 const char *kutip_label_look_translate (KutipTagset *tagset, const char *text);
+/* The same for a description, which may be longer. */
+const char *kutip_label_look_describe (KutipTagset *tagset, const char *description);
 
-/* The titles of the attribute or relation type of that name; @name itself when the tag
- * set lacks it. */
+/* The titles of the attribute or relation type of that name; what stands for @name when
+ * the tag set lacks it. */
 const char *kutip_label_look_get_attribute_title (KutipTagset *tagset, const char *name);
 const char *kutip_label_look_get_relation_title (KutipTagset *tagset, const char *name);
 

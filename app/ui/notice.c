@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/notice.h"
 
+#include "ui/foreign-words.h"
+
 struct _KutipNotice
 {
   GtkWidget parent_instance;
@@ -56,6 +58,7 @@ GtkWidget *
 kutip_notice_new (GtkMessageType type, const char *text)
 {
   KutipNotice *self = g_object_new (KUTIP_TYPE_NOTICE, NULL);
+  g_autofree char *safe = NULL;
   const char *icon = "dialog-information-symbolic";
 
   if (type == GTK_MESSAGE_WARNING)
@@ -66,9 +69,10 @@ kutip_notice_new (GtkMessageType type, const char *text)
     gtk_widget_add_css_class (GTK_WIDGET (self),
                               type == GTK_MESSAGE_ERROR ? "error" : "warning");
   gtk_image_set_from_icon_name (self->icon, icon);
-  gtk_label_set_label (self->text, text);
+  safe = kutip_foreign_message (text);
+  gtk_label_set_label (self->text, safe);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text, -1);
+                                  safe, -1);
   return GTK_WIDGET (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/status-bar.h"
 
+#include "ui/foreign-words.h"
 #include "ui/label-badge.h"
 #include "ui/tooltip.h"
 
@@ -56,7 +57,7 @@ create_label_button (KutipStatusBar *self,
   /* Translators: %s is a label, for example Quote. */
   g_autofree char *name = g_strdup_printf (_ ("Mark as %s"), look->title);
   g_autofree char *tooltip = g_strdup (name);
-  const char *description = kutip_label_look_translate (tagset, label->description);
+  const char *description = kutip_label_look_describe (tagset, label->description);
 
   kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
@@ -158,6 +159,7 @@ quote_span (KutipDocument *document, KutipSpan *span)
   KutipRange range = kutip_span_get_ranges (span)[0];
   gboolean cut;
   g_autofree char *words = NULL;
+  g_autofree char *shown = NULL;
 
   if (kutip_span_is_orphan (span) || range.end > kutip_text_get_length (text))
     return g_strdup ("…");
@@ -165,8 +167,8 @@ quote_span (KutipDocument *document, KutipSpan *span)
   if (cut)
     range.end = range.start + QUOTED_LENGTH;
   words = kutip_text_dup_range (text, range);
-  g_strdelimit (words, "\r\n\t", ' ');
-  return g_strconcat (words, cut ? "…" : NULL, NULL);
+  shown = kutip_foreign_words (words, 0);
+  return g_strconcat (shown, cut ? "…" : NULL, NULL);
 }
 
 static void

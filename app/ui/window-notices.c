@@ -2,6 +2,7 @@
 #include "ui/window-private.h"
 
 #include "text/charset.h"
+#include "ui/foreign-words.h"
 
 #include <glib/gi18n.h>
 
@@ -43,12 +44,13 @@ kutip_window_clear_notices (KutipWindow *self)
     gtk_box_remove (self->notices, child);
 }
 
-static char *
-get_name (GFile *file)
+char *
+kutip_window_print_name (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *display_name = g_filename_display_name (name);
 
-  return g_filename_display_name (name);
+  return kutip_foreign_words (display_name, 0);
 }
 
 /* Without the full stop that some reasons end with: they go into sentences. */
@@ -92,7 +94,7 @@ tell_broken_sidecar (KutipWindow *self, KutipOpened *opened)
 static void
 tell_newer_format (KutipWindow *self, KutipOpened *opened)
 {
-  g_autofree char *name = get_name (opened->sidecar_file);
+  g_autofree char *name = kutip_window_print_name (opened->sidecar_file);
   g_autofree char *text = NULL;
 
   /* Translators: %s is a file name. */
@@ -237,7 +239,8 @@ void
 kutip_window_show_toast (KutipWindow *self, const char *text, gboolean undoable)
 {
   /* A toast's title is markup. */
-  g_autofree char *markup = g_markup_escape_text (text, -1);
+  g_autofree char *safe = kutip_foreign_message (text);
+  g_autofree char *markup = g_markup_escape_text (safe, -1);
   AdwToast *toast = adw_toast_new (markup);
 
   if (self->toast != NULL)
@@ -275,8 +278,9 @@ advise (const GError *error)
 void
 kutip_window_tell_failure (KutipWindow *self, GFile *file, const GError *error)
 {
-  g_autofree char *name = get_name (file);
+  g_autofree char *name = kutip_window_print_name (file);
   g_autofree char *heading = NULL;
+  g_autofree char *reason = kutip_foreign_message (error->message);
   const char *advice = advise (error);
   GtkWidget *dialog;
 
@@ -284,10 +288,10 @@ kutip_window_tell_failure (KutipWindow *self, GFile *file, const GError *error)
   heading = g_strdup_printf (_ ("“%s” Cannot Be Opened"), name);
   dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, NULL);
   if (advice != NULL)
-    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s",
-                                    error->message, advice);
+    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s", reason,
+                                    advice);
   else
-    adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), error->message);
+    adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), reason);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");

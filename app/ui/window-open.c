@@ -153,7 +153,7 @@ tell_kept (KutipWindow *self)
 
   if (self->kept_file == NULL)
     return;
-  name = g_file_get_basename (self->kept_file);
+  name = kutip_window_print_name (self->kept_file);
   g_clear_object (&self->kept_file);
   /* Translators: %s is a file name. */
   text = g_strdup_printf (_ ("Your own version is in “%s” beside the article."), name);

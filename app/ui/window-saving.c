@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window-private.h"
 
+#include "ui/foreign-words.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -106,6 +108,63 @@ start_errand (Errand *errand)
   kutip_saver_flush_async (errand->saver, NULL, flush_done, errand);
 }
 
+/* What changes very many annotations is part of what is to be saved. */
+typedef struct
+{
+  KutipWindow *window;
+  KutipAnnotator *annotator;
+  gulong handler;
+  char *proceed_label;
+  KutipWindowFunc then;
+  gpointer data;
+  GDestroyNotify free_data;
+} Waiting;
+
+static gboolean
+save_at_last (gpointer data)
+{
+  Waiting *waiting = data;
+
+  kutip_window_save_then (waiting->window, waiting->proceed_label, waiting->then,
+                          waiting->data, waiting->free_data);
+  g_object_unref (waiting->annotator);
+  g_object_unref (waiting->window);
+  g_free (waiting->proceed_label);
+  g_free (waiting);
+  return G_SOURCE_REMOVE;
+}
+
+/* It is taken over only after it has ceased to be under way. */
+static void
+on_idle (KutipAnnotator *annotator, GParamSpec *pspec, gpointer data)
+{
+  Waiting *waiting = data;
+
+  if (kutip_annotator_is_busy (annotator))
+    return;
+  g_clear_signal_handler (&waiting->handler, annotator);
+  g_idle_add (save_at_last, waiting);
+}
+
+static void
+save_when_idle (KutipWindow *self,
+                const char *proceed_label,
+                KutipWindowFunc then,
+                gpointer data,
+                GDestroyNotify free_data)
+{
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->window = g_object_ref (self);
+  waiting->annotator = g_object_ref (self->annotator);
+  waiting->proceed_label = g_strdup (proceed_label);
+  waiting->then = then;
+  waiting->data = data;
+  waiting->free_data = free_data;
+  waiting->handler = g_signal_connect (self->annotator, "notify::busy",
+                                       G_CALLBACK (on_idle), waiting);
+}
+
 void
 kutip_window_save_then (KutipWindow *self,
                         const char *proceed_label,
@@ -117,6 +176,11 @@ kutip_window_save_then (KutipWindow *self,
   Errand *errand;
 
   kutip_sidebar_commit (self->sidebar);
+  if (self->annotator != NULL && kutip_annotator_is_busy (self->annotator))
+    {
+      save_when_idle (self, proceed_label, then, data, free_data);
+      return;
+    }
   saver = self->annotator != NULL ? kutip_annotator_get_saver (self->annotator) : NULL;
   if (saver == NULL)
     {
@@ -224,7 +288,7 @@ show_conflict (KutipWindow *self, GFile *conflict_file)
   g_autofree char *text = NULL;
   KutipNotice *notice;
 
-  name = conflict_file != NULL ? g_file_get_basename (conflict_file) : g_strdup ("");
+  name = conflict_file != NULL ? kutip_window_print_name (conflict_file) : g_strdup ("");
   text = g_strdup_printf (
       /* Translators: %s is a file name. */
       _ ("Somebody else has changed the annotations of this article meanwhile. Their version "
@@ -255,8 +319,9 @@ kutip_window_show_save_state (KutipWindow *self)
   state = kutip_saver_get_state (saver);
   words = describe_state (state, kutip_document_is_read_only (
                                      kutip_annotator_get_document (self->annotator)));
-  name = g_strdup (kutip_article_get_file (
-      kutip_document_get_article (kutip_annotator_get_document (self->annotator))));
+  name = kutip_foreign_words (kutip_article_get_file (kutip_document_get_article (
+                                  kutip_annotator_get_document (self->annotator))),
+                              0);
   if (strcmp (name, adw_window_title_get_title (self->title)) == 0)
     subtitle = g_strdup (words != NULL ? words : "");
   else

@@ -4,9 +4,13 @@
 
 #include "format/tagset-json.h"
 #include "store/tagset-file.h"
+#include "ui/foreign-words.h"
 #include "ui/tagset/tagset-editor.h"
 
 #include <glib/gi18n.h>
+
+/* Code points of a tag set's name or version that are told. */
+#define MOST_NAME_CHARS 60
 
 /* The folder that a new tag set would be for. */
 static GFile *
@@ -233,19 +237,25 @@ static char *
 describe_other_version (KutipOpened *opened)
 {
   KutipTagset *tagset = kutip_document_get_tagset (opened->document);
-  const char *name = kutip_tagset_get_name (tagset);
-  const char *version = kutip_tagset_get_version (tagset);
+  g_autofree char *name =
+      kutip_foreign_words (kutip_tagset_get_name (tagset), MOST_NAME_CHARS);
+  g_autofree char *version =
+      kutip_foreign_words (kutip_tagset_get_version (tagset), MOST_NAME_CHARS);
+  g_autofree char *old_name =
+      kutip_foreign_words (opened->made_with_name, MOST_NAME_CHARS);
+  g_autofree char *old_version =
+      kutip_foreign_words (opened->made_with_version, MOST_NAME_CHARS);
 
-  if (g_strcmp0 (opened->made_with_name, name) == 0)
+  if (g_strcmp0 (opened->made_with_name, kutip_tagset_get_name (tagset)) == 0)
     return g_strdup_printf (
         /* Translators: %1$s and %3$s are versions of the tag set %2$s. */
         _ ("This was annotated with version %1$s of the tag set “%2$s”; version %3$s is in "
            "effect now."),
-        opened->made_with_version, name, version);
+        old_version, name, version);
   return g_strdup_printf (
       /* Translators: both are names of tag sets. */
       _ ("This was annotated with the tag set “%1$s”; “%2$s” is in effect now."),
-      opened->made_with_name, name);
+      old_name, name);
 }
 
 /* Only what the version has to do with counts: a quote without its source is no reason to

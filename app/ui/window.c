@@ -2,9 +2,14 @@
 #include "ui/window-private.h"
 
 #include "ui/commands.h"
+#include "ui/foreign-words.h"
 #include "ui/open-documents.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
+
+/* Code points of an article's title: there are files of one line. */
+#define MOST_TITLE_CHARS 300
 
 enum
 {
@@ -27,7 +32,7 @@ show_title (KutipWindow *self)
 {
   KutipDocument *document = get_document (self);
   const KutipHeaderFields *header;
-  const char *title;
+  g_autofree char *title = NULL;
   g_autofree char *window_title = NULL;
 
   if (document == NULL)
@@ -39,11 +44,13 @@ show_title (KutipWindow *self)
 
   header = kutip_header_get_fields (
       kutip_layer_get_header (kutip_document_get_layer (document)));
-  title = header->title != NULL && *header->title != '\0'
-              ? header->title
-              : kutip_article_get_file (kutip_document_get_article (document));
+  title = kutip_foreign_words (
+      header->title != NULL && *header->title != '\0'
+          ? header->title
+          : kutip_article_get_file (kutip_document_get_article (document)),
+      MOST_TITLE_CHARS);
   adw_window_title_set_title (self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
+  kutip_tooltip_set (GTK_WIDGET (self->title), title);
   /* Translators: %s is an article's title; this is what the list of windows shows. */
   window_title = g_strdup_printf (_ ("%s – Kutip"), title);
   gtk_window_set_title (GTK_WINDOW (self), window_title);
@@ -353,6 +360,7 @@ kutip_window_dispose (GObject *object)
   g_clear_handle_id (&self->opening_delay, g_source_remove);
   g_clear_handle_id (&self->fitting, g_source_remove);
   g_clear_object (&self->annotator_signals);
+  g_clear_handle_id (&self->bulk_source, g_source_remove);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->saver_signals);
   g_clear_object (&self->article_watch);
@@ -474,6 +482,8 @@ connect_annotator (KutipWindow *self)
                                   G_CALLBACK (on_changed), self);
   g_signal_group_connect_swapped (self->annotator_signals, "message",
                                   G_CALLBACK (on_message), self);
+  g_signal_group_connect_swapped (self->annotator_signals, "notify::busy",
+                                  G_CALLBACK (kutip_window_show_bulk), self);
   g_signal_group_connect_swapped (self->annotator_signals, "notify::selection-start",
                                   G_CALLBACK (kutip_window_note_place), self);
   g_signal_group_connect_swapped (self->annotator_signals, "notify",
@@ -541,7 +551,12 @@ kutip_window_set_text (KutipWindow *self, KutipArticle *article)
   self->has_text = article != NULL;
   kutip_article_view_set_article (self->article_view, article);
   if (article != NULL)
-    adw_window_title_set_title (self->title, kutip_article_get_file (article));
+    {
+      g_autofree char *name =
+          kutip_foreign_words (kutip_article_get_file (article), MOST_TITLE_CHARS);
+
+      adw_window_title_set_title (self->title, name);
+    }
   kutip_window_show_page (self);
 }
 
@@ -574,6 +589,7 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
   show_title (self);
   show_status_in_list (self);
   kutip_window_show_save_state (self);
+  kutip_window_show_bulk (self);
   kutip_window_update_actions (self);
 }
 

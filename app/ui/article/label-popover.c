@@ -3,11 +3,14 @@
 
 #include "ui/label-badge.h"
 #include "ui/tagset/codebook.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
 /* Labels side by side: as many as there are, up to this. */
 #define MOST_COLUMNS 5
+/* Of a label's title: the rest is left to the tip of the status bar. */
+#define MOST_TITLE_CHARS 24
 
 struct _KutipLabelPopover
 {
@@ -40,17 +43,20 @@ create_button (KutipTagset *tagset, const KutipLabelType *type)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *tip = kutip_codebook_describe_label (tagset, type);
   GtkWidget *badge = kutip_label_badge_new ();
+  GtkWidget *title = gtk_label_new (look->title);
 
   kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
   gtk_box_append (GTK_BOX (box), badge);
-  gtk_box_append (GTK_BOX (box), gtk_label_new (look->title));
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), MOST_TITLE_CHARS);
+  gtk_box_append (GTK_BOX (box), title);
   if (type->key != 0)
     gtk_box_append (GTK_BOX (box), create_key (type->key));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
   gtk_widget_set_can_focus (button, FALSE);
   gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_widget_set_tooltip_text (button, tip);
+  kutip_tooltip_set (button, tip);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "annotation.mark");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", type->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -2,6 +2,7 @@
 #include "ui/article/link-chooser.h"
 
 #include "ui/label-look.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -111,8 +112,8 @@ create_button (KutipLinkChooser *self, const KutipLinkChoice *choice, guint nth)
     gtk_box_append (GTK_BOX (box), create_key (choice->key));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (
-      button, kutip_label_look_translate (tagset, choice->type->description));
+  kutip_tooltip_set (button,
+                     kutip_label_look_describe (tagset, choice->type->description));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
   g_object_set_data (G_OBJECT (button), "kutip-nth", GUINT_TO_POINTER (nth));

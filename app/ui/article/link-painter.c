@@ -2,6 +2,7 @@
 #include "ui/article/link-painter.h"
 
 #include "ui/article/links.h"
+#include "ui/foreign-words.h"
 #include "ui/label-look.h"
 
 #include <glib/gi18n.h>
@@ -318,13 +319,15 @@ dup_title (Work *work, const Wanted *wanted, const KutipLink *link)
                       : link->to.place != KUTIP_LINK_IN_VIEW ? wanted->to
                                                              : NULL;
   g_autofree char *excerpt = NULL;
+  g_autofree char *shown = NULL;
 
   if (hidden == NULL)
     return g_steal_pointer (&title);
   excerpt = dup_excerpt (work, hidden);
+  shown = kutip_foreign_words (excerpt, 0);
   /* Translators: a link to a span that is not in view: the link's name, and the span's
    * text. */
-  return g_strdup_printf (_ ("%1$s: %2$s"), title, excerpt);
+  return g_strdup_printf (_ ("%1$s: %2$s"), title, shown);
 }
 
 static void

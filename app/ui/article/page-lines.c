@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/page-lines.h"
 
+#include "ui/foreign-words.h"
+
 /* Which ways a line runs. */
 typedef enum
 {
@@ -85,16 +87,6 @@ kutip_page_lines_free (KutipPageLines *self)
   g_free (self);
 }
 
-/* Whether @c can make a line run from right to left, if only in part. */
-static gboolean
-turns_direction (gunichar c)
-{
-  return (c >= 0x0590 && c < 0x0900) || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069) || (c >= 0xfb1d && c < 0xfe00) ||
-         (c >= 0xfe70 && c < 0xff00) || (c >= 0x10800 && c < 0x11000) ||
-         (c >= 0x1e800 && c < 0x1f000);
-}
-
 static gboolean
 is_left_to_right (KutipText *text, KutipRange range)
 {
@@ -103,7 +95,7 @@ is_left_to_right (KutipText *text, KutipRange range)
   const char *end = p + n_bytes;
 
   for (; p < end; p = g_utf8_next_char (p))
-    if ((guchar) *p >= 0xd6 && turns_direction (g_utf8_get_char (p)))
+    if ((guchar) *p >= 0xd6 && kutip_foreign_turns_direction (g_utf8_get_char (p)))
       return FALSE;
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/corpus/entry-row.h"
 
+#include "ui/foreign-words.h"
 #include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
@@ -45,6 +46,7 @@ show_entry (KutipEntryRow *self)
 {
   const StatusLook *look;
   const char *name, *title;
+  g_autofree char *safe_name = NULL;
   g_autofree char *words = NULL;
   g_autofree char *tooltip = NULL;
 
@@ -59,7 +61,8 @@ show_entry (KutipEntryRow *self)
   /* A row is as high before its title is known as after. */
   gtk_label_set_label (self->title, title != NULL ? title : " ");
   /* Translators: %1$s is an article's name, %2$s how far it is ("done"). */
-  words = g_strdup_printf (_ ("%1$s, %2$s"), name, _ (look->words));
+  safe_name = kutip_foreign_words (name, 0);
+  words = g_strdup_printf (_ ("%1$s, %2$s"), safe_name, _ (look->words));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
   tooltip = title != NULL ? g_strdup_printf ("%s\n%s", title, words) : g_strdup (words);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review/finding-words.h"
 
+#include "ui/label-look.h"
 #include "ui/sidebar/span-hints.h"
 
 #include <glib/gi18n.h>
@@ -50,7 +51,8 @@ kutip_finding_words_describe (KutipTagset *tagset, const KutipFinding *finding)
 
   if (finding->kind == KUTIP_FINDING_UNKNOWN_LABEL)
     /* Translators: %s is the name of a label, as it stands in a file. */
-    return g_strdup_printf (_ ("Not in the tag set: %s"), finding->name);
+    return g_strdup_printf (_ ("Not in the tag set: %s"),
+                            kutip_label_look_get (tagset, finding->name)->title);
   if (finding->kind != KUTIP_FINDING_APPROXIMATE)
     words = kutip_span_hints_describe_finding (tagset, finding);
   return words != NULL ? words : g_strdup (kutip_finding_words_get_title (finding->kind));

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Attributes whose values are listed: a drop-down, buttons side by side, or, for several
  * values, check buttons. */
+#include "ui/foreign-words.h"
 #include "ui/label-look.h"
 #include "ui/sidebar/attribute-field-private.h"
 #include "ui/sidebar/drop-down-look.h"
 
 #include <glib/gi18n.h>
+
+/* Code points shown of a value that the tag set lacks. */
+#define MOST_VALUE_CHARS 60
 
 static char **
 dup_one (const char *value)
@@ -34,13 +38,16 @@ is_listed (KutipAttributeField *self, const char *value)
 static char *
 make_title (KutipAttributeField *self, const char *value)
 {
+  g_autofree char *safe = NULL;
+
   if (value == NULL)
     /* Translators: the value of an attribute for which none has been chosen. */
     return g_strdup (_ ("Not set"));
   if (is_listed (self, value))
     return g_strdup (kutip_label_look_translate (self->tagset, value));
+  safe = kutip_foreign_words (value, MOST_VALUE_CHARS);
   /* Translators: %s is the value of an attribute, as it stands in a file. */
-  return g_strdup_printf (_ ("%s (not in the tag set)"), value);
+  return g_strdup_printf (_ ("%s (not in the tag set)"), safe);
 }
 
 /* "Not set" is there when it is so, or can become so: a value with a default always has

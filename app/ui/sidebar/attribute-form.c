@@ -5,6 +5,7 @@
 #include "ui/sidebar/attribute-field.h"
 #include "ui/sidebar/form-row.h"
 #include "ui/sidebar/mnemonic.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -147,7 +148,7 @@ add_field (KutipAttributeForm *self,
 
   row = kutip_form_row_new (
       self->titles, own_title ? NULL : title,
-      kutip_label_look_translate (self->tagset, type->description), field,
+      kutip_label_look_describe (self->tagset, type->description), field,
       kutip_attribute_field_get_target (KUTIP_ATTRIBUTE_FIELD (field)));
   if (own_title)
     kutip_attribute_field_set_mnemonic (KUTIP_ATTRIBUTE_FIELD (field), mnemonic);
@@ -223,7 +224,7 @@ create_foreign_content (KutipAttributeForm *self, const KutipAttribute *attribut
 
   gtk_widget_add_css_class (remove, "flat");
   gtk_widget_set_valign (remove, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (remove, _ ("Remove this attribute"));
+  kutip_tooltip_set (remove, _ ("Remove this attribute"));
   g_object_set_data_full (G_OBJECT (remove), "kutip-attribute",
                           g_strdup (attribute->name), g_free);
   g_signal_connect_object (remove, "clicked", G_CALLBACK (on_remove_clicked), self,

@@ -5,10 +5,17 @@
 
 #include <glib/gi18n.h>
 
+/* There are tag sets of hundreds of labels, which shall leave room for the spans: that
+ * many are all seen at once, of more as many as fit into that many pixels. */
+#define MAX_UNSCROLLED 30
+#define MAX_HEIGHT 110
+#define COLUMNS_SCROLLED 8
+
 struct _KutipLabelToggles
 {
   GtkWidget parent_instance;
 
+  GtkWidget *scroller; /* of many; NULL */
   GtkFlowBox *box;
   KutipTagset *tagset;
   GPtrArray
@@ -71,8 +78,40 @@ arrange (KutipLabelToggles *self)
     n += gtk_widget_get_visible (get_place (self, i)) != FALSE;
   n = MAX (n, 1);
   gtk_flow_box_set_max_children_per_line (self->box, n);
-  gtk_flow_box_set_min_children_per_line (self->box, self->wrap ? MIN (n, 6) : n);
+  gtk_flow_box_set_min_children_per_line (self->box, self->scroller != NULL
+                                                         ? COLUMNS_SCROLLED
+                                                     : self->wrap ? MIN (n, 6)
+                                                                  : n);
   gtk_widget_set_halign (GTK_WIDGET (self), self->wrap ? GTK_ALIGN_START : GTK_ALIGN_END);
+}
+
+/* Many scroll; a few stand for themselves, as wide as they are. */
+static void
+set_scrolled (KutipLabelToggles *self, gboolean scrolled)
+{
+  if (scrolled == (self->scroller != NULL))
+    return;
+
+  if (!scrolled)
+    {
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), NULL);
+      g_clear_pointer (&self->scroller, gtk_widget_unparent);
+      gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
+      return;
+    }
+  gtk_widget_unparent (GTK_WIDGET (self->box));
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                                    TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller),
+                                                   TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              MAX_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
+                                 GTK_WIDGET (self->box));
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
 static void
@@ -101,9 +140,10 @@ kutip_label_toggles_dispose (GObject *object)
 {
   KutipLabelToggles *self = KUTIP_LABEL_TOGGLES (object);
 
-  if (self->box != NULL)
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  if (self->box != NULL && gtk_widget_get_parent (GTK_WIDGET (self->box)) != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->box));
-  self->box = NULL;
+  g_clear_object (&self->box);
   g_clear_object (&self->tagset);
   G_OBJECT_CLASS (kutip_label_toggles_parent_class)->dispose (object);
 }
@@ -133,7 +173,7 @@ static void
 kutip_label_toggles_init (KutipLabelToggles *self)
 {
   self->toggles = g_ptr_array_new ();
-  self->box = GTK_FLOW_BOX (gtk_flow_box_new ());
+  self->box = g_object_ref_sink (GTK_FLOW_BOX (gtk_flow_box_new ()));
   gtk_flow_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (self->box, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "label-toggles");
@@ -160,6 +200,8 @@ kutip_label_toggles_set_tagset (KutipLabelToggles *self, KutipTagset *tagset)
   g_ptr_array_set_size (self->toggles, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_flow_box_remove (self->box, child);
+  set_scrolled (self,
+                tagset != NULL && kutip_tagset_get_n_labels (tagset) > MAX_UNSCROLLED);
   if (tagset != NULL)
     {
       for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)

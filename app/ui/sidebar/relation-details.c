@@ -2,6 +2,7 @@
 #include "ui/sidebar/relation-details.h"
 
 #include "model/relate.h"
+#include "ui/foreign-words.h"
 #include "ui/label-look.h"
 #include "ui/sidebar/attribute-form.h"
 #include "ui/sidebar/note-view.h"
@@ -11,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #define MAX_EXCERPT_CHARS 60
+#define MOST_NOTE_CHARS 300
 
 struct _KutipRelationDetails
 {
@@ -208,17 +210,19 @@ show_heading (KutipRelationDetails *self, KutipRelation *relation)
   KutipSpan *to = kutip_layer_get_span (layer, kutip_relation_get_to (relation));
   g_autofree char *words = NULL;
   g_autofree char *excerpt = NULL;
+  g_autofree char *shown = NULL;
 
   if (from == NULL || to == NULL)
     return;
   excerpt =
       kutip_span_excerpt (kutip_document_get_text (document), to, MAX_EXCERPT_CHARS);
+  shown = kutip_foreign_words (excerpt, 0);
   /* Translators: %1$s and %2$s are labels, %3$s the words of the second: From Quote to
    * Source “BBC”. */
   words = g_strdup_printf (
       _ ("From %1$s to %2$s “%3$s”"),
       kutip_label_look_get (tagset, kutip_span_get_label (from))->title,
-      kutip_label_look_get (tagset, kutip_span_get_label (to))->title, excerpt);
+      kutip_label_look_get (tagset, kutip_span_get_label (to))->title, shown);
   gtk_label_set_text (self->heading, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
@@ -335,7 +339,10 @@ kutip_relation_details_summarize (KutipTagset *tagset, KutipRelation *relation)
                                 kutip_label_look_translate (tagset, attribute.values[j]));
     }
   if (fields.note != NULL)
-    g_string_append_printf (summary, "%s%s", summary->len > 0 ? " · " : "", fields.note);
-  g_strdelimit (summary->str, "\n\r\t", ' ');
+    {
+      g_autofree char *note = kutip_foreign_words (fields.note, MOST_NOTE_CHARS);
+
+      g_string_append_printf (summary, "%s%s", summary->len > 0 ? " · " : "", note);
+    }
   return g_string_free (summary, summary->len == 0);
 }

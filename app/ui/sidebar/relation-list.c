@@ -6,6 +6,7 @@
 #include "ui/sidebar/mnemonic.h"
 #include "ui/sidebar/relation-details.h"
 #include "ui/sidebar/relation-row.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -212,7 +213,7 @@ create_missing_button (KutipTagset *tagset, const char *relation)
     title = g_strdup (_ ("Link…"));
   button = create_link_button (relation, title, "dialog-warning-symbolic");
   gtk_widget_add_css_class (button, "missing-link");
-  gtk_widget_set_tooltip_text (button, _ ("This link is still missing"));
+  kutip_tooltip_set (button, _ ("This link is still missing"));
   return button;
 }
 
@@ -291,8 +292,8 @@ add_group (KutipRelationList *self, KutipTagset *tagset, Group *group, GArray *t
     }
 
   form_row = kutip_form_row_new (self->titles, title,
-                                 kutip_label_look_translate (tagset, description),
-                                 content, target);
+                                 kutip_label_look_describe (tagset, description), content,
+                                 target);
   kutip_form_row_set_mnemonic (KUTIP_FORM_ROW (form_row),
                                kutip_mnemonic_choose (title, taken));
   gtk_box_append (GTK_BOX (self->groups), form_row);

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/span-history.h"
 
+#include "ui/foreign-words.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
+
+/* Code points shown of what stands in a file. */
+#define MOST_NAME_CHARS 80
 
 char *
 kutip_span_history_format_time (const char *time)
@@ -45,17 +50,19 @@ add_times (GString *lines, const KutipSpanFields *fields)
 static void
 add_origin (GString *lines, const KutipSpanFields *fields)
 {
-  if (fields->origin_by == NULL)
+  g_autofree char *by = kutip_foreign_words (fields->origin_by, MOST_NAME_CHARS);
+
+  if (by == NULL)
     return;
 
   if (isnan (fields->origin_score))
     /* Translators: %s is the name of a rule, a model or an importer. */
-    add_line (lines, g_strdup_printf (_ ("Comes from %s"), fields->origin_by));
+    add_line (lines, g_strdup_printf (_ ("Comes from %s"), by));
   else
     /* Translators: %1$s is the name of a rule or a model, %2$.2f how sure it was, from 0
      * to 1. */
-    add_line (lines, g_strdup_printf (_ ("Comes from %1$s (score %2$.2f)"),
-                                      fields->origin_by, fields->origin_score));
+    add_line (lines, g_strdup_printf (_ ("Comes from %1$s (score %2$.2f)"), by,
+                                      fields->origin_score));
 }
 
 char *
@@ -69,9 +76,12 @@ kutip_span_history_describe (KutipSpan *span)
     {
       const KutipSpanLink *link = &fields.links[i];
 
-      add_line (lines, g_strdup_printf ("%s %s%s%s", link->base, link->id,
-                                        link->title != NULL ? ": " : "",
-                                        link->title != NULL ? link->title : ""));
+      g_autofree char *base = kutip_foreign_words (link->base, MOST_NAME_CHARS);
+      g_autofree char *id = kutip_foreign_words (link->id, MOST_NAME_CHARS);
+      g_autofree char *title = kutip_foreign_words (link->title, MOST_NAME_CHARS);
+
+      add_line (lines, g_strdup_printf ("%s %s%s%s", base, id, title != NULL ? ": " : "",
+                                        title != NULL ? title : ""));
     }
   add_times (lines, &fields);
   add_origin (lines, &fields);

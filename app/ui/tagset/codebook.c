@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tagset/codebook.h"
 
+#include "ui/foreign-words.h"
 #include "ui/label-look.h"
 
 #include <glib/gi18n.h>
@@ -73,8 +74,12 @@ join_values (KutipTagset *tagset, const KutipAttributeType *type)
   GString *list = g_string_new (NULL);
 
   for (guint i = 0; type->values[i] != NULL; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? _ (", ") : "",
-                            kutip_tagset_translate (tagset, type->values[i]));
+    {
+      g_autofree char *value =
+          kutip_foreign_words (kutip_tagset_translate (tagset, type->values[i]), 0);
+
+      g_string_append_printf (list, "%s%s", i > 0 ? _ (", ") : "", value);
+    }
   return g_string_free (list, FALSE);
 }
 
@@ -84,12 +89,13 @@ append_attribute (cmark_node *list, KutipTagset *tagset, const char *name)
 {
   const KutipAttributeType *type = kutip_tagset_get_attribute (tagset, name);
   cmark_node *paragraph = append (append (list, CMARK_NODE_ITEM), CMARK_NODE_PARAGRAPH);
+  g_autofree char *title =
+      kutip_foreign_words (kutip_tagset_translate (tagset, type->title), 0);
   g_autofree char *values = join_values (tagset, type);
   g_autofree char *rest = NULL;
   const char *description = kutip_tagset_translate (tagset, type->description);
 
-  append_text (paragraph, CMARK_NODE_STRONG,
-               kutip_tagset_translate (tagset, type->title));
+  append_text (paragraph, CMARK_NODE_STRONG, title);
   rest = g_strdup_printf ("%s%s%s%s", *values != '\0' ? ": " : "", values,
                           description != NULL ? ". " : "",
                           description != NULL ? description : "");
@@ -112,7 +118,8 @@ append_attributes (cmark_node *parent, KutipTagset *tagset, const char *const *n
 static void
 append_label (cmark_node *document, KutipTagset *tagset, const KutipLabelType *label)
 {
-  const char *title = kutip_tagset_translate (tagset, label->title);
+  g_autofree char *title =
+      kutip_foreign_words (kutip_tagset_translate (tagset, label->title), 0);
   g_autofree char *with_key = NULL;
   char key[7] = { 0 };
   cmark_node *heading;
@@ -161,9 +168,10 @@ append_relations (cmark_node *document, KutipTagset *tagset)
       g_autofree char *to = join_labels (tagset, type->to);
       g_autofree char *ends = g_strdup_printf (": %s → %s. ", from, to);
       const char *description = kutip_tagset_translate (tagset, type->description);
+      g_autofree char *title =
+          kutip_foreign_words (kutip_tagset_translate (tagset, type->title), 0);
 
-      append_text (paragraph, CMARK_NODE_STRONG,
-                   kutip_tagset_translate (tagset, type->title));
+      append_text (paragraph, CMARK_NODE_STRONG, title);
       append_text (paragraph, CMARK_NODE_TEXT, ends);
       if (description != NULL)
         append_text (paragraph, CMARK_NODE_TEXT, description);
@@ -175,13 +183,13 @@ kutip_codebook_new (KutipTagset *tagset, const char *guidelines)
 {
   cmark_node *document = cmark_node_new (CMARK_NODE_DOCUMENT);
   const char *const *of_articles = kutip_tagset_get_article_attributes (tagset);
+  g_autofree char *name = kutip_foreign_words (
+      kutip_tagset_translate (tagset, kutip_tagset_get_name (tagset)), 0);
+  g_autofree char *version = kutip_foreign_words (kutip_tagset_get_version (tagset), 0);
   g_autofree char *title = NULL;
 
   /* Translators: %1$s is the name of a tag set, %2$s its version. */
-  title =
-      g_strdup_printf (_ ("%1$s, version %2$s"),
-                       kutip_tagset_translate (tagset, kutip_tagset_get_name (tagset)),
-                       kutip_tagset_get_version (tagset));
+  title = g_strdup_printf (_ ("%1$s, version %2$s"), name, version);
   append_heading (document, 1, title);
   append_markdown (document, guidelines, 0);
   for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
@@ -251,7 +259,7 @@ make_plain (const char *markdown)
 char *
 kutip_codebook_describe_label (KutipTagset *tagset, const KutipLabelType *label)
 {
-  const char *description = kutip_label_look_translate (tagset, label->description);
+  const char *description = kutip_label_look_describe (tagset, label->description);
   g_autofree char *guidelines = NULL;
 
   if (label->guidelines == NULL || *label->guidelines == '\0')
