@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert-beside.h"
 
-#include "store/write.h"
-
 #include <string.h>
 
 gboolean
-kutip_convert_store_beside (KutipMemorySink *sink,
+kutip_convert_store_beside (KutipStaging *staging,
+                            KutipMemorySink *sink,
                             const char *output,
                             const char *suffix,
                             GError **error)
@@ -15,17 +14,17 @@ kutip_convert_store_beside (KutipMemorySink *sink,
 
   if (output == NULL || strcmp (output, "-") == 0)
     return TRUE;
-  base = g_strdup (output);
+  base = g_path_get_basename (output);
   if (g_str_has_suffix (base, suffix) && strlen (base) > strlen (suffix))
     base[strlen (base) - strlen (suffix)] = '\0';
   for (guint i = 0; i < sink->files->len; i++)
     {
       KutipMemoryFile *beside = g_ptr_array_index (sink->files, i);
-      g_autofree char *path = g_strconcat (base, ".", beside->name, NULL);
-      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autofree char *name = g_strconcat (base, ".", beside->name, NULL);
 
       if (*beside->name != '\0' &&
-          !kutip_write_file (file, beside->bytes->str, beside->bytes->len, error))
+          !kutip_staging_add_beside (staging, name, beside->bytes->str,
+                                     beside->bytes->len, error))
         return FALSE;
     }
   return TRUE;

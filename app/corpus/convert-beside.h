@@ -2,13 +2,16 @@
 #pragma once
 
 #include "corpus/convert-memory.h"
+#include "corpus/convert-staging.h"
 
 G_BEGIN_DECLS
 
-/* Writes what stands beside a stream, the files of @sink that have a name, beside the
- * file @output, called as that is: "tasks.config.xml" for "tasks.json", where @suffix is
+/* Stages what stands beside a stream, the files of @sink that have a name, to be beside
+ * the file @output, called as that is: "tasks.config.xml" for "tasks.json", where @suffix
+ * is
  * ".json". Nowhere when the stream has no file (NULL or "-"). */
-gboolean kutip_convert_store_beside (KutipMemorySink *sink,
+gboolean kutip_convert_store_beside (KutipStaging *staging,
+                                     KutipMemorySink *sink,
                                      const char *output,
                                      const char *suffix,
                                      GError **error);

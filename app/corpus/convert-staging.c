@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert-staging.h"
 
+#include "corpus/convert-commit.h"
 #include "corpus/convert-stale.h"
 #include "format/format.h"
+#include "store/write.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,16 +28,14 @@ struct _KutipStaging
   gboolean is_folder;
   gboolean exists; /* the folder was there before */
   gboolean force;
+  gboolean pending;   /* the stage holds what could not be put back */
   int lock;           /* on the stage, or -1 */
   int fd;             /* of the stream, or of the file that was begun; or -1 */
   GHashTable *parted; /* names of files that come in parts by turns */
   char *file;         /* the file that was begun, where it will be */
   GString *buffer;
-  /* While a folder is committed. */
-  GPtrArray *moved;   /* char *: paths in the output, each followed by where the file that
-                         was there is kept, or NULL */
-  GPtrArray *created; /* folders, in order */
   GPtrArray *dropped; /* names of files that are to go */
+  GHashTable *beside; /* of a stream: names of files beside it -> GBytes */
 };
 
 static gboolean
@@ -50,26 +50,44 @@ fail (GError **error, const char *path, int code)
   return FALSE;
 }
 
-/* "DIR/.NAME.kutip-stage-XXXXXX" beside @path, for mkstemp() or mkdtemp(); takes away
- * what killed runs have left there. */
-static char *
-make_template (const char *path)
+/* What a killed run has begun to put in its place is taken back. */
+static gboolean
+take_back (const char *stage, gpointer output)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *prefix = g_strdup_printf (".%.200s" MARK, base);
-  g_autofree char *name = g_strconcat (prefix, "XXXXXX", NULL);
-
-  kutip_stale_remove (folder, prefix);
-  return g_build_filename (folder, name, NULL);
+  return kutip_convert_commit_take_back (stage, output);
 }
 
-/* The same inside a folder that is there already. */
+/* ".NAME.kutip-stage-", beside @path. */
 static char *
-make_template_in (const char *folder)
+make_prefix (const char *path)
 {
-  kutip_stale_remove (folder, MARK);
-  return g_build_filename (folder, MARK "XXXXXX", NULL);
+  g_autofree char *base = g_path_get_basename (path);
+
+  return g_strdup_printf (".%.200s" MARK, base);
+}
+
+/* What killed runs have left beside the output, and in the folder that it is. */
+static void
+remove_stale (KutipStaging *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *prefix = make_prefix (self->path);
+
+  kutip_stale_remove (folder, prefix, take_back, folder);
+  if (self->exists)
+    kutip_stale_remove (self->path, MARK, take_back, self->path);
+}
+
+/* For mkstemp() or mkdtemp(). */
+static char *
+make_template (KutipStaging *self)
+{
+  g_autofree char *folder =
+      self->exists ? g_strdup (self->path) : g_path_get_dirname (self->path);
+  g_autofree char *prefix = self->exists ? g_strdup (MARK) : make_prefix (self->path);
+  g_autofree char *name = g_strconcat (prefix, "XXXXXX", NULL);
+
+  return g_build_filename (folder, name, NULL);
 }
 
 static KutipStaging *
@@ -81,10 +99,10 @@ staging_new (const char *path)
   self->lock = -1;
   self->fd = -1;
   self->buffer = g_string_sized_new (BUFFER + BUFFER / 4);
-  self->moved = g_ptr_array_new_with_free_func (g_free);
-  self->created = g_ptr_array_new_with_free_func (g_free);
   self->dropped = g_ptr_array_new_with_free_func (g_free);
   self->parted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->beside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) g_bytes_unref);
   return self;
 }
 
@@ -110,46 +128,63 @@ open_spool (void)
 }
 
 /* Makes the temporary file, and locks it; again when another run took it for stale
- * before it was locked. */
-static void
+ * before it was locked. FALSE with errno set. */
+static gboolean
 open_stage_file (KutipStaging *self)
 {
-  g_autofree char *template = make_template (self->path);
+  g_autofree char *template = make_template (self);
 
-  for (guint i = 0; i < MAX_TRIES && self->lock < 0; i++)
+  for (guint i = 0; i < MAX_TRIES; i++)
     {
-      if (self->fd >= 0)
-        close (self->fd);
-      g_free (self->stage);
-      self->stage = g_strdup (template);
-      self->fd = g_mkstemp_full (self->stage, O_RDWR | O_CLOEXEC, 0666);
+      g_autofree char *path = g_strdup (template);
+      int code;
+
+      self->fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0666);
       if (self->fd < 0)
-        break;
-      self->lock = kutip_stale_lock (self->stage);
+        return FALSE;
+      self->lock = kutip_stale_lock (path);
+      if (self->lock >= 0)
+        {
+          self->stage = g_steal_pointer (&path);
+          return TRUE;
+        }
+      code = errno;
+      close (self->fd);
+      self->fd = -1;
+      g_unlink (path);
+      errno = code;
+      if (code != ENOENT)
+        return FALSE;
     }
-  if (self->fd < 0)
-    g_clear_pointer (&self->stage, g_free);
+  return FALSE;
 }
 
 /* FALSE with errno set. */
 static gboolean
 open_stage_folder (KutipStaging *self)
 {
-  g_autofree char *template =
-      self->exists ? make_template_in (self->path) : make_template (self->path);
+  g_autofree char *template = make_template (self);
 
-  for (guint i = 0; i < MAX_TRIES && self->lock < 0; i++)
+  for (guint i = 0; i < MAX_TRIES; i++)
     {
-      g_free (self->stage);
-      self->stage = g_strdup (template);
-      if (g_mkdtemp_full (self->stage, 0777) == NULL)
+      g_autofree char *path = g_strdup (template);
+      int code;
+
+      if (g_mkdtemp_full (path, 0777) == NULL)
+        return FALSE;
+      self->lock = kutip_stale_lock (path);
+      if (self->lock >= 0)
         {
-          g_clear_pointer (&self->stage, g_free);
-          return FALSE;
+          self->stage = g_steal_pointer (&path);
+          return TRUE;
         }
-      self->lock = kutip_stale_lock (self->stage);
+      code = errno;
+      g_rmdir (path);
+      errno = code;
+      if (code != ENOENT)
+        return FALSE;
     }
-  return TRUE;
+  return FALSE;
 }
 
 KutipStaging *
@@ -162,7 +197,10 @@ kutip_staging_new_for_stream (const char *path, gboolean spool, GError **error)
   else if (!is_replaceable (path))
     self->fd = open (path, O_WRONLY | O_CLOEXEC);
   else
-    open_stage_file (self);
+    {
+      remove_stale (self);
+      open_stage_file (self);
+    }
   self->force = path == NULL && spool;
   if (self->fd >= 0)
     return g_steal_pointer (&self);
@@ -176,18 +214,20 @@ kutip_staging_new_for_folder (const char *path, gboolean force, GError **error)
   g_autofree char *trimmed = g_strdup (path);
   g_autoptr (KutipStaging) self = NULL;
   gsize n = strlen (trimmed);
+  GStatBuf status;
 
   while (n > 1 && trimmed[n - 1] == '/')
     trimmed[--n] = '\0';
   self = staging_new (trimmed);
   self->is_folder = TRUE;
   self->force = force;
-  self->exists = g_file_test (trimmed, G_FILE_TEST_IS_DIR);
-  if (!self->exists && g_file_test (trimmed, G_FILE_TEST_EXISTS))
+  self->exists = g_stat (trimmed, &status) == 0;
+  if (self->exists ? !S_ISDIR (status.st_mode) : errno != ENOENT)
     {
-      fail (error, path, ENOTDIR);
+      fail (error, path, self->exists ? ENOTDIR : errno);
       return NULL;
     }
+  remove_stale (self);
   if (open_stage_folder (self))
     return g_steal_pointer (&self);
   fail (error, path, errno);
@@ -201,7 +241,7 @@ kutip_staging_free (KutipStaging *self)
     return;
   if (self->fd >= 0)
     close (self->fd);
-  if (self->stage != NULL)
+  if (self->stage != NULL && !self->pending)
     kutip_stale_remove_tree (self->stage);
   /* Last, so that nobody else takes it for stale meanwhile. */
   if (self->lock >= 0)
@@ -210,8 +250,7 @@ kutip_staging_free (KutipStaging *self)
   g_free (self->path);
   g_free (self->stage);
   g_string_free (self->buffer, TRUE);
-  g_ptr_array_unref (self->moved);
-  g_ptr_array_unref (self->created);
+  g_hash_table_unref (self->beside);
   g_ptr_array_unref (self->dropped);
   g_hash_table_unref (self->parted);
   g_free (self);
@@ -293,6 +332,21 @@ fail_existing (const char *path, GError **error)
   return FALSE;
 }
 
+/* With those above it. FALSE with errno set. */
+static gboolean
+make_folder (const char *path)
+{
+  g_autofree char *above = NULL;
+
+  if (g_mkdir (path, 0777) == 0 || errno == EEXIST)
+    return TRUE;
+  if (errno != ENOENT)
+    return FALSE;
+  above = g_path_get_dirname (path);
+  return strcmp (above, path) != 0 && make_folder (above) &&
+         (g_mkdir (path, 0777) == 0 || errno == EEXIST);
+}
+
 static int
 create_file (const char *path)
 {
@@ -302,7 +356,7 @@ create_file (const char *path)
   if (fd >= 0 || errno != ENOENT)
     return fd;
   folder = g_path_get_dirname (path);
-  if (g_mkdir_with_parents (folder, 0777) != 0)
+  if (!make_folder (folder))
     return -1;
   return open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 }
@@ -347,13 +401,34 @@ is_staged (KutipStaging *self, const char *name, const char *bytes, gsize n)
          memcmp (content, bytes, n) == 0;
 }
 
+/* FALSE with errno set. */
+static gboolean
+write_and_close (int fd, const char *bytes, gsize n)
+{
+  gboolean written = write_all (fd, bytes, n);
+  int code = errno;
+
+  if (close (fd) != 0 && written && errno != EINTR)
+    return FALSE;
+  errno = code;
+  return written;
+}
+
+static gboolean
+write_file (const char *path, const char *bytes, gsize n)
+{
+  int fd = create_file (path);
+
+  return fd >= 0 && write_and_close (fd, bytes, n);
+}
+
 gboolean
 kutip_staging_append_to_file (
     KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error)
 {
   g_autofree char *staged = g_build_filename (self->stage, "new", name, NULL);
-  g_autofree char *final = NULL;
-  gboolean written;
+  g_autofree char *final = g_build_filename (self->path, name, NULL);
+  g_autofree char *checked = NULL;
   int fd;
 
   g_return_val_if_fail (self->is_folder, FALSE);
@@ -362,19 +437,16 @@ kutip_staging_append_to_file (
     {
       fd = open (staged, O_WRONLY | O_APPEND | O_CLOEXEC);
       if (fd < 0)
-        return fail (error, staged, errno);
+        return fail (error, final, errno);
     }
   else
     {
-      fd = open_file (self, name, &final, error);
+      fd = open_file (self, name, &checked, error);
       if (fd < 0)
         return FALSE;
       g_hash_table_add (self->parted, g_strdup (name));
     }
-  written = write_all (fd, bytes, n);
-  if (close (fd) != 0 || !written)
-    return fail (error, staged, errno);
-  return TRUE;
+  return write_and_close (fd, bytes, n) || fail (error, final, errno);
 }
 
 gboolean
@@ -382,7 +454,6 @@ kutip_staging_add_file (
     KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error)
 {
   g_autofree char *final = NULL;
-  gboolean written;
   int fd;
 
   g_return_val_if_fail (self->is_folder, FALSE);
@@ -392,10 +463,7 @@ kutip_staging_add_file (
   fd = open_file (self, name, &final, error);
   if (fd < 0)
     return FALSE;
-  written = write_all (fd, bytes, n);
-  if (close (fd) != 0 || !written)
-    return fail (error, final, errno);
-  return TRUE;
+  return write_and_close (fd, bytes, n) || fail (error, final, errno);
 }
 
 gboolean
@@ -415,7 +483,7 @@ kutip_staging_end_file (KutipStaging *self, GError **error)
   int status = close (self->fd);
 
   self->fd = -1;
-  return flushed && (status == 0 || fail (error, self->file, errno));
+  return flushed && (status == 0 || errno == EINTR || fail (error, self->file, errno));
 }
 
 int
@@ -442,6 +510,28 @@ kutip_staging_drop_file (KutipStaging *self, const char *name)
   g_ptr_array_add (self->dropped, g_strdup (name));
 }
 
+gboolean
+kutip_staging_add_beside (
+    KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  g_return_val_if_fail (!self->is_folder && self->path != NULL, FALSE);
+
+  if (self->stage != NULL)
+    {
+      g_hash_table_insert (self->beside, g_strdup (name), g_bytes_new (bytes, n));
+      return TRUE;
+    }
+  /* The stream is a pipe or a device, and is not held back either. */
+  folder = g_path_get_dirname (self->path);
+  path = g_build_filename (folder, name, NULL);
+  file = g_file_new_for_path (path);
+  return kutip_write_file (file, bytes, n, error);
+}
+
 static gboolean
 copy_spool (KutipStaging *self, GError **error)
 {
@@ -456,6 +546,94 @@ copy_spool (KutipStaging *self, GError **error)
   return n == 0 || fail (error, NULL, errno);
 }
 
+/* A folder with the stream and what stands beside it, so that all of it comes at once. */
+static gboolean
+gather_beside (KutipStaging *self, GError **error)
+{
+  g_autofree char *file = g_steal_pointer (&self->stage);
+  g_autofree char *base = g_path_get_basename (self->path);
+  g_autofree char *staged = NULL;
+  g_autofree char *new = NULL;
+  GHashTableIter iter;
+  gpointer name, bytes;
+  int lock = self->lock; /* on the file, until it is in the folder */
+
+  self->lock = -1;
+  if (open_stage_folder (self))
+    {
+      new = g_build_filename (self->stage, "new", NULL);
+      staged = g_build_filename (new, base, NULL);
+    }
+  if (new == NULL || g_mkdir (new, 0777) != 0 || g_rename (file, staged) != 0)
+    {
+      fail (error, self->path, errno);
+      g_unlink (file);
+      close (lock);
+      return FALSE;
+    }
+  close (lock);
+  g_hash_table_iter_init (&iter, self->beside);
+  while (g_hash_table_iter_next (&iter, &name, &bytes))
+    {
+      gsize n;
+      const char *data = g_bytes_get_data (bytes, &n);
+      g_autofree char *path = g_build_filename (new, name, NULL);
+
+      if (!write_file (path, data, n))
+        return fail (error, self->path, errno);
+    }
+  return TRUE;
+}
+
+static gboolean
+commit_with_beside (KutipStaging *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  return gather_beside (self, error) &&
+         kutip_convert_commit (self->stage, folder, self->dropped, TRUE, &self->pending,
+                               error);
+}
+
+/* What takes another's place is on the disk before. When only the last step fails, the
+ * sync of the folder, the new file is in place although the call fails. */
+static gboolean
+commit_file (KutipStaging *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  gboolean replaces = g_file_test (self->path, G_FILE_TEST_EXISTS);
+  int folder_fd = replaces ? open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  gboolean done =
+      (!replaces || folder_fd >= 0) && g_rename (self->stage, self->path) == 0;
+  int code = errno;
+
+  if (done)
+    g_clear_pointer (&self->stage, g_free);
+  if (done && replaces && fsync (folder_fd) != 0 && errno != EINVAL && errno != EINTR)
+    {
+      code = errno;
+      done = FALSE;
+    }
+  if (folder_fd >= 0)
+    close (folder_fd);
+  return done || fail (error, self->path, code);
+}
+
+/* All of it written, and on the disk where it shall take another's place. */
+static gboolean
+close_stream (KutipStaging *self, GError **error)
+{
+  gboolean replaces = self->stage != NULL && g_file_test (self->path, G_FILE_TEST_EXISTS);
+  gboolean synced = !replaces || fsync (self->fd) == 0 || errno == EINTR;
+  int code = errno;
+  gboolean closed = close (self->fd) == 0 || errno == EINTR;
+
+  self->fd = -1;
+  if (synced && closed)
+    return TRUE;
+  return fail (error, self->path, synced ? errno : code);
+}
+
 static gboolean
 commit_stream (KutipStaging *self, GError **error)
 {
@@ -463,137 +641,11 @@ commit_stream (KutipStaging *self, GError **error)
     return FALSE;
   if (self->path == NULL)
     return !self->force || copy_spool (self, error);
-  if (close (self->fd) != 0)
-    {
-      self->fd = -1;
-      return fail (error, self->path, errno);
-    }
-  self->fd = -1;
-  if (self->stage != NULL && g_rename (self->stage, self->path) != 0)
-    return fail (error, self->path, errno);
-  g_clear_pointer (&self->stage, g_free);
-  return TRUE;
-}
-
-/* Puts everything back. */
-static void
-undo (KutipStaging *self)
-{
-  for (guint i = self->moved->len; i >= 2; i -= 2)
-    {
-      const char *final = g_ptr_array_index (self->moved, i - 2);
-      const char *kept = g_ptr_array_index (self->moved, i - 1);
-
-      if (kept == NULL)
-        g_unlink (final);
-      else
-        g_rename (kept, final); /* over what took its place, if anything did */
-    }
-  for (guint i = self->created->len; i > 0; i--)
-    g_rmdir (g_ptr_array_index (self->created, i - 1));
-}
-
-static gboolean
-move_file (KutipStaging *self, const char *staged, const char *final, GError **error)
-{
-  g_autofree char *kept = NULL;
-
-  if (g_file_test (final, G_FILE_TEST_EXISTS))
-    {
-      g_autofree char *number = g_strdup_printf ("old-%u", self->moved->len);
-
-      if (!self->force)
-        return fail_existing (final, error);
-      kept = g_build_filename (self->stage, number, NULL);
-      if (g_rename (final, kept) != 0)
-        return fail (error, final, errno);
-    }
-  if (g_rename (staged, final) != 0)
-    {
-      int code = errno;
-
-      if (kept != NULL)
-        g_rename (kept, final);
-      return fail (error, final, code);
-    }
-  g_ptr_array_add (self->moved, g_strdup (final));
-  g_ptr_array_add (self->moved, g_steal_pointer (&kept));
-  return TRUE;
-}
-
-static gboolean
-move_folder (KutipStaging *self, const char *staged, const char *final, GError **error)
-{
-  g_autoptr (GDir) dir = g_dir_open (staged, 0, error);
-  const char *name;
-
-  if (dir == NULL)
+  if (!close_stream (self, error))
     return FALSE;
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *from = g_build_filename (staged, name, NULL);
-      g_autofree char *to = g_build_filename (final, name, NULL);
-      gboolean moved;
-
-      if (!g_file_test (from, G_FILE_TEST_IS_DIR))
-        moved = move_file (self, from, to, error);
-      else if (g_file_test (to, G_FILE_TEST_IS_DIR))
-        moved = move_folder (self, from, to, error);
-      else if (g_mkdir (to, 0777) == 0)
-        {
-          g_ptr_array_add (self->created, g_strdup (to));
-          moved = move_folder (self, from, to, error);
-        }
-      else
-        moved = fail (error, to, errno);
-      if (!moved)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Moves what is to go into the stage, with which it is removed. */
-static gboolean
-drop_files (KutipStaging *self, GError **error)
-{
-  for (guint i = 0; i < self->dropped->len; i++)
-    {
-      g_autofree char *final =
-          g_build_filename (self->path, g_ptr_array_index (self->dropped, i), NULL);
-      g_autofree char *number = g_strdup_printf ("old-%u", self->moved->len);
-      g_autofree char *kept = g_build_filename (self->stage, number, NULL);
-
-      if (g_rename (final, kept) != 0)
-        {
-          if (errno == ENOENT)
-            continue;
-          return fail (error, final, errno);
-        }
-      g_ptr_array_add (self->moved, g_steal_pointer (&final));
-      g_ptr_array_add (self->moved, g_steal_pointer (&kept));
-    }
-  return TRUE;
-}
-
-/* Those in which there was nothing but files that are gone. */
-static void
-remove_empty_folders (KutipStaging *self)
-{
-  for (guint i = 0; i < self->dropped->len; i++)
-    {
-      g_autofree char *name = g_strdup (g_ptr_array_index (self->dropped, i));
-      char *slash;
-
-      while ((slash = strrchr (name, '/')) != NULL)
-        {
-          g_autofree char *folder = NULL;
-
-          *slash = '\0';
-          folder = g_build_filename (self->path, name, NULL);
-          if (g_rmdir (folder) != 0)
-            break;
-        }
-    }
+  if (g_hash_table_size (self->beside) > 0)
+    return commit_with_beside (self, error);
+  return self->stage == NULL || commit_file (self, error);
 }
 
 static gboolean
@@ -601,17 +653,12 @@ commit_folder (KutipStaging *self, GError **error)
 {
   g_autofree char *staged = g_build_filename (self->stage, "new", NULL);
 
-  if (g_mkdir_with_parents (staged, 0777) != 0)
+  if (!make_folder (staged))
     return fail (error, self->path, errno);
-  if (!self->exists)
-    return g_rename (staged, self->path) == 0 || fail (error, self->path, errno);
-  if (drop_files (self, error) && move_folder (self, staged, self->path, error))
-    {
-      remove_empty_folders (self);
-      return TRUE;
-    }
-  undo (self);
-  return FALSE;
+  if (self->exists)
+    return kutip_convert_commit (self->stage, self->path, self->dropped, self->force,
+                                 &self->pending, error);
+  return g_rename (staged, self->path) == 0 || fail (error, self->path, errno);
 }
 
 gboolean

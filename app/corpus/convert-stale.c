@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert-stale.h"
 
+#include "corpus/convert-commit.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -50,18 +52,26 @@ kutip_stale_remove_tree (const char *path)
 int
 kutip_stale_lock (const char *path)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   GStatBuf status, now;
+  int fd, code;
 
+  do
+    fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  while (fd < 0 && errno == EINTR);
   if (fd < 0)
     return -1;
   /* A file system without locks is worked in without them. */
   while (flock (fd, LOCK_EX) != 0 && errno == EINTR)
     continue;
-  if (fstat (fd, &status) == 0 && g_lstat (path, &now) == 0 &&
-      status.st_ino == now.st_ino && status.st_dev == now.st_dev)
-    return fd;
+  if (fstat (fd, &status) == 0 && g_lstat (path, &now) == 0)
+    {
+      if (status.st_ino == now.st_ino && status.st_dev == now.st_dev)
+        return fd;
+      errno = ENOENT;
+    }
+  code = errno;
   close (fd);
+  errno = code;
   return -1;
 }
 
@@ -78,7 +88,7 @@ is_shared (int fd)
   return FALSE;
 }
 
-/* Whether a folder holds nothing but what a conversion puts there (convert-staging.c). */
+/* Whether a folder holds nothing but what a conversion puts there. */
 static gboolean
 is_stage (const char *path)
 {
@@ -86,8 +96,7 @@ is_stage (const char *path)
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (strcmp (name, "new") != 0 && !g_str_has_prefix (name, "old-") &&
-        !g_str_has_prefix (name, "spool-"))
+    if (!kutip_convert_commit_is_part (name))
       return FALSE;
   return TRUE;
 }
@@ -120,7 +129,10 @@ is_named_so (const char *name, const char *prefix)
 }
 
 void
-kutip_stale_remove (const char *folder, const char *prefix)
+kutip_stale_remove (const char *folder,
+                    const char *prefix,
+                    KutipStaleFunc can_go,
+                    gpointer data)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -135,7 +147,7 @@ kutip_stale_remove (const char *folder, const char *prefix)
       fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
       if (fd < 0)
         continue;
-      if (is_stage (path) && is_dead (fd))
+      if (is_stage (path) && is_dead (fd) && can_go (path, data))
         kutip_stale_remove_tree (path);
       close (fd);
     }

@@ -10,13 +10,18 @@ G_BEGIN_DECLS
  * any more. */
 
 /* Locks the file or folder at @path, as long as the descriptor that is returned is open;
- * -1 when it is gone meanwhile (taken for stale just before the lock), or cannot be
- * opened. */
+ * -1 with errno ENOENT when it is gone meanwhile (taken for stale just before the lock),
+ * or with why it cannot be opened. */
 int kutip_stale_lock (const char *path);
+/* Whether the stale file or folder at @path can go. */
+typedef gboolean (*KutipStaleFunc) (const char *path, gpointer data);
 /* Removes from @folder every file and folder of the user's own that is called @prefix and
- * six letters or digits, and that nobody has locked. On file systems that other machines
- * write to, whose locks may not be seen, only those that are a day old. */
-void kutip_stale_remove (const char *folder, const char *prefix);
+ * six letters or digits, that nobody has locked, and that @can_go. On file systems that
+ * other machines write to, whose locks may not be seen, only those that are a day old. */
+void kutip_stale_remove (const char *folder,
+                         const char *prefix,
+                         KutipStaleFunc can_go,
+                         gpointer data);
 /* Removes a file, or a folder with all that is in it; links are not followed. */
 void kutip_stale_remove_tree (const char *path);
 

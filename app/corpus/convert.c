@@ -602,7 +602,8 @@ finish_output (Run *self, KutipTagset *tagset, GError **error)
   return store_files (self, sink, error) &&
          !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
          (kutip_staging_is_folder (self->staging) ||
-          kutip_convert_store_beside (sink, conversion->output, to->suffix, error)) &&
+          kutip_convert_store_beside (self->staging, sink, conversion->output, to->suffix,
+                                      error)) &&
          kutip_staging_commit (self->staging, error);
 }
 

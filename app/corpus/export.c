@@ -6,7 +6,9 @@
 #include "format/huggingface.h"
 #include "format/tagset-json.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -65,17 +67,24 @@ list_folder (const char *path, GError **error)
   return NULL;
 }
 
-/* The names of the dataset that is in the folder; none when there is none. */
+/* The names of the dataset that is in the folder; none when there is none. NULL with
+ * @error when that cannot be told. */
 static char **
-read_earlier (const char *folder)
+read_earlier (const char *folder, GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
   g_autofree char *path = g_build_filename (folder, KUTIP_EXPORT_MANIFEST, NULL);
   g_autofree char *json = NULL;
   char **names = NULL;
   gsize n;
 
-  if (g_file_get_contents (path, &json, &n, NULL))
+  if (g_file_get_contents (path, &json, &n, &local_error))
     names = kutip_export_read_manifest (json, n);
+  else if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
   return names != NULL ? names : g_new0 (char *, 1);
 }
 
@@ -89,12 +98,21 @@ check_folder (const KutipConversion *conversion, GError **error)
   g_autoptr (GPtrArray) names = NULL;
   g_auto (GStrv) earlier = NULL;
 
-  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    return g_ptr_array_new ();
+  if (g_access (path, F_OK) != 0)
+    {
+      if (errno == ENOENT)
+        return g_ptr_array_new ();
+      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno),
+                   /* Translators: a file, and the reason that the system gives */
+                   _ ("“%1$s” cannot be read: %2$s"), shown, g_strerror (errno));
+      return NULL;
+    }
   names = list_folder (path, error);
   if (names == NULL || names->len == 0)
     return g_steal_pointer (&names);
-  earlier = read_earlier (path);
+  earlier = read_earlier (path, error);
+  if (earlier == NULL)
+    return NULL;
   if (!conversion->force)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
@@ -384,13 +402,13 @@ make_dataset (KutipExport *self, GError **error)
   const KutipConversionTarget target = {
     .select = kutip_export_select, .add = kutip_export_add, .finish = finish, .data = self
   };
-  g_autoptr (GPtrArray) earlier = check_folder (&conversion, error);
+  g_autoptr (GPtrArray) earlier = NULL;
 
-  if (earlier == NULL)
-    return FALSE;
+  /* First, as it takes back what a run that was killed has begun there. */
   self->staging =
       kutip_staging_new_for_folder (conversion.output, conversion.force, error);
-  if (self->staging == NULL)
+  earlier = self->staging != NULL ? check_folder (&conversion, error) : NULL;
+  if (earlier == NULL)
     return FALSE;
   self->spool = kutip_staging_open_spool (self->staging, error);
   conversion.target = &target;
