@@ -222,10 +222,20 @@ kutip_migrate_record_read (GFile *record, GError **error)
   g_autoptr (GFile) log = g_file_get_child (record, LOG);
   g_autofree char *content = NULL;
   g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) local_error = NULL;
   GPtrArray *parsed;
 
-  if (!g_file_get_contents (g_file_peek_path (log), &content, NULL, error))
-    return NULL;
+  if (!g_file_get_contents (g_file_peek_path (log), &content, NULL, &local_error))
+    {
+      /* A record that ended before its log began: nothing had been done. */
+      if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+          !g_file_test (g_file_peek_path (record), G_FILE_TEST_IS_DIR))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      content = g_strdup ("");
+    }
   parsed = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_migrate_line_free);
   lines = g_strsplit (content, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)

@@ -98,6 +98,8 @@ write_guidelines (KutipTagsetFile *self, const char *guidelines, GError **error)
   g_autofree char *name = kutip_tagset_file_dup_guidelines_name (self);
   g_autoptr (GFile) folder = g_file_get_parent (self->file);
 
+  if (self->guidelines_file != NULL)
+    kutip_write_remove_stale (self->guidelines_file);
   if (guidelines == NULL || g_strcmp0 (guidelines, self->guidelines) == 0 ||
       (*guidelines == '\0' && self->guidelines == NULL))
     return TRUE;
@@ -145,6 +147,7 @@ kutip_tagset_file_write (KutipTagsetFile *self,
   if (!write_guidelines (self, guidelines, error))
     return FALSE;
   json = kutip_tagset_to_json (tagset);
+  kutip_write_remove_stale (self->file);
   if (!kutip_write_file_over (self->file, json, strlen (json), &self->stamp, error))
     return FALSE;
   g_set_object (&self->tagset, tagset);
