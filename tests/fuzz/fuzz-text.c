@@ -67,7 +67,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_true (g_utf8_validate (kutip_text_get_utf8 (text, &n_utf8), -1, NULL));
   g_assert_cmpuint (strlen (kutip_text_get_utf8 (text, NULL)), ==, n_utf8);
   length = kutip_text_get_length (text);
-  step = length / 32 + 1;
+  step = length / 6 + 1;
   for (guint offset = 0; offset <= length; offset += step)
     {
       check_offset (text, offset);
