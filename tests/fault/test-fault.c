@@ -189,6 +189,7 @@ test_session (void)
 
   self.article = place_file (self.folder, "faulty.txt", TEXT);
   sweep (run_session, &self, "faulty.txt");
+  sweep (run_session, &self, "kutip/journal");
   g_test_message ("%u spans", self.n);
   g_assert_cmpuint (self.n, >, 100);
   g_assert_cmpuint (place_count (self.folder, "conflict"), ==, 0);
@@ -270,6 +271,85 @@ test_journal (void)
   place_remove (self.folder);
 }
 
+/* A program has died with work in its journal, and what comes then fails. */
+typedef struct
+{
+  char *folder;
+  GFile *article;
+  gboolean told;
+  guint n_aside;
+} Recovery;
+
+static void
+prepare_recovery (Recovery *self)
+{
+  g_autoptr (KutipOpened) opened = NULL;
+
+  place_remove (self->folder);
+  self->folder = place_new ();
+  g_clear_object (&self->article);
+  self->article = place_file (self->folder, "faulty.txt", TEXT);
+  opened = place_open (self->article);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (KutipChange) change = kutip_change_new ("Mark");
+      g_autofree char *id = g_strdup_printf ("s%u", i + 1);
+      g_autoptr (KutipSpan) span = fixture_span (id, "quote", i, i + 3);
+
+      kutip_change_add_span (change, NULL, span);
+      g_assert_true (kutip_document_apply (opened->document, change, NULL));
+      kutip_journal_append_change (opened->journal, change, KUTIP_DIRECTION_DO);
+    }
+  g_assert_true (kutip_journal_flush (opened->journal, NULL));
+}
+
+static guint
+count_aside (void)
+{
+  g_autofree char *folder =
+      g_build_filename (g_get_user_state_dir (), "kutip", "journal", NULL);
+
+  return place_count (folder, ".aside-");
+}
+
+/* It is put back; or it is told that it was not, and it is there the next time, or kept
+ * under another name. */
+static void
+run_recovery (gboolean clean, gpointer data)
+{
+  Recovery *self = data;
+  g_autoptr (KutipOpened) opened = place_open (self->article);
+
+  fault_clear ();
+  if (!clean)
+    {
+      self->told = opened->journal == NULL || opened->journal_error != NULL;
+      if (!self->told && count_spans (opened) != 5)
+        g_error ("with %s: nothing is told, and there are %u spans of 5",
+                 sweep_get_planned (), count_spans (opened));
+      return;
+    }
+  if (count_aside () > self->n_aside)
+    g_assert_true (self->told);
+  else if (count_spans (opened) != 5)
+    g_error ("after %s: %u spans of 5", sweep_get_planned (), count_spans (opened));
+  self->n_aside = count_aside ();
+  g_clear_pointer (&opened, kutip_opened_free);
+  prepare_recovery (self);
+}
+
+static void
+test_recovery (void)
+{
+  Recovery self = { .folder = place_new () };
+
+  prepare_recovery (&self);
+  g_assert_cmpuint (sweep (run_recovery, &self, "kutip/journal"), >, 50);
+  g_test_message ("%u journals kept under another name", self.n_aside);
+  g_clear_object (&self.article);
+  place_remove (self.folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,5 +359,6 @@ main (int argc, char **argv)
   g_test_add_func ("/fault/write-without-exchange", test_write_without_exchange);
   g_test_add_func ("/fault/session", test_session);
   g_test_add_func ("/fault/journal", test_journal);
+  g_test_add_func ("/fault/recovery", test_recovery);
   return g_test_run ();
 }
