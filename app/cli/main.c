@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 #include "cli/output.h"
+#include "store/descriptors.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -78,6 +79,8 @@ run (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  kutip_descriptors_guard ();
+  kutip_output_begin ();
   set_up_language ();
   return kutip_output_finish (run (argc, argv));
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -17,6 +18,28 @@
 
 /* A line of progress stands on the terminal. */
 static gboolean progress_is_shown;
+/* Why standard output could not be written, or 0. */
+static int lost;
+
+/* Soon after it was written: errno tells why. */
+static void
+note_loss (void)
+{
+  if (lost == 0 && ferror (stdout))
+    lost = errno != 0 ? errno : EIO;
+}
+
+void
+kutip_output_begin (void)
+{
+  signal (SIGPIPE, SIG_IGN);
+}
+
+gboolean
+kutip_output_is_lost (void)
+{
+  return lost != 0;
+}
 
 static void
 clear_progress (void)
@@ -38,6 +61,7 @@ print_line (FILE *stream, const char *prefix, const char *format, va_list argume
 
   clear_progress ();
   fprintf (stream, "%s%s\n", prefix, line);
+  note_loss ();
 }
 
 void
@@ -121,7 +145,8 @@ kutip_output_finish (int status)
 {
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
-  kutip_output_failure (_ ("The output could not be written: %s"), g_strerror (errno));
+  note_loss ();
+  kutip_output_failure (_ ("The output could not be written: %s"), g_strerror (lost));
   return KUTIP_EXIT_FINDINGS;
 }
 
@@ -130,6 +155,7 @@ begin_member (KutipJsonOutput *self, const char *name)
 {
   g_autoptr (GString) quoted = g_string_new (NULL);
 
+  note_loss ();
   if (self->depth > 0)
     printf ("%s\n%*s", self->has_members ? "," : "", (int) (2 * self->depth), "");
   self->has_members = TRUE;

@@ -18,6 +18,11 @@ void kutip_output_number (guint depth, const char *name, guint64 number);
 /* A line on a terminal that the next one replaces, a few times a second; NULL takes it
  * away. Nothing where standard error is no terminal. */
 void kutip_output_progress (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* Once at the beginning: from now on, output into a pipe that nobody reads any more fails
+ * like any other, so that nothing half-written stays of what else is done. */
+void kutip_output_begin (void);
+/* Whether there is no use in more of it. */
+gboolean kutip_output_is_lost (void);
 /* Once at the end: @status, or KUTIP_EXIT_FINDINGS when standard output could not be
  * written. */
 int kutip_output_finish (int status);

@@ -274,7 +274,7 @@ wait_for (Run *self, Place *place)
 static gboolean
 goes_on (Run *self)
 {
-  return !g_cancellable_is_cancelled (self->cancellable) &&
+  return !g_cancellable_is_cancelled (self->cancellable) && !kutip_output_is_lost () &&
          !(is_silent () && self->n_hits > 0);
 }
 

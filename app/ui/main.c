@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/concordance.h"
+#include "store/descriptors.h"
 #include "ui/application.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,7 @@ main (int argc, char **argv)
   g_autoptr (KutipApplication) application = NULL;
   int status;
 
+  kutip_descriptors_guard ();
   set_up_language ();
   application = kutip_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);

@@ -89,13 +89,29 @@ is_switched_off (void)
   return plan.wait[0] != '\0' && syscall (SYS_access, plan.wait, F_OK) == 0;
 }
 
+/* Whether the plan is about it: by its name, "*" for all of them, "change" for what is no
+ * mere looking. */
+static gboolean
+is_planned (const char *operation)
+{
+  static const char *const looking[] = { "read", "stat", "list", "lock", "close" };
+
+  if (plan.operation[0] == '*' || strcmp (plan.operation, operation) == 0)
+    return TRUE;
+  if (strcmp (plan.operation, "change") != 0)
+    return FALSE;
+  for (size_t i = 0; i < sizeof looking / sizeof *looking; i++)
+    if (strcmp (operation, looking[i]) == 0)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 fault_hit (const char *operation, const char *path, int folder, int fd)
 {
   int number;
 
-  if (!plan.active ||
-      (plan.operation[0] != '*' && strcmp (plan.operation, operation) != 0) ||
+  if (!plan.active || !is_planned (operation) ||
       !is_about (plan.part, path, folder, fd) || is_switched_off ())
     return FALSE;
   number = __atomic_add_fetch (&n_calls, 1, __ATOMIC_SEQ_CST);

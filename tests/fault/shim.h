@@ -23,7 +23,8 @@ typedef enum
 /* NULL-terminated names of the operations that can fail. */
 extern const char *const fault_operations[];
 
-/* From now on the @number-th (from 1) call of @operation ("*": any) that is about a path
+/* From now on the @number-th (from 1) call of @operation ("*": any,
+ * "change": any that is no mere looking) that is about a path
  * with @part in it fails with @code. */
 void fault_plan (
     const char *operation, guint number, int code, FaultMode mode, const char *part);
