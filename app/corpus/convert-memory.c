@@ -136,6 +136,32 @@ describe (KutipRecord *record, KutipSpan *span)
   return g_string_free (key, FALSE);
 }
 
+/* @message, translated, has a %s for @what unless that is NULL. */
+static gboolean
+fail (GError **error, const char *message, const char *what)
+{
+  g_autoptr (GString) whole = g_string_new (message);
+
+  if (what != NULL)
+    g_string_replace (whole, "%s", what, 1);
+  g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY, whole->str);
+  return FALSE;
+}
+
+static gboolean
+fail_span (KutipRecord *record, KutipSpan *span, GError **error)
+{
+  g_autofree char *covered =
+      kutip_span_is_orphan (span)
+          ? g_strdup (kutip_span_get_id (span))
+          : kutip_text_dup_range (kutip_article_get_text (record->article),
+                                  kutip_span_get_ranges (span)[0]);
+
+  return fail (error,
+               /* Translators: a span's text */
+               _ ("read back, the span “%s” is not there"), covered);
+}
+
 static void
 add_place (GArray *places, KutipSpan *span)
 {
@@ -218,8 +244,7 @@ take_record (KutipRecord *record, gpointer data, GError **error)
     for (guint i = 0; i < record->layers->len; i++)
       kutip_layer_foreach_span (g_ptr_array_index (record->layers, i), meet, &meeting);
   else
-    g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY,
-                         _ ("read back, the text is another one than was written"));
+    fail (error, _ ("read back, the text is another one than was written"), NULL);
   g_ptr_array_add (self->records, record);
   return same;
 }
@@ -402,30 +427,59 @@ static gboolean
 conclude (Verification *self, GError **error)
 {
   KutipSpan *missing = is_exact (self) ? compare_lists (self) : NULL;
-  g_autofree char *covered = missing == NULL ? NULL : describe (self->record, missing);
   GHashTableIter iter;
-  gpointer key = covered;
+  gpointer key;
 
   g_hash_table_iter_init (&iter, self->expected);
-  if (missing != NULL || g_hash_table_iter_next (&iter, &key, NULL))
-    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY,
-                 /* Translators: a span's text */
-                 _ ("read back, the span “%s” is not there"), (const char *) key);
-  else if (self->other)
-    g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY,
-                         _ ("read back, there is a span that was not written"));
-  else
-    return TRUE;
-  return FALSE;
+  if (missing != NULL)
+    return fail_span (self->record, missing, error);
+  if (g_hash_table_iter_next (&iter, &key, NULL))
+    return fail (error, _ ("read back, the span “%s” is not there"), key);
+  return !self->other ||
+         fail (error, _ ("read back, there is a span that was not written"), NULL);
 }
 
-gboolean
-kutip_memory_sink_verify (KutipMemorySink *self,
-                          const KutipFormat *format,
-                          const KutipFormatOptions *options,
-                          KutipRecord *record,
-                          KutipReport *report,
-                          GError **error)
+/* The main stream beside the record, for a format that can. */
+static gboolean
+compare_stream (KutipMemorySink *self,
+                const KutipFormat *format,
+                KutipRecord *record,
+                GError **error)
+{
+  KutipMemoryFile *file = kutip_memory_sink_find (self, "");
+  KutipDifference difference = { 0 };
+
+  gboolean readable = format->compare (record, file == NULL ? "" : file->bytes->str,
+                                       file == NULL ? 0 : file->bytes->len, &difference);
+
+  if (difference.text)
+    return fail (error, _ ("read back, the text is another one than was written"), NULL);
+  if (difference.span != NULL)
+    return fail_span (record, difference.span, error);
+  if (difference.relation != NULL)
+    return fail (error,
+                 /* Translators: a relation's id */
+                 _ ("read back, the relation “%s” is not there"),
+                 kutip_relation_get_id (difference.relation));
+  if (difference.more)
+    return fail (error, _ ("read back, there is a span that was not written"), NULL);
+  return readable || fail (error, _ ("what was written cannot be read back"), NULL);
+}
+
+static gboolean
+writes_files (const KutipFormat *format, const KutipFormatOptions *options)
+{
+  return format->in_files || (format->by_annotator && options->annotator_files);
+}
+
+/* Reads it as any input is read. */
+static gboolean
+read_again (KutipMemorySink *self,
+            const KutipFormat *format,
+            const KutipFormatOptions *options,
+            KutipRecord *record,
+            KutipReport *report,
+            GError **error)
 {
   g_autoptr (GHashTable) excused = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) expected =
@@ -448,15 +502,27 @@ kutip_memory_sink_verify (KutipMemorySink *self,
     .report = reading,
   };
 
-  if (format->read == NULL)
-    return TRUE;
   gather_excuses (&verification, report);
   for (guint i = 0; i < record->layers->len; i++)
     kutip_layer_foreach_span (g_ptr_array_index (record->layers, i), expect,
                               &verification);
-  if (!(format->in_files || (format->by_annotator && options->annotator_files)
-            ? read_files (&verification, error)
-            : read_stream (&verification, error)))
+  if (!(writes_files (format, options) ? read_files (&verification, error)
+                                       : read_stream (&verification, error)))
     return FALSE;
   return conclude (&verification, error);
+}
+
+gboolean
+kutip_memory_sink_verify (KutipMemorySink *self,
+                          const KutipFormat *format,
+                          const KutipFormatOptions *options,
+                          KutipRecord *record,
+                          KutipReport *report,
+                          GError **error)
+{
+  if (format->read == NULL)
+    return TRUE;
+  if (format->compare != NULL && !writes_files (format, options))
+    return compare_stream (self, format, record, error);
+  return read_again (self, format, options, record, report, error);
 }

@@ -3,6 +3,7 @@
 
 #include "store/open.h"
 #include "store/paths.h"
+#include "text/utf8.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -234,7 +235,7 @@ read_text (Search *self)
     return NULL;
   data = g_bytes_get_data (bytes, &n_bytes);
   if (n_bytes > KUTIP_OPEN_MAX_BYTES ||
-      (n_bytes > 0 && !g_utf8_validate_len (data, n_bytes, NULL)))
+      (n_bytes > 0 && !kutip_utf8_validate (data, n_bytes, NULL)))
     return NULL;
   text = kutip_charset_decode (bytes, NULL, &charset, NULL);
   return text;

@@ -2,6 +2,7 @@
 #include "format/brat-lines.h"
 #include "format/brat.h"
 #include "format/json.h"
+#include "text/utf8.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -207,7 +208,7 @@ kutip_brat_read_layer (const char *bytes,
   const char *invalid;
 
   kutip_brat_reader_init (&reader, text, path, report);
-  if (!g_utf8_validate_len (bytes, n_bytes, &invalid))
+  if (!kutip_utf8_validate (bytes, n_bytes, &invalid))
     {
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                    _ ("“%1$s” is not valid UTF-8 at byte %2$zu"), path,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "format/difference.h"
 #include "format/report.h"
 #include "model/article.h"
 #include "model/layer.h"
@@ -174,6 +175,14 @@ typedef struct
                      KutipSink *sink,
                      KutipReport *report,
                      GError **error);
+  /* Reads back what write() has left of @record in the main stream, and compares it with
+   * @record without making another: what differs goes to @difference. FALSE when it
+   * cannot be read any further. NULL: what was written is read as any input is, which
+   * takes several times as long. */
+  gboolean (*compare) (KutipRecord *record,
+                       const char *bytes,
+                       gsize n_bytes,
+                       KutipDifference *difference);
   /* Before the first and after the last record: what stands around them, or beside them
    * (a tag set's configuration; end of a format that writes one stream may leave such a
    * file under a name of its own, which is put beside the stream's). @tagset is the one

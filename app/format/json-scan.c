@@ -48,7 +48,7 @@ read_hex (const char *p, const char *end)
 static gboolean
 is_cut_escape (const char *p, const char *end)
 {
-  gsize n = end - p;
+  gsize n = (gsize) (end - p);
 
   if (n >= 6 || (n > 0 && p[0] != '\\') || (n > 1 && p[1] != 'u'))
     return FALSE;
@@ -91,7 +91,7 @@ scan_escape (KutipJsonScan *scan, gunichar *character)
     return fail (scan, start, _ ("there is no such escape sequence"));
   if (first == 0)
     return fail (scan, start, _ ("a text cannot hold the character U+0000"));
-  *character = first;
+  *character = (gunichar) first;
   scan->position += 6;
   if (first < 0xd800 || first > 0xdfff)
     return TRUE;
@@ -100,7 +100,7 @@ scan_escape (KutipJsonScan *scan, gunichar *character)
   second = read_unit (scan->position, scan->end);
   if (first >= 0xdc00 || second < 0xdc00 || second > 0xdfff)
     return fail (scan, start, _ ("half of a surrogate pair is not a character"));
-  *character = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
+  *character = (gunichar) (0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
   scan->position += 6;
   return TRUE;
 }
@@ -111,7 +111,7 @@ static int
 measure_utf8 (const char *p, const char *end)
 {
   const guchar *b = (const guchar *) p;
-  gsize available = end - p;
+  gsize available = (gsize) (end - p);
   guint n = b[0] < 0xc2 ? 0 : b[0] < 0xe0 ? 2 : b[0] < 0xf0 ? 3 : b[0] < 0xf5 ? 4 : 0;
 
   if (n == 0)
@@ -128,7 +128,7 @@ measure_utf8 (const char *p, const char *end)
       if ((b[i] & 0xc0) != 0x80)
         return 0;
     }
-  return n;
+  return (int) n;
 }
 
 /* Checks the character at the position, one that does not simply stand for itself. */
@@ -156,33 +156,24 @@ scan_special (KutipJsonScan *scan, gboolean *escaped)
   return TRUE;
 }
 
-#define EACH_BYTE(byte) (G_MAXUINT64 / 255 * (byte))
-
-/* Whether some byte of @word is one that does not simply stand for itself; now and then
- * also when none is. */
-static inline gboolean
-has_special (guint64 word)
-{
-  guint64 quote = word ^ EACH_BYTE ('"');
-  guint64 backslash = word ^ EACH_BYTE ('\\');
-
-  return ((word | (word - EACH_BYTE (0x20)) | (quote - EACH_BYTE (1)) |
-           (backslash - EACH_BYTE (1))) &
-          EACH_BYTE (0x80)) != 0;
-}
-
+/* Behind the bytes that stand for themselves in a string. Bytes that are not ASCII do
+ * when it is known that they are UTF-8. */
 static const char *
-skip_plain (const char *p, const char *end)
+skip_plain (const KutipJsonScan *scan)
 {
-  guint64 word;
+  const guint64 not_ascii = scan->is_utf8 ? 0 : G_GUINT64_CONSTANT (0x8080808080808080);
+  const char *p = scan->position;
 
-  for (; end - p >= 8; p += 8)
+  for (; scan->end - p >= 8; p += 8)
     {
-      memcpy (&word, p, 8);
-      if (has_special (word))
-        break;
+      guint64 word = kutip_json_load_word (p);
+      guint64 marks = kutip_json_mark_special (word) | (word & not_ascii);
+
+      if (marks != 0)
+        return p + kutip_json_count_unmarked (marks);
     }
-  while (p < end && is_plain (*p))
+  while (p < scan->end &&
+         (is_plain ((guchar) *p) || (scan->is_utf8 && (guchar) *p >= 0x80)))
     p++;
   return p;
 }
@@ -194,7 +185,7 @@ kutip_json_scan_string (KutipJsonScan *scan, gboolean *escaped)
   scan->position++;
   for (;;)
     {
-      const char *p = skip_plain (scan->position, scan->end);
+      const char *p = skip_plain (scan);
 
       scan->position = p;
       if (p == scan->end)
@@ -256,11 +247,11 @@ kutip_json_scan_number (KutipJsonScan *scan)
 void
 kutip_json_decode_string (GString *out, const char *content, const char *end)
 {
-  KutipJsonScan scan = { content, end, NULL };
+  KutipJsonScan scan = { content, end, TRUE, NULL };
 
   while (scan.position < end)
     {
-      const char *escape = memchr (scan.position, '\\', end - scan.position);
+      const char *escape = memchr (scan.position, '\\', (gsize) (end - scan.position));
       const char *stop = escape != NULL ? escape : end;
       gunichar character;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,8 @@ typedef struct
 {
   const char *position; /* moves behind what was scanned, or to where it is wrong */
   const char *end;
+  gboolean is_utf8;   /* known of all of the input, so that it need not be looked at again
+                       */
   const char *reason; /* translated; NULL when all that is wrong is that the input ends */
 } KutipJsonScan;
 
@@ -17,6 +20,38 @@ typedef struct
 gboolean kutip_json_scan_string (KutipJsonScan *scan, gboolean *escaped);
 /* At a minus sign or a digit. */
 gboolean kutip_json_scan_number (KutipJsonScan *scan);
+/* In each byte of a word 0x80 where it is below 0x20, a quotation mark or a backslash,
+ * none of which may stand for itself in a string; nothing is borrowed from one byte to
+ * the next. */
+static inline guint64
+kutip_json_mark_special (guint64 word)
+{
+  const guint64 each = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 low = word & (each * 0x7f);
+
+  return ~(((low + each * 0x60) & ((low ^ (each * '"')) + each * 0x7f) &
+            ((low ^ (each * '\\')) + each * 0x7f)) |
+           word) &
+         (each * 0x80);
+}
+
+/* Eight bytes as a word whose lowest byte is the first. */
+static inline guint64
+kutip_json_load_word (const char *bytes)
+{
+  guint64 word;
+
+  memcpy (&word, bytes, sizeof word);
+  return GUINT64_FROM_LE (word);
+}
+
+/* How many bytes of a word, which is not 0, lie before the first that is marked. */
+static inline gsize
+kutip_json_count_unmarked (guint64 marks)
+{
+  return (gsize) __builtin_ctzll (marks) / 8;
+}
+
 /* Appends what stands between the quotes of a string that was scanned. */
 void kutip_json_decode_string (GString *out, const char *content, const char *end);
 

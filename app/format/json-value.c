@@ -60,16 +60,23 @@ kutip_json_reader_read_object (KutipJsonReader *self)
       N_ ("an object, “{ … }”, was expected here, not %s"));
 }
 
-const char *
-kutip_json_reader_read_member (KutipJsonReader *self)
+gboolean
+kutip_json_reader_enter_member (KutipJsonReader *self)
 {
   KutipJsonToken token = kutip_json_reader_next (self);
 
   if (token == KUTIP_JSON_NAME)
-    return kutip_json_reader_get_string (self, NULL);
+    return TRUE;
   if (token != KUTIP_JSON_OBJECT_END)
     kutip_json_reader_fail (self, _ ("a member's name was expected here"));
-  return NULL;
+  return FALSE;
+}
+
+const char *
+kutip_json_reader_read_member (KutipJsonReader *self)
+{
+  return kutip_json_reader_enter_member (self) ? kutip_json_reader_get_string (self, NULL)
+                                               : NULL;
 }
 
 gboolean
@@ -106,11 +113,11 @@ kutip_json_reader_read_string (KutipJsonReader *self)
 
 /* FALSE for anything but digits, and for more than @max. */
 static gboolean
-parse_uint (const char *digits, guint max, guint *value)
+parse_uint (const char *digits, gsize n_digits, guint max, guint *value)
 {
   guint64 number = 0;
 
-  for (; *digits != '\0'; digits++)
+  for (const char *end = digits + n_digits; digits < end; digits++)
     {
       if (!g_ascii_isdigit (*digits))
         return FALSE;
@@ -126,10 +133,15 @@ gboolean
 kutip_json_reader_read_uint (KutipJsonReader *self, guint max, guint *value)
 {
   g_autofree char *shown = NULL;
+  gsize n_digits;
 
-  if (kutip_json_reader_next (self) == KUTIP_JSON_NUMBER &&
-      parse_uint (kutip_json_reader_get_string (self, NULL), max, value))
-    return TRUE;
+  if (kutip_json_reader_next (self) == KUTIP_JSON_NUMBER)
+    {
+      const char *digits = kutip_json_reader_peek_string (self, &n_digits);
+
+      if (parse_uint (digits, n_digits, max, value))
+        return TRUE;
+    }
   if (kutip_json_reader_failed (self))
     return FALSE;
   shown = show_token (self);

@@ -1,27 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/json.h"
 
+#include "format/json-scan.h"
+
 #include <math.h>
 #include <string.h>
-
-#define EACH_BYTE(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
-
-/* Whether one of the eight bytes is below 0x20, or a quotation mark or a backslash; by
- * the sign bits of differences that do not borrow, as no byte minuend has that bit set.
- */
-static inline gboolean
-has_escape (const char *bytes)
-{
-  guint64 word, low;
-
-  memcpy (&word, bytes, sizeof word);
-  low = word & EACH_BYTE (0x7f);
-  /* In each byte 0x80 where the seven lower bits are not what is looked for. */
-  return (~(((low + EACH_BYTE (0x60)) & ((low ^ EACH_BYTE ('"')) + EACH_BYTE (0x7f)) &
-             ((low ^ EACH_BYTE ('\\')) + EACH_BYTE (0x7f))) |
-            word) &
-          EACH_BYTE (0x80)) != 0;
-}
 
 /* The letter that stands behind a backslash for @c; 'u' for one without a letter of its
  * own; 0 for one that is not escaped. */
@@ -32,7 +15,7 @@ get_escape (guchar c)
     {
     case '"':
     case '\\':
-      return c;
+      return (char) c;
     case '\b':
       return 'b';
     case '\f':
@@ -48,33 +31,63 @@ get_escape (guchar c)
     }
 }
 
+/* Copies bytes that stand for themselves to *@to, eight at a time, of which the last may
+ * be too many; returns where it stopped. */
+static const char *
+copy_plain (char **to, const char *bytes, const char *end)
+{
+  char *p = *to;
+
+  for (; end - bytes >= 8; bytes += 8, p += 8)
+    {
+      guint64 marks = kutip_json_mark_special (kutip_json_load_word (bytes));
+
+      memcpy (p, bytes, 8);
+      if (marks == 0)
+        continue;
+      *to = p + kutip_json_count_unmarked (marks);
+      return bytes + kutip_json_count_unmarked (marks);
+    }
+  while (bytes < end && get_escape ((guchar) *bytes) == 0)
+    *p++ = *bytes++;
+  *to = p;
+  return bytes;
+}
+
+static char *
+append_escape (char *to, guchar c)
+{
+  static const char digits[] = "0123456789abcdef";
+  char escape = get_escape (c);
+
+  *to++ = '\\';
+  *to++ = escape;
+  if (escape != 'u')
+    return to;
+  *to++ = '0';
+  *to++ = '0';
+  *to++ = digits[c >> 4];
+  *to++ = digits[c & 15];
+  return to;
+}
+
 void
 kutip_json_append_bytes (GString *out, const char *bytes, gsize n_bytes)
 {
-  gsize start = 0;
+  const char *end = bytes + n_bytes;
+  /* Two quotation marks, one escape, and what is copied too much. */
+  char *to = kutip_json_make_room (out, n_bytes + 16);
 
-  g_string_append_c (out, '"');
-  for (gsize i = 0; i < n_bytes; i++)
+  *to++ = '"';
+  while ((bytes = copy_plain (&to, bytes, end)) < end)
     {
-      char escape;
-
-      while (i + 8 <= n_bytes && !has_escape (bytes + i))
-        i += 8;
-      if (i == n_bytes)
-        break;
-      escape = get_escape (bytes[i]);
-
-      if (escape == 0)
-        continue;
-      kutip_json_append_raw (out, bytes + start, i - start);
-      start = i + 1;
-      g_string_append_c (out, '\\');
-      g_string_append_c (out, escape);
-      if (escape == 'u')
-        g_string_append_printf (out, "%04x", (guchar) bytes[i]);
+      to = append_escape (to, (guchar) *bytes++);
+      out->len = (gsize) (to - out->str);
+      to = kutip_json_make_room (out, (gsize) (end - bytes) + 16);
     }
-  kutip_json_append_raw (out, bytes + start, n_bytes - start);
-  g_string_append_c (out, '"');
+  *to++ = '"';
+  *to = '\0';
+  out->len = (gsize) (to - out->str);
 }
 
 void
@@ -107,7 +120,7 @@ kutip_json_append_double (GString *out, double value)
     {
       char format[] = "%.15g";
 
-      format[3] = '0' + digits - 10;
+      format[3] = (char) ('0' + digits - 10);
       g_ascii_formatd (buffer, sizeof buffer, format, value);
       if (g_ascii_strtod (buffer, NULL) >= value &&
           g_ascii_strtod (buffer, NULL) <= value)

@@ -2,6 +2,7 @@
 #include "format/json.h"
 
 #include "format/json-scan.h"
+#include "text/utf8.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -41,6 +42,7 @@ struct _KutipJsonReader
   const char *start;
   const char *position;
   const char *end;
+  gboolean is_utf8; /* all of it; else the first wrong byte is found on the way */
   State state;
   Frame frames[KUTIP_JSON_MAX_DEPTH];
   guint depth;
@@ -197,7 +199,7 @@ fail_scan (KutipJsonReader *self, const KutipJsonScan *scan)
 static gboolean
 scan_string (KutipJsonReader *self)
 {
-  KutipJsonScan scan = { self->position, self->end, NULL };
+  KutipJsonScan scan = { self->position, self->end, self->is_utf8, NULL };
 
   if (!kutip_json_scan_string (&scan, &self->escaped))
     {
@@ -214,7 +216,7 @@ scan_string (KutipJsonReader *self)
 static KutipJsonToken
 scan_number (KutipJsonReader *self)
 {
-  KutipJsonScan scan = { self->position, self->end, NULL };
+  KutipJsonScan scan = { self->position, self->end, self->is_utf8, NULL };
 
   if (!kutip_json_scan_number (&scan))
     return fail_scan (self, &scan);
@@ -233,7 +235,7 @@ static KutipJsonToken
 scan_word (KutipJsonReader *self, const char *word, KutipJsonToken token)
 {
   gsize n = strlen (word);
-  gsize available = self->end - self->position;
+  gsize available = (gsize) (self->end - self->position);
 
   if (strncmp (self->position, word, MIN (n, available)) != 0)
     return fail_syntax (self, self->position, _ ("a value was expected here"));
@@ -362,7 +364,7 @@ scan_name (KutipJsonReader *self)
   else
     {
       name.bytes = self->content;
-      name.n_bytes = self->content_end - self->content;
+      name.n_bytes = (gsize) (self->content_end - self->content);
     }
   if (!note_name (self, name))
     return fail (self, self->token_start, KUTIP_JSON_ERROR_DUPLICATE,
@@ -473,6 +475,7 @@ kutip_json_reader_new (const char *bytes, gsize n_bytes)
     }
   self->start = self->position = self->token_start = self->known_position = bytes;
   self->end = bytes + n_bytes;
+  self->is_utf8 = kutip_utf8_validate (bytes, n_bytes, NULL);
   self->state = STATE_VALUE;
   self->depth = 0;
   self->names = g_array_new (FALSE, FALSE, sizeof (Name));
@@ -530,10 +533,19 @@ kutip_json_reader_get_string (KutipJsonReader *self, gsize *n_bytes)
   return self->decoded->str;
 }
 
+const char *
+kutip_json_reader_peek_string (KutipJsonReader *self, gsize *n_bytes)
+{
+  if (self->escaped)
+    return kutip_json_reader_get_string (self, n_bytes);
+  *n_bytes = (gsize) (self->content_end - self->content);
+  return self->content;
+}
+
 gsize
 kutip_json_reader_get_offset (KutipJsonReader *self)
 {
-  return self->token_start - self->start;
+  return (gsize) (self->token_start - self->start);
 }
 
 const char *
@@ -541,7 +553,7 @@ kutip_json_reader_peek_raw (KutipJsonReader *self, gsize offset, gsize *n_bytes)
 {
   g_return_val_if_fail (offset <= (gsize) (self->position - self->start), NULL);
 
-  *n_bytes = self->position - self->start - offset;
+  *n_bytes = (gsize) (self->position - self->start) - offset;
   return self->start + offset;
 }
 

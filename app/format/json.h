@@ -45,7 +45,7 @@ typedef enum
 /* @bytes must stay alive; NULL when there are none. Inputs over KUTIP_JSON_MAX_BYTES are
  * refused. */
 #define KUTIP_JSON_MAX_BYTES ((gsize) 1 << 30)
-#define KUTIP_JSON_MAX_DEPTH 200
+#define KUTIP_JSON_MAX_DEPTH 200u
 KutipJsonReader *kutip_json_reader_new (const char *bytes, gsize n_bytes);
 void kutip_json_reader_free (KutipJsonReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipJsonReader, kutip_json_reader_free)
@@ -56,12 +56,18 @@ KutipJsonToken kutip_json_reader_peek (KutipJsonReader *self);
  * NUL-terminated, valid until the next call. */
 const char *kutip_json_reader_get_string (KutipJsonReader *self, gsize *n_bytes);
 
+/* The same as it stands in the input where that is possible, and so without a copy; not
+ * NUL-terminated. */
+const char *kutip_json_reader_peek_string (KutipJsonReader *self, gsize *n_bytes);
+
 /* Typed getters: each reads the next value and fails with the line and column, and what
  * was expected, when it is of another type or out of range. After a failure all further
  * calls fail. */
 gboolean kutip_json_reader_read_object (KutipJsonReader *self);
 /* The next member's name, or NULL at the end of the object (or after an error). */
 const char *kutip_json_reader_read_member (KutipJsonReader *self);
+/* The same without the name, which is the token last read. */
+gboolean kutip_json_reader_enter_member (KutipJsonReader *self);
 gboolean kutip_json_reader_read_array (KutipJsonReader *self);
 /* TRUE when another element follows, FALSE at the end of the array (or after an error).
  */
@@ -103,6 +109,20 @@ void kutip_json_reader_set_first_line (KutipJsonReader *self, guint64 line);
 
 /* Only checks. */
 gboolean kutip_json_check (const char *bytes, gsize n_bytes, GError **error);
+
+/* Where the string ends, with room for @n_bytes more and a NUL. */
+static inline char *
+kutip_json_make_room (GString *out, gsize n_bytes)
+{
+  if (n_bytes >= out->allocated_len - out->len)
+    {
+      gsize len = out->len;
+
+      g_string_set_size (out, len + n_bytes);
+      out->len = len;
+    }
+  return out->str + out->len;
+}
 
 /* g_string_append_len() without a call, as long as there is room. */
 static inline void

@@ -13,27 +13,17 @@
  *
  * where SIDECAR is what stands in a sidecar file (format/sidecar.h), on one line. */
 
-/* Appends a sidecar without its line breaks; in JSON they can only stand between tokens.
- */
-static void
-append_on_one_line (GString *out, const GString *sidecar)
+/* About what a span takes, with the text around it. */
+#define BYTES_PER_SPAN 256
+
+static gsize
+count_spans (KutipRecord *record)
 {
-  const char *p = sidecar->str;
-  const char *end = p + sidecar->len;
+  gsize n = 0;
 
-  while (p < end)
-    {
-      const char *newline = memchr (p, '\n', (gsize) (end - p));
-
-      if (newline == NULL)
-        newline = end;
-      kutip_json_append_raw (out, p, (gsize) (newline - p));
-      if (newline < end && newline > p && newline[-1] == ',')
-        g_string_append_c (out, ' ');
-      p = newline;
-      while (p < end && (*p == '\n' || *p == ' '))
-        p++;
-    }
+  for (guint i = 0; i < record->layers->len; i++)
+    n += kutip_layer_get_n_spans (g_ptr_array_index (record->layers, i));
+  return n;
 }
 
 static gboolean
@@ -43,24 +33,23 @@ write_jsonl (KutipRecord *record,
              KutipReport *report,
              GError **error)
 {
-  g_autoptr (GString) line = g_string_new ("{\"path\": ");
   gsize n_text;
   const char *text =
       kutip_text_get_utf8 (kutip_article_get_text (record->article), &n_text);
+  g_autoptr (GString) line =
+      g_string_sized_new (2 * n_text + BYTES_PER_SPAN * count_spans (record) + 1024);
 
+  g_string_append (line, "{\"path\": ");
   kutip_json_append_string (line, record->path);
   g_string_append (line, ", \"text\": ");
   kutip_json_append_bytes (line, text, n_text);
   g_string_append (line, ", \"layers\": [");
   for (guint i = 0; i < record->layers->len; i++)
     {
-      KutipLayer *layer = g_ptr_array_index (record->layers, i);
-      GString *sidecar = kutip_sidecar_write (record->article, layer);
-
       if (i > 0)
         g_string_append (line, ", ");
-      append_on_one_line (line, sidecar);
-      g_string_free (sidecar, TRUE);
+      kutip_sidecar_append_line (line, record->article,
+                                 g_ptr_array_index (record->layers, i));
     }
   g_string_append (line, "]}\n");
   return sink->append (sink, "", line->str, line->len, error);
@@ -253,6 +242,61 @@ read_jsonl (KutipSource *source,
   return record != NULL && emit (record, data, error);
 }
 
+/* --- what was written, beside what it was written from --- */
+
+/* FALSE when there are fewer. */
+static gboolean
+compare_layers (KutipJsonCursor *cursor, KutipRecord *record, KutipDifference *difference)
+{
+  KutipText *text = kutip_article_get_text (record->article);
+  guint n = 0;
+
+  kutip_json_cursor_open (cursor, '[');
+  while (kutip_json_cursor_next_element (cursor))
+    if (n < record->layers->len)
+      kutip_sidecar_compare (cursor, text, g_ptr_array_index (record->layers, n++),
+                             difference);
+    else
+      {
+        difference->more = TRUE;
+        kutip_json_cursor_skip (cursor);
+      }
+  return n == record->layers->len;
+}
+
+static gboolean
+is_name (const char *name, gsize n_bytes, const char *expected)
+{
+  return n_bytes == strlen (expected) && memcmp (name, expected, n_bytes) == 0;
+}
+
+static gboolean
+compare_jsonl (KutipRecord *record,
+               const char *bytes,
+               gsize n_bytes,
+               KutipDifference *difference)
+{
+  g_auto (KutipJsonCursor) cursor;
+  gsize n_text, n_name;
+  const char *text =
+      kutip_text_get_utf8 (kutip_article_get_text (record->article), &n_text);
+  gboolean same_text = FALSE, all_layers = FALSE;
+  const char *name;
+
+  kutip_json_cursor_init (&cursor, bytes, n_bytes);
+  kutip_json_cursor_open (&cursor, '{');
+  while (kutip_json_cursor_next_member (&cursor, &name, &n_name))
+    if (is_name (name, n_name, "text"))
+      same_text = kutip_json_cursor_is_string (&cursor, text, n_text);
+    else if (is_name (name, n_name, "layers"))
+      all_layers = compare_layers (&cursor, record, difference);
+    else
+      kutip_json_cursor_skip (&cursor);
+  kutip_json_cursor_end (&cursor);
+  difference->text |= !same_text || !all_layers;
+  return !cursor.is_broken;
+}
+
 static KutipMatch
 recognise_jsonl (const char *name, const char *head, gsize n_head)
 {
@@ -272,4 +316,5 @@ const KutipFormat kutip_format_jsonl = {
   .next_unit = next_line,
   .read = read_jsonl,
   .write = write_jsonl,
+  .compare = compare_jsonl,
 };

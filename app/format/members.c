@@ -4,8 +4,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-const KutipMembersLayout kutip_members_on_one_line = { "{", ", ", "}" };
-const KutipMembersLayout kutip_members_one_a_line = { "{\n  ", ",\n  ", "\n}\n" };
+const KutipMembersLayout kutip_members_on_one_line = { "{", ", ", "}", "[", ", ", "]" };
+const KutipMembersLayout kutip_members_one_a_line = {
+  "{\n  ", ",\n  ", "\n}\n", "[\n    ", ",\n    ", "\n  ]",
+};
 
 static void
 clear_member (gpointer data)
@@ -58,14 +60,20 @@ keep_unknown (KutipMembers *self, const char *name)
   g_array_append_val (self->unknown->found, member);
 }
 
+static gboolean
+is_name (const char *known, const char *name, gsize n_bytes)
+{
+  return strncmp (known, name, n_bytes) == 0 && known[n_bytes] == '\0';
+}
+
 /* Looks first where the order of the table makes it likely. */
 static int
-find_name (const char *const *names, const char *name, int likely)
+find_name (const char *const *names, const char *name, gsize n_bytes, int likely)
 {
-  if (names[likely] != NULL && strcmp (names[likely], name) == 0)
+  if (names[likely] != NULL && is_name (names[likely], name, n_bytes))
     return likely;
   for (int i = 0; names[i] != NULL; i++)
-    if (strcmp (names[i], name) == 0)
+    if (is_name (names[i], name, n_bytes))
       return i;
   return -1;
 }
@@ -92,11 +100,11 @@ kutip_members_open (KutipMembers *self,
 int
 kutip_members_next (KutipMembers *self)
 {
-  const char *name;
-
-  while ((name = kutip_json_reader_read_member (self->reader)) != NULL)
+  while (kutip_json_reader_enter_member (self->reader))
     {
-      int member = find_name (self->names, name, self->last + 1);
+      gsize n_bytes;
+      const char *name = kutip_json_reader_peek_string (self->reader, &n_bytes);
+      int member = find_name (self->names, name, n_bytes, self->last + 1);
 
       if (member >= 0)
         {
@@ -104,7 +112,7 @@ kutip_members_next (KutipMembers *self)
           self->last = member;
           return member;
         }
-      keep_unknown (self, name);
+      keep_unknown (self, kutip_json_reader_get_string (self->reader, NULL));
     }
   return -1;
 }
@@ -137,21 +145,43 @@ find_place (KutipMembersWriter *self, const char *after, int *place)
     return FALSE;
   *place = -1;
   if (after[n_path] != '\0')
-    *place = find_name (self->names, after + n_path, 0);
+    *place = find_name (self->names, after + n_path, strlen (after + n_path), 0);
   if (*place < 0 && after[n_path] != '\0')
     *place = self->n_names;
   return TRUE;
 }
 
 static void
+append (GString *out, const char *string)
+{
+  kutip_json_append_raw (out, string, strlen (string));
+}
+
+static void
 put_name (KutipMembersWriter *self, const char *name)
 {
-  const char *before = self->is_empty ? self->layout->open : self->layout->separator;
-
-  kutip_json_append_raw (self->out, before, strlen (before));
+  append (self->out, self->is_empty ? self->layout->open : self->layout->separator);
   self->is_empty = FALSE;
   kutip_json_append_string (self->out, name);
   kutip_json_append_raw (self->out, ": ", 2);
+}
+
+/* The same for a name of a table, in which nothing has to be escaped. */
+static void
+put_known_name (KutipMembersWriter *self, const char *name)
+{
+  const char *before = self->is_empty ? self->layout->open : self->layout->separator;
+  gsize n_before = strlen (before);
+  gsize n_name = strlen (name);
+  char *to = kutip_json_make_room (self->out, n_before + n_name + 4);
+
+  memcpy (to, before, n_before);
+  to += n_before;
+  *to++ = '"';
+  memcpy (to, name, n_name);
+  memcpy (to + n_name, "\": ", sizeof "\": ");
+  self->out->len += n_before + n_name + 4;
+  self->is_empty = FALSE;
 }
 
 /* Writes the unknown members that stand behind @from up to, not behind, @to. */
@@ -214,7 +244,7 @@ kutip_members_put (KutipMembersWriter *self, int member)
   g_assert (member > self->last);
   put_unknown (self, self->last, member);
   self->last = member;
-  put_name (self, self->names[member]);
+  put_known_name (self, self->names[member]);
 }
 
 void
@@ -237,7 +267,7 @@ void
 kutip_members_end (KutipMembersWriter *self)
 {
   put_unknown (self, self->last, self->n_names + 1);
-  g_string_append (self->out, self->is_empty ? "{}" : self->layout->close);
+  append (self->out, self->is_empty ? "{}" : self->layout->close);
 }
 
 void
@@ -250,13 +280,17 @@ kutip_members_put_true (KutipMembersWriter *self, int member, gboolean value)
 }
 
 void
-kutip_members_begin_line (GString *out, gboolean is_first)
+kutip_members_begin_line (GString *out,
+                          const KutipMembersLayout *layout,
+                          gboolean is_first)
 {
-  g_string_append (out, is_first ? "[\n    " : ",\n    ");
+  append (out, is_first ? layout->list_open : layout->list_separator);
 }
 
 void
-kutip_members_end_lines (GString *out, gboolean is_empty)
+kutip_members_end_lines (GString *out,
+                         const KutipMembersLayout *layout,
+                         gboolean is_empty)
 {
-  g_string_append (out, is_empty ? "[]" : "\n  ]");
+  append (out, is_empty ? "[]" : layout->list_close);
 }

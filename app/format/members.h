@@ -52,12 +52,15 @@ gboolean kutip_members_has (const KutipMembers *self, int member);
 /* Fails the reader, at the object's beginning, unless @member was there. */
 void kutip_members_require (const KutipMembers *self, int member);
 
-/* How an object is laid out. */
+/* How an object is laid out, and the lists in it that have an element a line. */
 typedef struct
 {
   const char *open;
   const char *separator;
   const char *close;
+  const char *list_open;
+  const char *list_separator;
+  const char *list_close;
 } KutipMembersLayout;
 
 extern const KutipMembersLayout kutip_members_on_one_line;
@@ -100,9 +103,13 @@ void kutip_members_put_uint (KutipMembersWriter *self, int member, guint value);
 void kutip_members_put_true (KutipMembersWriter *self, int member, gboolean value);
 void kutip_members_end (KutipMembersWriter *self);
 
-/* A list in the outermost object, with one element a line: before each element, and
- * behind all. */
-void kutip_members_begin_line (GString *out, gboolean is_first);
-void kutip_members_end_lines (GString *out, gboolean is_empty);
+/* A list in the outermost object, with one element a line if @layout has lines: before
+ * each element, and behind all. */
+void kutip_members_begin_line (GString *out,
+                               const KutipMembersLayout *layout,
+                               gboolean is_first);
+void kutip_members_end_lines (GString *out,
+                              const KutipMembersLayout *layout,
+                              gboolean is_empty);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "format/difference.h"
+#include "format/json-cursor.h"
 #include "format/members.h"
 #include "format/sidecar.h"
 
@@ -41,6 +43,13 @@ KutipRelation *kutip_sidecar_read_relation_into (KutipSidecarRoom *room,
 KutipLayer *kutip_sidecar_read_value (KutipJsonReader *reader,
                                       KutipText *text,
                                       KutipSidecarInfo *info);
+/* The sidecar that is the next value, beside @layer, from which it was written: what
+ * differs in ids, labels, ranges and texts of spans, and in relations, goes to
+ * @difference. */
+void kutip_sidecar_compare (KutipJsonCursor *cursor,
+                            KutipText *text,
+                            KutipLayer *layer,
+                            KutipDifference *difference);
 /* NULL for an empty object, and after an error. */
 KutipAttributes *kutip_sidecar_read_attributes (KutipSidecarRoom *room,
                                                 KutipJsonReader *reader);

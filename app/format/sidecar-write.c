@@ -271,6 +271,7 @@ typedef struct
 {
   GString *out;
   KutipText *text;
+  const KutipMembersLayout *layout;
   gboolean is_empty;
 } Lines;
 
@@ -279,7 +280,7 @@ append_span_line (KutipSpan *span, gpointer data)
 {
   Lines *lines = data;
 
-  kutip_members_begin_line (lines->out, lines->is_empty);
+  kutip_members_begin_line (lines->out, lines->layout, lines->is_empty);
   lines->is_empty = FALSE;
   kutip_sidecar_append_span (lines->out, span, lines->text);
   return TRUE;
@@ -290,7 +291,7 @@ append_relation_line (KutipRelation *relation, gpointer data)
 {
   Lines *lines = data;
 
-  kutip_members_begin_line (lines->out, lines->is_empty);
+  kutip_members_begin_line (lines->out, lines->layout, lines->is_empty);
   lines->is_empty = FALSE;
   kutip_sidecar_append_relation (lines->out, relation);
   return TRUE;
@@ -306,19 +307,20 @@ put_last_id (KutipMembersWriter *writer, KutipLayer *layer)
     kutip_members_put_uint (writer, KUTIP_SIDECAR_MEMBER_LAST_ID, last);
 }
 
-static GString *
-write_layer (const KutipSidecarInfo *article, KutipText *text, KutipLayer *layer)
+static void
+append_layer (GString *out,
+              const KutipMembersLayout *layout,
+              const KutipSidecarInfo *article,
+              KutipText *text,
+              KutipLayer *layer)
 {
   const KutipHeaderFields *header =
       kutip_header_get_fields (kutip_layer_get_header (layer));
-  GString *out =
-      g_string_sized_new (1024 + 256 * (gsize) kutip_layer_get_n_spans (layer));
-  Lines spans = { out, text, TRUE };
-  Lines relations = { out, NULL, TRUE };
+  Lines spans = { out, text, layout, TRUE };
+  Lines relations = { out, NULL, layout, TRUE };
   KutipMembersWriter writer;
 
-  kutip_members_begin (&writer, out, kutip_sidecar_members, header->foreign, "",
-                       &kutip_members_one_a_line);
+  kutip_members_begin (&writer, out, kutip_sidecar_members, header->foreign, "", layout);
   kutip_members_put_uint (&writer, KUTIP_SIDECAR_MEMBER_FORMAT, KUTIP_SIDECAR_FORMAT);
   put_article (&writer, article, header);
   kutip_members_put_string (&writer, KUTIP_SIDECAR_MEMBER_OFFSETS, KUTIP_SIDECAR_OFFSETS);
@@ -331,24 +333,48 @@ write_layer (const KutipSidecarInfo *article, KutipText *text, KutipLayer *layer
   put_last_id (&writer, layer);
   kutip_members_put (&writer, KUTIP_SIDECAR_MEMBER_SPANS);
   kutip_layer_foreach_span (layer, append_span_line, &spans);
-  kutip_members_end_lines (out, spans.is_empty);
+  kutip_members_end_lines (out, layout, spans.is_empty);
   kutip_members_put (&writer, KUTIP_SIDECAR_MEMBER_RELATIONS);
   kutip_layer_foreach_relation (layer, append_relation_line, &relations);
-  kutip_members_end_lines (out, relations.is_empty);
+  kutip_members_end_lines (out, layout, relations.is_empty);
   kutip_members_end (&writer);
+}
+
+static GString *
+write_layer (const KutipSidecarInfo *article, KutipText *text, KutipLayer *layer)
+{
+  GString *out =
+      g_string_sized_new (1024 + 256 * (gsize) kutip_layer_get_n_spans (layer));
+
+  append_layer (out, &kutip_members_one_a_line, article, text, layer);
   return out;
+}
+
+static KutipSidecarInfo
+describe_article (KutipArticle *article)
+{
+  return (KutipSidecarInfo){
+    .file = (char *) kutip_article_get_file (article),
+    .sha256 = (char *) kutip_article_get_sha256 (article),
+    .length = kutip_article_get_length (article),
+  };
 }
 
 GString *
 kutip_sidecar_write (KutipArticle *article, KutipLayer *layer)
 {
-  const KutipSidecarInfo info = {
-    .file = (char *) kutip_article_get_file (article),
-    .sha256 = (char *) kutip_article_get_sha256 (article),
-    .length = kutip_article_get_length (article),
-  };
+  const KutipSidecarInfo info = describe_article (article);
 
   return write_layer (&info, kutip_article_get_text (article), layer);
+}
+
+void
+kutip_sidecar_append_line (GString *out, KutipArticle *article, KutipLayer *layer)
+{
+  const KutipSidecarInfo info = describe_article (article);
+
+  append_layer (out, &kutip_members_on_one_line, &info, kutip_article_get_text (article),
+                layer);
 }
 
 GString *

@@ -47,6 +47,9 @@ KutipHeader *kutip_sidecar_read_header (const char *bytes, gsize n_bytes, GError
 /* Canonical bytes: see the format's description. The same layer gives the same bytes. */
 GString *kutip_sidecar_write (KutipArticle *article, KutipLayer *layer);
 
+/* The same as one line, without its end. */
+void kutip_sidecar_append_line (GString *out, KutipArticle *article, KutipLayer *layer);
+
 /* The same without the article: @layer was read against an empty text, so that its spans
  * hold what they quote, and goes back as it was but for what was changed meanwhile. */
 GString *kutip_sidecar_write_unread (const KutipSidecarInfo *info, KutipLayer *layer);

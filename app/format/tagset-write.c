@@ -129,24 +129,24 @@ kutip_tagset_to_json (KutipTagset *tagset)
   kutip_members_put (&writer, KUTIP_TAGSET_MEMBER_LABELS);
   for (guint i = 0; i < fields.n_labels; i++)
     {
-      kutip_members_begin_line (out, i == 0);
+      kutip_members_begin_line (out, &kutip_members_one_a_line, i == 0);
       append_label (out, &fields.labels[i]);
     }
-  kutip_members_end_lines (out, fields.n_labels == 0);
+  kutip_members_end_lines (out, &kutip_members_one_a_line, fields.n_labels == 0);
   kutip_members_put (&writer, KUTIP_TAGSET_MEMBER_ATTRIBUTES);
   for (guint i = 0; i < fields.n_attributes; i++)
     {
-      kutip_members_begin_line (out, i == 0);
+      kutip_members_begin_line (out, &kutip_members_one_a_line, i == 0);
       append_attribute (out, &fields.attributes[i]);
     }
-  kutip_members_end_lines (out, fields.n_attributes == 0);
+  kutip_members_end_lines (out, &kutip_members_one_a_line, fields.n_attributes == 0);
   kutip_members_put (&writer, KUTIP_TAGSET_MEMBER_RELATIONS);
   for (guint i = 0; i < fields.n_relations; i++)
     {
-      kutip_members_begin_line (out, i == 0);
+      kutip_members_begin_line (out, &kutip_members_one_a_line, i == 0);
       append_relation (out, &fields.relations[i]);
     }
-  kutip_members_end_lines (out, fields.n_relations == 0);
+  kutip_members_end_lines (out, &kutip_members_one_a_line, fields.n_relations == 0);
   kutip_members_put (&writer, KUTIP_TAGSET_MEMBER_ARTICLE_ATTRIBUTES);
   kutip_json_append_strings (
       out, is_empty (fields.article_attributes) ? none : fields.article_attributes);

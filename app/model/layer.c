@@ -2,12 +2,14 @@
 #include "model/layer.h"
 
 #include "model/id.h"
+#include "model/intake.h"
 #include "model/links.h"
 
 struct _KutipLayer
 {
   GObject parent_instance;
   KutipHeader *header;
+  KutipIntake *intake; /* all that was added, or NULL: all is in what follows */
   KutipSpanTree tree;
   KutipIdMap spans;
   KutipIdMap relations;
@@ -51,6 +53,7 @@ kutip_layer_finalize (GObject *object)
   KutipLayer *self = KUTIP_LAYER (object);
 
   kutip_header_unref (self->header);
+  g_clear_pointer (&self->intake, kutip_intake_free);
   kutip_span_tree_clear (&self->tree);
   kutip_id_map_clear (&self->spans);
   kutip_id_map_clear (&self->relations);
@@ -68,6 +71,7 @@ kutip_layer_class_init (KutipLayerClass *klass)
 static void
 kutip_layer_init (KutipLayer *self)
 {
+  self->intake = kutip_intake_new ();
   self->n_by_label = g_hash_table_new (NULL, NULL);
   kutip_id_map_init (&self->spans, &span_class);
   kutip_id_map_init (&self->relations, &kutip_links_relation_class);
@@ -104,8 +108,8 @@ note_lost_id (KutipLayer *self, const char *id)
 static gboolean
 has_id (KutipLayer *self, const char *id)
 {
-  return kutip_id_map_lookup (&self->spans, id) != NULL ||
-         kutip_id_map_lookup (&self->relations, id) != NULL;
+  return kutip_layer_get_span (self, id) != NULL ||
+         kutip_layer_get_relation (self, id) != NULL;
 }
 
 static void
@@ -129,6 +133,41 @@ remove_link (KutipLayer *self, const char *span_id, KutipRelation *relation)
     kutip_id_map_remove (&self->links, span_id);
 }
 
+static void
+put_span (KutipLayer *self, KutipSpan *span)
+{
+  kutip_id_map_set (&self->spans, span);
+  kutip_span_tree_add (&self->tree, span);
+  count_label (self, kutip_span_get_label (span), 1);
+}
+
+static void
+put_relation (KutipLayer *self, KutipRelation *relation)
+{
+  const char *from = kutip_relation_get_from (relation);
+  const char *to = kutip_relation_get_to (relation);
+
+  kutip_id_map_set (&self->relations, relation);
+  add_link (self, from, relation);
+  if (strcmp (from, to) != 0)
+    add_link (self, to, relation);
+}
+
+/* Makes the tree and the maps, before the first question or change that takes them. */
+static void
+settle (KutipLayer *self)
+{
+  KutipIntake *intake = g_steal_pointer (&self->intake);
+
+  if (intake == NULL)
+    return;
+  for (guint i = 0; i < intake->spans->len; i++)
+    put_span (self, g_ptr_array_index (intake->spans, i));
+  for (guint i = 0; i < intake->relations->len; i++)
+    put_relation (self, g_ptr_array_index (intake->relations, i));
+  kutip_intake_free (intake);
+}
+
 KutipLayer *
 kutip_layer_new (KutipHeader *header)
 {
@@ -148,6 +187,8 @@ kutip_layer_snapshot (KutipLayer *self)
   GHashTableIter iter;
   gpointer label, n;
 
+  settle (self);
+  settle (snapshot);
   snapshot->header = kutip_header_ref (self->header);
   kutip_span_tree_init_copy (&snapshot->tree, &self->tree);
   kutip_id_map_init_copy (&snapshot->spans, &self->spans);
@@ -162,6 +203,19 @@ kutip_layer_snapshot (KutipLayer *self)
   return snapshot;
 }
 
+void
+kutip_layer_exchange (KutipLayer *self, KutipLayer *other)
+{
+  struct _KutipLayer was = *self;
+  GObject own = self->parent_instance;
+  GObject others = other->parent_instance;
+
+  *self = *other;
+  *other = was;
+  self->parent_instance = own;
+  other->parent_instance = others;
+}
+
 KutipHeader *
 kutip_layer_get_header (KutipLayer *self)
 {
@@ -171,36 +225,40 @@ kutip_layer_get_header (KutipLayer *self)
 guint
 kutip_layer_get_n_spans (KutipLayer *self)
 {
-  return self->spans.n_items;
+  return self->intake != NULL ? self->intake->spans->len : self->spans.n_items;
 }
 
 guint
 kutip_layer_get_n_relations (KutipLayer *self)
 {
-  return self->relations.n_items;
+  return self->intake != NULL ? self->intake->relations->len : self->relations.n_items;
 }
 
 KutipSpan *
 kutip_layer_get_nth_span (KutipLayer *self, guint i)
 {
+  settle (self);
   return kutip_span_tree_get_nth (&self->tree, i);
 }
 
 KutipSpan *
 kutip_layer_get_span (KutipLayer *self, const char *id)
 {
-  return kutip_id_map_lookup (&self->spans, id);
+  return self->intake != NULL ? kutip_intake_get_span (self->intake, id)
+                              : kutip_id_map_lookup (&self->spans, id);
 }
 
 KutipRelation *
 kutip_layer_get_relation (KutipLayer *self, const char *id)
 {
-  return kutip_id_map_lookup (&self->relations, id);
+  return self->intake != NULL ? kutip_intake_get_relation (self->intake, id)
+                              : kutip_id_map_lookup (&self->relations, id);
 }
 
 gboolean
 kutip_layer_get_position (KutipLayer *self, KutipSpan *span, guint *position)
 {
+  settle (self);
   if (kutip_id_map_lookup (&self->spans, kutip_span_get_id (span)) != span)
     return FALSE;
   *position = kutip_span_tree_get_position (&self->tree, span);
@@ -213,6 +271,7 @@ kutip_layer_foreach_span_in (KutipLayer *self,
                              KutipSpanFunc func,
                              gpointer data)
 {
+  settle (self);
   kutip_span_tree_foreach_in (&self->tree, range, func, data);
 }
 
@@ -228,14 +287,40 @@ kutip_layer_list_spans_in (KutipLayer *self, KutipRange range)
 {
   GPtrArray *spans = g_ptr_array_new ();
 
+  settle (self);
   kutip_span_tree_foreach_in (&self->tree, range, append_span, spans);
   return spans;
+}
+
+/* @func may change the layer: then the list lives on until it has been read. */
+static void
+foreach_taken_in (KutipLayer *self,
+                  GPtrArray *items,
+                  gboolean (*func) (gpointer item, gpointer data),
+                  gpointer data)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_ref (items);
+  guint n = list->len;
+
+  self->intake->n_readers++;
+  for (guint i = 0; i < n; i++)
+    if (!func (g_ptr_array_index (list, i), data))
+      break;
+  if (self->intake != NULL)
+    self->intake->n_readers--;
 }
 
 void
 kutip_layer_foreach_span (KutipLayer *self, KutipSpanFunc func, gpointer data)
 {
-  kutip_span_tree_foreach (&self->tree, func, data);
+  if (self->intake == NULL)
+    {
+      kutip_span_tree_foreach (&self->tree, func, data);
+      return;
+    }
+  kutip_intake_sort_spans (self->intake);
+  foreach_taken_in (self, self->intake->spans, (gboolean (*) (gpointer, gpointer)) func,
+                    data);
 }
 
 void
@@ -246,18 +331,21 @@ kutip_layer_foreach_labelled (KutipLayer *self,
                               KutipSpanFunc func,
                               gpointer data)
 {
+  settle (self);
   kutip_span_tree_foreach_labelled (&self->tree, from, forward, labels, func, data);
 }
 
 KutipSpan *
 kutip_layer_get_span_after (KutipLayer *self, guint offset)
 {
+  settle (self);
   return kutip_span_tree_get_after (&self->tree, offset);
 }
 
 KutipSpan *
 kutip_layer_get_span_before (KutipLayer *self, guint offset)
 {
+  settle (self);
   return kutip_span_tree_get_before (&self->tree, offset);
 }
 
@@ -289,23 +377,25 @@ compare_placed (gconstpointer a, gconstpointer b)
 {
   const Placed *placed_a = a;
   const Placed *placed_b = b;
-  int order = 0;
 
-  if (placed_a->from == NULL || placed_b->from == NULL)
-    order = (placed_a->from == NULL) - (placed_b->from == NULL);
-  else if (placed_a->from != placed_b->from)
-    order = kutip_span_compare (placed_a->from, placed_b->from);
-  return order != 0 ? order
-                    : kutip_id_compare (kutip_relation_get_id (placed_a->relation),
-                                        kutip_relation_get_id (placed_b->relation));
+  return kutip_intake_compare (placed_a->from, placed_a->relation, placed_b->from,
+                               placed_b->relation);
 }
 
 void
 kutip_layer_foreach_relation (KutipLayer *self, KutipRelationFunc func, gpointer data)
 {
-  g_autoptr (GArray) placed = g_array_sized_new (FALSE, FALSE, sizeof (Placed), 0);
+  g_autoptr (GArray) placed = NULL;
   KutipIdMap relations;
 
+  if (self->intake != NULL)
+    {
+      kutip_intake_sort_relations (self->intake);
+      foreach_taken_in (self, self->intake->relations,
+                        (gboolean (*) (gpointer, gpointer)) func, data);
+      return;
+    }
+  placed = g_array_new (FALSE, FALSE, sizeof (Placed));
   /* A copy, so that @func may change the layer. */
   kutip_id_map_init_copy (&relations, &self->relations);
   kutip_id_map_foreach (&relations, place_relation, &(Placing){ self, placed });
@@ -319,6 +409,7 @@ kutip_layer_foreach_relation (KutipLayer *self, KutipRelationFunc func, gpointer
 GPtrArray *
 kutip_layer_list_relations_of (KutipLayer *self, const char *span_id)
 {
+  settle (self);
   return kutip_links_list (kutip_id_map_lookup (&self->links, span_id));
 }
 
@@ -331,9 +422,10 @@ compare_labels (gconstpointer a, gconstpointer b)
 void
 kutip_layer_foreach_label (KutipLayer *self, KutipLabelFunc func, gpointer data)
 {
-  g_autoptr (GList) labels =
-      g_list_sort (g_hash_table_get_keys (self->n_by_label), compare_labels);
+  g_autoptr (GList) labels = NULL;
 
+  settle (self);
+  labels = g_list_sort (g_hash_table_get_keys (self->n_by_label), compare_labels);
   for (GList *l = labels; l != NULL; l = l->next)
     func (l->data, kutip_layer_count_label (self, l->data), data);
 }
@@ -343,6 +435,7 @@ kutip_layer_count_label (KutipLayer *self, const char *label)
 {
   const char *interned = g_quark_to_string (g_quark_try_string (label));
 
+  settle (self);
   return interned != NULL
              ? GPOINTER_TO_UINT (g_hash_table_lookup (self->n_by_label, interned))
              : 0;
@@ -395,16 +488,25 @@ kutip_layer_get_highest_live_id (KutipLayer *self)
   return self->highest_live_id;
 }
 
+/* A list that is being read stays as it is. */
+static gboolean
+can_take_in (KutipLayer *self)
+{
+  if (self->intake != NULL && self->intake->n_readers > 0)
+    settle (self);
+  return self->intake != NULL;
+}
+
 gboolean
 kutip_layer_add_span (KutipLayer *self, KutipSpan *span)
 {
   const char *id = kutip_span_get_id (span);
 
-  if (has_id (self, id))
+  if (can_take_in (self) ? !kutip_intake_add_span (self->intake, span)
+                         : has_id (self, id))
     return FALSE;
-  kutip_id_map_set (&self->spans, span);
-  kutip_span_tree_add (&self->tree, span);
-  count_label (self, kutip_span_get_label (span), 1);
+  if (self->intake == NULL)
+    put_span (self, span);
   note_new_id (self, id);
   return TRUE;
 }
@@ -413,15 +515,12 @@ gboolean
 kutip_layer_add_relation (KutipLayer *self, KutipRelation *relation)
 {
   const char *id = kutip_relation_get_id (relation);
-  const char *from = kutip_relation_get_from (relation);
-  const char *to = kutip_relation_get_to (relation);
 
-  if (has_id (self, id))
+  if (can_take_in (self) ? !kutip_intake_add_relation (self->intake, relation)
+                         : has_id (self, id))
     return FALSE;
-  kutip_id_map_set (&self->relations, relation);
-  add_link (self, from, relation);
-  if (strcmp (from, to) != 0)
-    add_link (self, to, relation);
+  if (self->intake == NULL)
+    put_relation (self, relation);
   note_new_id (self, id);
   return TRUE;
 }
@@ -432,6 +531,7 @@ kutip_layer_remove_span (KutipLayer *self, KutipSpan *span)
   const char *id = kutip_span_get_id (span);
   g_autoptr (KutipSpan) present = NULL;
 
+  settle (self);
   g_return_if_fail (kutip_id_map_lookup (&self->spans, id) != NULL);
 
   present = kutip_span_ref (kutip_id_map_lookup (&self->spans, id));
@@ -448,6 +548,7 @@ kutip_layer_remove_relation (KutipLayer *self, KutipRelation *relation)
   g_autoptr (KutipRelation) present = NULL;
   const char *from, *to;
 
+  settle (self);
   g_return_if_fail (kutip_id_map_lookup (&self->relations, id) != NULL);
 
   present = kutip_relation_ref (kutip_id_map_lookup (&self->relations, id));
@@ -507,6 +608,7 @@ kutip_layer_equal (KutipLayer *a, KutipLayer *b)
       kutip_layer_get_n_relations (a) != kutip_layer_get_n_relations (b))
     return FALSE;
   kutip_layer_foreach_span (a, compare_span, &comparison);
+  settle (a);
   if (comparison.equal)
     kutip_id_map_foreach (&a->relations, compare_relation, &comparison);
   return comparison.equal;

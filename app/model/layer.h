@@ -28,6 +28,8 @@ KutipLayer *kutip_layer_new (KutipHeader *header);
 /* A layer that stays as it is now, for one other thread. */
 KutipLayer *kutip_layer_snapshot (KutipLayer *self);
 
+/* Each becomes what the other was. O(1). */
+void kutip_layer_exchange (KutipLayer *self, KutipLayer *other);
 KutipHeader *kutip_layer_get_header (KutipLayer *self);
 guint kutip_layer_get_n_spans (KutipLayer *self);
 guint kutip_layer_get_n_relations (KutipLayer *self);

@@ -3,6 +3,7 @@
 
 #include "text/detect.h"
 #include "text/signature.h"
+#include "text/utf8.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -149,7 +150,7 @@ convert_utf8 (Input input, gsize *n_bytes, GError **error)
 {
   const char *bad;
 
-  if (!g_utf8_validate_len (input.bytes, input.n_bytes, &bad))
+  if (!kutip_utf8_validate (input.bytes, input.n_bytes, &bad))
     {
       gsize offset = (gsize) (bad - input.bytes);
       gsize n_left = input.n_bytes - offset;
@@ -183,7 +184,7 @@ convert_with_iconv (const char *name, Input input, gsize *n_bytes, GError **erro
                            _ ("This is not a text file: there are NUL characters in it"));
       return NULL;
     }
-  if (!utf8 || n_read < input.n_bytes || !g_utf8_validate_len (utf8, *n_bytes, NULL))
+  if (!utf8 || n_read < input.n_bytes || !kutip_utf8_validate (utf8, *n_bytes, NULL))
     {
       /* An unfinished character at the end is no error for GLib, only unread. */
       set_invalid (error, name, input, utf8 ? input.n_bytes : n_read);

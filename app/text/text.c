@@ -116,21 +116,35 @@ fill_checkpoints (KutipText *self)
     g_clear_pointer (&self->checkpoints, g_free);
 }
 
+static inline gsize
+count_before (const Checkpoint *checkpoint, gboolean utf16)
+{
+  return checkpoint->n_points + (utf16 ? (gsize) checkpoint->n_astral : 0);
+}
+
 /* The last block that begins at or before the code point, or (with @utf16) before the
- * unit. */
+ * unit. No text has fewer bytes than these, and most have few more, so that the search
+ * begins where ASCII would be and takes longer and longer steps from there. */
 static gsize
 find_block (KutipText *self, gsize position, gboolean utf16)
 {
-  gsize low = 0;
-  gsize high = self->n_bytes / BLOCK;
+  const Checkpoint *checkpoints = self->checkpoints;
+  gsize last = self->n_bytes / BLOCK;
+  gsize low = position / BLOCK;
+  gsize step = 1;
+  gsize high;
 
+  while (low + step <= last && count_before (&checkpoints[low + step], utf16) <= position)
+    {
+      low += step;
+      step *= 2;
+    }
+  high = MIN (low + step - 1, last);
   while (low < high)
     {
       gsize middle = low + (high - low + 1) / 2;
-      const Checkpoint *checkpoint = &self->checkpoints[middle];
-      gsize before = checkpoint->n_points + (utf16 ? (gsize) checkpoint->n_astral : 0);
 
-      if (before <= position)
+      if (count_before (&checkpoints[middle], utf16) <= position)
         low = middle;
       else
         high = middle - 1;

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/json-scan.h"
+
+G_BEGIN_DECLS
+
+/* A walk through JSON that was just written, to see that it says what it should: several
+ * times as fast as the reader (format/json.h), because it holds nothing and decodes only
+ * what is compared. Checks the grammar of all that it passes; names that stand twice in
+ * one object are the business of whoever looks at them. */
+typedef struct
+{
+  KutipJsonScan scan;
+  GString *decoded; /* room for strings with escapes */
+  gboolean
+      is_first; /* nothing was read yet in the object or array that was opened last */
+  gboolean is_broken; /* this is no JSON, or not of the kind that was asked for */
+} KutipJsonCursor;
+
+/* @bytes must stay alive. */
+void kutip_json_cursor_init (KutipJsonCursor *self, const char *bytes, gsize n_bytes);
+void kutip_json_cursor_clear (KutipJsonCursor *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipJsonCursor, kutip_json_cursor_clear)
+
+/* Each of the following breaks the cursor when something else comes next, and does
+ * nothing but return FALSE when it is broken. */
+
+/* A brace or a bracket. */
+gboolean kutip_json_cursor_open (KutipJsonCursor *self, char bracket);
+/* FALSE at the end of the object, behind which the cursor is then. @name is as it stands
+ * between its quotation marks. */
+gboolean kutip_json_cursor_next_member (KutipJsonCursor *self,
+                                        const char **name,
+                                        gsize *n_bytes);
+gboolean kutip_json_cursor_next_element (KutipJsonCursor *self);
+/* Whether the value, a string, is that very one. */
+gboolean kutip_json_cursor_is_string (KutipJsonCursor *self,
+                                      const char *bytes,
+                                      gsize n_bytes);
+/* Whether the value, a number, is that very one, written with digits alone. */
+gboolean kutip_json_cursor_is_uint (KutipJsonCursor *self, guint number);
+void kutip_json_cursor_skip (KutipJsonCursor *self);
+/* Breaks the cursor when anything follows. */
+void kutip_json_cursor_end (KutipJsonCursor *self);
+
+G_END_DECLS

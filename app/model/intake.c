@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/intake.h"
+
+#include "model/id.h"
+
+#include <string.h>
+
+#define FIRST_SLOTS 64
+
+/* A slot holds NULL, a span, or a relation with its lowest bit set. At most half of the
+ * slots are taken, and a search goes on to the next until a free one (Knuth, The Art of
+ * Computer Programming 3, 6.4, algorithm L). */
+
+static gboolean
+is_relation (gpointer slot)
+{
+  return (GPOINTER_TO_SIZE (slot) & 1) != 0;
+}
+
+static KutipRelation *
+to_relation (gpointer slot)
+{
+  return GSIZE_TO_POINTER (GPOINTER_TO_SIZE (slot) & ~(gsize) 1);
+}
+
+static const char *
+get_id (gpointer slot)
+{
+  return is_relation (slot) ? kutip_relation_get_id (to_relation (slot))
+                            : kutip_span_get_id (slot);
+}
+
+/* The slot of the id, or the free one where it belongs. */
+static gpointer *
+find_slot (const KutipIntake *self, const char *id)
+{
+  guint mask = self->n_slots - 1;
+  guint at = (guint) kutip_id_hash (id, 0) & mask;
+
+  while (self->slots[at] != NULL && strcmp (get_id (self->slots[at]), id) != 0)
+    at = (at + 1) & mask;
+  return &self->slots[at];
+}
+
+static void
+grow (KutipIntake *self)
+{
+  g_autofree gpointer *old = g_steal_pointer (&self->slots);
+  guint n_old = self->n_slots;
+
+  self->n_slots = 2 * n_old;
+  self->slots = g_new0 (gpointer, self->n_slots);
+  for (guint i = 0; i < n_old; i++)
+    if (old[i] != NULL)
+      *find_slot (self, get_id (old[i])) = old[i];
+}
+
+KutipIntake *
+kutip_intake_new (void)
+{
+  KutipIntake *self = g_new0 (KutipIntake, 1);
+
+  self->spans = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_span_unref);
+  self->relations =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_relation_unref);
+  self->n_slots = FIRST_SLOTS;
+  self->slots = g_new0 (gpointer, self->n_slots);
+  self->spans_in_order = self->relations_in_order = TRUE;
+  return self;
+}
+
+void
+kutip_intake_free (KutipIntake *self)
+{
+  g_ptr_array_unref (self->spans);
+  g_ptr_array_unref (self->relations);
+  g_free (self->slots);
+  g_free (self);
+}
+
+KutipSpan *
+kutip_intake_get_span (const KutipIntake *self, const char *id)
+{
+  gpointer slot = *find_slot (self, id);
+
+  return is_relation (slot) ? NULL : slot;
+}
+
+KutipRelation *
+kutip_intake_get_relation (const KutipIntake *self, const char *id)
+{
+  gpointer slot = *find_slot (self, id);
+
+  return is_relation (slot) ? to_relation (slot) : NULL;
+}
+
+static gboolean
+add (KutipIntake *self, const char *id, gpointer slot)
+{
+  gpointer *place;
+
+  if (2 * (self->spans->len + self->relations->len) >= self->n_slots)
+    grow (self);
+  place = find_slot (self, id);
+  if (*place != NULL)
+    return FALSE;
+  *place = slot;
+  return TRUE;
+}
+
+gboolean
+kutip_intake_add_span (KutipIntake *self, KutipSpan *span)
+{
+  guint n = self->spans->len;
+
+  if (!add (self, kutip_span_get_id (span), span))
+    return FALSE;
+  self->spans_in_order =
+      self->spans_in_order &&
+      (n == 0 || kutip_span_compare (g_ptr_array_index (self->spans, n - 1), span) < 0);
+  /* It may be the one that a relation begins at. */
+  self->relations_in_order = self->relations->len == 0;
+  g_ptr_array_add (self->spans, kutip_span_ref (span));
+  return TRUE;
+}
+
+gboolean
+kutip_intake_add_relation (KutipIntake *self, KutipRelation *relation)
+{
+  if (!add (self, kutip_relation_get_id (relation),
+            GSIZE_TO_POINTER (GPOINTER_TO_SIZE (relation) | 1)))
+    return FALSE;
+  self->relations_in_order = FALSE;
+  g_ptr_array_add (self->relations, kutip_relation_ref (relation));
+  return TRUE;
+}
+
+static int
+compare_spans (gconstpointer a, gconstpointer b)
+{
+  return kutip_span_compare (*(KutipSpan *const *) a, *(KutipSpan *const *) b);
+}
+
+void
+kutip_intake_sort_spans (KutipIntake *self)
+{
+  if (!self->spans_in_order)
+    g_ptr_array_sort (self->spans, compare_spans);
+  self->spans_in_order = TRUE;
+}
+
+int
+kutip_intake_compare (KutipSpan *from,
+                      KutipRelation *relation,
+                      KutipSpan *other_from,
+                      KutipRelation *other)
+{
+  int order = 0;
+
+  if (from == NULL || other_from == NULL)
+    order = (from == NULL) - (other_from == NULL);
+  else if (from != other_from)
+    order = kutip_span_compare (from, other_from);
+  return order != 0 ? order
+                    : kutip_id_compare (kutip_relation_get_id (relation),
+                                        kutip_relation_get_id (other));
+}
+
+static int
+compare_relations (gconstpointer a, gconstpointer b, gpointer data)
+{
+  KutipRelation *one = *(KutipRelation *const *) a;
+  KutipRelation *other = *(KutipRelation *const *) b;
+
+  return kutip_intake_compare (
+      kutip_intake_get_span (data, kutip_relation_get_from (one)), one,
+      kutip_intake_get_span (data, kutip_relation_get_from (other)), other);
+}
+
+void
+kutip_intake_sort_relations (KutipIntake *self)
+{
+  if (!self->relations_in_order)
+    g_ptr_array_sort_with_data (self->relations, compare_relations, self);
+  self->relations_in_order = TRUE;
+}

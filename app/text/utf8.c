@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/utf8.h"
+
+#include <string.h>
+
+#define EACH_BYTE(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+
+/* Whether all eight bytes are ASCII, and none is NUL. */
+static inline gboolean
+is_plain (const guchar *bytes)
+{
+  guint64 word;
+
+  memcpy (&word, bytes, sizeof word);
+  return ((word | (word - EACH_BYTE (1))) & EACH_BYTE (0x80)) == 0;
+}
+
+static inline gboolean
+continues (guchar byte)
+{
+  return (byte & 0xc0) == 0x80;
+}
+
+/* How many bytes the character at @p takes, of which @n_left are there; 0 for one that is
+ * none. The Unicode Standard, table 3-7. */
+static inline gsize
+measure (const guchar *p, gsize n_left)
+{
+  if (p[0] < 0x80)
+    return p[0] != '\0';
+  if (p[0] < 0xe0)
+    return p[0] >= 0xc2 && n_left > 1 && continues (p[1]) ? 2 : 0;
+  if (p[0] < 0xf0)
+    return n_left > 2 && continues (p[1]) && continues (p[2]) &&
+                   (p[0] != 0xe0 || p[1] >= 0xa0) && (p[0] != 0xed || p[1] < 0xa0)
+               ? 3
+               : 0;
+  return p[0] < 0xf5 && n_left > 3 && continues (p[1]) && continues (p[2]) &&
+                 continues (p[3]) && (p[0] != 0xf0 || p[1] >= 0x90) &&
+                 (p[0] != 0xf4 || p[1] < 0x90)
+             ? 4
+             : 0;
+}
+
+gboolean
+kutip_utf8_validate (const char *bytes, gsize n_bytes, const char **invalid)
+{
+  const guchar *p = (const guchar *) bytes;
+  const guchar *end = p + n_bytes;
+
+  while (p < end)
+    {
+      gsize n;
+
+      while (end - p >= 8 && is_plain (p))
+        p += 8;
+      if (p == end)
+        break;
+      n = measure (p, (gsize) (end - p));
+      if (n == 0)
+        break;
+      p += n;
+    }
+  if (invalid != NULL)
+    *invalid = (const char *) p;
+  return p == end;
+}
