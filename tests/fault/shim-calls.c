@@ -13,7 +13,9 @@
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Not declared without their macros, and called all the same by a program with checks. */
@@ -518,6 +520,37 @@ readlink (const char *restrict path, char *restrict target, size_t n_bytes)
 {
   REAL (ssize_t, readlink, const char *, char *, size_t);
   return fault_hit ("stat", path, AT_FDCWD, -1) ? -1 : real (path, target, n_bytes);
+}
+
+static gint64 clock_is_off;
+
+void
+fault_set_clock (gint64 seconds)
+{
+  clock_is_off = seconds;
+}
+
+int
+clock_gettime (clockid_t id, struct timespec *time)
+{
+  int result;
+
+  REAL (int, clock_gettime, clockid_t, struct timespec *);
+  result = real (id, time);
+  if (id == CLOCK_REALTIME)
+    time->tv_sec += clock_is_off;
+  return result;
+}
+
+int
+gettimeofday (struct timeval *restrict time, void *restrict zone)
+{
+  int result;
+
+  REAL (int, gettimeofday, struct timeval *, void *);
+  result = real (time, zone);
+  time->tv_sec += clock_is_off;
+  return result;
 }
 
 int

@@ -36,6 +36,9 @@ guint fault_get_n_faults (void);
 /* Calls that a kernel or file system without them would refuse: renameat2, linkat. */
 void fault_forbid_exchange (gboolean exchange, gboolean link);
 
+/* How far the clock on the wall is off, in seconds; the monotonic one goes on. */
+void fault_set_clock (gint64 seconds);
+
 /* What is done to files below a path, in order. */
 typedef enum
 {
