@@ -13,7 +13,8 @@ struct _KutipCheck
   GObject parent_instance;
   KutipDocument *document;
   KutipFindingLists *lists;
-  guint n_told; /* "n-findings" as it was told last */
+  KutipCheck *expected; /* see kutip_check_expect() */
+  guint n_told;         /* "n-findings" as it was told last */
 };
 
 enum
@@ -282,16 +283,31 @@ touch_span (KutipCheck *self, KutipSpan *before, KutipSpan *after, GHashTable *t
 }
 
 static void
+take_over (KutipCheck *self)
+{
+  g_autoptr (KutipCheck) fork = g_steal_pointer (&self->expected);
+
+  kutip_finding_lists_exchange (self->lists, fork->lists);
+  notify_if_other (self);
+}
+
+static void
 on_document_changed (KutipDocument *document,
                      KutipChange *change,
                      KutipDirection direction,
                      KutipCheck *self)
 {
   g_autoptr (GHashTable) touched = g_hash_table_new (g_str_hash, g_str_equal);
+  KutipProgress *progress = kutip_document_get_progress (document);
   GHashTableIter iter;
   gboolean is_many;
   gpointer id;
 
+  if (self->expected != NULL)
+    {
+      take_over (self);
+      return;
+    }
   for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
     {
       const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
@@ -309,8 +325,12 @@ on_document_changed (KutipDocument *document,
   if (is_many)
     kutip_finding_lists_begin_many (self->lists);
   g_hash_table_iter_init (&iter, touched);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    look_at (self, id);
+  while (!kutip_progress_is_cancelled (progress) &&
+         g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      look_at (self, id);
+      kutip_progress_step (progress);
+    }
   if (is_many)
     kutip_finding_lists_end_many (self->lists);
   notify_if_other (self);
@@ -372,6 +392,7 @@ kutip_check_dispose (GObject *object)
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
+  g_clear_object (&self->expected);
   G_OBJECT_CLASS (kutip_check_parent_class)->dispose (object);
 }
 
@@ -406,7 +427,20 @@ kutip_check_class_init (KutipCheckClass *klass)
 static void
 kutip_check_init (KutipCheck *self)
 {
-  self->lists = kutip_finding_lists_new (on_items_changed, self);
+}
+
+static KutipCheck *
+create (KutipDocument *document, KutipFindingLists *others)
+{
+  KutipCheck *self = g_object_new (KUTIP_TYPE_CHECK, NULL);
+
+  self->document = g_object_ref (document);
+  self->lists = others != NULL ? kutip_finding_lists_copy (others, on_items_changed, self)
+                               : kutip_finding_lists_new (on_items_changed, self);
+  g_signal_connect (document, "changed", G_CALLBACK (on_document_changed), self);
+  g_signal_connect (document, "notify::tagset", G_CALLBACK (on_document_notify_tagset),
+                    self);
+  return self;
 }
 
 KutipCheck *
@@ -416,13 +450,30 @@ kutip_check_new (KutipDocument *document)
 
   g_return_val_if_fail (KUTIP_IS_DOCUMENT (document), NULL);
 
-  self = g_object_new (KUTIP_TYPE_CHECK, NULL);
-  self->document = g_object_ref (document);
+  self = create (document, NULL);
   look_at_all (self);
-  g_signal_connect (document, "changed", G_CALLBACK (on_document_changed), self);
-  g_signal_connect (document, "notify::tagset", G_CALLBACK (on_document_notify_tagset),
-                    self);
   return self;
+}
+
+KutipCheck *
+kutip_check_fork (KutipCheck *self, KutipDocument *fork)
+{
+  KutipCheck *other;
+
+  g_return_val_if_fail (KUTIP_IS_CHECK (self), NULL);
+  g_return_val_if_fail (KUTIP_IS_DOCUMENT (fork), NULL);
+
+  other = create (fork, self->lists);
+  other->n_told = self->n_told;
+  return other;
+}
+
+void
+kutip_check_expect (KutipCheck *self, KutipCheck *fork)
+{
+  g_return_if_fail (KUTIP_IS_CHECK (self));
+
+  g_set_object (&self->expected, fork);
 }
 
 guint

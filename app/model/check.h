@@ -16,6 +16,12 @@ G_DECLARE_FINAL_TYPE (KutipCheck, kutip_check, KUTIP, CHECK, GObject)
  * followed, so that the document must not be changed then. Many changes at once are told
  * as one. */
 KutipCheck *kutip_check_new (KutipDocument *document);
+/* For a fork of the document: knows what this one knows, in O(1), and follows the fork.
+ */
+KutipCheck *kutip_check_fork (KutipCheck *self, KutipDocument *fork);
+/* The next change of the document will be that of the fork which @fork has followed: what
+ * it has found is taken over in O(1). */
+void kutip_check_expect (KutipCheck *self, KutipCheck *fork);
 guint kutip_check_get_n_findings (KutipCheck *self);
 /* The findings of one span or relation, or an empty array. */
 GArray *kutip_check_list_of (KutipCheck *self, const char *id);

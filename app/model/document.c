@@ -29,7 +29,20 @@ struct _KutipDocument
   guint64 saved_state;
   gboolean read_only;
   gboolean emitting;
+  char *busy;         /* see kutip_document_set_busy() */
+  struct _Fork *fork; /* NULL: this is none */
 };
+
+/* What a fork is to be joined with. */
+typedef struct _Fork
+{
+  KutipProgress *progress; /* borrowed, or NULL */
+  guint64 state;           /* of the document when it was forked */
+  guint n_changes;         /* made since */
+  KutipChange *change;     /* the last of them */
+  KutipDirection direction;
+  GPtrArray *forgotten; /* changes that the document could do again until then */
+} Fork;
 
 enum
 {
@@ -189,12 +202,22 @@ kutip_document_dispose (GObject *object)
 }
 
 static void
+free_fork (Fork *fork)
+{
+  g_clear_pointer (&fork->change, kutip_change_unref);
+  g_clear_pointer (&fork->forgotten, g_ptr_array_unref);
+  g_free (fork);
+}
+
+static void
 kutip_document_finalize (GObject *object)
 {
   KutipDocument *self = KUTIP_DOCUMENT (object);
 
   g_object_unref (self->history);
   g_array_unref (self->states);
+  g_free (self->busy);
+  g_clear_pointer (&self->fork, free_fork);
   G_OBJECT_CLASS (kutip_document_parent_class)->finalize (object);
 }
 
@@ -274,14 +297,28 @@ make_relation_edit (KutipLayer *layer, const KutipEdit *edit)
     kutip_layer_add_relation (layer, edit->after);
 }
 
-/* The change has been checked. */
+/* Each edit is made, and looked at by whom it is told to. */
 static void
+begin_edits (KutipDocument *self, KutipChange *change)
+{
+  kutip_progress_begin (kutip_document_get_progress (self),
+                        2 * kutip_change_get_n_edits (change));
+}
+
+/* The change has been checked. FALSE when a fork was told to stop: then it is of no use
+ * any more. */
+static gboolean
 make_edits (KutipDocument *self, KutipChange *change)
 {
+  KutipProgress *progress = kutip_document_get_progress (self);
+
+  begin_edits (self, change);
   for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
     {
       const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
 
+      if (!kutip_progress_step (progress))
+        return FALSE;
       switch (edit->kind)
         {
         case KUTIP_EDIT_SPAN:
@@ -297,11 +334,19 @@ make_edits (KutipDocument *self, KutipChange *change)
           g_assert_not_reached ();
         }
     }
+  return TRUE;
 }
 
 static void
 emit_changed (KutipDocument *self, KutipChange *change, KutipDirection direction)
 {
+  if (self->fork != NULL)
+    {
+      self->fork->n_changes++;
+      g_clear_pointer (&self->fork->change, kutip_change_unref);
+      self->fork->change = kutip_change_ref (change);
+      self->fork->direction = direction;
+    }
   self->emitting = TRUE;
   g_signal_emit (self, signals[CHANGED], 0, change, direction);
   self->emitting = FALSE;
@@ -393,6 +438,23 @@ kutip_document_set_read_only (KutipDocument *self, gboolean read_only)
   notify_differences (self, &before);
 }
 
+static gboolean
+refuse_busy (KutipDocument *self, GError **error)
+{
+  g_set_error (error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_BUSY,
+               /* Translators: %s is what is being done, such as “Mark All as Quote”. */
+               _ ("Please wait until “%s” is done, or stop it"), self->busy);
+  return FALSE;
+}
+
+static gboolean
+refuse_cancelled (GError **error)
+{
+  g_set_error_literal (error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_CANCELLED,
+                       _ ("Stopped: nothing has been changed"));
+  return FALSE;
+}
+
 gboolean
 kutip_document_apply (KutipDocument *self, KutipChange *change, GError **error)
 {
@@ -402,6 +464,8 @@ kutip_document_apply (KutipDocument *self, KutipChange *change, GError **error)
   /* Views would get the second change before the first. */
   g_return_val_if_fail (!self->emitting, FALSE);
 
+  if (self->busy != NULL)
+    return refuse_busy (self, error);
   if (self->read_only)
     {
       g_set_error (error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_READ_ONLY,
@@ -415,7 +479,8 @@ kutip_document_apply (KutipDocument *self, KutipChange *change, GError **error)
   if (kutip_change_get_n_edits (change) == 0)
     return TRUE;
 
-  make_edits (self, change);
+  if (!make_edits (self, change))
+    return refuse_cancelled (error);
   kutip_history_push (self->history, change);
   push_state (self);
   emit_changed (self, change, KUTIP_DIRECTION_DO);
@@ -450,7 +515,8 @@ travel (KutipDocument *self, KutipChange *change, KutipDirection direction)
       return FALSE;
     }
 
-  make_edits (self, change);
+  if (!make_edits (self, change))
+    return FALSE;
   if (direction == KUTIP_DIRECTION_UNDO)
     kutip_history_step_back (self->history);
   else
@@ -467,7 +533,7 @@ kutip_document_undo (KutipDocument *self)
 
   g_return_val_if_fail (!self->emitting, FALSE);
 
-  if (!can_undo (self))
+  if (!can_undo (self) || self->busy != NULL)
     return FALSE;
   inverse = kutip_change_invert (kutip_history_peek_undo (self->history));
   return travel (self, inverse, KUTIP_DIRECTION_UNDO);
@@ -520,4 +586,106 @@ kutip_document_restore_history (KutipDocument *self, KutipHistory *history)
       g_array_append_val (self->states, other);
     }
   notify_differences (self, &before);
+}
+
+KutipDocument *
+kutip_document_fork (KutipDocument *self, KutipProgress *progress)
+{
+  g_autoptr (KutipLayer) layer = kutip_layer_snapshot (self->layer);
+  KutipDocument *fork = kutip_document_new (self->article, self->tagset, layer);
+  KutipChange *undo = kutip_history_peek_undo (self->history);
+  KutipChange *redo = kutip_history_peek_redo (self->history);
+
+  fork->read_only = self->read_only;
+  if (undo != NULL)
+    {
+      kutip_history_push (fork->history, undo);
+      push_state (fork);
+    }
+  if (redo != NULL)
+    {
+      kutip_history_push (fork->history, redo);
+      push_state (fork);
+      kutip_history_step_back (fork->history);
+    }
+  fork->fork = g_new0 (Fork, 1);
+  fork->fork->progress = progress;
+  fork->fork->state = *peek_state (self);
+  return fork;
+}
+
+KutipProgress *
+kutip_document_get_progress (KutipDocument *self)
+{
+  return self->fork != NULL ? self->fork->progress : NULL;
+}
+
+/* What can be done again is forgotten; it is freed with the fork. */
+static void
+keep_forgotten (KutipDocument *self, Fork *fork)
+{
+  guint n = kutip_history_get_n_changes (self->history);
+
+  fork->forgotten = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_change_unref);
+  for (guint i = kutip_history_get_position (self->history); i < n; i++)
+    g_ptr_array_add (fork->forgotten,
+                     kutip_change_ref (kutip_history_get_nth (self->history, i)));
+}
+
+static void
+note_in_history (KutipDocument *self, Fork *fork)
+{
+  switch (fork->direction)
+    {
+    case KUTIP_DIRECTION_UNDO:
+      kutip_history_step_back (self->history);
+      break;
+    case KUTIP_DIRECTION_REDO:
+      kutip_history_step_forward (self->history);
+      break;
+    case KUTIP_DIRECTION_DO:
+    default:
+      keep_forgotten (self, fork);
+      kutip_history_push (self->history, fork->change);
+      push_state (self);
+      break;
+    }
+}
+
+gboolean
+kutip_document_join (KutipDocument *self, KutipDocument *fork, GError **error)
+{
+  Outside before = look_from_outside (self);
+  g_autoptr (KutipDocument) keep = g_object_ref (self);
+  Fork *made = fork->fork;
+
+  g_return_val_if_fail (!self->emitting, FALSE);
+  g_return_val_if_fail (made != NULL && made->n_changes <= 1, FALSE);
+
+  if (*peek_state (self) != made->state || self->read_only)
+    {
+      g_set_error_literal (error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_STALE,
+                           _ ("The annotations have changed meanwhile"));
+      return FALSE;
+    }
+  if (made->n_changes == 0)
+    return TRUE;
+  kutip_layer_exchange (self->layer, fork->layer);
+  note_in_history (self, made);
+  emit_changed (self, made->change, made->direction);
+  notify_differences (self, &before);
+  return TRUE;
+}
+
+void
+kutip_document_set_busy (KutipDocument *self, const char *title)
+{
+  g_free (self->busy);
+  self->busy = g_strdup (title);
+}
+
+const char *
+kutip_document_get_busy (KutipDocument *self)
+{
+  return self->busy;
 }

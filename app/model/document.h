@@ -5,6 +5,7 @@
 #include "model/document-error.h"
 #include "model/history.h"
 #include "model/layer.h"
+#include "model/progress.h"
 #include "model/tagset.h"
 
 G_BEGIN_DECLS
@@ -50,6 +51,23 @@ gboolean kutip_document_apply (KutipDocument *self, KutipChange *change, GError 
 /* FALSE when there is nothing to undo or redo. */
 gboolean kutip_document_undo (KutipDocument *self);
 gboolean kutip_document_redo (KutipDocument *self);
+
+/* What changes very many things is made in a fork, in another thread, and taken over at
+ * once, so that nobody waits for it and nobody sees half of it: a document of its own,
+ * with what this one is now; its history is only the last change, and the one to do
+ * again. O(1). @progress (may be NULL) is borrowed: it must live longer than the fork. */
+KutipDocument *kutip_document_fork (KutipDocument *self, KutipProgress *progress);
+/* NULL for what is no fork. */
+KutipProgress *kutip_document_get_progress (KutipDocument *self);
+/* Takes over the one change, undo or redo that was made in the fork, and tells it as one.
+ * FALSE when this document has changed since it was forked. O(1) but for what is done by
+ * those who are told. The fork is then only what is to be freed, which takes long: in a
+ * thread. */
+gboolean kutip_document_join (KutipDocument *self, KutipDocument *fork, GError **error);
+/* While a fork is at work: the change under way, as people call it; all others are
+ * refused. NULL: none is. */
+void kutip_document_set_busy (KutipDocument *self, const char *title);
+const char *kutip_document_get_busy (KutipDocument *self);
 
 /* A stamp of the present state: the same again when undo or redo comes back to it, never
  * the same for two different states. The document is modified when it differs from the

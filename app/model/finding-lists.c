@@ -1,44 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/finding-lists.h"
 
+#include "model/id-map.h"
 #include "model/id.h"
+#include "model/order-tree.h"
 
 /* Lists that one finding may be in: of its kind, and those of several kinds. */
 #define MAX_PLACES 3
 
-/* A finding in the lists. What it is sorted by stays with it, so that a list is in order
- * at any time while a change is followed. */
+typedef struct _Group Group;
+
+/* A finding in the lists. */
 typedef struct
 {
+  Group *group;
   KutipFindingKind kind;
   guint rank; /* among those of its id */
   const char *name;
+} Entry;
+
+/* What was found at one id. What it is sorted by stays with it, so that a list is in
+ * order at any time while a change is followed. Never changed: copies of the lists share
+ * it. */
+struct _Group
+{
+  gatomicrefcount ref_count;
   KutipSpan *span;         /* owned, or NULL */
   KutipRelation *relation; /* owned, or NULL */
-  GSequenceIter *places[MAX_PLACES];
-} Entry;
+  guint n_entries;
+  Entry entries[];
+};
 
 struct _KutipFindingLists
 {
-  GSequence *lists[KUTIP_N_FINDING_LISTS]; /* of Entry, borrowed from: */
-  GHashTable *entries;                     /* id -> GPtrArray of Entry */
+  KutipOrderTree lists[KUTIP_N_FINDING_LISTS]; /* of Entry, each holding its group */
+  KutipIdMap groups;
   KutipFindingListFunc func;
   gpointer data;
 
   gboolean is_many;
   gboolean touched[KUTIP_N_FINDING_LISTS];
   guint before[KUTIP_N_FINDING_LISTS]; /* how many there were when many began */
+  /* What is put into lists that were empty when many began is sorted at the end: Entry,
+   * borrowed; NULL else. */
+  GPtrArray *gathered[KUTIP_N_FINDING_LISTS];
 };
 
-static void
-free_entry (gpointer data)
+static const char *
+get_group_id (gpointer item)
 {
-  Entry *entry = data;
+  const Group *group = item;
 
-  g_clear_pointer (&entry->span, kutip_span_unref);
-  g_clear_pointer (&entry->relation, kutip_relation_unref);
-  g_free (entry);
+  return group->relation != NULL ? kutip_relation_get_id (group->relation)
+                                 : kutip_span_get_id (group->span);
 }
+
+static gpointer
+ref_group (gpointer item)
+{
+  g_atomic_ref_count_inc (&((Group *) item)->ref_count);
+  return item;
+}
+
+static void
+unref_group (gpointer item)
+{
+  Group *group = item;
+
+  if (!g_atomic_ref_count_dec (&group->ref_count))
+    return;
+  g_clear_pointer (&group->span, kutip_span_unref);
+  g_clear_pointer (&group->relation, kutip_relation_unref);
+  g_free (group);
+}
+
+static const KutipIdMapClass group_class = {
+  .get_id = get_group_id,
+  .ref = ref_group,
+  .unref = unref_group,
+  .hash = kutip_id_hash,
+};
 
 /* The lists that findings of a kind are in; returns how many. */
 static guint
@@ -55,16 +96,9 @@ get_lists (KutipFindingKind kind, guint lists[MAX_PLACES])
   return n;
 }
 
-static const char *
-get_id (const Entry *entry)
-{
-  return entry->relation != NULL ? kutip_relation_get_id (entry->relation)
-                                 : kutip_span_get_id (entry->span);
-}
-
 /* A relation stands behind the span it begins at; one that begins nowhere, at the end. */
 static int
-compare_places (const Entry *a, const Entry *b)
+compare_groups (const Group *a, const Group *b)
 {
   int order = 0;
 
@@ -74,34 +108,46 @@ compare_places (const Entry *a, const Entry *b)
     order = kutip_span_compare (a->span, b->span);
   if (order == 0)
     order = (a->relation != NULL) - (b->relation != NULL);
-  return order != 0 ? order : kutip_id_compare (get_id (a), get_id (b));
+  return order != 0 ? order
+                    : kutip_id_compare (get_group_id ((gpointer) a),
+                                        get_group_id ((gpointer) b));
 }
 
 static int
-compare_entries (gconstpointer a, gconstpointer b, gpointer data)
+compare_entries (gconstpointer a, gconstpointer b)
 {
   const Entry *x = a, *y = b;
-  int order = compare_places (x, y);
+  int order = x->group != y->group ? compare_groups (x->group, y->group) : 0;
 
   return order != 0 ? order : (x->rank > y->rank) - (x->rank < y->rank);
 }
 
 /* What needs a person most comes first; the kinds are numbered so. */
 static int
-compare_for_review (gconstpointer a, gconstpointer b, gpointer data)
+compare_for_review (gconstpointer a, gconstpointer b)
 {
   const Entry *x = a, *y = b;
 
   if (x->kind != y->kind)
     return x->kind < y->kind ? -1 : 1;
-  return compare_entries (a, b, data);
+  return compare_entries (a, b);
 }
 
-static GCompareDataFunc
-get_order (guint list)
+static void
+ref_entry (gpointer item)
 {
-  return list == KUTIP_FINDINGS_TO_REVIEW ? compare_for_review : compare_entries;
+  ref_group (((Entry *) item)->group);
 }
+
+static void
+unref_entry (gpointer item)
+{
+  unref_group (((Entry *) item)->group);
+}
+
+static const KutipOrderTreeClass list_class = { compare_entries, ref_entry, unref_entry };
+static const KutipOrderTreeClass review_class = { compare_for_review, ref_entry,
+                                                  unref_entry };
 
 static void
 tell (KutipFindingLists *self, guint list, guint position, guint removed, guint added)
@@ -109,6 +155,13 @@ tell (KutipFindingLists *self, guint list, guint position, guint removed, guint 
   self->touched[list] = TRUE;
   if (!self->is_many && self->func != NULL)
     self->func (list, position, removed, added, self->data);
+}
+
+/* Nobody asks for it when many are told as one. */
+static guint
+find_position (KutipFindingLists *self, guint list, const Entry *entry)
+{
+  return self->is_many ? 0 : kutip_order_tree_get_position (&self->lists[list], entry);
 }
 
 static void
@@ -119,93 +172,70 @@ insert (KutipFindingLists *self, Entry *entry)
 
   for (guint i = 0; i < n; i++)
     {
-      GSequence *list = self->lists[lists[i]];
-      GSequenceIter *end = g_sequence_get_end_iter (list);
-      GSequenceIter *last = g_sequence_iter_prev (end);
-      GCompareDataFunc order = get_order (lists[i]);
-
-      /* A whole document comes in order. */
-      if (last != end && order (g_sequence_get (last), entry, NULL) < 0)
-        entry->places[i] = g_sequence_append (list, entry);
+      if (self->gathered[lists[i]] != NULL)
+        g_ptr_array_add (self->gathered[lists[i]], entry);
       else
-        entry->places[i] = g_sequence_insert_sorted (list, entry, order, NULL);
-      tell (self, lists[i], (guint) g_sequence_iter_get_position (entry->places[i]), 0,
-            1);
+        kutip_order_tree_add (&self->lists[lists[i]], entry);
+      tell (self, lists[i], find_position (self, lists[i], entry), 0, 1);
     }
 }
 
 static void
-take_out (KutipFindingLists *self, Entry *entry)
+take_out (KutipFindingLists *self, const Entry *entry)
 {
   guint lists[MAX_PLACES];
   guint n = get_lists (entry->kind, lists);
 
   for (guint i = 0; i < n; i++)
     {
-      guint position = (guint) g_sequence_iter_get_position (entry->places[i]);
+      guint position = find_position (self, lists[i], entry);
 
-      g_sequence_remove (entry->places[i]);
+      kutip_order_tree_remove (&self->lists[lists[i]], entry);
       tell (self, lists[i], position, 1, 0);
     }
 }
 
 /* What stays where it is keeps its row. */
 static void
-refresh (KutipFindingLists *self, Entry *entry, KutipSpan *span, KutipRelation *relation)
+refresh (KutipFindingLists *self, Entry *entry)
 {
   guint lists[MAX_PLACES];
   guint n = get_lists (entry->kind, lists);
 
-  if (span != entry->span)
-    {
-      g_clear_pointer (&entry->span, kutip_span_unref);
-      entry->span = span != NULL ? kutip_span_ref (span) : NULL;
-    }
-  if (relation != entry->relation)
-    {
-      g_clear_pointer (&entry->relation, kutip_relation_unref);
-      entry->relation = relation != NULL ? kutip_relation_ref (relation) : NULL;
-    }
   for (guint i = 0; i < n; i++)
-    tell (self, lists[i], (guint) g_sequence_iter_get_position (entry->places[i]), 0, 0);
+    {
+      kutip_order_tree_replace (&self->lists[lists[i]], entry);
+      tell (self, lists[i], find_position (self, lists[i], entry), 0, 0);
+    }
 }
 
 static gboolean
-is_same (GPtrArray *entries,
-         KutipSpan *span,
-         KutipRelation *relation,
-         const KutipFound *found,
-         guint n_found)
+is_same (const Group *old, const Group *group)
 {
-  const Entry now = { .span = span, .relation = relation };
-
-  if (entries == NULL || entries->len != n_found ||
-      compare_places (g_ptr_array_index (entries, 0), &now) != 0)
+  if (old->n_entries != group->n_entries || compare_groups (old, group) != 0)
     return FALSE;
-  for (guint i = 0; i < n_found; i++)
-    {
-      const Entry *entry = g_ptr_array_index (entries, i);
-
-      if (entry->kind != found[i].kind || entry->name != found[i].name)
-        return FALSE;
-    }
+  for (guint i = 0; i < group->n_entries; i++)
+    if (old->entries[i].kind != group->entries[i].kind ||
+        old->entries[i].name != group->entries[i].name)
+      return FALSE;
   return TRUE;
 }
 
-static Entry *
-create_entry (KutipSpan *span,
+static Group *
+create_group (KutipSpan *span,
               KutipRelation *relation,
               const KutipFound *found,
-              guint rank)
+              guint n_found)
 {
-  Entry *entry = g_new0 (Entry, 1);
+  Group *group = g_malloc0 (sizeof *group + n_found * sizeof (Entry));
 
-  entry->kind = found->kind;
-  entry->rank = rank;
-  entry->name = found->name;
-  entry->span = span != NULL ? kutip_span_ref (span) : NULL;
-  entry->relation = relation != NULL ? kutip_relation_ref (relation) : NULL;
-  return entry;
+  g_atomic_ref_count_init (&group->ref_count);
+  group->span = span != NULL ? kutip_span_ref (span) : NULL;
+  group->relation = relation != NULL ? kutip_relation_ref (relation) : NULL;
+  group->n_entries = n_found;
+  for (guint i = 0; i < n_found; i++)
+    group->entries[i] = (Entry){ group, found[i].kind, i, found[i].name };
+  return group;
 }
 
 KutipFindingLists *
@@ -214,12 +244,27 @@ kutip_finding_lists_new (KutipFindingListFunc func, gpointer data)
   KutipFindingLists *self = g_new0 (KutipFindingLists, 1);
 
   for (guint i = 0; i < KUTIP_N_FINDING_LISTS; i++)
-    self->lists[i] = g_sequence_new (NULL);
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) g_ptr_array_unref);
+    kutip_order_tree_init (&self->lists[i],
+                           i == KUTIP_FINDINGS_TO_REVIEW ? &review_class : &list_class);
+  kutip_id_map_init (&self->groups, &group_class);
   self->func = func;
   self->data = data;
   return self;
+}
+
+KutipFindingLists *
+kutip_finding_lists_copy (KutipFindingLists *self,
+                          KutipFindingListFunc func,
+                          gpointer data)
+{
+  KutipFindingLists *copy = g_new0 (KutipFindingLists, 1);
+
+  for (guint i = 0; i < KUTIP_N_FINDING_LISTS; i++)
+    kutip_order_tree_init_copy (&copy->lists[i], &self->lists[i]);
+  kutip_id_map_init_copy (&copy->groups, &self->groups);
+  copy->func = func;
+  copy->data = data;
+  return copy;
 }
 
 void
@@ -228,9 +273,31 @@ kutip_finding_lists_free (KutipFindingLists *self)
   if (self == NULL)
     return;
   for (guint i = 0; i < KUTIP_N_FINDING_LISTS; i++)
-    g_sequence_free (self->lists[i]);
-  g_hash_table_unref (self->entries);
+    {
+      kutip_order_tree_clear (&self->lists[i]);
+      g_clear_pointer (&self->gathered[i], g_ptr_array_unref);
+    }
+  kutip_id_map_clear (&self->groups);
   g_free (self);
+}
+
+void
+kutip_finding_lists_exchange (KutipFindingLists *self, KutipFindingLists *copy)
+{
+  KutipIdMap groups = self->groups;
+
+  kutip_finding_lists_begin_many (self);
+  self->groups = copy->groups;
+  copy->groups = groups;
+  for (guint i = 0; i < KUTIP_N_FINDING_LISTS; i++)
+    {
+      KutipOrderTree list = self->lists[i];
+
+      self->lists[i] = copy->lists[i];
+      copy->lists[i] = list;
+      self->touched[i] = copy->touched[i];
+    }
+  kutip_finding_lists_end_many (self);
 }
 
 void
@@ -241,27 +308,27 @@ kutip_finding_lists_set (KutipFindingLists *self,
                          const KutipFound *found,
                          guint n_found)
 {
-  GPtrArray *old = g_hash_table_lookup (self->entries, id);
-  GPtrArray *entries;
+  Group *present = kutip_id_map_lookup (&self->groups, id);
+  Group *old = present != NULL ? ref_group (present) : NULL;
+  Group *group = n_found > 0 ? create_group (span, relation, found, n_found) : NULL;
 
-  if (n_found > 0 && is_same (old, span, relation, found, n_found))
+  if (group != NULL)
+    kutip_id_map_set (&self->groups, group);
+  else if (old != NULL)
+    kutip_id_map_remove (&self->groups, id);
+
+  if (old != NULL && group != NULL && is_same (old, group))
+    for (guint i = 0; i < n_found; i++)
+      refresh (self, &group->entries[i]);
+  else
     {
-      for (guint i = 0; i < old->len; i++)
-        refresh (self, g_ptr_array_index (old, i), span, relation);
-      return;
+      for (guint i = 0; old != NULL && i < old->n_entries; i++)
+        take_out (self, &old->entries[i]);
+      for (guint i = 0; i < n_found; i++)
+        insert (self, &group->entries[i]);
     }
-  for (guint i = 0; old != NULL && i < old->len; i++)
-    take_out (self, g_ptr_array_index (old, i));
-  g_hash_table_remove (self->entries, id);
-  if (n_found == 0)
-    return;
-  entries = g_ptr_array_new_full (n_found, free_entry);
-  g_hash_table_insert (self->entries, g_strdup (id), entries);
-  for (guint i = 0; i < n_found; i++)
-    {
-      g_ptr_array_add (entries, create_entry (span, relation, &found[i], i));
-      insert (self, g_ptr_array_index (entries, i));
-    }
+  g_clear_pointer (&group, unref_group);
+  g_clear_pointer (&old, unref_group);
 }
 
 void
@@ -280,6 +347,12 @@ kutip_finding_lists_end_many (KutipFindingLists *self)
 {
   self->is_many = FALSE;
   for (guint i = 0; i < KUTIP_N_FINDING_LISTS; i++)
+    if (self->gathered[i] != NULL)
+      {
+        kutip_order_tree_fill (&self->lists[i], self->gathered[i]);
+        g_clear_pointer (&self->gathered[i], g_ptr_array_unref);
+      }
+  for (guint i = 0; i < KUTIP_N_FINDING_LISTS; i++)
     if (self->touched[i])
       tell (self, i, 0, self->before[i], kutip_finding_lists_count (self, i));
 }
@@ -287,16 +360,18 @@ kutip_finding_lists_end_many (KutipFindingLists *self)
 void
 kutip_finding_lists_clear (KutipFindingLists *self)
 {
+  kutip_id_map_clear (&self->groups);
+  kutip_id_map_init (&self->groups, &group_class);
   for (guint i = 0; i < KUTIP_N_FINDING_LISTS; i++)
     {
       guint n = kutip_finding_lists_count (self, i);
 
-      g_sequence_remove_range (g_sequence_get_begin_iter (self->lists[i]),
-                               g_sequence_get_end_iter (self->lists[i]));
+      kutip_order_tree_clear (&self->lists[i]);
       if (n > 0)
         tell (self, i, 0, n, 0);
+      if (self->is_many && self->gathered[i] == NULL)
+        self->gathered[i] = g_ptr_array_new ();
     }
-  g_hash_table_remove_all (self->entries);
 }
 
 guint
@@ -304,13 +379,13 @@ kutip_finding_lists_count (KutipFindingLists *self, guint list)
 {
   g_return_val_if_fail (list < KUTIP_N_FINDING_LISTS, 0);
 
-  return (guint) g_sequence_get_length (self->lists[list]);
+  return kutip_order_tree_get_n (&self->lists[list]);
 }
 
 static KutipFinding
 to_finding (const Entry *entry)
 {
-  return (KutipFinding){ entry->kind, get_id (entry), entry->name };
+  return (KutipFinding){ entry->kind, get_group_id (entry->group), entry->name };
 }
 
 gboolean
@@ -319,10 +394,11 @@ kutip_finding_lists_get_nth (KutipFindingLists *self,
                              guint position,
                              KutipFinding *finding)
 {
-  if (position >= kutip_finding_lists_count (self, list))
+  const Entry *entry = kutip_order_tree_get_nth (&self->lists[list], position);
+
+  if (entry == NULL)
     return FALSE;
-  *finding = to_finding (
-      g_sequence_get (g_sequence_get_iter_at_pos (self->lists[list], (int) position)));
+  *finding = to_finding (entry);
   return TRUE;
 }
 
@@ -332,35 +408,31 @@ kutip_finding_lists_find (KutipFindingLists *self,
                           const char *id,
                           guint *position)
 {
-  GPtrArray *entries = g_hash_table_lookup (self->entries, id);
+  const Group *group = kutip_id_map_lookup (&self->groups, id);
 
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
+  for (guint i = 0; group != NULL && i < group->n_entries; i++)
     {
-      const Entry *entry = g_ptr_array_index (entries, i);
+      const Entry *entry = &group->entries[i];
       guint lists[MAX_PLACES];
       guint n = get_lists (entry->kind, lists);
 
       for (guint j = 0; j < n; j++)
         if (lists[j] == list)
           {
-            *position = (guint) g_sequence_iter_get_position (entry->places[j]);
+            *position = kutip_order_tree_get_position (&self->lists[list], entry);
             return TRUE;
           }
     }
   return FALSE;
 }
 
-/* Orders the span itself, which is the second, before its findings. */
-static int
-compare_with_span (gconstpointer a, gconstpointer b, gpointer span)
+/* The span itself stands before its findings. */
+static gboolean
+is_before (gconstpointer item, gconstpointer span)
 {
-  gboolean is_first = b == NULL;
-  const Entry *entry = is_first ? a : b;
-  int order = entry->span != NULL ? kutip_span_compare (entry->span, span) : 1;
+  KutipSpan *own = ((const Entry *) item)->group->span;
 
-  if (order == 0)
-    order = 1;
-  return is_first ? order : -order;
+  return own != NULL && kutip_span_compare (own, (KutipSpan *) span) < 0;
 }
 
 guint
@@ -368,32 +440,28 @@ kutip_finding_lists_count_before (KutipFindingLists *self, guint list, KutipSpan
 {
   g_return_val_if_fail (list < KUTIP_N_FINDING_LISTS, 0);
 
-  return (guint) g_sequence_iter_get_position (
-      g_sequence_search (self->lists[list], NULL, compare_with_span, span));
+  return kutip_order_tree_count_before (&self->lists[list], is_before, span);
+}
+
+static void
+append_finding (gpointer entry, gpointer findings)
+{
+  KutipFinding finding = to_finding (entry);
+
+  g_array_append_val (findings, finding);
 }
 
 void
 kutip_finding_lists_append (KutipFindingLists *self, guint list, GArray *findings)
 {
-  GSequenceIter *at = g_sequence_get_begin_iter (self->lists[list]);
-
-  for (; !g_sequence_iter_is_end (at); at = g_sequence_iter_next (at))
-    {
-      KutipFinding finding = to_finding (g_sequence_get (at));
-
-      g_array_append_val (findings, finding);
-    }
+  kutip_order_tree_foreach (&self->lists[list], append_finding, findings);
 }
 
 void
 kutip_finding_lists_append_of (KutipFindingLists *self, const char *id, GArray *findings)
 {
-  GPtrArray *entries = g_hash_table_lookup (self->entries, id);
+  Group *group = kutip_id_map_lookup (&self->groups, id);
 
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    {
-      KutipFinding finding = to_finding (g_ptr_array_index (entries, i));
-
-      g_array_append_val (findings, finding);
-    }
+  for (guint i = 0; group != NULL && i < group->n_entries; i++)
+    append_finding (&group->entries[i], findings);
 }

@@ -59,6 +59,13 @@ typedef struct
 } KutipFound;
 
 KutipFindingLists *kutip_finding_lists_new (KutipFindingListFunc func, gpointer data);
+/* In O(1); the copy may be read and changed in another thread. */
+KutipFindingLists *kutip_finding_lists_copy (KutipFindingLists *self,
+                                             KutipFindingListFunc func,
+                                             gpointer data);
+/* The lists become what @copy of them is by now, and @copy what they were; told as one
+ * change of each list that has changed in the copy. O(1). */
+void kutip_finding_lists_exchange (KutipFindingLists *self, KutipFindingLists *copy);
 void kutip_finding_lists_free (KutipFindingLists *self);
 
 /* Puts @found in the place of what was found at @id before. @span is where it stands:

@@ -73,17 +73,27 @@ refuse_target (KutipAnnotator *self, KutipSpan *span)
 }
 
 void
-kutip_annotator_link_follow (KutipAnnotator *self, KutipSpan *before, KutipSpan *after)
+kutip_annotator_link_follow (KutipAnnotator *self)
 {
-  if (has_id (self->link_from, kutip_span_get_id (before)))
+  KutipLayer *layer = kutip_document_get_layer (self->document);
+  KutipSpan *from =
+      self->link_from != NULL
+          ? kutip_layer_get_span (layer, kutip_span_get_id (self->link_from))
+          : NULL;
+  KutipSpan *candidate =
+      self->link_candidate != NULL
+          ? kutip_layer_get_span (layer, kutip_span_get_id (self->link_candidate))
+          : NULL;
+
+  if (self->link_from != NULL && from == NULL)
     {
-      if (after == NULL)
-        kutip_annotator_cancel_link (self);
-      else
-        store_link (self, after, self->link_relation);
+      kutip_annotator_cancel_link (self);
+      return;
     }
-  if (has_id (self->link_candidate, kutip_span_get_id (before)))
-    store_candidate (self, after);
+  if (from != self->link_from)
+    store_link (self, from, self->link_relation);
+  if (candidate != self->link_candidate)
+    store_candidate (self, candidate);
 }
 
 void

@@ -36,7 +36,12 @@ struct _KutipAnnotator
    * participants marked before it (annotator-attribution.c). */
   char *attribution;
   GPtrArray *waiting;
+
+  struct _KutipBulk *bulk; /* under way, or NULL (annotator-bulk.c) */
 };
+
+/* Undo or redo. */
+void kutip_annotator_travel (KutipAnnotator *self, gboolean back);
 
 /* What is left of the sentence from the caret on; empty when there are no words. */
 KutipRange kutip_annotator_find_rest (KutipAnnotator *self);
@@ -46,11 +51,8 @@ void kutip_annotator_emit_message (KutipAnnotator *self,
                                    const char *text,
                                    gboolean undoable);
 void kutip_annotator_emit_reveal (KutipAnnotator *self, KutipRange range);
-/* Takes the place of @before by @after (NULL: removed) wherever the link being drawn
- * holds it. */
-void kutip_annotator_link_follow (KutipAnnotator *self,
-                                  KutipSpan *before,
-                                  KutipSpan *after);
+/* The document has changed: what the link being drawn holds is what it has become. */
+void kutip_annotator_link_follow (KutipAnnotator *self);
 /* @target was picked while linking: makes the link, or says why not. */
 void kutip_annotator_link_to (KutipAnnotator *self, KutipSpan *target);
 /* Whether the tag set has a link from the span linked from to spans of that label. */

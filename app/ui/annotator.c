@@ -21,6 +21,7 @@ enum
   PROP_CHOOSING,
   PROP_N_FINDINGS,
   PROP_ATTRIBUTION,
+  PROP_BUSY,
   N_PROPS
 };
 
@@ -202,17 +203,10 @@ show_change (KutipAnnotator *self, KutipChange *change)
 static void
 on_document_changed (KutipAnnotator *self, KutipChange *change, int direction)
 {
-  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
-    {
-      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
-
-      if (edit->kind != KUTIP_EDIT_SPAN || edit->before == NULL)
-        continue;
-      kutip_annotator_link_follow (self, edit->before, edit->after);
-      if (is_same_span (self->current, edit->before))
-        store_current (self, edit->after);
-    }
-
+  kutip_annotator_link_follow (self);
+  if (self->current != NULL)
+    store_current (self, kutip_layer_get_span (get_layer (self),
+                                               kutip_span_get_id (self->current)));
   kutip_annotator_attribution_follow (self);
   kutip_annotator_cancel_choice (self);
   kutip_annotator_end_drag (self, FALSE);
@@ -335,6 +329,9 @@ kutip_annotator_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_ATTRIBUTION:
       g_value_set_boxed (value, kutip_annotator_get_attribution (self));
       break;
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->bulk != NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -367,6 +364,7 @@ install_properties (GObjectClass *object_class)
       g_param_spec_uint ("n-findings", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ATTRIBUTION] =
       g_param_spec_boxed ("attribution", NULL, NULL, KUTIP_TYPE_SPAN, flags);
+  props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -549,8 +547,7 @@ kutip_annotator_undo (KutipAnnotator *self)
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 
   kutip_annotator_cancel_link (self);
-  if (!kutip_document_undo (self->document))
-    kutip_annotator_emit_message (self, _ ("There is nothing to undo."), FALSE);
+  kutip_annotator_travel (self, TRUE);
 }
 
 void
@@ -559,12 +556,11 @@ kutip_annotator_redo (KutipAnnotator *self)
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 
   kutip_annotator_cancel_link (self);
-  if (!kutip_document_redo (self->document))
-    kutip_annotator_emit_message (self, _ ("There is nothing to redo."), FALSE);
+  kutip_annotator_travel (self, FALSE);
 }
 
 void
-kutip_annotator_report (KutipAnnotator *self, GError *error)
+kutip_annotator_report (KutipAnnotator *self, const GError *error)
 {
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 

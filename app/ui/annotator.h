@@ -63,6 +63,29 @@ void kutip_annotator_mark (KutipAnnotator *self, const char *label);
 void kutip_annotator_mark_rest (KutipAnnotator *self, const char *label);
 void kutip_annotator_set_label (KutipAnnotator *self, const char *label);
 void kutip_annotator_remove_current (KutipAnnotator *self);
+/* A change of very many annotations (annotator-bulk.c): @func works on the document it is
+ * given and may take its time; it runs in a thread when @n, how many there are about, is
+ * not small. All of it is then taken over in one step, unless it failed or was stopped.
+ * Until then "busy" (gboolean, read-only, notifies) is TRUE, and other changes are
+ * refused. @done, then free_data, in the main thread. @title is for people. */
+typedef gboolean (*KutipBulkFunc) (KutipDocument *document,
+                                   gpointer data,
+                                   GError **error);
+typedef void (*KutipBulkDone) (KutipAnnotator *self, const GError *error, gpointer data);
+void kutip_annotator_run (KutipAnnotator *self,
+                          const char *title,
+                          guint n,
+                          KutipBulkFunc func,
+                          KutipBulkDone done,
+                          gpointer data,
+                          GDestroyNotify free_data);
+gboolean kutip_annotator_is_busy (KutipAnnotator *self);
+/* From 0 to 1. */
+double kutip_annotator_get_progress (KutipAnnotator *self);
+/* Nothing of it is done then. */
+void kutip_annotator_stop (KutipAnnotator *self);
+/* While something is under way undoing stops it; while that is undoing or redoing, this
+ * is done after it. */
 void kutip_annotator_undo (KutipAnnotator *self);
 void kutip_annotator_redo (KutipAnnotator *self);
 
@@ -168,6 +191,6 @@ void kutip_annotator_go_to_next_finding (KutipAnnotator *self, gboolean forward)
 
 /* Shows the error of a kutip_annotate_… call as a message; for forms. @error is borrowed.
  */
-void kutip_annotator_report (KutipAnnotator *self, GError *error);
+void kutip_annotator_report (KutipAnnotator *self, const GError *error);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "ui/window-private.h"
 
 #include "ui/dialog/open-dialog.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -308,6 +309,11 @@ on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
   KutipAnnotator *annotator = KUTIP_WINDOW (data)->annotator;
   KutipRange selection = kutip_annotator_get_selection (annotator);
 
+  if (kutip_annotator_is_busy (annotator))
+    {
+      kutip_annotator_stop (annotator);
+      return;
+    }
   if (kutip_annotator_is_linking (annotator))
     {
       kutip_annotator_cancel_link (annotator);
@@ -494,8 +500,8 @@ show_undo_titles (KutipWindow *self)
   if (redo_title != NULL)
     /* Translators: %s is what would be done again ("Mark Quote"). */
     redo = g_strdup_printf (_ ("Redo “%s” (Ctrl+Shift+Z)"), redo_title);
-  gtk_widget_set_tooltip_text (self->undo_button, undo != NULL ? undo : _ ("Undo"));
-  gtk_widget_set_tooltip_text (self->redo_button, redo != NULL ? redo : _ ("Redo"));
+  kutip_tooltip_set (self->undo_button, undo != NULL ? undo : _ ("Undo"));
+  kutip_tooltip_set (self->redo_button, redo != NULL ? redo : _ ("Redo"));
 }
 
 void

@@ -81,6 +81,8 @@ struct _KutipWindow
   GtkSpinner *opening_spinner;
   KutipFindBar *find_bar;
   KutipConcordanceWindow *concordance; /* weak: NULL until articles are searched */
+  GtkWidget *bulk_bar;                 /* what is under way, or NULL: window-bulk.c */
+  guint bulk_source;                   /* shows it, and how far it is */
   KutipBulkMark *bulk_mark;            /* the last one that can be taken back, or NULL */
   GFile *wanted_file;                  /* to be opened at wanted_place, or NULL */
   KutipRange wanted_place;
@@ -103,6 +105,10 @@ void kutip_window_focus_article (KutipWindow *self);
 /* window-actions.c */
 void kutip_window_add_actions (KutipWindow *self);
 void kutip_window_update_actions (KutipWindow *self);
+
+/* window-bulk.c */
+/* Tells what changes very many annotations, when it takes long. */
+void kutip_window_show_bulk (KutipWindow *self);
 
 /* window-exchange.c */
 void kutip_window_add_exchange_actions (KutipWindow *self);

@@ -108,6 +108,63 @@ start_errand (Errand *errand)
   kutip_saver_flush_async (errand->saver, NULL, flush_done, errand);
 }
 
+/* What changes very many annotations is part of what is to be saved. */
+typedef struct
+{
+  KutipWindow *window;
+  KutipAnnotator *annotator;
+  gulong handler;
+  char *proceed_label;
+  KutipWindowFunc then;
+  gpointer data;
+  GDestroyNotify free_data;
+} Waiting;
+
+static gboolean
+save_at_last (gpointer data)
+{
+  Waiting *waiting = data;
+
+  kutip_window_save_then (waiting->window, waiting->proceed_label, waiting->then,
+                          waiting->data, waiting->free_data);
+  g_object_unref (waiting->annotator);
+  g_object_unref (waiting->window);
+  g_free (waiting->proceed_label);
+  g_free (waiting);
+  return G_SOURCE_REMOVE;
+}
+
+/* It is taken over only after it has ceased to be under way. */
+static void
+on_idle (KutipAnnotator *annotator, GParamSpec *pspec, gpointer data)
+{
+  Waiting *waiting = data;
+
+  if (kutip_annotator_is_busy (annotator))
+    return;
+  g_clear_signal_handler (&waiting->handler, annotator);
+  g_idle_add (save_at_last, waiting);
+}
+
+static void
+save_when_idle (KutipWindow *self,
+                const char *proceed_label,
+                KutipWindowFunc then,
+                gpointer data,
+                GDestroyNotify free_data)
+{
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->window = g_object_ref (self);
+  waiting->annotator = g_object_ref (self->annotator);
+  waiting->proceed_label = g_strdup (proceed_label);
+  waiting->then = then;
+  waiting->data = data;
+  waiting->free_data = free_data;
+  waiting->handler =
+      g_signal_connect (self->annotator, "notify::busy", G_CALLBACK (on_idle), waiting);
+}
+
 void
 kutip_window_save_then (KutipWindow *self,
                         const char *proceed_label,
@@ -118,6 +175,11 @@ kutip_window_save_then (KutipWindow *self,
   KutipSaver *saver;
   Errand *errand;
 
+  if (self->annotator != NULL && kutip_annotator_is_busy (self->annotator))
+    {
+      save_when_idle (self, proceed_label, then, data, free_data);
+      return;
+    }
   kutip_sidebar_commit (self->sidebar);
   saver = self->annotator != NULL ? kutip_annotator_get_saver (self->annotator) : NULL;
   if (saver == NULL)

@@ -360,6 +360,7 @@ kutip_window_dispose (GObject *object)
   g_clear_handle_id (&self->opening_delay, g_source_remove);
   g_clear_handle_id (&self->fitting, g_source_remove);
   g_clear_object (&self->annotator_signals);
+  g_clear_handle_id (&self->bulk_source, g_source_remove);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->saver_signals);
   g_clear_object (&self->article_watch);
@@ -481,6 +482,8 @@ connect_annotator (KutipWindow *self)
                                   G_CALLBACK (on_changed), self);
   g_signal_group_connect_swapped (self->annotator_signals, "message",
                                   G_CALLBACK (on_message), self);
+  g_signal_group_connect_swapped (self->annotator_signals, "notify::busy",
+                                  G_CALLBACK (kutip_window_show_bulk), self);
   g_signal_group_connect_swapped (self->annotator_signals, "notify::selection-start",
                                   G_CALLBACK (kutip_window_note_place), self);
   g_signal_group_connect_swapped (self->annotator_signals, "notify",
@@ -586,6 +589,7 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
   show_title (self);
   show_status_in_list (self);
   kutip_window_show_save_state (self);
+  kutip_window_show_bulk (self);
   kutip_window_update_actions (self);
 }
 

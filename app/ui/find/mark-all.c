@@ -202,33 +202,75 @@ on_label_chosen (KutipMarkAll *self, const char *label)
   search (self);
 }
 
-static void
-mark_article (KutipMarkAll *self, GPtrArray *lines)
+/* The places of one article, being marked. */
+typedef struct
 {
-  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
-  g_autoptr (GError) error = NULL;
+  char *label;
+  GArray *ranges; /* KutipRange */
+  guint n_marked;
+} Marking;
+
+static gboolean
+mark_places (KutipDocument *document, gpointer data, GError **error)
+{
+  Marking *marking = data;
+
+  return kutip_reshape_mark_all (document, marking->label,
+                                 (const KutipRange *) (gpointer) marking->ranges->data,
+                                 marking->ranges->len, &marking->n_marked, error);
+}
+
+static void
+tell_marked (KutipAnnotator *annotator, const GError *error, gpointer data)
+{
+  Marking *marking = data;
+  KutipTagset *tagset =
+      kutip_document_get_tagset (kutip_annotator_get_document (annotator));
+  guint n = marking->n_marked;
   g_autofree char *text = NULL;
-  guint n;
 
-  for (guint i = 0; i < lines->len; i++)
+  if (error != NULL)
     {
-      KutipRange range = kutip_concordance_line_get_range (g_ptr_array_index (lines, i));
-
-      g_array_append_val (ranges, range);
-    }
-  if (!kutip_reshape_mark_all (get_document (self), self->label,
-                               (const KutipRange *) (gpointer) ranges->data, ranges->len,
-                               &n, &error))
-    {
-      gtk_label_set_text (self->state, error->message);
+      kutip_annotator_report (annotator, error);
       return;
     }
   /* Translators: %1$u is a number, %2$s a label, for example Quote. */
   text = g_strdup_printf (
       ngettext ("%1$u place marked as %2$s", "%1$u places marked as %2$s", n), n,
-      kutip_label_look_get (kutip_document_get_tagset (get_document (self)), self->label)
-          ->title);
-  g_signal_emit_by_name (self->annotator, "message", text, TRUE);
+      kutip_label_look_get (tagset, marking->label)->title);
+  g_signal_emit_by_name (annotator, "message", text, TRUE);
+}
+
+static void
+free_marking (gpointer data)
+{
+  Marking *marking = data;
+
+  g_array_unref (marking->ranges);
+  g_free (marking->label);
+  g_free (marking);
+}
+
+static void
+mark_article (KutipMarkAll *self, GPtrArray *lines)
+{
+  KutipTagset *tagset = kutip_document_get_tagset (get_document (self));
+  Marking *marking = g_new0 (Marking, 1);
+  g_autofree char *title = NULL;
+
+  marking->label = g_strdup (self->label);
+  marking->ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
+  for (guint i = 0; i < lines->len; i++)
+    {
+      KutipRange range = kutip_concordance_line_get_range (g_ptr_array_index (lines, i));
+
+      g_array_append_val (marking->ranges, range);
+    }
+  /* Translators: %s is a label's title, such as Quote. */
+  title = g_strdup_printf (_ ("Mark All as %s"),
+                           kutip_label_look_get (tagset, self->label)->title);
+  kutip_annotator_run (self->annotator, title, marking->ranges->len, mark_places,
+                       tell_marked, marking, free_marking);
   gtk_window_close (GTK_WINDOW (self));
 }
 

@@ -406,24 +406,64 @@ kutip_review_pane_delete (KutipReviewPane *self)
   g_signal_emit_by_name (self->annotator, "message", _ ("Span deleted"), TRUE);
 }
 
+/* All that only moved, at once. */
+typedef struct
+{
+  KutipReviewPane *pane;
+  guint n;
+} Confirming;
+
+static gboolean
+confirm_moved (KutipDocument *document, gpointer data, GError **error)
+{
+  Confirming *confirming = data;
+
+  return kutip_review_confirm_moved (document, &confirming->n, error);
+}
+
+static void
+tell_confirmed (KutipAnnotator *annotator, const GError *error, gpointer data)
+{
+  Confirming *confirming = data;
+  guint n = confirming->n;
+  g_autofree char *text = NULL;
+
+  if (error != NULL)
+    {
+      kutip_annotator_report (annotator, error);
+      return;
+    }
+  if (confirming->pane->annotator == annotator)
+    go_on (confirming->pane, 0);
+  text = g_strdup_printf (ngettext ("%'u place confirmed", "%'u places confirmed", n), n);
+  g_signal_emit_by_name (annotator, "message", text, TRUE);
+}
+
+static void
+free_confirming (gpointer data)
+{
+  Confirming *confirming = data;
+
+  g_object_unref (confirming->pane);
+  g_free (confirming);
+}
+
 void
 kutip_review_pane_confirm_moved (KutipReviewPane *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
+  Confirming *confirming;
   guint n;
 
   g_return_if_fail (KUTIP_IS_REVIEW_PANE (self));
 
   if (self->annotator == NULL)
     return;
-  if (!kutip_review_confirm_moved (kutip_annotator_get_document (self->annotator), &n,
-                                   &error))
-    {
-      kutip_annotator_report (self->annotator, error);
-      return;
-    }
-  go_on (self, 0);
-  text = g_strdup_printf (ngettext ("%'u place confirmed", "%'u places confirmed", n), n);
-  g_signal_emit_by_name (self->annotator, "message", text, TRUE);
+  n = count (self, KUTIP_FINDING_MOVED);
+  confirming = g_new0 (Confirming, 1);
+  confirming->pane = g_object_ref (self);
+  title =
+      g_strdup_printf (ngettext ("Confirming %'u place", "Confirming %'u places", n), n);
+  kutip_annotator_run (self->annotator, title, n, confirm_moved, tell_confirmed,
+                       confirming, free_confirming);
 }
