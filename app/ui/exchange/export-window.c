@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/exchange/export-window.h"
 
-#include "ui/exchange/exchange-view.h"
+#include "ui/exchange/exchange-form.h"
 #include "ui/exchange/loss-words.h"
 #include "ui/exchange/path-row.h"
 
@@ -13,22 +13,19 @@ struct _KutipExportWindow
   AdwWindow parent_instance;
 
   GFile *article, *folder;
-  GPtrArray *files;   /* of all articles, where they are no folder */
-  GPtrArray *formats; /* KutipFormat as the choice has them */
+  GPtrArray *files; /* of all articles, where they are no folder */
   char *annotator;
   GFile *suggested; /* the destination that we have put there */
-  KutipExchange *exchange;
   GtkFileChooserNative *report_dialog;
 
-  GtkStack *pages;
-  AdwComboRow *what_row, *format_row, *whose_row;
+  KutipExchangeForm form;
+  AdwComboRow *what_row, *whose_row;
   AdwActionRow *loss_row;
   KutipPathRow *path_row;
   GtkSwitch *replace_switch, *spreadsheet_switch, *bioes_switch, *columns_switch;
   GtkWidget *table_group, *token_group;
   GtkLabel *refusal;
-  KutipExchangeView *view;
-  GtkWidget *cancel_button, *export_button, *report_button;
+  GtkWidget *report_button;
 };
 
 G_DEFINE_FINAL_TYPE (KutipExportWindow, kutip_export_window, ADW_TYPE_WINDOW)
@@ -42,9 +39,7 @@ enum
 static const KutipFormat *
 get_format (KutipExportWindow *self)
 {
-  guint i = adw_combo_row_get_selected (self->format_row);
-
-  return i < self->formats->len ? g_ptr_array_index (self->formats, i) : NULL;
+  return kutip_exchange_form_get_format (&self->form);
 }
 
 static gboolean
@@ -161,12 +156,12 @@ list_inputs (KutipExportWindow *self)
 static void
 on_exchange_ended (KutipExportWindow *self)
 {
-  const KutipConversionResult *result = kutip_exchange_get_result (self->exchange);
+  const KutipConversionResult *result = kutip_exchange_get_result (self->form.exchange);
 
   gtk_widget_set_visible (self->report_button,
                           kutip_report_get_n_entries (result->report) > 0);
-  gtk_button_set_label (GTK_BUTTON (self->cancel_button), _ ("_Close"));
-  gtk_widget_grab_focus (self->cancel_button);
+  gtk_button_set_label (GTK_BUTTON (self->form.cancel_button), _ ("_Close"));
+  gtk_widget_grab_focus (self->form.cancel_button);
 }
 
 static void
@@ -177,7 +172,7 @@ on_export (KutipExportWindow *self)
   KutipConversion conversion = { .from = kutip_format_find ("kutip"),
                                  .to = get_format (self) };
 
-  if (!gtk_widget_get_visible (self->export_button))
+  if (!gtk_widget_get_visible (self->form.begin_button))
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->refusal), FALSE);
   output = dup_output (self);
@@ -194,14 +189,8 @@ on_export (KutipExportWindow *self)
   conversion.options.column_per_label = gtk_switch_get_active (self->columns_switch);
   if (adw_combo_row_get_selected (self->whose_row) == 1)
     conversion.annotator = self->annotator != NULL ? self->annotator : "";
-  self->exchange = kutip_exchange_new (&conversion);
-  gtk_widget_set_visible (self->export_button, FALSE);
-  gtk_stack_set_visible_child_name (self->pages, "result");
-  kutip_exchange_start (self->exchange);
-  kutip_exchange_view_show (self->view, self->exchange);
-  g_signal_connect_object (self->exchange, "notify::running",
-                           G_CALLBACK (on_exchange_ended), self, G_CONNECT_SWAPPED);
-  gtk_widget_grab_focus (self->cancel_button);
+  kutip_exchange_form_start (&self->form, &conversion, G_CALLBACK (on_exchange_ended),
+                             self);
 }
 
 static void
@@ -212,7 +201,7 @@ on_report_response (KutipExportWindow *self, int response)
       g_autoptr (GFile) file =
           gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->report_dialog));
 
-      kutip_exchange_view_save_report (self->view, file);
+      kutip_exchange_view_save_report (self->form.view, file);
     }
   g_clear_object (&self->report_dialog);
 }
@@ -233,31 +222,16 @@ on_save_report (KutipExportWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->report_dialog));
 }
 
-/* What is under way is stopped first; its end is then shown. */
 static gboolean
-on_close_request (GtkWindow *window)
+kutip_export_window_close_request (GtkWindow *window)
 {
-  KutipExportWindow *self = KUTIP_EXPORT_WINDOW (window);
-
-  if (self->exchange == NULL || !kutip_exchange_is_running (self->exchange))
-    return FALSE;
-  kutip_exchange_cancel (self->exchange);
-  return TRUE;
+  return kutip_exchange_form_holds (&KUTIP_EXPORT_WINDOW (window)->form);
 }
 
-static void
-fill_formats (KutipExportWindow *self)
+static gboolean
+can_write (const KutipFormat *format)
 {
-  const KutipFormat *const *formats = kutip_format_list ();
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-
-  for (guint i = 0; formats[i] != NULL; i++)
-    if (formats[i]->write != NULL)
-      {
-        g_ptr_array_add (self->formats, (gpointer) formats[i]);
-        gtk_string_list_append (titles, _ (formats[i]->title));
-      }
-  adw_combo_row_set_model (self->format_row, G_LIST_MODEL (titles));
+  return format->write != NULL;
 }
 
 static void
@@ -270,9 +244,7 @@ kutip_export_window_dispose (GObject *object)
   g_clear_object (&self->suggested);
   g_clear_object (&self->report_dialog);
   g_clear_pointer (&self->files, g_ptr_array_unref);
-  if (self->exchange != NULL)
-    kutip_exchange_cancel (self->exchange);
-  g_clear_object (&self->exchange);
+  kutip_exchange_form_clear (&self->form);
   G_OBJECT_CLASS (kutip_export_window_parent_class)->dispose (object);
 }
 
@@ -282,7 +254,6 @@ kutip_export_window_finalize (GObject *object)
   KutipExportWindow *self = KUTIP_EXPORT_WINDOW (object);
 
   g_free (self->annotator);
-  g_ptr_array_unref (self->formats);
   G_OBJECT_CLASS (kutip_export_window_parent_class)->finalize (object);
 }
 
@@ -290,12 +261,11 @@ static void
 bind_template (GtkWidgetClass *class)
 {
   g_type_ensure (KUTIP_TYPE_PATH_ROW);
-  g_type_ensure (KUTIP_TYPE_EXCHANGE_VIEW);
   gtk_widget_class_set_template_from_resource (
       class, "/org/kutip/Kutip/exchange/export-window.ui");
-  gtk_widget_class_bind_template_child (class, KutipExportWindow, pages);
+  kutip_exchange_form_bind (class, G_STRUCT_OFFSET (KutipExportWindow, form),
+                            "export_button");
   gtk_widget_class_bind_template_child (class, KutipExportWindow, what_row);
-  gtk_widget_class_bind_template_child (class, KutipExportWindow, format_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, loss_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, whose_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, path_row);
@@ -306,9 +276,6 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipExportWindow, table_group);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, token_group);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, refusal);
-  gtk_widget_class_bind_template_child (class, KutipExportWindow, view);
-  gtk_widget_class_bind_template_child (class, KutipExportWindow, cancel_button);
-  gtk_widget_class_bind_template_child (class, KutipExportWindow, export_button);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, report_button);
   gtk_widget_class_bind_template_callback (class, on_choice_changed);
   gtk_widget_class_bind_template_callback (class, on_export);
@@ -322,7 +289,7 @@ kutip_export_window_class_init (KutipExportWindowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = kutip_export_window_dispose;
   G_OBJECT_CLASS (class)->finalize = kutip_export_window_finalize;
-  GTK_WINDOW_CLASS (class)->close_request = on_close_request;
+  GTK_WINDOW_CLASS (class)->close_request = kutip_export_window_close_request;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
   bind_template (widget_class);
@@ -331,9 +298,8 @@ kutip_export_window_class_init (KutipExportWindowClass *class)
 static void
 kutip_export_window_init (KutipExportWindow *self)
 {
-  self->formats = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill_formats (self);
+  kutip_exchange_form_init (&self->form, can_write, NULL);
 }
 
 KutipExportWindow *
@@ -342,7 +308,7 @@ kutip_export_window_new (GtkWindow *parent)
   KutipExportWindow *self =
       g_object_new (KUTIP_TYPE_EXPORT_WINDOW, "transient-for", parent, NULL);
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->format_row));
+  gtk_widget_grab_focus (GTK_WIDGET (self->form.format_row));
   return self;
 }
 

@@ -8,29 +8,50 @@ struct _KutipPathRow
   AdwEntryRow parent_instance;
 
   GtkFileChooserAction kind;
+  gboolean is_multiple;
   GtkFileChooserNative *dialog; /* while it is open */
 };
 
 enum
 {
   PROP_KIND = 1,
+  PROP_MULTIPLE,
   N_PROPS
 };
+
+enum
+{
+  MORE_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KutipPathRow, kutip_path_row, ADW_TYPE_ENTRY_ROW)
 
 static void
+take_chosen (KutipPathRow *self)
+{
+  g_autoptr (GListModel) files =
+      gtk_file_chooser_get_files (GTK_FILE_CHOOSER (self->dialog));
+  g_autoptr (GFile) first = g_list_model_get_item (files, 0);
+  guint n = g_list_model_get_n_items (files);
+  g_autoptr (GtkSliceListModel) others = NULL;
+
+  kutip_path_row_set_file (self, first);
+  if (n <= 1)
+    return;
+  others = gtk_slice_list_model_new (g_object_ref (files), 1, n - 1);
+  g_signal_emit (self, signals[MORE_CHOSEN], 0, others);
+}
+
+static void
 on_response (KutipPathRow *self, int response)
 {
   if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file =
-          gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->dialog));
-
-      kutip_path_row_set_file (self, file);
-    }
+    take_chosen (self);
   g_clear_object (&self->dialog);
 }
 
@@ -59,6 +80,9 @@ on_choose (KutipPathRow *self)
       adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), GTK_WINDOW (root),
       self->kind, _ ("_Choose"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->dialog),
+                                        self->is_multiple &&
+                                            self->kind != GTK_FILE_CHOOSER_ACTION_SAVE);
   point_dialog (self);
   g_signal_connect_object (self->dialog, "response", G_CALLBACK (on_response), self,
                            G_CONNECT_SWAPPED);
@@ -70,6 +94,8 @@ kutip_path_row_get_property (GObject *object, guint id, GValue *value, GParamSpe
 {
   if (id == PROP_KIND)
     g_value_set_int (value, (int) KUTIP_PATH_ROW (object)->kind);
+  else if (id == PROP_MULTIPLE)
+    g_value_set_boolean (value, KUTIP_PATH_ROW (object)->is_multiple);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -83,6 +109,8 @@ kutip_path_row_set_property (GObject *object,
   if (id == PROP_KIND)
     kutip_path_row_set_kind (KUTIP_PATH_ROW (object),
                              (GtkFileChooserAction) g_value_get_int (value));
+  else if (id == PROP_MULTIPLE)
+    KUTIP_PATH_ROW (object)->is_multiple = g_value_get_boolean (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -105,7 +133,12 @@ kutip_path_row_class_init (KutipPathRowClass *class)
   props[PROP_KIND] =
       g_param_spec_int ("kind", NULL, NULL, 0, G_MAXINT, GTK_FILE_CHOOSER_ACTION_OPEN,
                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  props[PROP_MULTIPLE] = g_param_spec_boolean (
+      "multiple", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[MORE_CHOSEN] =
+      g_signal_new ("more-chosen", KUTIP_TYPE_PATH_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_LIST_MODEL);
 }
 
 static void

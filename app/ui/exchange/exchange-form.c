@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/exchange/exchange-form.h"
+
+#include <glib/gi18n.h>
+
+void
+kutip_exchange_form_bind (GtkWidgetClass *class, gssize offset, const char *begin_button)
+{
+  const struct
+  {
+    const char *name;
+    gssize offset;
+  } children[] = {
+    { "pages", G_STRUCT_OFFSET (KutipExchangeForm, pages) },
+    { "view", G_STRUCT_OFFSET (KutipExchangeForm, view) },
+    { "cancel_button", G_STRUCT_OFFSET (KutipExchangeForm, cancel_button) },
+    { begin_button, G_STRUCT_OFFSET (KutipExchangeForm, begin_button) },
+    { "format_row", G_STRUCT_OFFSET (KutipExchangeForm, format_row) },
+  };
+
+  g_type_ensure (KUTIP_TYPE_EXCHANGE_VIEW);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_widget_class_bind_template_child_full (class, children[i].name, FALSE,
+                                               offset + children[i].offset);
+}
+
+void
+kutip_exchange_form_init (KutipExchangeForm *self,
+                          KutipFormatFunc is_wanted,
+                          const char *none)
+{
+  const KutipFormat *const *formats = kutip_format_list ();
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  self->formats = g_ptr_array_new ();
+  if (none != NULL)
+    {
+      g_ptr_array_add (self->formats, NULL);
+      gtk_string_list_append (titles, none);
+    }
+  for (guint i = 0; formats[i] != NULL; i++)
+    if (is_wanted (formats[i]))
+      {
+        g_ptr_array_add (self->formats, (gpointer) formats[i]);
+        gtk_string_list_append (titles, _ (formats[i]->title));
+      }
+  adw_combo_row_set_model (self->format_row, G_LIST_MODEL (titles));
+}
+
+void
+kutip_exchange_form_clear (KutipExchangeForm *self)
+{
+  if (self->exchange != NULL)
+    kutip_exchange_cancel (self->exchange);
+  g_clear_object (&self->exchange);
+  g_clear_pointer (&self->formats, g_ptr_array_unref);
+}
+
+const KutipFormat *
+kutip_exchange_form_get_format (KutipExchangeForm *self)
+{
+  guint i = adw_combo_row_get_selected (self->format_row);
+
+  return self->formats != NULL && i < self->formats->len
+             ? g_ptr_array_index (self->formats, i)
+             : NULL;
+}
+
+void
+kutip_exchange_form_start (KutipExchangeForm *self,
+                           const KutipConversion *conversion,
+                           GCallback ended,
+                           gpointer window)
+{
+  self->exchange = kutip_exchange_new (conversion);
+  gtk_widget_set_visible (self->begin_button, FALSE);
+  gtk_stack_set_visible_child_name (self->pages, "result");
+  kutip_exchange_start (self->exchange);
+  kutip_exchange_view_show (self->view, self->exchange);
+  g_signal_connect_object (self->exchange, "notify::running", ended, window,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_grab_focus (self->cancel_button);
+}
+
+gboolean
+kutip_exchange_form_holds (KutipExchangeForm *self)
+{
+  if (self->exchange == NULL || !kutip_exchange_is_running (self->exchange))
+    return FALSE;
+  kutip_exchange_cancel (self->exchange);
+  return TRUE;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/exchange/exchange-view.h"
+
+G_BEGIN_DECLS
+
+/* What the windows for import and export have in common: a form, then what comes of it.
+ * Belongs to the window; the widgets are its own. */
+typedef struct
+{
+  GtkStack *pages; /* "form" and "result" */
+  KutipExchangeView *view;
+  GtkWidget *cancel_button;
+  GtkWidget *begin_button;
+  AdwComboRow *format_row;
+  GPtrArray *formats; /* KutipFormat as format_row has them */
+  KutipExchange *exchange;
+} KutipExchangeForm;
+
+/* For class_init, once the template is set: @offset is where the form lies in the window.
+ */
+void kutip_exchange_form_bind (GtkWidgetClass *class,
+                               gssize offset,
+                               const char *begin_button);
+
+typedef gboolean (*KutipFormatFunc) (const KutipFormat *format);
+
+/* Fills the choice with the formats that @is_wanted; after @none, which stands for no
+ * format, unless it is NULL. */
+void kutip_exchange_form_init (KutipExchangeForm *self,
+                               KutipFormatFunc is_wanted,
+                               const char *none);
+/* For dispose: cancels what is under way. May be called again. */
+void kutip_exchange_form_clear (KutipExchangeForm *self);
+/* The chosen one; NULL for none. */
+const KutipFormat *kutip_exchange_form_get_format (KutipExchangeForm *self);
+/* Begins, and shows how far it is. @ended is called with @window in the end. */
+void kutip_exchange_form_start (KutipExchangeForm *self,
+                                const KutipConversion *conversion,
+                                GCallback ended,
+                                gpointer window);
+/* Whether the window must stay: what is under way is stopped first, and its end is then
+ * shown. */
+gboolean kutip_exchange_form_holds (KutipExchangeForm *self);
+
+G_END_DECLS
