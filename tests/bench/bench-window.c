@@ -3,6 +3,7 @@
 #include "ui/application.h"
 
 #include <locale.h>
+#include <math.h>
 
 /* Kutip's own window, in this process, at work; prints what tests/bench/run makes a table
  * of. OTHER is any small article.
@@ -154,7 +155,7 @@ measure_opening (Bench *bench, guint n)
       else
         timing = stopwatch_call (bench->watch, pick_middle_span, is_current_shown, bench);
       g_array_append_val (i % 2 == 0 ? ends : middles, timing);
-      block = MAX (block, stopwatch_rest (bench->watch, 300));
+      block = fmax (block, stopwatch_rest (bench->watch, 300));
       if (i == 0)
         stopwatch_print_memory ("memory");
       open_file (bench, bench->other, NULL);
@@ -344,7 +345,7 @@ measure_saving (Bench *bench, guint n)
       start = g_get_monotonic_time ();
       while (get_save_state (bench) == KUTIP_SAVE_PENDING ||
              get_save_state (bench) == KUTIP_SAVE_WRITING)
-        timing.work = MAX (timing.work, stopwatch_rest (bench->watch, 5));
+        timing.work = fmax (timing.work, stopwatch_rest (bench->watch, 5));
       timing.wall = (double) (g_get_monotonic_time () - start) / 1000;
       g_array_append_val (series, timing);
       if (get_save_state (bench) != KUTIP_SAVE_SAVED)
@@ -402,10 +403,10 @@ run_folder (Bench *bench)
   stopwatch_add_call (bench->watch, rows, start_opening, has_rows, bench);
   stopwatch_print_series ("folder, first rows", rows);
   while (kutip_corpus_is_loading (bench->window->corpus))
-    block = MAX (block, stopwatch_rest (bench->watch, 1));
+    block = fmax (block, stopwatch_rest (bench->watch, 1));
   stopwatch_print_value ("folder, all listed",
                          (double) (g_get_monotonic_time () - start) / 1000);
-  block = MAX (block, stopwatch_rest (bench->watch, 500));
+  block = fmax (block, stopwatch_rest (bench->watch, 500));
   stopwatch_print_value ("folder, longest block", block);
   stopwatch_print_value ("folder, articles",
                          g_list_model_get_n_items (G_LIST_MODEL (bench->window->corpus)));

@@ -27,5 +27,7 @@ void bench_press (Bench *bench, GArray *series, const char *command);
 void bench_measure_shaping (Bench *bench);
 /* bench-finding.c: typing in find, and marking all places of a word at once. */
 void bench_measure_finding (Bench *bench);
+/* bench-bulk.c: what changes or shows very many annotations at once. */
+void bench_measure_bulk (Bench *bench);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stopwatch.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -120,13 +121,22 @@ stopwatch_rest (Stopwatch *self, guint milliseconds)
 
       if (g_main_context_iteration (NULL, FALSE))
         {
-          longest = MAX (longest, get_work () - before);
+          longest = fmax (longest, get_work () - before);
           busy = g_get_monotonic_time ();
         }
       else
         g_usleep (200);
     }
   return longest;
+}
+
+double
+stopwatch_work (Stopwatch *self, StopwatchStep step, gpointer data)
+{
+  double before = get_work ();
+
+  step (data);
+  return get_work () - before;
 }
 
 static gboolean

@@ -30,6 +30,8 @@ void stopwatch_point_at (Stopwatch *self, int x, int y);
 /* Runs the main loop until it had nothing to do for so long; the longest that it worked
  * on end. */
 double stopwatch_rest (Stopwatch *self, guint milliseconds);
+/* Does the step at once; how long this thread worked on it. */
+double stopwatch_work (Stopwatch *self, StopwatchStep step, gpointer data);
 /* xdotool's "key …" or "click …", such as "key ctrl+End" or "click 5". @shown NULL: the
  * next frame. Ends the program when nothing is painted in time, since then there is
  * nothing to measure. Returns right after the frame, with no block. */
