@@ -562,7 +562,7 @@ kutip_huggingface_read (KutipSource *source,
 {
   gsize n_bytes;
   const char *line = g_bytes_get_data (source->bytes, &n_bytes);
-  const char *end = line + n_bytes;
+  const char *end = n_bytes == 0 ? line : line + n_bytes;
   g_autoptr (KutipRecord) record = NULL;
   guint64 number = source->line;
 
