@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/open-menu.h"
 
+#include "ui/foreign-words.h"
+
 #include <glib/gi18n.h>
 
 /* More would be a list to search in rather than a menu. */
@@ -80,10 +82,11 @@ create_row (KutipOpenMenu *self, GtkRecentInfo *info)
   GtkWidget *icon = gtk_image_new_from_icon_name (is_folder ? "folder-symbolic"
                                                             : "text-x-generic-symbolic");
   GtkWidget *path = create_label (place, "caption");
+  g_autofree char *name =
+      kutip_foreign_words (gtk_recent_info_get_display_name (info), 0);
 
   gtk_widget_add_css_class (path, "dim-label");
-  gtk_box_append (GTK_BOX (words),
-                  create_label (gtk_recent_info_get_display_name (info), NULL));
+  gtk_box_append (GTK_BOX (words), create_label (name, NULL));
   gtk_box_append (GTK_BOX (words), path);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), words);
@@ -92,7 +95,7 @@ create_row (KutipOpenMenu *self, GtkRecentInfo *info)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-uri");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_recent_info_get_display_name (info), -1);
+                                  name, -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self,
                            G_CONNECT_SWAPPED);
   return button;

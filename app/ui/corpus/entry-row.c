@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+/* Code points: there are files of one line. */
+#define MOST_TITLE_CHARS 300
+
 enum
 {
   CLICKED,
@@ -45,8 +48,8 @@ static void
 show_entry (KutipEntryRow *self)
 {
   const StatusLook *look;
-  const char *name, *title;
-  g_autofree char *safe_name = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *title = NULL;
   g_autofree char *words = NULL;
   g_autofree char *tooltip = NULL;
 
@@ -54,15 +57,14 @@ show_entry (KutipEntryRow *self)
     return;
 
   look = &looks[kutip_entry_get_status (self->entry)];
-  name = kutip_entry_get_name (self->entry);
-  title = kutip_entry_get_title (self->entry);
+  name = kutip_foreign_words (kutip_entry_get_name (self->entry), 0);
+  title = kutip_foreign_words (kutip_entry_get_title (self->entry), MOST_TITLE_CHARS);
   gtk_image_set_from_icon_name (self->state, look->icon);
   gtk_label_set_label (self->name, name);
   /* A row is as high before its title is known as after. */
   gtk_label_set_label (self->title, title != NULL ? title : " ");
   /* Translators: %1$s is an article's name, %2$s how far it is ("done"). */
-  safe_name = kutip_foreign_words (name, 0);
-  words = g_strdup_printf (_ ("%1$s, %2$s"), safe_name, _ (look->words));
+  words = g_strdup_printf (_ ("%1$s, %2$s"), name, _ (look->words));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
   tooltip = title != NULL ? g_strdup_printf ("%s\n%s", title, words) : g_strdup (words);

@@ -2,6 +2,7 @@
 #include "ui/sidebar/properties-pane.h"
 
 #include "model/iso-date.h"
+#include "ui/foreign-words.h"
 #include "ui/sidebar/attribute-form.h"
 #include "ui/sidebar/counts-view.h"
 #include "ui/sidebar/language-name.h"
@@ -214,6 +215,7 @@ show_file (KutipPropertiesPane *self)
   /* Translators: %s is a number, with separators between thousands. */
   g_autofree char *length =
       g_strdup_printf (ngettext ("%s character", "%s characters", n), number);
+  g_autofree char *name = kutip_foreign_words (kutip_article_get_file (article), 0);
   g_autofree char *encoding = NULL;
 
   if (charset->guessed)
@@ -225,7 +227,7 @@ show_file (KutipPropertiesPane *self)
   else
     encoding = g_strdup (charset->name);
 
-  adw_action_row_set_subtitle (self->file, kutip_article_get_file (article));
+  adw_action_row_set_subtitle (self->file, name);
   adw_action_row_set_subtitle (self->encoding, encoding);
   adw_action_row_set_subtitle (self->length, length);
 }

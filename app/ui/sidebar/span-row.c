@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/span-row.h"
 
+#include "ui/foreign-words.h"
 #include "ui/label-badge.h"
 #include "ui/sidebar/span-excerpt.h"
 #include "ui/sidebar/span-hints.h"
@@ -11,6 +12,7 @@
 /* About what a wide pane shows on one line, and what a tooltip can hold. */
 #define MAX_EXCERPT_CHARS 100
 #define MAX_TOOLTIP_CHARS 400
+#define MAX_NOTE_CHARS 600
 
 #define TITLE_SCALE 0.82
 #define SPACING 9
@@ -127,7 +129,8 @@ static void
 add_signs (KutipSpanRow *self, KutipSpan *span)
 {
   g_autofree char *missing = kutip_span_hints_describe (self->annotator, span);
-  const char *note = kutip_span_get_note (span);
+  g_autofree char *note =
+      kutip_foreign_words (kutip_span_get_note (span), MAX_NOTE_CHARS);
 
   if (kutip_span_is_orphan (span))
     add_sign (self, "kutip-orphan-symbolic", TINT_WARNING,
