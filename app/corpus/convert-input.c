@@ -389,6 +389,13 @@ kutip_convert_input_next (KutipConvertInput *self, KutipConvertUnit *unit, GErro
   return FALSE;
 }
 
+gboolean
+kutip_convert_input_waits (KutipConvertInput *self)
+{
+  return self->stream != NULL &&
+         kutip_convert_stream_waits (self->stream, self->stream_format);
+}
+
 KutipConvertFiles *
 kutip_convert_input_get_files (KutipConvertInput *self)
 {

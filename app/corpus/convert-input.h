@@ -42,6 +42,10 @@ gboolean kutip_convert_input_next (KutipConvertInput *self,
                                    KutipConvertUnit *unit,
                                    GError **error);
 
+/* Whether the next unit may be long in coming: it is to be read from a pipe, in which
+ * there is nothing now. */
+gboolean kutip_convert_input_waits (KutipConvertInput *self);
+
 KutipConvertFiles *kutip_convert_input_get_files (KutipConvertInput *self);
 
 /* Makes @source read @unit, with its bytes loaded; clear it with

@@ -305,6 +305,13 @@ kutip_staging_append (KutipStaging *self, const char *bytes, gsize n, GError **e
          fail (error, self->file != NULL ? self->file : self->path, errno);
 }
 
+gboolean
+kutip_staging_flush (KutipStaging *self, GError **error)
+{
+  return self->is_folder || self->stage != NULL || (self->path == NULL && self->force) ||
+         flush (self, error);
+}
+
 static gboolean
 check_name (const char *name, GError **error)
 {

@@ -23,6 +23,8 @@ void kutip_staging_free (KutipStaging *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipStaging, kutip_staging_free)
 
 gboolean kutip_staging_is_folder (KutipStaging *self);
+/* What goes into a pipe, and need not wait for the end, is on its way after this. */
+gboolean kutip_staging_flush (KutipStaging *self, GError **error);
 gboolean kutip_staging_append (KutipStaging *self,
                                const char *bytes,
                                gsize n,

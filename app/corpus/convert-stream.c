@@ -20,6 +20,7 @@ struct _KutipConvertStream
   char *path;
   int fd;
   gboolean is_standard_input;
+  gboolean may_wait; /* it is a pipe, a terminal, or the like */
   GCancellable *cancellable;
   GByteArray *buffer;
   gsize position; /* of what was not handed out yet */
@@ -53,7 +54,10 @@ KutipConvertStream *
 kutip_convert_stream_new (const char *path, GCancellable *cancellable, GError **error)
 {
   gboolean is_standard_input = strcmp (path, "-") == 0;
-  int fd = is_standard_input ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC);
+  /* A pipe that nobody has opened for writing yet is waited for when it is read. */
+  int fd =
+      is_standard_input ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat status;
   KutipConvertStream *self;
 
   if (fd < 0)
@@ -65,6 +69,7 @@ kutip_convert_stream_new (const char *path, GCancellable *cancellable, GError **
   self->path = g_strdup (path);
   self->fd = fd;
   self->is_standard_input = is_standard_input;
+  self->may_wait = fstat (fd, &status) != 0 || !S_ISREG (status.st_mode);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->buffer = g_byte_array_new ();
   self->line = 1;
@@ -91,9 +96,9 @@ wait_for_input (KutipConvertStream *self, GError **error)
   GPollFD fds[2] = { { .fd = self->fd, .events = G_IO_IN } };
   guint n = 1;
 
-  if (!self->is_standard_input || self->cancellable == NULL)
+  if (!self->may_wait)
     return TRUE;
-  if (g_cancellable_make_pollfd (self->cancellable, &fds[1]))
+  if (self->cancellable != NULL && g_cancellable_make_pollfd (self->cancellable, &fds[1]))
     n = 2;
   while (g_poll (fds, n, -1) < 0 && errno == EINTR)
     continue;
@@ -125,9 +130,10 @@ read_more (KutipConvertStream *self, gsize n, GError **error)
   g_byte_array_set_size (self->buffer, old + (guint) n);
   do
     n_read = read (self->fd, self->buffer->data + old, n);
-  while (n_read < 0 && errno == EINTR);
+  while (n_read < 0 &&
+         (errno == EINTR || (errno == EAGAIN && wait_for_input (self, error))));
   g_byte_array_set_size (self->buffer, old + (guint) MAX (n_read, 0));
-  if (n_read < 0)
+  if (n_read < 0 && (error == NULL || *error == NULL))
     set_error (error, self->path, errno);
   self->at_end = n_read == 0;
   return n_read >= 0;
@@ -180,6 +186,15 @@ find_unit (KutipConvertStream *self, const KutipFormat *format)
   if (format->next_unit == NULL)
     return self->at_end ? count_available (self) : 0;
   return format->next_unit (peek (self), count_available (self), self->at_end);
+}
+
+gboolean
+kutip_convert_stream_waits (KutipConvertStream *self, const KutipFormat *format)
+{
+  GPollFD fd = { .fd = self->fd, .events = G_IO_IN };
+
+  return self->may_wait && !self->at_end && find_unit (self, format) == 0 &&
+         g_poll (&fd, 1, 0) == 0;
 }
 
 GBytes *

@@ -28,6 +28,9 @@ GBytes *kutip_convert_stream_next (KutipConvertStream *self,
                                    guint64 *line,
                                    GError **error);
 
+/* Whether the next unit is not here and cannot be read without waiting for it. */
+gboolean kutip_convert_stream_waits (KutipConvertStream *self, const KutipFormat *format);
+
 /* The whole of a file; NULL with @error, or without one when there is none. */
 GBytes *kutip_convert_stream_load (const char *path, GError **error);
 

@@ -25,11 +25,19 @@ typedef struct
 static gboolean
 is_brat_id (const char *id, char letter, guint *number)
 {
-  guint64 value;
+  const char *digits = id + 1;
+  guint64 value = 0;
 
-  return id[0] == letter &&
-         g_ascii_string_to_unsigned (id + 1, 10, 0, G_MAXINT, &value, NULL) &&
-         (*number = (guint) value, TRUE);
+  if (id[0] != letter || *digits == '\0')
+    return FALSE;
+  for (; *digits != '\0'; digits++)
+    {
+      if (!g_ascii_isdigit (*digits) || value > G_MAXINT)
+        return FALSE;
+      value = value * 10 + (guint) (*digits - '0');
+    }
+  *number = (guint) MIN (value, G_MAXUINT);
+  return value <= G_MAXINT;
 }
 
 static void

@@ -102,6 +102,16 @@ scan_header (Scan *scan, const KutipHeaderFields *fields)
   add (scan, KUTIP_KEEPS_ANNOTATORS, has_text (fields->annotator), "annotator", NULL);
 }
 
+/* What is asked of each span, and of each relation. */
+#define OF_SPANS                                                                         \
+  (KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_PIECES | KUTIP_KEEPS_OVERLAP |                      \
+   KUTIP_KEEPS_ATTRIBUTES | KUTIP_KEEPS_LISTS | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_LINKS |  \
+   KUTIP_KEEPS_UNSURE | KUTIP_KEEPS_ORIGIN | KUTIP_KEEPS_TIMES | KUTIP_KEEPS_REVIEWS)
+#define OF_RELATIONS                                                                     \
+  (KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_EVENTS | KUTIP_KEEPS_RELATION_ATTRIBUTES |        \
+   KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_UNSURE | KUTIP_KEEPS_ORIGIN |                \
+   KUTIP_KEEPS_TIMES)
+
 void
 kutip_format_report_losses (const KutipFormat *format,
                             KutipRecord *record,
@@ -117,7 +127,9 @@ kutip_format_report_losses (const KutipFormat *format,
       };
 
       scan_header (&scan, kutip_header_get_fields (kutip_layer_get_header (layer)));
-      kutip_layer_foreach_span (layer, scan_span, &scan);
-      kutip_layer_foreach_relation (layer, scan_relation, &scan);
+      if ((scan.lost & OF_SPANS) != 0)
+        kutip_layer_foreach_span (layer, scan_span, &scan);
+      if ((scan.lost & OF_RELATIONS) != 0)
+        kutip_layer_foreach_relation (layer, scan_relation, &scan);
     }
 }

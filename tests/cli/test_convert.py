@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -226,6 +227,58 @@ def test_interrupt():
         assert process.wait(30) == -signal.SIGINT
         process.stdin.close()
         assert os.listdir(corpus.path) == ["in"]
+
+
+def wait_for_line(stream):
+    """What comes next, however long that takes; nothing may take half a minute."""
+    ready, _, _ = select.select([stream], [], [], 30)
+    assert ready, "nothing comes"
+    return stream.readline()
+
+
+def test_comes_as_it_goes():
+    """An article that came through a pipe is on its way before the next one is there, whatever --jobs."""
+    for jobs in ("1", "2", "4"):
+        process = subprocess.Popen(
+            [TOOL, "convert", "--from", "jsonl", "--to", "jsonl", "--jobs", jobs, "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+        )
+        for i in range(3):
+            line = json.dumps({"path": f"{i}.txt", "text": f"Berita {i}", "layers": []}) + "\n"
+            process.stdin.write(line.encode())
+            assert json.loads(wait_for_line(process.stdout))["path"] == f"{i}.txt", (jobs, i)
+        process.stdin.close()
+        assert process.wait(30) == 0
+        process.stdout.close()
+
+
+def test_interrupt_waiting():
+    """Ctrl+C ends what waits for a pipe: standard input, a named one, one that nobody writes to yet."""
+    line = b'{"path": "a.txt", "text": "b", "layers": []}\n'
+    with Corpus() as corpus:
+        os.mkfifo(corpus.at("pipe"))
+        for jobs in ("1", "2"):
+            command = [TOOL, "convert", "--from", "jsonl", "--to", "jsonl", "--jobs", jobs]
+            for name in ("-", "pipe"):
+                process = subprocess.Popen(
+                    [*command, name],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    bufsize=0,
+                    cwd=corpus.path,
+                )
+                with process.stdin if name == "-" else open(corpus.at(name), "wb", buffering=0) as pipe:
+                    pipe.write(line)
+                    wait_for_line(process.stdout)
+                    process.send_signal(signal.SIGINT)
+                    assert process.wait(30) == -signal.SIGINT, (jobs, name)
+                process.stdin.close()
+                process.stdout.close()
+            process = subprocess.Popen([*command, "pipe"], cwd=corpus.path)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) == -signal.SIGINT, jobs
 
 
 def test_in_parts():

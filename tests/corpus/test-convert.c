@@ -326,7 +326,7 @@ test_strict (Folder *folder, gconstpointer data)
 static void
 cancel (const KutipConversionProgress *progress, gpointer cancellable)
 {
-  if (progress->n_units == 9)
+  if (progress->n_units >= 9)
     g_cancellable_cancel (cancellable);
 }
 
