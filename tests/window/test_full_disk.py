@@ -1,0 +1,151 @@
+#!/usr/bin/python3 -W ignore
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A disk that is full or cannot be written to while a window is open, and files with the strangest names.
+The system's calls fail as they would there (tests/fault); the window says so, goes on, and keeps the work."""
+
+from drive import *
+
+TEXT = "Menteri mengatakan harga beras turun.\nPedagang membantah.\n"
+
+
+def preload(program):
+    """A program with the address sanitizer wants its own library first."""
+    linked = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+    first = [line.split()[2] for line in linked.splitlines() if "libasan" in line]
+    return " ".join([*first, os.environ["KUTIP_FAULT_SHIM"]])
+
+
+class Trouble:
+    """A folder with an article, in which one kind of call fails until it is well again."""
+
+    def __init__(self, operation, code):
+        self.folder = tempfile.mkdtemp(prefix="kutip-trouble-")
+        self.study = os.path.join(self.folder, "faulty")
+        os.mkdir(self.study)
+        self.article = os.path.join(self.study, "a.txt")
+        with open(self.article, "w", encoding="utf-8") as file:
+            file.write(TEXT)
+        self.well = os.path.join(self.folder, "well")
+        self.env = {
+            "LD_PRELOAD": preload(os.environ["KUTIP_PROGRAM"]),
+            "KUTIP_FAULT": f"{operation},1,{code},sticky,.kutip-",
+            "KUTIP_FAULT_SWITCH": self.well,
+        }
+
+    def start(self):
+        kutip = Kutip(self.article, env=self.env)
+        kutip.wait_opened("a.txt")
+        return kutip
+
+    def get_well(self):
+        with open(self.well, "w", encoding="utf-8"):
+            pass
+
+    def only(self, *names):
+        assert sorted(os.listdir(self.study)) == sorted(names), os.listdir(self.study)
+
+
+def shown(kutip, words):
+    until(f"“{words}” in the window",
+          lambda: any(words in (n.get_name() or "") for n in kutip.find_all("label")), 20)
+
+
+def mark(kutip, words, label_key="3"):
+    kutip.select_text(words)
+    key(label_key, "Escape")
+
+
+def marked(content):
+    return sorted(span["text"][0] for span in content["spans"])
+
+
+def check_trouble(operation, code, reason):
+    trouble = Trouble(operation, code)
+    kutip = trouble.start()
+    mark(kutip, "Menteri")
+    key("ctrl+s")
+    shown(kutip, reason)
+    trouble.only("a.txt")
+    mark(kutip, "Pedagang")
+    key("ctrl+s")
+    shown(kutip, reason)
+    trouble.only("a.txt")
+    assert kutip.process.poll() is None
+    trouble.get_well()
+    key("ctrl+s")
+    wait_sidecar(trouble.article, lambda c: marked(c) == ["Menteri", "Pedagang"])
+    until("the trouble to be over",
+          lambda: not any(reason in (n.get_name() or "") for n in kutip.find_all("label")))
+    kutip.quit()
+    trouble.only("a.txt", "a.txt.annotations.json")
+
+
+def a_full_disk_is_told_and_the_next_save_succeeds():
+    check_trouble("write", "ENOSPC", "No space left on device")
+
+
+def a_disk_that_is_read_only_is_told_and_the_next_save_succeeds():
+    check_trouble("open", "EROFS", "Read-only file system")
+
+
+def a_disk_that_fails_at_the_last_step_is_told_and_the_next_save_succeeds():
+    check_trouble("fsync", "EIO", "Input/output error")
+
+
+def what_could_not_be_saved_is_there_after_a_crash():
+    trouble = Trouble("write", "ENOSPC")
+    kutip = trouble.start()
+    mark(kutip, "Menteri")
+    key("ctrl+s")
+    shown(kutip, "No space left on device")
+    kutip.kill()
+    trouble.get_well()
+    again = trouble.start()
+    key("ctrl+s")
+    wait_sidecar(trouble.article, lambda c: marked(c) == ["Menteri"])
+    again.quit()
+
+
+NAMES = [
+    b"two\nlines.txt",
+    b"it's \"quoted\" \\ and `more`.txt",
+    b"x" * 246 + b".txt",
+    b"\xff\xfe caf\xe9.txt",
+    b"<b>&amp;%s%n.txt",
+]
+
+
+def files_of_any_name_are_marked_and_saved():
+    for name in NAMES:
+        folder = tempfile.mkdtemp(prefix="kutip-strange-").encode()
+        article = os.path.join(folder, name)
+        with open(article, "w", encoding="utf-8") as file:
+            file.write(TEXT)
+        kutip = Kutip(os.fsdecode(article))
+        kutip.wait_trace("opened ")
+        mark(kutip, "Menteri")
+        key("ctrl+s")
+
+        def saved():
+            names = [n for n in os.listdir(folder) if n.endswith(b".annotations.json")]
+            if not names:
+                return None
+            with open(os.path.join(folder, names[0]), encoding="utf-8") as file:
+                return marked(json.load(file)) == ["Menteri"]
+
+        until(f"the sidecar of {name!r}", saved)
+        kutip.quit()
+        assert len(os.listdir(folder)) == 2, os.listdir(folder)
+        with open(article, encoding="utf-8") as file:
+            assert file.read() == TEXT
+
+
+run_cases(
+    [
+        a_full_disk_is_told_and_the_next_save_succeeds,
+        a_disk_that_is_read_only_is_told_and_the_next_save_succeeds,
+        a_disk_that_fails_at_the_last_step_is_told_and_the_next_save_succeeds,
+        what_could_not_be_saved_is_there_after_a_crash,
+        files_of_any_name_are_marked_and_saved,
+    ]
+)
