@@ -59,15 +59,21 @@ append_types (KutipCas *cas, GString *out)
 typedef struct
 {
   KutipCas *cas;
-  GString *out;
+  KutipPour *pour;
+  GString *out; /* that of @pour */
   GString *lists;
   guint64 last_id;
+  gboolean any; /* in a list */
 } Writing;
 
 static void
 append_number (GString *out, const char *prefix, const char *name, guint64 number)
 {
-  g_string_append_printf (out, ", \"%s%s\": %" G_GUINT64_FORMAT, prefix, name, number);
+  g_string_append (out, ", \"");
+  g_string_append (out, prefix);
+  g_string_append (out, name);
+  g_string_append (out, "\": ");
+  kutip_pour_append_number (out, number);
 }
 
 static void
@@ -111,6 +117,8 @@ append_value (Writing *self,
               const KutipCasStructure *structure,
               const KutipCasValue *value)
 {
+  g_autofree char *made = NULL;
+
   switch (value->kind)
     {
     case KUTIP_CAS_REFERENCE:
@@ -125,6 +133,10 @@ append_value (Writing *self,
     case KUTIP_CAS_NUMBER:
       g_string_append_printf (self->out, ", \"%s\": %s", value->name, value->string);
       break;
+    case KUTIP_CAS_MADE:
+      made = self->cas->make (structure, value, self->cas->make_data);
+      append_member (self->out, value->name, made);
+      break;
     case KUTIP_CAS_STRING:
     case KUTIP_CAS_UNKNOWN:
     default:
@@ -134,63 +146,97 @@ append_value (Writing *self,
 }
 
 static void
-append_structure (Writing *self, const KutipCasStructure *structure)
+append_head (Writing *self, guint64 id, const char *type, guint64 sofa)
 {
-  g_string_append_printf (self->out, "    {\"%%ID\": %" G_GUINT64_FORMAT, structure->id);
-  append_member (self->out, "%TYPE", structure->type);
-  if (structure->sofa != 0)
-    append_number (self->out, "@", "sofa", structure->sofa);
-  if (structure->placed)
-    {
-      append_number (self->out, "", "begin", structure->begin);
-      append_number (self->out, "", "end", structure->end);
-    }
-  for (guint i = 0; i < structure->values->len; i++)
-    append_value (self, structure, &g_array_index (structure->values, KutipCasValue, i));
-  g_string_append_c (self->out, '}');
+  g_string_append (self->out, self->any ? ",\n    {\"%ID\": " : "    {\"%ID\": ");
+  self->any = TRUE;
+  kutip_pour_append_number (self->out, id);
+  append_member (self->out, "%TYPE", type);
+  if (sofa != 0)
+    append_number (self->out, "@", "sofa", sofa);
 }
 
 static void
-append_view (KutipCas *cas, GString *out)
+append_place (Writing *self, guint64 begin, guint64 end)
 {
-  const KutipCasStructure *sofa = kutip_cas_find_sofa (cas);
-  gboolean any = FALSE;
-
-  g_string_append_printf (out,
-                          "  \"%%VIEWS\": {\n    \"" KUTIP_CAS_VIEW
-                          "\": {\"%%SOFA\": %" G_GUINT64_FORMAT ", \"%%MEMBERS\": [",
-                          sofa->id);
-  for (guint i = 0; i < cas->structures->len; i++)
-    {
-      const KutipCasStructure *structure = g_ptr_array_index (cas->structures, i);
-
-      if (structure->sofa != sofa->id)
-        continue;
-      g_string_append_printf (out, "%s%" G_GUINT64_FORMAT, any ? ", " : "",
-                              structure->id);
-      any = TRUE;
-    }
-  g_string_append (out, "]}\n  }\n}\n");
+  append_number (self->out, "", "begin", begin);
+  append_number (self->out, "", "end", end);
 }
 
-GString *
-kutip_cas_json_write (KutipCas *cas)
+static void
+append_structure (Writing *self, const KutipCasStructure *structure)
+{
+  append_head (self, structure->id, structure->type, structure->sofa);
+  if (structure->placed)
+    append_place (self, structure->begin, structure->end);
+  for (guint i = 0; i < structure->n_values; i++)
+    append_value (self, structure, &structure->values[i]);
+  g_string_append_c (self->out, '}');
+  kutip_pour_check (self->pour);
+}
+
+static void
+append_cut (const KutipCasSegment *segment, gpointer data)
+{
+  Writing *self = data;
+
+  append_head (self, segment->id, segment->type, kutip_cas_find_sofa (self->cas)->id);
+  append_place (self, segment->begin, segment->end);
+  g_string_append_c (self->out, '}');
+  kutip_pour_check (self->pour);
+}
+
+static void
+append_structures (Writing *self)
+{
+  KutipCas *cas = self->cas;
+
+  for (guint i = 0; i <= cas->structures->len; i++)
+    {
+      if (cas->cutting.text != NULL && i == cas->cutting.n_before)
+        kutip_cas_foreach_cut (cas, append_cut, self);
+      if (i < cas->structures->len)
+        append_structure (self, g_ptr_array_index (cas->structures, i));
+    }
+}
+
+static void
+append_id (guint64 id, gpointer data)
+{
+  Writing *self = data;
+
+  if (self->any)
+    g_string_append (self->out, ", ");
+  self->any = TRUE;
+  kutip_pour_append_number (self->out, id);
+  kutip_pour_check (self->pour);
+}
+
+static void
+append_view (Writing *self)
+{
+  guint64 sofa = kutip_cas_find_sofa (self->cas)->id;
+
+  g_string_append_printf (self->out,
+                          "  \"%%VIEWS\": {\n    \"" KUTIP_CAS_VIEW
+                          "\": {\"%%SOFA\": %" G_GUINT64_FORMAT ", \"%%MEMBERS\": [",
+                          sofa);
+  self->any = FALSE;
+  kutip_cas_foreach_member (self->cas, sofa, append_id, self);
+  g_string_append (self->out, "]}\n  }\n}\n");
+}
+
+void
+kutip_cas_json_write (KutipCas *cas, KutipPour *pour)
 {
   g_autoptr (GString) lists = g_string_new (NULL);
-  Writing self = { cas, g_string_new ("{\n"), lists, 0 };
+  Writing self = { cas, pour, pour->buffer, lists, cas->last_id, FALSE };
 
+  g_string_append (self.out, "{\n");
   append_types (cas, self.out);
-  for (guint i = 0; i < cas->structures->len; i++)
-    self.last_id = MAX (
-        self.last_id, ((KutipCasStructure *) g_ptr_array_index (cas->structures, i))->id);
   g_string_append (self.out, "  \"%FEATURE_STRUCTURES\": [\n");
-  for (guint i = 0; i < cas->structures->len; i++)
-    {
-      g_string_append (self.out, i == 0 ? "" : ",\n");
-      append_structure (&self, g_ptr_array_index (cas->structures, i));
-    }
+  append_structures (&self);
   g_string_append_len (self.out, lists->str, (gssize) lists->len);
   g_string_append (self.out, "\n  ],\n");
-  append_view (cas, self.out);
-  return self.out;
+  append_view (&self);
 }

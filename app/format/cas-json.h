@@ -2,12 +2,13 @@
 #pragma once
 
 #include "format/cas.h"
+#include "format/pour.h"
 
 G_BEGIN_DECLS
 
 /* UIMA CAS JSON 0.4. */
 gboolean kutip_cas_json_read (
     KutipCas *cas, const char *bytes, gsize n_bytes, guint64 first_line, GError **error);
-GString *kutip_cas_json_write (KutipCas *cas);
+void kutip_cas_json_write (KutipCas *cas, KutipPour *pour);
 
 G_END_DECLS

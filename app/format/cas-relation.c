@@ -204,9 +204,9 @@ kutip_cas_reading_add_references (KutipCasReading *self,
                                   const KutipCasStructure *structure,
                                   GError **error)
 {
-  for (guint i = 0; i < structure->values->len; i++)
+  for (guint i = 0; i < structure->n_values; i++)
     {
-      const KutipCasValue *value = &g_array_index (structure->values, KutipCasValue, i);
+      const KutipCasValue *value = &structure->values[i];
 
       if (value->kind != KUTIP_CAS_REFERENCE && value->kind != KUTIP_CAS_REFERENCES)
         continue;

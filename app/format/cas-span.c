@@ -60,8 +60,8 @@ is_same_value (const KutipAttribute *attribute, const KutipCasValue *value)
 
   if (value->kind == KUTIP_CAS_STRINGS)
     return equals_list (said, value->strings);
-  return value->string != NULL && said[0] != NULL && said[1] == NULL &&
-         kutip_cas_choose (said[0], value->string) == said[0];
+  return kutip_cas_value_get_string (value) != NULL && said[0] != NULL &&
+         said[1] == NULL && kutip_cas_choose (said[0], value->string) == said[0];
 }
 
 static gboolean
@@ -136,9 +136,9 @@ kutip_cas_read_attributes (const KutipCasStructure *structure,
         }
       g_hash_table_add (known, g_steal_pointer (&feature));
     }
-  for (guint i = 0; i < structure->values->len; i++)
+  for (guint i = 0; i < structure->n_values; i++)
     {
-      const KutipCasValue *value = &g_array_index (structure->values, KutipCasValue, i);
+      const KutipCasValue *value = &structure->values[i];
 
       if (is_attribute (value, label_feature) &&
           !g_hash_table_contains (known, value->name))

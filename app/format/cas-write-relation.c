@@ -80,7 +80,7 @@ describe (Adding *self,
           KutipCasStructure *structure,
           const KutipRelationFields *fields,
           const char *label_feature,
-          const char *json)
+          KutipRelation *kept)
 {
   if (label_feature != NULL)
     kutip_cas_building_set_string (self->building, structure, label_feature,
@@ -90,8 +90,9 @@ describe (Adding *self,
                                    fields->note);
   kutip_cas_building_set_attributes (self->building, structure, label_feature,
                                      fields->attributes, fields->id);
-  if (json != NULL)
-    kutip_cas_building_set_json (self->building, structure, KUTIP_CAS_FEATURE_JSON, json);
+  if (kept != NULL)
+    kutip_cas_building_set_json (self->building, structure, KUTIP_CAS_FEATURE_JSON,
+                                 KUTIP_CAS_OBJECT_RELATION, kept);
 }
 
 /* In TSV's "ROLE_HOST:FEATURE_LINK" the last "_" before the first point is the border. */
@@ -109,7 +110,7 @@ add_slot (Adding *self,
           const KutipCasTrace *trace,
           KutipCasStructure *from,
           KutipCasStructure *to,
-          const char *json)
+          KutipRelation *kept)
 {
   const char *type = kutip_cas_building_choose_type (self->building, trace->type, NULL);
   gboolean has_role = g_strcmp0 (trace->label, "role") == 0 ||
@@ -124,8 +125,8 @@ add_slot (Adding *self,
   if (slot == NULL)
     return FALSE;
   link = kutip_cas_building_add (self->building, type, KUTIP_CAS_TOP);
-  describe (self, link, fields, has_role ? "role" : NULL, json);
-  link->origin = kutip_cas_intern (self->building->cas, fields->id);
+  describe (self, link, fields, has_role ? "role" : NULL, kept);
+  link->origin = fields->id;
   set_reference (self, link, "target", to);
   g_array_append_val (slot->targets, link->id);
   return TRUE;
@@ -177,7 +178,7 @@ add_reference (Adding *self,
                const KutipCasTrace *trace,
                KutipCasStructure *from,
                KutipCasStructure *to,
-               const char *json)
+               KutipRelation *kept)
 {
   const char *feature = trace->feature;
   g_autofree char *json_feature = NULL;
@@ -189,7 +190,7 @@ add_reference (Adding *self,
       (declared != NULL && declared->kind != KUTIP_CAS_REFERENCE))
     return FALSE;
   /* Without Kutip's own feature nothing else of it would be kept. */
-  if (json == NULL && (fields->attributes != NULL || fields->note != NULL))
+  if (kept == NULL && (fields->attributes != NULL || fields->note != NULL))
     return FALSE;
   if (trace->chain != NULL)
     {
@@ -204,13 +205,14 @@ add_reference (Adding *self,
         kutip_cas_building_set_string (self->building, from, "referenceRelation",
                                        fields->label);
     }
-  else if (json == NULL)
+  else if (kept == NULL)
     return FALSE;
   set_reference (self, from, feature, to);
-  if (json == NULL)
+  if (kept == NULL)
     return TRUE;
   json_feature = g_strdup_printf ("%s_%s", KUTIP_CAS_FEATURE_JSON, feature);
-  kutip_cas_building_set_json (self->building, from, json_feature, json);
+  kutip_cas_building_set_json (self->building, from, json_feature,
+                               KUTIP_CAS_OBJECT_RELATION, kept);
   return TRUE;
 }
 
@@ -230,7 +232,7 @@ add_plain (Adding *self,
            const KutipCasTrace *trace,
            KutipCasStructure *from,
            KutipCasStructure *to,
-           const char *json)
+           KutipRelation *kept)
 {
   KutipCasBuilding *building = self->building;
   KutipCasTrace none = { NULL };
@@ -245,8 +247,8 @@ add_plain (Adding *self,
   structure->end = to->end;
   set_reference (self, structure, "Governor", from);
   set_reference (self, structure, "Dependent", to);
-  describe (self, structure, fields, label, json);
-  structure->origin = kutip_cas_intern (building->cas, fields->id);
+  describe (self, structure, fields, label, kept);
+  structure->origin = fields->id;
 }
 
 static gboolean
@@ -256,8 +258,7 @@ add_relation (KutipRelation *relation, gpointer data)
   KutipRelationFields fields;
   KutipCasStructure *from, *to;
   g_auto (KutipCasTrace) trace = { NULL };
-  g_autoptr (GString) json = g_string_new (NULL);
-  const char *kept;
+  KutipRelation *kept = self->building->writing->everything ? relation : NULL;
 
   kutip_relation_get_fields (relation, &fields);
   from = g_hash_table_lookup (self->building->structure_of, fields.from);
@@ -268,8 +269,6 @@ add_relation (KutipRelation *relation, gpointer data)
       return TRUE;
     }
   kutip_cas_trace_read (&trace, fields.foreign);
-  kutip_sidecar_append_relation (json, relation);
-  kept = self->building->writing->everything ? json->str : NULL;
   if (trace.feature != NULL && trace.slot &&
       add_slot (self, &fields, &trace, from, to, kept))
     return TRUE;

@@ -66,14 +66,15 @@ kutip_cas_building_set_string (KutipCasBuilding *self,
 
 /* JSON that XML can hold as well: two characters that may stand in strings are escaped.
  */
-void
-kutip_cas_building_set_json (KutipCasBuilding *self,
-                             KutipCasStructure *structure,
-                             const char *feature,
-                             const char *json)
+static char *
+escape_json (char *json)
 {
-  g_autoptr (GString) safe = g_string_new (NULL);
+  g_autofree char *owned = json;
+  g_autoptr (GString) safe = NULL;
 
+  if (kutip_xml_is_clean (json))
+    return g_steal_pointer (&owned);
+  safe = g_string_new (NULL);
   for (const char *p = json; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
@@ -83,7 +84,19 @@ kutip_cas_building_set_json (KutipCasBuilding *self,
       else
         g_string_append_len (safe, p, g_utf8_next_char (p) - p);
     }
-  kutip_cas_building_set_string (self, structure, feature, safe->str);
+  return g_string_free (g_steal_pointer (&safe), FALSE);
+}
+
+void
+kutip_cas_building_set_json (KutipCasBuilding *self,
+                             KutipCasStructure *structure,
+                             const char *feature,
+                             KutipCasObject what,
+                             gpointer object)
+{
+  kutip_cas_declare_feature (self->cas, structure->type, feature, KUTIP_CAS_STRING,
+                             "uima.cas.String");
+  kutip_cas_set_made (self->cas, structure, feature, what, object);
 }
 
 KutipCasStructure *
@@ -230,15 +243,16 @@ are_plain (KutipCasBuilding *self, const char *type, KutipAttributes *attributes
 }
 
 /* What a sidecar says, but for what stands in the text, and in other features. */
-static char *
-make_span_json (KutipCasBuilding *self, const KutipSpanFields *fields, const char *type)
+static void
+append_span (KutipCasBuilding *self, GString *json, KutipSpan *original, const char *type)
 {
-  KutipSpanFields copy = *fields;
-  g_autofree const char **texts = g_new0 (const char *, fields->n_ranges + 1);
+  KutipSpanFields copy;
+  g_autofree const char **texts = NULL;
   g_autoptr (KutipSpan) span = NULL;
-  GString *json = g_string_new (NULL);
 
-  for (guint i = 0; i < fields->n_ranges; i++)
+  kutip_span_get_fields (original, &copy);
+  texts = g_new0 (const char *, copy.n_ranges + 1);
+  for (guint i = 0; i < copy.n_ranges; i++)
     texts[i] = "";
   copy.texts = texts;
   copy.prefix = NULL;
@@ -249,7 +263,29 @@ make_span_json (KutipCasBuilding *self, const KutipSpanFields *fields, const cha
     copy.attributes = NULL;
   span = kutip_span_new (&copy);
   kutip_sidecar_append_span (json, span, NULL);
-  return g_string_free (json, FALSE);
+}
+
+/* A KutipCasMake. */
+static char *
+make_json (const KutipCasStructure *structure, const KutipCasValue *value, gpointer data)
+{
+  KutipCasBuilding *self = data;
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  switch ((KutipCasObject) value->n_references)
+    {
+    case KUTIP_CAS_OBJECT_SPAN:
+      append_span (self, json, value->object, structure->type);
+      break;
+    case KUTIP_CAS_OBJECT_RELATION:
+      kutip_sidecar_append_relation (json, value->object);
+      break;
+    case KUTIP_CAS_OBJECT_HEADER:
+    default:
+      kutip_sidecar_append_header (json, value->object);
+      break;
+    }
+  return escape_json (g_string_free (g_steal_pointer (&json), FALSE));
 }
 
 static KutipCasStructure *
@@ -280,24 +316,21 @@ add_span (KutipSpan *span, gpointer data)
   KutipCasBuilding *self = data;
   KutipSpanFields fields;
   g_auto (KutipCasTrace) trace = { NULL };
-  g_autofree char *json = NULL;
 
   kutip_span_get_fields (span, &fields);
   if (fields.texts != NULL)
     return TRUE;
   kutip_cas_trace_read (&trace, fields.foreign);
-  if (self->writing->everything)
-    json = make_span_json (
-        self, &fields, kutip_cas_building_choose_type (self, trace.type, KUTIP_CAS_SPAN));
   for (guint i = 0; i < fields.n_ranges; i++)
     {
       KutipCasStructure *structure = add_piece (self, &fields, &trace, fields.ranges[i]);
 
-      if (json != NULL)
-        kutip_cas_building_set_json (self, structure, KUTIP_CAS_FEATURE_JSON, json);
+      if (self->writing->everything)
+        kutip_cas_building_set_json (self, structure, KUTIP_CAS_FEATURE_JSON,
+                                     KUTIP_CAS_OBJECT_SPAN, span);
       if (i == 0)
         g_hash_table_insert (self->structure_of, (gpointer) fields.id, structure);
-      structure->origin = kutip_cas_intern (self->cas, fields.id);
+      structure->origin = fields.id;
     }
   return TRUE;
 }
@@ -329,8 +362,8 @@ add_sofa (KutipCasBuilding *self)
   kutip_cas_set_string (self->cas, self->sofa, "sofaID", KUTIP_CAS_STRING,
                         KUTIP_CAS_VIEW);
   kutip_cas_set_string (self->cas, self->sofa, "mimeType", KUTIP_CAS_STRING, "text");
-  kutip_cas_set_string (self->cas, self->sofa, "sofaString", KUTIP_CAS_STRING,
-                        kutip_text_get_utf8 (self->text, NULL));
+  kutip_cas_lend_string (self->cas, self->sofa, "sofaString",
+                         kutip_text_get_utf8 (self->text, NULL));
 }
 
 static void
@@ -352,34 +385,81 @@ add_metadata (KutipCasBuilding *self, const KutipHeaderFields *header)
   kutip_cas_building_set_string (self, document, "documentId", file);
 }
 
-static void
-add_segment (KutipCasBuilding *self, const char *type, KutipRange range)
-{
-  if (range.start < range.end)
-    kutip_cas_building_place (
-        self, kutip_cas_building_add (self, type, KUTIP_CAS_ANNOTATION), range);
-}
-
+/* Tokens and sentences are cut when they are written: only their ids are taken here. */
 static void
 add_segments (KutipCasBuilding *self)
 {
-  g_autoptr (GArray) tokens = kutip_tokens_new (self->text);
-  KutipRange sentence = { 0, 0 };
+  KutipCasCutting *cutting = &self->cas->cutting;
+  KutipTokenWalk walk;
+  KutipToken token;
 
-  for (guint i = 0; i < tokens->len; i++)
+  kutip_cas_declare (self->cas, KUTIP_CAS_SENTENCE, KUTIP_CAS_ANNOTATION);
+  kutip_cas_declare (self->cas, KUTIP_CAS_TOKEN, KUTIP_CAS_ANNOTATION);
+  cutting->text = self->text;
+  cutting->n_before = self->cas->structures->len;
+  cutting->first_id = self->cas->last_id + 1;
+  kutip_token_walk_init (&walk, self->text);
+  while (kutip_token_walk_next (&walk, &token))
     {
-      const KutipToken *token = &g_array_index (tokens, KutipToken, i);
-
-      if (token->begins_sentence)
-        {
-          add_segment (self, KUTIP_CAS_SENTENCE, sentence);
-          sentence.start = token->range.start;
-        }
-      sentence.end = token->range.end;
+      cutting->n_sentences += token.begins_sentence ? 1 : 0;
+      cutting->n_tokens++;
     }
-  add_segment (self, KUTIP_CAS_SENTENCE, sentence);
-  for (guint i = 0; i < tokens->len; i++)
-    add_segment (self, KUTIP_CAS_TOKEN, g_array_index (tokens, KutipToken, i).range);
+  self->cas->last_id += cutting->n_sentences + cutting->n_tokens;
+}
+
+typedef struct
+{
+  KutipText *text;
+  void (*each) (const KutipCasSegment *segment, gpointer data);
+  gpointer data;
+  guint64 id;
+} Cut;
+
+static void
+cut_one (Cut *self, const char *type, KutipRange range)
+{
+  KutipCasSegment segment = { self->id++, type,
+                              kutip_text_to_utf16 (self->text, range.start),
+                              kutip_text_to_utf16 (self->text, range.end) };
+
+  self->each (&segment, self->data);
+}
+
+static void
+cut_sentences (Cut *self)
+{
+  KutipRange sentence = { 0, 0 };
+  KutipTokenWalk walk;
+  KutipToken token;
+
+  kutip_token_walk_init (&walk, self->text);
+  while (kutip_token_walk_next (&walk, &token))
+    {
+      if (token.begins_sentence && sentence.end > 0)
+        cut_one (self, KUTIP_CAS_SENTENCE, sentence);
+      if (token.begins_sentence)
+        sentence.start = token.range.start;
+      sentence.end = token.range.end;
+    }
+  if (sentence.end > 0)
+    cut_one (self, KUTIP_CAS_SENTENCE, sentence);
+}
+
+void
+kutip_cas_foreach_cut (KutipCas *self,
+                       void (*each) (const KutipCasSegment *segment, gpointer data),
+                       gpointer data)
+{
+  Cut cut = { self->cutting.text, each, data, self->cutting.first_id };
+  KutipTokenWalk walk;
+  KutipToken token;
+
+  if (cut.text == NULL)
+    return;
+  cut_sentences (&cut);
+  kutip_token_walk_init (&walk, cut.text);
+  while (kutip_token_walk_next (&walk, &token))
+    cut_one (&cut, KUTIP_CAS_TOKEN, token.range);
 }
 
 /* Which characters XML cannot hold, and where: "OFFSET:CODE OFFSET:CODE". */
@@ -405,13 +485,12 @@ add_header (KutipCasBuilding *self, KutipHeader *header)
 {
   KutipCasStructure *structure =
       kutip_cas_building_add (self, KUTIP_CAS_HEADER, KUTIP_CAS_ANNOTATION_BASE);
-  g_autoptr (GString) json = g_string_new (NULL);
 
   structure->sofa = self->sofa->id;
-  kutip_sidecar_append_header (json, header);
   kutip_cas_building_set_string (self, structure, KUTIP_CAS_FEATURE_PATH,
                                  self->record->path);
-  kutip_cas_building_set_json (self, structure, KUTIP_CAS_FEATURE_JSON, json->str);
+  kutip_cas_building_set_json (self, structure, KUTIP_CAS_FEATURE_JSON,
+                               KUTIP_CAS_OBJECT_HEADER, header);
   if (self->writing->layers != NULL)
     {
       kutip_cas_declare_feature (self->cas, KUTIP_CAS_HEADER, KUTIP_CAS_FEATURE_LAYERS,
@@ -428,6 +507,38 @@ add_header (KutipCasBuilding *self, KutipHeader *header)
     }
 }
 
+static void
+free_building (gpointer data)
+{
+  KutipCasBuilding *self = data;
+
+  g_hash_table_unref (self->kinds);
+  g_free (self);
+}
+
+/* It stays with the CAS, whose strings it makes. */
+static KutipCasBuilding *
+new_building (KutipRecord *record,
+              KutipLayer *layer,
+              const KutipCasWriting *writing,
+              KutipReport *report)
+{
+  KutipCasBuilding *self = g_new0 (KutipCasBuilding, 1);
+
+  self->cas = kutip_cas_new ();
+  self->record = record;
+  self->layer = layer;
+  self->writing = writing;
+  self->report = report;
+  self->text = kutip_article_get_text (record->article);
+  self->structure_of = g_hash_table_new (g_str_hash, g_str_equal);
+  self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cas->make = make_json;
+  self->cas->make_data = self;
+  self->cas->free_make_data = free_building;
+  return self;
+}
+
 KutipCas *
 kutip_cas_from_layer (KutipRecord *record,
                       KutipLayer *layer,
@@ -435,27 +546,17 @@ kutip_cas_from_layer (KutipRecord *record,
                       KutipReport *report)
 {
   KutipHeader *header = kutip_layer_get_header (layer);
-  KutipCasBuilding self = {
-    .cas = kutip_cas_new (),
-    .record = record,
-    .layer = layer,
-    .writing = writing,
-    .report = report,
-    .text = kutip_article_get_text (record->article),
-    .structure_of = g_hash_table_new (g_str_hash, g_str_equal),
-    .kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-  };
+  KutipCasBuilding *self = new_building (record, layer, writing, report);
 
-  add_sofa (&self);
-  add_metadata (&self, kutip_header_get_fields (header));
+  add_sofa (self);
+  add_metadata (self, kutip_header_get_fields (header));
   if (writing->everything)
-    add_header (&self, header);
+    add_header (self, header);
   if (writing->segments)
-    add_segments (&self);
-  kutip_layer_foreach_span (layer, note_span, &self);
-  kutip_layer_foreach_span (layer, add_span, &self);
-  kutip_cas_building_add_relations (&self);
-  g_hash_table_unref (self.structure_of);
-  g_hash_table_unref (self.kinds);
-  return self.cas;
+    add_segments (self);
+  kutip_layer_foreach_span (layer, note_span, self);
+  kutip_layer_foreach_span (layer, add_span, self);
+  kutip_cas_building_add_relations (self);
+  g_hash_table_unref (self->structure_of);
+  return self->cas;
 }

@@ -35,10 +35,18 @@ void kutip_cas_building_set_string (KutipCasBuilding *self,
                                     KutipCasStructure *structure,
                                     const char *feature,
                                     const char *string);
+/* What JSON as in a sidecar is made of when it is written: part of the record. */
+typedef enum
+{
+  KUTIP_CAS_OBJECT_HEADER,
+  KUTIP_CAS_OBJECT_SPAN,
+  KUTIP_CAS_OBJECT_RELATION,
+} KutipCasObject;
 void kutip_cas_building_set_json (KutipCasBuilding *self,
                                   KutipCasStructure *structure,
                                   const char *feature,
-                                  const char *json);
+                                  KutipCasObject what,
+                                  gpointer object);
 /* Before the first of a type is written: of all its attributes. */
 void kutip_cas_building_note_kinds (KutipCasBuilding *self,
                                     const char *type,

@@ -7,14 +7,9 @@
 /* Deeper than any type system; against types that are their own ancestors. */
 #define MAX_ANCESTORS 100
 
-static void
-free_structure (gpointer data)
-{
-  KutipCasStructure *structure = data;
-
-  g_array_unref (structure->values);
-  g_free (structure);
-}
+/* Bytes of memory that are taken at once, and of what is taken by itself. */
+#define BLOCK ((gsize) 1 << 16)
+#define LARGE ((gsize) 1 << 12)
 
 static void
 free_type (gpointer data)
@@ -30,9 +25,10 @@ kutip_cas_new (void)
 {
   KutipCas *self = g_new0 (KutipCas, 1);
 
-  self->strings = g_string_chunk_new (4096);
+  self->names = g_string_chunk_new (4096);
   self->blocks = g_ptr_array_new_with_free_func (g_free);
-  self->structures = g_ptr_array_new_with_free_func (free_structure);
+  self->structures = g_ptr_array_new ();
+  self->segments = kutip_cas_segments_new ();
   self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->types = g_ptr_array_new_with_free_func (free_type);
   self->type_by_name = g_hash_table_new (g_str_hash, g_str_equal);
@@ -49,50 +45,131 @@ kutip_cas_free (KutipCas *self)
   g_ptr_array_unref (self->structures);
   g_ptr_array_unref (self->types);
   g_ptr_array_unref (self->blocks);
-  g_string_chunk_free (self->strings);
+  g_string_chunk_free (self->names);
+  kutip_cas_segments_free (self->segments);
+  if (self->free_make_data != NULL)
+    self->free_make_data (self->make_data);
   g_free (self);
+}
+
+/* --- memory --- */
+
+/* Everything goes at once, but for large things, which have blocks of their own. */
+static gpointer
+allocate (KutipCas *self, gsize n)
+{
+  char *memory;
+
+  n = (n + 7) & ~(gsize) 7;
+  if (n > LARGE)
+    {
+      memory = g_malloc (n);
+      g_ptr_array_add (self->blocks, memory);
+      return memory;
+    }
+  if (n > self->n_room)
+    {
+      self->room = g_malloc (BLOCK);
+      self->n_room = BLOCK;
+      g_ptr_array_add (self->blocks, self->room);
+    }
+  memory = self->room;
+  self->room += n;
+  self->n_room -= n;
+  return memory;
 }
 
 const char *
 kutip_cas_intern (KutipCas *self, const char *string)
 {
-  return g_string_chunk_insert_const (self->strings, string);
+  return g_string_chunk_insert_const (self->names, string);
 }
 
 const char *
 kutip_cas_insert (KutipCas *self, const char *string)
 {
-  return g_string_chunk_insert (self->strings, string);
+  gsize n = strlen (string) + 1;
+
+  return memcpy (allocate (self, n), string, n);
 }
 
 /* --- structures --- */
 
-KutipCasStructure *
-kutip_cas_find (KutipCas *self, guint64 id)
+static KutipCasStructure *
+add_structure (KutipCas *self, guint64 id, const char *type)
+{
+  KutipCasStructure *structure = allocate (self, sizeof *structure);
+
+  *structure = (KutipCasStructure){ .id = id, .type = type };
+  g_ptr_array_add (self->structures, structure);
+  g_hash_table_insert (self->by_id, &structure->id, structure);
+  return structure;
+}
+
+static KutipCasStructure *
+find_structure (KutipCas *self, guint64 id)
 {
   return g_hash_table_lookup (self->by_id, &id);
 }
 
 KutipCasStructure *
+kutip_cas_find (KutipCas *self, guint64 id)
+{
+  KutipCasStructure *structure = find_structure (self, id);
+  KutipCasSegment segment;
+
+  if (structure != NULL || !kutip_cas_segments_find (self->segments, id, &segment))
+    return structure;
+  structure = add_structure (self, id, segment.type);
+  structure->sofa = self->segment_sofa;
+  structure->placed = TRUE;
+  structure->begin = segment.begin;
+  structure->end = segment.end;
+  return structure;
+}
+
+gboolean
+kutip_cas_has (KutipCas *self, guint64 id)
+{
+  KutipCasSegment segment;
+
+  return find_structure (self, id) != NULL ||
+         kutip_cas_segments_find (self->segments, id, &segment);
+}
+
+KutipCasStructure *
 kutip_cas_add (KutipCas *self, guint64 id, const char *type, GError **error)
 {
-  KutipCasStructure *structure;
-
   if (id == 0)
-    id = self->structures->len + 1;
-  if (kutip_cas_find (self, id) != NULL)
+    id = ++self->last_id;
+  if (kutip_cas_has (self, id))
     {
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                    _ ("the id %lu is there twice"), (gulong) id);
       return NULL;
     }
-  structure = g_new0 (KutipCasStructure, 1);
-  structure->id = id;
-  structure->type = kutip_cas_intern (self, type);
-  structure->values = g_array_new (FALSE, TRUE, sizeof (KutipCasValue));
-  g_ptr_array_add (self->structures, structure);
-  g_hash_table_insert (self->by_id, &structure->id, structure);
-  return structure;
+  return add_structure (self, id, kutip_cas_intern (self, type));
+}
+
+gboolean
+kutip_cas_is_segment_type (const char *type)
+{
+  return strcmp (type, KUTIP_CAS_TOKEN) == 0 || strcmp (type, KUTIP_CAS_SENTENCE) == 0;
+}
+
+gboolean
+kutip_cas_add_segment (KutipCas *self, const KutipCasSegment *segment, guint64 sofa)
+{
+  KutipCasSegment own = *segment;
+
+  if (sofa == 0 || (self->segment_sofa != 0 && self->segment_sofa != sofa) ||
+      find_structure (self, segment->id) != NULL)
+    return FALSE;
+  own.type = kutip_cas_intern (self, segment->type);
+  if (!kutip_cas_segments_add (self->segments, &own))
+    return FALSE;
+  self->segment_sofa = sofa;
+  return TRUE;
 }
 
 gboolean
@@ -112,6 +189,29 @@ kutip_cas_parse_number (const char *string, guint64 *number)
   return *string != '\0';
 }
 
+/* The next value, with its name and kind. */
+static KutipCasValue *
+add_value (KutipCas *self,
+           KutipCasStructure *structure,
+           const char *name,
+           KutipCasKind kind)
+{
+  KutipCasValue *value;
+
+  if (structure->n_values == structure->n_room)
+    {
+      KutipCasValue *old = structure->values;
+
+      structure->n_room = MAX (4, 2 * structure->n_room);
+      structure->values = allocate (self, structure->n_room * sizeof *old);
+      if (old != NULL)
+        memcpy (structure->values, old, structure->n_values * sizeof *old);
+    }
+  value = &structure->values[structure->n_values++];
+  *value = (KutipCasValue){ .name = kutip_cas_intern (self, name), .kind = kind };
+  return value;
+}
+
 void
 kutip_cas_set_string (KutipCas *self,
                       KutipCasStructure *structure,
@@ -119,10 +219,16 @@ kutip_cas_set_string (KutipCas *self,
                       KutipCasKind kind,
                       const char *string)
 {
-  KutipCasValue value = { .name = kutip_cas_intern (self, name), .kind = kind };
+  add_value (self, structure, name, kind)->string = kutip_cas_insert (self, string);
+}
 
-  value.string = kutip_cas_insert (self, string);
-  g_array_append_val (structure->values, value);
+void
+kutip_cas_lend_string (KutipCas *self,
+                       KutipCasStructure *structure,
+                       const char *name,
+                       const char *string)
+{
+  add_value (self, structure, name, KUTIP_CAS_STRING)->string = string;
 }
 
 void
@@ -131,16 +237,13 @@ kutip_cas_set_strings (KutipCas *self,
                        const char *name,
                        const char *const *strings)
 {
-  KutipCasValue value = { .name = kutip_cas_intern (self, name),
-                          .kind = KUTIP_CAS_STRINGS };
   guint n = g_strv_length ((char **) strings);
-  const char **copy = g_new0 (const char *, n + 1);
+  const char **copy = allocate (self, (n + 1) * sizeof *copy);
 
-  g_ptr_array_add (self->blocks, copy);
   for (guint i = 0; i < n; i++)
     copy[i] = kutip_cas_insert (self, strings[i]);
-  value.strings = copy;
-  g_array_append_val (structure->values, value);
+  copy[n] = NULL;
+  add_value (self, structure, name, KUTIP_CAS_STRINGS)->strings = copy;
 }
 
 void
@@ -151,26 +254,43 @@ kutip_cas_set_references (KutipCas *self,
                           const guint64 *references,
                           guint n)
 {
-  KutipCasValue value = { .name = kutip_cas_intern (self, name),
-                          .kind = kind,
-                          .n_references = n };
-  guint64 *copy = g_memdup2 (references, n * sizeof *references);
+  KutipCasValue *value = add_value (self, structure, name, kind);
+  guint64 *copy = allocate (self, n * sizeof *references);
 
-  g_ptr_array_add (self->blocks, copy);
-  value.references = copy;
-  g_array_append_val (structure->values, value);
+  if (n > 0)
+    memcpy (copy, references, n * sizeof *references);
+  value->references = copy;
+  value->n_references = n;
+}
+
+void
+kutip_cas_set_made (KutipCas *self,
+                    KutipCasStructure *structure,
+                    const char *name,
+                    guint what,
+                    gpointer object)
+{
+  KutipCasValue *value = add_value (self, structure, name, KUTIP_CAS_MADE);
+
+  value->n_references = what;
+  value->object = object;
+}
+
+const char *
+kutip_cas_value_get_string (const KutipCasValue *self)
+{
+  return self->kind == KUTIP_CAS_STRING || self->kind == KUTIP_CAS_BOOLEAN ||
+                 self->kind == KUTIP_CAS_NUMBER || self->kind == KUTIP_CAS_UNKNOWN
+             ? self->string
+             : NULL;
 }
 
 const KutipCasValue *
 kutip_cas_get (const KutipCasStructure *structure, const char *name)
 {
-  for (guint i = 0; i < structure->values->len; i++)
-    {
-      const KutipCasValue *value = &g_array_index (structure->values, KutipCasValue, i);
-
-      if (strcmp (value->name, name) == 0)
-        return value;
-    }
+  for (guint i = 0; i < structure->n_values; i++)
+    if (strcmp (structure->values[i].name, name) == 0)
+      return &structure->values[i];
   return NULL;
 }
 
@@ -179,7 +299,23 @@ kutip_cas_get_string (const KutipCasStructure *structure, const char *name)
 {
   const KutipCasValue *value = kutip_cas_get (structure, name);
 
-  return value == NULL ? NULL : value->string;
+  return value == NULL ? NULL : kutip_cas_value_get_string (value);
+}
+
+char *
+kutip_cas_steal_string (KutipCas *self, KutipCasStructure *structure, const char *name)
+{
+  KutipCasValue *value = (KutipCasValue *) kutip_cas_get (structure, name);
+  const char *string = value == NULL ? NULL : kutip_cas_value_get_string (value);
+  guint at;
+
+  if (string == NULL)
+    return NULL;
+  value->string = "";
+  /* What is large is a block by itself. */
+  if (strlen (string) >= LARGE && g_ptr_array_find (self->blocks, string, &at))
+    return g_ptr_array_steal_index_fast (self->blocks, at);
+  return g_strdup (string);
 }
 
 guint64
@@ -332,25 +468,19 @@ is_array (const KutipCasStructure *structure)
 static void
 take_array (KutipCas *self, KutipCasValue *value, guint64 id)
 {
-  const KutipCasStructure *array = kutip_cas_find (self, id);
+  static const char *const none[] = { NULL };
+  const KutipCasStructure *array = find_structure (self, id);
   const KutipCasValue *elements;
+  const char *name = value->name;
 
   if (array == NULL || !is_array (array))
     return;
   elements = kutip_cas_get (array, "elements");
-  if (elements == NULL)
-    {
-      static const char *const none[] = { NULL };
-
-      value->kind = KUTIP_CAS_STRINGS;
-      value->strings = none;
-      return;
-    }
-  value->kind = elements->kind;
-  value->string = elements->string;
-  value->strings = elements->strings;
-  value->references = elements->references;
-  value->n_references = elements->n_references;
+  if (elements != NULL)
+    *value = *elements;
+  else
+    *value = (KutipCasValue){ .kind = KUTIP_CAS_STRINGS, .strings = none };
+  value->name = name;
 }
 
 /* The ids in a list of them, or NULL. */
@@ -379,7 +509,7 @@ are_links (KutipCas *self, const GArray *ids)
   for (guint i = 0; i < ids->len; i++)
     {
       const KutipCasStructure *link =
-          kutip_cas_find (self, g_array_index (ids, guint64, i));
+          find_structure (self, g_array_index (ids, guint64, i));
 
       if (link == NULL || link->placed || kutip_cas_get (link, "target") == NULL)
         return FALSE;
@@ -394,6 +524,7 @@ guess_kind (KutipCas *self, KutipCasValue *value)
   static const char *const references[] = { "Governor", "Dependent", "first",
                                             "next",     "target",    NULL };
   g_autoptr (GArray) ids = parse_ids (value->string);
+  guint64 *copy;
 
   value->kind = KUTIP_CAS_STRING;
   if (ids == NULL)
@@ -404,10 +535,10 @@ guess_kind (KutipCas *self, KutipCasValue *value)
     value->kind = KUTIP_CAS_REFERENCES;
   if (value->kind == KUTIP_CAS_STRING)
     return;
+  copy = allocate (self, ids->len * sizeof *copy);
+  memcpy (copy, ids->data, ids->len * sizeof *copy);
   value->n_references = ids->len;
-  value->references = (const guint64 *) (gpointer) g_array_free (ids, FALSE);
-  ids = NULL;
-  g_ptr_array_add (self->blocks, (gpointer) value->references);
+  value->references = copy;
 }
 
 static void
@@ -434,7 +565,7 @@ check_value (KutipCas *self,
   if (value->kind != KUTIP_CAS_REFERENCE && value->kind != KUTIP_CAS_REFERENCES)
     return TRUE;
   for (guint i = 0; i < value->n_references; i++)
-    if (value->references[i] != 0 && kutip_cas_find (self, value->references[i]) == NULL)
+    if (value->references[i] != 0 && !kutip_cas_has (self, value->references[i]))
       {
         g_set_error (
             error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
@@ -455,9 +586,9 @@ kutip_cas_resolve (KutipCas *self, GError **error)
     {
       KutipCasStructure *structure = g_ptr_array_index (self->structures, i);
 
-      for (guint j = 0; j < structure->values->len; j++)
+      for (guint j = 0; j < structure->n_values; j++)
         {
-          KutipCasValue *value = &g_array_index (structure->values, KutipCasValue, j);
+          KutipCasValue *value = &structure->values[j];
 
           resolve_value (self, value);
           if (!check_value (self, structure, value, error))
@@ -506,4 +637,31 @@ KutipCasStructure *
 kutip_cas_find_header (KutipCas *self)
 {
   return kutip_cas_find_first (self, KUTIP_CAS_HEADER);
+}
+
+static void
+tell_cuts (KutipCas *self, void (*each) (guint64 id, gpointer data), gpointer data)
+{
+  const KutipCasCutting *cutting = &self->cutting;
+
+  for (guint i = 0; i < cutting->n_sentences + cutting->n_tokens; i++)
+    each (cutting->first_id + i, data);
+}
+
+void
+kutip_cas_foreach_member (KutipCas *self,
+                          guint64 sofa,
+                          void (*each) (guint64 id, gpointer data),
+                          gpointer data)
+{
+  for (guint i = 0; i <= self->structures->len; i++)
+    {
+      const KutipCasStructure *structure =
+          i < self->structures->len ? g_ptr_array_index (self->structures, i) : NULL;
+
+      if (self->cutting.text != NULL && i == self->cutting.n_before)
+        tell_cuts (self, each, data);
+      if (structure != NULL && structure->sofa == sofa)
+        each (structure->id, data);
+    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "format/cas-segments.h"
 #include "format/format.h"
 
 G_BEGIN_DECLS
@@ -36,30 +37,42 @@ typedef enum
   KUTIP_CAS_REFERENCE,  /* to one structure */
   KUTIP_CAS_REFERENCES, /* to a list of them */
   KUTIP_CAS_UNKNOWN,    /* a word that the type system tells nothing about */
+  KUTIP_CAS_MADE, /* a string that is only made when it is written; see KutipCasMake */
 } KutipCasKind;
 
-/* A feature of a structure; strings and lists belong to the KutipCas. */
+/* A feature of a structure; strings and lists belong to the KutipCas. There may be
+ * hundreds of thousands. */
 typedef struct
 {
   const char *name;
   KutipCasKind kind;
-  const char *string;         /* of the first three, and of an unknown one */
-  const char *const *strings; /* NULL-terminated */
-  const guint64 *references;  /* one or more, by id */
-  guint n_references;
+  guint n_references; /* or what the maker of the string calls its object */
+  union
+  {
+    const char *string;         /* of the first three, and of an unknown one */
+    const char *const *strings; /* NULL-terminated */
+    const guint64 *references;  /* one or more, by id */
+    gpointer object;            /* that a string is to be made of */
+  };
 } KutipCasValue;
 
 typedef struct
 {
   guint64 id;
   const char *type;
-  GArray *values;  /* KutipCasValue, without sofa, begin and end */
-  guint64 sofa;    /* 0: none */
-  gboolean placed; /* it has begin and end */
+  KutipCasValue *values; /* without sofa, begin and end */
+  guint n_values, n_room;
+  guint64 sofa; /* 0: none */
   guint64 begin, end;
-  guint line;         /* in its file, or 0 */
   const char *origin; /* the id of the span or relation that it was made of, or NULL */
+  guint line;         /* in its file, or 0 */
+  gboolean placed;    /* it has begin and end */
 } KutipCasStructure;
+
+/* Makes the string of a value; owned. */
+typedef char *(*KutipCasMake) (const KutipCasStructure *structure,
+                               const KutipCasValue *value,
+                               gpointer data);
 
 /* Types as the input declares them, or as the output needs them. */
 typedef struct
@@ -75,13 +88,32 @@ typedef struct
   GArray *features; /* KutipCasFeature */
 } KutipCasType;
 
+/* Tokens and sentences that are written, and are not there before: those of @text. */
 typedef struct
 {
-  GStringChunk *strings;
-  GPtrArray *blocks;     /* of memory that values point to */
+  KutipText *text;  /* NULL: none */
+  guint n_before;   /* how many structures stand before them */
+  guint64 first_id; /* sentences, then tokens */
+  guint n_sentences, n_tokens;
+} KutipCasCutting;
+
+typedef struct
+{
+  GStringChunk *names; /* each once */
+  GPtrArray *blocks;   /* of all memory of structures and values */
+  char *room;          /* of the last block */
+  gsize n_room;
   GPtrArray *structures; /* KutipCasStructure */
   GHashTable *by_id;     /* guint64 * in the structure -> KutipCasStructure */
-  GPtrArray *types;      /* KutipCasType, in order */
+  guint64 last_id;       /* that kutip_cas_add() gave */
+  /* Tokens and sentences that were read and say nothing else, of one sofa. */
+  KutipCasSegments *segments;
+  guint64 segment_sofa;
+  KutipCasCutting cutting;
+  KutipCasMake make; /* of KUTIP_CAS_MADE */
+  gpointer make_data;
+  GDestroyNotify free_make_data;
+  GPtrArray *types; /* KutipCasType, in order */
   GHashTable *type_by_name;
 } KutipCas;
 
@@ -98,11 +130,24 @@ KutipCasStructure *kutip_cas_add (KutipCas *self,
                                   guint64 id,
                                   const char *type,
                                   GError **error);
+/* A segment becomes a structure when it is looked for. */
 KutipCasStructure *kutip_cas_find (KutipCas *self, guint64 id);
+/* Whether there is one, or a segment. */
+gboolean kutip_cas_has (KutipCas *self, guint64 id);
+/* Whether all that a type has to say is where its annotations are. */
+gboolean kutip_cas_is_segment_type (const char *type);
+/* Takes an annotation of such a type as a segment; FALSE: it must be added. */
+gboolean kutip_cas_add_segment (KutipCas *self,
+                                const KutipCasSegment *segment,
+                                guint64 sofa);
 /* Reads decimal digits. */
 gboolean kutip_cas_parse_number (const char *string, guint64 *number);
 
-/* All copy what they are given. */
+/* All copy what they are given, but for this, which must stay. */
+void kutip_cas_lend_string (KutipCas *self,
+                            KutipCasStructure *structure,
+                            const char *name,
+                            const char *string);
 void kutip_cas_set_string (KutipCas *self,
                            KutipCasStructure *structure,
                            const char *name,
@@ -118,6 +163,18 @@ void kutip_cas_set_references (KutipCas *self,
                                KutipCasKind kind,
                                const guint64 *references,
                                guint n);
+/* What the caller adds is of KUTIP_CAS_MADE. */
+void kutip_cas_set_made (KutipCas *self,
+                         KutipCasStructure *structure,
+                         const char *name,
+                         guint what,
+                         gpointer object);
+/* Takes the string out of the value, which is empty then; owned. */
+char *kutip_cas_steal_string (KutipCas *self,
+                              KutipCasStructure *structure,
+                              const char *name);
+/* NULL when it is none of one string. */
+const char *kutip_cas_value_get_string (const KutipCasValue *self);
 /* NULL when there is none. */
 const KutipCasValue *kutip_cas_get (const KutipCasStructure *structure, const char *name);
 const char *kutip_cas_get_string (const KutipCasStructure *structure, const char *name);
@@ -180,11 +237,21 @@ typedef struct
   const char *annotator;     /* as in the file's name */
 } KutipCasWriting;
 
-/* Reports what @writing leaves out and flags cannot tell. */
+/* Reports what @writing leaves out and flags cannot tell. The CAS refers to the record
+ * and to @writing. */
 KutipCas *kutip_cas_from_layer (KutipRecord *record,
                                 KutipLayer *layer,
                                 const KutipCasWriting *writing,
                                 KutipReport *report);
+/* Calls @each for the tokens and sentences that are to be written. */
+void kutip_cas_foreach_cut (KutipCas *self,
+                            void (*each) (const KutipCasSegment *segment, gpointer data),
+                            gpointer data);
+/* Calls @each for all that the view of @sofa shows: structures and what is to be cut. */
+void kutip_cas_foreach_member (KutipCas *self,
+                               guint64 sofa,
+                               void (*each) (guint64 id, gpointer data),
+                               gpointer data);
 /* The structure with the text, and Kutip's own; NULL when there is none. */
 KutipCasStructure *kutip_cas_find_sofa (KutipCas *self);
 KutipCasStructure *kutip_cas_find_header (KutipCas *self);

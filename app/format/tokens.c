@@ -143,3 +143,43 @@ kutip_tokens_new (KutipText *text)
     }
   return tokens;
 }
+
+void
+kutip_token_walk_init (KutipTokenWalk *self, KutipText *text)
+{
+  const char *start = kutip_text_get_utf8 (text, NULL);
+
+  *self = (KutipTokenWalk){ .start = start, .next = start, .ended = TRUE, .blank = TRUE };
+}
+
+gboolean
+kutip_token_walk_next (KutipTokenWalk *self, KutipToken *token)
+{
+  const char *p = self->next;
+  gunichar c = g_utf8_get_char (p);
+  const char *end;
+
+  for (; *p != '\0' && kutip_tokens_is_blank (c); c = g_utf8_get_char (p))
+    {
+      self->ended |= c == '\n' || c == '\r' || c == 0x2029;
+      self->blank = TRUE;
+      p = g_utf8_next_char (p);
+      self->offset++;
+    }
+  self->next = p;
+  if (*p == '\0')
+    return FALSE;
+  end = skip_token (p);
+  *token = (KutipToken){ .range.start = self->offset,
+                         .byte = (gsize) (p - self->start),
+                         .n_bytes = (gsize) (end - p) };
+  self->offset += (guint) g_utf8_strlen (p, end - p);
+  token->range.end = self->offset;
+  token->begins_sentence =
+      !self->any || (self->ended && self->blank && !g_unichar_islower (c));
+  self->any = TRUE;
+  self->ended = ends_sentence (c) || (self->ended && !self->blank && is_closing (c));
+  self->blank = FALSE;
+  self->next = end;
+  return TRUE;
+}

@@ -16,6 +16,19 @@ typedef struct
   gboolean begins_sentence; /* a rough guess, for blank lines between rows */
 } KutipToken;
 
+/* One token after the other, which needs no memory. */
+typedef struct
+{
+  const char *start, *next; /* in the text */
+  guint offset;
+  gboolean ended; /* a sentence before here */
+  gboolean blank; /* what stands before here */
+  gboolean any;
+} KutipTokenWalk;
+
+void kutip_token_walk_init (KutipTokenWalk *self, KutipText *text);
+gboolean kutip_token_walk_next (KutipTokenWalk *self, KutipToken *token);
+
 /* Of KutipToken. */
 GArray *kutip_tokens_new (KutipText *text);
 /* Whether @c belongs to no token. */

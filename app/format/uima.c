@@ -44,17 +44,20 @@ has_suffix (const char *name, const char *suffix)
   return n >= n_suffix && g_ascii_strcasecmp (name + n - n_suffix, suffix) == 0;
 }
 
+/* @reader: of the XMI; NULL with @error set. */
 static KutipCas *
-load_xmi (GBytes *xmi, GBytes *types, GError **error)
+load_xmi (KutipXmlReader *reader, GBytes *types, GError **error)
 {
   g_autoptr (KutipCas) cas = kutip_cas_new ();
 
+  if (reader == NULL)
+    return NULL;
   if (types != NULL && !kutip_xmi_read_types (cas, types, error))
     {
       g_prefix_error (error, "%s: ", KUTIP_XMI_TYPES);
       return NULL;
     }
-  return kutip_xmi_read (cas, xmi, error) ? g_steal_pointer (&cas) : NULL;
+  return kutip_xmi_read (cas, reader, error) ? g_steal_pointer (&cas) : NULL;
 }
 
 /* The type system of an XMI that stands alone; NULL when there is none. */
@@ -84,11 +87,19 @@ load_plain_xmi (KutipSource *source, GBytes *bytes, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GBytes) types = fetch_types (source, &local);
-  KutipCas *cas = local == NULL ? load_xmi (bytes, types, &local) : NULL;
+  g_autoptr (KutipXmlReader) reader =
+      local == NULL ? kutip_xml_reader_new (bytes, &local) : NULL;
+  KutipCas *cas = load_xmi (reader, types, &local);
 
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return cas;
+}
+
+static gssize
+fill_from_zip (gpointer data, char *buffer, gsize n, GError **error)
+{
+  return kutip_zip_stream_read (data, buffer, n, error);
 }
 
 /* The CAS of entry @i. */
@@ -96,15 +107,15 @@ static KutipCas *
 load_entry (KutipZip *zip, guint i, GError **error)
 {
   int types_at = kutip_zip_find (zip, KUTIP_XMI_TYPES);
-  g_autoptr (GBytes) xmi = kutip_zip_read (zip, i, error);
+  g_autoptr (KutipZipStream) stream = kutip_zip_stream_new (zip, i);
+  g_autoptr (KutipXmlReader) reader = NULL;
   g_autoptr (GBytes) types = NULL;
   KutipCas *cas;
 
-  if (xmi == NULL)
-    return NULL;
   if (types_at >= 0 && (types = kutip_zip_read (zip, (guint) types_at, error)) == NULL)
     return NULL;
-  cas = load_xmi (xmi, types, error);
+  reader = kutip_xml_reader_new_for_stream (fill_from_zip, stream, error);
+  cas = load_xmi (reader, types, error);
   if (cas == NULL)
     g_prefix_error (error, "%s: ", kutip_zip_get_name (zip, i));
   return cas;
@@ -188,6 +199,13 @@ read_xmi (KutipSource *source,
          kutip_cas_files_emit (cas, &origin, load_plain_xmi, emit, data, error);
 }
 
+static gboolean
+pour_into_zip (KutipPour *self, const char *bytes, gsize n, GError **error G_GNUC_UNUSED)
+{
+  kutip_zip_entry_append (self->data, bytes, n);
+  return TRUE;
+}
+
 /* One file: INCEpTION and Kutip both read it, and it knows its types. */
 static gboolean
 save_xmi (KutipCas *cas,
@@ -199,12 +217,16 @@ save_xmi (KutipCas *cas,
 {
   g_autoptr (GString) zip = g_string_new (NULL);
   g_autoptr (GString) directory = g_string_new (NULL);
-  g_autoptr (GString) xmi = kutip_xmi_write (cas);
   g_autoptr (GString) types = kutip_xmi_write_types (cas);
   g_autofree char *base = g_path_get_basename (name);
-  g_autofree char *entry = g_strdup_printf ("%.*s.xmi", (int) strlen (base) - 4, base);
+  g_autofree char *file = g_strdup_printf ("%.*s.xmi", (int) strlen (base) - 4, base);
+  KutipZipEntry *entry = kutip_zip_entry_new (zip, directory, file);
+  g_auto (KutipPour) pour;
 
-  kutip_zip_append_entry (zip, directory, entry, xmi->str, xmi->len);
+  kutip_pour_init (&pour, pour_into_zip, entry);
+  kutip_xmi_write (cas, &pour);
+  kutip_pour_now (&pour);
+  kutip_zip_entry_end (entry);
   kutip_zip_append_entry (zip, directory, KUTIP_XMI_TYPES, types->str, types->len);
   return kutip_zip_append_end (zip, directory, error) &&
          sink->append (sink, name, zip->str, zip->len, error);
@@ -300,9 +322,11 @@ save_json (KutipCas *cas,
            KutipReport *report,
            GError **error)
 {
-  g_autoptr (GString) json = kutip_cas_json_write (cas);
+  g_auto (KutipPour) pour;
 
-  return sink->append (sink, name, json->str, json->len, error);
+  kutip_pour_init_for_sink (&pour, sink, name);
+  kutip_cas_json_write (cas, &pour);
+  return kutip_pour_finish (&pour, error);
 }
 
 static gboolean

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define MAX_ELEMENTS 256
+
 /* --- the type system --- */
 
 typedef struct
@@ -134,6 +136,23 @@ kutip_xmi_read_types (KutipCas *cas, GBytes *bytes, GError **error)
 
 /* --- feature structures --- */
 
+/* A type by the name of its element, whose strings the reader keeps once each. */
+typedef struct
+{
+  const char *name_space, *name;
+  const char *type; /* NULL: it is none of UIMA's */
+  gboolean is_segment;
+} Element;
+
+typedef struct
+{
+  KutipCas *cas;
+  KutipXmlReader *reader;
+  GArray *elements; /* Element, as they came */
+  GArray *members;  /* of views, that were not there yet */
+  guint64 spare;    /* an id for a structure that has none */
+} Reading;
+
 /* "http:///a/b.ecore" and "C" -> "a.b.C"; NULL for a namespace that is none of UIMA's. */
 static char *
 make_type (const char *name_space, const char *name)
@@ -165,19 +184,33 @@ parse_number (KutipXmlReader *reader, const char *name, const char *value)
   return number;
 }
 
+/* The next number of a list, and where the list goes on; FALSE behind the last. */
+static gboolean
+next_number (KutipXmlReader *reader, const char *name, const char **list, guint64 *number)
+{
+  const char *p = *list + strspn (*list, " \t\r\n");
+  gsize n = strcspn (p, " \t\r\n");
+  char digits[24];
+
+  *list = p + n;
+  if (n == 0)
+    return FALSE;
+  /* Longer ones are no numbers either way. */
+  n = MIN (n, sizeof digits - 1);
+  memcpy (digits, p, n);
+  digits[n] = '\0';
+  *number = parse_number (reader, name, digits);
+  return TRUE;
+}
+
 static GArray *
 parse_numbers (KutipXmlReader *reader, const char *name, const char *value)
 {
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_auto (GStrv) words = g_strsplit_set (value, " \t\r\n", -1);
+  guint64 number;
 
-  for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0')
-      {
-        guint64 number = parse_number (reader, name, words[i]);
-
-        g_array_append_val (numbers, number);
-      }
+  while (next_number (reader, name, &value, &number))
+    g_array_append_val (numbers, number);
   return numbers;
 }
 
@@ -237,6 +270,7 @@ read_value (KutipCas *cas,
     case KUTIP_CAS_STRING:
     case KUTIP_CAS_BOOLEAN:
     case KUTIP_CAS_NUMBER:
+    case KUTIP_CAS_MADE:
     case KUTIP_CAS_UNKNOWN:
     default:
       kutip_cas_set_string (cas, structure, name, kind, value);
@@ -325,57 +359,123 @@ read_children (KutipCas *cas, KutipXmlReader *reader, KutipCasStructure *structu
 }
 
 static void
-read_structure (KutipCas *cas, KutipXmlReader *reader, const char *type, guint64 spare)
+read_structure (Reading *self, const char *type)
 {
+  KutipXmlReader *reader = self->reader;
   guint64 id = read_id (reader);
   g_autoptr (GError) error = NULL;
   KutipCasStructure *structure;
 
   if (kutip_xml_reader_failed (reader))
     return;
-  structure = kutip_cas_add (cas, id == 0 ? spare : id, type, &error);
+  structure = kutip_cas_add (self->cas, id == 0 ? self->spare : id, type, &error);
   if (structure == NULL)
     {
       kutip_xml_reader_fail (reader, "%s", error->message);
       return;
     }
   structure->line = kutip_xml_reader_get_line (reader);
-  read_attributes (cas, reader, structure);
-  read_children (cas, reader, structure);
+  read_attributes (self->cas, reader, structure);
+  read_children (self->cas, reader, structure);
+}
+
+/* An annotation that says nothing but where it is. FALSE, with nothing read, for others.
+ */
+static gboolean
+read_segment (Reading *self, const char *type)
+{
+  KutipCasSegment segment = { .type = type };
+  const char *name_space, *name, *value;
+  guint64 sofa = 0;
+  guint n = 0;
+  gboolean good = TRUE;
+
+  while (kutip_xml_reader_next_attribute (self->reader, &name_space, &name, &value))
+    {
+      guint64 *place =
+          *name_space != '\0'
+              ? (strcmp (name_space, KUTIP_XMI_NAMESPACE) == 0 && strcmp (name, "id") == 0
+                     ? &segment.id
+                     : NULL)
+          : strcmp (name, "sofa") == 0  ? &sofa
+          : strcmp (name, "begin") == 0 ? &segment.begin
+          : strcmp (name, "end") == 0   ? &segment.end
+                                        : NULL;
+
+      n++;
+      good &= place != NULL && kutip_cas_parse_number (value, place);
+    }
+  kutip_xml_reader_rewind_attributes (self->reader);
+  if (!good || n != 4 || kutip_xml_reader_has_content (self->reader) ||
+      !kutip_cas_add_segment (self->cas, &segment, sofa))
+    return FALSE;
+  kutip_xml_reader_skip (self->reader);
+  return TRUE;
 }
 
 static void
-read_element (KutipCas *cas, KutipXmlReader *reader, GArray *members, guint64 spare)
+read_view (Reading *self)
 {
-  g_autofree char *type = make_type (kutip_xml_reader_get_namespace (reader),
-                                     kutip_xml_reader_get_name (reader));
+  g_autofree char *owned = kutip_xml_reader_dup_attribute (self->reader, "members");
+  const char *list = owned == NULL ? "" : owned;
+  guint64 id;
+
+  while (!kutip_xml_reader_failed (self->reader) &&
+         next_number (self->reader, "members", &list, &id))
+    if (!kutip_cas_has (self->cas, id))
+      g_array_append_val (self->members, id);
+  kutip_xml_reader_skip (self->reader);
+}
+
+static const Element *
+find_element (Reading *self)
+{
+  Element element = { .name_space = kutip_xml_reader_get_namespace (self->reader),
+                      .name = kutip_xml_reader_get_name (self->reader) };
+  g_autofree char *type = NULL;
+
+  for (guint i = 0; i < self->elements->len; i++)
+    {
+      const Element *known = &g_array_index (self->elements, Element, i);
+
+      if (known->name == element.name && known->name_space == element.name_space)
+        return known;
+    }
+  type = make_type (element.name_space, element.name);
+  element.type = type == NULL ? NULL : kutip_cas_intern (self->cas, type);
+  element.is_segment = type != NULL && kutip_cas_is_segment_type (type);
+  /* A hostile file has no use for more. */
+  if (self->elements->len == MAX_ELEMENTS)
+    g_array_set_size (self->elements, 0);
+  g_array_append_val (self->elements, element);
+  return &g_array_index (self->elements, Element, self->elements->len - 1);
+}
+
+static void
+read_element (Reading *self)
+{
+  const Element *element = find_element (self);
+  const char *type = element->type;
 
   if (type == NULL)
-    kutip_xml_reader_fail (reader, _ ("“%s” is no type of UIMA"),
-                           kutip_xml_reader_get_name (reader));
+    kutip_xml_reader_fail (self->reader, _ ("“%s” is no type of UIMA"),
+                           kutip_xml_reader_get_name (self->reader));
   else if (strcmp (type, "uima.cas.NULL") == 0)
-    kutip_xml_reader_skip (reader);
+    kutip_xml_reader_skip (self->reader);
   else if (strcmp (type, "uima.cas.View") == 0)
-    {
-      g_autofree char *list = kutip_xml_reader_dup_attribute (reader, "members");
-      g_autoptr (GArray) ids =
-          parse_numbers (reader, "members", list == NULL ? "" : list);
-
-      g_array_append_vals (members, ids->data, ids->len);
-      kutip_xml_reader_skip (reader);
-    }
-  else
-    read_structure (cas, reader, type, spare);
+    read_view (self);
+  else if (!element->is_segment || !read_segment (self, type))
+    read_structure (self, type);
 }
 
 static gboolean
-check_members (KutipCas *cas, const GArray *members, GError **error)
+check_members (Reading *self, GError **error)
 {
-  for (guint i = 0; i < members->len; i++)
+  for (guint i = 0; i < self->members->len; i++)
     {
-      guint64 id = g_array_index (members, guint64, i);
+      guint64 id = g_array_index (self->members, guint64, i);
 
-      if (kutip_cas_find (cas, id) != NULL)
+      if (kutip_cas_has (self->cas, id))
         continue;
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                    _ ("a view has %lu as a member, and there is none"), (gulong) id);
@@ -385,21 +485,22 @@ check_members (KutipCas *cas, const GArray *members, GError **error)
 }
 
 gboolean
-kutip_xmi_read (KutipCas *cas, GBytes *bytes, GError **error)
+kutip_xmi_read (KutipCas *cas, KutipXmlReader *reader, GError **error)
 {
-  g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (bytes, error);
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (guint64));
-  /* For structures without an id, beyond those that files have. */
-  guint64 spare = G_MAXINT64;
+  g_autoptr (GArray) elements = g_array_new (FALSE, FALSE, sizeof (Element));
+  /* Spare ids lie beyond those that files have. */
+  Reading self = { cas, reader, elements, members, G_MAXINT64 };
 
-  if (reader == NULL)
-    return FALSE;
   if (kutip_xml_reader_next (reader) == KUTIP_XML_START &&
       (strcmp (kutip_xml_reader_get_namespace (reader), KUTIP_XMI_NAMESPACE) != 0 ||
        strcmp (kutip_xml_reader_get_name (reader), "XMI") != 0))
     kutip_xml_reader_fail (reader, _ ("it is no XMI"));
   while (!kutip_xml_reader_failed (reader) && kutip_xml_reader_next_child (reader, 1))
-    read_element (cas, reader, members, spare--);
-  return kutip_xml_reader_finish (reader, error) && check_members (cas, members, error) &&
+    {
+      read_element (&self);
+      self.spare--;
+    }
+  return kutip_xml_reader_finish (reader, error) && check_members (&self, error) &&
          kutip_cas_resolve (cas, error);
 }

@@ -9,7 +9,17 @@ typedef struct
 {
   GHashTable *prefixes; /* package -> prefix, both owned */
   GPtrArray *packages;  /* in order, borrowed */
+  GHashTable *elements; /* type -> element, both owned */
 } Names;
+
+typedef struct
+{
+  KutipCas *cas;
+  Names names;
+  KutipPour *pour;
+  GString *out; /* that of @pour */
+  gboolean any; /* in a list */
+} Writing;
 
 static char *
 dup_package (const char *type)
@@ -67,19 +77,31 @@ append_namespaces (Names *self, GString *out)
     }
 }
 
-static char *
-make_element (Names *self, const char *type)
+/* The name of the element for a type. */
+static const char *
+get_element (Names *self, const char *type)
 {
-  g_autofree char *package = dup_package (type);
+  char *element = g_hash_table_lookup (self->elements, type);
 
-  return g_strconcat (g_hash_table_lookup (self->prefixes, package), ":",
-                      kutip_cas_get_short_name (type), NULL);
+  if (element == NULL)
+    {
+      g_autofree char *package = dup_package (type);
+
+      element = g_strconcat (g_hash_table_lookup (self->prefixes, package), ":",
+                             kutip_cas_get_short_name (type), NULL);
+      g_hash_table_insert (self->elements, g_strdup (type), element);
+    }
+  return element;
 }
 
 static void
 append_number (GString *out, const char *name, guint64 number)
 {
-  g_string_append_printf (out, " %s=\"%" G_GUINT64_FORMAT "\"", name, number);
+  g_string_append_c (out, ' ');
+  g_string_append (out, name);
+  g_string_append (out, "=\"");
+  kutip_pour_append_number (out, number);
+  g_string_append_c (out, '"');
 }
 
 static void
@@ -87,31 +109,42 @@ append_references (GString *out, const KutipCasValue *value)
 {
   g_string_append_printf (out, " %s=\"", value->name);
   for (guint i = 0; i < value->n_references; i++)
-    g_string_append_printf (out, "%s%" G_GUINT64_FORMAT, i == 0 ? "" : " ",
-                            value->references[i]);
+    {
+      if (i > 0)
+        g_string_append_c (out, ' ');
+      kutip_pour_append_number (out, value->references[i]);
+    }
   g_string_append_c (out, '"');
 }
 
 static void
-append_value (GString *out, const KutipCasValue *value)
+append_value (Writing *self,
+              const KutipCasStructure *structure,
+              const KutipCasValue *value)
 {
+  g_autofree char *made = NULL;
+
   switch (value->kind)
     {
     case KUTIP_CAS_REFERENCE:
     case KUTIP_CAS_REFERENCES:
-      append_references (out, value);
+      append_references (self->out, value);
       break;
     case KUTIP_CAS_STRINGS:
       /* Those that are not empty are children. */
       if (value->strings[0] == NULL)
-        g_string_append_printf (out, " %s=\"\"", value->name);
+        g_string_append_printf (self->out, " %s=\"\"", value->name);
+      break;
+    case KUTIP_CAS_MADE:
+      made = self->cas->make (structure, value, self->cas->make_data);
+      kutip_xml_append_attribute (self->out, value->name, made);
       break;
     case KUTIP_CAS_STRING:
     case KUTIP_CAS_BOOLEAN:
     case KUTIP_CAS_NUMBER:
     case KUTIP_CAS_UNKNOWN:
     default:
-      kutip_xml_append_attribute (out, value->name, value->string);
+      kutip_xml_append_attribute (self->out, value->name, value->string);
       break;
     }
 }
@@ -121,9 +154,9 @@ append_children (GString *out, const KutipCasStructure *structure)
 {
   gboolean any = FALSE;
 
-  for (guint i = 0; i < structure->values->len; i++)
+  for (guint i = 0; i < structure->n_values; i++)
     {
-      const KutipCasValue *value = &g_array_index (structure->values, KutipCasValue, i);
+      const KutipCasValue *value = &structure->values[i];
 
       for (guint j = 0; value->kind == KUTIP_CAS_STRINGS && value->strings[j] != NULL;
            j++)
@@ -139,70 +172,126 @@ append_children (GString *out, const KutipCasStructure *structure)
 }
 
 static void
-append_structure (Names *names, GString *out, const KutipCasStructure *structure)
+append_head (Writing *self,
+             guint64 id,
+             const char *type,
+             guint64 sofa,
+             gboolean placed,
+             guint64 begin,
+             guint64 end)
 {
-  g_autofree char *element = make_element (names, structure->type);
-
-  g_string_append_printf (out, "  <%s", element);
-  append_number (out, "xmi:id", structure->id);
-  if (structure->sofa != 0)
-    append_number (out, "sofa", structure->sofa);
-  if (structure->placed)
+  g_string_append (self->out, "  <");
+  g_string_append (self->out, get_element (&self->names, type));
+  append_number (self->out, "xmi:id", id);
+  if (sofa != 0)
+    append_number (self->out, "sofa", sofa);
+  if (placed)
     {
-      append_number (out, "begin", structure->begin);
-      append_number (out, "end", structure->end);
+      append_number (self->out, "begin", begin);
+      append_number (self->out, "end", end);
     }
-  for (guint i = 0; i < structure->values->len; i++)
-    append_value (out, &g_array_index (structure->values, KutipCasValue, i));
-  if (append_children (out, structure))
-    g_string_append_printf (out, "</%s>\n", element);
+}
+
+static void
+append_structure (Writing *self, const KutipCasStructure *structure)
+{
+  append_head (self, structure->id, structure->type, structure->sofa, structure->placed,
+               structure->begin, structure->end);
+  for (guint i = 0; i < structure->n_values; i++)
+    append_value (self, structure, &structure->values[i]);
+  if (append_children (self->out, structure))
+    g_string_append_printf (self->out, "</%s>\n",
+                            get_element (&self->names, structure->type));
   else
-    g_string_append (out, "/>\n");
+    g_string_append (self->out, "/>\n");
+  kutip_pour_check (self->pour);
+}
+
+static void
+append_cut (const KutipCasSegment *segment, gpointer data)
+{
+  Writing *self = data;
+
+  append_head (self, segment->id, segment->type, kutip_cas_find_sofa (self->cas)->id,
+               TRUE, segment->begin, segment->end);
+  g_string_append (self->out, "/>\n");
+  kutip_pour_check (self->pour);
+}
+
+static void
+append_structures (Writing *self)
+{
+  KutipCas *cas = self->cas;
+
+  for (guint i = 0; i <= cas->structures->len; i++)
+    {
+      if (cas->cutting.text != NULL && i == cas->cutting.n_before)
+        kutip_cas_foreach_cut (cas, append_cut, self);
+      if (i < cas->structures->len)
+        append_structure (self, g_ptr_array_index (cas->structures, i));
+    }
+}
+
+static void
+append_member (guint64 id, gpointer data)
+{
+  Writing *self = data;
+
+  if (self->any)
+    g_string_append_c (self->out, ' ');
+  self->any = TRUE;
+  kutip_pour_append_number (self->out, id);
+  kutip_pour_check (self->pour);
 }
 
 /* What is found in the view: all but what is only reached from others. */
 static void
-append_view (KutipCas *cas, GString *out, const KutipCasStructure *sofa)
+append_view (Writing *self)
 {
-  gboolean any = FALSE;
+  KutipCas *cas = self->cas;
+  guint64 sofa = kutip_cas_find_sofa (cas)->id;
 
-  g_string_append (out, "  <cas:View");
-  append_number (out, "sofa", sofa->id);
-  g_string_append (out, " members=\"");
-  for (guint i = 0; i < cas->structures->len; i++)
-    {
-      const KutipCasStructure *structure = g_ptr_array_index (cas->structures, i);
-
-      if (structure->sofa != sofa->id)
-        continue;
-      g_string_append_printf (out, "%s%" G_GUINT64_FORMAT, any ? " " : "", structure->id);
-      any = TRUE;
-    }
-  g_string_append (out, "\"/>\n");
+  g_string_append (self->out, "  <cas:View");
+  append_number (self->out, "sofa", sofa);
+  g_string_append (self->out, " members=\"");
+  kutip_cas_foreach_member (cas, sofa, append_member, self);
+  g_string_append (self->out, "\"/>\n");
 }
 
-GString *
-kutip_xmi_write (KutipCas *cas)
+static void
+init_names (Names *names, KutipCas *cas)
 {
-  GString *out = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI"
-                               " xmlns:xmi=\"" KUTIP_XMI_NAMESPACE "\"");
-  Names names = { .prefixes =
-                      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
-                  .packages = g_ptr_array_new () };
+  names->prefixes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  names->packages = g_ptr_array_new ();
+  names->elements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  add_package (names, KUTIP_CAS_SOFA);
+  for (guint i = 0; i < cas->structures->len; i++)
+    {
+      if (cas->cutting.text != NULL && i == cas->cutting.n_before)
+        add_package (names, KUTIP_CAS_TOKEN);
+      add_package (names,
+                   ((KutipCasStructure *) g_ptr_array_index (cas->structures, i))->type);
+    }
+  if (cas->cutting.text != NULL)
+    add_package (names, KUTIP_CAS_TOKEN);
+}
 
-  add_package (&names, KUTIP_CAS_SOFA);
-  for (guint i = 0; i < cas->structures->len; i++)
-    add_package (&names,
-                 ((KutipCasStructure *) g_ptr_array_index (cas->structures, i))->type);
-  append_namespaces (&names, out);
-  g_string_append (out, " xmi:version=\"2.0\">\n  <cas:NULL xmi:id=\"0\"/>\n");
-  for (guint i = 0; i < cas->structures->len; i++)
-    append_structure (&names, out, g_ptr_array_index (cas->structures, i));
-  append_view (cas, out, kutip_cas_find_sofa (cas));
-  g_string_append (out, "</xmi:XMI>\n");
-  g_hash_table_unref (names.prefixes);
-  g_ptr_array_unref (names.packages);
-  return out;
+void
+kutip_xmi_write (KutipCas *cas, KutipPour *pour)
+{
+  Writing self = { .cas = cas, .pour = pour, .out = pour->buffer };
+
+  g_string_append (self.out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI"
+                             " xmlns:xmi=\"" KUTIP_XMI_NAMESPACE "\"");
+  init_names (&self.names, cas);
+  append_namespaces (&self.names, self.out);
+  g_string_append (self.out, " xmi:version=\"2.0\">\n  <cas:NULL xmi:id=\"0\"/>\n");
+  append_structures (&self);
+  append_view (&self);
+  g_string_append (self.out, "</xmi:XMI>\n");
+  g_hash_table_unref (self.names.prefixes);
+  g_hash_table_unref (self.names.elements);
+  g_ptr_array_unref (self.names.packages);
 }
 
 /* --- the type system --- */

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "format/cas.h"
+#include "format/pour.h"
+#include "format/xml.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +15,9 @@ G_BEGIN_DECLS
 /* Declares in @cas what a type system description says. */
 gboolean kutip_xmi_read_types (KutipCas *cas, GBytes *bytes, GError **error);
 /* Fills @cas, whose types may be declared already. */
-gboolean kutip_xmi_read (KutipCas *cas, GBytes *bytes, GError **error);
+gboolean kutip_xmi_read (KutipCas *cas, KutipXmlReader *reader, GError **error);
 
-GString *kutip_xmi_write (KutipCas *cas);
+void kutip_xmi_write (KutipCas *cas, KutipPour *pour);
 GString *kutip_xmi_write_types (KutipCas *cas);
 
 G_END_DECLS

@@ -7,9 +7,10 @@
 #include <libxml/parser.h>
 #include <string.h>
 
-/* Bytes that libxml2 is given at once. It looks back through all of a tag that has not
- * ended each time that it is given more; so that this does not take the square of its
- * length – in XMI, the whole article is one attribute – twice as many come each time. */
+/* Bytes that libxml2 is given at once, for a start. It looks back through all of a tag
+ * that has not ended each time that it is given more; so that this does not take the
+ * square of its length – in XMI, the whole article is one attribute – twice as many come
+ * each time. */
 #define PART 65536
 
 /* As a document type is refused, there are no entities but XML's own: HUGE only lifts the
@@ -26,13 +27,13 @@ typedef xmlErrorPtr Details;
 
 struct _KutipXmlParse
 {
-  const char *next, *end; /* not owned */
-  gsize part;
+  KutipXmlFill fill;
+  gpointer data;
+  GString *part; /* the bytes that libxml2 is given */
   gboolean is_done;
   xmlParserCtxtPtr context;
-  GArray *items;       /* KutipXmlItem */
-  GString *texts;      /* each with a NUL */
-  GStringChunk *names; /* each once */
+  GArray *items;  /* KutipXmlItem */
+  GString *texts; /* each with a NUL */
   char *failure;
   guint failure_line, failure_column;
   guint depth;
@@ -112,11 +113,11 @@ on_reference (void *data, const xmlChar *name G_GNUC_UNUSED)
 
 /* --- items --- */
 
+/* libxml2 keeps each name once, as long as the context lives. */
 static const char *
-keep_name (KutipXmlParse *self, const xmlChar *name)
+get_name (const xmlChar *name)
 {
-  return g_string_chunk_insert_const (self->names,
-                                      name == NULL ? "" : (const char *) name);
+  return name == NULL ? "" : (const char *) name;
 }
 
 static gsize
@@ -158,16 +159,16 @@ on_start (void *data,
       return;
     }
   item.depth = (guint16) (self->depth + 1);
-  item.name_space = keep_name (self, name_space);
-  item.name = keep_name (self, name);
+  item.name_space = get_name (name_space);
+  item.name = get_name (name);
   self->open[self->depth++] = item;
   g_array_append_val (items, item);
   item.kind = KUTIP_XML_ITEM_ATTRIBUTE;
   /* Five to each: name, prefix, namespace, and where the value starts and ends. */
   for (const xmlChar **at = attributes; at < attributes + 5 * n_attributes; at += 5)
     {
-      item.name = keep_name (self, at[0]);
-      item.name_space = keep_name (self, at[2]);
+      item.name = get_name (at[0]);
+      item.name_space = get_name (at[2]);
       item.text = keep_text (self, (const char *) at[3], (gsize) (at[4] - at[3]));
       g_array_append_val (items, item);
     }
@@ -232,17 +233,16 @@ set_handlers (xmlSAXHandler *handlers)
 }
 
 KutipXmlParse *
-kutip_xml_parse_new (const char *data, gsize n)
+kutip_xml_parse_new (KutipXmlFill fill, gpointer data)
 {
   KutipXmlParse *self = g_new0 (KutipXmlParse, 1);
   xmlSAXHandler handlers;
 
-  self->next = data;
-  self->end = data + n;
-  self->part = PART;
+  self->fill = fill;
+  self->data = data;
+  self->part = g_string_sized_new (PART);
   self->items = g_array_new (FALSE, FALSE, sizeof (KutipXmlItem));
   self->texts = g_string_new (NULL);
-  self->names = g_string_chunk_new (1024);
   set_handlers (&handlers);
   self->context = xmlCreatePushParserCtxt (&handlers, self, NULL, 0, NULL);
   if (self->context == NULL)
@@ -257,30 +257,67 @@ kutip_xml_parse_free (KutipXmlParse *self)
   if (self == NULL)
     return;
   xmlFreeParserCtxt (self->context);
+  g_string_free (self->part, TRUE);
   g_array_unref (self->items);
   g_string_free (self->texts, TRUE);
-  g_string_chunk_free (self->names);
   g_free (self->failure);
   g_free (self);
+}
+
+/* What one long text needed is not kept for all that follow. */
+static void
+empty (GString **string)
+{
+  if ((*string)->allocated_len > 16 * PART)
+    {
+      g_string_free (*string, TRUE);
+      *string = g_string_sized_new (PART);
+    }
+  g_string_truncate (*string, 0);
+}
+
+/* The next @n bytes, or what is left. */
+static void
+take_part (KutipXmlParse *self, gsize n)
+{
+  g_autoptr (GError) error = NULL;
+  gssize n_read = 1;
+
+  g_string_set_size (self->part, n);
+  self->part->len = 0;
+  /* There is always room for a character. */
+  while (self->part->len + 8 < n && n_read > 0)
+    {
+      n_read = self->fill (self->data, self->part->str + self->part->len,
+                           n - self->part->len, &error);
+      self->part->len += (gsize) MAX (n_read, 0);
+    }
+  if (n_read < 0)
+    {
+      set_failure (self, 0, 0, error->message);
+      self->part->len = 0;
+    }
 }
 
 gboolean
 kutip_xml_parse_more (KutipXmlParse *self)
 {
+  gsize n = PART;
+
   g_array_set_size (self->items, 0);
-  g_string_truncate (self->texts, 0);
-  self->part = PART;
+  empty (&self->texts);
   while (self->items->len == 0 && !self->is_done)
     {
-      gsize n = MIN (self->part, (gsize) (self->end - self->next));
-
-      xmlParseChunk (self->context, self->next, (int) n, n == 0);
-      self->next += n;
-      self->part = MIN (2 * self->part, 1u << 30);
+      take_part (self, n);
+      if (self->failure == NULL)
+        xmlParseChunk (self->context, self->part->str, (int) self->part->len,
+                       self->part->len == 0);
+      n = MIN (2 * n, (gsize) 1 << 30);
       if (!self->context->wellFormed)
         set_failure (self, get_line (self), get_column (self), _ ("it is no XML"));
-      self->is_done = n == 0 || self->failure != NULL;
+      self->is_done = self->part->len == 0 || self->failure != NULL;
     }
+  empty (&self->part);
   return self->items->len > 0;
 }
 

@@ -27,8 +27,11 @@ typedef struct
  * tag, not with the file. */
 typedef struct _KutipXmlParse KutipXmlParse;
 
-/* @data is UTF-8 without a byte order mark, whatever it declares, and must stay. */
-KutipXmlParse *kutip_xml_parse_new (const char *data, gsize n);
+/* Where the file comes from: up to @n bytes of it into @buffer, 0 at its end; -1 with
+ * @error. They are UTF-8 without a byte order mark, whatever they declare. */
+typedef gssize (*KutipXmlFill) (gpointer data, char *buffer, gsize n, GError **error);
+
+KutipXmlParse *kutip_xml_parse_new (KutipXmlFill fill, gpointer data);
 void kutip_xml_parse_free (KutipXmlParse *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipXmlParse, kutip_xml_parse_free)
 
@@ -38,9 +41,8 @@ gboolean kutip_xml_parse_more (KutipXmlParse *self);
 guint kutip_xml_parse_get_n_items (KutipXmlParse *self);
 const KutipXmlItem *kutip_xml_parse_get_item (KutipXmlParse *self, guint i);
 const char *kutip_xml_parse_get_text (KutipXmlParse *self, const KutipXmlItem *item);
-/* What is wrong behind the items; NULL for nothing. */
-const char *kutip_xml_parse_get_failure (KutipXmlParse *self,
-                                         guint *line,
-                                         guint *column);
+/* What is wrong behind the items; NULL for nothing. Line 0: it is wrong with the file as
+ * a whole. */
+const char *kutip_xml_parse_get_failure (KutipXmlParse *self, guint *line, guint *column);
 
 G_END_DECLS

@@ -8,10 +8,21 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Bytes of a stream that tell what it is. */
+#define HEAD ((gsize) 1 << 16)
+
 struct _KutipXmlReader
 {
   KutipText *decoded; /* of a file in UTF-16 */
   GBytes *bytes;
+  const char *rest, *end; /* of what is not parsed yet: of those above, or the head */
+  /* Of a stream. */
+  KutipXmlFill fill;
+  gpointer data;
+  GString *head;   /* its first bytes, which are looked at before */
+  char pending[4]; /* the first bytes of a character */
+  gsize n_pending;
+  gsize n_checked; /* bytes that are UTF-8 */
   KutipXmlParse *parse;
   KutipXmlItem item; /* that the token is */
   guint next;        /* item behind it */
@@ -44,9 +55,10 @@ starts_with (const char *p, const char *end, const char *prefix)
   return (gsize) (end - p) >= n && memcmp (p, prefix, n) == 0;
 }
 
-/* What may stand before the first element besides a document type declaration. */
+/* What may stand before the first element besides a document type declaration, which the
+ * parser refuses too; what @bytes are only the beginning of may go on with one. */
 static gboolean
-check_prolog (const char *bytes, const char *end, GError **error)
+check_prolog (const char *bytes, const char *end, gboolean is_whole, GError **error)
 {
   const char *p = bytes;
 
@@ -64,63 +76,193 @@ check_prolog (const char *bytes, const char *end, GError **error)
     else if (*p == '<')
       return TRUE;
     else
-      break;
-  return fail_early (error, _ ("it is no XML"));
+      return fail_early (error, _ ("it is no XML"));
+  return !is_whole || fail_early (error, _ ("it is no XML"));
 }
 
 static gboolean
-decode (KutipXmlReader *self, const char **bytes, gsize *n, GError **error)
+fail_encoding (GError **error, gsize at)
 {
-  const char *data = g_bytes_get_data (self->bytes, n);
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+               _ ("it is not valid UTF-8 at byte %zu"), at);
+  return FALSE;
+}
+
+static gboolean
+is_utf16 (const char *bytes, gsize n)
+{
+  return n >= 2 &&
+         (memcmp (bytes, "\xff\xfe", 2) == 0 || memcmp (bytes, "\xfe\xff", 2) == 0);
+}
+
+static gsize
+count_mark (const char *bytes, gsize n)
+{
+  return n >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
+static gboolean
+decode (KutipXmlReader *self, GError **error)
+{
+  gsize n;
+  const char *bytes = g_bytes_get_data (self->bytes, &n);
   const char *invalid;
 
-  *bytes = data == NULL ? "" : data;
-  if (*n >= 2 && (memcmp (data, "\xff\xfe", 2) == 0 || memcmp (data, "\xfe\xff", 2) == 0))
+  if (is_utf16 (bytes, n))
     {
       self->decoded = kutip_charset_decode (self->bytes, NULL, NULL, error);
       if (self->decoded == NULL)
         return FALSE;
-      *bytes = kutip_text_get_utf8 (self->decoded, n);
+      bytes = kutip_text_get_utf8 (self->decoded, &n);
     }
-  else if (*n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+  self->rest = (bytes == NULL ? "" : bytes) + count_mark (bytes, n);
+  self->end = (bytes == NULL ? "" : bytes) + n;
+  if (!g_utf8_validate_len (self->rest, (gsize) (self->end - self->rest), &invalid))
+    return fail_encoding (error, (gsize) (invalid - self->rest));
+  return check_prolog (self->rest, self->end, TRUE, error);
+}
+
+/* --- bytes for the parser --- */
+
+static gssize
+fill_from_memory (gpointer data, char *buffer, gsize n, GError **error G_GNUC_UNUSED)
+{
+  KutipXmlReader *self = data;
+
+  n = MIN (n, (gsize) (self->end - self->rest));
+  if (n > 0)
+    memcpy (buffer, self->rest, n);
+  self->rest += n;
+  return (gssize) n;
+}
+
+/* The bytes that were kept, and those that come. */
+static gssize
+fill_raw (KutipXmlReader *self, char *buffer, gsize n, GError **error)
+{
+  gssize n_read;
+
+  if (self->rest < self->end)
+    return fill_from_memory (self, buffer, n, NULL);
+  memcpy (buffer, self->pending, self->n_pending);
+  n_read = self->fill (self->data, buffer + self->n_pending, n - self->n_pending, error);
+  if (n_read > 0)
+    n_read += (gssize) self->n_pending;
+  else if (n_read == 0 && self->n_pending > 0)
+    return fail_encoding (error, self->n_checked) ? 0 : -1;
+  self->n_pending = 0;
+  return n_read;
+}
+
+static gssize
+fill_from_stream (gpointer data, char *buffer, gsize n, GError **error)
+{
+  KutipXmlReader *self = data;
+  gssize n_read = fill_raw (self, buffer, n, error);
+  const char *invalid;
+  gsize n_valid;
+
+  if (n_read <= 0 || g_utf8_validate_len (buffer, (gsize) n_read, &invalid))
     {
-      *bytes += 3;
-      *n -= 3;
+      self->n_checked += (gsize) MAX (n_read, 0);
+      return n_read;
     }
-  if (*n > G_MAXINT)
-    return fail_early (error, _ ("it is too large"));
-  if (!g_utf8_validate_len (*bytes, *n, &invalid))
+  n_valid = (gsize) (invalid - buffer);
+  self->n_checked += n_valid;
+  if (g_utf8_get_char_validated (invalid, n_read - (gssize) n_valid) != (gunichar) -2)
+    return fail_encoding (error, self->n_checked) ? 0 : -1;
+  self->n_pending = (gsize) n_read - n_valid;
+  memcpy (self->pending, invalid, self->n_pending);
+  /* Less than a character: more is needed to return anything. */
+  return n_valid > 0 ? (gssize) n_valid : fill_from_stream (data, buffer, n, error);
+}
+
+/* What is in the stream, all of it, for what is rare. */
+static gboolean
+load_stream (KutipXmlReader *self, GError **error)
+{
+  gssize n_read;
+
+  do
     {
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("it is not valid UTF-8 at byte %zu"), (gsize) (invalid - *bytes));
-      return FALSE;
+      gsize n = self->head->len;
+
+      g_string_set_size (self->head, n + HEAD);
+      n_read = self->fill (self->data, self->head->str + n, HEAD, error);
+      g_string_set_size (self->head, n + (gsize) MAX (n_read, 0));
     }
-  return check_prolog (*bytes, *bytes + *n, error);
+  while (n_read > 0);
+  self->bytes = g_string_free_to_bytes (g_steal_pointer (&self->head));
+  return n_read == 0 && decode (self, error);
+}
+
+static gboolean
+read_head (KutipXmlReader *self, GError **error)
+{
+  gssize n_read = 1;
+
+  self->head = g_string_sized_new (HEAD);
+  while (self->head->len < HEAD && n_read > 0)
+    {
+      n_read = self->fill (self->data, self->head->str + self->head->len,
+                           HEAD - self->head->len, error);
+      self->head->len += (gsize) MAX (n_read, 0);
+    }
+  if (n_read < 0)
+    return FALSE;
+  if (is_utf16 (self->head->str, self->head->len))
+    return load_stream (self, error);
+  self->rest = self->head->str + count_mark (self->head->str, self->head->len);
+  self->end = self->head->str + self->head->len;
+  return check_prolog (self->rest, self->end, n_read == 0, error);
 }
 
 static void
 set_failure (KutipXmlReader *self, guint line, guint column, const char *message)
 {
-  if (self->error == NULL)
+  if (self->error == NULL && line == 0)
+    self->error =
+        g_error_new_literal (KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID, message);
+  else if (self->error == NULL)
     self->error =
         g_error_new (KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                      /* Translators: a place in a file, and what is wrong there */
                      _ ("line %1$u, column %2$u: %3$s"), line, column, message);
 }
 
+static KutipXmlReader *
+allocate (void)
+{
+  KutipXmlReader *self = g_new0 (KutipXmlReader, 1);
+
+  self->item.name = self->item.name_space = "";
+  self->item.line = self->item.column = 1;
+  return self;
+}
+
 KutipXmlReader *
 kutip_xml_reader_new (GBytes *bytes, GError **error)
 {
-  g_autoptr (KutipXmlReader) self = g_new0 (KutipXmlReader, 1);
-  const char *data;
-  gsize n;
+  g_autoptr (KutipXmlReader) self = allocate ();
 
   self->bytes = g_bytes_ref (bytes);
-  self->item.name = self->item.name_space = "";
-  self->item.line = self->item.column = 1;
-  if (!decode (self, &data, &n, error))
+  if (!decode (self, error))
     return NULL;
-  self->parse = kutip_xml_parse_new (data, n);
+  self->parse = kutip_xml_parse_new (fill_from_memory, self);
+  return g_steal_pointer (&self);
+}
+
+KutipXmlReader *
+kutip_xml_reader_new_for_stream (KutipXmlFill fill, gpointer data, GError **error)
+{
+  g_autoptr (KutipXmlReader) self = allocate ();
+
+  self->fill = fill;
+  self->data = data;
+  if (!read_head (self, error))
+    return NULL;
+  self->parse = kutip_xml_parse_new (
+      self->bytes != NULL ? fill_from_memory : fill_from_stream, self);
   return g_steal_pointer (&self);
 }
 
@@ -132,6 +274,8 @@ kutip_xml_reader_free (KutipXmlReader *self)
   g_clear_pointer (&self->parse, kutip_xml_parse_free);
   g_clear_pointer (&self->decoded, kutip_text_unref);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  if (self->head != NULL)
+    g_string_free (self->head, TRUE);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -235,6 +379,24 @@ kutip_xml_reader_next_attribute (KutipXmlReader *self,
   *name = attribute->name;
   *value = kutip_xml_parse_get_text (self->parse, attribute);
   return TRUE;
+}
+
+void
+kutip_xml_reader_rewind_attributes (KutipXmlReader *self)
+{
+  self->attribute = self->next;
+}
+
+/* The end comes in the same part as the start of an element that is empty. */
+gboolean
+kutip_xml_reader_has_content (KutipXmlReader *self)
+{
+  guint i = self->next;
+
+  while (get_attribute (self, i) != NULL)
+    i++;
+  return i >= kutip_xml_parse_get_n_items (self->parse) ||
+         kutip_xml_parse_get_item (self->parse, i)->kind != KUTIP_XML_ITEM_END;
 }
 
 char *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "format/xml-parse.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +25,10 @@ typedef enum
 
 /* NULL for bytes that can be no XML; what is wrong further on is told by finish(). */
 KutipXmlReader *kutip_xml_reader_new (GBytes *bytes, GError **error);
+/* Of what @fill brings; see xml-parse.h. */
+KutipXmlReader *kutip_xml_reader_new_for_stream (KutipXmlFill fill,
+                                                 gpointer data,
+                                                 GError **error);
 void kutip_xml_reader_free (KutipXmlReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipXmlReader, kutip_xml_reader_free)
 
@@ -46,6 +50,11 @@ gboolean kutip_xml_reader_next_attribute (KutipXmlReader *self,
                                           const char **name_space,
                                           const char **name,
                                           const char **value);
+
+/* So that the next one is the first again. */
+void kutip_xml_reader_rewind_attributes (KutipXmlReader *self);
+/* Whether something may stand in the element that starts, besides its end. */
+gboolean kutip_xml_reader_has_content (KutipXmlReader *self);
 
 /* Behind the start of an element: the text in it, up to its end; elements within are
  * passed over. Owned. */

@@ -341,3 +341,91 @@ kutip_zip_read (KutipZip *self, guint i, GError **error)
     }
   return g_steal_pointer (&bytes);
 }
+
+/* --- part by part --- */
+
+struct _KutipZipStream
+{
+  KutipZip *zip;
+  const Entry *entry;
+  z_stream stream;
+  gsize n_out;
+  guint32 crc;
+  gboolean at_end; /* of the packed bytes */
+};
+
+KutipZipStream *
+kutip_zip_stream_new (KutipZip *self, guint i)
+{
+  KutipZipStream *stream = g_new0 (KutipZipStream, 1);
+
+  stream->zip = self;
+  stream->entry = &g_array_index (self->entries, Entry, i);
+  stream->crc = (guint32) crc32_z (0, NULL, 0);
+  stream->stream.next_in = (Bytef *) (gpointer) (self->data + stream->entry->start);
+  stream->stream.avail_in = stream->entry->n_packed;
+  if (inflateInit2 (&stream->stream, -MAX_WBITS) != Z_OK)
+    g_error ("No memory to unpack");
+  return stream;
+}
+
+void
+kutip_zip_stream_free (KutipZipStream *self)
+{
+  if (self == NULL)
+    return;
+  inflateEnd (&self->stream);
+  g_free (self);
+}
+
+static gssize
+copy_stored (KutipZipStream *self, char *buffer, gsize n)
+{
+  n = MIN (n, self->entry->n_bytes - self->n_out);
+  if (n > 0)
+    memcpy (buffer, self->zip->data + self->entry->start + self->n_out, n);
+  return (gssize) n;
+}
+
+/* -1: it is damaged. */
+static gssize
+inflate_some (KutipZipStream *self, char *buffer, gsize n)
+{
+  int status = Z_OK;
+
+  n = MIN (n, (gsize) 1 << 30);
+  self->stream.next_out = (Bytef *) buffer;
+  self->stream.avail_out = (uInt) n;
+  while (!self->at_end && self->stream.avail_out > 0 && status == Z_OK)
+    {
+      status = inflate (&self->stream, Z_NO_FLUSH);
+      self->at_end = status == Z_STREAM_END;
+    }
+  n -= self->stream.avail_out;
+  /* More than the directory says would be a bomb. */
+  return (status == Z_OK || status == Z_STREAM_END) &&
+                 self->n_out + n <= self->entry->n_bytes
+             ? (gssize) n
+             : -1;
+}
+
+gssize
+kutip_zip_stream_read (KutipZipStream *self, char *buffer, gsize n, GError **error)
+{
+  gssize n_read = self->entry->method == STORED ? copy_stored (self, buffer, n)
+                                                : inflate_some (self, buffer, n);
+
+  if (n_read < 0 || (n_read == 0 && self->n_out != self->entry->n_bytes))
+    {
+      fail (error, _ ("“%s” cannot be unpacked"), self->entry->name);
+      return -1;
+    }
+  self->n_out += (gsize) n_read;
+  self->crc = (guint32) crc32_z (self->crc, (const Bytef *) buffer, (gsize) n_read);
+  if (n_read == 0 && self->crc != self->entry->crc)
+    {
+      fail (error, _ ("the checksum of “%s” is wrong"), self->entry->name);
+      return -1;
+    }
+  return n_read;
+}

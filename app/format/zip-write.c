@@ -42,36 +42,6 @@ peek_32 (const char *bytes)
          (guint32) b[3] << 24;
 }
 
-static GString *
-deflate_bytes (const char *bytes, gsize n_bytes)
-{
-  z_stream stream = { .next_in = (Bytef *) (gpointer) bytes };
-  GString *packed = g_string_new (NULL);
-  gsize left = n_bytes;
-  int status = deflateInit2 (&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8,
-                             Z_DEFAULT_STRATEGY);
-
-  g_assert (status == Z_OK);
-  do
-    {
-      char buffer[16384];
-      uInt n = (uInt) MIN (left, (gsize) 1 << 30);
-
-      if (stream.avail_in == 0)
-        {
-          stream.avail_in = n;
-          left -= n;
-        }
-      stream.next_out = (Bytef *) buffer;
-      stream.avail_out = sizeof buffer;
-      status = deflate (&stream, left == 0 ? Z_FINISH : Z_NO_FLUSH);
-      g_string_append_len (packed, buffer, (gssize) (sizeof buffer - stream.avail_out));
-    }
-  while (status != Z_STREAM_END);
-  deflateEnd (&stream);
-  return packed;
-}
-
 /* What an entry's head and its line of the directory share. */
 static void
 append_fields (
@@ -89,30 +59,110 @@ append_fields (
   append_16 (out, 0); /* no extra fields */
 }
 
-void
-kutip_zip_append_entry (
-    GString *out, GString *directory, const char *name, const char *bytes, gsize n_bytes)
+struct _KutipZipEntry
 {
-  g_autoptr (GString) packed = deflate_bytes (bytes, n_bytes);
-  guint32 crc = (guint32) crc32_z (crc32_z (0, NULL, 0), (const Bytef *) bytes, n_bytes);
-  gsize start = out->len;
+  GString *out, *directory;
+  char *name;
+  gsize start, packed; /* in @out */
+  guint64 n_bytes;
+  guint32 crc;
+  z_stream stream;
+};
 
-  g_assert (n_bytes <= G_MAXUINT32 && packed->len <= G_MAXUINT32 &&
-            strlen (name) <= G_MAXUINT16);
+KutipZipEntry *
+kutip_zip_entry_new (GString *out, GString *directory, const char *name)
+{
+  KutipZipEntry *self = g_new0 (KutipZipEntry, 1);
+  int status;
+
+  g_assert (strlen (name) <= G_MAXUINT16);
+  self->out = out;
+  self->directory = directory;
+  self->name = g_strdup (name);
+  self->start = out->len;
+  self->crc = (guint32) crc32_z (0, NULL, 0);
+  status = deflateInit2 (&self->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8,
+                         Z_DEFAULT_STRATEGY);
+  g_assert (status == Z_OK);
+  /* What is not known yet is put in at the end. */
   append_32 (out, ENTRY_SIGNATURE);
-  append_fields (out, crc, (guint32) packed->len, (guint32) n_bytes, name);
+  append_fields (out, 0, 0, 0, name);
   g_string_append (out, name);
-  g_string_append_len (out, packed->str, (gssize) packed->len);
+  self->packed = out->len;
+  return self;
+}
+
+static void
+pack (KutipZipEntry *self, int flush)
+{
+  do
+    {
+      char buffer[16384];
+
+      self->stream.next_out = (Bytef *) buffer;
+      self->stream.avail_out = sizeof buffer;
+      deflate (&self->stream, flush);
+      g_string_append_len (self->out, buffer,
+                           (gssize) (sizeof buffer - self->stream.avail_out));
+    }
+  while (self->stream.avail_out == 0);
+}
+
+void
+kutip_zip_entry_append (KutipZipEntry *self, const char *bytes, gsize n_bytes)
+{
+  self->crc = (guint32) crc32_z (self->crc, (const Bytef *) bytes, n_bytes);
+  self->n_bytes += n_bytes;
+  while (n_bytes > 0)
+    {
+      uInt n = (uInt) MIN (n_bytes, (gsize) 1 << 30);
+
+      self->stream.next_in = (Bytef *) (gpointer) bytes;
+      self->stream.avail_in = n;
+      pack (self, Z_NO_FLUSH);
+      bytes += n;
+      n_bytes -= n;
+    }
+}
+
+void
+kutip_zip_entry_end (KutipZipEntry *self)
+{
+  g_autoptr (GString) head = g_string_new (NULL);
+  GString *directory = self->directory;
+  gsize n_packed;
+
+  pack (self, Z_FINISH);
+  deflateEnd (&self->stream);
+  n_packed = self->out->len - self->packed;
+  g_assert (self->n_bytes <= G_MAXUINT32 && n_packed <= G_MAXUINT32);
+  append_32 (head, ENTRY_SIGNATURE);
+  append_fields (head, self->crc, (guint32) n_packed, (guint32) self->n_bytes,
+                 self->name);
+  memcpy (self->out->str + self->start, head->str, head->len);
 
   append_32 (directory, LINE_SIGNATURE);
   append_16 (directory, VERSION);
-  append_fields (directory, crc, (guint32) packed->len, (guint32) n_bytes, name);
+  append_fields (directory, self->crc, (guint32) n_packed, (guint32) self->n_bytes,
+                 self->name);
   append_16 (directory, 0); /* no comment */
   append_16 (directory, 0); /* the first volume */
   append_16 (directory, 0);
   append_32 (directory, 0);
-  append_32 (directory, (guint32) (out->len - start));
-  g_string_append (directory, name);
+  append_32 (directory, (guint32) (self->out->len - self->start));
+  g_string_append (directory, self->name);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+kutip_zip_append_entry (
+    GString *out, GString *directory, const char *name, const char *bytes, gsize n_bytes)
+{
+  KutipZipEntry *entry = kutip_zip_entry_new (out, directory, name);
+
+  kutip_zip_entry_append (entry, bytes, n_bytes);
+  kutip_zip_entry_end (entry);
 }
 
 gboolean

@@ -35,6 +35,18 @@ const char *kutip_zip_get_name (KutipZip *self, guint i);
 int kutip_zip_find (KutipZip *self, const char *name);
 GBytes *kutip_zip_read (KutipZip *self, guint i, GError **error);
 
+/* The same part by part, in memory that does not grow with the entry; @self must stay. */
+typedef struct _KutipZipStream KutipZipStream;
+KutipZipStream *kutip_zip_stream_new (KutipZip *self, guint i);
+void kutip_zip_stream_free (KutipZipStream *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipZipStream, kutip_zip_stream_free)
+/* Up to @n bytes; 0 at the end, where all of it was what the directory said; -1 with
+ * @error. */
+gssize kutip_zip_stream_read (KutipZipStream *self,
+                              char *buffer,
+                              gsize n,
+                              GError **error);
+
 /* --- writing --- */
 
 /* An archive is written front to back: entries, which may be made in different threads
@@ -45,6 +57,12 @@ GBytes *kutip_zip_read (KutipZip *self, guint i, GError **error);
  * place. */
 void kutip_zip_append_entry (
     GString *out, GString *directory, const char *name, const char *bytes, gsize n_bytes);
+/* The same for one that comes part by part; nothing else may be appended to either until
+ * its end, which frees it. */
+typedef struct _KutipZipEntry KutipZipEntry;
+KutipZipEntry *kutip_zip_entry_new (GString *out, GString *directory, const char *name);
+void kutip_zip_entry_append (KutipZipEntry *self, const char *bytes, gsize n_bytes);
+void kutip_zip_entry_end (KutipZipEntry *self);
 /* Appends the directory and the end to @out, which stands behind all entries; @directory
  * is all lines in their order, and is changed. FALSE when the archive becomes too large.
  */
