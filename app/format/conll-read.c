@@ -156,14 +156,15 @@ take_tag (Reading *self, guint column, const char *tag, KutipRange range)
       close_span (self, column);
       return;
     }
-  if (strchr ("BSU", tag[0]) != NULL || g_strcmp0 (open->label, label) != 0)
+  if (tag[0] == 'B' || tag[0] == 'S' || tag[0] == 'U' ||
+      g_strcmp0 (open->label, label) != 0)
     {
       close_span (self, column);
       open->label = g_strdup (label);
       open->range.start = range.start;
     }
   open->range.end = range.end;
-  if (strchr ("ESLU", tag[0]) != NULL)
+  if (tag[0] == 'E' || tag[0] == 'S' || tag[0] == 'L' || tag[0] == 'U')
     close_span (self, column);
 }
 
@@ -173,19 +174,20 @@ take_tag (Reading *self, guint column, const char *tag, KutipRange range)
 static gboolean
 find_in_text (Reading *self, const char *token, KutipRange *range, GError **error)
 {
-  gsize n = strlen (token);
+  const char *p = token, *at;
 
   while (*self->cursor != '\0' && kutip_tokens_is_blank (g_utf8_get_char (self->cursor)))
     {
       self->cursor = g_utf8_next_char (self->cursor);
       self->offset++;
     }
-  if (strncmp (self->cursor, token, n) != 0)
+  range->start = self->offset;
+  for (at = self->cursor; *p != '\0' && *p == *at; p++, at++)
+    self->offset += ((guchar) *p & 0xc0) != 0x80 ? 1 : 0;
+  if (*p != '\0')
     return fail (self, error, _ ("the token “%s” is not what the text goes on with"),
                  token);
-  range->start = self->offset;
-  self->offset += (guint) g_utf8_strlen (token, (gssize) n);
-  self->cursor += n;
+  self->cursor = at;
   range->end = self->offset;
   return TRUE;
 }
@@ -210,15 +212,20 @@ static guint
 cut_row (GPtrArray *cells, char *line)
 {
   char separator = strchr (line, '\t') != NULL ? '\t' : ' ';
+  guint n = 0;
 
-  g_ptr_array_set_size (cells, 0);
-  g_ptr_array_add (cells, line);
-  while ((line = strchr (line, separator)) != NULL)
+  /* The list stays as long as it ever was. */
+  for (;;)
     {
+      if (n == cells->len)
+        g_ptr_array_add (cells, NULL);
+      cells->pdata[n++] = line;
+      while (*line != '\0' && *line != separator)
+        line++;
+      if (*line == '\0')
+        return n;
       *line++ = '\0';
-      g_ptr_array_add (cells, line);
     }
-  return cells->len;
 }
 
 static gboolean
@@ -297,7 +304,7 @@ read_comment (Reading *self, const char *line)
 {
   g_autofree char *value = NULL;
 
-  if (!g_str_has_prefix (line, "# ") || strstr (line, " = ") == NULL)
+  if (*line != '#' || !g_str_has_prefix (line, "# ") || strstr (line, " = ") == NULL)
     return FALSE;
   if (g_str_has_prefix (line, KUTIP_CONLL_DOC) && self->path == NULL)
     self->path = read_value (line, KUTIP_CONLL_DOC);
@@ -384,7 +391,8 @@ read_line (Reading *self, char *line, GError **error)
       self->begins_sentence = TRUE;
       return TRUE;
     }
-  if (g_str_has_prefix (line, KUTIP_CONLL_START) || read_comment (self, line))
+  if ((*line == '-' && g_str_has_prefix (line, KUTIP_CONLL_START)) ||
+      read_comment (self, line))
     return TRUE;
   return read_row (self, line, error);
 }

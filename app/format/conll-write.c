@@ -8,9 +8,10 @@
 /* The tags of one column. */
 typedef struct
 {
-  const char *label; /* NULL: of all labels */
-  guint *span;       /* by token: 1 + the number of its span, or 0 */
-  GPtrArray *labels; /* of the spans in the column, borrowed */
+  const char *label;     /* NULL: of all labels */
+  guint *span;           /* by token: 1 + the number of its span, or 0 */
+  GPtrArray *words;      /* the labels of the spans in the column, as they are written */
+  GStringChunk *strings; /* that hold those that were changed for it */
 } Column;
 
 typedef struct
@@ -28,13 +29,15 @@ clear_column (gpointer data)
   Column *column = data;
 
   g_free (column->span);
-  g_ptr_array_unref (column->labels);
+  g_ptr_array_unref (column->words);
+  g_string_chunk_free (column->strings);
 }
 
 static void
 add_column (Writing *self, const char *label)
 {
-  Column column = { label, g_new0 (guint, self->tokens->len + 1), g_ptr_array_new () };
+  Column column = { label, g_new0 (guint, self->tokens->len + 1), g_ptr_array_new (),
+                    g_string_chunk_new (64) };
 
   g_array_append_val (self->columns, column);
 }
@@ -86,6 +89,36 @@ is_free (const Column *column, guint first, guint end)
   return TRUE;
 }
 
+static gboolean
+is_one_word (const char *label)
+{
+  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
+    if (kutip_tokens_is_blank (g_utf8_get_char (p)))
+      return FALSE;
+  return *label != '\0';
+}
+
+/* A label must be one word; most are. */
+static void
+add_word (Column *column, const char *label)
+{
+  g_autoptr (GString) word = NULL;
+
+  if (is_one_word (label))
+    {
+      g_ptr_array_add (column->words, (gpointer) label);
+      return;
+    }
+  word = g_string_new (*label == '\0' ? "_" : NULL);
+  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
+    if (kutip_tokens_is_blank (g_utf8_get_char (p)))
+      g_string_append_c (word, '_');
+    else
+      g_string_append_len (word, p, g_utf8_next_char (p) - p);
+  g_ptr_array_add (column->words,
+                   g_string_chunk_insert_const (column->strings, word->str));
+}
+
 static void
 mark_range (Writing *self, KutipSpan *span, Column *column, KutipRange range)
 {
@@ -112,18 +145,9 @@ mark_range (Writing *self, KutipSpan *span, Column *column, KutipRange range)
     lose (self, "sub-token", span);
   else if (!kutip_range_equal (covered, range))
     lose (self, "borders", span);
-  g_ptr_array_add (column->labels, (gpointer) kutip_span_get_label (span));
+  add_word (column, kutip_span_get_label (span));
   for (guint i = first; i < end; i++)
-    column->span[i] = column->labels->len;
-}
-
-static gboolean
-is_one_word (const char *label)
-{
-  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
-    if (kutip_tokens_is_blank (g_utf8_get_char (p)))
-      return FALSE;
-  return *label != '\0';
+    column->span[i] = column->words->len;
 }
 
 static gboolean
@@ -171,19 +195,6 @@ make_columns (Writing *self, KutipLayer *layer)
 
 /* --- rows --- */
 
-/* A label must be one word. */
-static void
-append_label (GString *out, const char *label)
-{
-  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
-    if (kutip_tokens_is_blank (g_utf8_get_char (p)))
-      g_string_append_c (out, '_');
-    else
-      g_string_append_len (out, p, g_utf8_next_char (p) - p);
-  if (*label == '\0')
-    g_string_append_c (out, '_');
-}
-
 static void
 append_tag (GString *out, const Column *column, guint token, gboolean bioes)
 {
@@ -191,18 +202,19 @@ append_tag (GString *out, const Column *column, guint token, gboolean bioes)
   gboolean begins = token == 0 || column->span[token - 1] != span;
   /* There is one more than there are tokens, which is free. */
   gboolean ends = column->span[token + 1] != span;
+  const char *word;
 
-  g_string_append_c (out, ' ');
   if (span == 0)
     {
-      g_string_append_c (out, 'O');
+      kutip_json_append_raw (out, " O", 2);
       return;
     }
   if (bioes && ends)
-    g_string_append (out, begins ? "S-" : "E-");
+    kutip_json_append_raw (out, begins ? " S-" : " E-", 3);
   else
-    g_string_append (out, begins ? "B-" : "I-");
-  append_label (out, g_ptr_array_index (column->labels, span - 1));
+    kutip_json_append_raw (out, begins ? " B-" : " I-", 3);
+  word = g_ptr_array_index (column->words, span - 1);
+  kutip_json_append_raw (out, word, strlen (word));
 }
 
 /* Sentences are not parted inside a span, which readers would take for two. */

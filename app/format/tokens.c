@@ -61,8 +61,12 @@ skip_word (const char *p)
 {
   while (TRUE)
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c;
 
+      /* Most of most words. */
+      while (g_ascii_isalnum (*p))
+        p++;
+      c = g_utf8_get_char (p);
       if (is_letter (c))
         p = g_utf8_next_char (p);
       else if (is_tie (c) && is_letter (g_utf8_get_char (g_utf8_next_char (p))))
@@ -106,6 +110,25 @@ is_closing (gunichar c)
          c == 0xbb;
 }
 
+static guint
+count_characters (const char *p, const char *end)
+{
+  guint n = 0;
+
+  for (; p < end; p++)
+    n += ((guchar) *p & 0xc0) != 0x80 ? 1 : 0;
+  return n;
+}
+
+/* Where the next token goes; cheaper than to append one by one. */
+static KutipToken *
+make_room (GArray *tokens, guint n)
+{
+  if (n == tokens->len)
+    g_array_set_size (tokens, 2 * n + 64);
+  return &g_array_index (tokens, KutipToken, n);
+}
+
 GArray *
 kutip_tokens_new (KutipText *text)
 {
@@ -113,12 +136,12 @@ kutip_tokens_new (KutipText *text)
   GArray *tokens = g_array_new (FALSE, FALSE, sizeof (KutipToken));
   gboolean ended = TRUE; /* a sentence before here */
   gboolean blank = TRUE; /* what stands before here */
-  guint offset = 0;
+  guint offset = 0, n = 0;
 
   for (const char *p = start; *p != '\0';)
     {
       gunichar c = g_utf8_get_char (p);
-      KutipToken token = { { offset, offset }, (gsize) (p - start), 0, FALSE };
+      KutipToken *token;
       const char *end;
 
       if (kutip_tokens_is_blank (c))
@@ -130,17 +153,19 @@ kutip_tokens_new (KutipText *text)
           continue;
         }
       end = skip_token (p);
-      offset += (guint) g_utf8_strlen (p, end - p);
-      token.range.end = offset;
-      token.n_bytes = (gsize) (end - p);
-      token.begins_sentence = ended && blank && !g_unichar_islower (c);
-      if (tokens->len == 0)
-        token.begins_sentence = TRUE;
-      g_array_append_val (tokens, token);
+      token = make_room (tokens, n);
+      token->range.start = offset;
+      offset += count_characters (p, end);
+      token->range.end = offset;
+      token->byte = (gsize) (p - start);
+      token->n_bytes = (gsize) (end - p);
+      token->begins_sentence = n == 0 || (ended && blank && !g_unichar_islower (c));
+      n++;
       ended = ends_sentence (c) || (ended && !blank && is_closing (c));
       blank = FALSE;
       p = end;
     }
+  g_array_set_size (tokens, n);
   return tokens;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/text.h"
 
+#include "text/utf8.h"
+
 #include <string.h>
 
 /* Bytes from one checkpoint to the next. Blocks of bytes rather than of code points, so
@@ -201,7 +203,7 @@ kutip_text_new (const char *utf8)
   g_return_val_if_fail (utf8 != NULL, NULL);
 
   n_bytes = strlen (utf8);
-  g_return_val_if_fail (g_utf8_validate_len (utf8, n_bytes, NULL), NULL);
+  g_return_val_if_fail (kutip_utf8_validate (utf8, n_bytes, NULL), NULL);
   return kutip_text_new_take (g_strndup (utf8, n_bytes), n_bytes);
 }
 
