@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/bulk-mark.h"
 
+#include "corpus/bulk-record.h"
 #include "model/reshape.h"
 #include "store/save.h"
 
@@ -14,6 +15,7 @@ typedef struct
   char *name;          /* for people */
   GPtrArray *lines;    /* KutipConcordanceLine; NULL once they are marked */
   KutipChange *change; /* what was done, or NULL: nothing, or it was taken back */
+  KutipBulkLine *line; /* the same, as another run of the program has recorded it */
   char *failure;       /* of the last action, or NULL */
 } Article;
 
@@ -22,6 +24,8 @@ typedef struct
 {
   char *label;
   char *annotator;
+  GFile *record;       /* where it is recorded, or NULL */
+  gboolean has_record; /* it was begun */
   GPtrArray *articles; /* Article */
   gboolean back;       /* taking back */
   GHashTable *skipped; /* set of Article: those that were open */
@@ -64,6 +68,7 @@ free_article (gpointer data)
   g_free (article->name);
   g_clear_pointer (&article->lines, g_ptr_array_unref);
   g_clear_pointer (&article->change, kutip_change_unref);
+  g_clear_pointer (&article->line, kutip_bulk_line_free);
   g_free (article->failure);
   g_free (article);
 }
@@ -97,6 +102,25 @@ list_ranges (const Article *article, KutipText *text, GArray *ranges, GError **e
   return TRUE;
 }
 
+/* Before it is on the disk that something was marked, it is there what. */
+static gboolean
+record (Job *job, Article *article, GError **error)
+{
+  KutipBulkLine *line;
+  gboolean done;
+
+  if (job->record == NULL)
+    return TRUE;
+  if (!job->has_record &&
+      !kutip_bulk_record_begin (job->record, job->label, job->annotator, error))
+    return FALSE;
+  job->has_record = TRUE;
+  line = kutip_bulk_line_new (article->file, article->name, article->change);
+  done = kutip_bulk_record_append (job->record, line, error);
+  kutip_bulk_line_free (line);
+  return done;
+}
+
 static gboolean
 mark (Job *job, Article *article, KutipDocument *document, GError **error)
 {
@@ -108,48 +132,83 @@ mark (Job *job, Article *article, KutipDocument *document, GError **error)
                                (const KutipRange *) (gpointer) ranges->data, ranges->len,
                                &n, error))
     return FALSE;
-  if (n > 0)
-    article->change = kutip_change_ref (
-        kutip_history_peek_undo (kutip_document_get_history (document)));
-  return TRUE;
+  if (n == 0)
+    return TRUE;
+  article->change =
+      kutip_change_ref (kutip_history_peek_undo (kutip_document_get_history (document)));
+  if (record (job, article, error))
+    return TRUE;
+  kutip_document_undo (document);
+  g_clear_pointer (&article->change, kutip_change_unref);
+  return FALSE;
+}
+
+static gboolean
+is_marked (const Article *article)
+{
+  return article->change != NULL || article->line != NULL;
+}
+
+/* The spans that a change adds; NULL when it does anything else but take the article up.
+ */
+static GPtrArray *
+list_added (KutipChange *change)
+{
+  g_autoptr (GPtrArray) added = g_ptr_array_new ();
+
+  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
+    {
+      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
+
+      if (edit->kind == KUTIP_EDIT_RELATION ||
+          (edit->kind == KUTIP_EDIT_SPAN && edit->before != NULL))
+        return NULL;
+      if (edit->kind == KUTIP_EDIT_SPAN)
+        g_ptr_array_add (added, edit->after);
+    }
+  return g_steal_pointer (&added);
 }
 
 static gboolean
 is_same_change (KutipChange *one, KutipChange *other)
 {
-  guint n = kutip_change_get_n_edits (one);
+  g_autoptr (GPtrArray) a = list_added (one);
+  g_autoptr (GPtrArray) b = other != NULL ? list_added (other) : NULL;
 
-  if (other == NULL || kutip_change_get_n_edits (other) != n)
+  if (a == NULL || b == NULL || a->len != b->len)
     return FALSE;
-  for (guint i = 0; i < n; i++)
-    {
-      const KutipEdit *a = kutip_change_get_nth_edit (one, i);
-      const KutipEdit *b = kutip_change_get_nth_edit (other, i);
-
-      if (a->kind != b->kind ||
-          (a->kind == KUTIP_EDIT_SPAN &&
-           (b->before != NULL || !kutip_span_equal (a->after, b->after))))
-        return FALSE;
-    }
+  for (guint i = 0; i < a->len; i++)
+    if (!kutip_span_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
+      return FALSE;
   return TRUE;
 }
 
 /* By its own undo where it is the last that was done there; else, unless something was
  * done to these very spans, by a change of its own. */
 static gboolean
-unmark (Article *article, KutipDocument *document, GError **error)
+unmark (Job *job, Article *article, KutipDocument *document, GError **error)
 {
   KutipHistory *history = kutip_document_get_history (document);
+  g_autoptr (KutipChange) made = NULL;
   g_autoptr (KutipChange) removal = NULL;
 
   if (kutip_document_is_read_only (document))
     return refuse (error, _ ("it cannot be changed now"));
-  if (is_same_change (article->change, kutip_history_peek_undo (history)))
-    return kutip_document_undo (document);
+  made = article->line != NULL
+             ? kutip_bulk_line_find (article->line, document, job->label, error)
+             : kutip_change_ref (article->change);
+  if (made == NULL)
+    return FALSE;
+  /* Stopped before they were there, or taken back already. */
+  if (kutip_change_get_n_edits (made) == 0)
+    return TRUE;
+  if (is_same_change (made, kutip_history_peek_undo (history)))
+    return kutip_document_undo (document) ||
+           refuse (error, _ ("it cannot be changed now"));
   removal = kutip_change_new (_ ("Take Back Marking"));
-  for (guint i = 0; i < kutip_change_get_n_edits (article->change); i++)
+  for (guint i = 0; i < kutip_change_get_n_edits (made); i++)
     {
-      const KutipEdit *edit = kutip_change_get_nth_edit (article->change, i);
+      const KutipEdit *edit = kutip_change_get_nth_edit (made, i);
 
       if (edit->kind == KUTIP_EDIT_SPAN)
         kutip_change_add_span (removal, edit->after, NULL);
@@ -160,7 +219,7 @@ unmark (Article *article, KutipDocument *document, GError **error)
 static gboolean
 act (Job *job, Article *article, KutipDocument *document, GError **error)
 {
-  return job->back ? unmark (article, document, error)
+  return job->back ? unmark (job, article, document, error)
                    : mark (job, article, document, error);
 }
 
@@ -168,7 +227,10 @@ static void
 conclude (Job *job, Article *article, gboolean done, const GError *error)
 {
   if (done && job->back)
-    g_clear_pointer (&article->change, kutip_change_unref);
+    {
+      g_clear_pointer (&article->change, kutip_change_unref);
+      g_clear_pointer (&article->line, kutip_bulk_line_free);
+    }
   else if (!done)
     /* Translators: %1$s is an article's file, %2$s says why it was left as it is. */
     article->failure = g_strdup_printf (_ ("%1$s: %2$s"), article->name, error->message);
@@ -263,6 +325,31 @@ change_closed (Job *job,
   return done;
 }
 
+/* The record is of what is still marked. */
+static void
+keep_rest (Job *job)
+{
+  g_autoptr (GPtrArray) lines =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_bulk_line_free);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < job->articles->len; i++)
+    {
+      const Article *article = g_ptr_array_index (job->articles, i);
+
+      if (article->line != NULL)
+        g_ptr_array_add (lines, kutip_bulk_line_copy (article->line));
+      else if (article->change != NULL)
+        g_ptr_array_add (
+            lines, kutip_bulk_line_new (article->file, article->name, article->change));
+    }
+  /* With what was taken back still in it, a record does no harm: it is not found any
+   * more. */
+  if (job->record != NULL &&
+      !kutip_bulk_record_replace (job->record, job->label, job->annotator, lines, &error))
+    g_debug ("%s", error->message);
+}
+
 static void
 work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -278,7 +365,7 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
       gboolean done;
 
       if (g_hash_table_contains (job->skipped, article) ||
-          (job->back && article->change == NULL))
+          (job->back && !is_marked (article)))
         continue;
       done = change_closed (job, article, context, cancellable, &error);
       if (done || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -286,6 +373,8 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
       g_atomic_int_inc (&job->n_done);
     }
   g_main_context_pop_thread_default (context);
+  if (job->back)
+    keep_rest (job);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -320,9 +409,14 @@ count (KutipBulkMark *self)
 
       if (article->failure != NULL)
         g_ptr_array_add (self->failures, g_steal_pointer (&article->failure));
-      if (article->change == NULL)
+      if (!is_marked (article))
         continue;
       self->n_marked_articles++;
+      if (article->line != NULL)
+        {
+          self->n_marked += article->line->places->len;
+          continue;
+        }
       for (guint j = 0; j < kutip_change_get_n_edits (article->change); j++)
         self->n_marked +=
             kutip_change_get_nth_edit (article->change, j)->kind == KUTIP_EDIT_SPAN;
@@ -352,7 +446,7 @@ change_open (KutipBulkMark *self, GHashTable *documents)
       KutipDocument *document = g_hash_table_lookup (documents, article->file);
       g_autoptr (GError) error = NULL;
 
-      if (document == NULL || (job->back && article->change == NULL))
+      if (document == NULL || (job->back && !is_marked (article)))
         continue;
       g_hash_table_add (job->skipped, article);
       conclude (job, article, act (job, article, document, &error), error);
@@ -487,6 +581,7 @@ kutip_bulk_mark_finalize (GObject *object)
 
   g_free (self->job.label);
   g_free (self->job.annotator);
+  g_clear_object (&self->job.record);
   g_ptr_array_unref (self->job.articles);
   g_hash_table_unref (self->job.skipped);
   g_ptr_array_unref (self->failures);
@@ -523,5 +618,42 @@ kutip_bulk_mark_new (const char *label, const char *annotator)
 
   self->job.label = g_strdup (label);
   self->job.annotator = g_strdup (annotator);
+  return self;
+}
+
+void
+kutip_bulk_mark_set_record (KutipBulkMark *self, GFile *folder)
+{
+  g_return_if_fail (KUTIP_IS_BULK_MARK (self));
+  g_return_if_fail (self->job.record == NULL);
+
+  self->job.record = kutip_bulk_record_get_file (folder);
+}
+
+KutipBulkMark *
+kutip_bulk_mark_load (GFile *folder)
+{
+  g_autoptr (GFile) file = kutip_bulk_record_get_file (folder);
+  g_autofree char *label = NULL;
+  g_autofree char *annotator = NULL;
+  g_autoptr (GPtrArray) lines = kutip_bulk_record_read (file, &label, &annotator);
+  KutipBulkMark *self;
+
+  if (lines == NULL || lines->len == 0)
+    return NULL;
+  self = kutip_bulk_mark_new (label, annotator);
+  self->job.record = g_steal_pointer (&file);
+  self->job.has_record = TRUE;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const KutipBulkLine *line = g_ptr_array_index (lines, i);
+      Article *article = g_new0 (Article, 1);
+
+      article->file = g_object_ref (line->file);
+      article->name = g_strdup (line->name);
+      article->line = kutip_bulk_line_copy (line);
+      g_ptr_array_add (self->job.articles, article);
+    }
+  count (self);
   return self;
 }

@@ -19,6 +19,13 @@ G_DECLARE_FINAL_TYPE (KutipBulkMark, kutip_bulk_mark, KUTIP, BULK_MARK, GObject)
  * under way, or the last one). */
 KutipBulkMark *kutip_bulk_mark_new (const char *label, const char *annotator);
 
+/* Before it begins: what is marked is recorded for @folder, in the place of what was
+ * marked there before, so that another run of the program can take it back. */
+void kutip_bulk_mark_set_record (KutipBulkMark *self, GFile *folder);
+/* What was last marked in @folder, all of it done, to be taken back; NULL when there is
+ * nothing. What was stopped half-way is there as far as it went. */
+KutipBulkMark *kutip_bulk_mark_load (GFile *folder);
+
 /* Begins to mark @lines (KutipConcordanceLine, those of an article together). @documents:
  * GFile -> KutipDocument, those that are open; may be NULL. Once only. */
 void kutip_bulk_mark_start (KutipBulkMark *self, GPtrArray *lines, GHashTable *documents);

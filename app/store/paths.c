@@ -248,3 +248,18 @@ kutip_paths_get_journal (GFile *sidecar)
   name = g_strdup_printf ("%.40s.jsonl", digest);
   return g_build_filename (g_get_user_state_dir (), "kutip", "journal", name, NULL);
 }
+
+char *
+kutip_paths_get_marked (GFile *folder)
+{
+  g_autofree char *canonical = NULL;
+  g_autofree char *digest = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (folder), NULL);
+
+  canonical = make_canonical_path (folder);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, canonical, -1);
+  name = g_strdup_printf ("%.40s.txt", digest);
+  return g_build_filename (g_get_user_state_dir (), "kutip", "marked", name, NULL);
+}

@@ -37,5 +37,8 @@ GFile *kutip_paths_find_tagset (GFile *folder, GCancellable *cancellable);
 /* Where the journal of unsaved work on this sidecar is kept, below the user's state
  * folder. */
 char *kutip_paths_get_journal (GFile *sidecar);
+/* Where it is kept what was last marked in all articles of @folder, beside the journals.
+ * Owned. */
+char *kutip_paths_get_marked (GFile *folder);
 
 G_END_DECLS

@@ -119,7 +119,15 @@ static void
 on_bulk_marked (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipWindow *self = data;
+  g_autoptr (GFile) folder = find_folder (self);
 
+  if (folder != NULL &&
+      (self->bulk_mark == NULL || (!kutip_bulk_mark_is_running (self->bulk_mark) &&
+                                   kutip_bulk_mark_get_n_marked (self->bulk_mark) == 0)))
+    {
+      g_clear_object (&self->bulk_mark);
+      self->bulk_mark = kutip_bulk_mark_load (folder);
+    }
   if (self->bulk_mark == NULL || kutip_bulk_mark_get_n_marked (self->bulk_mark) == 0)
     kutip_window_show_toast (
         self, _ ("Nothing that was marked in all articles can be taken back."), FALSE);

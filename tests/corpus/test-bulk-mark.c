@@ -4,7 +4,9 @@
 
 #include "../store/place.h"
 #include "model/annotate.h"
+#include "store/paths.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define STORY "Putin writes. Then putin called, and Putinism grew. Putin."
@@ -212,9 +214,12 @@ assert_result (KutipBulkMark *bulk, guint n, guint n_articles, guint n_failures)
   g_assert_cmpuint (failures->len, ==, n_failures);
 }
 
-/* Searches the words and begins to mark all of them. */
 static KutipBulkMark *
-mark_words (const char *path, const char *words, const char *label, GHashTable *open)
+begin_words (const char *path,
+             const char *words,
+             const char *label,
+             GHashTable *open,
+             gboolean recorded)
 {
   g_autoptr (GFile) folder = g_file_new_for_path (path);
   g_autoptr (KutipOccurrences) occurrences = kutip_occurrences_new ();
@@ -226,8 +231,35 @@ mark_words (const char *path, const char *words, const char *label, GHashTable *
                                  g_hash_table_ref (open));
   search (occurrences, words, KUTIP_FIND_WORDS, label, folder);
   lines = kutip_occurrences_list_chosen (occurrences);
+  if (recorded)
+    kutip_bulk_mark_set_record (bulk, folder);
   kutip_bulk_mark_start (bulk, lines, open);
   return bulk;
+}
+
+/* Searches the words and begins to mark all of them. */
+static KutipBulkMark *
+mark_words (const char *path, const char *words, const char *label, GHashTable *open)
+{
+  return begin_words (path, words, label, open, FALSE);
+}
+
+/* The same to its end, in a run of the program that is over then: only what it has
+ * recorded is left. */
+static void
+mark_in_another_run (const char *path, const char *words, const char *label)
+{
+  g_autoptr (KutipBulkMark) bulk = begin_words (path, words, label, NULL, TRUE);
+
+  wait_bulk (bulk);
+}
+
+static KutipBulkMark *
+load_record (const char *path)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  return kutip_bulk_mark_load (folder);
 }
 
 static void
@@ -265,6 +297,132 @@ test_mark_and_take_back (void)
   after = place_read (sidecar);
   g_assert_nonnull (strstr (after, "\"s1\""));
   g_assert_null (strstr (after, "\"s2\""));
+  place_remove (path);
+}
+
+static void
+test_take_back_after_restart (void)
+{
+  char *path = place_new ();
+  g_autoptr (KutipBulkMark) bulk = NULL;
+  g_autoptr (GFile) first = g_file_new_build_filename (path, "1.txt", NULL);
+
+  make_articles (path);
+  g_assert_null (load_record (path));
+  mark_in_another_run (path, "nobody else", "quote");
+  g_assert_null (load_record (path));
+  mark_in_another_run (path, "putin", "quote");
+  bulk = load_record (path);
+  assert_result (bulk, 4, 2, 0);
+  kutip_bulk_mark_take_back (bulk, NULL);
+  wait_bulk (bulk);
+  assert_result (bulk, 0, 0, 0);
+  assert_marked (path, "quote", "");
+  assert_marked (path, "source", "1.txt 0-12\n");
+  {
+    /* It was undone there: it can be done again. */
+    g_autoptr (KutipOpened) opened = place_open (first);
+
+    g_assert_true (kutip_document_redo (opened->document));
+  }
+  g_assert_null (load_record (path));
+  place_remove (path);
+}
+
+/* Work on what was marked keeps all of that article, and its line of the record. */
+static void
+test_changed_after_restart (void)
+{
+  char *path = place_new ();
+  g_autoptr (GFile) second = g_file_new_build_filename (path, "sub", "2.txt", NULL);
+  g_autoptr (KutipBulkMark) bulk = NULL;
+  g_autoptr (KutipBulkMark) rest = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_articles (path);
+  mark_in_another_run (path, "putin", "quote");
+  {
+    g_autoptr (KutipOpened) opened = place_open (second);
+    KutipSaver *saver = kutip_saver_new (opened);
+    KutipLayer *layer = kutip_document_get_layer (opened->document);
+
+    g_assert_true (kutip_annotate_set_note (
+        opened->document, kutip_layer_get_nth_span (layer, 0), "mine", &error));
+    g_assert_no_error (error);
+    place_close (saver);
+  }
+  bulk = load_record (path);
+  kutip_bulk_mark_take_back (bulk, NULL);
+  wait_bulk (bulk);
+  assert_result (bulk, 1, 1, 1);
+  assert_marked (path, "quote", "sub/2.txt 11-16\n");
+  rest = load_record (path);
+  assert_result (rest, 1, 1, 0);
+  place_remove (path);
+}
+
+/* Killed after the record of the second article was written, and before its annotations
+ * were; and in the middle of a third one's line. */
+static void
+test_stopped_half_way (void)
+{
+  char *path = place_new ();
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autofree char *record = kutip_paths_get_marked (folder);
+  g_autofree char *content = NULL;
+  g_autofree char *torn = NULL;
+  g_autoptr (GFile) second = g_file_new_build_filename (path, "sub", "2.txt", NULL);
+  g_autoptr (KutipBulkMark) bulk = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_articles (path);
+  mark_in_another_run (path, "putin", "quote");
+  {
+    g_autoptr (KutipOpened) opened = place_open (second);
+    KutipSaver *saver = kutip_saver_new (opened);
+
+    g_assert_true (kutip_document_undo (opened->document));
+    place_close (saver);
+  }
+  g_assert_true (g_file_get_contents (record, &content, NULL, &error));
+  torn = g_strconcat (content, "\n/some/where/3.txt\t3.txt\t2026-11-", NULL);
+  g_assert_true (g_file_set_contents (record, torn, -1, &error));
+  bulk = load_record (path);
+  assert_result (bulk, 4, 2, 0);
+  kutip_bulk_mark_take_back (bulk, NULL);
+  wait_bulk (bulk);
+  assert_result (bulk, 0, 0, 0);
+  assert_marked (path, "quote", "");
+  g_assert_false (g_file_test (record, G_FILE_TEST_EXISTS));
+  place_remove (path);
+}
+
+/* What is no record of ours is none. */
+static void
+test_foreign_record (void)
+{
+  static const char *const contents[] = {
+    "",
+    "\n",
+    "kutip-bulk-mark-2\tquote\t\t.\n\n/a\ta\t\ts1\t0\t5\t.\n",
+    "kutip-bulk-mark-1\tquote\n",
+    "kutip-bulk-mark-1\tquote\t\t.\n\n/a\ta\t\ts1\t0\t.\n",
+    "kutip-bulk-mark-1\tquote\t\t.\n\n/a\ta\t\ts1\t0\tx\t.\n",
+    "kutip-bulk-mark-1\tquote\t\t.\n\n/a\ta\t\ts1\t0\t4294967296\t.\n",
+  };
+  char *path = place_new ();
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autofree char *record = kutip_paths_get_marked (folder);
+  g_autofree char *parent = g_path_get_dirname (record);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_assert_true (g_file_set_contents (record, contents[i], -1, &error));
+      g_assert_null (load_record (path));
+    }
+  g_assert_cmpint (g_unlink (record), ==, 0);
   place_remove (path);
 }
 
@@ -557,6 +715,10 @@ main (int argc, char **argv)
   g_test_add_func ("/occurrences/open", test_open_article);
   g_test_add_func ("/bulk-mark/mark-and-take-back", test_mark_and_take_back);
   g_test_add_func ("/bulk-mark/take-back-later", test_take_back_later);
+  g_test_add_func ("/bulk-mark/restart", test_take_back_after_restart);
+  g_test_add_func ("/bulk-mark/restart-changed", test_changed_after_restart);
+  g_test_add_func ("/bulk-mark/restart-stopped", test_stopped_half_way);
+  g_test_add_func ("/bulk-mark/restart-foreign", test_foreign_record);
   g_test_add_func ("/bulk-mark/open", test_open_document);
   g_test_add_func ("/bulk-mark/left-alone", test_left_alone);
   g_test_add_func ("/bulk-mark/changed-meanwhile", test_changed_meanwhile);

@@ -280,8 +280,11 @@ mark_everywhere (KutipMarkAll *self, GPtrArray *lines)
   g_autoptr (KutipBulkMark) bulk =
       kutip_bulk_mark_new (self->label, self->annotator_name);
   g_autoptr (GHashTable) documents = kutip_open_documents_list ();
+  GFile *folder = self->folder;
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
+  if (folder != NULL)
+    kutip_bulk_mark_set_record (bulk, folder);
   kutip_bulk_mark_start (bulk, lines, documents);
   g_signal_emit (self, signals[MARKING], 0, bulk);
   gtk_window_present (GTK_WINDOW (kutip_bulk_window_new (parent, bulk)));
