@@ -29,6 +29,7 @@ struct _KutipDocument
   guint64 saved_state;
   gboolean read_only;
   gboolean emitting;
+  KutipLayer *before; /* borrowed; see kutip_document_get_before() */
   char *busy;         /* see kutip_document_set_busy() */
   struct _Fork *fork; /* NULL: this is none */
 };
@@ -672,9 +673,17 @@ kutip_document_join (KutipDocument *self, KutipDocument *fork, GError **error)
     return TRUE;
   kutip_layer_exchange (self->layer, fork->layer);
   note_in_history (self, made);
+  self->before = fork->layer;
   emit_changed (self, made->change, made->direction);
+  self->before = NULL;
   notify_differences (self, &before);
   return TRUE;
+}
+
+KutipLayer *
+kutip_document_get_before (KutipDocument *self)
+{
+  return self->before;
 }
 
 void

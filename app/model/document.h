@@ -64,6 +64,8 @@ KutipProgress *kutip_document_get_progress (KutipDocument *self);
  * those who are told. The fork is then only what is to be freed, which takes long: in a
  * thread. */
 gboolean kutip_document_join (KutipDocument *self, KutipDocument *fork, GError **error);
+/* While a change that was joined is being told: the layer as it was before; else NULL. */
+KutipLayer *kutip_document_get_before (KutipDocument *self);
 /* While a fork is at work: the change under way, as people call it; all others are
  * refused. NULL: none is. */
 void kutip_document_set_busy (KutipDocument *self, const char *title);

@@ -102,6 +102,21 @@ on_items_changed (KutipFindingList *self)
 }
 
 static void
+kutip_finding_list_map (GtkWidget *widget)
+{
+  kutip_finding_model_set_seen (KUTIP_FINDING_LIST (widget)->model, TRUE);
+  GTK_WIDGET_CLASS (kutip_finding_list_parent_class)->map (widget);
+}
+
+static void
+kutip_finding_list_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kutip_finding_list_parent_class)->unmap (widget);
+  if (KUTIP_FINDING_LIST (widget)->model != NULL)
+    kutip_finding_model_set_seen (KUTIP_FINDING_LIST (widget)->model, FALSE);
+}
+
+static void
 kutip_finding_list_dispose (GObject *object)
 {
   KutipFindingList *self = KUTIP_FINDING_LIST (object);
@@ -128,6 +143,8 @@ kutip_finding_list_class_init (KutipFindingListClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = kutip_finding_list_dispose;
+  widget_class->map = kutip_finding_list_map;
+  widget_class->unmap = kutip_finding_list_unmap;
   signals[CHOSEN] = add_signal ("chosen", 1);
   signals[ACTIVATE] = add_signal ("activate", 1);
   signals[CLICKED] = add_signal ("clicked", 1);
@@ -179,6 +196,7 @@ set_up (KutipFindingList *self, guint whole, const char *name)
   g_signal_connect_object (chips, "changed", G_CALLBACK (on_chips_changed), self,
                            G_CONNECT_SWAPPED);
   self->model = kutip_finding_model_new (whole);
+  kutip_finding_model_set_seen (self->model, FALSE);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -229,7 +247,7 @@ kutip_finding_list_get_n_rows (KutipFindingList *self)
 {
   g_return_val_if_fail (KUTIP_IS_FINDING_LIST (self), 0);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  return kutip_finding_model_count (self->model);
 }
 
 guint
@@ -281,6 +299,9 @@ kutip_finding_list_select (KutipFindingList *self, guint position)
   g_return_if_fail (KUTIP_IS_FINDING_LIST (self));
 
   self->is_selecting = TRUE;
+  if (position != GTK_INVALID_LIST_POSITION &&
+      position >= g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    kutip_finding_model_show_all (self->model);
   gtk_single_selection_set_selected (self->selection, position);
   self->is_selecting = FALSE;
   if (position == GTK_INVALID_LIST_POSITION)

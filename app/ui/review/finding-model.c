@@ -3,6 +3,11 @@
 
 #define MANY 32
 
+/* Rows that come at once, and then with each step; and how many GtkListView makes at the
+ * most, so that beyond them all may come. */
+#define STEP 20
+#define MOST_ROWS 220
+
 struct _KutipFindingModel
 {
   GObject parent_instance;
@@ -10,7 +15,10 @@ struct _KutipFindingModel
   KutipCheck *check;
   guint list;
   gulong handler;
-  guint n_items;     /* as the listeners know it */
+  guint n_items; /* as the listeners know it: all, or up to the limit */
+  guint limit;
+  guint growing; /* source: raises the limit */
+  gboolean is_seen;
   GHashTable *items; /* key -> KutipFindingItem, not owned: an item leaves when it dies */
 };
 
@@ -78,6 +86,12 @@ count (KutipFindingModel *self)
   return self->check != NULL ? kutip_check_count (self->check, self->list) : 0;
 }
 
+static guint
+count_shown (KutipFindingModel *self)
+{
+  return MIN (count (self), self->limit);
+}
+
 /* Where many are exchanged for many, GtkSingleSelection would ask for each to find the
  * selected one among them: so they go first. */
 static void
@@ -93,14 +107,57 @@ tell (KutipFindingModel *self, guint position, guint removed, guint added)
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
+/* What the limit lets through now, and did not before. */
+static void
+show_more (KutipFindingModel *self, guint limit)
+{
+  guint n = self->n_items;
+
+  self->limit = limit;
+  if (count_shown (self) > n)
+    tell (self, n, 0, count_shown (self) - n);
+}
+
+static gboolean
+grow (gpointer data)
+{
+  KutipFindingModel *self = data;
+  gboolean is_last = self->limit + STEP >= MOST_ROWS || self->limit >= count (self);
+
+  if (is_last)
+    self->growing = 0;
+  show_more (self, is_last ? G_MAXUINT : self->limit + STEP);
+  return is_last ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+static void
+start_growing (KutipFindingModel *self)
+{
+  g_clear_handle_id (&self->growing, g_source_remove);
+  self->limit = self->is_seen ? STEP : 0;
+  if (self->is_seen)
+    self->growing = g_idle_add (grow, self);
+}
+
 static void
 reset (KutipFindingModel *self)
 {
   guint removed = self->n_items;
-  guint added = count (self);
 
-  if (removed > 0 || added > 0)
-    tell (self, 0, removed, added);
+  start_growing (self);
+  if (removed > 0 || count_shown (self) > 0)
+    tell (self, 0, removed, count_shown (self));
+}
+
+/* While not all is shown. */
+static void
+tell_within_limit (KutipFindingModel *self, guint position)
+{
+  guint n = self->n_items;
+
+  if (position < n || n < count_shown (self))
+    tell (self, MIN (position, n), n - MIN (position, n),
+          count_shown (self) - MIN (position, n));
 }
 
 static void
@@ -117,10 +174,19 @@ on_items_changed (KutipCheck *check,
 
   if (list != self->list)
     return;
+  /* Many changes at once, and which is not told. */
+  if (removed > MANY || added > MANY)
+    {
+      reset (self);
+      update_items (self);
+      return;
+    }
   if (removed > 0 || added > 0)
     {
-      tell (self, position, removed, added);
-      /* Many changes at once, and which is not told. */
+      if (self->limit == G_MAXUINT)
+        tell (self, position, removed, added);
+      else
+        tell_within_limit (self, position);
       if (removed > 0 && added > 0)
         update_items (self);
       return;
@@ -153,7 +219,7 @@ kutip_finding_model_get_item (GListModel *model, guint position)
   KutipFindingItem *item;
   KutipFinding finding;
 
-  if (self->check == NULL ||
+  if (self->check == NULL || position >= self->n_items ||
       !kutip_check_get_nth (self->check, self->list, position, &finding))
     return NULL;
   key = make_key (&finding);
@@ -182,6 +248,7 @@ kutip_finding_model_dispose (GObject *object)
   if (self->check != NULL)
     g_clear_signal_handler (&self->handler, self->check);
   g_clear_object (&self->check);
+  g_clear_handle_id (&self->growing, g_source_remove);
   forget_items (self);
   G_OBJECT_CLASS (kutip_finding_model_parent_class)->dispose (object);
 }
@@ -204,6 +271,8 @@ static void
 kutip_finding_model_init (KutipFindingModel *self)
 {
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->limit = G_MAXUINT;
+  self->is_seen = TRUE;
 }
 
 KutipFindingModel *
@@ -243,6 +312,40 @@ kutip_finding_model_set_list (KutipFindingModel *self, guint list)
     return;
   self->list = list;
   reset (self);
+}
+
+void
+kutip_finding_model_set_seen (KutipFindingModel *self, gboolean seen)
+{
+  g_return_if_fail (KUTIP_IS_FINDING_MODEL (self));
+
+  if (seen == self->is_seen)
+    return;
+  self->is_seen = seen;
+  /* What is there stays: it may be seen again soon. */
+  if (seen && self->limit != G_MAXUINT && self->growing == 0)
+    {
+      self->growing = g_idle_add (grow, self);
+      show_more (self, MAX (self->limit, STEP));
+    }
+}
+
+void
+kutip_finding_model_show_all (KutipFindingModel *self)
+{
+  g_return_if_fail (KUTIP_IS_FINDING_MODEL (self));
+
+  g_clear_handle_id (&self->growing, g_source_remove);
+  if (self->limit != G_MAXUINT)
+    show_more (self, G_MAXUINT);
+}
+
+guint
+kutip_finding_model_count (KutipFindingModel *self)
+{
+  g_return_val_if_fail (KUTIP_IS_FINDING_MODEL (self), 0);
+
+  return count (self);
 }
 
 guint

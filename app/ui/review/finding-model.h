@@ -18,6 +18,15 @@ G_DECLARE_FINAL_TYPE (
 KutipFindingModel *kutip_finding_model_new (guint list);
 /* NULL: none, and the model is empty. */
 void kutip_finding_model_set_check (KutipFindingModel *self, KutipCheck *check);
+/* Whether somebody can see the rows. Of a list that nobody sees there are none, until
+ * kutip_finding_model_show_all(). */
+void kutip_finding_model_set_seen (KutipFindingModel *self, gboolean seen);
+/* After another check or list, or very many changes, the first rows come at once and the
+ * others little by little, as making all that GtkListView wants takes several frames.
+ * This makes them all come. */
+void kutip_finding_model_show_all (KutipFindingModel *self);
+/* How many there are, shown yet or not. */
+guint kutip_finding_model_count (KutipFindingModel *self);
 void kutip_finding_model_set_list (KutipFindingModel *self, guint list);
 guint kutip_finding_model_get_list (KutipFindingModel *self);
 /* Where the first finding of that span or relation is; FALSE when it has none here. */

@@ -26,6 +26,11 @@ struct _KutipSpanModel
   GArray *splices;
   guint n_told;
 
+  /* While a change of very many spans is being told, from the end on: the listeners still
+   * see the first @n_before as they were in @before. NULL else; borrowed. */
+  KutipLayer *before;
+  guint n_before;
+
   KutipSpanFilter *filter;  /* NULL: all pass */
   KutipPassedSpans *passed; /* NULL without a filter or a document */
   guint filter_source;
@@ -85,6 +90,91 @@ tell_splices (KutipSpanModel *self, GArray *splices)
       tell (self, splice->position, splice->removed->len, splice->n_added);
     }
   self->splices = NULL;
+}
+
+/* Where a span that somebody holds an item of was, and where it is. */
+typedef struct
+{
+  guint old;
+  guint new;
+} Kept;
+
+static int
+compare_kept (gconstpointer a, gconstpointer b)
+{
+  const Kept *x = a, *y = b;
+
+  return (x->old > y->old) - (x->old < y->old);
+}
+
+/* What is held and still there, in order: what has changed places with others among them
+ * is left out. */
+static GArray *
+list_kept (KutipSpanModel *self, KutipLayer *before)
+{
+  GArray *kept = g_array_new (FALSE, FALSE, sizeof (Kept));
+  KutipLayer *layer = get_layer (self);
+  GHashTableIter iter;
+  gpointer id;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      KutipSpan *old = kutip_layer_get_span (before, id);
+      KutipSpan *new = kutip_layer_get_span (layer, id);
+      Kept place;
+
+      if (old != NULL && new != NULL &&
+          kutip_layer_get_position (before, old, &place.old) &&
+          kutip_layer_get_position (layer, new, &place.new))
+        g_array_append_val (kept, place);
+    }
+  g_array_sort (kept, compare_kept);
+  for (guint i = 0; i < kept->len; i++)
+    {
+      Kept place = g_array_index (kept, Kept, i);
+
+      if (n == 0 || place.new > g_array_index (kept, Kept, n - 1).new)
+        g_array_index (kept, Kept, n++) = place;
+    }
+  g_array_set_size (kept, n);
+  return kept;
+}
+
+/* What lies between two that are kept is exchanged: first one, then the other goes, as
+ * GtkListView looks through all that is exchanged at once. */
+static void
+tell_gap (KutipSpanModel *self, guint start, guint n_removed, guint n_added)
+{
+  self->n_before = start;
+  tell (self, start, n_removed, 0);
+  tell (self, start, 0, n_added);
+}
+
+/* Very many spans have changed: the rows that are shown, and those around, stay where
+ * their spans do. */
+static void
+tell_around_kept (KutipSpanModel *self, KutipLayer *before)
+{
+  g_autoptr (GArray) kept = list_kept (self, before);
+  guint old_end = kutip_layer_get_n_spans (before);
+  guint new_end = get_n_spans (self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->before = before;
+  self->n_before = old_end;
+  for (guint i = kept->len; i > 0; i--)
+    {
+      Kept place = g_array_index (kept, Kept, i - 1);
+
+      tell_gap (self, place.old + 1, old_end - place.old - 1, new_end - place.new - 1);
+      old_end = place.old;
+      new_end = place.new;
+    }
+  tell_gap (self, 0, old_end, new_end);
+  self->before = NULL;
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -220,7 +310,12 @@ on_document_changed (KutipDocument *document,
   self->state = kutip_document_get_state (document);
   if (n_edits > MAX_EDITS_TOLD)
     {
-      start_over (self);
+      KutipLayer *before = kutip_document_get_before (document);
+
+      if (before != NULL && self->filter == NULL)
+        tell_around_kept (self, before);
+      else
+        start_over (self);
       touch_all (self);
       return;
     }
@@ -458,6 +553,12 @@ kutip_span_model_get_nth_span (KutipSpanModel *self, guint position)
   if (self->passed != NULL)
     return kutip_passed_spans_get_nth (self->passed, position);
 
+  if (self->before != NULL)
+    return position < self->n_before
+               ? kutip_layer_get_nth_span (self->before, position)
+               : kutip_layer_get_nth_span (get_layer (self),
+                                           position + get_n_spans (self) - self->n_items);
+
   for (guint i = self->n_told; self->splices != NULL && i < self->splices->len; i++)
     {
       KutipSplice *splice = &g_array_index (self->splices, KutipSplice, i);
@@ -492,6 +593,22 @@ add_untold (KutipSpanModel *self, guint *position)
   return TRUE;
 }
 
+/* While a change of very many is being told. */
+static gboolean
+find_while_told (KutipSpanModel *self, KutipSpan *span, guint *position)
+{
+  KutipSpan *old = kutip_layer_get_span (self->before, kutip_span_get_id (span));
+
+  if (old != NULL && kutip_layer_get_position (self->before, old, position) &&
+      *position < self->n_before)
+    return TRUE;
+  if (!kutip_layer_get_position (get_layer (self), span, position) ||
+      *position + self->n_items < get_n_spans (self) + self->n_before)
+    return FALSE;
+  *position -= get_n_spans (self) - self->n_items;
+  return TRUE;
+}
+
 gboolean
 kutip_span_model_find (KutipSpanModel *self, const char *id, guint *position)
 {
@@ -506,6 +623,8 @@ kutip_span_model_find (KutipSpanModel *self, const char *id, guint *position)
 
   if (self->passed != NULL)
     return kutip_passed_spans_find (self->passed, span, position);
+  if (self->before != NULL)
+    return find_while_told (self, span, position);
   return kutip_layer_get_position (get_layer (self), span, position) &&
          add_untold (self, position);
 }
