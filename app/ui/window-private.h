@@ -35,7 +35,8 @@ struct _KutipWindow
   KutipWatch *article_watch;
   KutipWatch *sidecar_watch;
   GFile *tagset_file; /* of the open article's tag set; NULL: a built-in one */
-  KutipWatch *tagset_watch;
+  GPtrArray *tagset_watches;    /* KutipWatch: where a tag set is, or could be, nearer */
+  KutipWatch *guidelines_watch; /* of what the guidelines are read from, or NULL */
   GFile *paused_file; /* the article to be opened again when its tag set has changed */
   GSignalGroup *annotator_signals;
   GSignalGroup *document_signals;

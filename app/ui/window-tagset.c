@@ -148,6 +148,36 @@ on_edit_tagset (GSimpleAction *action, GVariant *parameter, gpointer data)
   kutip_tagset_editor_present (GTK_WINDOW (self), folder, file, tagset, &host);
 }
 
+static void show_guidelines (KutipWindow *self);
+
+static void
+on_guidelines_changed (KutipWindow *self)
+{
+  if (g_strcmp0 (kutip_sidebar_get_page (self->sidebar), "guidelines") == 0)
+    show_guidelines (self);
+}
+
+static void
+watch_guidelines (KutipWindow *self, KutipTagsetFile *file)
+{
+  GFile *watched = self->guidelines_watch != NULL
+                       ? kutip_watch_get_file (self->guidelines_watch)
+                       : NULL;
+
+  if (watched == NULL || file->guidelines_file == NULL ||
+      !g_file_equal (watched, file->guidelines_file))
+    {
+      g_clear_object (&self->guidelines_watch);
+      if (file->guidelines_file == NULL)
+        return;
+      self->guidelines_watch = kutip_watch_new (file->guidelines_file);
+      g_signal_connect_object (self->guidelines_watch, "changed",
+                               G_CALLBACK (on_guidelines_changed), self,
+                               G_CONNECT_SWAPPED);
+    }
+  kutip_watch_expect (self->guidelines_watch, file->guidelines_stamp.sha256);
+}
+
 static void
 show_guidelines (KutipWindow *self)
 {
@@ -161,6 +191,7 @@ show_guidelines (KutipWindow *self)
     }
   file = kutip_tagset_file_read (self->tagset_file, NULL);
   kutip_guidelines_pane_set_text (pane, file->guidelines);
+  watch_guidelines (self, file);
 }
 
 static void
@@ -179,21 +210,29 @@ on_guidelines (GSimpleAction *action, GVariant *parameter, gpointer data)
   kutip_window_show_annotations (self, TRUE);
 }
 
-/* Somebody else has written the tag set's file. What it says holds from then on, unless
- * it cannot be used. */
+static gboolean
+is_same_file (GFile *a, GFile *b)
+{
+  return a == b || (a != NULL && b != NULL && g_file_equal (a, b));
+}
+
+/* Somebody else has written the tag set's file, or a nearer one has come or gone. What it
+ * says holds from then on, unless it cannot be used. */
 static void
 on_tagset_changed (KutipWindow *self, gboolean exists)
 {
   g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) file = NULL;
   g_autoptr (KutipTagset) tagset = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *now = NULL;
   g_autofree char *before = NULL;
+  gboolean is_same;
 
   if (self->annotator == NULL)
     return;
   folder = g_file_get_parent (self->article_file);
-  tagset = kutip_open_tagset (folder, NULL, NULL, &error);
+  tagset = kutip_open_tagset (folder, &file, NULL, &error);
   if (error != NULL)
     {
       g_autofree char *text = NULL;
@@ -209,26 +248,59 @@ on_tagset_changed (KutipWindow *self, gboolean exists)
   now = kutip_tagset_to_json (tagset);
   before = kutip_tagset_to_json (
       kutip_document_get_tagset (kutip_annotator_get_document (self->annotator)));
-  if (g_str_equal (now, before))
+  is_same = g_str_equal (now, before);
+  if (is_same && is_same_file (file, self->tagset_file))
     return;
   remember_place (self);
   kutip_window_reload (self);
-  kutip_window_show_toast (self, _ ("The tag set has changed."), FALSE);
+  if (!is_same)
+    kutip_window_show_toast (self, _ ("The tag set has changed."), FALSE);
+}
+
+/* @sha256: what it was when it was read; NULL: whatever it is. */
+static void
+watch_tagset (KutipWindow *self, GFile *file, const char *sha256)
+{
+  g_autoptr (KutipWatch) watch = kutip_watch_new (file);
+
+  if (sha256 != NULL)
+    kutip_watch_expect (watch, sha256);
+  g_signal_connect_object (watch, "changed", G_CALLBACK (on_tagset_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->tagset_watches, g_steal_pointer (&watch));
+}
+
+/* Where the tag set is, and each folder nearer to the article, where another one would
+ * take its place; without one, all folders above it. */
+static void
+watch_tagsets (KutipWindow *self, KutipOpened *opened)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (self->article_file);
+
+  g_clear_pointer (&self->tagset_watches, g_ptr_array_unref);
+  self->tagset_watches = g_ptr_array_new_with_free_func (g_object_unref);
+  while (folder != NULL)
+    {
+      g_autoptr (GFile) file = g_file_get_child (folder, KUTIP_TAGSET_FILE_NAME);
+      GFile *above = g_file_get_parent (folder);
+
+      if (is_same_file (file, self->tagset_file))
+        {
+          watch_tagset (self, file, opened->tagset_sha256);
+          g_clear_object (&above);
+        }
+      else
+        watch_tagset (self, file, opened->tagset_error == NULL ? "" : NULL);
+      g_object_unref (folder);
+      folder = above;
+    }
 }
 
 void
 kutip_window_adopt_tagset (KutipWindow *self, KutipOpened *opened)
 {
-  g_autoptr (GFile) folder = dup_folder (self);
-  g_autoptr (GFile) possible = g_file_get_child (folder, KUTIP_TAGSET_FILE_NAME);
-
   g_set_object (&self->tagset_file, opened->tagset_file);
-  g_clear_object (&self->tagset_watch);
-  self->tagset_watch =
-      kutip_watch_new (self->tagset_file != NULL ? self->tagset_file : possible);
-  kutip_watch_expect (self->tagset_watch, opened->tagset_sha256);
-  g_signal_connect_object (self->tagset_watch, "changed", G_CALLBACK (on_tagset_changed),
-                           self, G_CONNECT_SWAPPED);
+  watch_tagsets (self, opened);
   if (g_strcmp0 (kutip_sidebar_get_page (self->sidebar), "guidelines") == 0)
     show_guidelines (self);
 }

@@ -365,7 +365,8 @@ kutip_window_dispose (GObject *object)
   g_clear_object (&self->saver_signals);
   g_clear_object (&self->article_watch);
   g_clear_object (&self->sidecar_watch);
-  g_clear_object (&self->tagset_watch);
+  g_clear_pointer (&self->tagset_watches, g_ptr_array_unref);
+  g_clear_object (&self->guidelines_watch);
   g_clear_object (&self->tagset_file);
   g_clear_object (&self->paused_file);
   g_clear_object (&self->annotator);
@@ -582,7 +583,8 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
       g_clear_object (&self->article_file);
       g_clear_object (&self->article_watch);
       g_clear_object (&self->sidecar_watch);
-      g_clear_object (&self->tagset_watch);
+      g_clear_pointer (&self->tagset_watches, g_ptr_array_unref);
+      g_clear_object (&self->guidelines_watch);
       g_clear_object (&self->tagset_file);
     }
   kutip_open_documents_set (self, self->article_file, get_document (self));

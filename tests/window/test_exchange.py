@@ -134,6 +134,31 @@ def a_folder_is_imported_by_keys_and_opened():
     kutip.quit()
 
 
+def several_are_imported_at_once():
+    kutip, folder = open_folder()
+    source = make_brat(folder)
+    other = os.path.join(folder, "other")
+    os.makedirs(other)
+    for name, content in (("y.txt", TEXT), ("y.ann", BRAT)):
+        with open(os.path.join(other, name), "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+    key("ctrl+alt+i")
+    kutip.wait_find("push button", "Import")
+    time.sleep(0.5)
+    write(source)
+    # Where one is named there is a row for the next.
+    until("a row for another", lambda: kutip.find("text", "And from") or kutip.find("label", "And from"))
+    key("Tab", "Tab")
+    write(other)
+    time.sleep(0.3)
+    key("Return")
+    kutip.wait_find("push button", "Open the Folder")
+    made = {name for _, _, names in os.walk(source + "-kutip") for name in names}
+    assert {"x.txt", "x.txt.annotations.json", "y.txt", "y.txt.annotations.json"} <= made, made
+    key("Escape")
+    kutip.quit()
+
+
 def the_dialog_is_answered_by_mouse():
     kutip, folder = open_folder()
     kutip.select_text("Putin")
@@ -153,6 +178,7 @@ CASES = [
     all_articles_are_exported_by_keys,
     what_is_lost_is_listed_and_can_be_saved,
     a_folder_is_imported_by_keys_and_opened,
+    several_are_imported_at_once,
     the_dialog_is_answered_by_mouse,
 ]
 
