@@ -4,6 +4,7 @@
 #include "corpus/convert.h"
 #include "corpus/export.h"
 #include "corpus/rename.h"
+#include "disk.h"
 #include "sweep.h"
 #include "tree.h"
 
@@ -197,37 +198,112 @@ run_output (gboolean clean, gpointer data)
 }
 
 static void
-test_case (gconstpointer data)
+begin (Output *self, const Case *row)
 {
-  const Case *row = data;
-  Output self = { .case_ = row, .folder = place_new () };
-  g_autofree char *brat = g_build_filename (self.folder, "brat", NULL);
-  g_autofree char *in = g_build_filename (self.folder, "in", NULL);
+  g_autofree char *brat = NULL;
+  g_autofree char *in = NULL;
   g_autoptr (GError) error = NULL;
 
+  *self = (Output){ .case_ = row, .folder = place_new () };
   g_test_message ("%s", row->reason);
-  self.parent = g_build_filename (self.folder, "faulty", NULL);
-  self.output = g_build_filename (self.parent, row->output, NULL);
-  add_article (self.folder, "in/a.txt", "quote", 0);
-  add_article (self.folder, "in/deep/b.txt", "claim", 4);
-  add_article (self.folder, "in/other/c.txt", "claim", 4);
-  add_article (self.folder, "old/a.txt", "source", 9);
-  add_article (self.folder, "old/deep/b.txt", "source", 9);
+  brat = g_build_filename (self->folder, "brat", NULL);
+  in = g_build_filename (self->folder, "in", NULL);
+  self->parent = g_build_filename (self->folder, "faulty", NULL);
+  self->output = g_build_filename (self->parent, row->output, NULL);
+  add_article (self->folder, "in/a.txt", "quote", 0);
+  add_article (self->folder, "in/deep/b.txt", "claim", 4);
+  add_article (self->folder, "in/other/c.txt", "claim", 4);
+  add_article (self->folder, "old/a.txt", "source", 9);
+  add_article (self->folder, "old/deep/b.txt", "source", 9);
   convert (in, "brat", brat, FALSE, &error);
   g_assert_no_error (error);
-  prepare (&self);
-  run_case (&self, &error);
+  prepare (self);
+  run_case (self, &error);
   g_assert_no_error (error);
-  self.whole = tree_take (self.parent);
-  g_assert_nonnull (tree_compare (self.before, self.whole, NULL));
-  prepare (&self);
+  self->whole = tree_take (self->parent);
+  g_assert_nonnull (tree_compare (self->before, self->whole, NULL));
+  prepare (self);
+}
+
+static void
+end (Output *self)
+{
+  g_hash_table_unref (self->before);
+  g_hash_table_unref (self->whole);
+  g_free (self->parent);
+  g_free (self->output);
+  place_remove (self->folder);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  Output self;
+
+  begin (&self, data);
   g_assert_cmpuint (sweep (run_output, &self, "faulty"), >, 50);
   g_test_message ("%u times put back by the next run", self.n_later);
-  g_hash_table_unref (self.before);
-  g_hash_table_unref (self.whole);
-  g_free (self.parent);
-  g_free (self.output);
-  place_remove (self.folder);
+  end (&self);
+}
+
+/* Somewhere in @tree. */
+static gboolean
+holds (GHashTable *tree, GBytes *content)
+{
+  GHashTableIter iter;
+  gpointer there;
+
+  g_hash_table_iter_init (&iter, tree);
+  while (g_hash_table_iter_next (&iter, NULL, &there))
+    if (g_bytes_equal (there, content))
+      return TRUE;
+  return FALSE;
+}
+
+/* The power has failed: what was promised is there, whole; else everything that was there
+ * before is, under its name or kept in the stage; and what took its place is whole. */
+static void
+check_power (const char *promised, gpointer data)
+{
+  Output *self = data;
+  g_autoptr (GHashTable) now = tree_take (self->parent);
+  gboolean is_whole = tree_compare (now, self->whole, is_stage) == NULL;
+  GHashTableIter iter;
+  gpointer name, content;
+
+  g_assert_true (is_whole || *promised == '\0');
+  g_hash_table_iter_init (&iter, self->before);
+  while (!is_whole && g_hash_table_iter_next (&iter, &name, &content))
+    {
+      GBytes *there = g_hash_table_lookup (now, name);
+      GBytes *new = g_hash_table_lookup (self->whole, name);
+
+      if (!holds (now, content))
+        g_error ("%s: what “%s” was is lost", self->case_->name, (char *) name);
+      if (there != NULL && !g_bytes_equal (there, content) &&
+          (new == NULL || !g_bytes_equal (there, new)))
+        g_error ("%s: “%s” is neither old nor new", self->case_->name, (char *) name);
+    }
+}
+
+/* Where something is replaced: what is only made anew can be made again. */
+static void
+test_power (gconstpointer data)
+{
+  g_autoptr (Disk) disk = NULL;
+  g_autoptr (GPtrArray) done = NULL;
+  g_autoptr (GError) error = NULL;
+  Output self;
+
+  begin (&self, data);
+  disk = disk_new ((const char *const[]){ self.parent, NULL });
+  fault_record (self.parent);
+  run_case (&self, &error);
+  fault_record_mark ("done");
+  done = fault_take_records ();
+  g_assert_no_error (error);
+  g_assert_cmpuint (disk_fail_everywhere (disk, done, check_power, &self), >=, 5);
+  end (&self);
 }
 
 int
@@ -239,6 +315,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/output/", cases[i].name, NULL);
 
       g_test_add_data_func (path, &cases[i], test_case);
+      if (cases[i].from != NULL)
+        {
+          g_autofree char *power = g_strconcat (path, "-and-power", NULL);
+
+          g_test_add_data_func (power, &cases[i], test_power);
+        }
     }
   return g_test_run ();
 }
