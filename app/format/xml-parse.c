@@ -165,8 +165,10 @@ on_start (void *data,
   g_array_append_val (items, item);
   item.kind = KUTIP_XML_ITEM_ATTRIBUTE;
   /* Five to each: name, prefix, namespace, and where the value starts and ends. */
-  for (const xmlChar **at = attributes; at < attributes + 5 * n_attributes; at += 5)
+  for (int i = 0; i < n_attributes; i++)
     {
+      const xmlChar **at = attributes + 5 * i;
+
       item.name = get_name (at[0]);
       item.name_space = get_name (at[2]);
       item.text = keep_text (self, (const char *) at[3], (gsize) (at[4] - at[3]));
