@@ -2,8 +2,8 @@
 """Sums up a run of "meson test" from its testlog.json: what failed, and as the last line how many
 cases passed and failed. A program that speaks TAP counts with each of its cases, any other as one.
 
-  summary.py LOG [AGAIN]   AGAIN is the log of those that were run a second time
-  summary.py --again LOG   names those to run a second time
+  summary.py LOG [LOG …]           what is in a later log was run a second time, or is a check of its own
+  summary.py --again LOG [--all]   names those to run a second time: with real input, or all that failed
 """
 
 import json
@@ -51,23 +51,25 @@ def read(path):
         return {result["name"]: result for result in map(json.loads, filter(str.strip, log))}
 
 
-def list_again(path):
+def list_again(path, every=None):
     for name, result in read(path).items():
         short = name.rpartition(" / ")[2]
-        if count_cases(result)[1] and short.startswith(WITH_INPUT):
+        if count_cases(result)[1] and (every or short.startswith(WITH_INPUT)):
             print(short)
     return 0
 
 
-def main(path, again=None):
+def main(path, *later):
     passed = failed = skipped = 0
-    results, second = read(path), read(again) if again else {}
+    results, second = read(path), {}
+    for log in later:
+        second.update(read(log))
     for name, result in {**results, **second}.items():
         counts = count_cases(result)
         passed, failed, skipped = (a + b for a, b in zip((passed, failed, skipped), counts))
         if counts[1]:
             print_failure(result)
-        elif name in second:
+        elif name in second and name in results:
             print(f"passed only when it ran again: {name}")
         elif result["result"] == "SKIP":
             print(f"skipped {result['name']}: this system lacks what it needs")
@@ -79,5 +81,5 @@ def main(path, again=None):
 
 if __name__ == "__main__":
     if sys.argv[1] == "--again":
-        sys.exit(list_again(sys.argv[2]))
+        sys.exit(list_again(*sys.argv[2:]))
     sys.exit(main(*sys.argv[1:]))

@@ -16,7 +16,8 @@ TOOL = os.environ["KUTIP_TOOL"]
 TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC."
 DEEP = 100_000
 MOST_MEMORY = 1 << 30
-MOST_SECONDS = 30
+# Far more than any takes, however busy the machine: it tells a hang from work.
+MOST_SECONDS = 120
 # An allocator that checks memory needs room for its shadow.
 IS_CHECKED = "ASAN_OPTIONS" in os.environ
 

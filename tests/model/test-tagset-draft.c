@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "model/tagset-draft.h"
 
 #include "fixture.h"
@@ -437,7 +438,7 @@ test_random (void)
 {
   g_autoptr (GRand) random = fixture_random (3);
 
-  for (guint round = 0; round < 200; round++)
+  for (guint round = 0; round < rounds (200); round++)
     {
       g_autoptr (KutipTagsetDraft) draft = make_draft ();
       g_autofree char *before = describe_migration (draft);

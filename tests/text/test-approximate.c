@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "random-text.h"
 #include "text/find.h"
 
@@ -188,7 +189,7 @@ test_short_patterns (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1999);
 
-  for (guint round = 0; round < 3000; round++)
+  for (guint round = 0; round < rounds (3000); round++)
     {
       guint n = (guint) g_rand_int_range (random, 0, 60);
       g_autofree char *utf8 = random_text (random, RANDOM_ALPHABET, n);
@@ -230,7 +231,7 @@ test_blocks (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1985);
 
-  for (guint round = 0; round < 300; round++)
+  for (guint round = 0; round < rounds (300); round++)
     {
       guint m = round < 150 ? 60 + round : (guint) g_rand_int_range (random, 1, 640);
       guint n = (guint) g_rand_int_range (random, (gint32) m, (gint32) m + 700);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "random-text.h"
 #include "text/charset.h"
 
@@ -380,7 +381,7 @@ test_round_trip (void)
                                           "UTF-32LE", "UTF-32BE", "GB18030" };
   g_autoptr (GRand) random = g_rand_new_with_seed (1999);
 
-  for (guint round = 0; round < 300; round++)
+  for (guint round = 0; round < rounds (300); round++)
     {
       RandomKind kind = round % 2 ? RANDOM_MIXED : RANDOM_ASCII;
       g_autofree char *utf8 =
@@ -401,7 +402,7 @@ test_hostile (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (4711);
 
-  for (guint round = 0; round < 2000; round++)
+  for (guint round = 0; round < rounds (2000); round++)
     {
       gsize n_bytes = (gsize) g_rand_int_range (random, 0, 80);
       guint8 *data = g_malloc (n_bytes + 1);

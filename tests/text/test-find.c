@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "random-text.h"
 #include "text/find.h"
 #include "text/fold.h"
@@ -169,7 +170,7 @@ test_against_naive (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
 
-  for (guint round = 0; round < 500; round++)
+  for (guint round = 0; round < rounds (500); round++)
     {
       g_autofree char *utf8 = random_text (random, RANDOM_ALPHABET,
                                            (guint) g_rand_int_range (random, 0, 400));
@@ -213,7 +214,7 @@ test_equivalent (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (6);
 
-  for (guint round = 0; round < 400; round++)
+  for (guint round = 0; round < rounds (400); round++)
     {
       g_autofree char *utf8 = random_text (random, RANDOM_MIXED, 60);
       g_autofree char *apart = g_utf8_normalize (utf8, -1, G_NORMALIZE_NFD);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "marked-row.h"
 #include "random-text.h"
 #include "text/borders.h"
@@ -259,7 +260,7 @@ test_previous (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (31);
 
-  for (guint round = 0; round < 300; round++)
+  for (guint round = 0; round < rounds (300); round++)
     {
       g_autofree char *utf8 = random_text (random, round % 2, 120);
       g_autoptr (KutipText) text = kutip_text_new (utf8);
@@ -340,7 +341,7 @@ test_properties (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (90);
 
-  for (guint round = 0; round < 600; round++)
+  for (guint round = 0; round < rounds (600); round++)
     {
       guint length = (guint) g_rand_int_range (random, 0, 80);
       g_autofree char *utf8 = random_text (random, round % N_RANDOM_KINDS, length);
@@ -364,7 +365,7 @@ test_giants (void)
       g_autoptr (KutipText) text = NULL;
       guint middle;
 
-      for (guint k = 0; k < 100000; k++)
+      for (guint k = 0; k < rounds (100000); k++)
         g_string_append (utf8, repeated[i]);
       text = kutip_text_new (utf8->str);
       middle = kutip_text_get_length (text) / 2;

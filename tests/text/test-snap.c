@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "marked-row.h"
 #include "random-text.h"
 #include "text/segment.h"
@@ -166,7 +167,7 @@ test_properties (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (2022);
 
-  for (guint round = 0; round < 4000; round++)
+  for (guint round = 0; round < rounds (4000); round++)
     {
       g_autofree char *utf8 = random_text (random, round % N_RANDOM_KINDS,
                                            (guint) g_rand_int_range (random, 0, 40));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "random-text.h"
 #include "text/text.h"
 
@@ -88,7 +89,7 @@ test_random_positions (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (20240117);
 
-  for (guint round = 0; round < 400; round++)
+  for (guint round = 0; round < rounds (400); round++)
     {
       RandomKind kind = round % N_RANDOM_KINDS;
       guint length = (guint) g_rand_int_range (random, 0, round % 10 == 0 ? 5000 : 300);
@@ -124,7 +125,7 @@ test_ranges (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
 
-  for (guint round = 0; round < 200; round++)
+  for (guint round = 0; round < rounds (200); round++)
     {
       g_autofree char *utf8 = random_text (random, round % N_RANDOM_KINDS, 700);
       g_autoptr (KutipText) text = kutip_text_new (utf8);
