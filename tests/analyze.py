@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 # How often gcc 12's analyzer is known to be wrong, by file and warning: it does not know what GLib's functions
 # promise (a string that was checked is not NULL, g_new() does not fail, a GError is set on failure).
 KNOWN = {}
-FINDING = re.compile(r"^(?P<file>\S+?):\d+:\d+: (?:warning|error): .*\[(?P<name>-Wanalyzer[\w-]+|[a-z][\w.,-]+)\]$")
+FINDING = re.compile(r"^(?P<file>\S+?)(?::\d+:\d+)?: (?:warning|error): .*\[(?P<name>-Wanalyzer[\w-]+|[a-z][\w.,-]+)\]$")
 # The compiler's own warnings are errors in the build; those of another compiler would only be others.
 NO_WARNINGS = ["-w", "-Wno-unknown-warning-option"]
 
@@ -44,7 +44,7 @@ def tidy(source, build, entry):
 
 def gcc(source, build, entry):
     words = ["-O0", "-fanalyzer", "-fdiagnostics-color=never", "-fdiagnostics-path-format=none"]
-    return [*bare_command(entry), *words, "-w", "-Wanalyzer-too-complex", "-S", "-o", os.devnull]
+    return [*bare_command(entry), *words, "-S", "-o", os.devnull]
 
 
 def look(job):
@@ -59,6 +59,8 @@ def look(job):
         return []
     done = subprocess.run(command, cwd=entry["directory"], capture_output=True, text=True, errors="replace")
     lines = (done.stdout + done.stderr).splitlines()
+    # What belongs to no line of its own is said of "cc1".
+    lines = [re.sub("^cc1:", path + ":", line) for line in lines]
     found = [line for line in lines if FINDING.match(line)]
     if done.returncode and not found:
         found = [f"{path}:1:1: error: {(lines or ['it failed'])[-1]} [could-not-be-analysed]"]
