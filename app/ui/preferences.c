@@ -120,7 +120,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_SHOW_ANNOTATIONS] =
       g_param_spec_boolean ("show-annotations", NULL, NULL, TRUE, flags);
   props[PROP_WINDOW_WIDTH] =
-      g_param_spec_int ("window-width", NULL, NULL, 1, G_MAXINT, 1180, flags);
+      g_param_spec_int ("window-width", NULL, NULL, 1, G_MAXINT, 1220, flags);
   props[PROP_WINDOW_HEIGHT] =
       g_param_spec_int ("window-height", NULL, NULL, 1, G_MAXINT, 760, flags);
   props[PROP_WINDOW_MAXIMIZED] =

@@ -258,11 +258,9 @@ finish_click (Pointing *self)
     kutip_annotator_set_current (annotator, span, FALSE);
 }
 
-/* Beside the end of the selection that the sweep came to. */
-static void
-offer_labels (Pointing *self)
+void
+kutip_article_view_offer_labels (KutipArticleView *view, double pointer_x)
 {
-  KutipArticleView *view = self->view;
   GdkRectangle caret = kutip_article_view_locate_caret (view);
   GdkRectangle area;
   double x, y;
@@ -270,8 +268,9 @@ offer_labels (Pointing *self)
   view->popover_y = caret.y;
   gtk_widget_translate_coordinates (GTK_WIDGET (view->page_view), GTK_WIDGET (view),
                                     caret.x, caret.y, &x, &y);
-  area =
-      (GdkRectangle){ (int) CLAMP (self->x, x - 60, x + 60), (int) y, 1, caret.height };
+  if (pointer_x >= 0)
+    x = CLAMP (pointer_x, x - 60, x + 60);
+  area = (GdkRectangle){ (int) x, (int) y, 1, caret.height };
   kutip_label_popover_show (
       view->popover,
       kutip_document_get_tagset (kutip_annotator_get_document (view->annotator)), &area);
@@ -294,7 +293,7 @@ on_released (GtkGestureClick *click, int n_press, double x, double y, Pointing *
     self->last_click = G_MAXUINT;
   if (swept && kutip_page_view_get_anchor (view) != kutip_page_view_get_caret (view) &&
       !kutip_annotator_is_linking (self->view->annotator))
-    offer_labels (self);
+    kutip_article_view_offer_labels (self->view, self->x);
 }
 
 static void

@@ -41,6 +41,15 @@ void kutip_article_view_install_actions (GtkWidgetClass *class);
  * triple click sentences. */
 void kutip_article_view_attach_pointing (KutipArticleView *self);
 
+/* The labels beside the end of the selection where the caret is; near @pointer_x, if that
+ * is not negative. */
+void kutip_article_view_offer_labels (KutipArticleView *self, double pointer_x);
+
+/* … makes fingers select as well. */
+void kutip_article_view_attach_touch (KutipArticleView *self);
+/* What is done about an event: a finger that comes or goes. */
+void kutip_article_view_note_touch (KutipArticleView *self, GdkEventType type);
+
 /* … and makes badges and links' titles be pressed. */
 void kutip_article_view_attach_handles (KutipArticleView *self);
 /* Whether something to be pressed is drawn there; coordinates of the page view, as below.

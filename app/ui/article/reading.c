@@ -9,7 +9,7 @@
 /* Where there is room, the text keeps away from the window's edge. */
 #define GOOD_START 26
 /* What a link with its title wants. */
-#define END_FOR_LINKS 150
+#define END_FOR_LINKS 180
 /* How far a text is looked at to find its direction; bytes. */
 #define ENOUGH 4096
 

@@ -20,7 +20,7 @@ test_margins (void)
         if (measure > 0 && column < measure)
           g_assert_cmpint (margins.start + margins.end, <=, 60);
         /* Wide enough, and it stands in the middle. */
-        if (measure > 0 && width > measure + 320)
+        if (measure > 0 && width > measure + 360)
           g_assert_cmpint (ABS (margins.start - margins.end), <=, 1);
       }
 }

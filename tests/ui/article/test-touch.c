@@ -91,6 +91,45 @@ test_span (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (fixture->view->menu));
 }
 
+/* What the text widget does for fingers is to set the buffer's marks. */
+static void
+select_by_fingers (Fixture *fixture, guint start, guint end)
+{
+  GtkTextIter anchor, caret;
+
+  kutip_article_view_note_touch (fixture->view, GDK_TOUCH_BEGIN);
+  kutip_page_view_get_iter (fixture->view->page_view, start, &anchor);
+  kutip_page_view_get_iter (fixture->view->page_view, end, &caret);
+  gtk_text_buffer_select_range (gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->text)),
+                                &caret, &anchor);
+  kutip_article_view_note_touch (fixture->view, GDK_TOUCH_END);
+  settle (fixture->window);
+}
+
+static void
+test_labels (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (gtk_widget_has_css_class (fixture->window, "touch"));
+  select_by_fingers (fixture, 6, 16);
+  g_assert_true (kutip_label_popover_is_shown (fixture->view->popover));
+  g_assert_true (gtk_widget_has_css_class (fixture->window, "touch"));
+
+  /* The next finger sends them away; where it changes nothing, as when it scrolls, they
+   * do not come back. */
+  kutip_article_view_note_touch (fixture->view, GDK_TOUCH_BEGIN);
+  g_assert_false (kutip_label_popover_is_shown (fixture->view->popover));
+  kutip_article_view_note_touch (fixture->view, GDK_TOUCH_CANCEL);
+  settle (fixture->window);
+  g_assert_false (kutip_label_popover_is_shown (fixture->view->popover));
+
+  /* A handle is drawn further. */
+  select_by_fingers (fixture, 6, 28);
+  g_assert_true (kutip_label_popover_is_shown (fixture->view->popover));
+  /* A tap only puts the caret. */
+  select_by_fingers (fixture, 9, 9);
+  g_assert_false (kutip_label_popover_is_shown (fixture->view->popover));
+}
+
 #define ADD(path, test)                                                                  \
   g_test_add ("/touch/" path, Fixture, article, fixture_init, test, fixture_clear)
 
@@ -104,5 +143,6 @@ main (int argc, char **argv)
   ADD ("word", test_word);
   ADD ("selection", test_selection);
   ADD ("span", test_span);
+  ADD ("labels", test_labels);
   return g_test_run ();
 }
