@@ -11,9 +11,23 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-# How often gcc 12's analyzer is known to be wrong, by file and warning: it does not know what GLib's functions
-# promise (a string that was checked is not NULL, g_new() does not fail, a GError is set on failure).
-KNOWN = {}
+# How often gcc 12's analyzer is known to be wrong, by file and warning: it looks into one file at a time, so
+# it does not know that what was asked for an object is not NULL, that an id of the draft has an item,
+# that each relation has an id and two ends, or that a GError is set on failure; and
+# of a structure returned in registers it takes the padding for a value.
+KNOWN = {
+    ("app/corpus/bulk-mark.c", "-Wanalyzer-null-dereference"): 1,
+    ("app/corpus/convert-input.c", "-Wanalyzer-use-of-uninitialized-value"): 1,
+    ("app/corpus/convert-memory.c", "-Wanalyzer-null-dereference"): 1,
+    ("app/format/annotation-json.c", "-Wanalyzer-null-dereference"): 1,
+    ("app/format/brat-conf.c", "-Wanalyzer-null-dereference"): 1,
+    ("app/format/label-studio-write.c", "-Wanalyzer-null-dereference"): 2,
+    ("app/model/document.c", "-Wanalyzer-null-dereference"): 1,
+    ("app/model/relation.c", "-Wanalyzer-null-argument"): 3,
+    ("app/model/tagset-draft.c", "-Wanalyzer-null-dereference"): 4,
+    ("app/store/anchor-map.c", "-Wanalyzer-null-dereference"): 1,
+    ("app/text/segment.c", "-Wanalyzer-use-of-uninitialized-value"): 1,
+}
 FINDING = re.compile(r"^(?P<file>\S+?)(?::\d+:\d+)?: (?:warning|error): .*\[(?P<name>-Wanalyzer[\w-]+|[a-z][\w.,-]+)\]$")
 # The compiler's own warnings are errors in the build; those of another compiler would only be others.
 NO_WARNINGS = ["-w", "-Wno-unknown-warning-option"]
