@@ -175,6 +175,21 @@ class Kutip:
     def find_all(self, wanted_role, name=None):
         return find_all(self.node, wanted_role, name)
 
+    def wait_active(self, is_main=True):
+        """Until the X server sends keys to the article's window, or to another one of the program: while a
+        dialog comes or goes it sends them nowhere for a moment, and a key that is pressed then is lost."""
+
+        def is_there():
+            found = subprocess.run(
+                ["xdotool", "getwindowfocus", "getwindowpid", "getwindowfocus", "getwindowname"],
+                capture_output=True,
+                text=True,
+                check=False,
+            ).stdout.splitlines()
+            return found[:1] == [str(self.process.pid)] and found[-1].endswith("Kutip") == is_main
+
+        until(f"the keys to go to the {'article' if is_main else 'dialog'}'s window", is_there)
+
     def wait_find(self, wanted_role, name=None, seconds=10.0):
         return until(f"a {wanted_role} called {name!r}", lambda: self.find(wanted_role, name), seconds)
 

@@ -84,10 +84,12 @@ def go_to(kutip, offset):
     """The dialog that goes to a place."""
     key("ctrl+j")
     kutip.wait_find("text", "Place in the article")
+    kutip.wait_active(is_main=False)
     write(str(offset))
     until("a place there", lambda: kutip.find("label", f"{offset} of {len(TEXT)}"))
     key("Return")
     wait_caret(kutip, offset)
+    kutip.wait_active()
 
 
 def select(kutip, words, nth=0):
@@ -238,9 +240,11 @@ def places_of_a_long_article():
     kutip.wait_opened("a.txt")
     key("ctrl+j")
     kutip.wait_find("text", "Place in the article")
+    kutip.wait_active(is_main=False)
     write("1900")
     key("Return")
     wait_caret(kutip, 1900)
+    kutip.wait_active()
     key("ctrl+Page_Down")
     kutip.wait_opened("b.txt")
     key("ctrl+bracketleft")
