@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sched.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -318,6 +319,64 @@ test_article_removed (void)
   end (&desk);
 }
 
+/* Another program has the article open, and works on it all the time. */
+static GSubprocess *
+start_other (GFile *article)
+{
+  g_autofree char *program =
+      g_test_build_filename (G_TEST_BUILT, "edit-until-killed", NULL);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GDataInputStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
+  GSubprocess *process;
+
+  g_subprocess_launcher_setenv (launcher, "XDG_STATE_HOME", g_get_user_state_dir (),
+                                TRUE);
+  process = g_subprocess_launcher_spawn (launcher, &error, program,
+                                         g_file_peek_path (article), "7", NULL);
+  g_assert_no_error (error);
+  stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  /* Nobody ends it by closing the pipe. */
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (stream), FALSE);
+  line = g_data_input_stream_read_line (stream, NULL, NULL, NULL);
+  g_assert_nonnull (line); /* it is up */
+  return process;
+}
+
+static void
+end_other (GSubprocess *process)
+{
+  g_subprocess_send_signal (process, SIGKILL);
+  g_subprocess_wait (process, NULL, NULL);
+}
+
+/* The second one is told, has no journal, and can look; when the first is gone, it is
+ * opened as ever, with all that the first had done. */
+static void
+test_two_programs (void)
+{
+  Desk desk;
+  g_autoptr (GSubprocess) other = NULL;
+
+  begin (&desk);
+  close_desk (&desk);
+  other = start_other (desk.article);
+  desk.opened = place_open (desk.article);
+  g_assert_true (desk.opened->locked_elsewhere);
+  g_assert_null (desk.opened->journal);
+  g_assert_true (kutip_document_is_read_only (desk.opened->document));
+  g_clear_pointer (&desk.opened, kutip_opened_free);
+  end_other (other);
+  open_desk (&desk);
+  g_assert_false (desk.opened->locked_elsewhere);
+  g_assert_no_error (desk.opened->sidecar_error);
+  g_assert_no_error (desk.opened->journal_error);
+  g_assert_cmpuint (place_count (desk.study, "conflict"), ==, 0);
+  end (&desk);
+}
+
 static void
 set_back (GFile *file, gint64 seconds)
 {
@@ -542,6 +601,7 @@ main (int argc, char **argv)
   g_test_add_func ("/places/article-replaced", test_article_replaced);
   g_test_add_func ("/places/article-removed", test_article_removed);
   g_test_add_func ("/places/sidecar-replaced", test_sidecar_replaced);
+  g_test_add_func ("/places/two-programs", test_two_programs);
   g_test_add_func ("/places/clock", test_clock);
   g_test_add_func ("/places/links", test_links);
   g_test_add_func ("/places/no-plain-file", test_no_plain_file);
