@@ -148,16 +148,14 @@ walk_chains (KutipCasReading *self, GError **error)
 /* Characters that XML cannot hold stand as spaces in the text, and by place in the
  * header. */
 static char *
-restore_characters (const KutipCasStructure *header, const char *utf8)
+restore_characters (const char *list, const char *utf8)
 {
-  const char *list =
-      header == NULL ? NULL : kutip_cas_get_string (header, KUTIP_CAS_FEATURE_CHARACTERS);
-  g_auto (GStrv) places = list == NULL ? NULL : g_strsplit (list, " ", -1);
+  g_auto (GStrv) places = g_strsplit (list, " ", -1);
   GString *restored = g_string_new (NULL);
   const char *p = utf8;
   guint64 offset = 0;
 
-  for (guint i = 0; places != NULL && places[i] != NULL; i++)
+  for (guint i = 0; places[i] != NULL; i++)
     {
       char *colon = NULL;
       guint64 at = g_ascii_strtoull (places[i], &colon, 10);
@@ -197,6 +195,10 @@ make_path (const KutipCasOrigin *origin)
 static gboolean
 read_text (KutipCasReading *self, GError **error)
 {
+  const char *list =
+      self->header == NULL
+          ? NULL
+          : kutip_cas_get_string (self->header, KUTIP_CAS_FEATURE_CHARACTERS);
   char *utf8;
 
   self->sofa = kutip_cas_find_sofa (self->cas);
@@ -206,8 +208,16 @@ read_text (KutipCasReading *self, GError **error)
                            _ ("there is no text in it"));
       return FALSE;
     }
+  /* Nobody asks for it again. */
   utf8 =
-      restore_characters (self->header, kutip_cas_get_string (self->sofa, "sofaString"));
+      kutip_cas_steal_string (self->cas, (KutipCasStructure *) self->sofa, "sofaString");
+  if (list != NULL)
+    {
+      char *restored = restore_characters (list, utf8);
+
+      g_free (utf8);
+      utf8 = restored;
+    }
   self->text = kutip_text_new_take (utf8, strlen (utf8));
   return TRUE;
 }

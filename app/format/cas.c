@@ -223,6 +223,16 @@ kutip_cas_set_string (KutipCas *self,
 }
 
 void
+kutip_cas_take_string (KutipCas *self,
+                       KutipCasStructure *structure,
+                       const char *name,
+                       char *string)
+{
+  g_ptr_array_add (self->blocks, string);
+  kutip_cas_lend_string (self, structure, name, string);
+}
+
+void
 kutip_cas_lend_string (KutipCas *self,
                        KutipCasStructure *structure,
                        const char *name,

@@ -143,7 +143,12 @@ gboolean kutip_cas_add_segment (KutipCas *self,
 /* Reads decimal digits. */
 gboolean kutip_cas_parse_number (const char *string, guint64 *number);
 
-/* All copy what they are given, but for this, which must stay. */
+/* All copy what they are given, but for these; what is lent must stay. */
+/* Takes @string. */
+void kutip_cas_take_string (KutipCas *self,
+                            KutipCasStructure *structure,
+                            const char *name,
+                            char *string);
 void kutip_cas_lend_string (KutipCas *self,
                             KutipCasStructure *structure,
                             const char *name,

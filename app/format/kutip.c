@@ -202,6 +202,9 @@ read_layers (KutipRecord *record,
       if (layer == NULL)
         return FALSE;
       g_ptr_array_add (record->layers, layer);
+      /* Nobody needs them while the record is written. */
+      g_clear_pointer (&((Sidecar *) g_ptr_array_index (sidecars, i))->bytes,
+                       g_bytes_unref);
     }
   if (record->layers->len == 0)
     g_ptr_array_add (record->layers, make_empty_layer ());

@@ -21,9 +21,13 @@ free_part (gpointer data)
 void
 kutip_webanno_unit_append_name (GString *out, const KutipWebannoUnit *self)
 {
-  g_string_append_printf (out, "%u-%u", self->sentence, self->token);
-  if (self->part > 0)
-    g_string_append_printf (out, ".%u", self->part);
+  kutip_pour_append_number (out, self->sentence);
+  g_string_append_c (out, '-');
+  kutip_pour_append_number (out, self->token);
+  if (self->part == 0)
+    return;
+  g_string_append_c (out, '.');
+  kutip_pour_append_number (out, self->part);
 }
 
 /* A list of a unit, which is made when there is something for it. */
@@ -45,40 +49,49 @@ lose (KutipWebannoWriting *self, const char *what, const KutipCasStructure *stru
 /* --- tokens --- */
 
 /* White space before the first token can only be said as one, unless it is spaces. */
-static void
-cover_beginning (KutipWebannoWriting *self)
+static gboolean
+needs_beginning (KutipWebannoWriting *self, const KutipToken *first)
 {
-  guint length = kutip_text_get_length (self->text);
-  guint end = self->tokens->len == 0
-                  ? length
-                  : g_array_index (self->tokens, KutipToken, 0).range.start;
-  KutipToken blank = { { 0, end }, 0, kutip_text_to_byte (self->text, end), TRUE };
-  gboolean spaces = self->tokens->len > 0;
+  guint end = first == NULL ? kutip_text_get_length (self->text) : first->range.start;
+  gboolean spaces = first != NULL;
 
   for (guint i = 0; i < end; i++)
     spaces &= kutip_text_get_char (self->text, i) == ' ';
-  if (end > 0 && !spaces)
-    g_array_prepend_val (self->tokens, blank);
+  return end > 0 && !spaces;
+}
+
+static void
+add_unit (KutipWebannoWriting *self, KutipRange range, gboolean begins_sentence)
+{
+  KutipWebannoUnit *before = self->n_units == 0 ? NULL : &self->units[self->n_units - 1];
+  KutipWebannoUnit *unit = &self->units[self->n_units++];
+
+  unit->begin = (guint) kutip_text_to_utf16 (self->text, range.start);
+  unit->end = (guint) kutip_text_to_utf16 (self->text, range.end);
+  unit->sentence = (before == NULL ? 0 : before->sentence) + (begins_sentence ? 1 : 0);
+  unit->token = begins_sentence ? 1 : before->token + 1;
 }
 
 /* A row for each token, with its number in its sentence. */
 static void
 make_units (KutipWebannoWriting *self)
 {
-  guint sentence = 0, number = 0;
+  KutipTokenWalk walk;
+  KutipToken token;
+  guint n = 1;
 
-  self->units = g_new0 (KutipWebannoUnit, self->tokens->len);
-  for (guint i = 0; i < self->tokens->len; i++)
+  kutip_token_walk_init (&walk, self->text);
+  while (kutip_token_walk_next (&walk, &token))
+    n++;
+  self->units = g_new0 (KutipWebannoUnit, n);
+  kutip_token_walk_init (&walk, self->text);
+  if (n == 1 && needs_beginning (self, NULL))
+    add_unit (self, (KutipRange){ 0, kutip_text_get_length (self->text) }, TRUE);
+  while (kutip_token_walk_next (&walk, &token))
     {
-      const KutipToken *token = &g_array_index (self->tokens, KutipToken, i);
-      KutipWebannoUnit *unit = &self->units[i];
-
-      number = token->begins_sentence ? 1 : number + 1;
-      sentence += token->begins_sentence ? 1 : 0;
-      unit->begin = kutip_text_to_utf16 (self->text, token->range.start);
-      unit->end = kutip_text_to_utf16 (self->text, token->range.end);
-      unit->sentence = sentence;
-      unit->token = number;
+      if (self->n_units == 0 && needs_beginning (self, &token))
+        add_unit (self, (KutipRange){ 0, token.range.start }, TRUE);
+      add_unit (self, token.range, token.begins_sentence);
     }
 }
 
@@ -86,7 +99,7 @@ make_units (KutipWebannoWriting *self)
 static guint
 find_token (KutipWebannoWriting *self, guint64 at)
 {
-  guint low = 0, high = self->tokens->len;
+  guint low = 0, high = self->n_units;
 
   while (low < high)
     {
@@ -117,8 +130,8 @@ get_part (KutipWebannoUnit *token, guint64 begin, guint64 end)
         return part;
     }
   part = g_new0 (KutipWebannoUnit, 1);
-  part->begin = begin;
-  part->end = end;
+  part->begin = (guint) begin;
+  part->end = (guint) end;
   part->sentence = token->sentence;
   part->token = token->token;
   g_ptr_array_add (token->parts, part);
@@ -141,7 +154,7 @@ place_mark (KutipWebannoWriting *self, const KutipCasStructure *structure)
 
   mark->structure = structure;
   for (guint i = find_token (self, structure->begin);
-       i < self->tokens->len && self->units[i].begin < structure->end; i++)
+       i < self->n_units && self->units[i].begin < structure->end; i++)
     {
       KutipWebannoUnit *token = &self->units[i];
       KutipWebannoUnit *unit = get_part (token, MAX (token->begin, structure->begin),
@@ -281,7 +294,7 @@ compare_units (gconstpointer a, gconstpointer b)
 static void
 sort_parts (KutipWebannoWriting *self)
 {
-  for (guint i = 0; i < self->tokens->len; i++)
+  for (guint i = 0; i < self->n_units; i++)
     {
       GPtrArray *parts = self->units[i].parts;
 
@@ -310,7 +323,7 @@ number_marks (KutipWebannoWriting *self)
 {
   guint64 last = 0;
 
-  for (guint i = 0; i < self->tokens->len; i++)
+  for (guint i = 0; i < self->n_units; i++)
     {
       const KutipWebannoUnit *unit = &self->units[i];
 
@@ -332,7 +345,6 @@ number_marks (KutipWebannoWriting *self)
 void
 kutip_webanno_place (KutipWebannoWriting *self)
 {
-  cover_beginning (self);
   make_units (self);
   place_marks (self);
   place_relations (self);

@@ -55,7 +55,8 @@ clear_reading (KutipWebannoReading *self)
   g_array_unref (self->notes);
   g_hash_table_unref (self->chains);
   g_array_unref (self->pending);
-  g_string_free (self->text, TRUE);
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
   if (self->sentence != NULL)
     g_string_free (self->sentence, TRUE);
 }
@@ -299,16 +300,20 @@ read_line (KutipWebannoReading *self, const char *line, GError **error)
 }
 
 static gboolean
-read_lines (KutipWebannoReading *self, const char *utf8, GError **error)
+read_lines (KutipWebannoReading *self, const char *p, const char *end, GError **error)
 {
-  for (const char *p = utf8; *p != '\0'; self->line++)
-    {
-      gsize n = strcspn (p, "\n");
-      g_autofree char *line = g_strndup (p, n > 0 && p[n - 1] == '\r' ? n - 1 : n);
+  g_autoptr (GString) line = g_string_new (NULL);
 
-      if (!read_line (self, line, error))
+  for (; p < end; self->line++)
+    {
+      const char *feed = memchr (p, '\n', (gsize) (end - p));
+      gsize n = (gsize) ((feed == NULL ? end : feed) - p);
+
+      g_string_truncate (line, 0);
+      g_string_append_len (line, p, (gssize) (n > 0 && p[n - 1] == '\r' ? n - 1 : n));
+      if (!read_line (self, line->str, error))
         return FALSE;
-      p += n + (p[n] == '\n');
+      p += n + (feed == NULL ? 0 : 1);
     }
   if (self->line == 1)
     return read_format (self, "", error);
@@ -317,18 +322,35 @@ read_lines (KutipWebannoReading *self, const char *utf8, GError **error)
   return TRUE;
 }
 
+/* As it is when it is UTF-8, without another copy of what may be long. */
+static gboolean
+read_bytes (KutipWebannoReading *self, GBytes *bytes, GError **error)
+{
+  gsize n;
+  const char *p = g_bytes_get_data (bytes, &n);
+  gsize mark = n >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  g_autoptr (KutipText) text = NULL;
+
+  if (n == 0 || g_utf8_validate_len (p, n, NULL))
+    return read_lines (self, p + mark, p + n, error);
+  text = kutip_charset_decode (bytes, "UTF-8", NULL, error);
+  if (text == NULL)
+    return FALSE;
+  p = kutip_text_get_utf8 (text, &n);
+  return read_lines (self, p, p + n, error);
+}
+
 gboolean
 kutip_webanno_read (KutipCas *cas, GBytes *bytes, GError **error)
 {
-  g_autoptr (KutipText) whole = kutip_charset_decode (bytes, "UTF-8", NULL, error);
   g_auto (KutipWebannoReading) self;
 
   init_reading (&self, cas);
-  if (whole == NULL || !read_lines (&self, kutip_text_get_utf8 (whole, NULL), error) ||
-      !kutip_webanno_resolve (&self, error))
+  if (!read_bytes (&self, bytes, error) || !kutip_webanno_resolve (&self, error))
     return FALSE;
   kutip_webanno_build_chains (&self);
   kutip_cas_set_string (cas, self.sofa, "sofaID", KUTIP_CAS_STRING, KUTIP_CAS_VIEW);
-  kutip_cas_set_string (cas, self.sofa, "sofaString", KUTIP_CAS_STRING, self.text->str);
+  kutip_cas_take_string (cas, self.sofa, "sofaString",
+                         g_string_free (g_steal_pointer (&self.text), FALSE));
   return TRUE;
 }

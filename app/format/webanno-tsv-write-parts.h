@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * text has words, and most have no lists: NULL. */
 typedef struct
 {
-  guint64 begin, end;
+  guint begin, end;
   guint sentence, token, part; /* its name: "1-2.1", or "1-2" where the part is 0 */
   GPtrArray *marks;            /* KutipWebannoMark, in the order of the CAS */
   GPtrArray *relations;        /* KutipCasStructure that end here */
@@ -36,12 +36,12 @@ typedef struct
   KutipReport *report;
   const char *path;
   KutipText *text;
-  GArray *tokens;          /* KutipToken */
   KutipWebannoUnit *units; /* of each token */
-  GPtrArray *layers;       /* KutipWebannoLayer */
-  GPtrArray *marks;        /* Mark */
-  GHashTable *mark_of;     /* KutipCasStructure -> Mark */
-  GHashTable *end_types;   /* type of relations -> that of their ends, or of all */
+  guint n_units;
+  GPtrArray *layers;     /* KutipWebannoLayer */
+  GPtrArray *marks;      /* Mark */
+  GHashTable *mark_of;   /* KutipCasStructure -> Mark */
+  GHashTable *end_types; /* type of relations -> that of their ends, or of all */
   GHashTable *chain_types, *relation_types, *span_types; /* sets of types */
   GPtrArray *order;                                      /* of types, borrowed */
 } KutipWebannoWriting;

@@ -187,11 +187,12 @@ append_value (GString *out, const KutipCasStructure *structure, const char *feat
 {
   const KutipCasValue *value =
       feature == NULL ? NULL : kutip_cas_get (structure, feature);
+  const char *string = value == NULL ? NULL : kutip_cas_value_get_string (value);
 
-  if (value == NULL || value->string == NULL || *value->string == '\0')
+  if (string == NULL || *string == '\0')
     g_string_append_c (out, '*');
   else
-    kutip_webanno_append_escaped (out, value->string);
+    kutip_webanno_append_escaped (out, string);
 }
 
 /* The type of a link stands in "referenceType", or in "label", where Kutip keeps it. */
@@ -327,8 +328,11 @@ static void
 append_row (KutipWebannoWriting *self, GString *out, const KutipWebannoUnit *unit)
 {
   kutip_webanno_unit_append_name (out, unit);
-  g_string_append_printf (out, "\t%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "\t",
-                          unit->begin, unit->end);
+  g_string_append_c (out, '\t');
+  kutip_pour_append_number (out, unit->begin);
+  g_string_append_c (out, '-');
+  kutip_pour_append_number (out, unit->end);
+  g_string_append_c (out, '\t');
   append_form (self, out, unit);
   g_string_append_c (out, '\t');
   for (guint i = 0; i < self->layers->len; i++)
@@ -342,19 +346,27 @@ append_row (KutipWebannoWriting *self, GString *out, const KutipWebannoUnit *uni
   g_string_append_c (out, '\n');
 }
 
+static guint
+get_offset (KutipWebannoWriting *self, guint utf16)
+{
+  guint offset = 0;
+
+  kutip_text_from_utf16 (self->text, utf16, &offset);
+  return offset;
+}
+
 /* Where the text of a sentence ends: behind it come at most a new line and spaces, which
  * the numbers tell. */
 static guint
-find_sentence_end (KutipWebannoWriting *self, guint first, guint next)
+find_sentence_end (KutipWebannoWriting *self, guint next)
 {
   guint length = kutip_text_get_length (self->text);
-  guint end = g_array_index (self->tokens, KutipToken, next - 1).range.end;
-  guint limit = next == self->tokens->len
-                    ? length
-                    : g_array_index (self->tokens, KutipToken, next).range.start;
+  guint end = get_offset (self, self->units[next - 1].end);
+  guint limit =
+      next == self->n_units ? length : get_offset (self, self->units[next].begin);
   guint at = end;
 
-  if (next == self->tokens->len || end == limit ||
+  if (next == self->n_units || end == limit ||
       kutip_text_get_char (self->text, at) != '\n')
     return limit;
   for (at++; at < limit; at++)
@@ -364,10 +376,11 @@ find_sentence_end (KutipWebannoWriting *self, guint first, guint next)
 }
 
 static void
-append_sentence (KutipWebannoWriting *self, GString *out, guint first, guint next)
+append_sentence (KutipWebannoWriting *self, KutipPour *pour, guint first, guint next)
 {
-  KutipRange range = { g_array_index (self->tokens, KutipToken, first).range.start,
-                       find_sentence_end (self, first, next) };
+  GString *out = pour->buffer;
+  KutipRange range = { get_offset (self, self->units[first].begin),
+                       find_sentence_end (self, next) };
   gsize n;
   const char *bytes = kutip_text_peek_range (self->text, range, &n);
 
@@ -381,35 +394,35 @@ append_sentence (KutipWebannoWriting *self, GString *out, guint first, guint nex
       append_row (self, out, &self->units[i]);
       for (guint j = 0; parts != NULL && j < parts->len; j++)
         append_row (self, out, g_ptr_array_index (parts, j));
+      kutip_pour_check (pour);
     }
 }
 
-static GString *
-append_all (KutipWebannoWriting *self)
+static void
+append_all (KutipWebannoWriting *self, KutipPour *pour)
 {
-  GString *out = g_string_new (KUTIP_WEBANNO_MAGIC "3.3\n");
+  GString *out = pour->buffer;
   guint first = 0;
+
+  g_string_append (out, KUTIP_WEBANNO_MAGIC "3.3\n");
 
   for (guint i = 0; i < self->layers->len; i++)
     kutip_webanno_layer_append (out, g_ptr_array_index (self->layers, i));
   g_string_append_c (out, '\n');
-  for (guint i = 1; i <= self->tokens->len; i++)
-    if (i == self->tokens->len ||
-        g_array_index (self->tokens, KutipToken, i).begins_sentence)
+  for (guint i = 1; i <= self->n_units; i++)
+    if (i == self->n_units || self->units[i].token == 1)
       {
-        append_sentence (self, out, first, i);
+        append_sentence (self, pour, first, i);
         first = i;
       }
-  return out;
 }
 
 static void
 clear_writing (KutipWebannoWriting *self)
 {
-  for (guint i = 0; i < self->tokens->len; i++)
+  for (guint i = 0; i < self->n_units; i++)
     kutip_webanno_unit_clear (&self->units[i]);
   g_free (self->units);
-  g_array_unref (self->tokens);
   g_ptr_array_unref (self->layers);
   g_ptr_array_unref (self->marks);
   g_hash_table_unref (self->mark_of);
@@ -420,18 +433,18 @@ clear_writing (KutipWebannoWriting *self)
   g_ptr_array_unref (self->order);
 }
 
-GString *
+void
 kutip_webanno_write (KutipCas *cas,
                      KutipText *text,
                      const char *path,
-                     KutipReport *report)
+                     KutipReport *report,
+                     KutipPour *pour)
 {
   KutipWebannoWriting self = {
     .cas = cas,
     .report = report,
     .path = path,
     .text = text,
-    .tokens = kutip_tokens_new (text),
     .layers = g_ptr_array_new_with_free_func (kutip_webanno_layer_free),
     .marks = g_ptr_array_new_with_free_func (g_free),
     .mark_of = g_hash_table_new (NULL, NULL),
@@ -441,13 +454,11 @@ kutip_webanno_write (KutipCas *cas,
     .span_types = g_hash_table_new (g_str_hash, g_str_equal),
     .order = g_ptr_array_new (),
   };
-  GString *out;
 
   sort_types (&self);
   note_end_types (&self);
   add_layers (&self);
   kutip_webanno_place (&self);
-  out = append_all (&self);
+  append_all (&self, pour);
   clear_writing (&self);
-  return out;
 }

@@ -63,10 +63,12 @@ save_tsv (KutipCas *cas,
           KutipReport *report,
           GError **error)
 {
-  g_autoptr (GString) rows = kutip_webanno_write (
-      cas, kutip_article_get_text (record->article), record->path, report);
+  g_auto (KutipPour) pour;
 
-  return sink->append (sink, name, rows->str, rows->len, error);
+  kutip_pour_init_for_sink (&pour, sink, name);
+  kutip_webanno_write (cas, kutip_article_get_text (record->article), record->path,
+                       report, &pour);
+  return kutip_pour_finish (&pour, error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "format/cas.h"
+#include "format/pour.h"
 
 G_BEGIN_DECLS
 
@@ -78,9 +79,10 @@ void kutip_webanno_append_text (GString *out, const char *text, gsize n_bytes);
 
 gboolean kutip_webanno_read (KutipCas *cas, GBytes *bytes, GError **error);
 /* @text is the CAS's; what rows cannot say of an annotation is reported by its origin. */
-GString *kutip_webanno_write (KutipCas *cas,
-                              KutipText *text,
-                              const char *path,
-                              KutipReport *report);
+void kutip_webanno_write (KutipCas *cas,
+                          KutipText *text,
+                          const char *path,
+                          KutipReport *report,
+                          KutipPour *pour);
 
 G_END_DECLS
