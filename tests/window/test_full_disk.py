@@ -106,6 +106,29 @@ def what_could_not_be_saved_is_there_after_a_crash():
     again.quit()
 
 
+def an_export_to_a_full_disk_is_told_and_leaves_nothing():
+    trouble = Trouble("write", "ENOSPC")
+    trouble.env["KUTIP_FAULT"] = "write,1,ENOSPC,sticky,.kutip-stage-"
+    kutip = Kutip(trouble.study, env=trouble.env)
+    kutip.wait_opened("a.txt")
+    mark(kutip, "Menteri")
+    key("ctrl+s", "ctrl+shift+e")
+    kutip.wait_find("push button", "Export")
+    key("alt+e")
+    shown(kutip, "No space left on device")
+    assert os.listdir(trouble.folder) == ["faulty"], os.listdir(trouble.folder)
+    trouble.only("a.txt", "a.txt.annotations.json")
+    key("Escape")
+    until("the dialog to close", lambda: not kutip.find("push button", "Export"))
+    trouble.get_well()
+    key("ctrl+shift+e")
+    kutip.wait_find("push button", "Export")
+    key("alt+e")
+    kutip.wait_find("label", "1 article, 1 span, 0 relations in", seconds=20)
+    key("Escape")
+    kutip.quit()
+
+
 NAMES = [
     b"two\nlines.txt",
     b"it's \"quoted\" \\ and `more`.txt",
@@ -146,6 +169,7 @@ run_cases(
         a_disk_that_is_read_only_is_told_and_the_next_save_succeeds,
         a_disk_that_fails_at_the_last_step_is_told_and_the_next_save_succeeds,
         what_could_not_be_saved_is_there_after_a_crash,
+        an_export_to_a_full_disk_is_told_and_leaves_nothing,
         files_of_any_name_are_marked_and_saved,
     ]
 )
