@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/status-bar.h"
 
+#include "ui/after-frame.h"
 #include "ui/foreign-words.h"
 #include "ui/label-badge.h"
 #include "ui/tooltip.h"
@@ -28,7 +29,8 @@ struct _KutipStatusBar
   KutipAnnotator *annotator;
   GSignalGroup *annotator_signals;
   GSignalGroup *document_signals;
-  KutipTagset *tagset; /* whose labels are shown */
+  KutipAfterFrame *counting; /* another number makes the whole bar anew */
+  KutipTagset *tagset;       /* whose labels are shown */
   gboolean narrow;
 
   GtkStack *mode;
@@ -121,8 +123,9 @@ show_labels (KutipStatusBar *self)
 }
 
 static void
-show_counts (KutipStatusBar *self)
+show_counts (gpointer data)
 {
+  KutipStatusBar *self = data;
   KutipDocument *document;
   g_autofree char *spans = NULL;
   g_autofree char *left = NULL;
@@ -150,6 +153,12 @@ show_counts (KutipStatusBar *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   kutip_tooltip_set (self->findings,
                      n_left > 0 ? _ ("Go to the next thing left to do (F8)") : NULL);
+}
+
+static void
+queue_counts (KutipStatusBar *self)
+{
+  kutip_after_frame_queue (self->counting);
 }
 
 static char *
@@ -219,7 +228,7 @@ static void
 show_everything (KutipStatusBar *self)
 {
   show_labels (self);
-  show_counts (self);
+  queue_counts (self);
   show_link (self);
   show_read_only (self);
 }
@@ -290,6 +299,7 @@ kutip_status_bar_dispose (GObject *object)
   g_clear_object (&self->document_signals);
   g_clear_object (&self->annotator);
   g_clear_object (&self->tagset);
+  g_clear_pointer (&self->counting, kutip_after_frame_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (kutip_status_bar_parent_class)->dispose (object);
@@ -336,11 +346,12 @@ static void
 kutip_status_bar_init (KutipStatusBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->counting = kutip_after_frame_new (GTK_WIDGET (self), show_counts, self);
 
   self->annotator_signals = g_signal_group_new (KUTIP_TYPE_ANNOTATOR);
-  connect_swapped (self->annotator_signals, "changed", G_CALLBACK (show_counts), self);
+  connect_swapped (self->annotator_signals, "changed", G_CALLBACK (queue_counts), self);
   connect_swapped (self->annotator_signals, "notify::n-findings",
-                   G_CALLBACK (show_counts), self);
+                   G_CALLBACK (queue_counts), self);
   connect_swapped (self->annotator_signals, "notify::linking", G_CALLBACK (show_link),
                    self);
   connect_swapped (self->annotator_signals, "notify::link-candidate",

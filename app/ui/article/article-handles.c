@@ -9,6 +9,7 @@ typedef struct
   KutipArticleView *view; /* borrowed: it owns this */
   gboolean on_badge;      /* the press was on a badge, and not on a title */
   gboolean dragging;      /* … and a link is being drawn from it */
+  const char *cursor;     /* the pointer's, by name */
 } Handles;
 
 static KutipLayer *
@@ -120,6 +121,10 @@ on_motion (GtkEventControllerMotion *motion, double x, double y, Handles *self)
     cursor = "col-resize";
   else if (kutip_article_view_is_on_handle (self->view, x, y))
     cursor = "pointer";
+  /* Each time it is set it is read from its file, and motion is told after every layout. */
+  if (g_str_equal (cursor, self->cursor))
+    return;
+  self->cursor = cursor;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view->page_view), cursor);
 }
 
@@ -131,6 +136,7 @@ kutip_article_view_attach_handles (KutipArticleView *view)
   Handles *self = g_new0 (Handles, 1);
 
   self->view = view;
+  self->cursor = "";
   g_object_set_data_full (G_OBJECT (view), "kutip-handles", self, g_free);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag),
                                               GTK_PHASE_CAPTURE);

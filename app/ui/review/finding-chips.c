@@ -2,6 +2,7 @@
 #include "ui/review/finding-chips.h"
 
 #include "ui/review/finding-words.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -83,7 +84,7 @@ show_count (KutipFindingChips *self, guint kind)
   /* Translators: a kind of things left to do, and how many there are. */
   name = g_strdup_printf (_ ("%1$s: %2$s"), kutip_finding_words_get_title (kind), number);
   gtk_label_set_label (self->counts[kind], number);
-  gtk_widget_set_tooltip_text (self->chips[kind], name);
+  kutip_tooltip_set (self->chips[kind], name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips[kind]),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_visible (gtk_widget_get_parent (self->chips[kind]), n > 0);

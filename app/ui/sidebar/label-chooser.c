@@ -4,6 +4,7 @@
 #include "ui/label-badge.h"
 #include "ui/sidebar/drop-down-look.h"
 #include "ui/tagset/codebook.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -110,7 +111,7 @@ on_listed_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoin
   if (type != NULL && type->key != 0)
     g_unichar_to_utf8 (type->key, key);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_prev_sibling (tick)), key);
-  gtk_widget_set_tooltip_text (box, tip);
+  kutip_tooltip_set (box, tip);
   kutip_drop_down_look_bind_tick (tick, list_item, self->drop_down);
 }
 

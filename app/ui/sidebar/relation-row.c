@@ -127,6 +127,9 @@ static void
 kutip_relation_row_init (KutipRelationRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kutip_tooltip_set (GTK_WIDGET (self->details),
+                     _ ("Attributes and note of this link (E)"));
+  kutip_tooltip_set (self->remove, _ ("Remove this link"));
 }
 
 GtkWidget *

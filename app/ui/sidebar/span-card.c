@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/span-card.h"
 
+#include "ui/after-frame.h"
 #include "ui/label-look.h"
 #include "ui/sidebar/attribute-form.h"
 #include "ui/sidebar/label-chooser.h"
@@ -39,10 +40,11 @@ struct _KutipSpanCard
   KutipAnnotator *annotator;
   GSignalGroup *annotator_signals;
   GSignalGroup *document_signals;
-  char *id;            /* of the span shown; NULL: none */
-  const char *label;   /* of which the form is; interned */
-  KutipTagset *tagset; /* of which the form is */
-  GArray *mnemonics;   /* taken by the form's fixed widgets and the attributes */
+  KutipAfterFrame *following; /* what is current now is shown after the next frame */
+  char *id;                   /* of the span shown; NULL: none */
+  const char *label;          /* of which the form is; interned */
+  KutipTagset *tagset;        /* of which the form is */
+  GArray *mnemonics;          /* taken by the form's fixed widgets and the attributes */
   KutipAttributes *shown_attributes;
   KutipPendingEdits *pending;
   gboolean is_showing;    /* the widgets change, but not by hand */
@@ -192,8 +194,9 @@ show_span (KutipSpanCard *self, KutipSpan *span)
 }
 
 static void
-follow (KutipSpanCard *self)
+follow (gpointer data)
 {
+  KutipSpanCard *self = data;
   KutipSpan *current =
       self->annotator != NULL ? kutip_annotator_get_current (self->annotator) : NULL;
   const char *id = current != NULL ? kutip_span_get_id (current) : NULL;
@@ -213,22 +216,53 @@ follow (KutipSpanCard *self)
   gtk_stack_set_visible_child_name (self->stack, current != NULL ? "span" : "none");
 }
 
+/* The form of a link waits for what becomes of its edits. */
+static gboolean
+changes_links (KutipChange *change)
+{
+  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
+    {
+      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
+
+      if (edit->kind == KUTIP_EDIT_RELATION && edit->before != NULL &&
+          edit->after != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 on_annotator_notify_current (KutipAnnotator *annotator, GParamSpec *pspec, gpointer data)
 {
-  follow (data);
+  kutip_after_frame_queue (KUTIP_SPAN_CARD (data)->following);
 }
 
 static void
 on_annotator_changed (KutipAnnotator *annotator, KutipChange *change, gpointer data)
 {
-  follow (data);
+  KutipSpanCard *self = data;
+
+  kutip_after_frame_queue (self->following);
+  if (changes_links (change))
+    kutip_after_frame_flush (self->following);
 }
 
 static void
 on_document_notify_tagset (KutipDocument *document, GParamSpec *pspec, gpointer data)
 {
-  follow (data);
+  kutip_after_frame_queue (KUTIP_SPAN_CARD (data)->following);
+}
+
+/* Nobody edits what is no longer there: the card is brought up to date before anything is
+ * done in it. */
+static gboolean
+on_event (GtkEventController *controller, GdkEvent *event, gpointer data)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN)
+    kutip_after_frame_flush (KUTIP_SPAN_CARD (data)->following);
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -241,17 +275,17 @@ on_document_notify_read_only (KutipDocument *document, GParamSpec *pspec, gpoint
   gtk_widget_set_sensitive (GTK_WIDGET (self->attributes), writable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->note), writable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->unsure), writable);
-  follow (self);
+  kutip_after_frame_queue (self->following);
 }
 
-/* Tells what a kutip_annotate_… said, and shows what is there if it refused. */
+/* Tells what a kutip_annotate_… said, and shows what is there now. */
 static void
 finish_edit (KutipSpanCard *self, gboolean done, GError *error)
 {
-  if (done)
-    return;
-  kutip_annotator_report (self->annotator, error);
-  follow (self);
+  if (!done)
+    kutip_annotator_report (self->annotator, error);
+  kutip_after_frame_queue (self->following);
+  kutip_after_frame_flush (self->following);
 }
 
 static void
@@ -357,6 +391,7 @@ kutip_span_card_dispose (GObject *object)
   g_clear_object (&self->annotator_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->annotator);
+  g_clear_pointer (&self->following, kutip_after_frame_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KUTIP_TYPE_SPAN_CARD);
   G_OBJECT_CLASS (kutip_span_card_parent_class)->dispose (object);
 }
@@ -436,10 +471,17 @@ set_up_form (KutipSpanCard *self)
 static void
 kutip_span_card_init (KutipSpanCard *self)
 {
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   self->mnemonics = g_array_new (FALSE, FALSE, sizeof (gunichar));
   self->pending = kutip_pending_edits_new ();
   set_up_form (self);
+  self->following = kutip_after_frame_new (GTK_WIDGET (self), follow, self);
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (events, "event", G_CALLBACK (on_event), self,
+                           G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
 
   self->annotator_signals = g_signal_group_new (KUTIP_TYPE_ANNOTATOR);
   g_signal_group_connect (self->annotator_signals, "notify::current",
@@ -479,7 +521,7 @@ kutip_span_card_set_annotator (KutipSpanCard *self, KutipAnnotator *annotator)
   g_signal_group_set_target (self->document_signals, document);
   if (document != NULL)
     on_document_notify_read_only (document, NULL, self);
-  follow (self);
+  kutip_after_frame_queue (self->following);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANNOTATOR]);
 }
 
@@ -498,6 +540,7 @@ kutip_span_card_focus_link (KutipSpanCard *self)
 {
   g_return_val_if_fail (KUTIP_IS_SPAN_CARD (self), FALSE);
 
+  kutip_after_frame_flush (self->following);
   return get_span (self) != NULL && kutip_relation_list_open (self->relations);
 }
 
@@ -506,6 +549,7 @@ kutip_span_card_focus_note (KutipSpanCard *self)
 {
   g_return_val_if_fail (KUTIP_IS_SPAN_CARD (self), FALSE);
 
+  kutip_after_frame_flush (self->following);
   return get_span (self) != NULL &&
          gtk_widget_grab_focus (kutip_note_view_get_target (self->note));
 }
@@ -515,6 +559,7 @@ kutip_span_card_focus_attribute (KutipSpanCard *self, guint nth)
 {
   g_return_val_if_fail (KUTIP_IS_SPAN_CARD (self), FALSE);
 
+  kutip_after_frame_flush (self->following);
   return get_span (self) != NULL &&
          kutip_attribute_form_focus_nth (self->attributes, nth);
 }

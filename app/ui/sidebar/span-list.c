@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/span-list.h"
 
+#include "ui/after-frame.h"
 #include "ui/label-look.h"
 #include "ui/sidebar/label-toggles.h"
 #include "ui/sidebar/span-row.h"
@@ -32,8 +33,10 @@ struct _KutipSpanList
   KutipAnnotator *annotator;
   GSignalGroup *annotator_signals;
   GSignalGroup *document_signals;
-  guint scroll_source;   /* to scroll, when there are rows to scroll to */
-  guint scrolled_source; /* to look what scrolling has brought near */
+  KutipAfterFrame *counting;  /* another number can make the pane anew */
+  KutipAfterFrame *scrolling; /* to the row of the current span */
+  guint scroll_source;        /* to scroll, when there are rows to scroll to */
+  guint scrolled_source;      /* to look what scrolling has brought near */
 };
 
 enum
@@ -75,8 +78,9 @@ count_unknown (KutipSpanList *self)
 }
 
 static void
-show_count (KutipSpanList *self)
+show_count (gpointer data)
 {
+  KutipSpanList *self = data;
   guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   guint n_spans = get_n_spans (self);
   g_autofree char *count = NULL;
@@ -186,8 +190,9 @@ clear_filter (KutipSpanList *self)
 }
 
 static void
-scroll_to_current (KutipSpanList *self)
+scroll_to_current (gpointer data)
 {
+  KutipSpanList *self = data;
   guint position;
 
   if (kutip_span_selection_get_selected (self->selection, &position))
@@ -201,14 +206,16 @@ on_selection_changed (GtkSelectionModel *selection,
                       guint n_items,
                       gpointer data)
 {
-  scroll_to_current (data);
+  kutip_after_frame_queue (KUTIP_SPAN_LIST (data)->scrolling);
 }
 
 static void
 on_model_notify (KutipSpanModel *model, GParamSpec *pspec, gpointer data)
 {
-  show_count (data);
-  show_page (data);
+  KutipSpanList *self = data;
+
+  kutip_after_frame_queue (self->counting);
+  show_page (self);
 }
 
 static void
@@ -217,8 +224,8 @@ on_annotator_changed (KutipAnnotator *annotator, KutipChange *change, gpointer d
   KutipSpanList *self = data;
 
   kutip_label_toggles_show_unknown (self->toggles, count_unknown (self) > 0);
-  show_count (data);
-  show_page (data);
+  kutip_after_frame_queue (self->counting);
+  show_page (self);
 }
 
 static void
@@ -448,6 +455,8 @@ kutip_span_list_dispose (GObject *object)
   g_clear_object (&self->annotator_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->annotator);
+  g_clear_pointer (&self->counting, kutip_after_frame_free);
+  g_clear_pointer (&self->scrolling, kutip_after_frame_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KUTIP_TYPE_SPAN_LIST);
   /* Those of the template's children that no field names. */
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -516,6 +525,8 @@ kutip_span_list_init (KutipSpanList *self)
   gtk_box_append (self->labels_beside, GTK_WIDGET (self->toggles));
   g_signal_connect_object (self->toggles, "changed", G_CALLBACK (apply_filter), self,
                            G_CONNECT_SWAPPED);
+  self->counting = kutip_after_frame_new (GTK_WIDGET (self), show_count, self);
+  self->scrolling = kutip_after_frame_new (GTK_WIDGET (self), scroll_to_current, self);
   self->model = kutip_span_model_new ();
   self->selection = kutip_span_selection_new (self->model);
   set_up_signals (self);

@@ -135,6 +135,29 @@ test_leads_there (void)
   review_tear_down (&fixture);
 }
 
+/* What comes and goes before the selected row leads nowhere. */
+static void
+test_stays (void)
+{
+  ReviewFixture fixture = { 0 };
+  KutipRange range = { 0, 4 };
+  GtkSelectionModel *selection;
+
+  set_up (&fixture);
+  review_add_spans (&fixture);
+  settle (fixture.window);
+  selection = gtk_list_view_get_model (
+      GTK_LIST_VIEW (find_widget (fixture.pane, GTK_TYPE_LIST_VIEW, 0)));
+  gtk_selection_model_select_item (selection, 1, TRUE);
+  g_assert_true (kutip_annotator_get_current (fixture.annotator) ==
+                 review_get (&fixture, "s2"));
+  kutip_annotator_set_current (fixture.annotator, NULL, FALSE);
+  g_assert_nonnull (kutip_annotate_mark (fixture.document, "quote", &range, 1, NULL));
+  g_assert_true (gtk_selection_model_is_selected (selection, 2));
+  g_assert_null (kutip_annotator_get_current (fixture.annotator));
+  review_tear_down (&fixture);
+}
+
 /* Of this process, whatever else the machine does; microseconds. */
 static gint64
 get_work (void)
@@ -188,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/to-do-pane/follows", test_follows);
   g_test_add_func ("/to-do-pane/filter", test_filter);
   g_test_add_func ("/to-do-pane/leads-there", test_leads_there);
+  g_test_add_func ("/to-do-pane/stays", test_stays);
   g_test_add_func ("/to-do-pane/many", test_many);
   return g_test_run ();
 }

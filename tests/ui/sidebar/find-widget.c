@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "find-widget.h"
 
+#include "ui/tooltip.h"
+
 typedef gboolean (*Fits) (GtkWidget *widget, gconstpointer data);
 
 static GtkWidget *
@@ -40,7 +42,8 @@ says (GtkWidget *widget, gconstpointer text)
 static gboolean
 has_tooltip (GtkWidget *widget, gconstpointer text)
 {
-  return g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
+  return g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0 ||
+         g_strcmp0 (kutip_tooltip_get (widget), text) == 0;
 }
 
 GtkWidget *

@@ -131,6 +131,20 @@ select_span (PaneFixture *fixture, const char *words)
   return kutip_annotator_get_current (fixture->annotator);
 }
 
+void
+undo (PaneFixture *fixture)
+{
+  kutip_annotator_undo (fixture->annotator);
+  settle (fixture->window);
+}
+
+void
+redo (PaneFixture *fixture)
+{
+  kutip_annotator_redo (fixture->annotator);
+  settle (fixture->window);
+}
+
 const char *
 get_selected_words (PaneFixture *fixture)
 {

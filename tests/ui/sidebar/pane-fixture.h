@@ -33,6 +33,9 @@ GtkSelectionModel *get_selection (PaneFixture *fixture);
 guint get_n_rows (PaneFixture *fixture);
 /* Makes the first span that begins with @words current, not by the pane; returns it. */
 KutipSpan *select_span (PaneFixture *fixture, const char *words);
+/* Undoes or does again, and lets the pane follow. */
+void undo (PaneFixture *fixture);
+void redo (PaneFixture *fixture);
 /* The words of the row that the list shows as selected; "" for none. */
 const char *get_selected_words (PaneFixture *fixture);
 /* The first widget of @type in the card's form row of that title. */

@@ -142,6 +142,7 @@ test_other_annotator (PaneFixture *fixture, gconstpointer sample)
 
   /* A row of links that was in view last does not keep the article open either. */
   kutip_annotator_set_current (other, sample_find (other, "الاتفاق الجديد"), FALSE);
+  settle (fixture->window);
   g_assert_cmpuint (count_widgets (get_card (fixture), KUTIP_TYPE_RELATION_ROW), >, 0);
   kutip_sidebar_set_annotator (fixture->sidebar, NULL);
   settle (fixture->window);

@@ -19,10 +19,10 @@ test_choices (PaneFixture *fixture, gconstpointer sample)
   g_assert_cmpuint (get_n_changes (fixture), ==, n + 1);
   g_assert_true (find_field (fixture, "Form", GTK_TYPE_DROP_DOWN) == form);
 
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   g_assert_cmpstr (get_attribute (fixture, "form"), ==, "indirect");
   g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (form)), ==, 0);
-  kutip_annotator_redo (fixture->annotator);
+  redo (fixture);
   g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (form)), ==, 2);
   g_assert_cmpuint (get_n_changes (fixture), ==, n + 1);
 }
@@ -45,7 +45,7 @@ test_label (PaneFixture *fixture, gconstpointer sample)
   /* The old label's attributes stay, and are shown as what does not belong here. */
   g_assert_null (find_field (fixture, "Form", GTK_TYPE_DROP_DOWN));
   g_assert_nonnull (find_field (fixture, "Form", GTK_TYPE_LABEL));
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, 1);
   g_assert_nonnull (find_field (fixture, "Form", GTK_TYPE_DROP_DOWN));
 }
@@ -71,7 +71,7 @@ test_toggles (PaneFixture *fixture, gconstpointer sample)
   /* It has no default, so that it can be lifted again. */
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (plus), FALSE);
   g_assert_null (get_attribute (fixture, "valence"));
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (plus)));
 }
 
@@ -128,7 +128,7 @@ test_foreign_attributes (PaneFixture *fixture, gconstpointer sample)
   g_assert_null (get_attribute (fixture, "old-categories"));
   g_assert_nonnull (get_attribute (fixture, "reviewed"));
   g_assert_null (find_field (fixture, "old-categories", GTK_TYPE_BUTTON));
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   g_assert_nonnull (find_field (fixture, "old-categories", GTK_TYPE_BUTTON));
 }
 
@@ -184,12 +184,12 @@ test_text (PaneFixture *fixture, gconstpointer sample)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "abcdef");
   g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (entry)), ==, 5);
   g_assert_true (find_field (fixture, "Paraphrase", GTK_TYPE_ENTRY) == entry);
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "abcdef");
   /* … and gives way when the value itself is changed. */
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "ab");
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, before);
 }
 
@@ -260,7 +260,7 @@ test_note (PaneFixture *fixture, gconstpointer sample)
   kutip_sidebar_commit (fixture->sidebar);
   g_assert_cmpstr (kutip_span_get_note (kutip_layer_get_span (layer, id)), ==,
                    "first and last");
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   assert_note_text (fixture, "first");
 
   /* To a span with the same note, and to one with another. */
@@ -287,7 +287,7 @@ test_note_and_undo (PaneFixture *fixture, gconstpointer sample)
   kutip_annotator_set_label (fixture->annotator, "cue");
   select_span (fixture, "langkah");
   gtk_text_buffer_set_text (get_note_buffer (fixture), "half a thou", -1);
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   g_assert_cmpstr (kutip_span_get_label (sample_find (fixture->annotator, "Kim")), ==,
                    "source");
   settle (fixture->window);
@@ -309,6 +309,7 @@ test_note_caret (PaneFixture *fixture, gconstpointer sample)
   kutip_annotate_set_note (fixture->document,
                            kutip_annotator_get_current (fixture->annotator),
                            "Parafrase: lain.", NULL);
+  settle (fixture->window);
   assert_note_text (fixture, "Parafrase: lain.");
   gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
   g_assert_cmpint (gtk_text_iter_get_offset (&iter), ==, 5);
@@ -324,7 +325,7 @@ test_unsure (PaneFixture *fixture, gconstpointer sample)
                         "Unsure: come back to this");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (unsure), TRUE);
   g_assert_true (kutip_span_is_unsure (kutip_annotator_get_current (fixture->annotator)));
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (unsure)));
 }
 
@@ -339,10 +340,11 @@ test_relations (PaneFixture *fixture, gconstpointer sample)
   g_assert_cmpuint (count_widgets (get_card (fixture), KUTIP_TYPE_RELATION_ROW), ==, 3);
   row = find_saying (get_card (fixture), KUTIP_TYPE_RELATION_ROW, "BBC");
   g_signal_emit_by_name (find_tooltip (row, "Remove this link"), "clicked");
+  settle (fixture->window);
   g_assert_cmpuint (kutip_layer_get_n_relations (layer), ==, n - 1);
   g_assert_cmpuint (count_widgets (get_card (fixture), KUTIP_TYPE_RELATION_ROW), ==, 2);
   g_assert_null (find_saying (get_card (fixture), KUTIP_TYPE_RELATION_ROW, "BBC"));
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   row = find_saying (get_card (fixture), KUTIP_TYPE_RELATION_ROW, "BBC");
   g_assert_nonnull (row);
 
@@ -350,6 +352,7 @@ test_relations (PaneFixture *fixture, gconstpointer sample)
   g_signal_emit_by_name (find_widget (row, GTK_TYPE_BUTTON, 0), "clicked");
   g_assert_true (kutip_annotator_get_current (fixture->annotator) ==
                  sample_find (fixture->annotator, "BBC"));
+  settle (fixture->window);
   g_assert_nonnull (find_saying (get_card (fixture), KUTIP_TYPE_FORM_ROW, "Linked from"));
   row = find_widget (get_card (fixture), KUTIP_TYPE_RELATION_ROW, 0);
   g_signal_emit_by_name (find_widget (row, GTK_TYPE_BUTTON, 0), "clicked");
@@ -420,7 +423,7 @@ test_note_of_relation (PaneFixture *fixture, gconstpointer sample)
   kutip_relation_get_fields (
       kutip_layer_get_relation (layer, kutip_relation_get_id (link)), &fields);
   g_assert_cmpstr (fields.note, ==, "by proxy");
-  kutip_annotator_undo (fixture->annotator);
+  undo (fixture);
   kutip_relation_get_fields (
       kutip_layer_get_relation (layer, kutip_relation_get_id (link)), &fields);
   g_assert_cmpstr (fields.note, ==, NULL);
@@ -456,6 +459,7 @@ test_missing_link (PaneFixture *fixture, gconstpointer sample)
   kutip_annotate_link (fixture->document,
                        kutip_annotator_get_current (fixture->annotator),
                        sample_find (fixture->annotator, "Kim"), NULL, NULL);
+  settle (fixture->window);
   g_assert_null (find_saying (get_card (fixture), GTK_TYPE_BUTTON, "Link to Source…"));
   g_assert_nonnull (
       find_saying (get_card (fixture), KUTIP_TYPE_RELATION_ROW, "Kim Jong-un"));
@@ -468,6 +472,7 @@ test_read_only (PaneFixture *fixture, gconstpointer sample)
   g_assert_true (
       gtk_widget_is_sensitive (find_widget (get_card (fixture), GTK_TYPE_TEXT_VIEW, 0)));
   kutip_document_set_read_only (fixture->document, TRUE);
+  settle (fixture->window);
   g_assert_false (
       gtk_widget_is_sensitive (find_field (fixture, "Form", GTK_TYPE_DROP_DOWN)));
   g_assert_false (
@@ -488,6 +493,7 @@ test_refused (PaneFixture *fixture, gconstpointer sample)
   select_span (fixture, "langkah");
   form = find_field (fixture, "Form", GTK_TYPE_DROP_DOWN);
   kutip_document_set_read_only (fixture->document, TRUE);
+  settle (fixture->window);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (form), 2);
   g_assert_cmpuint (fixture->n_messages, ==, 1);
   g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (form)), ==, 0);
