@@ -201,8 +201,9 @@ set_up (KutipFindingList *self, guint whole, const char *name)
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected),
-                           self, G_CONNECT_SWAPPED);
+  /* Not "notify::selected", which also tells that others have come or gone before it. */
+  g_signal_connect_object (self->selection, "selection-changed",
+                           G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_items_changed),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   set_up_rows (self);
