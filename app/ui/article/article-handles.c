@@ -121,7 +121,8 @@ on_motion (GtkEventControllerMotion *motion, double x, double y, Handles *self)
     cursor = "col-resize";
   else if (kutip_article_view_is_on_handle (self->view, x, y))
     cursor = "pointer";
-  /* Each time it is set it is read from its file, and motion is told after every layout. */
+  /* Each time it is set it is read from its file, and motion is told after every layout.
+   */
   if (g_str_equal (cursor, self->cursor))
     return;
   self->cursor = cursor;
