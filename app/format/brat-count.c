@@ -122,6 +122,7 @@ kutip_brat_find_count (KutipBratReader *self, GArray *crlf)
       if (n_fits[KUTIP_BRAT_COUNT_CODE_POINTS] == self->marks->len)
         break;
     }
+  self->all_fit = n_fits[best] == self->marks->len;
   if (best != KUTIP_BRAT_COUNT_CODE_POINTS)
     kutip_report_add (self->report, KUTIP_REPORT_WARNING,
                       best == KUTIP_BRAT_COUNT_UTF16 ? "utf16-offsets" : "crlf-as-one",

@@ -57,6 +57,7 @@ kutip_brat_reader_init (KutipBratReader *self,
   self->path = path;
   self->report = report;
   self->lines = NULL;
+  self->all_fit = FALSE;
   self->strings = g_string_chunk_new (256);
   self->ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
   self->marks = g_ptr_array_new_with_free_func (free_mark);

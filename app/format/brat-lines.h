@@ -56,6 +56,8 @@ typedef struct
   char *lines; /* the file, cut into strings in place */
   GStringChunk *strings;
   GArray *ranges;         /* KutipRange: of all marks */
+  gboolean all_fit;       /* all marks cover what they say; known once the way of counting
+                             is */
   GPtrArray *marks;       /* KutipBratMark */
   GPtrArray *links;       /* KutipBratLink */
   GHashTable *mark_by_id; /* borrowed */

@@ -57,7 +57,7 @@ add_span (KutipBratReader *self, KutipLayer *layer, KutipBratMark *mark, GArray 
   for (guint i = 0; i < ranges->len; i++)
     if (first[i].start == first[i].end)
       return FALSE;
-  if (!kutip_brat_covers (self->text, ranges, mark->covered))
+  if (!self->all_fit && !kutip_brat_covers (self->text, ranges, mark->covered))
     kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text", self->path,
                       mark->id, mark->line, mark->covered);
   fields.id = mark->id;

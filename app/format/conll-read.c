@@ -384,7 +384,6 @@ build_record (Reading *self)
 static gboolean
 read_line (Reading *self, char *line, GError **error)
 {
-  g_strchomp (line);
   if (*line == '\0')
     {
       close_all (self);
@@ -408,17 +407,25 @@ kutip_conll_read (KutipSource *source,
   g_autoptr (KutipText) whole = kutip_charset_decode (source->bytes, NULL, NULL, error);
   g_auto (Reading) self;
   g_autofree char *lines = NULL;
-  char *next = NULL;
+  const char *utf8;
+  char *last, *next;
+  gsize n_bytes;
 
   init_reading (&self, source, report);
   if (whole == NULL)
     return FALSE;
-  lines = g_strdup (kutip_text_get_utf8 (whole, NULL));
-  for (char *line = lines; line != NULL && *line != '\0'; line = next)
+  utf8 = kutip_text_get_utf8 (whole, &n_bytes);
+  lines = g_strndup (utf8, n_bytes);
+  last = lines + n_bytes;
+  for (char *line = lines; line < last; line = next)
     {
-      next = strchr (line, '\n');
-      if (next != NULL)
-        *next++ = '\0';
+      char *end = memchr (line, '\n', (gsize) (last - line));
+
+      next = end == NULL ? last : end + 1;
+      end = end == NULL ? last : end;
+      while (end > line && g_ascii_isspace (end[-1]))
+        end--;
+      *end = '\0';
       if (!read_line (&self, line, error))
         return FALSE;
       self.line++;

@@ -100,7 +100,7 @@ put_ranges (KutipMembersWriter *writer, const KutipSpanFields *fields)
   kutip_members_put (writer, KUTIP_SPAN_MEMBER_RANGES);
   for (guint i = 0; i < fields->n_ranges; i++)
     {
-      g_string_append (writer->out, i == 0 ? "[[" : ", [");
+      kutip_json_append_raw (writer->out, i == 0 ? "[[" : ", [", i == 0 ? 2 : 3);
       kutip_json_append_uint (writer->out, fields->ranges[i].start);
       kutip_json_append_raw (writer->out, ", ", 2);
       kutip_json_append_uint (writer->out, fields->ranges[i].end);
@@ -110,42 +110,36 @@ put_ranges (KutipMembersWriter *writer, const KutipSpanFields *fields)
 }
 
 static void
-append_range (GString *out, KutipText *text, KutipRange range)
+put_context (KutipMembersWriter *writer, int member, const char *start, const char *end)
 {
-  gsize n_bytes;
-  const char *bytes = kutip_text_peek_range (text, range, &n_bytes);
-
-  kutip_json_append_bytes (out, bytes, n_bytes);
-}
-
-static void
-put_context (KutipMembersWriter *writer, int member, KutipText *text, KutipRange range)
-{
-  if (range.start == range.end)
+  if (start == end)
     return;
   kutip_members_put (writer, member);
-  append_range (writer->out, text, range);
+  kutip_json_append_bytes (writer->out, start, (gsize) (end - start));
 }
 
 /* What the text says at the ranges and around them. */
 static void
 put_texts (KutipMembersWriter *writer, const KutipSpanFields *fields, KutipText *text)
 {
-  guint start = fields->ranges[0].start;
-  guint end = fields->ranges[fields->n_ranges - 1].end;
-  guint length = kutip_text_get_length (text);
+  const char *start = NULL, *end = NULL;
 
   kutip_members_put (writer, KUTIP_SPAN_MEMBER_TEXT);
   for (guint i = 0; i < fields->n_ranges; i++)
     {
-      g_string_append (writer->out, i == 0 ? "[" : ", ");
-      append_range (writer->out, text, fields->ranges[i]);
+      gsize n_bytes;
+      const char *bytes = kutip_text_peek_range (text, fields->ranges[i], &n_bytes);
+
+      kutip_json_append_raw (writer->out, i == 0 ? "[" : ", ", i == 0 ? 1 : 2);
+      kutip_json_append_bytes (writer->out, bytes, n_bytes);
+      start = i == 0 ? bytes : start;
+      end = bytes + n_bytes;
     }
   g_string_append_c (writer->out, ']');
-  put_context (writer, KUTIP_SPAN_MEMBER_PREFIX, text,
-               (KutipRange){ start - MIN (start, CONTEXT), start });
-  put_context (writer, KUTIP_SPAN_MEMBER_SUFFIX, text,
-               (KutipRange){ end, end + MIN (length - end, CONTEXT) });
+  put_context (writer, KUTIP_SPAN_MEMBER_PREFIX, kutip_text_walk (text, start, -CONTEXT),
+               start);
+  put_context (writer, KUTIP_SPAN_MEMBER_SUFFIX, end,
+               kutip_text_walk (text, end, CONTEXT));
 }
 
 /* What an orphan once said. */

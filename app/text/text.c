@@ -356,6 +356,39 @@ kutip_text_peek_range (KutipText *self, KutipRange range, gsize *n_bytes)
   return self->utf8 + start;
 }
 
+/* Back from @at over @n characters, or to the start. */
+static gsize
+skip_back (KutipText *self, gsize at, guint n)
+{
+  while (at >= 8)
+    {
+      guint in_word =
+          8 - sum_bytes (mark_continuations (load_word (self->utf8 + at - 8)));
+
+      if (in_word >= n)
+        break;
+      n -= in_word;
+      at -= 8;
+    }
+  while (n > 0 && at > 0)
+    n -= begins_character (self->utf8[--at]) ? 1 : 0;
+  return at;
+}
+
+const char *
+kutip_text_walk (KutipText *self, const char *at, int n)
+{
+  gsize byte;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (at >= self->utf8 && at <= self->utf8 + self->n_bytes, NULL);
+
+  byte = (gsize) (at - self->utf8);
+  byte = n < 0 ? skip_back (self, byte, (guint) -n)
+               : skip_characters (self, byte, (guint) n);
+  return self->utf8 + byte;
+}
+
 char *
 kutip_text_dup_range (KutipText *self, KutipRange range)
 {

@@ -40,6 +40,9 @@ gboolean kutip_text_from_utf16 (KutipText *self, gsize unit, guint *offset);
 
 /* The bytes of a range; the pointer belongs to @self and is not NUL-terminated. */
 const char *kutip_text_peek_range (KutipText *self, KutipRange range, gsize *n_bytes);
+/* The place @n characters behind @at, or before it when @n is negative; @at, which is in
+ * the text, stays within it. For short ways: faster than to ask for the offset's byte. */
+const char *kutip_text_walk (KutipText *self, const char *at, int n);
 char *kutip_text_dup_range (KutipText *self, KutipRange range);
 gunichar kutip_text_get_char (KutipText *self, guint offset);
 

@@ -5,14 +5,16 @@
 
 #define EACH_BYTE(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
 
-/* Whether all eight bytes are ASCII, and none is NUL. */
-static inline gboolean
-is_plain (const guchar *bytes)
+/* Marks in eight bytes those that are not ASCII, or NUL: up to the first that is marked
+ * all are right, behind it some may be wrong. */
+static inline guint64
+mark_others (const guchar *bytes)
 {
   guint64 word;
 
   memcpy (&word, bytes, sizeof word);
-  return ((word | (word - EACH_BYTE (1))) & EACH_BYTE (0x80)) == 0;
+  word = GUINT64_FROM_LE (word);
+  return (word | (word - EACH_BYTE (1))) & EACH_BYTE (0x80);
 }
 
 static inline gboolean
@@ -52,10 +54,17 @@ kutip_utf8_validate (const char *bytes, gsize n_bytes, const char **invalid)
     {
       gsize n;
 
-      while (end - p >= 8 && is_plain (p))
-        p += 8;
-      if (p == end)
-        break;
+      if (end - p >= 8)
+        {
+          guint64 others = mark_others (p);
+
+          if (others == 0)
+            {
+              p += 8;
+              continue;
+            }
+          p += __builtin_ctzll (others) / 8;
+        }
       n = measure (p, (gsize) (end - p));
       if (n == 0)
         break;

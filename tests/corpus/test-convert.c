@@ -79,6 +79,104 @@ test_verify_finds (void)
   g_assert_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY);
 }
 
+/* What JSON Lines says of two spans and a relation, with one thing changed. */
+typedef struct
+{
+  const char *written, *changed;
+  const char *reason;
+} Damage;
+
+static const Damage damages[] = {
+  { "\"text\": \"aaaa", "\"text\": \"aaab", "another text" },
+  { "\"text\": \"aaaa", "\"test\": \"aaaa", "no text" },
+  { "\"layers\": [{", "\"lagers\": [{", "no layers" },
+  { "\"layers\": [{", "\"layers\": [], \"x\": [{", "fewer layers" },
+  { "\"id\": \"s1\"", "\"id\": \"s7\"", "another id" },
+  { "\"label\": \"x\"", "\"label\": \"y\"", "another label" },
+  { "[[5, 9]]", "[[5, 8]]", "an offset" },
+  { "[[5, 9]]", "[[5, 9, 9]]", "a number more" },
+  { "[[5, 9]]", "[[5, 9], [10, 11]]", "a range more" },
+  { "[[5, 9]]", "[[5, 9e0]]", "a number of another kind" },
+  { "[\"bbbb\"]", "[\"bbba\"]", "the text of a span" },
+  { "[\"bbbb\"]", "[]", "no text of a span" },
+  { "[\"bbbb\"]", "[\"bbbb\", \"c\"]", "a text more" },
+  { "\"ranges\"", "\"dangers\"", "no ranges" },
+  { "\"spans\"", "\"spins\"", "no spans" },
+  { "\"spans\": [", "\"spans\": [{\"id\": \"s0\"}, ", "a span before the others" },
+  { "], \"relations\"", ", {\"id\": \"s9\"}], \"relations\"",
+    "a span behind the others" },
+  { "\"relations\"", "\"revelations\"", "no relations" },
+  { "\"to\": \"s2\"", "\"to\": \"s1\"", "another end of a relation" },
+  { "\"label\": \"r\"", "\"label\": \"s\"", "another label of a relation" },
+  { "\"prefix\": \"", "\"prefix\": \"\xff", "no UTF-8, where nobody looks" },
+  { "\"prefix\": \"", "\"prefix\": \"\\x", "no escape, where nobody looks" },
+  { "]}\n", "]", "the end is missing" },
+  { "]}\n", "]}\n{}\n", "something follows" },
+};
+
+static KutipRecord *
+make_small_record (void)
+{
+  g_autoptr (KutipText) text = kutip_text_new ("aaaa bbbb cccc");
+  g_autoptr (KutipArticle) article = kutip_record_make_article ("a.txt", text);
+  g_autoptr (KutipHeader) header = kutip_header_new (&(KutipHeaderFields){ 0 });
+  KutipRecord *record = kutip_record_new ("a.txt", article);
+  KutipLayer *layer = kutip_layer_new (header);
+  static const KutipRange ranges[] = { { 5, 9 }, { 10, 14 } };
+  static const char *const ids[] = { "s1", "s2" };
+  KutipRelationFields link = KUTIP_RELATION_FIELDS_INIT;
+  g_autoptr (KutipRelation) relation = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+      g_autoptr (KutipSpan) span = NULL;
+
+      fields.id = ids[i];
+      fields.label = "x";
+      fields.ranges = &ranges[i];
+      fields.n_ranges = 1;
+      span = kutip_span_new (&fields);
+      kutip_layer_add_span (layer, span);
+    }
+  link.id = "r1";
+  link.label = "r";
+  link.from = "s1";
+  link.to = "s2";
+  relation = kutip_relation_new (&link);
+  kutip_layer_add_relation (layer, relation);
+  g_ptr_array_add (record->layers, layer);
+  return record;
+}
+
+static void
+test_compare_finds (void)
+{
+  const KutipFormat *format = kutip_format_find ("jsonl");
+  const KutipFormatOptions options = { 0 };
+  g_autoptr (KutipRecord) record = make_small_record ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
+      g_autoptr (KutipReport) report = kutip_report_new ();
+      g_autoptr (GError) error = NULL;
+      GString *line;
+
+      g_test_message ("%s", damages[i].reason);
+      format->write (record, &options, &sink->sink, report, &error);
+      g_assert_no_error (error);
+      kutip_memory_sink_verify (sink, format, &options, record, report, &error);
+      g_assert_no_error (error);
+      line = kutip_memory_sink_find (sink, "")->bytes;
+      g_assert_cmpuint (
+          g_string_replace (line, damages[i].written, damages[i].changed, 1), ==, 1);
+      g_assert_false (
+          kutip_memory_sink_verify (sink, format, &options, record, report, &error));
+      g_assert_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY);
+    }
+}
+
 /* --- folders --- */
 
 typedef struct
@@ -467,6 +565,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/convert/verify", test_verify);
   g_test_add_func ("/convert/verify-finds", test_verify_finds);
+  g_test_add_func ("/convert/compare-finds", test_compare_finds);
   g_test_add_func ("/convert/bad-maps", test_bad_maps);
   ADD ("threads", test_threads);
   ADD ("folders", test_folders);

@@ -49,6 +49,68 @@ test_order (void)
       "r9 attributed-to s1>s2\nr10 attributed-to s1>s10\nr5 attributed-to s3>s2\n");
 }
 
+/* What happens to a layer while its spans are read. */
+typedef struct
+{
+  KutipLayer *layer;
+  GString *seen;
+  gboolean changed;
+} Fresh;
+
+static gboolean
+note_span (KutipSpan *span, gpointer data)
+{
+  Fresh *reading = data;
+
+  g_string_append_printf (reading->seen, "%s ", kutip_span_get_id (span));
+  if (!reading->changed)
+    {
+      g_autoptr (KutipSpan) gone =
+          kutip_span_ref (kutip_layer_get_span (reading->layer, "s3"));
+
+      reading->changed = TRUE;
+      add_span (reading->layer, "s9", "quote", 0, 1);
+      kutip_layer_remove_span (reading->layer, gone);
+    }
+  return TRUE;
+}
+
+/* Spans that came in any order, before anything took the tree, are read in order; those
+ * that come or go meanwhile change nothing for who reads. */
+static void
+test_fresh (void)
+{
+  g_autoptr (KutipLayer) layer = fixture_layer ();
+  g_autoptr (GString) seen = g_string_new (NULL);
+  Fresh reading = { layer, seen, FALSE };
+  g_autoptr (KutipSpan) again = fixture_span ("s2", "quote", 8, 9);
+  g_autoptr (KutipRelation) same = fixture_relation ("s2", "attributed-to", "s1", "s3");
+
+  for (guint i = 100; i > 0; i--)
+    {
+      g_autofree char *id = g_strdup_printf ("s%u", i + 100);
+
+      add_span (layer, id, "claim", 1000 + i, 2000);
+    }
+  add_span (layer, "s3", "quote", 40, 60);
+  add_span (layer, "s2", "source", 5, 8);
+  add_relation (layer, "r1", "s3", "s2");
+  add_span (layer, "s1", "quote", 5, 30);
+  g_assert_false (kutip_layer_add_span (layer, again));
+  g_assert_false (kutip_layer_add_relation (layer, same));
+  g_assert_null (kutip_layer_get_span (layer, "r1"));
+  g_assert_null (kutip_layer_get_relation (layer, "s1"));
+  g_assert_nonnull (kutip_layer_get_relation (layer, "r1"));
+  g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 103);
+  kutip_layer_foreach_span (layer, note_span, &reading);
+  g_assert_true (g_str_has_prefix (seen->str, "s1 s2 s3 s101 s102 "));
+  g_assert_true (g_str_has_suffix (seen->str, " s199 s200 "));
+  g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 103);
+  g_assert_null (kutip_layer_get_span (layer, "s3"));
+  g_assert_cmpstr (kutip_span_get_id (kutip_layer_get_nth_span (layer, 0)), ==, "s9");
+  g_assert_cmpuint (kutip_layer_count_label (layer, "claim"), ==, 100);
+}
+
 static void
 test_lookup (void)
 {
@@ -374,6 +436,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layer/order", test_order);
+  g_test_add_func ("/layer/fresh", test_fresh);
   g_test_add_func ("/layer/lookup", test_lookup);
   g_test_add_func ("/layer/unique-ids", test_unique_ids);
   g_test_add_func ("/layer/relations", test_relations);

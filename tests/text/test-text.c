@@ -84,6 +84,25 @@ check_all_positions (const char *utf8)
   g_assert_false (kutip_text_from_byte (text, G_MAXSIZE, &found));
 }
 
+/* From each of some places over each of some numbers of characters. */
+static void
+check_walks (GRand *random, const char *utf8)
+{
+  g_autoptr (KutipText) text = kutip_text_new (utf8);
+  const char *own = kutip_text_get_utf8 (text, NULL);
+  int length = (int) kutip_text_get_length (text);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      int from = g_rand_int_range (random, 0, length + 1);
+      int n = g_rand_int_range (random, -40, 41);
+      int to = CLAMP (from + n, 0, length);
+
+      g_assert_true (kutip_text_walk (text, g_utf8_offset_to_pointer (own, from), n) ==
+                     g_utf8_offset_to_pointer (own, to));
+    }
+}
+
 static void
 test_random_positions (void)
 {
@@ -96,6 +115,7 @@ test_random_positions (void)
       g_autofree char *utf8 = random_text (random, kind, length);
 
       check_all_positions (utf8);
+      check_walks (random, utf8);
     }
 }
 
