@@ -252,7 +252,7 @@ get_tint (GtkWidget *widget, Tint tint)
     case TINT_DIM:
     default:
       if (!adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
-        color.alpha *= 0.6f;
+        color.alpha *= 0.75f; /* as style.css has it */
     }
   return color;
 }
