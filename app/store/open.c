@@ -9,12 +9,14 @@
 #include "store/tagset-cache.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
-#define DEFAULT_TAGSET "news-attribution"
-#define MAX_TAGSET_BYTES ((gsize) 16 << 20)
 /* What stands before the spans fits in here, unless somebody wrote a very long note. */
 #define HEAD_BYTES ((gsize) 1 << 16)
+/* Code points; bytes. */
+#define SHORT_TEXT 200000
+#define SHORT_SIDECAR_BYTES ((gsize) 1 << 19)
 
 static gpointer
 share_opened (gpointer opened)
@@ -302,35 +304,6 @@ read_layer (Opening *self)
     }
 }
 
-/* @sha256 becomes the digest of the file that was found, "" without one. */
-static KutipTagset *
-load_tagset (GFile *folder,
-             GFile **file,
-             char sha256[KUTIP_DIGEST_SIZE],
-             GCancellable *cancellable,
-             GError **error)
-{
-  g_autoptr (GFile) found = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  KutipTagset *tagset = NULL;
-  KutipStamp stamp = { 0 };
-
-  if (folder != NULL)
-    found = kutip_paths_find_tagset (folder, cancellable);
-  if (found != NULL)
-    bytes = kutip_stamp_read (found, MAX_TAGSET_BYTES, &stamp, cancellable, error);
-  if (bytes != NULL)
-    {
-      tagset = kutip_tagset_cache_load (bytes, stamp.sha256, error);
-      if (tagset == NULL)
-        g_prefix_error (error, "“%s”: ", g_file_peek_path (found));
-    }
-  g_strlcpy (sha256, bytes != NULL ? stamp.sha256 : "", KUTIP_DIGEST_SIZE);
-  if (file != NULL)
-    *file = g_steal_pointer (&found);
-  return tagset != NULL ? tagset : kutip_tagset_cache_load_builtin (DEFAULT_TAGSET);
-}
-
 KutipTagset *
 kutip_open_tagset (GFile *folder, GFile **file, GCancellable *cancellable, GError **error)
 {
@@ -338,7 +311,7 @@ kutip_open_tagset (GFile *folder, GFile **file, GCancellable *cancellable, GErro
 
   g_return_val_if_fail (folder == NULL || G_IS_FILE (folder), NULL);
 
-  return load_tagset (folder, file, sha256, cancellable, error);
+  return kutip_tagset_cache_find (folder, file, sha256, cancellable, error);
 }
 
 /* Another window or program may have the article: then it is only to be read here.
@@ -490,6 +463,19 @@ finish_document (Opening *self,
   return TRUE;
 }
 
+/* Little text and few annotations are read in the time of a frame: whoever waits for the
+ * text gets both at once. */
+static gboolean
+is_long (Opening *self)
+{
+  const char *path = g_file_peek_path (self->opened->sidecar_file);
+  GStatBuf info;
+
+  return kutip_article_get_length (self->article) > SHORT_TEXT ||
+         (path != NULL && g_stat (path, &info) == 0 &&
+          (gsize) info.st_size > SHORT_SIDECAR_BYTES);
+}
+
 static gboolean
 run_opening (Opening *self,
              GFile *file,
@@ -504,15 +490,15 @@ run_opening (Opening *self,
   if (!resolve_files (self, file, options, error) ||
       !read_article (self, cancellable, error))
     return FALSE;
-  if (options != NULL && options->text_ready != NULL)
+  if (options != NULL && options->text_ready != NULL && is_long (self))
     options->text_ready (self->article, options->text_ready_data);
   if (!read_sidecar_bytes (self, cancellable, error))
     return FALSE;
 
   folder = g_file_get_parent (self->opened->article_file);
-  self->tagset =
-      load_tagset (folder, &self->opened->tagset_file, self->opened->tagset_sha256,
-                   cancellable, &self->opened->tagset_error);
+  self->tagset = kutip_tagset_cache_find (folder, &self->opened->tagset_file,
+                                          self->opened->tagset_sha256, cancellable,
+                                          &self->opened->tagset_error);
   read_layer (self);
   bring_header_up_to_date (self);
   return finish_document (self, options != NULL && options->no_journal, cancellable,

@@ -59,7 +59,8 @@ typedef struct
   const char *charset;   /* NULL: found */
   const char *annotator; /* NULL: the sidecar without a name */
   gboolean no_journal;   /* only to look at: neither lock nor recovery */
-  /* Called as soon as there is a text to show, before the sidecar is read (NULL: not);
+  /* Called as soon as there is a text to show, before the sidecar is read, unless both
+   * are so short that it makes no difference (NULL: not);
    * kutip_open_async() calls it in the caller's main context, unless cancelled. The
    * document will be of this very article. */
   KutipOpenTextFunc text_ready;

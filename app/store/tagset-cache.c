@@ -2,6 +2,11 @@
 #include "store/tagset-cache.h"
 
 #include "format/tagset-json.h"
+#include "store/paths.h"
+#include "store/stamp.h"
+
+#define DEFAULT_TAGSET "news-attribution"
+#define MAX_TAGSET_BYTES ((gsize) 16 << 20)
 
 /* Studies that are looked at by turns; small beside one article. */
 #define SIZE 4
@@ -45,8 +50,9 @@ remember (const char *key, KutipTagset *tagset)
   entries[0] = (Entry){ .key = g_strdup (key), .tagset = g_object_ref (tagset) };
 }
 
-KutipTagset *
-kutip_tagset_cache_load (GBytes *bytes, const char *sha256, GError **error)
+/* Errors are not remembered. */
+static KutipTagset *
+load (GBytes *bytes, const char *sha256, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
   KutipTagset *tagset = look_up (sha256);
@@ -62,8 +68,8 @@ kutip_tagset_cache_load (GBytes *bytes, const char *sha256, GError **error)
   return tagset;
 }
 
-KutipTagset *
-kutip_tagset_cache_load_builtin (const char *name)
+static KutipTagset *
+load_builtin (const char *name)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
   KutipTagset *tagset = look_up (name);
@@ -74,4 +80,32 @@ kutip_tagset_cache_load_builtin (const char *name)
       remember (name, tagset);
     }
   return tagset;
+}
+
+KutipTagset *
+kutip_tagset_cache_find (GFile *folder,
+                         GFile **file,
+                         char sha256[KUTIP_DIGEST_SIZE],
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (GFile) found = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  KutipTagset *tagset = NULL;
+  KutipStamp stamp = { 0 };
+
+  if (folder != NULL)
+    found = kutip_paths_find_tagset (folder, cancellable);
+  if (found != NULL)
+    bytes = kutip_stamp_read (found, MAX_TAGSET_BYTES, &stamp, cancellable, error);
+  if (bytes != NULL)
+    {
+      tagset = load (bytes, stamp.sha256, error);
+      if (tagset == NULL)
+        g_prefix_error (error, "“%s”: ", g_file_peek_path (found));
+    }
+  g_strlcpy (sha256, bytes != NULL ? stamp.sha256 : "", KUTIP_DIGEST_SIZE);
+  if (file != NULL)
+    *file = g_steal_pointer (&found);
+  return tagset != NULL ? tagset : load_builtin (DEFAULT_TAGSET);
 }

@@ -2,15 +2,23 @@
 #pragma once
 
 #include "model/tagset.h"
+#include "text/digest.h"
+
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-/* Tag sets by the digest of what they were read from. The articles of a folder have one
- * tag set: the same object for all of them saves reading it again and, in the window,
- * making everything anew that shows its labels. From any thread. */
-
-/* The tag set in @bytes, whose digest is @sha256. Errors are not remembered. */
-KutipTagset *kutip_tagset_cache_load (GBytes *bytes, const char *sha256, GError **error);
-KutipTagset *kutip_tagset_cache_load_builtin (const char *name);
+/* The tag set for articles in @folder (may be NULL): tagset.json there or in the nearest
+ * folder above, else the built-in default, also when that file cannot be used, for the
+ * reason in @error. @file (may be NULL) is where it was found, or NULL; @sha256 becomes
+ * that file's digest, "" without one.
+ *
+ * As long as a file says the same, it is the same object for all articles of the folder:
+ * it is read once, and a window shows its labels as it did before. From any thread. */
+KutipTagset *kutip_tagset_cache_find (GFile *folder,
+                                      GFile **file,
+                                      char sha256[KUTIP_DIGEST_SIZE],
+                                      GCancellable *cancellable,
+                                      GError **error);
 
 G_END_DECLS

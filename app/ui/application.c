@@ -149,15 +149,16 @@ static const GActionEntry entries[] = {
   { .name = "quit", .activate = on_quit },
 };
 
-/* A large article's text, sidecar and spans go back to the system when they are freed.
- * Left alone, glibc raises the size from which it does so with each large block that it
- * gets back, and keeps a heap for each thread that ever opened an article. */
+/* A large article's text and sidecar go back to the system when they are freed. Left
+ * alone, glibc raises the size from which it does so with each large block that it gets
+ * back, and keeps a heap for each thread that ever opened an article. What a frame is
+ * painted on is kept, though: getting it anew costs a millisecond each time. */
 static void
 keep_memory_small (void)
 {
 #ifdef __GLIBC__
-  mallopt (M_MMAP_THRESHOLD, 256 * 1024);
-  mallopt (M_TRIM_THRESHOLD, 1024 * 1024);
+  mallopt (M_MMAP_THRESHOLD, 8 * 1024 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 12 * 1024 * 1024);
   mallopt (M_ARENA_MAX, 2);
 #endif
 }

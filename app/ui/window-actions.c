@@ -172,9 +172,10 @@ on_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
   KutipWindow *self = data;
 
   kutip_window_show_annotations (self, TRUE);
-  kutip_sidebar_set_page (self->sidebar, "properties");
-  gtk_widget_child_focus (GTK_WIDGET (kutip_sidebar_get_properties (self->sidebar)),
-                          GTK_DIR_TAB_FORWARD);
+  kutip_sidebar_set_page (kutip_window_get_sidebar (self), "properties");
+  gtk_widget_child_focus (
+      GTK_WIDGET (kutip_sidebar_get_properties (kutip_window_get_sidebar (self))),
+      GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -289,7 +290,7 @@ on_note (GSimpleAction *action, GVariant *parameter, gpointer data)
       return;
     }
   kutip_window_show_annotations (self, TRUE);
-  kutip_sidebar_focus_note (self->sidebar);
+  kutip_sidebar_focus_note (kutip_window_get_sidebar (self));
 }
 
 static void

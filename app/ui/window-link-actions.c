@@ -46,7 +46,7 @@ on_link_details (GSimpleAction *action, GVariant *parameter, gpointer data)
       return;
     }
   kutip_window_show_annotations (self, TRUE);
-  kutip_sidebar_focus_link (self->sidebar);
+  kutip_sidebar_focus_link (kutip_window_get_sidebar (self));
 }
 
 /* What changes nothing works in a read-only article too. */

@@ -193,7 +193,7 @@ tell_unreviewed (KutipWindow *self, guint n)
 static void
 tell_review (KutipWindow *self, KutipOpened *opened)
 {
-  KutipReviewPane *review = kutip_sidebar_get_review (self->sidebar);
+  KutipReviewPane *review = kutip_sidebar_get_review (kutip_window_get_sidebar (self));
 
   if (opened->text_changed)
     {

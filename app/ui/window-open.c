@@ -161,16 +161,9 @@ tell_kept (KutipWindow *self)
   kutip_notice_add_button (notice, _ ("Show _Folder"), "win.show-folder");
 }
 
-static void
-adopt (KutipWindow *self, KutipOpened *opened)
+void
+kutip_window_welcome (KutipWindow *self, KutipOpened *opened)
 {
-  g_autoptr (KutipAnnotator) annotator = kutip_annotator_new (opened);
-
-  g_set_object (&self->article_file, opened->article_file);
-  g_free (self->trace_name);
-  self->trace_name = g_file_get_basename (opened->article_file);
-  kutip_window_set_annotator (self, annotator);
-  kutip_window_show_page (self);
   kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
   kutip_window_tell_opened (self, opened);
   tell_kept (self);
@@ -178,9 +171,26 @@ adopt (KutipWindow *self, KutipOpened *opened)
   kutip_window_adopt_tagset (self, opened);
   if (self->corpus == NULL)
     kutip_open_menu_remember (opened->article_file, FALSE);
+}
+
+/* What does not show in the article follows when it is painted. */
+static void
+adopt (KutipWindow *self, KutipOpened *opened)
+{
+  g_autoptr (KutipAnnotator) annotator = kutip_annotator_new (opened);
+
+  g_set_object (&self->article_file, opened->article_file);
+  g_set_object (&self->tagset_file, opened->tagset_file);
+  g_free (self->trace_name);
+  self->trace_name = g_file_get_basename (opened->article_file);
+  self->is_text_traced = FALSE;
+  kutip_window_clear_notices (self);
+  kutip_window_swap_annotator (self, annotator);
+  self->adopted = g_boxed_copy (KUTIP_TYPE_OPENED, opened);
+  kutip_window_show_page (self);
   kutip_window_focus_article (self);
   kutip_window_show_wanted_place (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self->article_view));
 }
 
 static void
@@ -222,7 +232,9 @@ start_opening (KutipWindow *self, gpointer data)
   };
 
   stop_opening (self);
-  /* One document has one journal. What is shown stays until the new one is there. */
+  /* One document has one journal. What is shown stays until the new one is there; what
+   * was shown before that is let go of. */
+  kutip_window_settle (self);
   g_clear_object (&self->kept_file);
   if (request->again && self->annotator != NULL)
     {

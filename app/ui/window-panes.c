@@ -69,7 +69,7 @@ kutip_window_restore_panes (KutipWindow *self)
                             articles && self->corpus != NULL &&
                                 !adw_flap_get_folded (self->articles_flap));
   adw_flap_set_reveal_flap (self->annotations_flap,
-                            annotations && self->annotator != NULL &&
+                            annotations && (self->annotator != NULL || self->has_text) &&
                                 !adw_flap_get_folded (self->annotations_flap));
 }
 

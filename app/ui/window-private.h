@@ -3,6 +3,7 @@
 
 #include "corpus/bulk-mark.h"
 #include "store/watch.h"
+#include "ui/after-frame.h"
 #include "ui/annotator.h"
 #include "ui/article/article-view.h"
 #include "ui/attribution-bar.h"
@@ -48,8 +49,12 @@ struct _KutipWindow
   gboolean has_text;   /* its text stands there already; its annotations are being read */
   /* Where what was here before reading again had to be saved, or NULL. */
   GFile *kept_file;
-  char *trace_name; /* to be told once the article is painted */
-  gboolean closing; /* everything is saved, or may be lost: the window may go */
+  KutipAfterFrame *settling; /* the panes follow what is open: window-settling.c */
+  gboolean is_settled;       /* they have */
+  KutipOpened *adopted;      /* how it was opened, until that is told; or NULL */
+  char *trace_name;          /* to be told once the article is painted */
+  gboolean is_text_traced;   /* and so is its text */
+  gboolean closing;          /* everything is saved, or may be lost: the window may go */
 
   gboolean narrow;     /* so that the header has no room for all its buttons */
   gboolean panes_wait; /* to be shown or hidden as soon as the window is laid out */
@@ -97,6 +102,9 @@ struct _KutipWindow
 /* window.c */
 /* NULL: none is open. Which page and panes are shown is kutip_window_show_page()'s. */
 void kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator);
+/* The same, but panes and notices follow only when the article is painted: a person who
+ * opens an article wants to see its text. */
+void kutip_window_swap_annotator (KutipWindow *self, KutipAnnotator *annotator);
 /* The text of the article being opened takes the place of what is open, until its
  * annotator comes; NULL: it does not come. */
 void kutip_window_set_text (KutipWindow *self, KutipArticle *article);
@@ -122,6 +130,15 @@ GPtrArray *kutip_window_list_articles (KutipWindow *self);
 void kutip_window_open_place (KutipWindow *self, GFile *file, KutipRange range);
 /* Once the article is open. */
 void kutip_window_show_wanted_place (KutipWindow *self);
+
+/* window-settling.c */
+void kutip_window_set_up_settling (KutipWindow *self);
+/* What panes and notices tell is to follow what is open, after the next frame; or does
+ * so at once. */
+void kutip_window_settle_later (KutipWindow *self);
+void kutip_window_settle (KutipWindow *self);
+/* Settled: it is about what is open. */
+KutipSidebar *kutip_window_get_sidebar (KutipWindow *self);
 
 /* window-shape-actions.c, for window-actions.c */
 void kutip_window_add_shape_actions (KutipWindow *self);
@@ -157,6 +174,8 @@ void kutip_window_step_pane (KutipWindow *self, gboolean forward);
 void kutip_window_fit (KutipWindow *self, int width);
 
 /* window-open.c */
+/* What follows when an article was opened and stands on the screen. */
+void kutip_window_welcome (KutipWindow *self, KutipOpened *opened);
 /* Saves and closes what is open, then opens it again, with @charset or what is found. */
 void kutip_window_reload (KutipWindow *self);
 void kutip_window_open_article (KutipWindow *self, GFile *file, const char *charset);

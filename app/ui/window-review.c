@@ -17,14 +17,14 @@ static void
 show_page (KutipWindow *self, const char *page)
 {
   kutip_window_show_annotations (self, TRUE);
-  kutip_sidebar_set_page (self->sidebar, page);
+  kutip_sidebar_set_page (kutip_window_get_sidebar (self), page);
 }
 
 /* Over the text the pane would hide what is reviewed: there it comes when asked for. */
 static void
 show_review_beside (KutipWindow *self)
 {
-  kutip_sidebar_set_page (self->sidebar, "review");
+  kutip_sidebar_set_page (kutip_window_get_sidebar (self), "review");
   if (!adw_flap_get_folded (self->annotations_flap))
     kutip_window_show_annotations (self, TRUE);
 }
@@ -35,7 +35,7 @@ on_to_do (GSimpleAction *action, GVariant *parameter, gpointer data)
   KutipWindow *self = data;
 
   show_page (self, "to-do");
-  kutip_to_do_pane_focus (kutip_sidebar_get_to_do (self->sidebar));
+  kutip_to_do_pane_focus (kutip_sidebar_get_to_do (kutip_window_get_sidebar (self)));
 }
 
 static void
@@ -133,8 +133,9 @@ static void
 show_card (KutipWindow *self)
 {
   show_page (self, "annotations");
-  gtk_widget_child_focus (GTK_WIDGET (kutip_sidebar_get_card (self->sidebar)),
-                          GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (
+      GTK_WIDGET (kutip_sidebar_get_card (kutip_window_get_sidebar (self))),
+      GTK_DIR_TAB_FORWARD);
 }
 
 /* The span is current already. */
@@ -155,7 +156,7 @@ fix (KutipWindow *self, KutipFindingItem *item)
     case KUTIP_FINDING_MISSING_ATTRIBUTE:
     case KUTIP_FINDING_UNKNOWN_VALUE:
       kutip_window_show_annotations (self, TRUE);
-      kutip_sidebar_focus_attribute (self->sidebar,
+      kutip_sidebar_focus_attribute (kutip_window_get_sidebar (self),
                                      find_attribute (self, span, finding->name));
       break;
     case KUTIP_FINDING_ORPHAN:
@@ -197,8 +198,8 @@ kutip_window_add_review_actions (KutipWindow *self)
                                    G_N_ELEMENTS (window_entries), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self->annotation_actions),
                                    review_entries, G_N_ELEMENTS (review_entries), self);
-  g_signal_connect_object (kutip_sidebar_get_to_do (self->sidebar), "fix",
-                           G_CALLBACK (fix), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kutip_sidebar_get_to_do (kutip_window_get_sidebar (self)),
+                           "fix", G_CALLBACK (fix), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_review (self), "chosen", G_CALLBACK (on_review_chosen),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_review (self), "closed", G_CALLBACK (on_review_closed),

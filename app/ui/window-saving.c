@@ -180,7 +180,7 @@ kutip_window_save_then (KutipWindow *self,
       save_when_idle (self, proceed_label, then, data, free_data);
       return;
     }
-  kutip_sidebar_commit (self->sidebar);
+  kutip_sidebar_commit (kutip_window_get_sidebar (self));
   saver = self->annotator != NULL ? kutip_annotator_get_saver (self->annotator) : NULL;
   if (saver == NULL)
     {

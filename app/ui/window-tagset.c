@@ -144,7 +144,7 @@ on_edit_tagset (GSimpleAction *action, GVariant *parameter, gpointer data)
   tagset = kutip_open_tagset (folder, &file, NULL, NULL);
   if (self->annotator != NULL)
     g_set_object (&file, self->tagset_file);
-  kutip_sidebar_commit (self->sidebar);
+  kutip_sidebar_commit (kutip_window_get_sidebar (self));
   kutip_tagset_editor_present (GTK_WINDOW (self), folder, file, tagset, &host);
 }
 
@@ -153,7 +153,8 @@ static void show_guidelines (KutipWindow *self);
 static void
 on_guidelines_changed (KutipWindow *self)
 {
-  if (g_strcmp0 (kutip_sidebar_get_page (self->sidebar), "guidelines") == 0)
+  if (g_strcmp0 (kutip_sidebar_get_page (kutip_window_get_sidebar (self)),
+                 "guidelines") == 0)
     show_guidelines (self);
 }
 
@@ -181,7 +182,8 @@ watch_guidelines (KutipWindow *self, KutipTagsetFile *file)
 static void
 show_guidelines (KutipWindow *self)
 {
-  KutipGuidelinesPane *pane = kutip_sidebar_get_guidelines (self->sidebar);
+  KutipGuidelinesPane *pane =
+      kutip_sidebar_get_guidelines (kutip_window_get_sidebar (self));
   g_autoptr (KutipTagsetFile) file = NULL;
 
   if (self->tagset_file == NULL)
@@ -199,14 +201,15 @@ on_guidelines (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipWindow *self = data;
 
-  if (g_strcmp0 (kutip_sidebar_get_page (self->sidebar), "guidelines") == 0 &&
+  if (g_strcmp0 (kutip_sidebar_get_page (kutip_window_get_sidebar (self)),
+                 "guidelines") == 0 &&
       adw_flap_get_reveal_flap (self->annotations_flap))
     {
-      kutip_sidebar_set_page (self->sidebar, "annotations");
+      kutip_sidebar_set_page (kutip_window_get_sidebar (self), "annotations");
       return;
     }
   show_guidelines (self);
-  kutip_sidebar_set_page (self->sidebar, "guidelines");
+  kutip_sidebar_set_page (kutip_window_get_sidebar (self), "guidelines");
   kutip_window_show_annotations (self, TRUE);
 }
 
@@ -301,7 +304,8 @@ kutip_window_adopt_tagset (KutipWindow *self, KutipOpened *opened)
 {
   g_set_object (&self->tagset_file, opened->tagset_file);
   watch_tagsets (self, opened);
-  if (g_strcmp0 (kutip_sidebar_get_page (self->sidebar), "guidelines") == 0)
+  if (g_strcmp0 (kutip_sidebar_get_page (kutip_window_get_sidebar (self)),
+                 "guidelines") == 0)
     show_guidelines (self);
 }
 

@@ -251,6 +251,11 @@ on_after_paint (KutipWindow *self)
   if (!has_painted)
     g_printerr ("kutip: first frame\n");
   has_painted = TRUE;
+  if (self->trace_name != NULL && !self->is_text_traced)
+    g_printerr ("kutip: shows %s\n", self->trace_name);
+  self->is_text_traced = TRUE;
+  if (!self->is_settled)
+    return;
   if (self->trace_name != NULL)
     g_printerr ("kutip: opened %s\n", self->trace_name);
   g_clear_pointer (&self->trace_name, g_free);
@@ -350,6 +355,8 @@ kutip_window_dispose (GObject *object)
   KutipWindow *self = KUTIP_WINDOW (object);
 
   kutip_open_documents_set (self, NULL, NULL);
+  g_clear_pointer (&self->settling, kutip_after_frame_free);
+  g_clear_pointer (&self->adopted, kutip_opened_free);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->opening_file);
@@ -543,14 +550,19 @@ kutip_window_init (KutipWindow *self)
   name_dropdown (self);
   gtk_drop_target_set_gtypes (self->drop_target, types, G_N_ELEMENTS (types));
   connect_annotator (self);
+  kutip_window_set_up_settling (self);
 }
 
+/* The text first: the view would be emptied in between. */
 void
 kutip_window_set_text (KutipWindow *self, KutipArticle *article)
 {
-  kutip_window_set_annotator (self, NULL);
-  self->has_text = article != NULL;
   kutip_article_view_set_article (self->article_view, article);
+  if (article != NULL)
+    kutip_window_swap_annotator (self, NULL);
+  else
+    kutip_window_set_annotator (self, NULL);
+  self->has_text = article != NULL;
   if (article != NULL)
     {
       g_autofree char *name =
@@ -561,8 +573,18 @@ kutip_window_set_text (KutipWindow *self, KutipArticle *article)
   kutip_window_show_page (self);
 }
 
+/* Files are watched anew when the panes have settled. */
+static void
+stop_watching (KutipWindow *self)
+{
+  g_clear_object (&self->article_watch);
+  g_clear_object (&self->sidecar_watch);
+  g_clear_pointer (&self->tagset_watches, g_ptr_array_unref);
+  g_clear_object (&self->guidelines_watch);
+}
+
 void
-kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
+kutip_window_swap_annotator (KutipWindow *self, KutipAnnotator *annotator)
 {
   if (!g_set_object (&self->annotator, annotator))
     return;
@@ -575,24 +597,25 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
                              annotator != NULL ? kutip_annotator_get_saver (annotator)
                                                : NULL);
   kutip_article_view_set_annotator (self->article_view, annotator);
-  kutip_sidebar_set_annotator (self->sidebar, annotator);
-  kutip_attribution_bar_set_annotator (self->attribution_bar, annotator);
-  kutip_status_bar_set_annotator (self->status_bar, annotator);
+  stop_watching (self);
   if (annotator == NULL)
     {
       g_clear_object (&self->article_file);
-      g_clear_object (&self->article_watch);
-      g_clear_object (&self->sidecar_watch);
-      g_clear_pointer (&self->tagset_watches, g_ptr_array_unref);
-      g_clear_object (&self->guidelines_watch);
       g_clear_object (&self->tagset_file);
     }
   kutip_open_documents_set (self, self->article_file, get_document (self));
   show_title (self);
   show_status_in_list (self);
-  kutip_window_show_save_state (self);
   kutip_window_show_bulk (self);
   kutip_window_update_actions (self);
+  kutip_window_settle_later (self);
+}
+
+void
+kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
+{
+  kutip_window_swap_annotator (self, annotator);
+  kutip_window_settle (self);
 }
 
 void

@@ -93,9 +93,9 @@ show_count (gpointer data)
       /* Translators: how many annotations pass the filter, of how many: 3 of 12. */
       count = g_strdup_printf (_ ("%1$s of %2$s"), shown, all);
     }
-  else
+  else if (self->annotator != NULL)
     count = g_strdup_printf (ngettext ("%'u span", "%'u spans", n_spans), n_spans);
-  gtk_label_set_text (self->count, count);
+  gtk_label_set_text (self->count, count != NULL ? count : "");
 }
 
 static void
@@ -103,9 +103,11 @@ show_page (KutipSpanList *self)
 {
   const char *page = "rows";
 
-  if (get_n_spans (self) == 0)
+  /* While annotations are still being read, nothing is said of them. */
+  if (self->annotator != NULL && get_n_spans (self) == 0)
     page = "empty";
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0 &&
+  else if (self->annotator != NULL &&
+           g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0 &&
            !kutip_span_model_is_filtering (self->model))
     page = "none";
   gtk_stack_set_visible_child_name (self->stack, page);
