@@ -202,8 +202,8 @@ set_up (KutipFindingList *self, guint whole, const char *name)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
   /* Not "notify::selected", which also tells that others have come or gone before it. */
-  g_signal_connect_object (self->selection, "selection-changed",
-                           G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selected),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_items_changed),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   set_up_rows (self);
@@ -300,9 +300,8 @@ kutip_finding_list_select (KutipFindingList *self, guint position)
   g_return_if_fail (KUTIP_IS_FINDING_LIST (self));
 
   self->is_selecting = TRUE;
-  if (position != GTK_INVALID_LIST_POSITION &&
-      position >= g_list_model_get_n_items (G_LIST_MODEL (self->model)))
-    kutip_finding_model_show_all (self->model);
+  if (position != GTK_INVALID_LIST_POSITION)
+    kutip_finding_model_reach (self->model, position);
   gtk_single_selection_set_selected (self->selection, position);
   self->is_selecting = FALSE;
   if (position == GTK_INVALID_LIST_POSITION)

@@ -5,7 +5,7 @@
 
 /* Rows that come at once, and then with each step; and how many GtkListView makes at the
  * most, so that beyond them all may come. */
-#define STEP 20
+#define STEP 12
 #define MOST_ROWS 220
 
 struct _KutipFindingModel
@@ -331,13 +331,19 @@ kutip_finding_model_set_seen (KutipFindingModel *self, gboolean seen)
 }
 
 void
-kutip_finding_model_show_all (KutipFindingModel *self)
+kutip_finding_model_reach (KutipFindingModel *self, guint position)
 {
   g_return_if_fail (KUTIP_IS_FINDING_MODEL (self));
 
+  if (position < self->n_items)
+    return;
+  if (position + STEP < MOST_ROWS)
+    {
+      show_more (self, position + STEP);
+      return;
+    }
   g_clear_handle_id (&self->growing, g_source_remove);
-  if (self->limit != G_MAXUINT)
-    show_more (self, G_MAXUINT);
+  show_more (self, G_MAXUINT);
 }
 
 guint

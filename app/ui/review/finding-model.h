@@ -19,12 +19,12 @@ KutipFindingModel *kutip_finding_model_new (guint list);
 /* NULL: none, and the model is empty. */
 void kutip_finding_model_set_check (KutipFindingModel *self, KutipCheck *check);
 /* Whether somebody can see the rows. Of a list that nobody sees there are none, until
- * kutip_finding_model_show_all(). */
+ * kutip_finding_model_reach(). */
 void kutip_finding_model_set_seen (KutipFindingModel *self, gboolean seen);
 /* After another check or list, or very many changes, the first rows come at once and the
  * others little by little, as making all that GtkListView wants takes several frames.
- * This makes them all come. */
-void kutip_finding_model_show_all (KutipFindingModel *self);
+ * This makes that one come, with those before it. */
+void kutip_finding_model_reach (KutipFindingModel *self, guint position);
 /* How many there are, shown yet or not. */
 guint kutip_finding_model_count (KutipFindingModel *self);
 void kutip_finding_model_set_list (KutipFindingModel *self, guint list);
