@@ -123,7 +123,7 @@ show_summary (KutipCorpusPane *self)
    * number, how many there are. */
   text = g_strdup_printf (ngettext ("%1$'u of %2$'u done", "%1$'u of %2$'u done", n),
                           n_done, n);
-  gtk_label_set_label (self->summary, text);
+  gtk_label_set_label (self->summary, n > 0 ? text : "");
   gtk_spinner_set_spinning (self->spinner, kutip_corpus_is_loading (self->corpus));
 }
 
