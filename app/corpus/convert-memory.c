@@ -4,6 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Bytes of one name that are kept in memory. */
+#define ENOUGH ((gsize) 1 << 18)
+
 static void
 free_file (gpointer data)
 {
@@ -11,6 +14,7 @@ free_file (gpointer data)
 
   g_free (file->name);
   g_string_free (file->bytes, TRUE);
+  kutip_spool_free (file->spool);
   g_free (file);
 }
 
@@ -27,6 +31,19 @@ kutip_memory_sink_find (KutipMemorySink *self, const char *name)
   return NULL;
 }
 
+/* What is kept for the end of a large corpus goes out of the memory. */
+static gboolean
+unload (KutipMemoryFile *file, GError **error)
+{
+  if (file->spool == NULL)
+    file->spool = kutip_spool_new (error);
+  if (file->spool == NULL ||
+      !kutip_spool_append (file->spool, file->bytes->str, file->bytes->len, error))
+    return FALSE;
+  g_string_truncate (file->bytes, 0);
+  return TRUE;
+}
+
 static gboolean
 append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **error)
 {
@@ -41,6 +58,26 @@ append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **
       g_ptr_array_add (self->files, file);
     }
   g_string_append_len (file->bytes, bytes, (gssize) n);
+  return !self->unloads || !g_str_has_prefix (name, "++") || file->bytes->len < ENOUGH ||
+         unload (file, error);
+}
+
+static gboolean
+replay (KutipSink *sink,
+        const char *name,
+        void (*each) (const char *bytes, gsize n, gpointer data),
+        gpointer each_data,
+        GError **error)
+{
+  KutipMemorySink *self = sink->data;
+  KutipMemoryFile *file =
+      kutip_memory_sink_find (self->kept != NULL ? self->kept : self, name);
+
+  if (file == NULL)
+    return TRUE;
+  if (file->spool != NULL && !kutip_spool_replay (file->spool, each, each_data, error))
+    return FALSE;
+  each (file->bytes->str, file->bytes->len, each_data);
   return TRUE;
 }
 
@@ -60,7 +97,8 @@ kutip_memory_sink_new (void)
   KutipMemorySink *self = g_new0 (KutipMemorySink, 1);
 
   self->files = g_ptr_array_new_with_free_func (free_file);
-  self->sink = (KutipSink){ .append = append, .peek = peek, .data = self };
+  self->sink =
+      (KutipSink){ .append = append, .peek = peek, .replay = replay, .data = self };
   return self;
 }
 

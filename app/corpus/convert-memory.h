@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "corpus/convert-spool.h"
 #include "format/format.h"
 
 G_BEGIN_DECLS
@@ -11,13 +12,15 @@ typedef struct
 {
   char *name; /* "": the main stream */
   GString *bytes;
+  KutipSpool *spool; /* what came before them, or NULL */
 } KutipMemoryFile;
 
 typedef struct _KutipMemorySink KutipMemorySink;
 struct _KutipMemorySink
 {
   KutipSink sink;
-  GPtrArray *files;      /* KutipMemoryFile, in the order in which they were begun */
+  GPtrArray *files; /* KutipMemoryFile, in the order in which they were begun */
+  gboolean unloads; /* what begins with "++" goes out of the memory when it is much */
   KutipMemorySink *kept; /* borrowed: where peek() looks; NULL: in this one */
 };
 

@@ -422,6 +422,7 @@ kutip_conversion_run (const KutipConversion *self,
   gboolean done;
 
   run.kept = kept;
+  kept->unloads = TRUE;
   result->report = kutip_report_new ();
   if (self->list_all)
     kutip_report_set_limit (result->report, G_MAXUINT);

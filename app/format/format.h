@@ -97,6 +97,13 @@ struct _KutipSink
    * output, but kept in their order for end(), which asks for it here. NULL when there is
    * nothing. */
   const GString *(*peek) (KutipSink *self, const char *name);
+  /* The same for a name that begins with "++", which may be more than can be held: calls
+   * @each for one part after the other. NULL: peek() has that too. */
+  gboolean (*replay) (KutipSink *self,
+                      const char *name,
+                      void (*each) (const char *bytes, gsize n, gpointer data),
+                      gpointer each_data,
+                      GError **error);
   gpointer data;
 };
 

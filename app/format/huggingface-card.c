@@ -4,116 +4,84 @@
 
 #include <string.h>
 
-/* What "datasets" calls the types of the columns of format/huggingface.c. */
-static const char features[] = "  features:\n"
-                               "  - name: id\n"
-                               "    dtype: string\n"
-                               "  - name: annotator\n"
-                               "    dtype: string\n"
-                               "  - name: status\n"
-                               "    dtype: string\n"
-                               "  - name: language\n"
-                               "    dtype: string\n"
-                               "  - name: title\n"
-                               "    dtype: string\n"
-                               "  - name: author\n"
-                               "    dtype: string\n"
-                               "  - name: date\n"
-                               "    dtype: string\n"
-                               "  - name: publisher\n"
-                               "    dtype: string\n"
-                               "  - name: url\n"
-                               "    dtype: string\n"
-                               "  - name: note\n"
-                               "    dtype: string\n"
-                               "  - name: attributes\n"
-                               "    list:\n"
-                               "    - name: name\n"
-                               "      dtype: string\n"
-                               "    - name: type\n"
-                               "      dtype: string\n"
-                               "    - name: values\n"
-                               "      list: string\n"
-                               "  - name: text\n"
-                               "    dtype: string\n"
-                               "  - name: spans\n"
-                               "    list:\n"
-                               "    - name: id\n"
-                               "      dtype: string\n"
-                               "    - name: label\n"
-                               "      dtype: string\n"
-                               "    - name: start\n"
-                               "      dtype: int64\n"
-                               "    - name: end\n"
-                               "      dtype: int64\n"
-                               "    - name: ranges\n"
-                               "      list:\n"
-                               "      - name: start\n"
-                               "        dtype: int64\n"
-                               "      - name: end\n"
-                               "        dtype: int64\n"
-                               "    - name: text\n"
-                               "      dtype: string\n"
-                               "    - name: attributes\n"
-                               "      list:\n"
-                               "      - name: name\n"
-                               "        dtype: string\n"
-                               "      - name: type\n"
-                               "        dtype: string\n"
-                               "      - name: values\n"
-                               "        list: string\n"
-                               "    - name: links\n"
-                               "      list:\n"
-                               "      - name: base\n"
-                               "        dtype: string\n"
-                               "      - name: id\n"
-                               "        dtype: string\n"
-                               "      - name: title\n"
-                               "        dtype: string\n"
-                               "    - name: note\n"
-                               "      dtype: string\n"
-                               "    - name: unsure\n"
-                               "      dtype: bool\n"
-                               "    - name: origin\n"
-                               "      dtype: string\n"
-                               "    - name: score\n"
-                               "      dtype: float64\n"
-                               "    - name: created\n"
-                               "      dtype: string\n"
-                               "    - name: modified\n"
-                               "      dtype: string\n"
-                               "  - name: relations\n"
-                               "    list:\n"
-                               "    - name: id\n"
-                               "      dtype: string\n"
-                               "    - name: label\n"
-                               "      dtype: string\n"
-                               "    - name: from\n"
-                               "      dtype: string\n"
-                               "    - name: to\n"
-                               "      dtype: string\n"
-                               "    - name: event\n"
-                               "      dtype: string\n"
-                               "    - name: attributes\n"
-                               "      list:\n"
-                               "      - name: name\n"
-                               "        dtype: string\n"
-                               "      - name: type\n"
-                               "        dtype: string\n"
-                               "      - name: values\n"
-                               "        list: string\n"
-                               "    - name: note\n"
-                               "      dtype: string\n"
-                               "    - name: unsure\n"
-                               "      dtype: bool\n"
-                               "    - name: origin\n"
-                               "      dtype: string\n"
-                               "    - name: score\n"
-                               "      dtype: float64\n"
-                               "    - name: created\n"
-                               "      dtype: string\n"
-                               "    - name: modified\n"
-                               "      dtype: string\n";
+/* A column of format/huggingface.c, or a member of one that is a list, and what
+ * "datasets" calls its type. */
+typedef struct
+{
+  guint depth;
+  const char *name, *type;
+} Feature;
+
+#define TEXT "dtype: string"
+#define WHOLE "dtype: int64"
+#define NUMBER "dtype: float64"
+#define FLAG "dtype: bool"
+#define TEXTS "list: string"
+#define STRUCTS "list:" /* of those that are deeper */
+#define ATTRIBUTES(depth)                                                                \
+  { depth, "attributes", STRUCTS }, { depth + 1, "name", TEXT },                         \
+      { depth + 1, "type", TEXT },                                                       \
+  {                                                                                      \
+    depth + 1, "values", TEXTS                                                           \
+  }
+/* What spans and relations end with. */
+#define ENDING(depth)                                                                    \
+  { depth, "note", TEXT }, { depth, "unsure", FLAG }, { depth, "origin", TEXT },         \
+      { depth, "score", NUMBER }, { depth, "created", TEXT },                            \
+  {                                                                                      \
+    depth, "modified", TEXT                                                              \
+  }
+
+static const Feature features[] = {
+  { 0, "id", TEXT },
+  { 0, "annotator", TEXT },
+  { 0, "status", TEXT },
+  { 0, "language", TEXT },
+  { 0, "title", TEXT },
+  { 0, "author", TEXT },
+  { 0, "date", TEXT },
+  { 0, "publisher", TEXT },
+  { 0, "url", TEXT },
+  { 0, "note", TEXT },
+  ATTRIBUTES (0),
+  { 0, "text", TEXT },
+  { 0, "spans", STRUCTS },
+  { 1, "id", TEXT },
+  { 1, "label", TEXT },
+  { 1, "start", WHOLE },
+  { 1, "end", WHOLE },
+  { 1, "ranges", STRUCTS },
+  { 2, "start", WHOLE },
+  { 2, "end", WHOLE },
+  { 1, "text", TEXT },
+  ATTRIBUTES (1),
+  { 1, "links", STRUCTS },
+  { 2, "base", TEXT },
+  { 2, "id", TEXT },
+  { 2, "title", TEXT },
+  ENDING (1),
+  { 0, "relations", STRUCTS },
+  { 1, "id", TEXT },
+  { 1, "label", TEXT },
+  { 1, "from", TEXT },
+  { 1, "to", TEXT },
+  { 1, "event", TEXT },
+  ATTRIBUTES (1),
+  ENDING (1),
+};
+
+static void
+append_features (GString *out)
+{
+  g_string_append (out, "  features:\n");
+  for (guint i = 0; i < G_N_ELEMENTS (features); i++)
+    {
+      int indent = 2 + 2 * (int) features[i].depth;
+
+      g_string_append_printf (out, "%*s- name: %s\n%*s%s\n", indent, "", features[i].name,
+                              indent + 2, "", features[i].type);
+    }
+}
 
 static const char about_rows[] =
     "## Rows\n"
@@ -216,7 +184,7 @@ append_yaml (GString *out, const KutipHuggingfaceCard *card)
     g_string_append_printf (out, "  - split: %s\n    path: %s\n", card->splits[i].name,
                             card->splits[i].path);
   g_string_append (out, "dataset_info:\n  config_name: default\n");
-  g_string_append (out, features);
+  append_features (out);
   g_string_append (out, "  splits:\n");
   for (guint i = 0; i < card->n_splits; i++)
     {

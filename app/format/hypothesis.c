@@ -32,6 +32,7 @@ typedef struct
   KutipSource *source;
   KutipReport *report;
   KutipJsonTree *tree;
+  Page *page; /* that is read */
   const char *path;
   KutipDraft *draft;
   KutipOffsetUnit unit;
@@ -172,9 +173,13 @@ read_annotation (Reading *self, const KutipJsonNode *annotation, GError **error)
 
 /* --- pages --- */
 
+/* A KutipTextApartRead: what one user says of the page. */
 static KutipLayer *
-read_layer (Reading *self, Page *page, const char *user, KutipText *text, GError **error)
+read_layer (gpointer part, KutipText *text, gpointer data, GError **error)
 {
+  const char *user = part;
+  Reading *self = data;
+  Page *page = self->page;
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
   KutipHeaderFields *header = kutip_draft_get_header (draft);
 
@@ -226,24 +231,15 @@ read_page (Reading *self,
 {
   g_autoptr (KutipText) text = fetch_text (self, page, is_only, error);
   g_autofree char *path = make_path (self, page);
-  g_autoptr (KutipArticle) article = NULL;
-  g_autoptr (KutipRecord) record = NULL;
+  KutipRecord *record;
 
   if (text == NULL)
     return FALSE;
   self->path = path;
-  article = kutip_record_make_article (path, text);
-  record = kutip_record_new (path, article);
-  for (guint i = 0; i < page->users->len; i++)
-    {
-      KutipLayer *layer =
-          read_layer (self, page, g_ptr_array_index (page->users, i), text, error);
-
-      if (layer == NULL)
-        return FALSE;
-      g_ptr_array_add (record->layers, layer);
-    }
-  return emit (g_steal_pointer (&record), data, error);
+  self->page = page;
+  record =
+      kutip_text_apart_make_record (path, text, page->users, read_layer, self, error);
+  return record != NULL && emit (record, data, error);
 }
 
 /* --- the file --- */

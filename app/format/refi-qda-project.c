@@ -435,13 +435,10 @@ check_references (KutipRefiProject *self, GError **error)
 }
 
 KutipRefiProject *
-kutip_refi_project_read (GBytes *bytes, GError **error)
+kutip_refi_project_read (KutipXmlReader *reader, GError **error)
 {
-  g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (bytes, error);
   g_autoptr (KutipRefiProject) self = project_new ();
 
-  if (reader == NULL)
-    return NULL;
   if (kutip_xml_reader_next (reader) == KUTIP_XML_START)
     {
       if (strcmp (kutip_xml_reader_get_name (reader), "Project") != 0)

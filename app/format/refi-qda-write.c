@@ -10,9 +10,9 @@
  * So memory grows with the annotations, and not with the texts. */
 
 #define KEPT_DIRECTORY "+directory"
-#define KEPT_SOURCES "+sources"
-#define KEPT_NOTES "+notes"
-#define KEPT_LINKS "+links"
+#define KEPT_SOURCES "++sources"
+#define KEPT_NOTES "++notes"
+#define KEPT_LINKS "++links"
 #define KEPT_CODES "+codes"         /* see kutip_refi_append_codes() */
 #define KEPT_USERS "+users"         /* names, each with its NUL */
 #define KEPT_VARIABLES "+variables" /* the same */
@@ -539,19 +539,55 @@ append_named (GString *out,
   g_string_append_printf (out, "</%s>\n", list);
 }
 
-static void
-append_part (GString *out, const GString *part, const char *element)
+/* The project on its way into the archive. */
+typedef struct
 {
-  if (part != NULL && part->len > 0)
+  KutipZipEntry *entry;
+  const char *element; /* of the part that is replayed, which begins with what it has */
+  gboolean any;
+} Packing;
+
+static void
+pack_part (const char *bytes, gsize n, gpointer data)
+{
+  Packing *self = data;
+  g_autofree char *start = NULL;
+
+  if (n == 0)
+    return;
+  if (!self->any)
     {
-      g_string_append_printf (out, "<%s>\n", element);
-      g_string_append_len (out, part->str, (gssize) part->len);
-      g_string_append_printf (out, "</%s>\n", element);
+      start = g_strdup_printf ("<%s>\n", self->element);
+      kutip_zip_entry_append (self->entry, start, strlen (start));
     }
+  self->any = TRUE;
+  kutip_zip_entry_append (self->entry, bytes, n);
+}
+
+static gboolean
+append_part (KutipZipEntry *entry,
+             KutipSink *sink,
+             const char *name,
+             const char *element,
+             GError **error)
+{
+  Packing packing = { entry, element, FALSE };
+  g_autofree char *end = g_strdup_printf ("</%s>\n", element);
+
+  if (sink->replay != NULL)
+    {
+      if (!sink->replay (sink, name, pack_part, &packing, error))
+        return FALSE;
+    }
+  else if (get_kept (sink, name) != NULL)
+    pack_part (get_kept (sink, name)->str, get_kept (sink, name)->len, &packing);
+  if (packing.any)
+    kutip_zip_entry_append (entry, end, strlen (end));
+  return TRUE;
 }
 
 static GString *
-make_project (KutipTagset *tagset, KutipSink *sink)
+make_beginning (KutipTagset *tagset, KutipSink *sink)
 {
   GString *out =
       g_string_new ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
@@ -568,11 +604,30 @@ make_project (KutipTagset *tagset, KutipSink *sink)
                             codes->str);
   append_named (out, get_kept (sink, KEPT_VARIABLES), "Variables", "Variable", "variable",
                 " typeOfVariable=\"Text\"");
-  append_part (out, get_kept (sink, KEPT_SOURCES), "Sources");
-  append_part (out, get_kept (sink, KEPT_NOTES), "Notes");
-  append_part (out, get_kept (sink, KEPT_LINKS), "Links");
-  g_string_append (out, "</Project>\n");
   return out;
+}
+
+static gboolean
+append_project (KutipZipEntry *entry,
+                KutipTagset *tagset,
+                KutipSink *sink,
+                GError **error)
+{
+  static const char end[] = "</Project>\n";
+  g_autoptr (GString) beginning = make_beginning (tagset, sink);
+  gboolean good;
+
+  kutip_zip_entry_append (entry, beginning->str, beginning->len);
+  good = append_part (entry, sink, KEPT_SOURCES, "Sources", error) &&
+         append_part (entry, sink, KEPT_NOTES, "Notes", error) &&
+         append_part (entry, sink, KEPT_LINKS, "Links", error);
+  kutip_zip_entry_append (entry, end, strlen (end));
+  if (!good || kutip_zip_entry_get_n_bytes (entry) <= KUTIP_ZIP_MAX_BYTES)
+    return good;
+  g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
+                       _ ("this is too much for one project: more than 1 GB of "
+                          "annotations"));
+  return FALSE;
 }
 
 /* The codes alone, beside the project, for programs that want them first. */
@@ -601,20 +656,15 @@ kutip_refi_end (KutipTagset *tagset,
   const GString *lines = get_kept (sink, KEPT_DIRECTORY);
   g_autoptr (GString) directory = g_string_new (NULL);
   g_autoptr (GString) end = g_string_new (NULL);
-  g_autoptr (GString) project = NULL;
+  KutipZipEntry *entry;
+  gboolean good;
 
-  project = make_project (tagset, sink);
   if (lines != NULL)
     g_string_append_len (directory, lines->str, (gssize) lines->len);
-  if (project->len > KUTIP_ZIP_MAX_BYTES)
-    {
-      g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
-                           _ ("this is too much for one project: more than 1 GB of "
-                              "annotations"));
-      return FALSE;
-    }
-  kutip_zip_append_entry (end, directory, KUTIP_REFI_FILE, project->str, project->len);
-  return kutip_zip_append_end (end, directory, error) &&
+  entry = kutip_zip_entry_new (end, directory, KUTIP_REFI_FILE);
+  good = append_project (entry, tagset, sink, error);
+  return kutip_zip_entry_end (entry, good ? error : NULL) && good &&
+         kutip_zip_append_end (end, directory, error) &&
          sink->append (sink, "", end->str, end->len, error) &&
          append_codebook (tagset, sink, error);
 }

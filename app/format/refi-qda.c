@@ -37,6 +37,39 @@ recognise (const char *name, const char *head, gsize n_head)
              : KUTIP_MATCH_NO;
 }
 
+static gssize
+fill_from_zip (gpointer data, char *buffer, gsize n, GError **error)
+{
+  return kutip_zip_stream_read (data, buffer, n, error);
+}
+
+/* The project in an archive, which is never there as a whole. */
+static KutipRefiProject *
+read_packed (KutipZip *zip, GError **error)
+{
+  int at = kutip_zip_find (zip, KUTIP_REFI_FILE);
+  g_autoptr (KutipZipStream) stream = NULL;
+  g_autoptr (KutipXmlReader) reader = NULL;
+
+  if (at < 0)
+    {
+      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                   _ ("there is no “%s” in the archive"), KUTIP_REFI_FILE);
+      return NULL;
+    }
+  stream = kutip_zip_stream_new (zip, (guint) at);
+  reader = kutip_xml_reader_new_for_stream (fill_from_zip, stream, error);
+  return reader == NULL ? NULL : kutip_refi_project_read (reader, error);
+}
+
+static KutipRefiProject *
+read_plain (GBytes *bytes, GError **error)
+{
+  g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (bytes, error);
+
+  return reader == NULL ? NULL : kutip_refi_project_read (reader, error);
+}
+
 static gboolean
 read_refi (KutipSource *source,
            const KutipFormatOptions *options,
@@ -48,23 +81,13 @@ read_refi (KutipSource *source,
   gsize n;
   const char *bytes = g_bytes_get_data (source->bytes, &n);
   g_autoptr (KutipZip) zip = NULL;
-  g_autoptr (GBytes) xml = g_bytes_ref (source->bytes);
   g_autoptr (KutipRefiProject) project = NULL;
 
   if (kutip_zip_recognise (bytes, n))
     {
-      int at;
-
       zip = kutip_zip_open (source->bytes, error);
       if (zip == NULL)
         return FALSE;
-      at = kutip_zip_find (zip, KUTIP_REFI_FILE);
-      g_clear_pointer (&xml, g_bytes_unref);
-      if (at < 0)
-        g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                     _ ("there is no “%s” in the archive"), KUTIP_REFI_FILE);
-      else
-        xml = kutip_zip_read (zip, (guint) at, error);
     }
   else if (has_suffix (source->name, ".qdc"))
     {
@@ -73,7 +96,7 @@ read_refi (KutipSource *source,
                            _ ("a codebook has no articles: give it with --tagset"));
       return FALSE;
     }
-  project = xml == NULL ? NULL : kutip_refi_project_read (xml, error);
+  project = zip == NULL ? read_plain (source->bytes, error) : read_packed (zip, error);
   if (project == NULL)
     {
       g_prefix_error (error, "%s: ", KUTIP_REFI_FILE);

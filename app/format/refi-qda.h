@@ -114,7 +114,7 @@ typedef struct
   GPtrArray *unread;     /* names of parts that are not read */
 } KutipRefiProject;
 
-KutipRefiProject *kutip_refi_project_read (GBytes *bytes, GError **error);
+KutipRefiProject *kutip_refi_project_read (KutipXmlReader *reader, GError **error);
 void kutip_refi_project_free (KutipRefiProject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRefiProject, kutip_refi_project_free)
 

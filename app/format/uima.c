@@ -226,7 +226,8 @@ save_xmi (KutipCas *cas,
   kutip_pour_init (&pour, pour_into_zip, entry);
   kutip_xmi_write (cas, &pour);
   kutip_pour_now (&pour);
-  kutip_zip_entry_end (entry);
+  if (!kutip_zip_entry_end (entry, error))
+    return FALSE;
   kutip_zip_append_entry (zip, directory, KUTIP_XMI_TYPES, types->str, types->len);
   return kutip_zip_append_end (zip, directory, error) &&
          sink->append (sink, name, zip->str, zip->len, error);

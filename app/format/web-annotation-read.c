@@ -407,9 +407,12 @@ find_unit (Reading *self, Layer *layer, KutipText *text, GError **error)
   return TRUE;
 }
 
+/* A KutipTextApartRead. */
 static KutipLayer *
-read_layer (Reading *self, Layer *layer, KutipText *text, GError **error)
+read_layer (gpointer part, KutipText *text, gpointer data, GError **error)
 {
+  Layer *layer = part;
+  Reading *self = data;
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
   g_autoptr (GString) kept = g_string_new (NULL);
 
@@ -495,24 +498,12 @@ read_article (Reading *self, Article *article, GError **error)
   g_autofree char *path = make_path (self, article->source);
   g_autoptr (KutipText) text = kutip_text_apart_fetch (self->source, article->source,
                                                        self->articles->len == 1, error);
-  g_autoptr (KutipArticle) made = NULL;
-  g_autoptr (KutipRecord) record = NULL;
 
   if (text == NULL)
     return NULL;
   self->path = path;
-  made = kutip_record_make_article (path, text);
-  record = kutip_record_new (path, made);
-  for (guint i = 0; i < article->layers->len; i++)
-    {
-      KutipLayer *layer =
-          read_layer (self, g_ptr_array_index (article->layers, i), text, error);
-
-      if (layer == NULL)
-        return NULL;
-      g_ptr_array_add (record->layers, layer);
-    }
-  return g_steal_pointer (&record);
+  return kutip_text_apart_make_record (path, text, article->layers, read_layer, self,
+                                       error);
 }
 
 /* Gives each link to the layer of the annotation where it begins. */

@@ -19,11 +19,12 @@ index_note (KutipWebannoReading *self,
             const KutipWebannoNote *note)
 {
   const char *const types[] = { note->structure->type, "" };
+  g_autofree char *unit = kutip_webanno_make_unit (place);
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
-      g_autofree char *key = make_key (types[i], place->name, note->id);
-      g_autofree char *any = g_strdup_printf ("%s\t%s\tany", types[i], place->name);
+      g_autofree char *key = make_key (types[i], unit, note->id);
+      g_autofree char *any = g_strdup_printf ("%s\t%s\tany", types[i], unit);
 
       if (!g_hash_table_contains (self->places, key))
         g_hash_table_insert (self->places, g_steal_pointer (&key), note->structure);
@@ -364,6 +365,7 @@ read_relation (KutipWebannoReading *self,
       &g_array_index (cells->layer->columns, KutipWebannoColumn, last);
   const KutipWebannoItem *item = get_item (cells, last, i);
   g_autofree char *unit = NULL;
+  g_autofree char *own = NULL;
   guint64 from, to;
   KutipCasStructure *relation;
 
@@ -381,7 +383,8 @@ read_relation (KutipWebannoReading *self,
         set_value (self, relation, column, get_item (cells, c, i));
     }
   add_pending (self, relation, "Governor", source->type, unit, from);
-  add_pending (self, relation, "Dependent", source->type, self->place->name, to);
+  own = kutip_webanno_make_unit (self->place);
+  add_pending (self, relation, "Dependent", source->type, own, to);
   return TRUE;
 }
 
@@ -404,20 +407,34 @@ kutip_webanno_read_cells (KutipWebannoReading *self,
 
 /* --- what refers to others --- */
 
+static KutipWebannoPlace *
+find_unit (KutipWebannoReading *self, const KutipWebannoPending *pending)
+{
+  KutipWebannoPlace name;
+
+  return kutip_webanno_parse_unit (pending->unit, &name)
+             ? kutip_webanno_find_unit (self, &name)
+             : NULL;
+}
+
 static KutipCasStructure *
 find_place (KutipWebannoReading *self,
             const KutipWebannoPending *pending,
             gboolean with_type)
 {
   const char *type = with_type ? pending->type : "";
-  KutipWebannoPlace *place = g_hash_table_lookup (self->units, pending->unit);
-  g_autofree char *key = make_key (type, pending->unit, pending->id);
-  g_autofree char *any = g_strdup_printf ("%s\t%s\tany", type, pending->unit);
+  KutipWebannoPlace *place = find_unit (self, pending);
+  g_autofree char *unit = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *any = NULL;
   KutipCasStructure *found;
 
   if (place == NULL)
     return NULL;
   index_place (self, place);
+  unit = kutip_webanno_make_unit (place);
+  key = make_key (type, unit, pending->id);
+  any = g_strdup_printf ("%s\t%s\tany", type, unit);
   found = g_hash_table_lookup (self->places, key);
   return found != NULL || pending->id != 0 ? found
                                            : g_hash_table_lookup (self->places, any);
@@ -427,7 +444,7 @@ find_place (KutipWebannoReading *self,
 static KutipCasStructure *
 make_token (KutipWebannoReading *self, const KutipWebannoPending *pending)
 {
-  KutipWebannoPlace *place = g_hash_table_lookup (self->units, pending->unit);
+  KutipWebannoPlace *place = find_unit (self, pending);
   KutipCasStructure *token;
 
   if (place == NULL || pending->id != 0 || strcmp (pending->type, KUTIP_CAS_TOKEN) != 0)

@@ -3,19 +3,27 @@
 
 #include <string.h>
 
-void
-kutip_webanno_unit_clear (KutipWebannoUnit *self)
+GPtrArray *
+kutip_webanno_get_parts (KutipWebannoWriting *self, const KutipWebannoUnit *unit)
 {
-  g_clear_pointer (&self->marks, g_ptr_array_unref);
-  g_clear_pointer (&self->relations, g_ptr_array_unref);
-  g_clear_pointer (&self->parts, g_ptr_array_unref);
+  return g_hash_table_lookup (self->parts, unit);
 }
 
-static void
-free_part (gpointer data)
+GPtrArray *
+kutip_webanno_get_relations (KutipWebannoWriting *self, const KutipWebannoUnit *unit)
 {
-  kutip_webanno_unit_clear (data);
-  g_free (data);
+  return g_hash_table_lookup (self->relations, unit);
+}
+
+KutipWebannoMark *
+kutip_webanno_next_mark (KutipWebannoWriting *self,
+                         const KutipWebannoUnit *unit,
+                         guint *note)
+{
+  *note = *note == 0 ? unit->first_note
+                     : g_array_index (self->notes, KutipWebannoNote, *note - 1).next;
+  return *note == 0 ? NULL
+                    : g_array_index (self->notes, KutipWebannoNote, *note - 1).mark;
 }
 
 void
@@ -30,13 +38,35 @@ kutip_webanno_unit_append_name (GString *out, const KutipWebannoUnit *self)
   kutip_pour_append_number (out, self->part);
 }
 
-/* A list of a unit, which is made when there is something for it. */
+/* Adds to the list of @unit, which is made when there is something for it. */
 static void
-add_to_list (GPtrArray **list, gpointer item)
+add_to_list (GHashTable *lists,
+             const KutipWebannoUnit *unit,
+             gpointer item,
+             GDestroyNotify free_item)
 {
-  if (*list == NULL)
-    *list = g_ptr_array_sized_new (1);
-  g_ptr_array_add (*list, item);
+  GPtrArray *list = g_hash_table_lookup (lists, unit);
+
+  if (list == NULL)
+    {
+      list = g_ptr_array_new_with_free_func (free_item);
+      g_hash_table_insert (lists, (gpointer) unit, list);
+    }
+  g_ptr_array_add (list, item);
+}
+
+static void
+note_mark (KutipWebannoWriting *self, KutipWebannoUnit *unit, KutipWebannoMark *mark)
+{
+  KutipWebannoNote note = { mark, 0 };
+
+  g_array_append_val (self->notes, note);
+  if (unit->last_note == 0)
+    unit->first_note = self->notes->len;
+  else
+    g_array_index (self->notes, KutipWebannoNote, unit->last_note - 1).next =
+        self->notes->len;
+  unit->last_note = self->notes->len;
 }
 
 static void
@@ -115,17 +145,17 @@ find_token (KutipWebannoWriting *self, guint64 at)
 
 /* The row for the part of a token that an annotation covers. */
 static KutipWebannoUnit *
-get_part (KutipWebannoUnit *token, guint64 begin, guint64 end)
+get_part (KutipWebannoWriting *self, KutipWebannoUnit *token, guint64 begin, guint64 end)
 {
+  GPtrArray *parts;
   KutipWebannoUnit *part;
 
   if (token->begin == begin && token->end == end)
     return token;
-  if (token->parts == NULL)
-    token->parts = g_ptr_array_new_with_free_func (free_part);
-  for (guint i = 0; i < token->parts->len; i++)
+  parts = kutip_webanno_get_parts (self, token);
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
     {
-      part = g_ptr_array_index (token->parts, i);
+      part = g_ptr_array_index (parts, i);
       if (part->begin == begin && part->end == end)
         return part;
     }
@@ -134,7 +164,7 @@ get_part (KutipWebannoUnit *token, guint64 begin, guint64 end)
   part->end = (guint) end;
   part->sentence = token->sentence;
   part->token = token->token;
-  g_ptr_array_add (token->parts, part);
+  add_to_list (self->parts, token, part, g_free);
   return part;
 }
 
@@ -157,10 +187,11 @@ place_mark (KutipWebannoWriting *self, const KutipCasStructure *structure)
        i < self->n_units && self->units[i].begin < structure->end; i++)
     {
       KutipWebannoUnit *token = &self->units[i];
-      KutipWebannoUnit *unit = get_part (token, MAX (token->begin, structure->begin),
-                                         MIN (token->end, structure->end));
+      KutipWebannoUnit *unit =
+          get_part (self, token, MAX (token->begin, structure->begin),
+                    MIN (token->end, structure->end));
 
-      add_to_list (&unit->marks, mark);
+      note_mark (self, unit, mark);
       mark->first = mark->first == NULL ? unit : mark->first;
       mark->n_units++;
       end = unit->end;
@@ -217,7 +248,7 @@ place_relations (KutipWebannoWriting *self)
           lose (self, "relations", relation);
           continue;
         }
-      add_to_list (&((KutipWebannoUnit *) to->first)->relations, (gpointer) relation);
+      add_to_list (self->relations, to->first, (gpointer) relation, NULL);
       if (strcmp (kutip_webanno_find_end_type (self, relation->type),
                   KUTIP_CAS_ANNOTATION) == 0)
         from->needed = to->needed = TRUE;
@@ -267,15 +298,16 @@ number_chains (KutipWebannoWriting *self)
 /* --- ids --- */
 
 static gboolean
-is_alone (const KutipWebannoUnit *unit, const KutipWebannoMark *mark)
+is_alone (KutipWebannoWriting *self,
+          const KutipWebannoUnit *unit,
+          const KutipWebannoMark *mark)
 {
-  for (guint i = 0; i < unit->marks->len; i++)
-    {
-      const KutipWebannoMark *other = g_ptr_array_index (unit->marks, i);
+  const KutipWebannoMark *other;
+  guint note = 0;
 
-      if (other != mark && strcmp (other->structure->type, mark->structure->type) == 0)
-        return FALSE;
-    }
+  while ((other = kutip_webanno_next_mark (self, unit, &note)) != NULL)
+    if (other != mark && strcmp (other->structure->type, mark->structure->type) == 0)
+      return FALSE;
   return TRUE;
 }
 
@@ -294,28 +326,30 @@ compare_units (gconstpointer a, gconstpointer b)
 static void
 sort_parts (KutipWebannoWriting *self)
 {
-  for (guint i = 0; i < self->n_units; i++)
-    {
-      GPtrArray *parts = self->units[i].parts;
+  GHashTableIter iter;
+  gpointer parts;
 
-      if (parts == NULL)
-        continue;
-      g_ptr_array_sort (parts, compare_units);
-      for (guint j = 0; j < parts->len; j++)
-        ((KutipWebannoUnit *) g_ptr_array_index (parts, j))->part = j + 1;
+  g_hash_table_iter_init (&iter, self->parts);
+  while (g_hash_table_iter_next (&iter, NULL, &parts))
+    {
+      GPtrArray *list = parts;
+
+      g_ptr_array_sort (list, compare_units);
+      for (guint j = 0; j < list->len; j++)
+        ((KutipWebannoUnit *) g_ptr_array_index (list, j))->part = j + 1;
     }
 }
 
 static void
-number_unit (const KutipWebannoUnit *unit, guint64 *last)
+number_unit (KutipWebannoWriting *self, const KutipWebannoUnit *unit, guint64 *last)
 {
-  for (guint i = 0; unit->marks != NULL && i < unit->marks->len; i++)
-    {
-      KutipWebannoMark *mark = g_ptr_array_index (unit->marks, i);
+  KutipWebannoMark *mark;
+  guint note = 0;
 
-      if (mark->id == 0 && (mark->needed || mark->n_units > 1 || !is_alone (unit, mark)))
-        mark->id = ++*last;
-    }
+  while ((mark = kutip_webanno_next_mark (self, unit, &note)) != NULL)
+    if (mark->id == 0 &&
+        (mark->needed || mark->n_units > 1 || !is_alone (self, unit, mark)))
+      mark->id = ++*last;
 }
 
 static void
@@ -326,10 +360,11 @@ number_marks (KutipWebannoWriting *self)
   for (guint i = 0; i < self->n_units; i++)
     {
       const KutipWebannoUnit *unit = &self->units[i];
+      GPtrArray *parts = kutip_webanno_get_parts (self, unit);
 
-      number_unit (unit, &last);
-      for (guint j = 0; unit->parts != NULL && j < unit->parts->len; j++)
-        number_unit (g_ptr_array_index (unit->parts, j), &last);
+      number_unit (self, unit, &last);
+      for (guint j = 0; parts != NULL && j < parts->len; j++)
+        number_unit (self, g_ptr_array_index (parts, j), &last);
     }
   for (guint i = 0; i < self->marks->len; i++)
     {

@@ -18,13 +18,14 @@ typedef struct
   guint64 line;
 } KutipWebannoPending;
 
-/* A row's token or part of one. */
+/* A row's token or part of one; there are as many as the text has words. */
 typedef struct
 {
-  guint64 begin, end;
+  guint sentence, token; /* its name: "2-7.1", or "2-7" where the part is 0 */
+  guint part : 31;
+  guint indexed : 1; /* its notes are among the places */
+  guint begin, end;
   guint first_note, last_note; /* index in the notes + 1, or 0 */
-  gboolean indexed;            /* its notes are among the places */
-  char name[];
 } KutipWebannoPlace;
 
 /* An annotation on a row, and the next one there. */
@@ -41,10 +42,11 @@ typedef struct
   KutipCasStructure *sofa;
   gboolean java; /* escapes in the text */
   guint64 line;
-  GPtrArray *layers; /* KutipWebannoLayer */
-  GHashTable *known; /* "LAYER\tID" -> KutipCasStructure over several rows */
-  GHashTable *units; /* "UNIT" -> KutipWebannoPlace, which owns the key */
-  GArray *notes;     /* KutipWebannoNote */
+  GPtrArray *layers;  /* KutipWebannoLayer */
+  GHashTable *known;  /* "LAYER\tID" -> KutipCasStructure over several rows */
+  GArray *units;      /* KutipWebannoPlace, in the order of their names */
+  GHashTable *strays; /* name -> KutipWebannoPlace: rows that were out of this order */
+  GArray *notes;      /* KutipWebannoNote */
   /* "TYPE\tUNIT\tID", and with no TYPE or "any" for ID -> the same; of the units that
    * something refers to, which are few. */
   GHashTable *places;
@@ -73,6 +75,12 @@ gboolean kutip_webanno_fail (KutipWebannoReading *self,
                              GError **error,
                              const char *format,
                              ...) G_GNUC_PRINTF (3, 4);
+/* FALSE: it is no name of a row. */
+gboolean kutip_webanno_parse_unit (const char *name, KutipWebannoPlace *place);
+char *kutip_webanno_make_unit (const KutipWebannoPlace *place);
+/* The row of that name, until the next row is read; NULL: there is none. */
+KutipWebannoPlace *kutip_webanno_find_unit (KutipWebannoReading *self,
+                                            const KutipWebannoPlace *name);
 /* What a row says of one layer. */
 gboolean kutip_webanno_read_cells (KutipWebannoReading *self,
                                    const KutipWebannoCells *cells,

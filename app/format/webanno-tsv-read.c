@@ -33,7 +33,8 @@ init_reading (KutipWebannoReading *self, KutipCas *cas)
     .layers = g_ptr_array_new_with_free_func (kutip_webanno_layer_free),
     .known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    .units = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free),
+    .units = g_array_new (FALSE, FALSE, sizeof (KutipWebannoPlace)),
+    .strays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .notes = g_array_new (FALSE, FALSE, sizeof (KutipWebannoNote)),
     .chains = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                      (GDestroyNotify) g_hash_table_unref),
@@ -51,7 +52,8 @@ clear_reading (KutipWebannoReading *self)
   g_ptr_array_unref (self->layers);
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->places);
-  g_hash_table_unref (self->units);
+  g_array_unref (self->units);
+  g_hash_table_unref (self->strays);
   g_array_unref (self->notes);
   g_hash_table_unref (self->chains);
   g_array_unref (self->pending);
@@ -118,23 +120,77 @@ read_text_line (KutipWebannoReading *self, const char *line)
 
 /* --- rows --- */
 
-/* "1-2" or "1-2.3" */
+/* Digits from *@p on; FALSE when there are none, or too many. */
 static gboolean
-is_unit (const char *word)
+parse_digits (const char **p, guint max, guint *number)
 {
-  guint n_points = 0, n_lines = 0;
+  const char *start = *p;
+  guint64 value = 0;
 
-  for (const char *p = word; *p != '\0'; p++)
+  for (; g_ascii_isdigit (**p) && value <= max; (*p)++)
+    value = 10 * value + (guint64) g_ascii_digit_value (**p);
+  *number = (guint) value;
+  return *p > start && value <= max;
+}
+
+/* "1-2" or "1-2.3" */
+gboolean
+kutip_webanno_parse_unit (const char *name, KutipWebannoPlace *place)
+{
+  const char *p = name;
+  guint part = 0;
+
+  *place = (KutipWebannoPlace){ 0 };
+  if (!parse_digits (&p, G_MAXINT, &place->sentence) || *p++ != '-' ||
+      !parse_digits (&p, G_MAXINT, &place->token))
+    return FALSE;
+  if (*p == '.' && (p++, !parse_digits (&p, G_MAXINT, &part)))
+    return FALSE;
+  place->part = part & G_MAXINT;
+  return *p == '\0';
+}
+
+char *
+kutip_webanno_make_unit (const KutipWebannoPlace *place)
+{
+  return place->part == 0 ? g_strdup_printf ("%u-%u", place->sentence, place->token)
+                          : g_strdup_printf ("%u-%u.%u", place->sentence, place->token,
+                                             (guint) place->part);
+}
+
+static int
+compare_units (const KutipWebannoPlace *a, const KutipWebannoPlace *b)
+{
+  if (a->sentence != b->sentence)
+    return a->sentence < b->sentence ? -1 : 1;
+  if (a->token != b->token)
+    return a->token < b->token ? -1 : 1;
+  return a->part < b->part ? -1 : a->part > b->part;
+}
+
+KutipWebannoPlace *
+kutip_webanno_find_unit (KutipWebannoReading *self, const KutipWebannoPlace *name)
+{
+  g_autofree char *stray = NULL;
+  guint low = 0, high = self->units->len;
+
+  while (low < high)
     {
-      gboolean sign = *p == '-' || *p == '.';
+      guint middle = low + (high - low) / 2;
+      KutipWebannoPlace *place = &g_array_index (self->units, KutipWebannoPlace, middle);
+      int order = compare_units (place, name);
 
-      if (!g_ascii_isdigit (*p) &&
-          (!sign || p == word || !g_ascii_isdigit (p[-1]) || !g_ascii_isdigit (p[1])))
-        return FALSE;
-      n_lines += *p == '-';
-      n_points += *p == '.';
+      if (order == 0)
+        return place;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  return n_lines == 1 && n_points <= 1;
+  if (g_hash_table_size (self->strays) == 0)
+    return NULL;
+  stray = kutip_webanno_make_unit (name);
+  return g_hash_table_lookup (self->strays, stray);
 }
 
 static gboolean
@@ -150,18 +206,28 @@ parse_place (KutipWebannoReading *self, const char *word, GError **error)
 }
 
 static gboolean
-note_unit (KutipWebannoReading *self, const char *unit, GError **error)
+note_unit (KutipWebannoReading *self,
+           const char *word,
+           const KutipWebannoPlace *name,
+           GError **error)
 {
-  gsize n = strlen (unit) + 1;
-  KutipWebannoPlace *place;
+  GArray *units = self->units;
+  KutipWebannoPlace place = *name;
 
-  if (g_hash_table_contains (self->units, unit))
-    return kutip_webanno_fail (self, error, _ ("“%s” is there twice"), unit);
-  place = g_malloc (sizeof *place + n);
-  *place = (KutipWebannoPlace){ .begin = self->begin, .end = self->end };
-  memcpy (place->name, unit, n);
-  g_hash_table_insert (self->units, place->name, place);
-  self->place = place;
+  place.begin = (guint) MIN (self->begin, G_MAXUINT);
+  place.end = (guint) MIN (self->end, G_MAXUINT);
+  if (units->len == 0 ||
+      compare_units (&g_array_index (units, KutipWebannoPlace, units->len - 1), name) < 0)
+    {
+      g_array_append_val (units, place);
+      self->place = &g_array_index (units, KutipWebannoPlace, units->len - 1);
+      /* No stray has it, as they come before rows that were there. */
+      return TRUE;
+    }
+  if (kutip_webanno_find_unit (self, name) != NULL)
+    return kutip_webanno_fail (self, error, _ ("“%s” is there twice"), word);
+  self->place = g_memdup2 (&place, sizeof place);
+  g_hash_table_insert (self->strays, kutip_webanno_make_unit (name), self->place);
   return TRUE;
 }
 
@@ -237,11 +303,12 @@ static gboolean
 read_row (KutipWebannoReading *self, const char *line, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (line, "\t", -1);
+  KutipWebannoPlace name;
 
-  if (g_strv_length (words) < 3 || !is_unit (words[0]))
+  if (g_strv_length (words) < 3 || !kutip_webanno_parse_unit (words[0], &name))
     return kutip_webanno_fail (
         self, error, _ ("a row begins with its number, its place and its token"));
-  if (!parse_place (self, words[1], error) || !note_unit (self, words[0], error))
+  if (!parse_place (self, words[1], error) || !note_unit (self, words[0], &name, error))
     return FALSE;
   if (self->sentence != NULL && !place_sentence (self, error))
     return FALSE;

@@ -9,14 +9,12 @@ G_BEGIN_DECLS
 /* A table while it is written: what webanno-tsv-write.c and webanno-tsv-place.c share. */
 
 /* A token or a part of one, as a row. Offsets are UTF-16 units. There are as many as the
- * text has words, and most have no lists: NULL. */
+ * text has words: what few have is in tables. */
 typedef struct
 {
   guint begin, end;
   guint sentence, token, part; /* its name: "1-2.1", or "1-2" where the part is 0 */
-  GPtrArray *marks;            /* KutipWebannoMark, in the order of the CAS */
-  GPtrArray *relations;        /* KutipCasStructure that end here */
-  GPtrArray *parts;            /* of a token: KutipWebannoUnit */
+  guint first_note, last_note; /* index in the notes + 1, or 0 */
 } KutipWebannoUnit;
 
 /* An annotation as rows have it. */
@@ -25,10 +23,20 @@ typedef struct
   const KutipCasStructure *structure;
   const KutipWebannoUnit *first;
   guint n_units;
-  guint64 id;      /* 0: it needs none */
-  gboolean needed; /* an id, as something refers to it by type alone */
+  GArray *notes;         /* KutipWebannoNote */
+  GHashTable *parts;     /* unit of a token -> GPtrArray of KutipWebannoUnit */
+  GHashTable *relations; /* unit -> GPtrArray of KutipCasStructure that end there */
+  guint64 id;            /* 0: it needs none */
+  gboolean needed;       /* an id, as something refers to it by type alone */
   guint64 chain, link;
 } KutipWebannoMark;
+
+/* That an annotation is on a row, and the next one there, in the order of the CAS. */
+typedef struct
+{
+  KutipWebannoMark *mark;
+  guint next; /* index + 1, or 0 */
+} KutipWebannoNote;
 
 typedef struct
 {
@@ -38,6 +46,9 @@ typedef struct
   KutipText *text;
   KutipWebannoUnit *units; /* of each token */
   guint n_units;
+  GArray *notes;         /* KutipWebannoNote */
+  GHashTable *parts;     /* unit of a token -> GPtrArray of KutipWebannoUnit */
+  GHashTable *relations; /* unit -> GPtrArray of KutipCasStructure that end there */
   GPtrArray *layers;     /* KutipWebannoLayer */
   GPtrArray *marks;      /* Mark */
   GHashTable *mark_of;   /* KutipCasStructure -> Mark */
@@ -46,7 +57,15 @@ typedef struct
   GPtrArray *order;                                      /* of types, borrowed */
 } KutipWebannoWriting;
 
-void kutip_webanno_unit_clear (KutipWebannoUnit *self);
+/* Lists of a unit; NULL where there is nothing. */
+GPtrArray *kutip_webanno_get_parts (KutipWebannoWriting *self,
+                                    const KutipWebannoUnit *unit);
+GPtrArray *kutip_webanno_get_relations (KutipWebannoWriting *self,
+                                        const KutipWebannoUnit *unit);
+/* The first annotation on a row, or the next one: @note is 0 at first and at the end. */
+KutipWebannoMark *kutip_webanno_next_mark (KutipWebannoWriting *self,
+                                           const KutipWebannoUnit *unit,
+                                           guint *note);
 void kutip_webanno_unit_append_name (GString *out, const KutipWebannoUnit *self);
 
 gboolean kutip_webanno_is_relation (const KutipCasStructure *structure);

@@ -277,34 +277,64 @@ append_source (KutipWebannoWriting *self, GString *out, const KutipCasStructure 
 }
 
 static void
+append_marks (KutipWebannoWriting *self,
+              GString *out,
+              const KutipWebannoUnit *unit,
+              const KutipWebannoLayer *layer,
+              const KutipWebannoColumn *column)
+{
+  const KutipWebannoMark *mark;
+  gboolean any = FALSE;
+  guint note = 0;
+
+  while ((mark = kutip_webanno_next_mark (self, unit, &note)) != NULL)
+    {
+      if (strcmp (mark->structure->type, layer->type) != 0)
+        continue;
+      g_string_append (out, any ? "|" : "");
+      any = TRUE;
+      append_item (self, out, layer, column, mark);
+    }
+  g_string_append (out, any ? "\t" : "_\t");
+}
+
+static void
+append_relations (KutipWebannoWriting *self,
+                  GString *out,
+                  const KutipWebannoUnit *unit,
+                  const KutipWebannoLayer *layer,
+                  const KutipWebannoColumn *column)
+{
+  GPtrArray *relations = kutip_webanno_get_relations (self, unit);
+  gboolean any = FALSE;
+
+  for (guint i = 0; relations != NULL && i < relations->len; i++)
+    {
+      const KutipCasStructure *relation = g_ptr_array_index (relations, i);
+
+      if (strcmp (relation->type, layer->type) != 0)
+        continue;
+      g_string_append (out, any ? "|" : "");
+      any = TRUE;
+      if (column->kind == KUTIP_WEBANNO_COLUMN_SOURCE)
+        append_source (self, out, relation);
+      else
+        append_value (out, relation, column->feature);
+    }
+  g_string_append (out, any ? "\t" : "_\t");
+}
+
+static void
 append_cell (KutipWebannoWriting *self,
              GString *out,
              const KutipWebannoUnit *unit,
              const KutipWebannoLayer *layer,
              const KutipWebannoColumn *column)
 {
-  gboolean relations = layer->kind == KUTIP_WEBANNO_LAYER_RELATIONS;
-  GPtrArray *list = relations ? unit->relations : unit->marks;
-  gboolean any = FALSE;
-
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      const KutipCasStructure *structure =
-          relations ? g_ptr_array_index (list, i)
-                    : ((KutipWebannoMark *) g_ptr_array_index (list, i))->structure;
-
-      if (strcmp (structure->type, layer->type) != 0)
-        continue;
-      g_string_append (out, any ? "|" : "");
-      any = TRUE;
-      if (!relations)
-        append_item (self, out, layer, column, g_ptr_array_index (list, i));
-      else if (column->kind == KUTIP_WEBANNO_COLUMN_SOURCE)
-        append_source (self, out, structure);
-      else
-        append_value (out, structure, column->feature);
-    }
-  g_string_append (out, any ? "\t" : "_\t");
+  if (layer->kind == KUTIP_WEBANNO_LAYER_RELATIONS)
+    append_relations (self, out, unit, layer, column);
+  else
+    append_marks (self, out, unit, layer, column);
 }
 
 /* --- rows --- */
@@ -389,7 +419,7 @@ append_sentence (KutipWebannoWriting *self, KutipPour *pour, guint first, guint 
   g_string_append_c (out, '\n');
   for (guint i = first; i < next; i++)
     {
-      GPtrArray *parts = self->units[i].parts;
+      GPtrArray *parts = kutip_webanno_get_parts (self, &self->units[i]);
 
       append_row (self, out, &self->units[i]);
       for (guint j = 0; parts != NULL && j < parts->len; j++)
@@ -420,9 +450,10 @@ append_all (KutipWebannoWriting *self, KutipPour *pour)
 static void
 clear_writing (KutipWebannoWriting *self)
 {
-  for (guint i = 0; i < self->n_units; i++)
-    kutip_webanno_unit_clear (&self->units[i]);
   g_free (self->units);
+  g_array_unref (self->notes);
+  g_hash_table_unref (self->parts);
+  g_hash_table_unref (self->relations);
   g_ptr_array_unref (self->layers);
   g_ptr_array_unref (self->marks);
   g_hash_table_unref (self->mark_of);
@@ -448,6 +479,10 @@ kutip_webanno_write (KutipCas *cas,
     .layers = g_ptr_array_new_with_free_func (kutip_webanno_layer_free),
     .marks = g_ptr_array_new_with_free_func (g_free),
     .mark_of = g_hash_table_new (NULL, NULL),
+    .notes = g_array_new (FALSE, FALSE, sizeof (KutipWebannoNote)),
+    .parts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref),
+    .relations =
+        g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref),
     .end_types = g_hash_table_new (g_str_hash, g_str_equal),
     .chain_types = g_hash_table_new (g_str_hash, g_str_equal),
     .relation_types = g_hash_table_new (g_str_hash, g_str_equal),

@@ -113,7 +113,8 @@ kutip_zip_entry_append (KutipZipEntry *self, const char *bytes, gsize n_bytes)
 {
   self->crc = (guint32) crc32_z (self->crc, (const Bytef *) bytes, n_bytes);
   self->n_bytes += n_bytes;
-  while (n_bytes > 0)
+  /* Too much is told at the end. */
+  while (n_bytes > 0 && self->n_bytes <= G_MAXUINT32)
     {
       uInt n = (uInt) MIN (n_bytes, (gsize) 1 << 30);
 
@@ -125,21 +126,25 @@ kutip_zip_entry_append (KutipZipEntry *self, const char *bytes, gsize n_bytes)
     }
 }
 
-void
-kutip_zip_entry_end (KutipZipEntry *self)
+guint64
+kutip_zip_entry_get_n_bytes (KutipZipEntry *self)
 {
-  g_autoptr (GString) head = g_string_new (NULL);
-  GString *directory = self->directory;
-  gsize n_packed;
+  return self->n_bytes;
+}
 
-  pack (self, Z_FINISH);
-  deflateEnd (&self->stream);
-  n_packed = self->out->len - self->packed;
-  g_assert (self->n_bytes <= G_MAXUINT32 && n_packed <= G_MAXUINT32);
-  append_32 (head, ENTRY_SIGNATURE);
-  append_fields (head, self->crc, (guint32) n_packed, (guint32) self->n_bytes,
-                 self->name);
-  memcpy (self->out->str + self->start, head->str, head->len);
+static gboolean
+fail_too_much (GError **error)
+{
+  g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
+                       _ ("this is too much for one archive: more than 4 GB, or 65,534 "
+                          "files"));
+  return FALSE;
+}
+
+static void
+append_line (KutipZipEntry *self, gsize n_packed)
+{
+  GString *directory = self->directory;
 
   append_32 (directory, LINE_SIGNATURE);
   append_16 (directory, VERSION);
@@ -151,8 +156,27 @@ kutip_zip_entry_end (KutipZipEntry *self)
   append_32 (directory, 0);
   append_32 (directory, (guint32) (self->out->len - self->start));
   g_string_append (directory, self->name);
+}
+
+gboolean
+kutip_zip_entry_end (KutipZipEntry *self, GError **error)
+{
+  g_autoptr (GString) head = g_string_new (NULL);
+  gsize n_packed;
+  gboolean good;
+
+  pack (self, Z_FINISH);
+  deflateEnd (&self->stream);
+  n_packed = self->out->len - self->packed;
+  good = self->n_bytes <= G_MAXUINT32 && self->out->len - self->start <= G_MAXUINT32;
+  append_32 (head, ENTRY_SIGNATURE);
+  append_fields (head, self->crc, (guint32) n_packed, (guint32) self->n_bytes,
+                 self->name);
+  memcpy (self->out->str + self->start, head->str, head->len);
+  append_line (self, n_packed);
   g_free (self->name);
   g_free (self);
+  return good || fail_too_much (error);
 }
 
 void
@@ -161,8 +185,9 @@ kutip_zip_append_entry (
 {
   KutipZipEntry *entry = kutip_zip_entry_new (out, directory, name);
 
+  g_assert (n_bytes <= G_MAXUINT32);
   kutip_zip_entry_append (entry, bytes, n_bytes);
-  kutip_zip_entry_end (entry);
+  kutip_zip_entry_end (entry, NULL);
 }
 
 gboolean
@@ -184,13 +209,7 @@ kutip_zip_append_end (GString *out, GString *directory, GError **error)
       at += LINE_SIZE + (peek_32 (line + LINE_NAME) & 0xffff);
     }
   if (place + directory->len > G_MAXUINT32 || n_entries >= G_MAXUINT16)
-    {
-      g_set_error_literal (
-          error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
-          _ ("this is too much for one archive: more than 4 GB, or 65,534 "
-             "files"));
-      return FALSE;
-    }
+    return fail_too_much (error);
   g_string_append_len (out, directory->str, (gssize) directory->len);
   append_32 (out, END_SIGNATURE);
   append_16 (out, 0);

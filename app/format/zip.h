@@ -62,7 +62,9 @@ void kutip_zip_append_entry (
 typedef struct _KutipZipEntry KutipZipEntry;
 KutipZipEntry *kutip_zip_entry_new (GString *out, GString *directory, const char *name);
 void kutip_zip_entry_append (KutipZipEntry *self, const char *bytes, gsize n_bytes);
-void kutip_zip_entry_end (KutipZipEntry *self);
+guint64 kutip_zip_entry_get_n_bytes (KutipZipEntry *self);
+/* FALSE when it became too large. */
+gboolean kutip_zip_entry_end (KutipZipEntry *self, GError **error);
 /* Appends the directory and the end to @out, which stands behind all entries; @directory
  * is all lines in their order, and is changed. FALSE when the archive becomes too large.
  */

@@ -299,6 +299,35 @@ def test_refi():
         assert len(guids) == len(set(guids))
 
 
+def make_long(number):
+    """An article with as many selections as fill what is kept in memory, with a few others."""
+    text = f"{number:03d} " + "kata " * 200
+    spans = [
+        {"id": f"s{i}", "label": "quote", "ranges": [[4 + 5 * i, 8 + 5 * i]], "text": ["kata"], "note": f"n{i}"}
+        for i in range(200)
+    ]
+    relations = [{"id": f"r{i}", "label": "states", "from": f"s{i}", "to": f"s{i + 1}"} for i in range(199)]
+    header = {"format": 1, "article": {"file": f"{number}.txt", "sha256": "0" * 64, "length": len(text)}}
+    layer = header | {"offsets": "unicode code points", "spans": spans, "relations": relations}
+    return json.dumps({"path": f"{number}.txt", "text": text, "layers": [layer]})
+
+
+def test_large_project():
+    """A project whose parts go out of the memory before its end is written holds all of them."""
+    with Folder() as folder:
+        folder.put("corpus.kutip.jsonl", "\n".join(make_long(i) for i in range(40)) + "\n")
+        folder.convert("refi-qda", "study.qdpx")
+        project = unzip(folder.read("study.qdpx"), "project.qde")
+        assert len(project) > 1 << 20
+        validate(folder, "Project.xsd", project)
+        records = folder.read_back("study.qdpx")
+        assert [record["path"] for record in records] == [f"{i}.txt" for i in range(40)]
+        for record in records:
+            (layer,) = record["layers"]
+            assert [span["note"] for span in layer["spans"]] == [f"n{i}" for i in range(200)]
+            assert len(layer["relations"]) == 199
+
+
 def test_codebook_as_tagset():
     with Folder() as folder:
         folder.convert("refi-qda", "study.qdpx")

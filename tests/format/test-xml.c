@@ -5,10 +5,8 @@
 
 /* All that a file says, as one line: "a[b=c|..." "text" "]". */
 static char *
-describe (const char *bytes, gsize n, GError **error)
+describe_all (KutipXmlReader *reader, GError **error)
 {
-  g_autoptr (GBytes) file = g_bytes_new_static (bytes, n);
-  g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (file, error);
   g_autoptr (GString) out = g_string_new (NULL);
   KutipXmlToken token;
 
@@ -35,6 +33,42 @@ describe (const char *bytes, gsize n, GError **error)
   if (!kutip_xml_reader_finish (reader, error))
     return NULL;
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* A file that comes a few bytes at a time. */
+typedef struct
+{
+  const char *next, *end;
+} Dripping;
+
+static gssize
+drip (gpointer data, char *buffer, gsize n, GError **error)
+{
+  Dripping *self = data;
+
+  n = MIN (MIN (n, 3), (gsize) (self->end - self->next));
+  memcpy (buffer, self->next, n);
+  self->next += n;
+  return (gssize) n;
+}
+
+/* The same whether it is read at once or part by part. */
+static char *
+describe (const char *bytes, gsize n, GError **error)
+{
+  g_autoptr (GBytes) file = g_bytes_new_static (bytes, n);
+  g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (file, error);
+  Dripping dripping = { bytes, bytes + n };
+  g_autoptr (GError) other_error = NULL;
+  g_autoptr (KutipXmlReader) other =
+      kutip_xml_reader_new_for_stream (drip, &dripping, &other_error);
+  g_autofree char *got = reader == NULL ? NULL : describe_all (reader, error);
+  g_autofree char *dripped = other == NULL ? NULL : describe_all (other, &other_error);
+
+  g_assert_cmpstr (got, ==, dripped);
+  if (got == NULL && error != NULL)
+    g_assert_cmpstr ((*error)->message, ==, other_error->message);
+  return g_steal_pointer (&got);
 }
 
 static const struct
