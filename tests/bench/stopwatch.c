@@ -8,8 +8,8 @@
 
 #define PATIENCE (60 * G_USEC_PER_SEC)
 /* What is left to do after a press is over when the loop has rested so long;
- * milliseconds. */
-#define REST 12
+ * milliseconds: longer than a frame, since the side pane follows in the next one. */
+#define REST 25
 
 struct _Stopwatch
 {
