@@ -176,7 +176,14 @@ find_in_text (Reading *self, const char *token, KutipRange *range, GError **erro
 {
   const char *p = token, *at;
 
-  while (*self->cursor != '\0' && kutip_tokens_is_blank (g_utf8_get_char (self->cursor)))
+  /* Most words follow a space, and the next begins with a letter. */
+  if (*self->cursor == ' ')
+    {
+      self->cursor++;
+      self->offset++;
+    }
+  while (!g_ascii_isalnum (*self->cursor) && *self->cursor != '\0' &&
+         kutip_tokens_is_blank (g_utf8_get_char (self->cursor)))
     {
       self->cursor = g_utf8_next_char (self->cursor);
       self->offset++;

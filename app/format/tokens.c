@@ -3,6 +3,13 @@
 
 #include <string.h>
 
+/* g_utf8_get_char() without a call for most. */
+static inline gunichar
+get_character (const char *p)
+{
+  return (guchar) *p < 0x80 ? (guchar) *p : g_utf8_get_char (p);
+}
+
 gboolean
 kutip_tokens_is_blank (gunichar c)
 {
@@ -66,10 +73,10 @@ skip_word (const char *p)
       /* Most of most words. */
       while (g_ascii_isalnum (*p))
         p++;
-      c = g_utf8_get_char (p);
+      c = get_character (p);
       if (is_letter (c))
         p = g_utf8_next_char (p);
-      else if (is_tie (c) && is_letter (g_utf8_get_char (g_utf8_next_char (p))))
+      else if (is_tie (c) && is_letter (get_character (g_utf8_next_char (p))))
         p = g_utf8_next_char (p);
       else
         return p;
@@ -79,18 +86,18 @@ skip_word (const char *p)
 static const char *
 skip_token (const char *p)
 {
-  gunichar c = g_utf8_get_char (p);
+  gunichar c = get_character (p);
 
   if (is_letter (c))
     return skip_word (p);
   p = g_utf8_next_char (p);
-  while (*p != '\0' && is_extension (g_utf8_get_char (p)))
+  while (*p != '\0' && is_extension (get_character (p)))
     {
-      gboolean joins = g_utf8_get_char (p) == 0x200d;
+      gboolean joins = get_character (p) == 0x200d;
 
       p = g_utf8_next_char (p);
       /* An emoji of several is one. */
-      if (joins && *p != '\0' && !kutip_tokens_is_blank (g_utf8_get_char (p)))
+      if (joins && *p != '\0' && !kutip_tokens_is_blank (get_character (p)))
         p = g_utf8_next_char (p);
     }
   return p;
@@ -140,7 +147,7 @@ kutip_tokens_new (KutipText *text)
 
   for (const char *p = start; *p != '\0';)
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c = get_character (p);
       KutipToken *token;
       const char *end;
 
@@ -181,10 +188,10 @@ gboolean
 kutip_token_walk_next (KutipTokenWalk *self, KutipToken *token)
 {
   const char *p = self->next;
-  gunichar c = g_utf8_get_char (p);
+  gunichar c = get_character (p);
   const char *end;
 
-  for (; *p != '\0' && kutip_tokens_is_blank (c); c = g_utf8_get_char (p))
+  for (; *p != '\0' && kutip_tokens_is_blank (c); c = get_character (p))
     {
       self->ended |= c == '\n' || c == '\r' || c == 0x2029;
       self->blank = TRUE;
