@@ -298,14 +298,6 @@ make_relation_edit (KutipLayer *layer, const KutipEdit *edit)
     kutip_layer_add_relation (layer, edit->after);
 }
 
-/* Each edit is made, and looked at by whom it is told to. */
-static void
-begin_edits (KutipDocument *self, KutipChange *change)
-{
-  kutip_progress_begin (kutip_document_get_progress (self),
-                        2 * kutip_change_get_n_edits (change));
-}
-
 /* The change has been checked. FALSE when a fork was told to stop: then it is of no use
  * any more. */
 static gboolean
@@ -313,7 +305,8 @@ make_edits (KutipDocument *self, KutipChange *change)
 {
   KutipProgress *progress = kutip_document_get_progress (self);
 
-  begin_edits (self, change);
+  /* Each is made, and then looked at by whom it is told to. */
+  kutip_progress_begin (progress, 2 * kutip_change_get_n_edits (change));
   for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
     {
       const KutipEdit *edit = kutip_change_get_nth_edit (change, i);

@@ -1,39 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "corpus/bulk-mark.h"
-#include "corpus/occurrences.h"
+#include "bulk-fixture.h"
 
-#include "../store/place.h"
 #include "model/annotate.h"
-#include "store/paths.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
-#define STORY "Putin writes. Then putin called, and Putinism grew. Putin."
-
 /* --- which places --- */
-
-static void
-wait_for (KutipOccurrences *occurrences)
-{
-  while (kutip_concordance_is_running (kutip_occurrences_get_places (occurrences)))
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-search (KutipOccurrences *occurrences,
-        const char *pattern,
-        KutipFindFlags flags,
-        const char *label,
-        GFile *folder)
-{
-  KutipSearchQuery query = { .pattern = pattern, .flags = flags, .covering = label };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (kutip_occurrences_search (occurrences, &query, folder, NULL, &error));
-  g_assert_no_error (error);
-  wait_for (occurrences);
-}
 
 static guint
 count_places (KutipOccurrences *occurrences)
@@ -70,19 +42,6 @@ leave_out (KutipOccurrences *occurrences, guint i)
   kutip_occurrences_choose (occurrences, line, FALSE);
 }
 
-/* One article with a source marked at its start; another one without anything. */
-static void
-make_articles (const char *path)
-{
-  g_autoptr (GFile) first = place_file (path, "1.txt", STORY);
-  g_autoptr (GFile) second = place_file (path, "sub/2.txt", "Nobody but Putin.");
-  g_autoptr (KutipOpened) opened = place_open (first);
-  KutipSaver *saver = kutip_saver_new (opened);
-
-  place_mark (opened->document, "source", 0, 12);
-  place_close (saver);
-}
-
 static void
 test_chosen (void)
 {
@@ -91,8 +50,8 @@ test_chosen (void)
   g_autoptr (KutipOccurrences) occurrences = kutip_occurrences_new ();
   g_autoptr (KutipConcordanceLine) marked = NULL;
 
-  make_articles (path);
-  search (occurrences, "putin", 0, "source", folder);
+  bulk_make_articles (path);
+  bulk_search (occurrences, "putin", 0, "source", folder);
   assert_counts (occurrences, 5, 4, 1);
   marked = get_place (occurrences, 0);
   g_assert_true (kutip_concordance_line_is_covered (marked));
@@ -103,7 +62,7 @@ test_chosen (void)
   assert_counts (occurrences, 5, 3, 1);
 
   /* With another label nothing is marked yet, and what was left out stays out. */
-  search (occurrences, "putin", 0, "quote", folder);
+  bulk_search (occurrences, "putin", 0, "quote", folder);
   assert_counts (occurrences, 5, 4, 0);
   kutip_occurrences_choose_all (occurrences, FALSE);
   assert_counts (occurrences, 5, 0, 0);
@@ -114,7 +73,7 @@ test_chosen (void)
   leave_out (occurrences, 4);
 
   /* Other words are other places, and so are those of another folder. */
-  search (occurrences, "putin", KUTIP_FIND_WORDS, "quote", folder);
+  bulk_search (occurrences, "putin", KUTIP_FIND_WORDS, "quote", folder);
   assert_counts (occurrences, 4, 4, 0);
   kutip_concordance_join_all ();
   place_remove (path);
@@ -131,8 +90,8 @@ test_refused (void)
                            .covering = "quote" };
   g_autoptr (GError) error = NULL;
 
-  make_articles (path);
-  search (occurrences, "putin", 0, "quote", folder);
+  bulk_make_articles (path);
+  bulk_search (occurrences, "putin", 0, "quote", folder);
   g_assert_false (kutip_occurrences_search (occurrences, &bad, folder, NULL, &error));
   g_assert_nonnull (error);
   assert_counts (occurrences, 0, 0, 0);
@@ -151,115 +110,23 @@ test_open_article (void)
   GHashTable *open = g_hash_table_new_full (g_file_hash, (GEqualFunc) g_file_equal,
                                             g_object_unref, g_object_unref);
 
-  make_articles (path);
+  bulk_make_articles (path);
   opened = place_open (file);
   place_mark (opened->document, "source", 19, 24);
   g_hash_table_insert (open, g_object_ref (file), g_object_ref (opened->document));
   kutip_concordance_take_open (kutip_occurrences_get_places (occurrences), open);
-  search (occurrences, "putin", KUTIP_FIND_WORDS, "source", folder);
+  bulk_search (occurrences, "putin", KUTIP_FIND_WORDS, "source", folder);
   assert_counts (occurrences, 4, 2, 2);
   place_remove (path);
 }
 
 /* --- marking --- */
 
-/* "1.txt: quote 0-5 Putin" a line, of the sidecars as they are on the disk. */
-static char *
-describe (const char *path, const char *label)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autoptr (KutipConcordance) concordance = kutip_concordance_new ();
-  KutipSearchQuery query = { .pattern = "", .label = label };
-  GString *all = g_string_new (NULL);
-
-  kutip_concordance_start (concordance, &query, folder, NULL);
-  while (kutip_concordance_is_running (concordance))
-    g_main_context_iteration (NULL, TRUE);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (concordance)); i++)
-    {
-      g_autoptr (KutipConcordanceLine) line =
-          g_list_model_get_item (G_LIST_MODEL (concordance), i);
-      KutipRange range = kutip_concordance_line_get_range (line);
-
-      g_string_append_printf (all, "%s %u-%u\n", kutip_concordance_line_get_name (line),
-                              range.start, range.end);
-    }
-  return g_string_free (all, FALSE);
-}
-
-static void
-assert_marked (const char *path, const char *label, const char *expected)
-{
-  g_autofree char *found = describe (path, label);
-
-  g_assert_cmpstr (found, ==, expected);
-}
-
-static void
-wait_bulk (KutipBulkMark *bulk)
-{
-  while (kutip_bulk_mark_is_running (bulk))
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-assert_result (KutipBulkMark *bulk, guint n, guint n_articles, guint n_failures)
-{
-  GPtrArray *failures = kutip_bulk_mark_get_failures (bulk);
-
-  for (guint i = 0; i < failures->len; i++)
-    g_test_message ("%s", (const char *) g_ptr_array_index (failures, i));
-  g_assert_cmpuint (kutip_bulk_mark_get_n_marked (bulk), ==, n);
-  g_assert_cmpuint (kutip_bulk_mark_get_n_articles (bulk), ==, n_articles);
-  g_assert_cmpuint (failures->len, ==, n_failures);
-}
-
-static KutipBulkMark *
-begin_words (const char *path,
-             const char *words,
-             const char *label,
-             GHashTable *open,
-             gboolean recorded)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autoptr (KutipOccurrences) occurrences = kutip_occurrences_new ();
-  g_autoptr (GPtrArray) lines = NULL;
-  KutipBulkMark *bulk = kutip_bulk_mark_new (label, NULL);
-
-  if (open != NULL)
-    kutip_concordance_take_open (kutip_occurrences_get_places (occurrences),
-                                 g_hash_table_ref (open));
-  search (occurrences, words, KUTIP_FIND_WORDS, label, folder);
-  lines = kutip_occurrences_list_chosen (occurrences);
-  if (recorded)
-    kutip_bulk_mark_set_record (bulk, folder);
-  kutip_bulk_mark_start (bulk, lines, open);
-  return bulk;
-}
-
 /* Searches the words and begins to mark all of them. */
 static KutipBulkMark *
 mark_words (const char *path, const char *words, const char *label, GHashTable *open)
 {
-  return begin_words (path, words, label, open, FALSE);
-}
-
-/* The same to its end, in a run of the program that is over then: only what it has
- * recorded is left. */
-static void
-mark_in_another_run (const char *path, const char *words, const char *label)
-{
-  g_autoptr (KutipBulkMark) bulk = begin_words (path, words, label, NULL, TRUE);
-
-  wait_bulk (bulk);
-}
-
-static KutipBulkMark *
-load_record (const char *path)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-
-  return kutip_bulk_mark_load (folder);
+  return bulk_begin (path, words, label, open, FALSE);
 }
 
 static void
@@ -274,13 +141,13 @@ test_mark_and_take_back (void)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
-  make_articles (path);
+  bulk_make_articles (path);
   before = place_read (sidecar);
   bulk = mark_words (path, "putin", "source", NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 3, 2, 0);
-  assert_marked (path, "source",
-                 "1.txt 0-12\n1.txt 19-24\n1.txt 52-57\nsub/2.txt 11-16\n");
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 3, 2, 0);
+  bulk_assert_marked (path, "source",
+                      "1.txt 0-12\n1.txt 19-24\n1.txt 52-57\nsub/2.txt 11-16\n");
 
   /* One undo step in each, there when it is opened. */
   opened = place_open (first);
@@ -291,138 +158,12 @@ test_mark_and_take_back (void)
   g_clear_pointer (&opened, kutip_opened_free);
 
   kutip_bulk_mark_take_back (bulk, NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 0, 0, 0);
-  assert_marked (path, "source", "1.txt 0-12\n");
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 0, 0, 0);
+  bulk_assert_marked (path, "source", "1.txt 0-12\n");
   after = place_read (sidecar);
   g_assert_nonnull (strstr (after, "\"s1\""));
   g_assert_null (strstr (after, "\"s2\""));
-  place_remove (path);
-}
-
-static void
-test_take_back_after_restart (void)
-{
-  char *path = place_new ();
-  g_autoptr (KutipBulkMark) bulk = NULL;
-  g_autoptr (GFile) first = g_file_new_build_filename (path, "1.txt", NULL);
-
-  make_articles (path);
-  g_assert_null (load_record (path));
-  mark_in_another_run (path, "nobody else", "quote");
-  g_assert_null (load_record (path));
-  mark_in_another_run (path, "putin", "quote");
-  bulk = load_record (path);
-  assert_result (bulk, 4, 2, 0);
-  kutip_bulk_mark_take_back (bulk, NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 0, 0, 0);
-  assert_marked (path, "quote", "");
-  assert_marked (path, "source", "1.txt 0-12\n");
-  {
-    /* It was undone there: it can be done again. */
-    g_autoptr (KutipOpened) opened = place_open (first);
-
-    g_assert_true (kutip_document_redo (opened->document));
-  }
-  g_assert_null (load_record (path));
-  place_remove (path);
-}
-
-/* Work on what was marked keeps all of that article, and its line of the record. */
-static void
-test_changed_after_restart (void)
-{
-  char *path = place_new ();
-  g_autoptr (GFile) second = g_file_new_build_filename (path, "sub", "2.txt", NULL);
-  g_autoptr (KutipBulkMark) bulk = NULL;
-  g_autoptr (KutipBulkMark) rest = NULL;
-  g_autoptr (GError) error = NULL;
-
-  make_articles (path);
-  mark_in_another_run (path, "putin", "quote");
-  {
-    g_autoptr (KutipOpened) opened = place_open (second);
-    KutipSaver *saver = kutip_saver_new (opened);
-    KutipLayer *layer = kutip_document_get_layer (opened->document);
-
-    g_assert_true (kutip_annotate_set_note (
-        opened->document, kutip_layer_get_nth_span (layer, 0), "mine", &error));
-    g_assert_no_error (error);
-    place_close (saver);
-  }
-  bulk = load_record (path);
-  kutip_bulk_mark_take_back (bulk, NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 1, 1, 1);
-  assert_marked (path, "quote", "sub/2.txt 11-16\n");
-  rest = load_record (path);
-  assert_result (rest, 1, 1, 0);
-  place_remove (path);
-}
-
-/* Killed after the record of the second article was written, and before its annotations
- * were; and in the middle of a third one's line. */
-static void
-test_stopped_half_way (void)
-{
-  char *path = place_new ();
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autofree char *record = kutip_paths_get_marked (folder);
-  g_autofree char *content = NULL;
-  g_autofree char *torn = NULL;
-  g_autoptr (GFile) second = g_file_new_build_filename (path, "sub", "2.txt", NULL);
-  g_autoptr (KutipBulkMark) bulk = NULL;
-  g_autoptr (GError) error = NULL;
-
-  make_articles (path);
-  mark_in_another_run (path, "putin", "quote");
-  {
-    g_autoptr (KutipOpened) opened = place_open (second);
-    KutipSaver *saver = kutip_saver_new (opened);
-
-    g_assert_true (kutip_document_undo (opened->document));
-    place_close (saver);
-  }
-  g_assert_true (g_file_get_contents (record, &content, NULL, &error));
-  torn = g_strconcat (content, "\n/some/where/3.txt\t3.txt\t2026-11-", NULL);
-  g_assert_true (g_file_set_contents (record, torn, -1, &error));
-  bulk = load_record (path);
-  assert_result (bulk, 4, 2, 0);
-  kutip_bulk_mark_take_back (bulk, NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 0, 0, 0);
-  assert_marked (path, "quote", "");
-  g_assert_false (g_file_test (record, G_FILE_TEST_EXISTS));
-  place_remove (path);
-}
-
-/* What is no record of ours is none. */
-static void
-test_foreign_record (void)
-{
-  static const char *const contents[] = {
-    "",
-    "\n",
-    "kutip-bulk-mark-2\tquote\t\t.\n\n/a\ta\t\ts1\t0\t5\t.\n",
-    "kutip-bulk-mark-1\tquote\n",
-    "kutip-bulk-mark-1\tquote\t\t.\n\n/a\ta\t\ts1\t0\t.\n",
-    "kutip-bulk-mark-1\tquote\t\t.\n\n/a\ta\t\ts1\t0\tx\t.\n",
-    "kutip-bulk-mark-1\tquote\t\t.\n\n/a\ta\t\ts1\t0\t4294967296\t.\n",
-  };
-  char *path = place_new ();
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autofree char *record = kutip_paths_get_marked (folder);
-  g_autofree char *parent = g_path_get_dirname (record);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
-    {
-      g_assert_true (g_file_set_contents (record, contents[i], -1, &error));
-      g_assert_null (load_record (path));
-    }
-  g_assert_cmpint (g_unlink (record), ==, 0);
   place_remove (path);
 }
 
@@ -436,10 +177,10 @@ test_take_back_later (void)
   g_autoptr (KutipBulkMark) bulk = NULL;
   g_autoptr (GError) error = NULL;
 
-  make_articles (path);
+  bulk_make_articles (path);
   bulk = mark_words (path, "putin", "quote", NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 4, 2, 0);
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 4, 2, 0);
   {
     g_autoptr (KutipOpened) opened = place_open (first);
     KutipSaver *saver = kutip_saver_new (opened);
@@ -458,10 +199,10 @@ test_take_back_later (void)
     place_close (saver);
   }
   kutip_bulk_mark_take_back (bulk, NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 1, 1, 1);
-  assert_marked (path, "quote", "sub/2.txt 11-16\n");
-  assert_marked (path, "claim", "1.txt 6-12\n");
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 1, 1, 1);
+  bulk_assert_marked (path, "quote", "sub/2.txt 11-16\n");
+  bulk_assert_marked (path, "claim", "1.txt 6-12\n");
   place_remove (path);
 }
 
@@ -477,19 +218,19 @@ test_open_document (void)
       g_file_hash, (GEqualFunc) g_file_equal, g_object_unref, g_object_unref);
   KutipLayer *layer;
 
-  make_articles (path);
+  bulk_make_articles (path);
   opened = place_open (first);
   layer = kutip_document_get_layer (opened->document);
   g_hash_table_insert (open, g_object_ref (first), g_object_ref (opened->document));
   bulk = mark_words (path, "putin", "quote", open);
   g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 4);
-  wait_bulk (bulk);
-  assert_result (bulk, 4, 2, 0);
-  assert_marked (path, "quote", "sub/2.txt 11-16\n");
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 4, 2, 0);
+  bulk_assert_marked (path, "quote", "sub/2.txt 11-16\n");
   kutip_bulk_mark_take_back (bulk, open);
   g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 1);
-  wait_bulk (bulk);
-  assert_result (bulk, 0, 0, 0);
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 0, 0, 0);
   place_remove (path);
 }
 
@@ -539,9 +280,9 @@ test_left_alone (void)
       damage (path, sidecar, content);
     }
   bulk = mark_words (path, "putin", "quote", NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 1, 1, 3);
-  assert_marked (path, "quote", "good.txt 0-5\n");
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 1, 1, 3);
+  bulk_assert_marked (path, "quote", "good.txt 0-5\n");
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *sidecar = g_strconcat (rows[i].name, ".annotations.json", NULL);
@@ -565,14 +306,14 @@ test_changed_meanwhile (void)
   g_autoptr (KutipBulkMark) bulk = kutip_bulk_mark_new ("quote", NULL);
   g_autoptr (GPtrArray) lines = NULL;
 
-  search (occurrences, "putin", 0, "quote", folder);
+  bulk_search (occurrences, "putin", 0, "quote", folder);
   lines = kutip_occurrences_list_chosen (occurrences);
   g_assert_cmpuint (lines->len, ==, 2);
   place_write (file, "And Putin and Putin");
   kutip_bulk_mark_start (bulk, lines, NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 0, 0, 1);
-  assert_marked (path, "quote", "");
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 0, 0, 1);
+  bulk_assert_marked (path, "quote", "");
   place_remove (path);
 }
 
@@ -598,15 +339,15 @@ test_stop (void)
       g_object_get (bulk, "n-done", &n_done, NULL);
     }
   kutip_bulk_mark_cancel (bulk);
-  wait_bulk (bulk);
+  bulk_wait (bulk);
   g_assert_cmpuint (kutip_bulk_mark_get_n_articles (bulk), >, 0);
   g_assert_cmpuint (kutip_bulk_mark_get_n_articles (bulk), <, 300);
   g_assert_cmpuint (kutip_bulk_mark_get_n_marked (bulk), ==,
                     2 * kutip_bulk_mark_get_n_articles (bulk));
   kutip_bulk_mark_take_back (bulk, NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 0, 0, 0);
-  assert_marked (path, "quote", "");
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 0, 0, 0);
+  bulk_assert_marked (path, "quote", "");
   place_remove (path);
 }
 
@@ -625,12 +366,12 @@ test_unwritable (void)
   g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (GError) error = NULL;
 
-  search (occurrences, "putin", 0, "quote", root);
+  bulk_search (occurrences, "putin", 0, "quote", root);
   lines = kutip_occurrences_list_chosen (occurrences);
   g_assert_true (g_file_make_directory (folder, NULL, &error));
   kutip_bulk_mark_start (bulk, lines, NULL);
-  wait_bulk (bulk);
-  assert_result (bulk, 0, 0, 1);
+  bulk_wait (bulk);
+  bulk_assert_result (bulk, 0, 0, 1);
   g_assert_true (g_file_delete (folder, NULL, &error));
   {
     g_autoptr (KutipOpened) opened = place_open (file);
@@ -701,7 +442,7 @@ test_many (void)
   g_test_message ("marked in %.2f s; the main thread away for at most %.1f ms",
                   (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC,
                   (double) longest / 1000);
-  assert_result (bulk, 99999, 20, 0);
+  bulk_assert_result (bulk, 99999, 20, 0);
   g_string_free (text, TRUE);
   place_remove (path);
 }
@@ -715,10 +456,6 @@ main (int argc, char **argv)
   g_test_add_func ("/occurrences/open", test_open_article);
   g_test_add_func ("/bulk-mark/mark-and-take-back", test_mark_and_take_back);
   g_test_add_func ("/bulk-mark/take-back-later", test_take_back_later);
-  g_test_add_func ("/bulk-mark/restart", test_take_back_after_restart);
-  g_test_add_func ("/bulk-mark/restart-changed", test_changed_after_restart);
-  g_test_add_func ("/bulk-mark/restart-stopped", test_stopped_half_way);
-  g_test_add_func ("/bulk-mark/restart-foreign", test_foreign_record);
   g_test_add_func ("/bulk-mark/open", test_open_document);
   g_test_add_func ("/bulk-mark/left-alone", test_left_alone);
   g_test_add_func ("/bulk-mark/changed-meanwhile", test_changed_meanwhile);

@@ -8,6 +8,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#define MANY 100
+
 struct _KutipReviewPane
 {
   GtkWidget parent_instance;
@@ -127,9 +129,12 @@ on_document_changed (KutipDocument *document,
                      KutipDirection direction,
                      KutipReviewPane *self)
 {
+  guint n_edits = kutip_change_get_n_edits (change);
+
   if (direction == KUTIP_DIRECTION_DO)
     return;
-  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
+  /* Of very many none is the one, and the rows around it would be made at once. */
+  for (guint i = 0; i < n_edits && n_edits <= MANY; i++)
     {
       const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
 
