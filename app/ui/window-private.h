@@ -35,7 +35,7 @@ struct _KutipWindow
   GFile *article_file;
   KutipWatch *article_watch;
   KutipWatch *sidecar_watch;
-  GFile *tagset_file; /* of the open article's tag set; NULL: a built-in one */
+  GFile *tagset_file;           /* of the open article's tag set; NULL: a built-in one */
   GPtrArray *tagset_watches;    /* KutipWatch: where a tag set is, or could be, nearer */
   KutipWatch *guidelines_watch; /* of what the guidelines are read from, or NULL */
   GFile *paused_file; /* the article to be opened again when its tag set has changed */
