@@ -48,6 +48,17 @@ kutip_exchange_form_init (KutipExchangeForm *self,
 }
 
 void
+kutip_exchange_form_fit (GtkWindow *window, GtkWindow *parent)
+{
+  int room = gtk_widget_get_width (GTK_WIDGET (parent));
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  if (room > 0 && room < width)
+    gtk_window_set_default_size (window, room, height);
+}
+
+void
 kutip_exchange_form_clear (KutipExchangeForm *self)
 {
   if (self->exchange != NULL)

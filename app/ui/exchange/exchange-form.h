@@ -31,6 +31,9 @@ typedef gboolean (*KutipFormatFunc) (const KutipFormat *format);
 void kutip_exchange_form_init (KutipExchangeForm *self,
                                KutipFormatFunc is_wanted,
                                const char *none);
+/* Opens the window no wider than the one it belongs to: on a phone that fills the screen.
+ */
+void kutip_exchange_form_fit (GtkWindow *window, GtkWindow *parent);
 /* For dispose: cancels what is under way. May be called again. */
 void kutip_exchange_form_clear (KutipExchangeForm *self);
 /* The chosen one; NULL for none. */

@@ -308,6 +308,7 @@ kutip_export_window_new (GtkWindow *parent)
   KutipExportWindow *self =
       g_object_new (KUTIP_TYPE_EXPORT_WINDOW, "transient-for", parent, NULL);
 
+  kutip_exchange_form_fit (GTK_WINDOW (self), parent);
   gtk_widget_grab_focus (GTK_WIDGET (self->form.format_row));
   return self;
 }

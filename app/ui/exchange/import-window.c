@@ -310,6 +310,7 @@ kutip_import_window_new (GtkWindow *parent)
   KutipImportWindow *self =
       g_object_new (KUTIP_TYPE_IMPORT_WINDOW, "transient-for", parent, NULL);
 
+  kutip_exchange_form_fit (GTK_WINDOW (self), parent);
   gtk_widget_grab_focus (GTK_WIDGET (self->from_list));
   return self;
 }
