@@ -271,13 +271,25 @@ def bytes_a_span(results, name, spans):
     return (extra(name) - extra("3 KB")) * 1024 * 1024 / spans
 
 
+BULK = ["mark 5,000 places", "undo 5,000 places", "redo 5,000 places", "confirm all that moved", "undo confirming",
+        "show what is left to do", "filter what is left to do", "show what is to review", "filter what is to review"]
+
+
 def print_finding(results):
-    print("\n## Finding and marking many at once (ms from the press to the painted frame; of it the"
-          " main thread)\n")
-    heading("article", "find: first hit", "mark 5,000 places", "undo that")
+    print("\n## Finding (ms from the press to the painted frame; of it the main thread)\n")
+    heading("article", "find: first hit")
     for name, (_, kutip) in results.items():
-        row(name, *(f"{ms(kutip.series[key].wall)} ({ms(kutip.series[key].work)})"
-                    for key in ("find, first hit", "mark 5,000 places", "undo 5,000 places")))
+        first = kutip.series["find, first hit"]
+        row(name, f"{ms(first.wall)} ({ms(first.work)})")
+
+
+def print_bulk(results):
+    print("\n## Very many at once (the longest, in ms, that the main thread works on end, median / worst; in"
+          " brackets until all is done)\n")
+    heading("", *results)
+    for key in BULK:
+        series = [kutip.series[key] for _, kutip in results.values()]
+        row(key, *(f"{s.work:.1f} / {s.work_worst:.1f} ({ms(s.wall)})" if s.n > 0 else "–" for s in series))
 
 
 def print_memory(results, articles):
@@ -338,6 +350,9 @@ def list_misses(starts, results, articles):
             if series.work > 1.5 * small.work and series.work > 2:
                 misses.append(
                     f"{name}: {key}: {series.work / small.work:.1f} times its cost at 3 KB")
+        for key in BULK:
+            if kutip.series[key].work > FRAME:
+                misses.append(f"{name}: {key}: {kutip.series[key].work:.1f} ms on end")
         each = bytes_a_span(results, name, spans)
         if each is not None and each > 300:
             misses.append(f"{name}: {each:.0f} bytes a span")
@@ -380,6 +395,7 @@ def main():
         print_windows(windows)
         print_interactions(results)
         print_finding(results)
+        print_bulk(results)
         print_memory(results, bench.articles)
         print_folders(bench.measure_folders())
         print_tool(bench)

@@ -333,6 +333,23 @@ def what_others_change_holds_at_once():
     kutip.quit()
 
 
+def a_nearer_tag_set_holds_as_long_as_it_is_there():
+    folder = make_study()
+    near = os.path.join(folder, "near")
+    os.mkdir(near)
+    for name in ("a.txt", "a.txt.annotations.json"):
+        os.rename(os.path.join(folder, name), os.path.join(near, name))
+    kutip, _ = open_study(near)
+    until("the tag set above", lambda: kutip.find("push button", "Quote"))
+    changed = json.loads(json.dumps(TAGSET))
+    changed["labels"][0]["title"] = "Citation"
+    write_json(os.path.join(near, "tagset.json"), changed)
+    until("the nearer one", lambda: kutip.find("push button", "Citation"))
+    os.remove(os.path.join(near, "tagset.json"))
+    until("the one above again", lambda: kutip.find("push button", "Quote"))
+    kutip.quit()
+
+
 def a_change_by_others_is_not_overwritten():
     folder = make_study()
     kutip, _ = open_study(folder)
@@ -376,6 +393,9 @@ def guidelines_are_read_beside_the_article():
     shown = until("the guidelines", lambda: (text := text_of(view)) and "Read all of it. map" in text and text)
     assert "First" in shown and "•\u2002one" in shown and "Mark all of it." in shown
     assert "Quote (key 2)" in shown and "Form: direct, indirect" in shown
+    with open(os.path.join(folder, "how.md"), "w", encoding="utf-8") as file:
+        file.write("# Second\n\nWritten elsewhere.\n")
+    until("what is written there now", lambda: "Written elsewhere." in (text_of(view) or ""))
     key("F4")
     key("ctrl+z")
     kutip.quit()
@@ -389,6 +409,7 @@ run_cases([
     a_new_tag_set_begins_with_the_built_in_one,
     all_of_it_by_the_mouse_alone,
     what_others_change_holds_at_once,
+    a_nearer_tag_set_holds_as_long_as_it_is_there,
     a_change_by_others_is_not_overwritten,
     another_version_is_told,
     guidelines_are_read_beside_the_article,
