@@ -159,7 +159,7 @@ def is_turned_off(function, callee, arguments, at, plain):
         return False
     row = re.sub(r"^[A-Z_]+ \((.*)\)$", r"\1", arguments[0])
     off = rf"adw_preferences_row_set_use_markup \((?:[A-Z_]+ \()?{re.escape(row)}\)?, FALSE\)"
-    return row.removeprefix("self->") in plain or re.search(off, function.text[:at]) is not None
+    return re.split(r"->|\.", row)[-1] in plain or re.search(off, function.text[:at]) is not None
 
 
 def check_call(function, callee, arguments, index, line, at, takers, used):
