@@ -155,7 +155,7 @@ fold_all (KutipText *text, KutipFoldFlags flags, GArray *sources)
         {
           g_array_append_val (folded, out[k]);
           g_array_append_val (sources, i);
-          kutip_fold_order ((gunichar *) folded->data, (guint *) sources->data,
+          kutip_fold_order ((gpointer) folded->data, (gpointer) sources->data,
                             folded->len);
         }
     }
