@@ -18,6 +18,7 @@ struct _KutipJsonTree
   GPtrArray *blocks; /* of KutipJsonNode[NODES_IN_BLOCK] */
   guint n_used;      /* of the last block */
   GStringChunk *strings;
+  const char *skipped; /* a member of the root, or NULL */
   /* Where lines were last counted to. */
   const char *counted;
   guint64 line;
@@ -48,6 +49,21 @@ store_string (KutipJsonTree *self, KutipJsonReader *reader, gsize *n_bytes)
   return g_string_chunk_insert_len (self->strings, string, (gssize) *n_bytes);
 }
 
+/* Names are few, and each is there once. */
+static const char *
+store_name (KutipJsonTree *self, KutipJsonReader *reader)
+{
+  return g_string_chunk_insert_const (self->strings,
+                                      kutip_json_reader_get_string (reader, NULL));
+}
+
+static gboolean
+is_skipped (KutipJsonTree *self, const KutipJsonNode *parent, const char *name)
+{
+  return self->skipped != NULL && parent == g_ptr_array_index (self->blocks, 0) &&
+         strcmp (name, self->skipped) == 0;
+}
+
 static KutipJsonNode *read_value (KutipJsonTree *self, KutipJsonReader *reader);
 
 /* The members or elements of @parent, up to its end. */
@@ -56,7 +72,6 @@ read_children (KutipJsonTree *self, KutipJsonReader *reader, KutipJsonNode *pare
 {
   KutipJsonNode **link = &parent->first;
   gboolean is_object = parent->type == KUTIP_JSON_OBJECT_START;
-  gsize n;
 
   while (TRUE)
     {
@@ -67,7 +82,13 @@ read_children (KutipJsonTree *self, KutipJsonReader *reader, KutipJsonNode *pare
         {
           if (kutip_json_reader_next (reader) != KUTIP_JSON_NAME)
             return;
-          name = store_string (self, reader, &n);
+          name = store_name (self, reader);
+          if (is_skipped (self, parent, name))
+            {
+              if (!kutip_json_reader_skip (reader))
+                return;
+              continue;
+            }
         }
       child = read_value (self, reader);
       if (child == NULL)
@@ -100,16 +121,28 @@ read_value (KutipJsonTree *self, KutipJsonReader *reader)
 KutipJsonTree *
 kutip_json_tree_new (const char *bytes, gsize n_bytes, guint64 first_line, GError **error)
 {
+  return kutip_json_tree_new_without (bytes, n_bytes, first_line, NULL, error);
+}
+
+KutipJsonTree *
+kutip_json_tree_new_without (const char *bytes,
+                             gsize n_bytes,
+                             guint64 first_line,
+                             const char *skipped,
+                             GError **error)
+{
   g_autoptr (KutipJsonTree) self = g_new0 (KutipJsonTree, 1);
   g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, n_bytes);
 
   self->bytes = bytes;
   self->n_bytes = n_bytes;
   self->first_line = first_line;
+  self->skipped = skipped;
   self->blocks = g_ptr_array_new_with_free_func (g_free);
   self->strings = g_string_chunk_new (4096);
   kutip_json_reader_set_first_line (reader, first_line);
   self->root = read_value (self, reader);
+  self->skipped = NULL;
   return kutip_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
 }
 

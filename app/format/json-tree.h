@@ -29,6 +29,13 @@ KutipJsonTree *kutip_json_tree_new (const char *bytes,
                                     gsize n_bytes,
                                     guint64 first_line,
                                     GError **error);
+/* The same without the member @skipped of the object that it is, which is only checked to
+ * be JSON: for what is long, and nobody asks for. */
+KutipJsonTree *kutip_json_tree_new_without (const char *bytes,
+                                            gsize n_bytes,
+                                            guint64 first_line,
+                                            const char *skipped,
+                                            GError **error);
 void kutip_json_tree_free (KutipJsonTree *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipJsonTree, kutip_json_tree_free)
 

@@ -276,7 +276,8 @@ kutip_prodigy_read (KutipSource *source,
       next = spread ? end : kutip_lines_find_end (bytes, end);
       if (kutip_lines_is_blank (bytes, next))
         continue;
-      tree = kutip_json_tree_new (bytes, (gsize) (next - bytes), number, error);
+      tree = kutip_json_tree_new_without (bytes, (gsize) (next - bytes), number, "tokens",
+                                          error);
       if (tree == NULL || !read_task (source, tree, number, report, &record, error))
         return FALSE;
     }

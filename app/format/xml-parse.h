@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "format/xml.h"
 
 G_BEGIN_DECLS
 
@@ -26,10 +26,6 @@ typedef struct
 /* A file of XML that is taken apart part by part, so that memory grows with the longest
  * tag, not with the file. */
 typedef struct _KutipXmlParse KutipXmlParse;
-
-/* Where the file comes from: up to @n bytes of it into @buffer, 0 at its end; -1 with
- * @error. They are UTF-8 without a byte order mark, whatever they declare. */
-typedef gssize (*KutipXmlFill) (gpointer data, char *buffer, gsize n, GError **error);
 
 KutipXmlParse *kutip_xml_parse_new (KutipXmlFill fill, gpointer data);
 void kutip_xml_parse_free (KutipXmlParse *self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "format/xml-parse.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,10 @@ typedef enum
 
 /* NULL for bytes that can be no XML; what is wrong further on is told by finish(). */
 KutipXmlReader *kutip_xml_reader_new (GBytes *bytes, GError **error);
-/* Of what @fill brings; see xml-parse.h. */
+/* Where the file comes from: up to @n bytes of it into @buffer, 0 at its end; -1 with
+ * @error. They are UTF-8 without a byte order mark, whatever they declare. */
+typedef gssize (*KutipXmlFill) (gpointer data, char *buffer, gsize n, GError **error);
+/* Of what @fill brings, as a file in memory is read. */
 KutipXmlReader *kutip_xml_reader_new_for_stream (KutipXmlFill fill,
                                                  gpointer data,
                                                  GError **error);
