@@ -74,10 +74,13 @@ read_spool (KutipExport *self, char *bytes, gsize n, guint64 offset, GError **er
         continue;
       if (n_read <= 0)
         {
+          int code = n_read < 0 ? errno : EIO;
+          g_autofree char *shown = g_filename_display_name (self->conversion->output);
+
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                       /* Translators: the reason that the system gives */
-                       _ ("what was put aside cannot be read: %s"),
-                       g_strerror (n_read < 0 ? errno : EIO));
+                       /* Translators: a folder, and the reason that the system gives */
+                       _ ("“%1$s”: what was put aside cannot be read: %2$s"), shown,
+                       g_strerror (code));
           return FALSE;
         }
       bytes += n_read;

@@ -24,6 +24,9 @@ int __open64_2 (const char *path, int flags);
 int __openat_2 (int folder, const char *path, int flags);
 int __openat64_2 (int folder, const char *path, int flags);
 
+ssize_t __read_chk (int fd, void *bytes, size_t n_bytes, size_t room);
+ssize_t __pread64_chk (int fd, void *bytes, size_t n_bytes, off64_t offset, size_t room);
+
 static void *
 find_real (const char *name)
 {
@@ -272,6 +275,18 @@ pread64 (int fd, void *bytes, size_t n_bytes, off64_t offset)
 {
   REAL (ssize_t, pread64, int, void *, size_t, off64_t);
   return fault_hit ("read", NULL, -1, fd) ? -1 : real (fd, bytes, n_bytes, offset);
+}
+
+ssize_t
+__read_chk (int fd, void *bytes, size_t n_bytes, size_t room)
+{
+  return n_bytes <= room ? read (fd, bytes, n_bytes) : -1;
+}
+
+ssize_t
+__pread64_chk (int fd, void *bytes, size_t n_bytes, off64_t offset, size_t room)
+{
+  return n_bytes <= room ? pread64 (fd, bytes, n_bytes, offset) : -1;
 }
 
 static int
