@@ -336,5 +336,7 @@ kutip_finding_list_focus (KutipFindingList *self)
 {
   g_return_val_if_fail (KUTIP_IS_FINDING_LIST (self), FALSE);
 
+  /* The page may be about to be shown. */
+  kutip_finding_model_reach (self->model, 0);
   return focus_selected (self) || gtk_widget_grab_focus (GTK_WIDGET (self->rows));
 }
