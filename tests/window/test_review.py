@@ -202,6 +202,7 @@ def to_do_article():
 
 def what_is_left_by_keys():
     kutip, article = to_do_article()
+    key("ctrl+Home")
     key("ctrl+F8")  # to the list
     key("Home")
     until("the caret in Rusia", lambda: kutip.caret() == BEFORE.index("Rusia"))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review/to-do-pane.h"
 
+#include "ui/after-frame.h"
 #include "ui/review/finding-list.h"
 
 #include <adwaita.h>
@@ -17,6 +18,7 @@ struct _KutipToDoPane
 
   KutipAnnotator *annotator;
   GSignalGroup *annotator_signals;
+  KutipAfterFrame *following; /* of what is current: no work while nobody sees the rows */
 };
 
 enum
@@ -41,15 +43,23 @@ show_count (KutipToDoPane *self)
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "rows" : "empty");
 }
 
-/* What is current by other means has its row selected here, too. */
+/* What is current by other means has its row selected here, too, and nothing when nothing
+ * is, so that every row can be chosen. */
 static void
-follow_current (KutipToDoPane *self)
+follow_current (gpointer data)
 {
-  KutipSpan *current = kutip_annotator_get_current (self->annotator);
+  KutipToDoPane *self = data;
   KutipFindingItem *selected = kutip_finding_list_get_selected_item (self->list);
+  KutipSpan *current;
 
-  if (current == NULL)
+  if (self->annotator == NULL)
     return;
+  current = kutip_annotator_get_current (self->annotator);
+  if (current == NULL)
+    {
+      kutip_finding_list_select (self->list, GTK_INVALID_LIST_POSITION);
+      return;
+    }
   if (selected != NULL &&
       kutip_check_get_span (kutip_annotator_get_check (self->annotator),
                             kutip_finding_item_get (selected)) == current)
@@ -83,6 +93,7 @@ kutip_to_do_pane_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_object (&self->annotator_signals);
+  g_clear_pointer (&self->following, kutip_after_frame_free);
   g_clear_object (&self->annotator);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -117,11 +128,12 @@ kutip_to_do_pane_init (KutipToDoPane *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "activate", G_CALLBACK (on_fix), self,
                            G_CONNECT_SWAPPED);
+  self->following = kutip_after_frame_new (GTK_WIDGET (self), follow_current, self);
   self->annotator_signals = g_signal_group_new (KUTIP_TYPE_ANNOTATOR);
   g_signal_group_connect_swapped (self->annotator_signals, "notify::n-findings",
                                   G_CALLBACK (show_count), self);
   g_signal_group_connect_swapped (self->annotator_signals, "notify::current",
-                                  G_CALLBACK (follow_current), self);
+                                  G_CALLBACK (kutip_after_frame_queue), self->following);
   show_count (self);
 }
 
@@ -150,5 +162,6 @@ kutip_to_do_pane_focus (KutipToDoPane *self)
 
   if (kutip_finding_list_get_n_rows (self->list) == 0)
     return FALSE;
+  kutip_after_frame_flush (self->following);
   return kutip_finding_list_focus (self->list);
 }
