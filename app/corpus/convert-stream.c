@@ -191,10 +191,10 @@ find_unit (KutipConvertStream *self, const KutipFormat *format)
 gboolean
 kutip_convert_stream_waits (KutipConvertStream *self, const KutipFormat *format)
 {
-  GPollFD fd = { .fd = self->fd, .events = G_IO_IN };
+  GPollFD input = { self->fd, G_IO_IN, 0 };
 
   return self->may_wait && !self->at_end && find_unit (self, format) == 0 &&
-         g_poll (&fd, 1, 0) == 0;
+         g_poll (&input, 1, 0) == 0;
 }
 
 GBytes *

@@ -9,7 +9,7 @@
 gboolean
 kutip_selector_is_empty (const KutipSelector *self)
 {
-  return self->position == NULL && self->exact == NULL;
+  return self->position == NULL && (self->exact == NULL || *self->exact == '\0');
 }
 
 static gboolean

@@ -205,8 +205,8 @@ on_document_changed (KutipAnnotator *self, KutipChange *change, int direction)
 {
   kutip_annotator_link_follow (self);
   if (self->current != NULL)
-    store_current (self, kutip_layer_get_span (get_layer (self),
-                                               kutip_span_get_id (self->current)));
+    store_current (
+        self, kutip_layer_get_span (get_layer (self), kutip_span_get_id (self->current)));
   kutip_annotator_attribution_follow (self);
   kutip_annotator_cancel_choice (self);
   kutip_annotator_end_drag (self, FALSE);

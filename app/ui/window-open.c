@@ -271,9 +271,13 @@ kutip_window_find (GtkApplication *application, GFile *file)
 void
 kutip_window_open_article (KutipWindow *self, GFile *file, const char *charset)
 {
-  KutipWindow *window =
-      kutip_window_find (gtk_window_get_application (GTK_WINDOW (self)), file);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  KutipWindow *window;
 
+  /* Closed while its folder was being listed. */
+  if (application == NULL)
+    return;
+  window = kutip_window_find (application, file);
   if (window != NULL && (window != self || charset == NULL))
     {
       stop_opening (self);

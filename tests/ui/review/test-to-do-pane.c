@@ -127,9 +127,14 @@ test_leads_there (void)
   g_assert_cmpstr (fixed, ==, "s3");
   g_assert_true (kutip_annotator_get_current (fixture.annotator) ==
                  review_get (&fixture, "s3"));
+  settle (fixture.window);
   g_assert_true (gtk_selection_model_is_selected (selection, 0));
   kutip_annotator_set_current (fixture.annotator, review_get (&fixture, "s2"), FALSE);
+  settle (fixture.window);
   g_assert_true (gtk_selection_model_is_selected (selection, 1));
+  kutip_annotator_set_current (fixture.annotator, NULL, FALSE);
+  settle (fixture.window);
+  g_assert_false (gtk_selection_model_is_selected (selection, 1));
   g_assert_true (kutip_to_do_pane_focus (KUTIP_TO_DO_PANE (fixture.pane)));
   g_clear_pointer (&fixed, g_free);
   review_tear_down (&fixture);
