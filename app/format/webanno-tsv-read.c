@@ -398,7 +398,9 @@ read_bytes (KutipWebannoReading *self, GBytes *bytes, GError **error)
   gsize mark = n >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
   g_autoptr (KutipText) text = NULL;
 
-  if (n == 0 || g_utf8_validate_len (p, n, NULL))
+  if (n == 0)
+    return read_lines (self, "", "", error);
+  if (g_utf8_validate_len (p, n, NULL))
     return read_lines (self, p + mark, p + n, error);
   text = kutip_charset_decode (bytes, "UTF-8", NULL, error);
   if (text == NULL)

@@ -48,7 +48,7 @@ gboolean
 kutip_utf8_validate (const char *bytes, gsize n_bytes, const char **invalid)
 {
   const guchar *p = (const guchar *) bytes;
-  const guchar *end = p + n_bytes;
+  const guchar *end = n_bytes > 0 ? p + n_bytes : p;
 
   while (p < end)
     {
