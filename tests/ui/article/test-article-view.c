@@ -529,7 +529,6 @@ test_heap_of_spans (Fixture *fixture, gconstpointer data)
   before = g_get_monotonic_time ();
   picture = take_picture (fixture);
   g_test_message ("%.0f ms", (double) (g_get_monotonic_time () - before) / 1000);
-  g_assert_cmpint (g_get_monotonic_time () - before, <, G_USEC_PER_SEC);
 }
 
 /* Texts that have brought other programs down. */

@@ -141,8 +141,8 @@ test_random (void)
     }
 }
 
-/* A hundred thousand spans on one word, and as many in a chain: each question takes a
- * bounded time. */
+/* A hundred thousand spans on one word, and as many in a chain: each question looks at a
+ * few of them. If it looked at all, so many questions would outlast every patience. */
 static void
 test_hostile (void)
 {
@@ -152,7 +152,6 @@ test_hostile (void)
   const KutipRange word = { 10, 14 };
   KutipSpan *on_heap = NULL;
   KutipSpan *on_chain = NULL;
-  gint64 start;
 
   for (guint i = 0; i < 100000; i++)
     {
@@ -161,11 +160,13 @@ test_hostile (void)
       on_heap = add (heap, &word, 1);
       on_chain = add (chain, &link, 1);
     }
-  start = g_get_monotonic_time ();
-  g_assert_cmpuint (kutip_levels_get (levels, heap, on_heap), <, 64);
-  kutip_levels_forget (levels);
-  g_assert_cmpuint (kutip_levels_get (levels, chain, on_chain), <=, 1);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 500 * 1000);
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_assert_cmpuint (kutip_levels_get (levels, heap, on_heap), <, 64);
+      kutip_levels_forget (levels);
+      g_assert_cmpuint (kutip_levels_get (levels, chain, on_chain), <=, 1);
+      kutip_levels_forget (levels);
+    }
 }
 
 int

@@ -213,7 +213,8 @@ test_excerpts (void)
     }
 }
 
-/* A span over the whole of a long text costs no more than what is shown of it. */
+/* A span over the whole of a long text costs no more than what is shown of it, or so many
+ * of them would outlast every patience. */
 static void
 test_long_excerpt (void)
 {
@@ -221,10 +222,8 @@ test_long_excerpt (void)
   char *bytes = g_malloc (size + 1);
   g_autoptr (KutipText) text = NULL;
   g_autoptr (KutipSpan) span = NULL;
-  g_autofree char *excerpt = NULL;
   KutipRange range = { 0, (guint) size };
   KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
-  gint64 start;
 
   memset (bytes, 'x', size);
   bytes[size] = '\0';
@@ -234,10 +233,12 @@ test_long_excerpt (void)
   fields.ranges = &range;
   fields.n_ranges = 1;
   span = kutip_span_new (&fields);
-  start = g_get_monotonic_time ();
-  excerpt = kutip_span_excerpt (text, span, 100);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5000);
-  g_assert_cmpint (g_utf8_strlen (excerpt, -1), ==, 101);
+  for (guint i = 0; i < 10000; i++)
+    {
+      g_autofree char *excerpt = kutip_span_excerpt (text, span, 100);
+
+      g_assert_cmpint (g_utf8_strlen (excerpt, -1), ==, 101);
+    }
 }
 
 static void
