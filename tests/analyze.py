@@ -58,7 +58,7 @@ def tidy(source, build, entry):
 
 def gcc(source, build, entry):
     words = ["-O0", "-fanalyzer", "-fdiagnostics-color=never", "-fdiagnostics-path-format=none"]
-    return [*bare_command(entry), *words, "-S", "-o", os.devnull]
+    return [*bare_command(entry), *words, "-S", "-o", "-"]
 
 
 def look(job):

@@ -19,7 +19,7 @@ def count(source, build):
     command = ["gcovr", "--root", source, "--object-directory", build, "--filter", os.path.join(source, "app/")]
     # What a call of a cleaned-up variable does is no choice of ours.
     command += ["--exclude-unreachable-branches", "-j", str(os.cpu_count() or 1)]
-    command += ["--json-summary", result, "--output", os.devnull, os.path.join(build, "app")]
+    command += ["--json-summary", result, os.path.join(build, "app")]
     subprocess.run(command, check=True, cwd=build)
     with open(result, encoding="utf-8") as file:
         files = json.load(file)["files"]
