@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/bulk-record.h"
 
+#include "corpus/write-all.h"
 #include "store/paths.h"
 #include "store/write.h"
 
@@ -209,25 +210,6 @@ kutip_bulk_record_begin (GFile *record,
   return write_record (record, bytes, error);
 }
 
-static gboolean
-write_all (int fd, const char *bytes, gsize n)
-{
-  while (n > 0)
-    {
-      gssize n_written = write (fd, bytes, n);
-
-      if (n_written < 0 && errno == EINTR)
-        continue;
-      if (n_written == 0)
-        errno = ENOSPC;
-      if (n_written <= 0)
-        return FALSE;
-      bytes += n_written;
-      n -= (gsize) n_written;
-    }
-  return fsync (fd) == 0;
-}
-
 gboolean
 kutip_bulk_record_append (GFile *record, const KutipBulkLine *line, GError **error)
 {
@@ -239,7 +221,7 @@ kutip_bulk_record_append (GFile *record, const KutipBulkLine *line, GError **err
   if (fd < 0)
     return fail (record, errno, error);
   append_line (bytes, line);
-  done = write_all (fd, bytes->str, bytes->len);
+  done = kutip_write_all (fd, bytes->str, bytes->len) && fsync (fd) == 0;
   code = errno;
   close (fd);
   return done || fail (record, code, error);

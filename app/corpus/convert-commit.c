@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "corpus/convert-commit.h"
 
+#include "corpus/write-all.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -235,24 +237,6 @@ print_plan (Commit *self)
   return out;
 }
 
-static gboolean
-write_all (int fd, const char *bytes, gsize n)
-{
-  while (n > 0)
-    {
-      gssize written = write (fd, bytes, n);
-
-      if (written < 0 && errno != EINTR)
-        return FALSE;
-      if (written > 0)
-        {
-          bytes += written;
-          n -= (gsize) written;
-        }
-    }
-  return TRUE;
-}
-
 /* The names in a folder. Some network file systems cannot do it, and need not. */
 static gboolean
 sync_folder (const char *path)
@@ -278,7 +262,7 @@ write_plan (Commit *self, GError **error)
   g_autofree char *path = g_build_filename (self->stage, PLAN, NULL);
   GString *plan = print_plan (self);
   int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  gboolean done = fd >= 0 && write_all (fd, plan->str, plan->len) &&
+  gboolean done = fd >= 0 && kutip_write_all (fd, plan->str, plan->len) &&
                   (self->replaces ? syncfs (fd) == 0 : fsync (fd) == 0);
   int code = errno;
 

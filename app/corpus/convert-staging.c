@@ -3,6 +3,7 @@
 
 #include "corpus/convert-commit.h"
 #include "corpus/convert-stale.h"
+#include "corpus/write-all.h"
 #include "format/format.h"
 #include "store/write.h"
 
@@ -263,27 +264,9 @@ kutip_staging_is_folder (KutipStaging *self)
 }
 
 static gboolean
-write_all (int fd, const char *bytes, gsize n)
-{
-  while (n > 0)
-    {
-      gssize written = write (fd, bytes, n);
-
-      if (written < 0 && errno != EINTR)
-        return FALSE;
-      if (written > 0)
-        {
-          bytes += written;
-          n -= (gsize) written;
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
 flush (KutipStaging *self, GError **error)
 {
-  if (!write_all (self->fd, self->buffer->str, self->buffer->len))
+  if (!kutip_write_all (self->fd, self->buffer->str, self->buffer->len))
     return fail (error, self->file != NULL ? self->file : self->path, errno);
   g_string_truncate (self->buffer, 0);
   return TRUE;
@@ -301,7 +284,7 @@ kutip_staging_append (KutipStaging *self, const char *bytes, gsize n, GError **e
     }
   if (!flush (self, error))
     return FALSE;
-  return write_all (self->fd, bytes, n) ||
+  return kutip_write_all (self->fd, bytes, n) ||
          fail (error, self->file != NULL ? self->file : self->path, errno);
 }
 
@@ -412,7 +395,7 @@ is_staged (KutipStaging *self, const char *name, const char *bytes, gsize n)
 static gboolean
 write_and_close (int fd, const char *bytes, gsize n)
 {
-  gboolean written = write_all (fd, bytes, n);
+  gboolean written = kutip_write_all (fd, bytes, n);
   int code = errno;
 
   if (close (fd) != 0 && written && errno != EINTR)
@@ -548,7 +531,7 @@ copy_spool (KutipStaging *self, GError **error)
   if (lseek (self->fd, 0, SEEK_SET) < 0)
     return fail (error, NULL, errno);
   while ((n = read (self->fd, bytes, sizeof bytes)) > 0)
-    if (!write_all (STDOUT_FILENO, bytes, (gsize) n))
+    if (!kutip_write_all (STDOUT_FILENO, bytes, (gsize) n))
       return fail (error, NULL, errno);
   return n == 0 || fail (error, NULL, errno);
 }
