@@ -3,6 +3,8 @@
 """A disk that is full or cannot be written to while a window is open, and files with the strangest names.
 The system's calls fail as they would there (tests/fault); the window says so, goes on, and keeps the work."""
 
+import hashlib
+
 from drive import *
 
 TEXT = "Menteri mengatakan harga beras turun.\nPedagang membantah.\n"
@@ -129,6 +131,142 @@ def an_export_to_a_full_disk_is_told_and_leaves_nothing():
     kutip.quit()
 
 
+def close_message(kutip, reason):
+    kutip.wait_active(is_main=False)
+    key("Escape")
+    until("the message to go",
+          lambda: not any(reason in (n.get_name() or "") for n in kutip.find_all("label")))
+
+
+def wait_editor_closed(kutip):
+    until("the editor to close", lambda: kutip.find("frame", "Tag Set") is None)
+
+
+def titles(trouble):
+    try:
+        with open(os.path.join(trouble.study, "tagset.json"), encoding="utf-8") as file:
+            return [label["title"] for label in json.load(file)["labels"]]
+    except FileNotFoundError:
+        return []
+
+
+def a_tag_set_on_a_full_disk_is_told_and_the_next_save_succeeds():
+    trouble = Trouble("write", "ENOSPC")
+    kutip = trouble.start()
+    key("shift+F4")
+    kutip.wait_find("list item", "News attribution")
+    key("ctrl+n")
+    write("Topic")
+    kutip.wait_find("list item", "Topic")
+    for _ in range(2):
+        key("ctrl+s")
+        shown(kutip, "No space left on device")
+        assert kutip.find("label", "The Tag Set Is Not Saved")
+        trouble.only("a.txt")
+        close_message(kutip, "No space left on device")
+    # The editor stands as it was, its undo too.
+    assert kutip.find("list item", "Topic")
+    key("ctrl+z")
+    kutip.wait_find("list item", "label-1")
+    key("ctrl+shift+z")
+    kutip.wait_find("list item", "Topic")
+    trouble.get_well()
+    key("ctrl+s")
+    until("the tag set", lambda: "Topic" in titles(trouble))
+    wait_editor_closed(kutip)
+    kutip.wait_find("push button", "Topic")
+    kutip.quit()
+    trouble.only("a.txt", "tagset.json")
+
+
+LABELS = [{"name": "speaker", "title": "Speaker", "key": "3"}]
+
+
+def make_study(trouble):
+    """Two articles with an annotation each; what stands in the study's files."""
+    side = {
+        "format": 1,
+        "article": {"sha256": hashlib.sha256(TEXT.encode()).hexdigest(), "length": len(TEXT)},
+        "offsets": "unicode code points",
+        "tagset": {"name": "Study", "version": "1"},
+        "spans": [{"id": "s1", "label": "speaker", "ranges": [[0, 7]], "text": ["Menteri"]}],
+        "relations": [],
+    }
+    tagset = {"format": 1, "name": "Study", "version": "1", "labels": LABELS}
+    files = {"tagset.json": json.dumps(tagset), "b.txt": TEXT}
+    for name in ("a.txt", "b.txt"):
+        side["article"]["file"] = name
+        files[name + ".annotations.json"] = json.dumps(side)
+    for name, content in files.items():
+        with open(os.path.join(trouble.study, name), "w", encoding="utf-8") as file:
+            file.write(content)
+    return read_study(trouble)
+
+
+def read_study(trouble):
+    content = {}
+    for name in os.listdir(trouble.study):
+        path = os.path.join(trouble.study, name)
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8") as file:
+                content[name] = file.read()
+    return content
+
+
+def rename_label(kutip):
+    key("shift+F4")
+    kutip.wait_find("list item", "Study")
+    key("Down", "Down", "Return", "Tab", "ctrl+a")
+    write("person")
+    key("ctrl+s")
+    until("what changes", lambda: kutip.find("label", "2 annotations in 2 articles"))
+    key("Return")
+
+
+def a_tag_set_whose_annotations_follow_is_not_half_saved():
+    trouble = Trouble("write", "ENOSPC")
+    trouble.env["KUTIP_FAULT"] = "write,1,ENOSPC,sticky,.tagset.json.kutip-"
+    before = make_study(trouble)
+    kutip = trouble.start()
+    rename_label(kutip)
+    shown(kutip, "No space left on device")
+    assert read_study(trouble) == before
+    close_message(kutip, "No space left on device")
+    trouble.get_well()
+    key("ctrl+s")
+    until("what changes", lambda: kutip.find("label", "2 annotations in 2 articles"))
+    key("Return")
+    shown(kutip, "The annotations of 2 articles follow")
+    after = read_study(trouble)
+    assert sorted(after) == sorted(before)
+    assert all('"person"' in after[name] and '"speaker"' not in after[name]
+               for name in after if name.endswith(".json")), after
+    key("Escape")
+    wait_editor_closed(kutip)
+    kutip.quit()
+
+
+def annotations_that_cannot_follow_are_told_and_all_is_taken_back():
+    trouble = Trouble("write", "ENOSPC")
+    trouble.env["KUTIP_FAULT"] = "write,1,ENOSPC,sticky,.b.txt.annotations.json.kutip-"
+    before = make_study(trouble)
+    kutip = trouble.start()
+    rename_label(kutip)
+    shown(kutip, "The annotations of 1 article follow")
+    shown(kutip, "No space left on device")
+    assert read_study(trouble)["b.txt.annotations.json"] == before["b.txt.annotations.json"]
+    # Still on the full disk: what was before is there for it.
+    key("alt+t")
+    kutip.wait_find("push button", "Take Back")
+    key("alt+t")
+    until("what was before", lambda: read_study(trouble) == before)
+    until("the record to go", lambda: not any(n.startswith(".kutip") for n in os.listdir(trouble.study)))
+    kutip.wait_find("label", "are what they were")
+    key("Escape")
+    wait_editor_closed(kutip)
+    kutip.quit()
+
+
 NAMES = [
     b"two\nlines.txt",
     b"it's \"quoted\" \\ and `more`.txt",
@@ -170,6 +308,9 @@ run_cases(
         a_disk_that_fails_at_the_last_step_is_told_and_the_next_save_succeeds,
         what_could_not_be_saved_is_there_after_a_crash,
         an_export_to_a_full_disk_is_told_and_leaves_nothing,
+        a_tag_set_on_a_full_disk_is_told_and_the_next_save_succeeds,
+        a_tag_set_whose_annotations_follow_is_not_half_saved,
+        annotations_that_cannot_follow_are_told_and_all_is_taken_back,
         files_of_any_name_are_marked_and_saved,
     ]
 )
