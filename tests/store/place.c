@@ -8,31 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-void
-place_init (int *argc, char ***argv)
-{
-  setlocale (LC_ALL, "C.UTF-8");
-  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-}
-
-void
-place_init_in_memory (int *argc, char ***argv)
-{
-  if (g_access ("/dev/shm", W_OK) == 0)
-    g_setenv ("TMPDIR", "/dev/shm", TRUE);
-  place_init (argc, argv);
-}
-
-char *
-place_new (void)
-{
-  g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("kutip-test-XXXXXX", &error);
-
-  g_assert_no_error (error);
-  return folder;
-}
-
 static void
 remove_tree (const char *path)
 {
@@ -53,6 +28,62 @@ remove_tree (const char *path)
       g_clear_pointer (&dir, g_dir_close);
     }
   g_remove (path);
+}
+
+/* Where each program's home is; it goes with the program. */
+static char *home;
+
+static void
+remove_home (void)
+{
+  remove_tree (home);
+  g_clear_pointer (&home, g_free);
+}
+
+/* G_TEST_OPTION_ISOLATE_DIRS makes GLib forget a set of folders with each test, which
+ * looks like a leak to the sanitizers and to valgrind. */
+static void
+move_into_home (void)
+{
+  const char *places[] = { "HOME",          "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
+                           "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR" };
+
+  home = g_dir_make_tmp ("kutip-home-XXXXXX", NULL);
+  g_assert_nonnull (home);
+  atexit (remove_home);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *folder = g_build_filename (home, places[i], NULL);
+
+      g_assert_no_errno (g_mkdir (folder, 0700));
+      g_setenv (places[i], folder, TRUE);
+    }
+}
+
+void
+place_init (int *argc, char ***argv)
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  move_into_home ();
+  g_test_init (argc, argv, NULL);
+}
+
+void
+place_init_in_memory (int *argc, char ***argv)
+{
+  if (g_access ("/dev/shm", W_OK) == 0)
+    g_setenv ("TMPDIR", "/dev/shm", TRUE);
+  place_init (argc, argv);
+}
+
+char *
+place_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("kutip-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return folder;
 }
 
 void

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* A folder to test in, and what is done there. */
 
-/* g_test_init() with home folders of its own for each test, and the C.UTF-8 locale. */
+/* g_test_init() with home folders of the program's own, and the C.UTF-8 locale. */
 void place_init (int *argc, char ***argv);
 /* The same where no real disk makes one wait, if there is such a place: for thousands of
  * writes. */
