@@ -124,9 +124,9 @@ kutip_cas_make_feature_name (const char *attribute)
 
   for (const char *c = attribute; *c != '\0'; c = g_utf8_next_char (c))
     g_string_append_c (name, g_ascii_isalnum (*c) ? *c : '_');
-  if (name->len == 0 || g_ascii_isdigit (name->str[0]) ||
-      kutip_cas_is_column_word (name->str))
-    g_string_prepend_c (name, '_');
+  /* UIMA wants a letter first. */
+  if (!g_ascii_isalpha (name->str[0]) || kutip_cas_is_column_word (name->str))
+    g_string_prepend (name, "x_");
   if (g_strv_contains (taken, name->str) || g_str_has_prefix (name->str, "kutip"))
     g_string_append_c (name, '_');
   return g_string_free (name, FALSE);

@@ -30,7 +30,7 @@ kutip_cas_is_name (const char *name, gboolean with_points)
           begins = TRUE;
           continue;
         }
-      if (*c != '_' && (begins ? !g_ascii_isalpha (*c) : !g_ascii_isalnum (*c)))
+      if (begins ? !g_ascii_isalpha (*c) : *c != '_' && !g_ascii_isalnum (*c))
         return FALSE;
       begins = FALSE;
     }
@@ -45,7 +45,8 @@ kutip_cas_building_choose_type (KutipCasBuilding *self,
   if (wanted == NULL || !kutip_cas_is_name (wanted, TRUE) ||
       strcmp (wanted, KUTIP_CAS_HEADER) == 0 ||
       strcmp (wanted, KUTIP_CAS_METADATA) == 0 ||
-      (g_str_has_prefix (wanted, "uima.") && strcmp (wanted, KUTIP_CAS_ANNOTATION) != 0))
+      /* Nobody can declare more features of UIMA's own types. */
+      g_str_has_prefix (wanted, "uima."))
     return otherwise;
   if (!self->writing->everything &&
       (strcmp (wanted, KUTIP_CAS_TOKEN) == 0 || strcmp (wanted, KUTIP_CAS_SENTENCE) == 0))

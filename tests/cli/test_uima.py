@@ -487,8 +487,8 @@ def test_real():
                     shutil.rmtree(folder.at(output))
 
 
-def main():
-    tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith("test_")]
+def main(functions):
+    tests = [(name, test) for name, test in sorted(functions.items()) if name.startswith("test_")]
     print(f"1..{len(tests)}")
     failed = 0
     for number, (name, test) in enumerate(tests, 1):
@@ -503,4 +503,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(globals()))
