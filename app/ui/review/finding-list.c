@@ -81,13 +81,6 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer dat
 }
 
 static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  kutip_finding_row_bind (KUTIP_FINDING_ROW (gtk_list_item_get_child (list_item)), NULL,
-                          NULL);
-}
-
-static void
 on_chips_changed (KutipFindingList *self)
 {
   self->is_selecting = TRUE;
@@ -161,8 +154,6 @@ set_up_rows (KutipFindingList *self)
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self,
                            G_CONNECT_DEFAULT);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self,
-                           G_CONNECT_DEFAULT);
   self->rows = GTK_LIST_VIEW (gtk_list_view_new (
       g_object_ref (GTK_SELECTION_MODEL (self->selection)), g_object_ref (factory)));
   gtk_widget_add_css_class (GTK_WIDGET (self->rows), "navigation-sidebar");
@@ -211,6 +202,7 @@ set_up (KutipFindingList *self, guint whole, const char *name)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled),
                                  GTK_WIDGET (self->rows));
+  kutip_drawn_row_follow_scrolling (self->rows, GTK_SCROLLED_WINDOW (self->scrolled));
   gtk_widget_set_parent (chips, GTK_WIDGET (self));
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
 }

@@ -1,24 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review/finding-row.h"
 
-#include "ui/label-badge.h"
 #include "ui/review/finding-words.h"
 #include "ui/sidebar/span-excerpt.h"
 
 #include <glib/gi18n.h>
 
-/* About what a wide pane shows on one line. */
-#define MAX_EXCERPT_CHARS 100
-
 struct _KutipFindingRow
 {
-  GtkWidget parent_instance;
-
-  KutipLabelBadge *badge;
-  GtkLabel *words;
-  GtkImage *icon;
-  GtkLabel *kind;
-  GtkLabel *place;
+  KutipDrawnRow parent_instance;
 
   KutipAnnotator *annotator;
   GSignalGroup *item_signals;
@@ -32,7 +22,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (KutipFindingRow, kutip_finding_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (KutipFindingRow, kutip_finding_row, KUTIP_TYPE_DRAWN_ROW)
 
 static char *
 describe_place (KutipDocument *document, KutipSpan *span)
@@ -52,43 +42,59 @@ show_span (KutipFindingRow *self, KutipSpan *span, const KutipFinding *finding)
   KutipDocument *document = kutip_annotator_get_document (self->annotator);
   KutipTagset *tagset = kutip_document_get_tagset (document);
   const KutipLabelLook *look = kutip_label_look_get (tagset, kutip_span_get_label (span));
-  g_autofree char *words =
-      kutip_span_excerpt (kutip_document_get_text (document), span, MAX_EXCERPT_CHARS);
+  g_autofree char *words = kutip_span_excerpt (kutip_document_get_text (document), span,
+                                               KUTIP_DRAWN_ROW_MAX_CHARS);
   g_autofree char *kind = kutip_finding_words_describe (tagset, finding);
   g_autofree char *place = describe_place (document, span);
-  g_autofree char *spoken = NULL;
-
-  kutip_label_badge_set_look (self->badge, look);
-  gtk_label_set_label (self->words, words);
-  gtk_image_set_from_icon_name (self->icon, kutip_finding_words_get_icon (finding->kind));
-  gtk_label_set_label (self->kind, kind);
-  gtk_label_set_label (self->place, place != NULL ? place : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->place), place != NULL);
   /* Translators: what is the matter, a label, and the words it is on. */
-  spoken = g_strdup_printf (_ ("%1$s. %2$s: %3$s"), kind, look->title, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken, -1);
+  g_autofree char *spoken =
+      g_strdup_printf (_ ("%1$s. %2$s: %3$s"), kind, look->title, words);
+
+  kutip_drawn_row_show (
+      KUTIP_DRAWN_ROW (self),
+      &(KutipDrawnContent){ look, words, kind,
+                            kutip_finding_words_get_icon (finding->kind), place });
+  kutip_drawn_row_speak (KUTIP_DRAWN_ROW (self), spoken);
+}
+
+static KutipSpan *
+get_span (KutipFindingRow *self, KutipFindingItem *item)
+{
+  if (item == NULL || self->annotator == NULL)
+    return NULL;
+  return kutip_check_get_span (kutip_annotator_get_check (self->annotator),
+                               kutip_finding_item_get (item));
 }
 
 static void
-show (KutipFindingRow *self)
+kutip_finding_row_fill (KutipDrawnRow *row)
 {
+  KutipFindingRow *self = KUTIP_FINDING_ROW (row);
   g_autoptr (KutipFindingItem) item = g_signal_group_dup_target (self->item_signals);
-  const KutipFinding *finding;
-  KutipSpan *span;
+  KutipSpan *span = get_span (self, item);
 
-  if (item == NULL || self->annotator == NULL)
-    return;
-  finding = kutip_finding_item_get (item);
-  span = kutip_check_get_span (kutip_annotator_get_check (self->annotator), finding);
   if (span != NULL)
-    show_span (self, span, finding);
+    show_span (self, span, kutip_finding_item_get (item));
+}
+
+static char *
+kutip_finding_row_dup_words (KutipDrawnRow *row, guint max_chars)
+{
+  KutipFindingRow *self = KUTIP_FINDING_ROW (row);
+  g_autoptr (KutipFindingItem) item = g_signal_group_dup_target (self->item_signals);
+  KutipSpan *span = get_span (self, item);
+
+  if (span == NULL)
+    return NULL;
+  return kutip_span_excerpt (
+      kutip_document_get_text (kutip_annotator_get_document (self->annotator)), span,
+      max_chars);
 }
 
 static void
 on_item_changed (KutipFindingItem *item, gpointer data)
 {
-  show (data);
+  kutip_drawn_row_forget (data);
 }
 
 static void
@@ -102,33 +108,22 @@ static void
 kutip_finding_row_dispose (GObject *object)
 {
   KutipFindingRow *self = KUTIP_FINDING_ROW (object);
-  GtkWidget *child;
 
   g_clear_object (&self->item_signals);
   g_clear_object (&self->annotator);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
   G_OBJECT_CLASS (kutip_finding_row_parent_class)->dispose (object);
 }
 
 static void
 kutip_finding_row_class_init (KutipFindingRowClass *class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  KutipDrawnRowClass *row_class = KUTIP_DRAWN_ROW_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = kutip_finding_row_dispose;
+  row_class->fill = kutip_finding_row_fill;
+  row_class->dup_words = kutip_finding_row_dup_words;
   signals[CLICKED] = g_signal_new ("clicked", KUTIP_TYPE_FINDING_ROW, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
-  g_type_ensure (KUTIP_TYPE_LABEL_BADGE);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/kutip/Kutip/review/finding-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, KutipFindingRow, badge);
-  gtk_widget_class_bind_template_child (widget_class, KutipFindingRow, words);
-  gtk_widget_class_bind_template_child (widget_class, KutipFindingRow, icon);
-  gtk_widget_class_bind_template_child (widget_class, KutipFindingRow, kind);
-  gtk_widget_class_bind_template_child (widget_class, KutipFindingRow, place);
 }
 
 static void
@@ -136,7 +131,6 @@ kutip_finding_row_init (KutipFindingRow *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
-  gtk_widget_init_template (GTK_WIDGET (self));
   self->item_signals = g_signal_group_new (KUTIP_TYPE_FINDING_ITEM);
   g_signal_group_connect (self->item_signals, "changed", G_CALLBACK (on_item_changed),
                           self);
@@ -156,11 +150,16 @@ kutip_finding_row_bind (KutipFindingRow *self,
                         KutipAnnotator *annotator,
                         KutipFindingItem *item)
 {
+  g_autoptr (KutipFindingItem) bound = NULL;
+
   g_return_if_fail (KUTIP_IS_FINDING_ROW (self));
 
+  bound = g_signal_group_dup_target (self->item_signals);
+  if (annotator == self->annotator && item == bound)
+    return;
   g_set_object (&self->annotator, annotator);
-  g_signal_group_set_target (self->item_signals, annotator != NULL ? item : NULL);
-  show (self);
+  g_signal_group_set_target (self->item_signals, item);
+  kutip_drawn_row_forget (KUTIP_DRAWN_ROW (self));
 }
 
 gboolean

@@ -36,7 +36,6 @@ struct _KutipSpanList
   KutipAfterFrame *counting;  /* another number can make the pane anew */
   KutipAfterFrame *scrolling; /* to the row of the current span */
   guint scroll_source;        /* to scroll, when there are rows to scroll to */
-  guint scrolled_source;      /* to look what scrolling has brought near */
 };
 
 enum
@@ -322,55 +321,15 @@ on_factory_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoi
 }
 
 static void
-on_factory_unbind (GtkSignalListItemFactory *factory,
-                   GtkListItem *list_item,
-                   gpointer data)
-{
-  kutip_span_row_bind (KUTIP_SPAN_ROW (gtk_list_item_get_child (list_item)), NULL, NULL);
-}
-
-/* The rows that scrolling brought near, after the layout that places them. */
-static gboolean
-on_idle_scrolled (gpointer data)
-{
-  KutipSpanList *self = data;
-
-  self->scrolled_source = 0;
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (row);
-
-      if (KUTIP_IS_SPAN_ROW (child))
-        kutip_span_row_come_near (KUTIP_SPAN_ROW (child));
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_adjustment_changed (KutipSpanList *self)
-{
-  if (self->scrolled_source == 0)
-    self->scrolled_source =
-        g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_idle_scrolled, self, NULL);
-}
-
-static void
 set_up_rows (KutipSpanList *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_factory_bind), self,
                            G_CONNECT_DEFAULT);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_factory_unbind), self,
-                           G_CONNECT_DEFAULT);
-  g_signal_connect_object (adjustment, "value-changed",
-                           G_CALLBACK (on_adjustment_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed),
-                           self, G_CONNECT_SWAPPED);
+  kutip_drawn_row_follow_scrolling (self->rows, self->scrolled);
   gtk_list_view_set_factory (self->rows, factory);
   gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
 }
@@ -453,7 +412,6 @@ kutip_span_list_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->scroll_source, g_source_remove);
-  g_clear_handle_id (&self->scrolled_source, g_source_remove);
   g_clear_object (&self->annotator_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->annotator);

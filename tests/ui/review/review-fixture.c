@@ -151,10 +151,9 @@ review_list_rows (ReviewFixture *fixture)
   settle (fixture->window);
   for (guint i = 0;
        (row = find_widget (fixture->pane, KUTIP_TYPE_FINDING_ROW, i)) != NULL; i++)
-    g_string_append_printf (
-        rows, "%s | %s\n",
-        gtk_label_get_text (GTK_LABEL (find_widget (row, GTK_TYPE_LABEL, 0))),
-        gtk_label_get_text (GTK_LABEL (find_widget (row, GTK_TYPE_LABEL, 1))));
+    g_string_append_printf (rows, "%s | %s\n",
+                            kutip_drawn_row_get_words (KUTIP_DRAWN_ROW (row)),
+                            kutip_drawn_row_get_title (KUTIP_DRAWN_ROW (row)));
   return g_string_free (rows, FALSE);
 }
 
