@@ -3,19 +3,6 @@
 
 #include <errno.h>
 
-#ifdef __SANITIZE_ADDRESS__
-/* The sanitizer's fast unwinder blames tables that GLib keeps, and with the slow one
- * these thousands of failures take half an hour. What is lost on a disk is looked for
- * here; what is lost of the memory, in all other tests. */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-#endif
-
 #define MAX_CALLS 1000
 
 static const struct

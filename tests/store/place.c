@@ -79,8 +79,12 @@ place_init_in_memory (int *argc, char ***argv)
 char *
 place_new (void)
 {
+  static guint n_places;
   g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("kutip-test-XXXXXX", &error);
+  /* GLib's random part comes again after a thousand folders, and with it the path that a
+   * journal belongs to. */
+  g_autofree char *name = g_strdup_printf ("kutip-test-%u-XXXXXX", n_places++);
+  char *folder = g_dir_make_tmp (name, &error);
 
   g_assert_no_error (error);
   return folder;
