@@ -9,6 +9,7 @@ kutip_event_rule_new (void)
   KutipEventRule *self = g_new0 (KutipEventRule, 1);
 
   self->relations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->without = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -21,6 +22,7 @@ kutip_event_rule_free (KutipEventRule *self)
   g_free (self->from);
   g_free (self->at);
   g_hash_table_unref (self->relations);
+  g_hash_table_unref (self->without);
   g_free (self);
 }
 
@@ -85,11 +87,24 @@ typedef struct
 } Scan;
 
 static gboolean
+is_trigger (const KutipEventRule *rule, const char *label)
+{
+  GHashTableIter iter;
+  gpointer other;
+
+  g_hash_table_iter_init (&iter, rule->without);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    if (strcmp (label, other) == 0)
+      return TRUE;
+  return strcmp (label, rule->trigger) == 0;
+}
+
+static gboolean
 gather_trigger (KutipSpan *span, gpointer data)
 {
   Scan *scan = data;
 
-  if (strcmp (kutip_span_get_label (span), scan->rule->trigger) == 0)
+  if (is_trigger (scan->rule, kutip_span_get_label (span)))
     g_ptr_array_add (scan->triggers, span);
   return TRUE;
 }
@@ -224,6 +239,36 @@ find_place (Folding *self, GPtrArray *group)
                                kutip_relation_get_from (g_ptr_array_index (group, 0)));
 }
 
+static gboolean
+has_role (Folding *self, GPtrArray *group, const char *role)
+{
+  for (guint i = 0; i < group->len; i++)
+    {
+      const char *label = kutip_relation_get_label (g_ptr_array_index (group, i));
+
+      if (g_strcmp0 (g_hash_table_lookup (self->scan.rule->relations, label), role) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The label of the new trigger: by the first role in alphabetical order that is lacking.
+ */
+static const char *
+choose_trigger (Folding *self, GPtrArray *group)
+{
+  const KutipEventRule *rule = self->scan.rule;
+  const char *lacking = NULL;
+  GHashTableIter iter;
+  gpointer role;
+
+  g_hash_table_iter_init (&iter, rule->without);
+  while (g_hash_table_iter_next (&iter, &role, NULL))
+    if (!has_role (self, group, role) && (lacking == NULL || strcmp (role, lacking) < 0))
+      lacking = role;
+  return lacking == NULL ? rule->trigger : g_hash_table_lookup (rule->without, lacking);
+}
+
 static char *
 make_event (KutipEventChange *change, KutipRelation *relation)
 {
@@ -271,7 +316,7 @@ fold_group (Folding *self, GPtrArray *group)
     return;
   kutip_span_get_fields (place, &there);
   fields.id = id;
-  fields.label = self->scan.rule->trigger;
+  fields.label = choose_trigger (self, group);
   fields.ranges = there.ranges;
   fields.n_ranges = there.n_ranges;
   fields.texts = there.texts;

@@ -15,6 +15,7 @@ typedef struct
   char *from;            /* the part that the relations leave: its role in the event */
   char *at;              /* the relation whose target a new trigger stands on, or NULL */
   GHashTable *relations; /* role -> relation (unfold), relation -> role (fold) */
+  GHashTable *without;   /* role -> label of the trigger of an event that lacks it */
 } KutipEventRule;
 
 KutipEventRule *kutip_event_rule_new (void);

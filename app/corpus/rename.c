@@ -103,6 +103,8 @@ read_rule (KutipJsonReader *reader)
         }
       else if (strcmp (name, "relations") == 0)
         read_names (reader, rule->relations);
+      else if (strcmp (name, "without") == 0)
+        read_names (reader, rule->without);
       else
         kutip_json_reader_fail (reader, _ ("“%s” is not known in a map"), name);
     }

@@ -487,7 +487,10 @@ test_maps (Folder *folder, gconstpointer data)
   static const char text[] = "He said it is good and that is all.";
   static const char ann[] =
       "T1\tSource 0 2\tHe\nT2\tCue 3 7\tsaid\nT3\tContent 8 18;23 34\tit is good that is "
-      "all\nT4\tAttribution 3 7\tsaid\nE1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n";
+      "all\nT4\tAttribution 3 7\tsaid\nE1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n"
+      "T5\tCue 19 22\tand\nT6\tContent 23 27\tthat\n"
+      "T7\tAttribution-no-source 19 22\tand\n"
+      "E2\tAttribution-no-source:T7 Cue:T5 Content:T6\n";
   g_autofree char *in = g_build_filename (folder->root, "in", "p", NULL);
   g_autofree char *back = g_build_filename (folder->root, "back", NULL);
   char *inputs[] = { in, NULL };
@@ -516,6 +519,8 @@ test_maps (Folder *folder, gconstpointer data)
       strstr (sidecar, "\"label\": \"attributed-to\", \"from\": \"T3\", \"to\": \"T1\""));
   g_assert_nonnull (
       strstr (sidecar, "\"label\": \"introduced-by\", \"from\": \"T3\", \"to\": \"T2\""));
+  g_assert_nonnull (
+      strstr (sidecar, "\"label\": \"introduced-by\", \"from\": \"T6\", \"to\": \"T5\""));
   g_assert_null (strstr (sidecar, "Attribution"));
 
   run (folder, &again, "brat", &other, &error);
@@ -527,6 +532,8 @@ test_maps (Folder *folder, gconstpointer data)
   g_assert_nonnull (strstr (after, " Content:T3"));
   g_assert_nonnull (strstr (after, " Source:T1"));
   g_assert_nonnull (strstr (after, " Cue:T2"));
+  g_assert_nonnull (strstr (after, "\tAttribution-no-source 19 22\tand\n"));
+  g_assert_nonnull (strstr (after, "\tAttribution-no-source:T"));
 }
 
 static const struct
