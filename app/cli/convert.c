@@ -4,9 +4,11 @@
 #include "cli/command.h"
 #include "cli/conversion.h"
 #include "cli/interrupt.h"
+#include "format/formats.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 static char *to_name, *output;
 static gboolean force, annotator_files;
@@ -24,6 +26,13 @@ static const GOptionEntry entries[] = {
   { NULL },
 };
 
+/* What is written goes where people look at it. */
+static gboolean
+goes_to_terminal (void)
+{
+  return (output == NULL || strcmp (output, "-") == 0) && isatty (STDOUT_FILENO);
+}
+
 /* The format to write; by the output's suffix when nobody says. */
 static gboolean
 choose_formats (KutipConversion *conversion)
@@ -38,6 +47,13 @@ choose_formats (KutipConversion *conversion)
       conversion->to = formats[i];
   if (!kutip_conversion_check_formats (conversion))
     return FALSE;
+  if (conversion->to == &kutip_format_refi_qda && goes_to_terminal ())
+    {
+      kutip_output_failure (_ ("“%s” is nothing to read on a terminal: name a file with "
+                               "-o."),
+                            conversion->to->name);
+      return FALSE;
+    }
   conversion->options.annotator_files = annotator_files;
   if (!(conversion->to->in_files || (annotator_files && conversion->to->by_annotator)) ||
       (output != NULL && strcmp (output, "-") != 0))
@@ -90,6 +106,9 @@ run_convert (int argc, char **argv)
           _ ("--json and the result cannot both go to standard output."));
       return KUTIP_EXIT_USAGE;
     }
+  /* Or it would stand between the lines. */
+  if (goes_to_terminal ())
+    conversion.progress = NULL;
   conversion.inputs = inputs;
   conversion.output = output;
   conversion.force = force;

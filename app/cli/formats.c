@@ -4,6 +4,11 @@
 #include "format/format.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+/* Of a line, and of what stands before the titles. */
+#define COLUMNS 80
+#define INDENT 21
 
 static gboolean as_json;
 
@@ -77,19 +82,42 @@ print_json (void)
   kutip_json_output_close (&out, '}');
 }
 
+/* Prints what has been gathered of a list, below the titles. */
+static void
+print_words (GString *words)
+{
+  kutip_output_line ("%*s%s", INDENT, "", words->str);
+  g_string_truncate (words, 0);
+}
+
 static void
 print_format (const KutipFormat *format)
 {
-  g_autoptr (GString) lost = g_string_new (NULL);
+  g_autoptr (GString) words = g_string_new (NULL);
+  gboolean more = FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (features); i++)
-    if ((format->keeps & features[i].feature) == 0)
-      g_string_append_printf (lost, "%s%s", lost->len == 0 ? "" : ", ", features[i].word);
   kutip_output_line ("%-16s %s%s  %s", format->name, format->read != NULL ? "r" : "-",
                      format->write != NULL ? "w" : "-", _ (format->title));
-  if (lost->len > 0)
-    /* Translators: a list of English words, as the loss report has them */
-    kutip_output_line (_ ("%20s loses: %s"), "", lost->str);
+  for (guint i = 0; i < G_N_ELEMENTS (features); i++)
+    {
+      const char *word = features[i].word;
+
+      if ((format->keeps & features[i].feature) != 0)
+        continue;
+      if (!more)
+        /* Translators: a list of English words follows, as the loss report has them */
+        g_string_append (words, _ ("loses:"));
+      else
+        g_string_append_c (words, ',');
+      more = TRUE;
+      /* A comma follows. */
+      if (INDENT + g_utf8_strlen (words->str, -1) + 1 + (glong) strlen (word) + 1 >
+          COLUMNS)
+        print_words (words);
+      g_string_append_printf (words, "%s%s", words->len == 0 ? "" : " ", word);
+    }
+  if (more)
+    print_words (words);
 }
 
 static int

@@ -45,6 +45,18 @@ fail (GError **error, const char *path, int code)
   g_autofree char *shown =
       path == NULL ? g_strdup (_ ("standard output")) : g_filename_display_name (path);
 
+  g_autofree char *above = path == NULL ? NULL : g_path_get_dirname (path);
+
+  if (code == ENOENT && above != NULL && !g_file_test (above, G_FILE_TEST_EXISTS))
+    {
+      g_autofree char *missing = g_filename_display_name (above);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   /* Translators: a file or folder, and the one that it should be in */
+                   _ ("“%1$s” cannot be written: there is no folder “%2$s”"), shown,
+                   missing);
+      return FALSE;
+    }
   g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code),
                /* Translators: a file or folder, and the reason that the system gives */
                _ ("“%1$s” cannot be written: %2$s"), shown, g_strerror (code));
@@ -231,7 +243,7 @@ kutip_staging_new_for_folder (const char *path, gboolean force, GError **error)
   remove_stale (self);
   if (open_stage_folder (self))
     return g_steal_pointer (&self);
-  fail (error, path, errno);
+  fail (error, self->path, errno);
   return NULL;
 }
 

@@ -5,6 +5,8 @@ import csv
 import io
 import json
 import os
+import pty
+import re
 import select
 import shutil
 import signal
@@ -94,6 +96,50 @@ def test_formats():
     for entry in table:
         assert entry["name"] in lines and entry["suffix"].startswith(".")
         assert entry["reads"] or entry["writes"]
+
+
+    assert max(map(len, lines.splitlines())) <= 80
+    # Each word of what is lost is whole, and in the part of its format.
+    parts = dict(re.findall(r"^(\S+) .*\n((?: +.*\n)*)", lines, re.MULTILINE))
+    every = max((set(entry["keeps"]) for entry in table), key=len)
+    for entry in table:
+        lost = {word.strip(",") for word in parts[entry["name"]].split()} - {"loses:"}
+        assert lost == every - set(entry["keeps"]), (entry["name"], lost)
+
+
+def run_on_terminal(*arguments, cwd):
+    """With standard output and standard error on one terminal: the status, and what stands there."""
+    master, slave = pty.openpty()
+    with subprocess.Popen([TOOL, *arguments], stdin=subprocess.DEVNULL, stdout=slave, stderr=slave, cwd=cwd) as process:
+        os.close(slave)
+        said = b""
+        try:
+            while chunk := os.read(master, 65536):
+                said += chunk
+        except OSError:  # how a terminal says that nobody writes any more
+            pass
+        os.close(master)
+    return process.returncode, said.decode().replace("\r\n", "\n")
+
+
+def test_terminal():
+    """Archives are not shown there, and no progress between the lines of what is."""
+    with Corpus() as corpus:
+        status, said = run_on_terminal("convert", "--to", "refi-qda", "in", cwd=corpus.path)
+        assert status == 2 and said.startswith("kutip-tool: ") and "-o" in said and said.count("\n") == 1, said
+        status, said = run_on_terminal("convert", "--to", "jsonl", "in", cwd=corpus.path)
+        assert status == 0 and said == corpus.convert("jsonl"), said
+        status, said = run_on_terminal("convert", "--to", "jsonl", "-o", "x.jsonl", "in", cwd=corpus.path)
+        assert status == 0 and "MB" in said and corpus.read("x.jsonl") == corpus.convert("jsonl"), said
+
+
+def test_no_folder():
+    """What is missing is named, not only what cannot be made."""
+    with Corpus() as corpus:
+        for to, output in (("jsonl", "no/where.jsonl"), ("brat", "no/where"), ("brat", "no/where/")):
+            result = run("convert", "--to", to, "-o", output, "in", cwd=corpus.path)
+            assert result.returncode == 1 and "there is no folder “no”" in result.stderr.decode(), result.stderr
+            assert os.listdir(corpus.path) == ["in"]
 
 
 def test_jsonl():
