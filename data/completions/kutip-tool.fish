@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of kutip-tool's command line in fish. Made by make.py.
 
+# Those whose letters (r: read, w: written) match the argument.
 function __kutip_tool_formats
-    kutip-tool formats 2>/dev/null | string match -r '^[a-z][a-z-]*'
+    kutip-tool formats 2>/dev/null | string replace -rf "^([a-z][a-z-]*) +$argv[1] .*" '$1'
 end
 
 complete -c kutip-tool -n __fish_use_subcommand -f -s h -l help -d 'Print the usage and end'
@@ -15,14 +16,14 @@ complete -c kutip-tool -n __fish_use_subcommand -f -a stats -d 'Count what is an
 complete -c kutip-tool -n __fish_use_subcommand -f -a validate -d 'Check annotations against their articles and tag sets'
 
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s h -l help -d 'Show help options'
-complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s t -l to -x -a '(__kutip_tool_formats)' -d 'The format to write; without it, that of OUT’s name'
+complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s t -l to -x -a '(__kutip_tool_formats .w)' -d 'The format to write; without it, that of OUT’s name'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s o -l output -r -d 'A file, or a folder for formats of several files; standard output without it'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l force -d 'Replace files that are in the output folder already'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l annotator-files -d 'doccano: a folder with one file for each annotator'
-complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s f -l from -x -a '(__kutip_tool_formats)' -d 'The format to read; without it, it is guessed'
+complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s f -l from -x -a '(__kutip_tool_formats r.)' -d 'The format to read; without it, it is guessed'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l below -r -d 'Name articles by their place below FOLDER, not below each input'
-complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l tagset -r -d 'The tag set of the output: a file, or a name such as “parc”'
-complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l map -x -a 'polnear-to-kutip kutip-to-polnear (__fish_complete_path)' -d 'Rename labels, attributes and relations: a file, or a name such as “polnear-to-kutip”'
+complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l tagset -x -a 'empty fact-checking news-attribution parc (__fish_complete_path)' -d 'The tag set of the output: a file, or a name such as “parc”'
+complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l map -x -a 'kutip-to-polnear polnear-to-kutip (__fish_complete_path)' -d 'Rename labels, attributes and relations: a file, or a name such as “polnear-to-kutip”'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l losses -r -d 'Write what was lost into a JSON file'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l strict -d 'Write nothing when something would be lost'
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l no-verify -d 'Do not read back what was written'
@@ -36,7 +37,7 @@ complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -s q -l quiet -d
 complete -c kutip-tool -n '__fish_seen_subcommand_from convert' -l json -d 'Print what was done as one JSON document'
 
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -s h -l help -d 'Show help options'
-complete -c kutip-tool -n '__fish_seen_subcommand_from export' -s t -l to -x -a '(__kutip_tool_formats)' -d 'The format of the dataset'
+complete -c kutip-tool -n '__fish_seen_subcommand_from export' -s t -l to -x -a '(__kutip_tool_formats .w)' -d 'The format of the dataset'
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -s o -l output -r -d 'The folder of the dataset'
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -s s -l split -x -a '80/10/10 4/1' -d 'Share articles out among train, validation and test, or train and test, such as 80/10/10'
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l seed -x -d 'A whole number that decides which article goes where; 0 without it'
@@ -49,10 +50,10 @@ complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l context -x -a 
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l title -x -d 'What the dataset is called'
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l license -x -d 'The licence of the dataset, such as cc-by-4.0'
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l force -d 'Replace an earlier dataset in the folder'
-complete -c kutip-tool -n '__fish_seen_subcommand_from export' -s f -l from -x -a '(__kutip_tool_formats)' -d 'The format to read; without it, it is guessed'
+complete -c kutip-tool -n '__fish_seen_subcommand_from export' -s f -l from -x -a '(__kutip_tool_formats r.)' -d 'The format to read; without it, it is guessed'
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l below -r -d 'Name articles by their place below FOLDER, not below each input'
-complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l tagset -r -d 'The tag set of the output: a file, or a name such as “parc”'
-complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l map -x -a 'polnear-to-kutip kutip-to-polnear (__fish_complete_path)' -d 'Rename labels, attributes and relations: a file, or a name such as “polnear-to-kutip”'
+complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l tagset -x -a 'empty fact-checking news-attribution parc (__fish_complete_path)' -d 'The tag set of the output: a file, or a name such as “parc”'
+complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l map -x -a 'kutip-to-polnear polnear-to-kutip (__fish_complete_path)' -d 'Rename labels, attributes and relations: a file, or a name such as “polnear-to-kutip”'
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l losses -r -d 'Write what was lost into a JSON file'
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l strict -d 'Write nothing when something would be lost'
 complete -c kutip-tool -n '__fish_seen_subcommand_from export' -l no-verify -d 'Do not read back what was written'

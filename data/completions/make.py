@@ -9,14 +9,18 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIELDS = "publisher date folder language author title url annotator status"
-FORMATS, FILES, MAPS = "formats", "files", "maps"
+READ, WRITTEN, FILES, MAPS, TAGSETS = "read", "written", "files", "maps", "tagsets"
 # What may stand behind an option, of one command or of all; nothing for free text.
 VALUES = {
-    "from": FORMATS, "to": FORMATS, "tagset": FILES, "below": FILES, "losses": FILES, "output": FILES, "map": MAPS,
+    "from": READ, "to": WRITTEN, "tagset": TAGSETS, "below": FILES, "losses": FILES, "output": FILES, "map": MAPS,
     "offset-unit": "code-points utf-16 bytes", "group-by": FIELDS, "stratify-by": f"label {FIELDS}",
     "split": "80/10/10 4/1", "export context": "article paragraph sentence",
 }
-SHIPPED_MAPS = "polnear-to-kutip kutip-to-polnear"
+# What is shipped, and may stand there instead of a file.
+SHIPPED = {
+    kind: " ".join(sorted(name[:-5] for name in os.listdir(os.path.join(HERE, "..", kind)) if name.endswith(".json")))
+    for kind in (MAPS, TAGSETS)
+}
 
 
 class Option:
@@ -83,8 +87,9 @@ BASH_END = """\
   esac
 }
 
+# Those whose letters (r: read, w: written) match $1.
 _kutip_tool_formats() {
-  kutip-tool formats 2>/dev/null | sed -n 's/^\\([a-z][a-z-]*\\) .*/\\1/p'
+  kutip-tool formats 2>/dev/null | sed -n "s/^\\([a-z][a-z-]*\\)  *$1 .*/\\1/p"
 }
 
 _kutip_tool_files() {
@@ -127,7 +132,9 @@ def words_of(option):
 def bash_values(option):
     if option.values is None:
         return ""
-    return {FORMATS: "_kutip_tool_formats", FILES: "echo @", MAPS: f'echo "@ {SHIPPED_MAPS}"'}.get(
+    if option.values in SHIPPED:
+        return f'echo "@ {SHIPPED[option.values]}"'
+    return {READ: "_kutip_tool_formats r.", WRITTEN: "_kutip_tool_formats .w", FILES: "echo @"}.get(
         option.values, f'echo "{option.values}"')
 
 
@@ -153,11 +160,17 @@ ZSH_START = """\
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of kutip-tool's command line in zsh. Made by make.py.
 
+# Those whose letters (r: read, w: written) match $1.
 _kutip_tool_formats() {
   local -a formats
-  formats=(${(f)"$(kutip-tool formats 2>/dev/null | sed -n 's/^\\([a-z][a-z-]*\\) .*/\\1/p')"})
+  formats=(${(f)"$(kutip-tool formats 2>/dev/null | sed -n "s/^\\([a-z][a-z-]*\\)  *$1 .*/\\1/p")"})
   _describe format formats
 }
+
+_kutip_tool_read() { _kutip_tool_formats 'r.' }
+_kutip_tool_written() { _kutip_tool_formats '.w' }
+_kutip_tool_maps() { _alternative 'maps:shipped map:(@MAPS@)' 'files:file:_files' }
+_kutip_tool_tagsets() { _alternative 'tagsets:shipped tag set:(@TAGSETS@)' 'files:file:_files' }
 
 _kutip_tool() {
   local context state line
@@ -193,8 +206,8 @@ def zsh_option(option):
     action = ""
     if option.argument:
         name = re.sub(r"[^a-z]+", " ", option.argument.lower()).strip()
-        action = f":{name}:" + {None: "", FORMATS: "_kutip_tool_formats", FILES: "_files", MAPS: "_files"}.get(
-            option.values, f"({option.values})")
+        functions = {kind: f"_kutip_tool_{kind}" for kind in (READ, WRITTEN, MAPS, TAGSETS)}
+        action = f":{name}:" + {None: "", FILES: "_files", **functions}.get(option.values, f"({option.values})")
     equals, plus = ("=", "+") if option.argument else ("", "")
     text = f"[{zsh_text(option.text)}]{action}'"
     if not option.short:
@@ -203,7 +216,7 @@ def zsh_option(option):
 
 
 def make_zsh(commands):
-    out = ZSH_START
+    out = ZSH_START.replace("@MAPS@", SHIPPED[MAPS]).replace("@TAGSETS@", SHIPPED[TAGSETS])
     for command in commands:
         out += f"    '{command.name}:{zsh_text(command.text)}'\n"
     out += ZSH_MIDDLE
@@ -224,8 +237,9 @@ FISH_START = """\
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of kutip-tool's command line in fish. Made by make.py.
 
+# Those whose letters (r: read, w: written) match the argument.
 function __kutip_tool_formats
-    kutip-tool formats 2>/dev/null | string match -r '^[a-z][a-z-]*'
+    kutip-tool formats 2>/dev/null | string replace -rf "^([a-z][a-z-]*) +$argv[1] .*" '$1'
 end
 
 complete -c kutip-tool -n __fish_use_subcommand -f -s h -l help -d 'Print the usage and end'
@@ -239,8 +253,9 @@ def fish_option(command, option):
     out += f" -l {option.name}"
     if option.argument:
         out += {
-            None: " -x", FILES: " -r", FORMATS: " -x -a '(__kutip_tool_formats)'",
-            MAPS: f" -x -a '{SHIPPED_MAPS} (__fish_complete_path)'",
+            None: " -x", FILES: " -r",
+            READ: " -x -a '(__kutip_tool_formats r.)'", WRITTEN: " -x -a '(__kutip_tool_formats .w)'",
+            **{kind: f" -x -a '{names} (__fish_complete_path)'" for kind, names in SHIPPED.items()},
         }.get(option.values, f" -x -a '{option.values}'")
     text = option.text.replace("'", "\\'")
     return f"{out} -d '{text}'\n"

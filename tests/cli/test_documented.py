@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Man pages and shell completion know each option that the program knows, and no other."""
 
+import fcntl
 import importlib.util
+import json
 import os
+import pty
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 
 TOOL = os.environ["KUTIP_TOOL"]
 DATA = os.path.join(os.environ["KUTIP_SOURCE_DIR"], "data")
@@ -80,6 +85,7 @@ def complete_in_bash(*words, program="kutip-tool"):
 
 
 COMPLETING = tempfile.mkdtemp(prefix="kutip-completing-")
+os.makedirs(os.path.join(COMPLETING, "my corpus"))
 OFFERS = [
     (("",), {command.name for command in COMMANDS} | {"--help", "--version"}, "commands"),
     (("exp",), {"export"}, "one command"),
@@ -95,11 +101,13 @@ OFFERS = [
     (("convert", "--map", "poln"), {"polnear-to-kutip"}, "shipped maps"),
     (("convert", "--map", "my"), {"my corpus"}, "files of maps"),
     (("convert", "--to", "csv", "m"), {"my corpus"}, "inputs, with spaces"),
+    (("convert", "--to", "hypoth"), set(), "no format that is only read"),
+    (("convert", "--from", "hypoth"), {"hypothesis"}, "but where one is read"),
+    (("convert", "--tagset", "fact"), {"fact-checking"}, "shipped tag sets"),
 ]
 
 
 def test_bash():
-    os.makedirs(os.path.join(COMPLETING, "my corpus"))
     for words, expected, why in OFFERS:
         offered = complete_in_bash(*words)
         assert offered == expected, (why, offered)
@@ -107,19 +115,202 @@ def test_bash():
     assert complete_in_bash("m", program="kutip") == {"my corpus"}
 
 
-def test_other_shells():
-    """They parse where they are installed; fish offers what bash does."""
-    for name in ("_kutip-tool", "_kutip"):
-        if shutil.which("zsh"):
-            subprocess.run(["zsh", "-n", os.path.join(DATA, "completions", name)], check=True, timeout=60)
-        assert read("completions", name).startswith(f"#compdef {name[1:]}\n")
-    if shutil.which("fish"):
-        home = {**os.environ, "HOME": COMPLETING, "XDG_CONFIG_HOME": COMPLETING, "XDG_DATA_HOME": COMPLETING}
-        script = f"source {DATA}/completions/kutip-tool.fish; complete -C 'kutip-tool export --st'"
+# The same for the other shells: words as they are typed.
+TYPED = [
+    ("", {command.name for command in COMMANDS}, "commands"),
+    ("exp", {"export"}, "one command"),
+    ("export --st", {"--strict", "--stratify-by"}, "options of the command"),
+    ("stats --st", set(), "options of another command"),
+    ("convert --to huggingf", {"huggingface"}, "formats"),
+    ("convert --to=huggingf", {"huggingface"}, "formats behind an equals sign"),
+    ("convert -t huggingf", {"huggingface"}, "formats behind a letter"),
+    ("convert --to hypoth", set(), "no format that is only read"),
+    ("convert --from hypoth", {"hypothesis"}, "but where one is read"),
+    ("export --context ", {"article", "paragraph", "sentence"}, "values"),
+    ("convert --map poln", {"polnear-to-kutip"}, "shipped maps"),
+    ("convert --map my", {"my corpus"}, "files of maps"),
+    ("convert --tagset fact", {"fact-checking"}, "shipped tag sets"),
+    ("convert --to csv my", {"my corpus"}, "inputs, with spaces"),
+]
+# With the program that is tested, and nothing of the user's own.
+HOME = {**os.environ, "HOME": COMPLETING, "ZDOTDIR": COMPLETING, "XDG_CONFIG_HOME": COMPLETING, "TERM": "dumb",
+        "XDG_DATA_HOME": COMPLETING, "LANGUAGE": "en", "PATH": f"{os.path.dirname(TOOL)}:{os.environ['PATH']}"}
+
+
+def test_fish():
+    for typed, expected, why in TYPED:
+        script = f"source {DATA}/completions/kutip-tool.fish; complete -C 'kutip-tool {typed}'"
         result = subprocess.run(["fish", "--no-config", "-c", script], capture_output=True, encoding="utf-8",
-                                timeout=60, env=home, check=True)
-        offered = {line.split("\t")[0] for line in result.stdout.splitlines()}
-        assert offered == {"--strict", "--stratify-by"}, offered
+                                timeout=60, env=HOME, check=True, cwd=COMPLETING)
+        offered = {line.split("\t")[0].rpartition("=")[2].rstrip("/") for line in result.stdout.splitlines()}
+        assert {name.replace("\\ ", " ") for name in offered} == expected, (why, offered)
+
+
+ZSH = f"""unsetopt beep prompt_sp; unset zle_bracketed_paste; fpath=({DATA}/completions $fpath); autoload -U compinit
+compinit -u -D; zstyle ':completion:*' list-separator '#'; bindkey '^D' list-choices; LISTMAX=0; PROMPT='REA''DY '
+"""
+
+
+class Zsh:
+    """An interactive one: it completes nothing elsewhere."""
+
+    def __enter__(self):
+        self.terminal, other = pty.openpty()
+        # So that each match has a line, which is not cut.
+        fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 500, 120, 0, 0))
+        self.process = subprocess.Popen(["zsh", "-f", "-i"], stdin=other, stdout=other, stderr=other, cwd=COMPLETING,
+                                        env=HOME, start_new_session=True)
+        os.close(other)
+        self.said = ""
+        self.type(ZSH)
+        self.wait_for("READY ")
+        return self
+
+    def __exit__(self, *_):
+        os.close(self.terminal)
+        self.process.wait(60)
+
+    def type(self, keys):
+        os.write(self.terminal, keys.encode())
+
+    def wait_for(self, mark):
+        """What stands before the mark."""
+        while mark not in self.said:
+            self.said += os.read(self.terminal, 65536).decode(errors="replace")
+        before, _, self.said = self.said.partition(mark)
+        return before
+
+    def list(self, line):
+        """What is listed below the line; then it is taken away, and the next prompt waited for."""
+        self.type(f"{line}\x04\x15print -r -- DO''NE\n")
+        listed = self.wait_for("DO''NE").replace("\r", "").split("\n")[1:]
+        self.wait_for("DONE")
+        self.wait_for("READY ")
+        names = set()
+        for row in (row for row in listed if not row.startswith("READY ")):
+            # With what it is for behind it, or several beside one another.
+            cells = re.split(r"  +", row.partition("  #")[0].strip())
+            names |= {name.replace("\\ ", " ").rstrip("/") for name in cells}
+        return names - {""}
+
+
+def test_zsh():
+    with Zsh() as zsh:
+        for typed, expected, why in TYPED:
+            offered = zsh.list(f"kutip-tool {typed}")
+            assert offered == expected, (why, offered)
+
+
+def test_starts():
+    """The window's own completion parses, and says what it is for."""
+    for name in ("_kutip-tool", "_kutip"):
+        subprocess.run(["zsh", "-n", os.path.join(DATA, "completions", name)], check=True, timeout=60)
+        assert read("completions", name).startswith(f"#compdef {name[1:]}\n")
+    subprocess.run(["fish", "--no-execute", os.path.join(DATA, "completions", "kutip.fish")], check=True, timeout=60)
+
+
+MANY = "## Large corpora, many machines"
+STORY = "Putin berkata: “Kami sahabat 🤝” kata BBC.\n"
+# What sbatch makes of a script with an array, and of a command that waits for it, without a cluster.
+SBATCH = """#!/bin/bash
+for option; do
+  case $option in
+    --array=1-*) last=${option#--array=1-} last=${last%%%*} ;;
+    --dependency=afterok:7) waits=yes ;;
+  esac
+done
+if [ "${waits-}" ]; then exec /bin/sh -c "${!#}"; fi
+export SLURM_CPUS_PER_TASK=$(sed -n 's/^#SBATCH --cpus-per-task=//p' "${!#}")
+for SLURM_ARRAY_TASK_ID in $(seq "$last"); do
+  export SLURM_ARRAY_TASK_ID
+  bash "${!#}" || exit
+done
+echo 7
+"""
+
+
+class ManyFolders:
+    """A corpus of folders with names of all kinds; what the manual says about many machines, run where it is."""
+
+    def __enter__(self):
+        self.path = tempfile.mkdtemp(prefix="kutip-many-")
+        for name in ("a", "a-b", "b", "c d", "é", "it's"):
+            for number in range(3):
+                self.write(f"corpus/{name}/{number}.txt", STORY + name)
+                layer = {"format": 1, "article": {"file": f"{number}.txt", "sha256": "0" * 64, "length": 42},
+                         "offsets": "unicode code points", "status": "done", "spans": [
+                             {"id": "s1", "label": "quote", "ranges": [[15, 31]], "text": ["“Kami sahabat 🤝”"]}]}
+                self.write(f"corpus/{name}/{number}.txt.annotations.json", json.dumps(layer))
+        self.write("bin/sbatch", SBATCH)
+        os.chmod(os.path.join(self.path, "bin/sbatch"), 0o755)
+        section = read("help", "datasets.md").split(MANY)[1].split("\n## ")[0]
+        self.blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+        self.once = self.run("kutip-tool convert --quiet --to jsonl corpus")
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path)
+
+    def write(self, name, content):
+        path = os.path.join(self.path, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+
+    def read(self, name):
+        with open(os.path.join(self.path, name), "rb") as file:
+            return file.read()
+
+    def run(self, script):
+        path = f"{self.path}/bin:{os.path.dirname(TOOL)}:{os.environ['PATH']}"
+        # GNU parallel writes into its home.
+        result = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=self.path, capture_output=True,
+                                timeout=120, env={**os.environ, "PATH": path, "HOME": self.path})
+        assert result.returncode == 0, result.stderr.decode()
+        return result.stdout
+
+    def find(self, word, language="sh"):
+        (block,) = (text for name, text in self.blocks if name == language and word in text)
+        return block
+
+
+def test_gnu_parallel():
+    with ManyFolders() as many:
+        many.run(many.find("parallel --halt"))
+        assert many.read("corpus.jsonl") == many.once
+        # Small enough that there are several pieces.
+        many.run(many.find("parallel --pipepart").replace("64M", "1k"))
+        many.run("kutip-tool convert --quiet --from jsonl --to conll -o once.conll corpus.jsonl")
+        assert many.read("corpus.conll") == many.read("once.conll")
+
+
+def test_slurm():
+    with ManyFolders() as many:
+        many.run("find corpus -mindepth 1 -maxdepth 1 -type d | LC_ALL=C sort > folders")
+        many.write("convert.sh", many.find("#!/bin/bash"))
+        many.run(many.find("sbatch --parsable"))
+        assert many.read("corpus.jsonl") == many.once
+
+
+def pipe_as_spark_does(command, partition):
+    """RDD.pipe: the command cut at white space, a line for each element, the lines of its output; no status but 0."""
+    lines = "".join(line + "\n" for line in partition)
+    result = subprocess.run(command.split(), input=lines.encode(), capture_output=True, timeout=60,
+                            env={**os.environ, "PATH": f"{os.path.dirname(TOOL)}:{os.environ['PATH']}"})
+    assert result.returncode == 0, result.stderr.decode()
+    return result.stdout.decode().split("\n")[:-1]
+
+
+def test_spark():
+    with ManyFolders() as many:
+        (command,) = re.findall(r'\.pipe\("(.*)"\)', many.find("spark", "python"))
+        lines = many.once.decode().split("\n")[:-1]
+        whole = pipe_as_spark_does(command, lines)
+        assert len(whole) == len(lines) == 18 and all(json.loads(row)["spans"] for row in whole)
+        for partitions in ([lines[:7], [], lines[7:]], [[line] for line in lines], [lines[::-1], []]):
+            rows = [row for partition in partitions for row in pipe_as_spark_does(command, partition)]
+            assert sorted(rows) == sorted(whole)
+        assert pipe_as_spark_does(command, []) == []
 
 
 def main():
