@@ -16,10 +16,13 @@ static const char *const palette[] = { "#0072b2", "#d55e00", "#009e73", "#cc79a7
 /* Lines below the text tell labels apart besides. */
 static const char *const lines[] = { "solid", "dashed", "double", "dotted" };
 
+/* The tints, --a and --d of spans in spans, leave a contrast of 4.5 whatever the colour
+ * of a label. */
 static const char style[] =
-    ":root{color-scheme:light dark;--b:#fff;--f:#1d1d20;--m:#5c5c66;--k:#d8d8de;--a:.16}\n"
+    ":root{color-scheme:light dark;--b:#fff;--f:#1d1d20;--m:#5c5c66;--k:#d8d8de;--a:.16;"
+    "--d:.1}\n"
     "@media(prefers-color-scheme:dark){:root{--b:#1d1d20;--f:#f2f2f5;--m:#b4b4bf;"
-    "--k:#4a4a52;--a:.34}}\n"
+    "--k:#4a4a52;--a:.28;--d:.1}}\n"
     "body{background:var(--b);color:var(--f);font:1.0625rem/1.75 system-ui,sans-serif;"
     "max-width:44rem;margin:2rem auto;padding:0 1rem}\n"
     "h1{line-height:1.25}h4{font-size:1em;font-weight:normal;margin:0}\n"
@@ -27,7 +30,8 @@ static const char style[] =
     ".x p{white-space:pre-wrap;overflow-wrap:anywhere;line-height:2.1;margin:0 0 .6em}\n"
     ".s{background:rgba(var(--c),var(--a));border-bottom:3px var(--u) rgb(var(--c));"
     "padding-bottom:1px;-webkit-box-decoration-break:clone;box-decoration-break:clone}\n"
-    ".s .s{padding-bottom:4px}\n"
+    ".s .s{padding-bottom:4px;background:rgba(var(--c),var(--d))}.s .s .s{background:"
+    "none}\n"
     ".t{font-size:.68em;line-height:1;padding:.1em .35em;margin-inline-end:.2em;"
     "border:1px var(--u) rgb(var(--c));border-radius:.3em;color:inherit;"
     "text-decoration:none;white-space:nowrap;-webkit-user-select:none;user-select:none}\n"

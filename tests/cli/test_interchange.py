@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What kutip-tool writes for other tools, as readers that we did not write see it; and the bytes it once was."""
 
+import itertools
 import json
 import os
 import re
@@ -370,6 +371,40 @@ def test_html():
         line = CORPUS.split("\n")[0] + "\n"
         one = run("convert", "--from", "jsonl", "--to", "html", "-o", "one.html", "-", stdin=line.encode(), cwd=folder.path)
         assert one.returncode == 0 and folder.read("one.html") == folder.read("x/id.txt.html"), one.stderr
+
+
+def luminance(colour):
+    """WCAG 2.2's relative luminance, of parts from 0 to 1."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear))
+
+
+def contrast(one, other):
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def parse_colour(text):
+    digits = "".join(c * 2 for c in text[1:]) if len(text) == 4 else text[1:]
+    return [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+
+
+def test_html_contrast():
+    """What is read stands out in light and dark, in a span and in a span of a span, whatever the labels' colours."""
+    with Folder() as folder:
+        folder.convert("html", "x")
+        style = re.search(r"<style>(.*?)</style>", folder.read("x/id.txt.html"), re.DOTALL)[1]
+        themes = [dict(re.findall(r"--(\w):([^;}]+)", block)) for block in re.findall(r":root\{([^}]*)\}", style)]
+        assert len(themes) == 2
+        for theme in themes:
+            page, ink, pale = (parse_colour(theme[name]) for name in "bfm")
+            assert contrast(page, ink) >= 7 and contrast(page, pale) >= 4.5, theme
+            for colour in itertools.product((0, 0.5, 1), repeat=3):
+                ground = page
+                for alpha in (float(theme["a"]), float(theme["d"])):
+                    ground = [alpha * c + (1 - alpha) * g for c, g in zip(colour, ground)]
+                    assert contrast(ground, ink) >= 4.5, (theme, colour)
+        assert ".s .s .s{background:none}" in style
 
 
 SAMPLES = [
