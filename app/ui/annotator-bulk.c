@@ -22,7 +22,7 @@ struct _KutipBulk
   GDestroyNotify free_data;
   GError *error;
   GArray *next; /* gboolean: undo (TRUE) or redo, to be done after this one; NULL when
-                   this one is neither */
+                   this one is neither, and can still be stopped */
 };
 
 static void
@@ -94,13 +94,22 @@ travel_on (KutipAnnotator *self, GArray *next)
 }
 
 static void
-on_worked (GObject *source, GAsyncResult *result, gpointer data)
+let_travel_after (KutipBulk *bulk)
 {
-  KutipAnnotator *self = KUTIP_ANNOTATOR (source);
-  KutipBulk *bulk = data;
+  if (bulk->next == NULL)
+    bulk->next = g_array_new (FALSE, FALSE, sizeof (gboolean));
+}
+
+/* What has been taken over is shown in a step of its own: going to where it is can take
+ * as long as all that went before. */
+static gboolean
+show_taken_over (gpointer data)
+{
+  KutipAnnotator *self = data;
+  KutipBulk *bulk = self->bulk;
 
   set_bulk (self, NULL, NULL);
-  take_over (self, bulk);
+  kutip_annotator_show_unshown (self);
   if (bulk->done != NULL)
     bulk->done (self, bulk->error, bulk->data);
   else
@@ -109,6 +118,20 @@ on_worked (GObject *source, GAsyncResult *result, gpointer data)
     bulk->free_data (bulk->data);
   travel_on (self, bulk->next);
   free_bulk_in_thread (bulk);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_worked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KutipAnnotator *self = KUTIP_ANNOTATOR (source);
+  KutipBulk *bulk = data;
+
+  kutip_document_set_busy (self->document, NULL);
+  take_over (self, bulk);
+  let_travel_after (bulk);
+  g_idle_add_full (G_PRIORITY_DEFAULT, show_taken_over, g_object_ref (self),
+                   g_object_unref);
 }
 
 /* At once, in the document itself. */
@@ -244,6 +267,6 @@ kutip_annotator_travel (KutipAnnotator *self, gboolean back)
   kutip_annotator_run (self, change != NULL ? kutip_change_get_title (change) : NULL,
                        change != NULL ? kutip_change_get_n_edits (change) : 0, travel,
                        tell_travelled, data, g_free);
-  if (self->bulk != NULL && self->bulk->next == NULL)
-    self->bulk->next = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  if (self->bulk != NULL)
+    let_travel_after (self->bulk);
 }

@@ -38,7 +38,11 @@ struct _KutipAnnotator
   GPtrArray *waiting;
 
   struct _KutipBulk *bulk; /* under way, or NULL (annotator-bulk.c) */
+  KutipChange *unshown;    /* an undo or redo that was taken over, or NULL */
 };
+
+/* What undo or redo has touched becomes current and is shown, where that was put off. */
+void kutip_annotator_show_unshown (KutipAnnotator *self);
 
 /* Undo or redo. */
 void kutip_annotator_travel (KutipAnnotator *self, gboolean back);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/segment.h"
 #include "ui/annotator-private.h"
+#include "ui/drop-layer.h"
 
 #include <glib/gi18n.h>
-
-/* More than these are freed in a thread. */
-#define MANY_SPANS 2000
 
 enum
 {
@@ -166,27 +164,37 @@ check_current (KutipAnnotator *self)
   return FALSE;
 }
 
+/* The last span that the change made or altered; where there is none, that one of its
+ * links begins at, and *@gone where a span was that is there no more, or NULL. */
+static KutipSpan *
+find_touched (KutipAnnotator *self, KutipChange *change, const KutipRange **gone)
+{
+  KutipSpan *linked = NULL;
+
+  *gone = NULL;
+  for (guint i = kutip_change_get_n_edits (change); i > 0; i--)
+    {
+      const KutipEdit *edit = kutip_change_get_nth_edit (change, i - 1);
+      KutipRelation *relation = edit->after != NULL ? edit->after : edit->before;
+
+      if (edit->kind == KUTIP_EDIT_SPAN && edit->after != NULL)
+        return edit->after;
+      if (edit->kind == KUTIP_EDIT_SPAN && *gone == NULL)
+        *gone = kutip_span_get_ranges (edit->before);
+      else if (edit->kind == KUTIP_EDIT_RELATION && linked == NULL)
+        linked =
+            kutip_layer_get_span (get_layer (self), kutip_relation_get_from (relation));
+    }
+  return linked;
+}
+
 /* After undo and redo: what they touched becomes current and is shown, so that nothing
  * changes out of sight. */
 static void
 show_change (KutipAnnotator *self, KutipChange *change)
 {
-  KutipSpan *touched = NULL;
-  const KutipRange *gone = NULL;
-
-  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
-    {
-      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
-      KutipRelation *relation = edit->after != NULL ? edit->after : edit->before;
-
-      if (edit->kind == KUTIP_EDIT_SPAN && edit->after != NULL)
-        touched = edit->after;
-      else if (edit->kind == KUTIP_EDIT_SPAN)
-        gone = kutip_span_get_ranges (edit->before);
-      else if (edit->kind == KUTIP_EDIT_RELATION && touched == NULL)
-        touched =
-            kutip_layer_get_span (get_layer (self), kutip_relation_get_from (relation));
-    }
+  const KutipRange *gone;
+  KutipSpan *touched = find_touched (self, change, &gone);
 
   if (touched != NULL)
     {
@@ -200,6 +208,15 @@ show_change (KutipAnnotator *self, KutipChange *change)
     }
 }
 
+void
+kutip_annotator_show_unshown (KutipAnnotator *self)
+{
+  g_autoptr (KutipChange) change = g_steal_pointer (&self->unshown);
+
+  if (change != NULL)
+    show_change (self, change);
+}
+
 static void
 on_document_changed (KutipAnnotator *self, KutipChange *change, int direction)
 {
@@ -211,8 +228,12 @@ on_document_changed (KutipAnnotator *self, KutipChange *change, int direction)
   kutip_annotator_cancel_choice (self);
   kutip_annotator_end_drag (self, FALSE);
   g_signal_emit (self, signals[CHANGED], 0, change);
-  if (direction != KUTIP_DIRECTION_DO)
+  if (direction == KUTIP_DIRECTION_DO)
+    return;
+  if (kutip_document_get_before (self->document) == NULL)
     show_change (self, change);
+  else
+    self->unshown = kutip_change_ref (change);
 }
 
 static void
@@ -222,40 +243,13 @@ on_n_findings_changed (KutipAnnotator *self)
 }
 
 static void
-drop_layer (GTask *task, gpointer source, gpointer layer, GCancellable *cancellable)
-{
-  g_object_unref (layer);
-  g_task_return_boolean (task, TRUE);
-}
-
-/* Freeing 100,000 spans takes longer than a frame. A snapshot shares them all, so that
- * they stay when the document goes, and its last owner frees them in a thread. NULL when
- * they are few. */
-static KutipLayer *
-keep_spans (KutipAnnotator *self)
-{
-  KutipLayer *layer =
-      self->document != NULL ? kutip_document_get_layer (self->document) : NULL;
-
-  if (layer == NULL || kutip_layer_get_n_spans (layer) < MANY_SPANS)
-    return NULL;
-  return kutip_layer_snapshot (layer);
-}
-
-static void
-free_in_thread (KutipLayer *layer)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
-
-  g_task_set_task_data (task, layer, NULL);
-  g_task_run_in_thread (task, drop_layer);
-}
-
-static void
 kutip_annotator_dispose (GObject *object)
 {
   KutipAnnotator *self = KUTIP_ANNOTATOR (object);
-  KutipLayer *spans = keep_spans (self);
+  /* Shares the spans, so that they stay when the document goes, and are then let go of in
+   * a thread. */
+  KutipLayer *spans =
+      self->document != NULL ? kutip_layer_snapshot (get_layer (self)) : NULL;
 
   g_clear_object (&self->check);
   g_clear_object (&self->saver);
@@ -266,8 +260,9 @@ kutip_annotator_dispose (GObject *object)
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->choices, g_array_unref);
   g_clear_pointer (&self->draft, kutip_span_unref);
+  g_clear_pointer (&self->unshown, kutip_change_unref);
   if (spans != NULL)
-    free_in_thread (spans);
+    kutip_drop_layer (spans);
   G_OBJECT_CLASS (kutip_annotator_parent_class)->dispose (object);
 }
 
@@ -488,18 +483,25 @@ kutip_annotator_get_current (KutipAnnotator *self)
 void
 kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolean reveal)
 {
+  KutipSpan *present;
+
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 
+  present = span != NULL
+                ? kutip_layer_get_span (get_layer (self), kutip_span_get_id (span))
+                : NULL;
+  if (span != NULL && present == NULL)
+    return;
   if (self->link_from != NULL)
     {
-      if (span != NULL)
-        kutip_annotator_link_to (self, span);
+      if (present != NULL)
+        kutip_annotator_link_to (self, present);
       return;
     }
 
-  store_current (self, span);
-  if (span != NULL && reveal)
-    show_span (self, span);
+  store_current (self, present);
+  if (present != NULL && reveal)
+    show_span (self, present);
 }
 
 void

@@ -50,7 +50,8 @@ void kutip_annotator_set_selection (KutipAnnotator *self,
 KutipSpan *kutip_annotator_get_current (KutipAnnotator *self);
 /* NULL: none. With @reveal the caret moves into it and the article view scrolls to it.
  * While linking, picking a span makes the link, and the span that the link comes from
- * stays current. */
+ * stays current. The span of that id is meant, as it is now; nothing happens when it is
+ * gone: a list may show it still. */
 void kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolean reveal);
 
 /* Marks the selection (snapped by the view already); a caret alone marks the word there.

@@ -2,13 +2,14 @@
 #include "ui/sidebar/span-model.h"
 
 #include "ui/sidebar/passed-spans.h"
+#include "ui/sidebar/span-catch-up.h"
 
 /* Above this number of edits one "all is new" is cheaper for everybody than telling each.
  */
 #define MAX_EDITS_TOLD 200
 
-/* How long one slice of filtering may take: a quarter of a frame. */
-#define FILTER_SLICE_USEC 4000
+/* How long one slice of filtering or catching up may take: a quarter of a frame. */
+#define SLICE_USEC 4000
 
 struct _KutipSpanModel
 {
@@ -26,10 +27,10 @@ struct _KutipSpanModel
   GArray *splices;
   guint n_told;
 
-  /* While a change of very many spans is being told, from the end on: the listeners still
-   * see the first @n_before as they were in @before. NULL else; borrowed. */
-  KutipLayer *before;
-  guint n_before;
+  /* After a change of very many spans, until all of it has been told: what the listeners
+   * see. NULL else, and with a filter. */
+  KutipSpanCatchUp *catch_up;
+  guint catch_up_source;
 
   KutipSpanFilter *filter;  /* NULL: all pass */
   KutipPassedSpans *passed; /* NULL without a filter or a document */
@@ -92,89 +93,92 @@ tell_splices (KutipSpanModel *self, GArray *splices)
   self->splices = NULL;
 }
 
-/* Where a span that somebody holds an item of was, and where it is. */
-typedef struct
+static GPtrArray *
+list_held (KutipSpanModel *self)
 {
-  guint old;
-  guint new;
-} Kept;
-
-static int
-compare_kept (gconstpointer a, gconstpointer b)
-{
-  const Kept *x = a, *y = b;
-
-  return (x->old > y->old) - (x->old < y->old);
-}
-
-/* What is held and still there, in order: what has changed places with others among them
- * is left out. */
-static GArray *
-list_kept (KutipSpanModel *self, KutipLayer *before)
-{
-  GArray *kept = g_array_new (FALSE, FALSE, sizeof (Kept));
-  KutipLayer *layer = get_layer (self);
+  GPtrArray *held = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer id;
-  guint n = 0;
 
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      KutipSpan *old = kutip_layer_get_span (before, id);
-      KutipSpan *new = kutip_layer_get_span (layer, id);
-      Kept place;
-
-      if (old != NULL && new != NULL &&
-          kutip_layer_get_position (before, old, &place.old) &&
-          kutip_layer_get_position (layer, new, &place.new))
-        g_array_append_val (kept, place);
-    }
-  g_array_sort (kept, compare_kept);
-  for (guint i = 0; i < kept->len; i++)
-    {
-      Kept place = g_array_index (kept, Kept, i);
-
-      if (n == 0 || place.new > g_array_index (kept, Kept, n - 1).new)
-        g_array_index (kept, Kept, n++) = place;
-    }
-  g_array_set_size (kept, n);
-  return kept;
+    g_ptr_array_add (held, id);
+  return held;
 }
 
-/* What lies between two that are kept is exchanged: first one, then the other goes, as
- * GtkListView looks through all that is exchanged at once. */
+/* Items that were made of what is gone, while all of it was still to be told. */
 static void
-tell_gap (KutipSpanModel *self, guint start, guint n_removed, guint n_added)
+renew_items (KutipSpanModel *self)
 {
-  self->n_before = start;
-  tell (self, start, n_removed, 0);
-  tell (self, start, 0, n_added);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer id, item;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &id, &item))
+    {
+      KutipSpan *span = kutip_layer_get_span (get_layer (self), id);
+
+      if (span != NULL && kutip_span_item_get_span (item) != span)
+        g_ptr_array_add (items, g_object_ref (item));
+    }
+  for (guint i = 0; i < items->len; i++)
+    {
+      item = g_ptr_array_index (items, i);
+      id = (gpointer) kutip_span_get_id (kutip_span_item_get_span (item));
+      kutip_span_item_update (item, kutip_layer_get_span (get_layer (self), id));
+    }
+}
+
+static void
+stop_catching_up (KutipSpanModel *self)
+{
+  g_clear_handle_id (&self->catch_up_source, g_source_remove);
+  g_clear_pointer (&self->catch_up, kutip_span_catch_up_free);
+}
+
+/* Until @end, a monotonic time. */
+static gboolean
+catch_up_until (KutipSpanModel *self, gint64 end)
+{
+  KutipSpanPiece piece;
+  gboolean more;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  do
+    {
+      more = kutip_span_catch_up_step (self->catch_up, &piece);
+      if (more)
+        tell (self, piece.position, piece.n_removed, piece.n_added);
+    }
+  while (more && g_get_monotonic_time () < end);
+  if (!more)
+    {
+      stop_catching_up (self);
+      renew_items (self);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+  return more;
+}
+
+static gboolean
+on_idle_catch_up (gpointer data)
+{
+  KutipSpanModel *self = data;
+
+  return catch_up_until (self, g_get_monotonic_time () + SLICE_USEC) ? G_SOURCE_CONTINUE
+                                                                     : G_SOURCE_REMOVE;
 }
 
 /* Very many spans have changed: the rows that are shown, and those around, stay where
  * their spans do. */
 static void
-tell_around_kept (KutipSpanModel *self, KutipLayer *before)
+start_catching_up (KutipSpanModel *self, KutipLayer *before)
 {
-  g_autoptr (GArray) kept = list_kept (self, before);
-  guint old_end = kutip_layer_get_n_spans (before);
-  guint new_end = get_n_spans (self);
+  g_autoptr (GPtrArray) held = list_held (self);
 
-  g_object_freeze_notify (G_OBJECT (self));
-  self->before = before;
-  self->n_before = old_end;
-  for (guint i = kept->len; i > 0; i--)
-    {
-      Kept place = g_array_index (kept, Kept, i - 1);
-
-      tell_gap (self, place.old + 1, old_end - place.old - 1, new_end - place.new - 1);
-      old_end = place.old;
-      new_end = place.new;
-    }
-  tell_gap (self, 0, old_end, new_end);
-  self->before = NULL;
-  g_object_thaw_notify (G_OBJECT (self));
+  self->catch_up = kutip_span_catch_up_new (before, get_layer (self), held);
+  self->catch_up_source = g_idle_add (on_idle_catch_up, self);
 }
 
 static void
@@ -188,7 +192,7 @@ on_idle_filter (gpointer data)
 {
   KutipSpanModel *self = data;
   guint n_passed = kutip_passed_spans_get_n (self->passed);
-  gboolean more = kutip_passed_spans_look (self->passed, FILTER_SLICE_USEC);
+  gboolean more = kutip_passed_spans_look (self->passed, SLICE_USEC);
 
   if (!more)
     self->filter_source = 0;
@@ -202,13 +206,14 @@ start_over (KutipSpanModel *self)
 {
   guint n_items = get_n_spans (self);
 
+  stop_catching_up (self);
   g_clear_handle_id (&self->filter_source, g_source_remove);
   g_clear_pointer (&self->passed, kutip_passed_spans_free);
   if (self->filter != NULL && self->document != NULL)
     {
       self->passed = kutip_passed_spans_new (
           self->filter, kutip_document_get_text (self->document), get_layer (self));
-      if (kutip_passed_spans_look (self->passed, FILTER_SLICE_USEC))
+      if (kutip_passed_spans_look (self->passed, SLICE_USEC))
         self->filter_source = g_idle_add (on_idle_filter, self);
       n_items = kutip_passed_spans_get_n (self->passed);
     }
@@ -308,12 +313,14 @@ on_document_changed (KutipDocument *document,
   g_autoptr (GArray) splices = NULL;
 
   self->state = kutip_document_get_state (document);
+  if (self->catch_up != NULL)
+    catch_up_until (self, G_MAXINT64);
   if (n_edits > MAX_EDITS_TOLD)
     {
       KutipLayer *before = kutip_document_get_before (document);
 
       if (before != NULL && self->filter == NULL)
-        tell_around_kept (self, before);
+        start_catching_up (self, before);
       else
         start_over (self);
       touch_all (self);
@@ -410,6 +417,7 @@ kutip_span_model_dispose (GObject *object)
 {
   KutipSpanModel *self = KUTIP_SPAN_MODEL (object);
 
+  stop_catching_up (self);
   g_clear_handle_id (&self->filter_source, g_source_remove);
   g_clear_pointer (&self->passed, kutip_passed_spans_free);
   g_clear_object (&self->document_signals);
@@ -532,6 +540,14 @@ kutip_span_model_is_filtering (KutipSpanModel *self)
 }
 
 gboolean
+kutip_span_model_is_catching_up (KutipSpanModel *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), FALSE);
+
+  return self->catch_up != NULL;
+}
+
+gboolean
 kutip_span_model_is_in_step (KutipSpanModel *self)
 {
   g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), FALSE);
@@ -553,11 +569,8 @@ kutip_span_model_get_nth_span (KutipSpanModel *self, guint position)
   if (self->passed != NULL)
     return kutip_passed_spans_get_nth (self->passed, position);
 
-  if (self->before != NULL)
-    return position < self->n_before
-               ? kutip_layer_get_nth_span (self->before, position)
-               : kutip_layer_get_nth_span (get_layer (self),
-                                           position + get_n_spans (self) - self->n_items);
+  if (self->catch_up != NULL)
+    return kutip_span_catch_up_get_nth (self->catch_up, position);
 
   for (guint i = self->n_told; self->splices != NULL && i < self->splices->len; i++)
     {
@@ -593,22 +606,6 @@ add_untold (KutipSpanModel *self, guint *position)
   return TRUE;
 }
 
-/* While a change of very many is being told. */
-static gboolean
-find_while_told (KutipSpanModel *self, KutipSpan *span, guint *position)
-{
-  KutipSpan *old = kutip_layer_get_span (self->before, kutip_span_get_id (span));
-
-  if (old != NULL && kutip_layer_get_position (self->before, old, position) &&
-      *position < self->n_before)
-    return TRUE;
-  if (!kutip_layer_get_position (get_layer (self), span, position) ||
-      *position + self->n_items < get_n_spans (self) + self->n_before)
-    return FALSE;
-  *position -= get_n_spans (self) - self->n_items;
-  return TRUE;
-}
-
 gboolean
 kutip_span_model_find (KutipSpanModel *self, const char *id, guint *position)
 {
@@ -617,14 +614,14 @@ kutip_span_model_find (KutipSpanModel *self, const char *id, guint *position)
   g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), FALSE);
   g_return_val_if_fail (id != NULL && position != NULL, FALSE);
 
+  if (self->catch_up != NULL)
+    return kutip_span_catch_up_find (self->catch_up, id, position);
   span = self->document != NULL ? kutip_layer_get_span (get_layer (self), id) : NULL;
   if (span == NULL)
     return FALSE;
 
   if (self->passed != NULL)
     return kutip_passed_spans_find (self->passed, span, position);
-  if (self->before != NULL)
-    return find_while_told (self, span, position);
   return kutip_layer_get_position (get_layer (self), span, position) &&
          add_untold (self, position);
 }

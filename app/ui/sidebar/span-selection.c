@@ -9,7 +9,8 @@ struct _KutipSpanSelection
   KutipAnnotator *annotator;
   GSignalGroup *annotator_signals;
   GSignalGroup *document_signals;
-  char *id; /* of the selected span as the listeners know it; NULL: none */
+  char *id;            /* of the selected span as the listeners know it; NULL: none */
+  gboolean is_awaited; /* it is not in the model yet */
 };
 
 static void kutip_span_selection_list_model_init (GListModelInterface *interface);
@@ -24,13 +25,16 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (
         G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
                                kutip_span_selection_selection_model_init))
 
-static void
+/* FALSE when it is not in the model. */
+static gboolean
 tell_changed (KutipSpanSelection *self, const char *id)
 {
   guint position;
 
-  if (id != NULL && kutip_span_model_find (self->model, id, &position))
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
+  if (id == NULL || !kutip_span_model_find (self->model, id, &position))
+    return FALSE;
+  gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
+  return TRUE;
 }
 
 static void
@@ -49,7 +53,7 @@ follow_current (KutipSpanSelection *self)
   old = g_steal_pointer (&self->id);
   self->id = g_strdup (id);
   tell_changed (self, old);
-  tell_changed (self, self->id);
+  self->is_awaited = !tell_changed (self, self->id) && self->id != NULL;
 }
 
 static void
@@ -72,7 +76,12 @@ static void
 on_model_items_changed (
     GListModel *model, guint position, guint n_removed, guint n_added, gpointer data)
 {
-  g_list_model_items_changed (G_LIST_MODEL (data), position, n_removed, n_added);
+  KutipSpanSelection *self = data;
+
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+  /* A model that catches up with very many changes may not have had it before. */
+  if (self->is_awaited && kutip_span_model_is_catching_up (self->model))
+    self->is_awaited = !tell_changed (self, self->id);
 }
 
 static GType

@@ -16,6 +16,7 @@ typedef struct
   guint n_signals;
   guint n_removed;
   guint n_added;
+  guint every; /* signal so many all is compared; 0: each */
 } Mirror;
 
 static char *
@@ -61,7 +62,8 @@ on_items_changed (
   for (guint i = 0; i < n_added; i++)
     g_ptr_array_insert (mirror->ids, (int) (position + i),
                         dup_nth_id (mirror->model, position + i));
-  check_mirror (mirror);
+  if (mirror->every == 0 || mirror->n_signals % mirror->every == 0)
+    check_mirror (mirror);
 }
 
 static void
@@ -402,6 +404,113 @@ test_items (void)
   g_assert_finalize_object (g_steal_pointer (&model));
 }
 
+/* As many edits as are taken over from a fork. */
+static void
+join_mixture (KutipDocument *document, GRand *rand, guint n_edits)
+{
+  g_autoptr (KutipDocument) fork = kutip_document_fork (document, NULL);
+  g_autoptr (GError) error = NULL;
+
+  apply_mixture (fork, rand, n_edits);
+  g_assert_true (kutip_document_join (document, fork, &error));
+  g_assert_no_error (error);
+}
+
+static void
+finish_catching_up (KutipSpanModel *model)
+{
+  while (kutip_span_model_is_catching_up (model))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What somebody holds, here and there. */
+static GPtrArray *
+hold_some (KutipSpanModel *model)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (model));
+
+  for (guint i = 0; i < n; i += 1 + n / 40)
+    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (model), i));
+  return items;
+}
+
+static void
+check_items (GPtrArray *items, KutipLayer *layer)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      KutipSpan *held = kutip_span_item_get_span (g_ptr_array_index (items, i));
+      KutipSpan *span = kutip_layer_get_span (layer, kutip_span_get_id (held));
+
+      g_assert_true (span == NULL || span == held);
+    }
+}
+
+/* What may happen while it is still catching up: nothing, another change, another one of
+ * very many, a filter. */
+static void
+disturb (KutipSpanModel *model, GRand *rand, guint what)
+{
+  KutipDocument *document = kutip_span_model_get_document (model);
+
+  switch (what)
+    {
+    case 1:
+      do_something (document, rand);
+      break;
+    case 2:
+      join_mixture (document, rand, 210);
+      break;
+    case 3:
+      kutip_span_model_set_filter (model, NULL, NULL, "negara");
+      kutip_span_model_set_filter (model, NULL, NULL, NULL);
+      break;
+    case 4:
+      apply_mixture (document, rand, 250);
+      break;
+    default:
+      break;
+    }
+}
+
+/* A change that was made in a fork is told in slices: the model and what it told are one
+ * at any time, and in the end it shows what the layer holds. */
+static void
+test_fork (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  g_autoptr (KutipAnnotator) annotator = sample_news ();
+  KutipDocument *document = kutip_annotator_get_document (annotator);
+  g_autoptr (KutipSpanModel) model = kutip_span_model_new ();
+  Mirror mirror;
+
+  kutip_span_model_set_document (model, document);
+  mirror_init (&mirror, model);
+  mirror.every = 17;
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (GPtrArray) items = hold_some (model);
+
+      join_mixture (document, rand, 210);
+      g_assert_true (kutip_span_model_is_catching_up (model));
+      g_assert_true (kutip_span_model_is_in_step (model));
+      check_mirror (&mirror);
+      disturb (model, rand, i % 5);
+      finish_catching_up (model);
+      check_mirror (&mirror);
+      check_against_layer (model, NULL);
+      check_items (items, kutip_document_get_layer (document));
+    }
+  join_mixture (document, rand, 210);
+  g_assert_true (kutip_span_model_is_catching_up (model));
+  kutip_span_model_set_document (model, NULL);
+  g_assert_false (kutip_span_model_is_catching_up (model));
+  check_mirror (&mirror);
+  mirror_clear (&mirror);
+  g_assert_finalize_object (g_steal_pointer (&model));
+}
+
 typedef struct
 {
   const char *words;
@@ -639,6 +748,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/span-model/minimal-signals", test_minimal_signals);
   g_test_add_func ("/span-model/items", test_items);
+  g_test_add_func ("/span-model/fork", test_fork);
   g_test_add_func ("/span-filter/texts", test_filter_texts);
   g_test_add_func ("/span-filter/places", test_filter_places);
   g_test_add_func ("/span-model/size", test_size);
