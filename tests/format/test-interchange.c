@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "format/formats.h"
 #include "format/sidecar.h"
 
@@ -251,7 +252,7 @@ name_layer (KutipLayer *layer, const char *annotator)
 static void
 test_round_trip (void)
 {
-  for (guint32 seed = 1; seed <= 60; seed++)
+  for (guint32 seed = 1; seed <= rounds (60); seed++)
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (seed);
       g_autoptr (KutipArticle) article =
@@ -393,7 +394,7 @@ check_loosely (const KutipFormat *format,
 static void
 test_conllu (void)
 {
-  for (guint32 seed = 1; seed <= 80; seed++)
+  for (guint32 seed = 1; seed <= rounds (80); seed++)
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (seed);
       g_autoptr (KutipArticle) article =
@@ -458,7 +459,7 @@ link_role (KutipSpan *span, gpointer data)
 static void
 test_citron (void)
 {
-  for (guint32 seed = 1; seed <= 80; seed++)
+  for (guint32 seed = 1; seed <= rounds (80); seed++)
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (seed);
       g_autoptr (KutipArticle) article =

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "format/json.h"
 
 #include "../text/random-text.h"
@@ -224,7 +225,7 @@ test_depth (void)
 static void
 test_many_names (void)
 {
-  static const guint sizes[] = { 2, 15, 16, 17, 18, 40, 200000 };
+  const guint sizes[] = { 2, 15, 16, 17, 18, 40, rounds (200000) };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (guint twice = 0; twice < 2; twice++)
@@ -474,7 +475,7 @@ test_strings (void)
   g_assert_cmpstr (
       json->str, ==,
       "\"a\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\u00e9\u2028\U0001f600\"");
-  for (guint i = 0; i < 5000; i++)
+  for (guint i = 0; i < rounds (5000); i++)
     {
       g_autofree char *text = random_text (random, i % N_RANDOM_KINDS, i % 50);
 
@@ -488,7 +489,7 @@ test_escaped_strings (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (20261122);
 
-  for (guint i = 0; i < 2000; i++)
+  for (guint i = 0; i < rounds (2000); i++)
     {
       g_autofree char *text = random_text (random, i % N_RANDOM_KINDS, i % 50);
       g_autofree gunichar2 *units = g_utf8_to_utf16 (text, -1, NULL, NULL, NULL);
@@ -533,7 +534,7 @@ test_doubles (void)
   assert_double (5e-324, NULL);
   assert_double (1.7976931348623157e308, "1.7976931348623157e+308");
   assert_double (0.1 + 0.2, "0.30000000000000004");
-  for (guint i = 0; i < 20000; i++)
+  for (guint i = 0; i < rounds (20000); i++)
     {
       guint64 bits = (guint64) g_rand_int (random) << 32 | g_rand_int (random);
       double value;
@@ -583,7 +584,7 @@ test_damage (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (20261122);
   guint n_accepted = 0;
 
-  for (guint i = 0; i < 50000; i++)
+  for (guint i = 0; i < rounds (50000); i++)
     {
       gsize n_bytes = sizeof whole - 1;
       g_autofree char *bytes = g_memdup2 (whole, n_bytes);
@@ -598,7 +599,7 @@ test_damage (void)
       g_assert_false (kutip_json_check (bytes, n_bytes - 1, NULL));
       g_assert_true (json_parser_load_from_data (other, bytes, (gssize) n_bytes, NULL));
     }
-  g_assert_cmpuint (n_accepted, >, 1000);
+  g_assert_cmpuint (n_accepted, >, rounds (1000));
 }
 
 int

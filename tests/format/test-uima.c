@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "format/formats.h"
 #include "format/sidecar.h"
 
@@ -143,7 +144,7 @@ check_whole (const KutipFormat *format, const char *name, guint32 seed)
 static void
 test_whole (void)
 {
-  for (guint32 seed = 1; seed <= 60; seed++)
+  for (guint32 seed = 1; seed <= rounds (60); seed++)
     {
       check_whole (&kutip_format_uima_xmi, "folder/sample.zip", seed);
       check_whole (&kutip_format_uima_json, "folder/sample.json", seed);
@@ -277,7 +278,7 @@ check_partly (const KutipFormat *format, const char *name, guint32 seed)
 static void
 test_partly (void)
 {
-  for (guint32 seed = 1; seed <= 60; seed++)
+  for (guint32 seed = 1; seed <= rounds (60); seed++)
     {
       check_partly (&kutip_format_webanno_tsv, "folder/sample.tsv", seed);
       check_partly (&kutip_format_refi_qda, "", seed);
@@ -514,13 +515,13 @@ make_long_record (void)
   g_autoptr (KutipLayer) layer = kutip_layer_new (header);
   KutipRecord *record;
 
-  for (guint i = 0; i < N_LONG; i++)
+  for (guint i = 0; i < rounds (N_LONG); i++)
     g_string_append (words, i % 20 == 19 ? "the.\n" : "word ");
   text = kutip_text_new_take (words->str, words->len);
   g_string_free (words, FALSE);
   article = kutip_record_make_article ("folder/sample.txt", text);
   record = kutip_record_new ("folder/sample.txt", article);
-  for (guint i = 0; i < N_LONG; i++)
+  for (guint i = 0; i < rounds (N_LONG); i++)
     {
       KutipRange range = { i * 5, i * 5 + 3 };
       g_autofree char *id = g_strdup_printf ("s%u", i);
@@ -577,9 +578,10 @@ test_long (void)
       GHashTableIter iter;
       gpointer line, n;
 
-      g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (records, 0, 0)), ==, N_LONG);
+      g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (records, 0, 0)), ==,
+                        rounds (N_LONG));
       g_assert_cmpuint (kutip_layer_get_n_relations (get_layer (records, 0, 0)), ==,
-                        N_LONG - 1);
+                        rounds (N_LONG) - 1);
       g_hash_table_iter_init (&iter, expected);
       while (g_hash_table_iter_next (&iter, &line, &n))
         g_assert_true (g_hash_table_lookup (got, line) == n);

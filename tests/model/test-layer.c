@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "model/layer.h"
 
 #include "fixture.h"
@@ -384,7 +385,7 @@ get_memory (void)
 static void
 test_large (void)
 {
-  const guint n_spans = 100000, n_relations = 30000;
+  const guint n_spans = rounds (100000), n_relations = rounds (30000);
   gsize before = get_memory ();
   g_autoptr (KutipLayer) layer = fixture_layer ();
   g_autoptr (KutipLayer) snapshot = NULL;

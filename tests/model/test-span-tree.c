@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "model/span-tree.h"
 
 #include "fixture.h"
@@ -242,7 +243,7 @@ test_random (void)
   g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (Copy));
   KutipSpanTree tree = KUTIP_SPAN_TREE_INIT;
 
-  for (guint step = 0; step < 3000; step++)
+  for (guint step = 0; step < rounds (3000); step++)
     {
       gboolean grow = step % 1000 < 600;
 
@@ -345,7 +346,7 @@ count (KutipSpan *span, gpointer n)
 static void
 test_cost_of_place_query (void)
 {
-  static const guint sizes[] = { 1000, 10000, 100000 };
+  const guint sizes[] = { 1000, 10000, rounds (100000) };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
@@ -417,7 +418,7 @@ static void
 test_cost_of_label_query (void)
 {
   static const char *const labels[] = { "quote", "claim", "source" };
-  const guint n = 100000;
+  const guint n = rounds (100000);
   KutipSpanTree tree = KUTIP_SPAN_TREE_INIT;
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   const char *rare = NULL;

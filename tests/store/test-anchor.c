@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "store/anchor.h"
 
 #include "../model/fixture.h"
@@ -463,7 +464,7 @@ run_random (const char *what,
     {
       Score score = { 0 };
 
-      for (guint32 seed = 1; seed <= n_articles; seed++)
+      for (guint32 seed = 1; seed <= rounds (n_articles); seed++)
         {
           g_autoptr (GRand) random = fixture_random (seed * 31);
           g_autofree char *old = prose_new (random, length);
@@ -484,7 +485,8 @@ run_random (const char *what,
           what, rates[i] * 100, score.n_intact,
           100.0 * score.n_right / MAX (score.n_intact, 1), score.n_wrong, score.n_lost,
           score.n_damaged, score.n_approximate, score.n_false);
-      g_assert_cmpuint (score.n_right * 100, >=, score.n_intact * 99);
+      /* One of few is more than one in a hundred. */
+      g_assert_cmpuint ((score.n_right + 1) * 100, >=, score.n_intact * 99);
       g_assert_cmpuint (score.n_wrong, ==, 0);
       g_assert_cmpuint (score.n_false, ==, 0);
     }
