@@ -154,6 +154,67 @@ prepare (Assignment *self, GArray *places)
     }
 }
 
+static guint
+count_groups (Assignment *self, GArray *places, guint split)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < places->len; i++)
+    n += self->splits[g_array_index (places, Place, i).group] == split ? 1 : 0;
+  return n;
+}
+
+/* The split that lacks the fewest articles of those that can spare a group, or n_splits.
+ */
+static guint
+find_giver (Assignment *self, GArray *places)
+{
+  guint best = self->n_splits;
+
+  for (guint i = 0; i < self->n_splits; i++)
+    if (count_groups (self, places, i) > 1 &&
+        (best == self->n_splits ||
+         *get_lack (self, i, self->n_strata) < *get_lack (self, best, self->n_strata)))
+      best = i;
+  return best;
+}
+
+/* The smallest group of @split moves to @to; the one that came last, of several. */
+static void
+move_group (Assignment *self, GArray *places, guint split, guint to)
+{
+  guint moved = 0;
+  gint64 size = G_MAXINT64;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      guint group = g_array_index (places, Place, i).group;
+
+      if (self->splits[group] == split && self->groups[group].n_articles <= size)
+        {
+          moved = group;
+          size = self->groups[group].n_articles;
+        }
+    }
+  self->splits[moved] = to;
+  *get_lack (self, split, self->n_strata) += self->sum * size;
+  *get_lack (self, to, self->n_strata) -= self->sum * size;
+}
+
+/* Where groups are large, the first split lacks most until nothing is left. */
+static void
+fill_empty (Assignment *self, GArray *places)
+{
+  for (guint i = self->n_splits; i-- > 0;)
+    {
+      guint giver =
+          count_groups (self, places, i) > 0 ? self->n_splits : find_giver (self, places);
+
+      if (giver < self->n_splits)
+        move_group (self, places, giver, i);
+    }
+}
+
 void
 kutip_split_assign (const KutipSplitGroup *groups,
                     guint n_groups,
@@ -191,6 +252,7 @@ kutip_split_assign (const KutipSplitGroup *groups,
       if (!is_placed[group])
         place_group (&self, group, choose_split (&self, n_strata));
     }
+  fill_empty (&self, places);
   for (guint i = 0; i < n_strata; i++)
     g_array_unref (order[i]);
 }

@@ -39,7 +39,10 @@ typedef struct
  * rather than whether: the stratum that the fewest groups left have comes first, as it is
  * the hardest to share out; each of these groups goes to the split that lacks the most of
  * it, or of articles when several do. What has no stratum comes last, as above. Ties go
- * to the earlier split. */
+ * to the earlier split.
+ *
+ * A split that has got nothing, the last one first, is given the smallest group of the
+ * split that lacks the fewest articles, as long as that has another. */
 void kutip_split_assign (const KutipSplitGroup *groups,
                          guint n_groups,
                          guint n_strata,

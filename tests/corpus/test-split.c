@@ -104,10 +104,11 @@ test_sizes (void)
     { 100, 3, { 8, 1, 1 }, { 80, 10, 10 }, "shares need not make 100" },
     { 10, 2, { 2, 1 }, { 7, 3 }, "what is left over goes to the one that lacks most" },
     { 1, 3, { 80, 10, 10 }, { 1, 0, 0 }, "one article" },
-    { 2, 3, { 80, 10, 10 }, { 2, 0, 0 }, "1.6 of 2" },
+    { 2, 3, { 80, 10, 10 }, { 1, 0, 1 }, "a test set rather than one for validation" },
     { 0, 3, { 80, 10, 10 }, { 0, 0, 0 }, "none" },
     { 3, 3, { 1, 1, 1 }, { 1, 1, 1 }, "one each" },
-    { 400, 2, { 1, 999999 }, { 0, 400 }, "a share of less than an article" },
+    { 4, 3, { 80, 10, 10 }, { 2, 1, 1 }, "none stays empty" },
+    { 400, 2, { 1, 999999 }, { 1, 399 }, "a share of less than an article" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -119,6 +120,35 @@ test_sizes (void)
       for (guint j = 0; j < rows[i].n_splits; j++)
         if (count_articles (fixture, j) != rows[i].expected[j])
           g_error ("%s: %u in split %u", rows[i].why, count_articles (fixture, j), j);
+    }
+}
+
+/* Outlets of many articles: each split gets one as long as there are enough. */
+static void
+test_none_empty (void)
+{
+  static const guint shares[][3] = {
+    { 80, 10, 10 }, { 1, 1, 98 }, { 98, 1, 1 }, { 4, 1, 0 }
+  };
+
+  for (guint seed = 0; seed < 400; seed++)
+    {
+      const guint *asked = shares[seed % G_N_ELEMENTS (shares)];
+      guint n_splits = asked[2] == 0 ? 2 : 3;
+      guint n = 1 + seed % 9;
+      g_autofree Fixture *fixture = fixture_new (n);
+      guint n_filled = 0;
+
+      for (guint i = 0; i < n; i++)
+        {
+          fixture->groups[i].n_articles = 1 + (seed * 7 + i * 5) % 40;
+          if (seed % 2 == 1)
+            add_stratum (fixture, i, i % 2, fixture->groups[i].n_articles);
+        }
+      kutip_split_assign (fixture->groups, n, 2, asked, n_splits, seed, fixture->splits);
+      for (guint i = 0; i < n_splits; i++)
+        n_filled += count_articles (fixture, i) > 0;
+      g_assert_cmpuint (n_filled, ==, MIN (n, n_splits));
     }
 }
 
@@ -299,6 +329,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/split/pinned", test_pinned);
   g_test_add_func ("/split/sizes", test_sizes);
+  g_test_add_func ("/split/none-empty", test_none_empty);
   g_test_add_func ("/split/order-of-input", test_order_of_input);
   g_test_add_func ("/split/seeds-differ", test_seeds_differ);
   g_test_add_func ("/split/stratified", test_stratified);
