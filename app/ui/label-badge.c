@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/label-badge.h"
 
+#include "ui/ink.h"
+
+#include <adwaita.h>
 #include <string.h>
+
+/* WCAG 2.1 (1.4.11): what a shape needs to stand out from what it lies on. */
+#define SHAPE_CONTRAST 3.0
+#define HIGH_SHAPE_CONTRAST 4.5
+
+/* The bars and rows that badges lie on: of all, those nearest to the labels' colours. */
+static const GdkRGBA light_ground = { 0.92f, 0.92f, 0.92f, 1 };
+static const GdkRGBA dark_ground = { 0.19f, 0.19f, 0.19f, 1 };
 
 struct _KutipLabelBadge
 {
@@ -118,6 +129,27 @@ kutip_label_badge_set_look (KutipLabelBadge *self, const KutipLabelLook *look)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+GdkRGBA
+kutip_label_badge_get_edge (const GdkRGBA *color, gboolean dark, gboolean high_contrast)
+{
+  return kutip_ink_fit (color, dark ? &dark_ground : &light_ground,
+                        high_contrast ? HIGH_SHAPE_CONTRAST : SHAPE_CONTRAST);
+}
+
+/* A light colour on a light ground, or a dark one on a dark, has a line around it. */
+static void
+draw_edge (GtkSnapshot *snapshot, const GskRoundedRect *outline, const GdkRGBA *color)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  GdkRGBA edge = kutip_label_badge_get_edge (color, adw_style_manager_get_dark (style),
+                                             adw_style_manager_get_high_contrast (style));
+  const float widths[] = { 1, 1, 1, 1 };
+  const GdkRGBA edges[] = { edge, edge, edge, edge };
+
+  if (!gdk_rgba_equal (&edge, color))
+    gtk_snapshot_append_border (snapshot, outline, widths, edges);
+}
+
 void
 kutip_label_badge_draw (GtkSnapshot *snapshot,
                         PangoContext *context,
@@ -133,6 +165,7 @@ kutip_label_badge_draw (GtkSnapshot *snapshot,
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &look->color, &square);
   gtk_snapshot_pop (snapshot);
+  draw_edge (snapshot, &outline, &look->color);
 
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_snapshot_save (snapshot);

@@ -22,4 +22,10 @@ void kutip_label_badge_draw (GtkSnapshot *snapshot,
                              const KutipLabelLook *look,
                              int side);
 
+/* The line around it: @color itself where that stands out from the window, or as little
+ * darker or lighter as does. */
+GdkRGBA kutip_label_badge_get_edge (const GdkRGBA *color,
+                                    gboolean dark,
+                                    gboolean high_contrast);
+
 G_END_DECLS

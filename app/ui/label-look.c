@@ -3,9 +3,9 @@
 
 #include "format/tagset-json.h"
 #include "ui/foreign-words.h"
+#include "ui/ink.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 /* All looks of one tag set; hangs on the tag set. */
 typedef struct
@@ -41,32 +41,6 @@ looks_free (gpointer data)
   g_hash_table_unref (looks->titles);
   g_hash_table_unref (looks->descriptions);
   g_free (looks);
-}
-
-/* WCAG 2.1, relative luminance. */
-static double
-get_luminance (const GdkRGBA *color)
-{
-  const double channels[] = { color->red, color->green, color->blue };
-  const double weights[] = { 0.2126, 0.7152, 0.0722 };
-  double sum = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
-    sum +=
-        weights[i] * (channels[i] <= 0.03928 ? channels[i] / 12.92
-                                             : pow ((channels[i] + 0.055) / 1.055, 2.4));
-  return sum;
-}
-
-/* Whichever of black and white has the higher contrast (WCAG 2.1) on @color. */
-static GdkRGBA
-choose_ink (const GdkRGBA *color)
-{
-  const GdkRGBA black = { 0, 0, 0, 1 };
-  const GdkRGBA white = { 1, 1, 1, 1 };
-  double luminance = get_luminance (color);
-
-  return (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) ? black : white;
 }
 
 /* Whether the tag set is a shipped one, known by its name: only those have translations,
@@ -152,7 +126,7 @@ add_known (Looks *looks, guint i)
   look->index = (int) i;
   if (type->color == NULL || !gdk_rgba_parse (&look->color, type->color))
     gdk_rgba_parse (&look->color, palette[i % G_N_ELEMENTS (palette)]);
-  look->ink = choose_ink (&look->color);
+  look->ink = kutip_ink_on (&look->color);
   choose_letter (looks, look);
   g_hash_table_insert (looks->by_name, (gpointer) look->name, look);
 }
@@ -200,7 +174,7 @@ kutip_label_look_get (KutipTagset *tagset, const char *label)
       look->title = show_title (looks, look->name);
       look->letter[0] = '?';
       look->color = unknown_color;
-      look->ink = choose_ink (&look->color);
+      look->ink = kutip_ink_on (&look->color);
       look->index = -1;
       g_hash_table_insert (looks->by_name, (gpointer) look->name, look);
     }

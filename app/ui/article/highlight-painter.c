@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/highlight-painter.h"
 
-#include "ui/article/ink.h"
 #include "ui/article/levels.h"
+#include "ui/ink.h"
 #include "ui/label-look.h"
 
 #include <adwaita.h>

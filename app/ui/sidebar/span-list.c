@@ -2,8 +2,8 @@
 #include "ui/sidebar/span-list.h"
 
 #include "ui/after-frame.h"
-#include "ui/label-look.h"
 #include "ui/sidebar/label-toggles.h"
+#include "ui/sidebar/span-advice.h"
 #include "ui/sidebar/span-row.h"
 #include "ui/sidebar/span-selection.h"
 
@@ -112,31 +112,10 @@ show_page (KutipSpanList *self)
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
-/* Teaches with the first label that has a key. */
 static void
 show_advice (KutipSpanList *self)
 {
-  KutipTagset *tagset = get_tagset (self);
-  g_autofree char *advice = NULL;
-  g_autofree char *escaped = NULL;
-
-  for (guint i = 0; i < kutip_tagset_get_n_labels (tagset) && advice == NULL; i++)
-    {
-      const KutipLabelType *label = kutip_tagset_get_nth_label (tagset, i);
-      char key[8] = { 0 };
-
-      if (label->key == 0)
-        continue;
-      g_unichar_to_utf8 (label->key, key);
-      /* Translators: %1$s is a key, %2$s a label: press 1 to mark them as Claim. */
-      advice =
-          g_strdup_printf (_ ("Select some words and press %1$s to mark them as %2$s."),
-                           key, kutip_label_look_get (tagset, label->name)->title);
-    }
-  if (advice == NULL)
-    advice = g_strdup (_ ("Select some words and choose a label."));
-  escaped = g_markup_escape_text (advice, -1);
-  adw_status_page_set_description (self->empty, escaped);
+  kutip_span_advice_show (self->empty, kutip_annotator_get_document (self->annotator));
 }
 
 static void
@@ -471,6 +450,8 @@ set_up_signals (KutipSpanList *self)
   self->document_signals = g_signal_group_new (KUTIP_TYPE_DOCUMENT);
   g_signal_group_connect (self->document_signals, "notify::tagset",
                           G_CALLBACK (on_document_notify_tagset), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::read-only",
+                                  G_CALLBACK (show_advice), self);
   g_signal_connect_object (self->model, "notify", G_CALLBACK (on_model_notify), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (self->selection, "selection-changed",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tagset/tagset-list.h"
 
-#include "ui/article/ink.h"
+#include "ui/ink.h"
 #include "ui/label-badge.h"
 #include "ui/tagset/tagset-rows.h"
 
@@ -55,18 +55,13 @@ get_row (GtkListBoxRow *row)
 static KutipLabelLook
 guess_look (const KutipDraftItem *item)
 {
-  const GdkRGBA black = { 0, 0, 0, 1 };
-  const GdkRGBA white = { 1, 1, 1, 1 };
   KutipLabelLook look = { .color = { 0.47f, 0.47f, 0.47f, 1.0f } };
   const char *title = kutip_tagset_item_title (item);
   gunichar letter = *title != '\0' ? g_utf8_get_char (title) : '?';
 
   gdk_rgba_parse (&look.color, item->color);
   look.color.alpha = 1;
-  look.ink =
-      kutip_ink_contrast (&black, &look.color) > kutip_ink_contrast (&white, &look.color)
-          ? black
-          : white;
+  look.ink = kutip_ink_on (&look.color);
   look.letter[g_unichar_to_utf8 (g_unichar_toupper (letter), look.letter)] = '\0';
   return look;
 }

@@ -4,6 +4,8 @@
 #include "ui/sidebar/relation-row.h"
 #include "ui/sidebar/span-row.h"
 
+#include <adwaita.h>
+#include <string.h>
 #include <time.h>
 
 /* What a view may rely on: the place is in the list. */
@@ -169,8 +171,10 @@ test_empty (PaneFixture *fixture, gconstpointer sample)
 {
   KutipRange range = { 0, 4 };
 
-  g_assert_nonnull (find_saying (get_list (fixture), GTK_TYPE_LABEL,
-                                 "Select some words and press 1 to mark them as Claim."));
+  AdwStatusPage *page =
+      ADW_STATUS_PAGE (find_widget (get_list (fixture), ADW_TYPE_STATUS_PAGE, 0));
+
+  g_assert_nonnull (strstr (adw_status_page_get_description (page), "2\u00a0Quote"));
   kutip_annotate_mark (fixture->document, "claim", &range, 1, NULL);
   settle (fixture->window);
   g_assert_cmpuint (count_widgets (get_list (fixture), KUTIP_TYPE_SPAN_ROW), ==, 1);
@@ -178,6 +182,10 @@ test_empty (PaneFixture *fixture, gconstpointer sample)
   settle (fixture->window);
   g_assert_nonnull (
       find_saying (get_list (fixture), GTK_TYPE_LABEL, "Nothing Marked Yet"));
+  /* What is said follows the document. */
+  kutip_document_set_read_only (fixture->document, TRUE);
+  settle (fixture->window);
+  g_assert_nonnull (find_saying (get_list (fixture), GTK_TYPE_LABEL, "Nothing Marked"));
 }
 
 static void

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/article/ink.h"
+#include "ui/ink.h"
+
+#include "ui/label-badge.h"
 
 typedef struct
 {
@@ -57,6 +59,60 @@ test_fit (void)
       }
 }
 
+static void
+test_on (void)
+{
+  for (guint i = 0; i < 216; i++)
+    {
+      const GdkRGBA black = { 0, 0, 0, 1 };
+      const GdkRGBA white = { 1, 1, 1, 1 };
+      GdkRGBA color = { (float) (i % 6) / 5, (float) (i / 6 % 6) / 5,
+                        (float) (i / 36) / 5, 1 };
+      GdkRGBA ink = kutip_ink_on (&color);
+      double contrast = kutip_ink_contrast (&ink, &color);
+
+      g_assert_cmpfloat (contrast, >=, kutip_ink_contrast (&black, &color));
+      g_assert_cmpfloat (contrast, >=, kutip_ink_contrast (&white, &color));
+      /* What black and white both reach on the worst of greys. */
+      g_assert_cmpfloat (contrast, >=, 4.5);
+    }
+}
+
+/* A badge's shape is seen on all that it lies on, whatever its colour; one that is seen
+ * anyway gets no line. The colours are those of Okabe and Ito, and extremes. */
+static void
+test_badge (void)
+{
+  const struct
+  {
+    const char *color;
+    gboolean is_plain_light, is_plain_dark;
+  } rows[] = {
+    { "#e69f00", FALSE, TRUE }, { "#0072b2", TRUE, FALSE }, { "#009e73", FALSE, TRUE },
+    { "#cc79a7", FALSE, TRUE }, { "#d55e00", TRUE, TRUE },  { "#56b4e9", FALSE, TRUE },
+    { "#f0e442", FALSE, TRUE }, { "#ffffff", FALSE, TRUE }, { "#000000", TRUE, FALSE },
+  };
+  const char *const grounds[2][3] = { { "#ffffff", "#fafafa", "#ebebeb" },
+                                      { "#1e1e1e", "#242424", "#303030" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint dark = 0; dark < 2; dark++)
+      for (guint high = 0; high < 2; high++)
+        for (guint k = 0; k < 3; k++)
+          {
+            GdkRGBA color = parse (rows[i].color);
+            GdkRGBA ground = parse (grounds[dark][k]);
+            GdkRGBA edge = kutip_label_badge_get_edge (&color, dark == 1, high == 1);
+
+            g_assert_cmpfloat (kutip_ink_contrast (&edge, &ground), >=,
+                               high == 1 ? 4.45 : 2.97);
+            if (high == 0)
+              g_assert_cmpint (gdk_rgba_equal (&edge, &color), ==,
+                               dark == 1 ? rows[i].is_plain_dark
+                                         : rows[i].is_plain_light);
+          }
+}
+
 /* Text stays readable over any label's tint, in light and dark. */
 static void
 test_tint (void)
@@ -84,6 +140,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ink/contrast", test_contrast);
   g_test_add_func ("/ink/fit", test_fit);
+  g_test_add_func ("/ink/on", test_on);
+  g_test_add_func ("/ink/badge", test_badge);
   g_test_add_func ("/ink/tint", test_tint);
   return g_test_run ();
 }

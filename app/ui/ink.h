@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * colours are opaque, and their alpha is ignored, unless a name says otherwise. */
 
 double kutip_ink_contrast (const GdkRGBA *a, const GdkRGBA *b);
+/* Whichever of black and white has the higher contrast to @color. */
+GdkRGBA kutip_ink_on (const GdkRGBA *color);
 /* @over on @under, with the opacity @alpha. */
 GdkRGBA kutip_ink_blend (const GdkRGBA *under, const GdkRGBA *over, double alpha);
 /* @color, or as little darker or lighter as gives it the contrast @ratio to @background.

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/article/ink.h"
+#include "ui/ink.h"
 
 #include <math.h>
+
+static const GdkRGBA black = { 0, 0, 0, 1 };
+static const GdkRGBA white = { 1, 1, 1, 1 };
 
 static double
 get_channel (double value)
@@ -9,6 +12,7 @@ get_channel (double value)
   return value <= 0.03928 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
 }
 
+/* WCAG 2.1, relative luminance. */
 static double
 get_luminance (const GdkRGBA *color)
 {
@@ -26,6 +30,13 @@ kutip_ink_contrast (const GdkRGBA *a, const GdkRGBA *b)
 }
 
 GdkRGBA
+kutip_ink_on (const GdkRGBA *color)
+{
+  return kutip_ink_contrast (&black, color) > kutip_ink_contrast (&white, color) ? black
+                                                                                 : white;
+}
+
+GdkRGBA
 kutip_ink_blend (const GdkRGBA *under, const GdkRGBA *over, double alpha)
 {
   return (GdkRGBA){
@@ -39,17 +50,12 @@ kutip_ink_blend (const GdkRGBA *under, const GdkRGBA *over, double alpha)
 GdkRGBA
 kutip_ink_fit (const GdkRGBA *color, const GdkRGBA *background, double ratio)
 {
-  const GdkRGBA black = { 0, 0, 0, 1 };
-  const GdkRGBA white = { 1, 1, 1, 1 };
-  const GdkRGBA *away =
-      kutip_ink_contrast (background, &black) > kutip_ink_contrast (background, &white)
-          ? &black
-          : &white;
-  GdkRGBA fitted = kutip_ink_blend (color, away, 0);
+  const GdkRGBA away = kutip_ink_on (background);
+  GdkRGBA fitted = kutip_ink_blend (color, &away, 0);
 
   for (int step = 1; step <= 20 && kutip_ink_contrast (&fitted, background) < ratio;
        step++)
-    fitted = kutip_ink_blend (color, away, step / 20.0);
+    fitted = kutip_ink_blend (color, &away, step / 20.0);
   return fitted;
 }
 
