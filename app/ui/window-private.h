@@ -109,6 +109,8 @@ void kutip_window_swap_annotator (KutipWindow *self, KutipAnnotator *annotator);
  * annotator comes; NULL: it does not come. */
 void kutip_window_set_text (KutipWindow *self, KutipArticle *article);
 void kutip_window_show_page (KutipWindow *self);
+/* The title of what is open, in the header and in the list of windows. */
+void kutip_window_show_title (KutipWindow *self);
 void kutip_window_focus_article (KutipWindow *self);
 
 /* window-actions.c */

@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window-private.h"
 
-/* The panes have what is open; then what there is to tell of it. */
+static void
+stop_watching (KutipWindow *self)
+{
+  g_clear_object (&self->article_watch);
+  g_clear_object (&self->sidecar_watch);
+  g_clear_pointer (&self->tagset_watches, g_ptr_array_unref);
+  g_clear_object (&self->guidelines_watch);
+}
+
+/* The title and the panes have what is open; then what there is to tell of it. */
 static void
 settle (gpointer data)
 {
@@ -9,6 +18,8 @@ settle (gpointer data)
   g_autoptr (KutipOpened) opened = g_steal_pointer (&self->adopted);
 
   self->is_settled = TRUE;
+  stop_watching (self);
+  kutip_window_show_title (self);
   kutip_sidebar_set_annotator (self->sidebar, self->annotator);
   kutip_attribution_bar_set_annotator (self->attribution_bar, self->annotator);
   kutip_status_bar_set_annotator (self->status_bar, self->annotator);

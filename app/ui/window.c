@@ -27,29 +27,42 @@ get_document (KutipWindow *self)
   return self->annotator != NULL ? kutip_annotator_get_document (self->annotator) : NULL;
 }
 
-static void
-show_title (KutipWindow *self)
+/* What the article is called: its title, else its file. NULL: none is open. */
+static char *
+dup_title (KutipWindow *self)
 {
   KutipDocument *document = get_document (self);
   const KutipHeaderFields *header;
-  g_autofree char *title = NULL;
-  g_autofree char *window_title = NULL;
+  g_autofree char *name = NULL;
 
-  if (document == NULL)
+  if (document == NULL && self->has_text)
     {
-      adw_window_title_set_title (self->title, "");
-      gtk_window_set_title (GTK_WINDOW (self), _ ("Kutip"));
-      return;
+      name = g_file_get_basename (self->opening_file);
+      return kutip_foreign_words (name, MOST_TITLE_CHARS);
     }
-
+  if (document == NULL)
+    return NULL;
   header = kutip_header_get_fields (
       kutip_layer_get_header (kutip_document_get_layer (document)));
-  title = kutip_foreign_words (
+  return kutip_foreign_words (
       header->title != NULL && *header->title != '\0'
           ? header->title
           : kutip_article_get_file (kutip_document_get_article (document)),
       MOST_TITLE_CHARS);
-  adw_window_title_set_title (self->title, title);
+}
+
+void
+kutip_window_show_title (KutipWindow *self)
+{
+  g_autofree char *title = dup_title (self);
+  g_autofree char *window_title = NULL;
+
+  adw_window_title_set_title (self->title, title != NULL ? title : "");
+  if (title == NULL)
+    {
+      gtk_window_set_title (GTK_WINDOW (self), _ ("Kutip"));
+      return;
+    }
   kutip_tooltip_set (GTK_WIDGET (self->title), title);
   /* Translators: %s is an article's title; this is what the list of windows shows. */
   window_title = g_strdup_printf (_ ("%s – Kutip"), title);
@@ -86,7 +99,7 @@ on_changed (KutipWindow *self, KutipChange *change)
 {
   if (has_header_edit (change))
     {
-      show_title (self);
+      kutip_window_show_title (self);
       show_status_in_list (self);
     }
   kutip_window_end_undo_offer (self);
@@ -563,24 +576,26 @@ kutip_window_set_text (KutipWindow *self, KutipArticle *article)
   else
     kutip_window_set_annotator (self, NULL);
   self->has_text = article != NULL;
-  if (article != NULL)
-    {
-      g_autofree char *name =
-          kutip_foreign_words (kutip_article_get_file (article), MOST_TITLE_CHARS);
-
-      adw_window_title_set_title (self->title, name);
-    }
   kutip_window_show_page (self);
 }
 
-/* Files are watched anew when the panes have settled. */
 static void
-stop_watching (KutipWindow *self)
+ignore (KutipWindow *self, KutipWatch *watch)
 {
-  g_clear_object (&self->article_watch);
-  g_clear_object (&self->sidecar_watch);
-  g_clear_pointer (&self->tagset_watches, g_ptr_array_unref);
-  g_clear_object (&self->guidelines_watch);
+  if (watch != NULL)
+    g_signal_handlers_disconnect_by_data (watch, self);
+}
+
+/* Nobody listens to what befalls the files of the article before; files are watched anew
+ * when the panes have settled. */
+static void
+stop_listening (KutipWindow *self)
+{
+  ignore (self, self->article_watch);
+  ignore (self, self->sidecar_watch);
+  ignore (self, self->guidelines_watch);
+  for (guint i = 0; self->tagset_watches != NULL && i < self->tagset_watches->len; i++)
+    ignore (self, g_ptr_array_index (self->tagset_watches, i));
 }
 
 void
@@ -597,14 +612,13 @@ kutip_window_swap_annotator (KutipWindow *self, KutipAnnotator *annotator)
                              annotator != NULL ? kutip_annotator_get_saver (annotator)
                                                : NULL);
   kutip_article_view_set_annotator (self->article_view, annotator);
-  stop_watching (self);
+  stop_listening (self);
   if (annotator == NULL)
     {
       g_clear_object (&self->article_file);
       g_clear_object (&self->tagset_file);
     }
   kutip_open_documents_set (self, self->article_file, get_document (self));
-  show_title (self);
   show_status_in_list (self);
   kutip_window_show_bulk (self);
   kutip_window_update_actions (self);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 /* Writes an article of invented words, with a sidecar full of spans:
- *   make-articles article FILE N-BYTES N-SPANS latin|arabic|one-line
+ *   make-articles article FILE N-BYTES N-SPANS latin|arabic|one-line SEED
  *   make-articles folder FOLDER N-ARTICLES
- * The same arguments give the same bytes.
+ * The same arguments give the same bytes, another seed gives other words.
  *
  * Of the spans 10 % overlap the one before them, 5 % lie inside it, 15 % have two pieces,
  * and each quote is linked to a source. */
@@ -306,13 +306,14 @@ main (int argc, char **argv)
   gboolean done = FALSE;
   Shape shape;
 
-  if (argc == 6 && g_str_equal (argv[1], "article") && parse_shape (argv[5], &shape))
+  if (argc == 7 && g_str_equal (argv[1], "article") && parse_shape (argv[5], &shape))
     done = write_article (argv[2], g_ascii_strtoull (argv[3], NULL, 10),
-                          (guint) g_ascii_strtoull (argv[4], NULL, 10), shape, 1, &error);
+                          (guint) g_ascii_strtoull (argv[4], NULL, 10), shape,
+                          (guint) g_ascii_strtoull (argv[6], NULL, 10), &error);
   else if (argc == 4 && g_str_equal (argv[1], "folder"))
     done = write_folder (argv[2], (guint) g_ascii_strtoull (argv[3], NULL, 10), &error);
   else
-    g_printerr ("make-articles article FILE N-BYTES N-SPANS latin|arabic|one-line\n"
+    g_printerr ("make-articles article FILE N-BYTES N-SPANS latin|arabic|one-line SEED\n"
                 "make-articles folder FOLDER N-ARTICLES\n");
   if (error != NULL)
     g_printerr ("%s\n", error->message);

@@ -5,10 +5,13 @@
 
 /* Texts up to this many code points are held whole, and are a plain text view. */
 #define WHOLE 65536u
-/* What a jump loads at first: enough for any screen, and laid out in milliseconds. */
-#define FIRST 6144u
-/* What is added at a time while idle, and when scrolling comes near an edge. */
+/* What a jump loads at first, and adds until the screen is full: about a screen of text,
+ * since laying out takes more than all else that has to be done for a frame. */
+#define SCREEN 768u
+/* What is added at a time while idle. */
 #define STEP 4096u
+/* Text that there is around the caret when it moves. */
+#define REACH 2048u
 /* How much an idle page has before and after what is in view; more than twice as much is
  * given up. */
 #define AROUND 20480u
@@ -73,6 +76,20 @@ set_position (KutipPageView *self, Position position)
   kutip_page_view_get_iter (self, position.offset, &line);
   gtk_text_view_get_line_yrange (GTK_TEXT_VIEW (self), &line, &top, NULL);
   gtk_adjustment_set_value (self->vertical, get_origin (self) + top + position.pixels);
+}
+
+/* The text view lays every line out twice, to measure it and to paint it, unless it was
+ * asked for a place in it before: what it has laid out to tell that serves both. */
+static void
+prepare_lines (KutipPageView *self)
+{
+  GtkTextIter line;
+  GdkRectangle place;
+
+  gtk_text_buffer_get_start_iter (get_buffer (self), &line);
+  do
+    gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &line, &place);
+  while (gtk_text_iter_forward_line (&line));
 }
 
 /* Lays the whole page out, so that every position in it is exact. GtkTextView does so at
@@ -238,7 +255,7 @@ settle (KutipPageView *self, Position position)
 void
 kutip_page_view_load (KutipPageView *self, guint offset)
 {
-  g_autofree char *text = kutip_page_load (self->page, offset, FIRST);
+  g_autofree char *text = kutip_page_load (self->page, offset, SCREEN);
 
   self->n_settling++;
   self->n_setting_marks++;
@@ -246,10 +263,13 @@ kutip_page_view_load (KutipPageView *self, guint offset)
   self->n_setting_marks--;
   tag_breaks (self, 0, G_MAXUINT);
   kutip_page_view_tag_title (self);
-  if (kutip_page_view_has_size (self))
-    kutip_page_view_lay_out (self);
-  self->n_settling--;
   kutip_page_view_sync_marks (self);
+  if (kutip_page_view_has_size (self))
+    {
+      prepare_lines (self);
+      kutip_page_view_lay_out (self);
+    }
+  self->n_settling--;
 }
 
 /* One piece of work towards the page that an idle view has; FALSE when nothing is left to
@@ -312,8 +332,8 @@ fill_around (KutipPageView *self, double before, double after)
       double value = gtk_adjustment_get_value (self->vertical);
       double upper = gtk_adjustment_get_upper (self->vertical);
 
-      grown = (upper - value < after && grow_end (self, STEP)) ||
-              (value < before && grow_start (self, STEP));
+      grown = (upper - value < after && grow_end (self, SCREEN)) ||
+              (value < before && grow_start (self, SCREEN));
       if (grown)
         settle (self, position);
       changed = changed || grown;
@@ -376,6 +396,14 @@ kutip_page_view_get_visible (KutipPageView *self)
                        kutip_page_view_get_offset (self, &end) };
 }
 
+static gboolean
+is_in_page (KutipPageView *self, guint offset)
+{
+  KutipRange page = kutip_page_get_range (self->page);
+
+  return offset >= page.start && offset <= page.end;
+}
+
 void
 kutip_page_view_ensure (KutipPageView *self, guint offset)
 {
@@ -383,7 +411,7 @@ kutip_page_view_ensure (KutipPageView *self, guint offset)
   Position position;
   gboolean changed = FALSE;
 
-  if (offset < page.start || offset > page.end)
+  if (!is_in_page (self, offset))
     {
       kutip_page_view_load (self, offset);
       g_signal_emit_by_name (self, "moved");
@@ -391,16 +419,30 @@ kutip_page_view_ensure (KutipPageView *self, guint offset)
       return;
     }
   position = get_position (self);
-  if (page.end < (guint64) offset + STEP)
-    changed = grow_end (self, STEP);
-  if (page.start + STEP > offset)
-    changed = grow_start (self, STEP) || changed;
+  if (page.end < (guint64) offset + REACH)
+    changed = grow_end (self, REACH);
+  if (page.start + REACH > offset)
+    changed = grow_start (self, REACH) || changed;
   if (changed)
     settle (self, position);
 }
 
+/* The scroll position where the page's last line ends; the adjustment's end is never less
+ * than the view's height. */
+static double
+get_bottom (KutipPageView *self)
+{
+  GtkTextIter end;
+  int y, height;
+
+  gtk_text_buffer_get_end_iter (get_buffer (self), &end);
+  gtk_text_view_get_line_yrange (GTK_TEXT_VIEW (self), &end, &y, &height);
+  return get_origin (self) + y + height;
+}
+
 /* The scroll position that has the line of @offset at @align of the view; at the text's
- * ends with the margins beyond. */
+ * ends with the margins beyond. Negative, or less than a screen from the end, where the
+ * page does not reach so far. */
 static double
 get_value_for (KutipPageView *self, guint offset, double align)
 {
@@ -411,17 +453,44 @@ get_value_for (KutipPageView *self, guint offset, double align)
   if (offset == 0)
     return 0;
   if (offset == get_length (self) && align >= 1)
-    return gtk_adjustment_get_upper (self->vertical);
+    return get_bottom (self) < height
+               ? get_bottom (self) - height
+               : gtk_adjustment_get_upper (self->vertical) - height;
   kutip_page_view_get_iter (self, offset, &iter);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &iter, &line);
   return get_origin (self) + line.y - align * (height - line.height);
 }
 
+/* Scrolls there, with a screen of text around it and not more: the rest can wait until it
+ * is painted. */
+static void
+go_to (KutipPageView *self, guint offset, double align)
+{
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  double value = get_value_for (self, offset, align);
+  gboolean grown = TRUE;
+
+  while (grown)
+    {
+      double bottom = get_bottom (self);
+      Position position = get_position (self);
+
+      /* Beyond an end of the text it does not scroll. */
+      grown = (MAX (value, 0) + height > bottom && grow_end (self, SCREEN)) ||
+              (MIN (value, bottom - height) < 0 && grow_start (self, SCREEN));
+      if (grown)
+        {
+          prepare_lines (self);
+          settle (self, position);
+          value = get_value_for (self, offset, align);
+        }
+    }
+  gtk_adjustment_set_value (self->vertical, value);
+}
+
 void
 kutip_page_view_show (KutipPageView *self, guint offset, double align)
 {
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-
   g_return_if_fail (KUTIP_IS_PAGE_VIEW (self));
 
   if (self->page == NULL)
@@ -434,12 +503,10 @@ kutip_page_view_show (KutipPageView *self, guint offset, double align)
       return;
     }
   stop_fling (self);
-  kutip_page_view_ensure (self, offset);
+  if (!is_in_page (self, offset))
+    kutip_page_view_load (self, offset);
   self->n_settling++;
-  /* Once to be near, and once more when there is enough text around to be right. */
-  gtk_adjustment_set_value (self->vertical, get_value_for (self, offset, align));
-  fill_around (self, height, 2 * height);
-  gtk_adjustment_set_value (self->vertical, get_value_for (self, offset, align));
+  go_to (self, offset, align);
   self->n_settling--;
   schedule_upkeep (self, AFTER_FRAME);
   g_signal_emit_by_name (self, "moved");
@@ -487,7 +554,7 @@ kutip_page_view_set_top (KutipPageView *self, double top)
   guint length = get_length (self);
   guint offset = (guint) CLAMP (top, 0, (double) length);
   GtkTextIter start, end;
-  double first, last;
+  double first, last, value;
   int y, height;
 
   if (!kutip_page_view_has_size (self))
@@ -503,7 +570,9 @@ kutip_page_view_set_top (KutipPageView *self, double top)
     gtk_text_iter_forward_to_end (&end);
   first = kutip_page_view_get_offset (self, &start);
   last = kutip_page_view_get_offset (self, &end);
-  gtk_adjustment_set_value (self->vertical,
-                            get_origin (self) + y +
-                                height * (top - first) / MAX (last - first, 1));
+  value = get_origin (self) + y + height * (top - first) / MAX (last - first, 1);
+  fill_around (self, 0,
+               value - gtk_adjustment_get_value (self->vertical) +
+                   gtk_widget_get_height (GTK_WIDGET (self)));
+  gtk_adjustment_set_value (self->vertical, value);
 }

@@ -290,6 +290,61 @@ test_scroll_bar (void)
   fixture_clear (&fixture);
 }
 
+typedef struct
+{
+  const char *name;
+  double share; /* of the text's length */
+  double align;
+} Jump;
+
+static const Jump jumps[] = {
+  { "start", 0, 0 },
+  { "less-than-a-screen-from-the-start", 0.0002, 0.9 },
+  { "middle", 0.5, 0.3 },
+  { "middle-at-the-top", 0.5, 0 },
+  { "middle-at-the-bottom", 0.5, 1 },
+  { "less-than-a-screen-from-the-end", 0.9998, 0.1 },
+  { "end", 1, 1 },
+};
+
+/* At once, the screen is full and right; for what is beyond it nobody has to wait. */
+static void
+test_jump (gconstpointer data)
+{
+  const Jump *jump = data;
+  g_autofree char *text = write_paragraphs (6000);
+  Fixture fixture;
+  GdkRectangle line;
+  GtkTextIter iter;
+  KutipRange page;
+  guint length, offset;
+  int height, y;
+
+  fixture_init (&fixture, text);
+  length = kutip_text_get_length (fixture.text);
+  offset = (guint) (jump->share * length);
+  kutip_page_view_show (fixture.view, length / 3, 0);
+  kutip_page_view_show (fixture.view, offset, jump->align);
+
+  page = kutip_page_get_range (fixture.view->page);
+  height = gtk_widget_get_height (GTK_WIDGET (fixture.view));
+  kutip_page_view_get_iter (fixture.view, offset, &iter);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (fixture.view), &iter, &line);
+  y = get_y (&fixture, offset);
+  g_assert_cmpint (get_y (&fixture, page.start), <=, 0);
+  if (page.end < length)
+    g_assert_cmpint (get_y (&fixture, page.end - 1) + line.height, >=, height);
+  g_assert_cmpuint (page.end - page.start, <, 4096);
+  if (page.start > 0 && page.end < length)
+    g_assert_cmpfloat_with_epsilon (y, jump->align * (height - line.height), 1);
+  else
+    g_assert_true (y >= 0 && y + line.height <= height);
+
+  run_until_idle ();
+  g_assert_cmpint (get_y (&fixture, offset), ==, y);
+  fixture_clear (&fixture);
+}
+
 /* To the ends and back, at once. */
 static void
 test_ends (void)
@@ -499,6 +554,12 @@ main (int argc, char **argv)
   g_test_add_func ("/page-view/stays-put", test_stays_put);
   g_test_add_func ("/page-view/wheel", test_wheel);
   g_test_add_func ("/page-view/scroll-bar", test_scroll_bar);
+  for (gsize i = 0; i < G_N_ELEMENTS (jumps); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/page-view/jump/%s", jumps[i].name);
+
+      g_test_add_data_func (path, &jumps[i], test_jump);
+    }
   g_test_add_func ("/page-view/ends", test_ends);
   for (guint i = 0; i < G_N_ELEMENTS (walks); i++)
     {
