@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/conllu.h"
 #include "format/json.h"
+#include "format/pour.h"
 #include "format/token-cover.h"
 
 #include <string.h>
@@ -19,7 +20,8 @@ typedef struct
 
 typedef struct
 {
-  GString *out;
+  KutipPour *pour;
+  GString *out; /* its buffer */
   KutipRecord *record;
   KutipLayer *layer;
   const KutipFormatOptions *options;
@@ -415,6 +417,7 @@ append_rows (Writing *self)
           append_sentence_start (self, i);
         }
       append_row (self, i);
+      kutip_pour_check (self->pour);
     }
   if (self->rows->len == 0 && *self->utf8 != '\0')
     {
@@ -484,13 +487,15 @@ kutip_conllu_write (KutipRecord *record,
                     KutipReport *report,
                     GError **error)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_auto (KutipPour) pour;
 
+  kutip_pour_init_for_sink (&pour, sink, "");
   for (guint i = 0; i < record->layers->len; i++)
-    append_layer (&(Writing){ .out = out,
+    append_layer (&(Writing){ .pour = &pour,
+                              .out = pour.buffer,
                               .record = record,
                               .layer = g_ptr_array_index (record->layers, i),
                               .options = options,
                               .report = report });
-  return sink->append (sink, "", out->str, out->len, error);
+  return kutip_pour_finish (&pour, error);
 }

@@ -149,6 +149,7 @@ append_span (KutipSpan *span, gpointer data)
 {
   const KutipHtmlLayer *self = data;
   KutipSpanFields fields;
+  gsize before;
   guint place;
 
   kutip_span_get_fields (span, &fields);
@@ -162,6 +163,7 @@ append_span (KutipSpan *span, gpointer data)
   append_quotation (self, &fields);
   g_string_append (self->out, fields.texts == NULL ? "</a></h4>" : "</h4>");
   g_string_append (self->out, START);
+  before = self->out->len;
   append_attributes (self, fields.attributes);
   append_relations (self, fields.id);
   append_row (self->out, _ ("Note"), fields.note);
@@ -172,8 +174,8 @@ append_span (KutipSpan *span, gpointer data)
   if (fields.texts != NULL)
     append_row (self->out, _ ("Place"), _ ("not found in the text"));
   /* No list of nothing. */
-  if (g_str_has_suffix (self->out->str, START))
-    g_string_truncate (self->out, self->out->len - strlen (START));
+  if (self->out->len == before)
+    g_string_truncate (self->out, before - strlen (START));
   else
     g_string_append (self->out, "</dl>");
   g_string_append (self->out, "</li>\n");

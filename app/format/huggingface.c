@@ -3,6 +3,7 @@
 
 #include "format/formats.h"
 #include "format/json.h"
+#include "format/pour.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -116,7 +117,8 @@ append_place (GString *out, KutipText *text, KutipSpan *span)
 
 typedef struct
 {
-  GString *out;
+  KutipPour *pour;
+  GString *out; /* its buffer */
   KutipText *text;
   gboolean any;
 } Writing;
@@ -130,6 +132,8 @@ append_span (KutipSpan *span, gpointer data)
   if (kutip_span_is_orphan (span))
     return TRUE;
   kutip_span_get_fields (span, &fields);
+  /* Never behind it: names look at what stands before them. */
+  kutip_pour_check (self->pour);
   g_string_append (self->out, self->any ? ", {" : "{");
   self->any = TRUE;
   append_string (self->out, "id", fields.id);
@@ -154,6 +158,7 @@ append_relation (KutipRelation *relation, gpointer data)
   KutipRelationFields fields;
 
   kutip_relation_get_fields (relation, &fields);
+  kutip_pour_check (self->pour);
   g_string_append (self->out, self->any ? ", {" : "{");
   self->any = TRUE;
   append_string (self->out, "id", fields.id);
@@ -203,11 +208,12 @@ append_kept_relation (KutipRelation *relation, gpointer data)
 }
 
 static void
-append_row (GString *out, KutipRecord *record, KutipLayer *layer, KutipReport *report)
+append_row (KutipPour *pour, KutipRecord *record, KutipLayer *layer, KutipReport *report)
 {
   const KutipHeaderFields *header =
       kutip_header_get_fields (kutip_layer_get_header (layer));
-  Writing writing = { out, kutip_article_get_text (record->article), FALSE };
+  GString *out = pour->buffer;
+  Writing writing = { pour, out, kutip_article_get_text (record->article), FALSE };
   Relations relations = { layer, &writing, record->path, report };
   gsize n_text;
   const char *text = kutip_text_get_utf8 (writing.text, &n_text);
@@ -241,11 +247,12 @@ write_huggingface (KutipRecord *record,
                    KutipReport *report,
                    GError **error)
 {
-  g_autoptr (GString) rows = g_string_new (NULL);
+  g_auto (KutipPour) pour;
 
+  kutip_pour_init_for_sink (&pour, sink, "");
   for (guint i = 0; i < record->layers->len; i++)
-    append_row (rows, record, g_ptr_array_index (record->layers, i), report);
-  return sink->append (sink, "", rows->str, rows->len, error);
+    append_row (&pour, record, g_ptr_array_index (record->layers, i), report);
+  return kutip_pour_finish (&pour, error);
 }
 
 static const char start[] = "{\"id\": \"";

@@ -2,13 +2,15 @@
 #include "format/annotation-json.h"
 #include "format/json-tree.h"
 #include "format/label-studio.h"
+#include "format/pour.h"
 
 #include <math.h>
 #include <string.h>
 
 typedef struct
 {
-  GString *out;
+  KutipPour *pour;
+  GString *out; /* its buffer */
   KutipRecord *record;
   KutipLayer *layer;
   KutipTagset *tagset; /* or NULL */
@@ -154,6 +156,7 @@ append_span (KutipSpan *span, gpointer data)
   kutip_span_get_fields (span, &fields);
   if (fields.texts != NULL)
     return TRUE;
+  kutip_pour_check (self->pour);
   for (guint i = 0; i < fields.n_ranges; i++)
     append_region (self, &fields, i);
   for (guint i = 0; i < kutip_attributes_get_n (fields.attributes); i++)
@@ -187,6 +190,7 @@ append_relation (KutipRelation *relation, gpointer data)
                         fields.id, 0, NULL);
       return TRUE;
     }
+  kutip_pour_check (self->pour);
   begin_result (self, NULL);
   g_string_append (self->out, "\"type\": \"relation\", \"from_id\": ");
   kutip_json_append_string (self->out, fields.from);
@@ -364,19 +368,22 @@ kutip_label_studio_write (KutipRecord *record,
                           KutipReport *report,
                           GError **error)
 {
-  g_autoptr (GString) out = g_string_new ("{");
+  g_auto (KutipPour) pour;
   Writing writing = {
-    .out = out,
+    .pour = &pour,
     .record = record,
     .tagset = options->tagset != NULL ? options->tagset : record->tagset,
     .report = report,
   };
 
+  kutip_pour_init_for_sink (&pour, sink, "");
+  writing.out = pour.buffer;
+  g_string_append_c (pour.buffer, '{');
   append_annotations (&writing, "annotations", FALSE);
-  g_string_append (out, ",\n  ");
+  g_string_append (pour.buffer, ",\n  ");
   append_annotations (&writing, "predictions", TRUE);
-  g_string_append (out, ",\n  ");
+  g_string_append (pour.buffer, ",\n  ");
   append_data (&writing);
-  g_string_append_c (out, '}');
-  return sink->append (sink, "", out->str, out->len, error);
+  g_string_append_c (pour.buffer, '}');
+  return kutip_pour_finish (&pour, error);
 }

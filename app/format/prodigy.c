@@ -5,6 +5,7 @@
 #include "format/formats.h"
 #include "format/json.h"
 #include "format/lines.h"
+#include "format/pour.h"
 #include "format/token-cover.h"
 
 #include <glib/gi18n.h>
@@ -12,7 +13,8 @@
 
 typedef struct
 {
-  GString *out;
+  KutipPour *pour;
+  GString *out; /* its buffer */
   KutipRecord *record;
   KutipLayer *layer;
   const KutipTokenCover *cover;
@@ -31,6 +33,7 @@ append_tokens (Writing *self)
     {
       const KutipToken *token = kutip_token_cover_get (self->cover, i);
 
+      kutip_pour_check (self->pour);
       g_string_append (self->out, i == 0 ? "{\"text\": " : ", {\"text\": ");
       kutip_json_append_bytes (self->out, utf8 + token->byte, token->n_bytes);
       g_string_append_printf (
@@ -64,6 +67,7 @@ append_span (KutipSpan *span, gpointer data)
   kutip_span_get_fields (span, &fields);
   for (guint i = 0; i < fields.n_ranges && fields.texts == NULL; i++)
     {
+      kutip_pour_check (self->pour);
       if (self->n++ > 0)
         g_string_append (self->out, ", ");
       append_place (self, fields.ranges[i], fields.label);
@@ -110,6 +114,7 @@ append_relation (KutipRelation *relation, gpointer data)
                         fields.id, 0, NULL);
       return TRUE;
     }
+  kutip_pour_check (self->pour);
   g_string_append (self->out, self->n++ == 0 ? "{\"label\": " : ", {\"label\": ");
   kutip_json_append_string (self->out, fields.label);
   head = append_end (self, "head_span", from);
@@ -175,18 +180,19 @@ write_prodigy (KutipRecord *record,
                KutipReport *report,
                GError **error)
 {
-  g_autoptr (GString) lines = g_string_new (NULL);
+  g_auto (KutipPour) pour;
 
+  kutip_pour_init_for_sink (&pour, sink, "");
   for (guint i = 0; i < record->layers->len; i++)
     {
       KutipLayer *layer = g_ptr_array_index (record->layers, i);
       g_autoptr (KutipTokenCover) cover =
           kutip_token_cover_new (kutip_article_get_text (record->article), layer);
-      Writing writing = { lines, record, layer, cover, report, 0 };
+      Writing writing = { &pour, pour.buffer, record, layer, cover, report, 0 };
 
       append_layer (&writing);
     }
-  return sink->append (sink, "", lines->str, lines->len, error);
+  return kutip_pour_finish (&pour, error);
 }
 
 static gsize

@@ -4,13 +4,15 @@
 #include "format/annotation-json.h"
 #include "format/formats.h"
 #include "format/json-tree.h"
+#include "format/pour.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct
 {
-  GString *out;
+  KutipPour *pour;
+  GString *out; /* its buffer */
   KutipRecord *record;
   KutipLayer *layer;
   const char *annotator; /* "" for none */
@@ -108,7 +110,7 @@ append_body (GString *out,
   g_string_append_printf (out,
                           "%s{\"type\": \"TextualBody\", \"purpose\": \"%s\", "
                           "\"value\": ",
-                          g_str_has_suffix (out->str, "[") ? "" : ", ", purpose);
+                          out->str[out->len - 1] == '[' ? "" : ", ", purpose);
   kutip_json_append_string (out, value);
   kutip_annotation_append_string (out, "label", label);
   kutip_annotation_append_string (out, KUTIP_WEB_ANNOTATION_OWN, kind);
@@ -210,6 +212,7 @@ append_span (KutipSpan *span, gpointer data)
   kutip_span_get_fields (span, &fields);
   if (fields.texts != NULL)
     return TRUE;
+  kutip_pour_check (self->pour);
   iri = make_iri (self, fields.foreign, "span", fields.id);
   begin_annotation (self, iri, "classifying");
   append_agents (self, fields.origin_by, fields.created, fields.modified);
@@ -267,6 +270,7 @@ append_relation (KutipRelation *relation, gpointer data)
                         fields.id, 0, NULL);
       return TRUE;
     }
+  kutip_pour_check (self->pour);
   iri = make_iri (self, fields.foreign, "relation", fields.id);
   begin_annotation (self, iri, "linking");
   append_agents (self, fields.origin_by, fields.created, fields.modified);
@@ -327,24 +331,26 @@ write_pages (KutipRecord *record,
              KutipReport *report,
              GError **error)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_auto (KutipPour) pour;
 
+  kutip_pour_init_for_sink (&pour, sink, "");
   for (guint i = 0; i < record->layers->len; i++)
     {
       KutipLayer *layer = g_ptr_array_index (record->layers, i);
       const char *annotator =
           kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
-      Writing writing = { .out = out,
+      Writing writing = { .pour = &pour,
+                          .out = pour.buffer,
                           .record = record,
                           .layer = layer,
                           .annotator = annotator == NULL ? "" : annotator,
                           .report = report };
 
       if (i > 0)
-        g_string_append (out, ",\n");
+        g_string_append (pour.buffer, ",\n");
       append_layer (&writing);
     }
-  return sink->append (sink, "", out->str, out->len, error);
+  return kutip_pour_finish (&pour, error);
 }
 
 static gboolean
