@@ -336,6 +336,13 @@ kutip_layer_foreach_labelled (KutipLayer *self,
 }
 
 KutipSpan *
+kutip_layer_get_longer (KutipLayer *self, KutipRange range, KutipSpan *after)
+{
+  settle (self);
+  return kutip_span_tree_get_longer (&self->tree, range, after, NULL);
+}
+
+KutipSpan *
 kutip_layer_get_span_after (KutipLayer *self, guint offset)
 {
   settle (self);

@@ -61,6 +61,8 @@ void kutip_layer_foreach_labelled (KutipLayer *self,
                                    KutipLabelSet labels,
                                    KutipSpanFunc func,
                                    gpointer data);
+/* As kutip_span_tree_get_longer(): from the shortest span at a place to the longest. */
+KutipSpan *kutip_layer_get_longer (KutipLayer *self, KutipRange range, KutipSpan *after);
 /* The first span in document order that starts after @offset; the last that starts
  * before. */
 KutipSpan *kutip_layer_get_span_after (KutipLayer *self, guint offset);

@@ -1,38 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/span-tree.h"
-
 #include "model/id.h"
+#include "model/span-tree-private.h"
+
+typedef KutipSpanTreeNode Node;
+typedef KutipSpanTreeKey Key;
 
 /* Neither side of a node weighs more than DELTA times the other; a side whose inner half
  * weighs GAMMA times its outer half or more needs a double rotation. */
 #define DELTA 3
 #define GAMMA 2
-
-typedef struct _KutipSpanTreeNode Node;
-struct _KutipSpanTreeNode
-{
-  Node *left;
-  Node *right;
-  KutipSpan *span;
-  gatomicrefcount ref_count;
-  guint piece : 25; /* which of the span's ranges */
-  guint label : 6;  /* its bit in a KutipLabelSet */
-  guint orphan : 1;
-  KutipRange range;
-  guint n_nodes;        /* of this subtree, this one included; so the rest */
-  guint n_spans;        /* first pieces */
-  guint n_placed;       /* first pieces of spans that are no orphans */
-  guint max_end;        /* orphans left out */
-  KutipLabelSet labels; /* of first pieces */
-};
-
-/* One node's place in the order. */
-typedef struct
-{
-  KutipSpan *span;
-  KutipRange range;
-  guint piece;
-} Key;
 
 static Node *
 ref_node (Node *node)
@@ -76,6 +52,8 @@ own_node (Node *node)
     .n_spans = node->n_spans,
     .n_placed = node->n_placed,
     .max_end = node->max_end,
+    .min_length = node->min_length,
+    .max_length = node->max_length,
     .labels = node->labels,
   };
   g_atomic_ref_count_init (&copy->ref_count);
@@ -101,6 +79,12 @@ is_placed (const Node *node)
   return node->piece == 0 && !node->orphan;
 }
 
+static guint
+get_length (const Node *node)
+{
+  return node->range.end - node->range.start;
+}
+
 static void
 update (Node *node)
 {
@@ -111,6 +95,8 @@ update (Node *node)
   node->n_spans = is_first (node);
   node->n_placed = is_placed (node);
   node->max_end = node->orphan ? 0 : node->range.end;
+  node->min_length = node->orphan ? G_MAXUINT : get_length (node);
+  node->max_length = node->orphan ? 0 : get_length (node);
   node->labels = is_first (node) ? (KutipLabelSet) 1 << node->label : 0;
   if (left != NULL)
     {
@@ -118,6 +104,8 @@ update (Node *node)
       node->n_spans += left->n_spans;
       node->n_placed += left->n_placed;
       node->max_end = MAX (node->max_end, left->max_end);
+      node->min_length = MIN (node->min_length, left->min_length);
+      node->max_length = MAX (node->max_length, left->max_length);
       node->labels |= left->labels;
     }
   if (right != NULL)
@@ -126,6 +114,8 @@ update (Node *node)
       node->n_spans += right->n_spans;
       node->n_placed += right->n_placed;
       node->max_end = MAX (node->max_end, right->max_end);
+      node->min_length = MIN (node->min_length, right->min_length);
+      node->max_length = MAX (node->max_length, right->max_length);
       node->labels |= right->labels;
     }
 }
@@ -163,8 +153,8 @@ create_node (const Key *key)
   return node;
 }
 
-static int
-compare (const Key *key, const Node *node)
+int
+kutip_span_tree_compare (const Key *key, const Node *node)
 {
   int order;
 
@@ -236,7 +226,7 @@ insert (Node *node, const Key *key)
     return create_node (key);
 
   node = own_node (node);
-  order = compare (key, node);
+  order = kutip_span_tree_compare (key, node);
   g_assert (order != 0);
   if (order < 0)
     node->left = insert (node->left, key);
@@ -293,7 +283,7 @@ remove_key (Node *node, const Key *key)
 
   g_assert (node != NULL);
   node = own_node (node);
-  order = compare (key, node);
+  order = kutip_span_tree_compare (key, node);
   if (order == 0)
     return join_children (node);
   if (order < 0)
@@ -372,7 +362,7 @@ kutip_span_tree_get_position (const KutipSpanTree *self, KutipSpan *span)
 
   while (node != NULL)
     {
-      if (compare (&key, node) <= 0)
+      if (kutip_span_tree_compare (&key, node) <= 0)
         node = node->left;
       else
         {
@@ -478,9 +468,8 @@ typedef struct
   guint n_looked_at;
 } PlaceQuery;
 
-/* An empty range asks for what contains or touches the offset. */
-static gboolean
-hits (KutipRange range, KutipRange query)
+gboolean
+kutip_span_tree_hits (KutipRange range, KutipRange query)
 {
   if (query.start == query.end)
     return range.start <= query.start && range.end >= query.start;
@@ -493,7 +482,8 @@ static gboolean
 is_first_hit (const Node *node, KutipRange query)
 {
   return node->piece == 0 ||
-         !hits (kutip_span_get_ranges (node->span)[node->piece - 1], query);
+         !kutip_span_tree_hits (kutip_span_get_ranges (node->span)[node->piece - 1],
+                                query);
 }
 
 static gboolean
@@ -511,7 +501,7 @@ foreach_at_place (const Node *node, PlaceQuery *query)
   if (empty ? node->range.start > query->range.end
             : node->range.start >= query->range.end)
     return TRUE;
-  if (!node->orphan && hits (node->range, query->range) &&
+  if (!node->orphan && kutip_span_tree_hits (node->range, query->range) &&
       is_first_hit (node, query->range) && !query->func (node->span, query->data))
     return FALSE;
   return foreach_at_place (node->right, query);

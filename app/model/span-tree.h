@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* Spans in document order, to be found by place and by position: a persistent
  * weight-balanced tree (Adams 1993; balance after Hirai and Yamamoto 2011) with one node
- * for each range of each span. A node knows the largest end of the ranges below it, how
- * many spans begin there, and which labels they have.
+ * for each range of each span. A node knows the largest end of the ranges below it and
+ * how long they are, how many spans begin there, and which labels they have.
  *
  * Its depth is at most 2.5 log2 n, whatever comes in which order. Adding and removing
  * take O(log n) a range. Copying takes O(1), and the copy may be read in another thread:
@@ -48,6 +48,15 @@ guint kutip_span_tree_foreach_in (const KutipSpanTree *self,
                                   KutipRange range,
                                   KutipSpanFunc func,
                                   gpointer data);
+/* The spans that @range, which is empty or of one character, hits, by the length of what
+ * is hit of them and then in document order: that which follows @after there, or the
+ * first when @after is NULL or not hit; NULL at the end. Takes O(log n) where they lie in
+ * one another or are of few lengths, whatever their number. @n_looked_at (may be NULL):
+ * nodes. */
+KutipSpan *kutip_span_tree_get_longer (const KutipSpanTree *self,
+                                       KutipRange range,
+                                       KutipSpan *after,
+                                       guint *n_looked_at);
 KutipSpan *kutip_span_tree_get_after (const KutipSpanTree *self, guint offset);
 KutipSpan *kutip_span_tree_get_before (const KutipSpanTree *self, guint offset);
 /* A set of labels, one bit of 64 each: two labels may share one. */

@@ -66,44 +66,25 @@ kutip_annotator_go_to_next_span (KutipAnnotator *self, gboolean forward)
   kutip_annotator_set_current (self, span, TRUE);
 }
 
-static int
-compare_length (gconstpointer a, gconstpointer b, gpointer layer)
-{
-  KutipSpan *x = *(KutipSpan *const *) a, *y = *(KutipSpan *const *) b;
-  KutipRange hull_x = kutip_span_get_hull (x), hull_y = kutip_span_get_hull (y);
-  guint length_x = hull_x.end - hull_x.start, length_y = hull_y.end - hull_y.start;
-  guint position_x = 0, position_y = 0;
-
-  if (length_x != length_y)
-    return length_x < length_y ? -1 : 1;
-  kutip_layer_get_position (layer, x, &position_x);
-  kutip_layer_get_position (layer, y, &position_y);
-  return position_x < position_y ? -1 : position_x > position_y;
-}
-
 void
 kutip_annotator_cycle_at_caret (KutipAnnotator *self)
 {
-  KutipRange selection = kutip_annotator_get_selection (self);
-  g_autoptr (GPtrArray) spans = NULL;
-  KutipSpan *current;
-  guint next = 0;
+  KutipRange place;
+  KutipSpan *span = NULL;
 
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 
-  /* Those at the start of a selection: there may be 100,000 all over it. */
-  selection.end = MIN (selection.end, selection.start + 1);
-  spans = kutip_layer_list_spans_in (get_layer (self), selection);
-  if (spans->len == 0)
-    return;
-
-  g_ptr_array_sort_with_data (spans, compare_length, get_layer (self));
-  current = kutip_annotator_get_current (self);
-  for (guint i = 0; current != NULL && i < spans->len; i++)
-    if (g_strcmp0 (kutip_span_get_id (g_ptr_array_index (spans, i)),
-                   kutip_span_get_id (current)) == 0)
-      next = (i + 1) % spans->len;
-  kutip_annotator_set_current (self, g_ptr_array_index (spans, next), FALSE);
+  /* Those at the start of a selection: there may be 100,000 all over it, as there may be
+   * at one place. */
+  place = kutip_annotator_get_selection (self);
+  place.end = MIN (place.end, place.start + 1);
+  if (kutip_annotator_get_current (self) != NULL)
+    span = kutip_layer_get_longer (get_layer (self), place,
+                                   kutip_annotator_get_current (self));
+  if (span == NULL)
+    span = kutip_layer_get_longer (get_layer (self), place, NULL);
+  if (span != NULL)
+    kutip_annotator_set_current (self, span, FALSE);
 }
 
 /* Where the first finding behind @place is in the list of things to do, or that before

@@ -111,30 +111,37 @@ measure_span (KutipSpan *span)
   return length;
 }
 
-/* Where to look for what begins at the start of @range: not all over it, as there may be
- * 100,000 spans in it. */
-static KutipRange
-get_start_of (KutipRange range)
+/* As it is now, when one of its pieces is where the caret is. */
+static KutipSpan *
+get_current_at (KutipAnnotator *self, KutipRange caret)
 {
-  return (KutipRange){ range.start, MIN (range.end, range.start + 1) };
+  KutipSpan *span =
+      self->current != NULL
+          ? kutip_layer_get_span (get_layer (self), kutip_span_get_id (self->current))
+          : NULL;
+
+  if (span == NULL || kutip_span_is_orphan (span))
+    return NULL;
+  for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
+    if (kutip_range_touches (kutip_span_get_ranges (span)[i], caret))
+      return span;
+  return NULL;
 }
 
-/* For a caret: the current span when it is there, else the shortest; for a selection: a
- * span that it covers exactly. */
+/* One of those that begin with the selection, the current one if it is among them: not of
+ * all over it, as there may be 100,000. */
 static KutipSpan *
-find_span_at_selection (KutipAnnotator *self)
+find_span_selected (KutipAnnotator *self, KutipRange selection)
 {
-  KutipRange selection = self->selection;
-  gboolean is_caret = selection.start == selection.end;
-  g_autoptr (GPtrArray) spans =
-      kutip_layer_list_spans_in (get_layer (self), get_start_of (selection));
+  g_autoptr (GPtrArray) spans = kutip_layer_list_spans_in (
+      get_layer (self), (KutipRange){ selection.start, selection.start + 1 });
   KutipSpan *found = NULL;
 
   for (guint i = 0; i < spans->len; i++)
     {
       KutipSpan *span = g_ptr_array_index (spans, i);
 
-      if (!is_caret && !kutip_range_equal (kutip_span_get_hull (span), selection))
+      if (!kutip_range_equal (kutip_span_get_hull (span), selection))
         continue;
       if (is_same_span (span, self->current))
         return span;
@@ -142,6 +149,21 @@ find_span_at_selection (KutipAnnotator *self)
         found = span;
     }
   return found;
+}
+
+/* For a caret: the current span when it is there, else the shortest; for a selection: a
+ * span that it covers exactly. */
+static KutipSpan *
+find_span_at_selection (KutipAnnotator *self)
+{
+  KutipSpan *current;
+
+  if (self->selection.start != self->selection.end)
+    return find_span_selected (self, self->selection);
+  current = get_current_at (self, self->selection);
+  return current != NULL
+             ? current
+             : kutip_layer_get_longer (get_layer (self), self->selection, NULL);
 }
 
 const char *

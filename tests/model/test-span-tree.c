@@ -149,6 +149,47 @@ assert_agrees_on_label (const KutipSpanTree *tree,
 }
 
 /* @spans are sorted. */
+static guint
+get_hit_length (KutipSpan *span, KutipRange query)
+{
+  const KutipRange *hit = find_hit (span, query);
+
+  return hit->end - hit->start;
+}
+
+static int
+compare_lengths (gconstpointer a, gconstpointer b, gpointer query)
+{
+  guint length_a = get_hit_length (*(KutipSpan *const *) a, *(KutipRange *) query);
+  guint length_b = get_hit_length (*(KutipSpan *const *) b, *(KutipRange *) query);
+
+  return length_a != length_b ? (length_a < length_b ? -1 : 1)
+                              : compare_hits (a, b, query);
+}
+
+/* From the shortest at a place to the longest, one after the other, and then no more. */
+static void
+assert_agrees_on_length (const KutipSpanTree *tree, GPtrArray *spans, KutipRange query)
+{
+  g_autoptr (GPtrArray) expected = ask_reference (spans, query);
+  KutipSpan *span = NULL;
+
+  g_ptr_array_sort_with_data (expected, compare_lengths, &query);
+  for (guint i = 0; i < expected->len; i++)
+    {
+      span = kutip_span_tree_get_longer (tree, query, span, NULL);
+      g_assert_true (span == g_ptr_array_index (expected, i));
+    }
+  if (expected->len > 0)
+    g_assert_null (kutip_span_tree_get_longer (tree, query, span, NULL));
+  /* What is elsewhere counts as nothing. */
+  for (guint i = 0; i < MIN (spans->len, 5); i++)
+    if (find_hit (g_ptr_array_index (spans, i), query) == NULL)
+      g_assert_true (
+          kutip_span_tree_get_longer (tree, query, g_ptr_array_index (spans, i), NULL) ==
+          (expected->len > 0 ? g_ptr_array_index (expected, 0) : NULL));
+}
+
 static void
 assert_agrees (const KutipSpanTree *tree, GPtrArray *spans, GRand *random)
 {
@@ -185,6 +226,8 @@ assert_agrees (const KutipSpanTree *tree, GPtrArray *spans, GRand *random)
                      find_after (spans, start));
       g_assert_true (kutip_span_tree_get_before (tree, start) ==
                      find_before (spans, start));
+      query.end = start + i % 2;
+      assert_agrees_on_length (tree, spans, query);
     }
 }
 
@@ -404,6 +447,67 @@ test_cost_with_long_spans (void)
   kutip_span_tree_clear (&tree);
 }
 
+/* How 100,000 spans lie over one place. */
+typedef enum
+{
+  AS_ONE,
+  IN_ONE_ANOTHER,
+  OF_TWO_LENGTHS,
+  N_PILES
+} Pile;
+
+static KutipSpan *
+piled_span (Pile pile, guint i, guint n)
+{
+  g_autofree char *id = g_strdup_printf ("s%u", i);
+
+  switch (pile)
+    {
+    case IN_ONE_ANOTHER:
+      return fixture_span (id, "quote", i, 2 * n - i);
+    case OF_TWO_LENGTHS:
+      return fixture_span (id, "quote", n - 5, n + (i % 2 == 0 ? 5 : 10));
+    case AS_ONE:
+    case N_PILES:
+    default:
+      return fixture_span (id, "quote", n - 5, n + 5);
+    }
+}
+
+/* One goes from each of very many at one place to the next in O(log n), and passes by
+ * none. */
+static void
+test_cost_of_length_query (void)
+{
+  const guint n = rounds (100000);
+  KutipRange place = { n - 1, n - 1 };
+
+  for (Pile pile = 0; pile < N_PILES; pile++)
+    {
+      KutipSpanTree tree = KUTIP_SPAN_TREE_INIT;
+      KutipSpan *at = NULL, *next;
+      guint n_seen = 0, most = 0, n_looked_at;
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr (KutipSpan) span = piled_span (pile, i, n);
+
+          kutip_span_tree_add (&tree, span);
+        }
+      while ((next = kutip_span_tree_get_longer (&tree, place, at, &n_looked_at)) != NULL)
+        {
+          n_seen++;
+          most = MAX (most, n_looked_at);
+          at = next;
+        }
+      most = MAX (most, n_looked_at);
+      g_test_message ("%d: at the most %u nodes", pile, most);
+      g_assert_cmpuint (n_seen, ==, n);
+      g_assert_cmpfloat (most, <=, 12 * log2 (n));
+      kutip_span_tree_clear (&tree);
+    }
+}
+
 static gboolean
 take_one (KutipSpan *span, gpointer data)
 {
@@ -541,6 +645,7 @@ main (int argc, char **argv)
   g_test_add_func ("/span-tree/cost-of-place-query", test_cost_of_place_query);
   g_test_add_func ("/span-tree/cost-with-long-spans", test_cost_with_long_spans);
   g_test_add_func ("/span-tree/cost-of-label-query", test_cost_of_label_query);
+  g_test_add_func ("/span-tree/cost-of-length-query", test_cost_of_length_query);
   g_test_add_func ("/span-tree/callbacks", test_callbacks);
   g_test_add_func ("/span-tree/extremes", test_extremes);
   return g_test_run ();
