@@ -4,9 +4,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Bytes of one name that are kept in memory. */
-#define ENOUGH ((gsize) 1 << 18)
-
 static void
 free_file (gpointer data)
 {
@@ -14,6 +11,7 @@ free_file (gpointer data)
 
   g_free (file->name);
   g_string_free (file->bytes, TRUE);
+  kutip_spool_view_free (file->view);
   kutip_spool_free (file->spool);
   g_free (file);
 }
@@ -31,7 +29,6 @@ kutip_memory_sink_find (KutipMemorySink *self, const char *name)
   return NULL;
 }
 
-/* What is kept for the end of a large corpus goes out of the memory. */
 static gboolean
 unload (KutipMemoryFile *file, GError **error)
 {
@@ -42,6 +39,45 @@ unload (KutipMemoryFile *file, GError **error)
     return FALSE;
   g_string_truncate (file->bytes, 0);
   return TRUE;
+}
+
+gsize
+kutip_memory_file_get_n_bytes (KutipMemoryFile *self)
+{
+  return self->bytes->len +
+         (self->spool == NULL ? 0 : kutip_spool_get_n_bytes (self->spool));
+}
+
+const char *
+kutip_memory_file_view (KutipMemoryFile *self, gsize *n_bytes, GError **error)
+{
+  if (self->spool == NULL)
+    {
+      *n_bytes = self->bytes->len;
+      return self->bytes->str;
+    }
+  if (self->bytes->len > 0)
+    {
+      kutip_memory_file_drop_view (self);
+      if (!unload (self, error))
+        return NULL;
+    }
+  if (self->view == NULL)
+    self->view = kutip_spool_view_new (self->spool, error);
+  return self->view == NULL ? NULL : kutip_spool_view_get (self->view, n_bytes);
+}
+
+void
+kutip_memory_file_drop_view (KutipMemoryFile *self)
+{
+  g_clear_pointer (&self->view, kutip_spool_view_free);
+}
+
+static gboolean
+is_unloaded (KutipMemorySink *self, KutipMemoryFile *file)
+{
+  return self->most > 0 && file->bytes->len >= self->most &&
+         (*file->name != '+' || file->name[1] == '+');
 }
 
 static gboolean
@@ -58,8 +94,7 @@ append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **
       g_ptr_array_add (self->files, file);
     }
   g_string_append_len (file->bytes, bytes, (gssize) n);
-  return !self->unloads || !g_str_has_prefix (name, "++") || file->bytes->len < ENOUGH ||
-         unload (file, error);
+  return !is_unloaded (self, file) || unload (file, error);
 }
 
 static gboolean
@@ -119,7 +154,7 @@ typedef struct
   const KutipFormat *format;
   const KutipFormatOptions *options;
   KutipRecord *record; /* what was written */
-  GHashTable *excused; /* ids of spans that need not come back */
+  GHashTable *excused; /* ids of spans that need not come back, or NULL */
   /* Where the format keeps the text as it is: ranges tell all. */
   GArray *written, *met; /* of Place */
   GPtrArray *records;    /* that were read back, and whose spans those are */
@@ -216,7 +251,7 @@ expect (KutipSpan *span, gpointer data)
   guint n;
 
   if (kutip_span_is_orphan (span) ||
-      (g_hash_table_size (self->excused) > 0 &&
+      (self->excused != NULL &&
        g_hash_table_contains (self->excused, kutip_span_get_id (span))))
     return TRUE;
   if (is_exact (self))
@@ -259,7 +294,7 @@ meet (KutipSpan *span, gpointer data)
                           GUINT_TO_POINTER (n - 1));
   else if (n == 1)
     g_hash_table_remove (self->expected, key);
-  else if (g_hash_table_size (self->excused) == 0)
+  else if (self->excused == NULL)
     self->other = TRUE;
   return TRUE;
 }
@@ -288,6 +323,15 @@ take_record (KutipRecord *record, gpointer data, GError **error)
 }
 
 static GBytes *
+view (KutipMemoryFile *file, GError **error)
+{
+  gsize n;
+  const char *bytes = kutip_memory_file_view (file, &n, error);
+
+  return bytes == NULL ? NULL : g_bytes_new_static (bytes, n);
+}
+
+static GBytes *
 fetch (KutipSource *source, const char *relative, GError **error)
 {
   Verification *self = source->data;
@@ -296,7 +340,7 @@ fetch (KutipSource *source, const char *relative, GError **error)
   g_autofree char *path = g_canonicalize_filename (joined, "/");
   KutipMemoryFile *file = kutip_memory_sink_find (self->sink, path + 1);
 
-  return file == NULL ? NULL : g_bytes_new_static (file->bytes->str, file->bytes->len);
+  return file == NULL ? NULL : view (file, error);
 }
 
 static GBytes *
@@ -338,9 +382,10 @@ list (KutipSource *source, const char *prefix)
 }
 
 static gboolean
-read_bytes (
-    Verification *self, const char *name, const char *bytes, gsize n, GError **error)
+read_file (Verification *self, const char *name, KutipMemoryFile *file, GError **error)
 {
+  gsize n;
+  const char *bytes = kutip_memory_file_view (file, &n, error);
   KutipSource source = {
     .path = name,
     .name = name,
@@ -352,6 +397,8 @@ read_bytes (
   };
   gsize at = 0;
 
+  if (bytes == NULL)
+    return FALSE;
   do
     {
       gsize unit = self->format->next_unit == NULL
@@ -369,6 +416,16 @@ read_bytes (
   return TRUE;
 }
 
+/* Behind what is in the stream of @sink. */
+static gboolean
+copy (KutipMemoryFile *file, KutipMemorySink *sink, GError **error)
+{
+  gsize n;
+  const char *bytes = kutip_memory_file_view (file, &n, error);
+
+  return bytes != NULL && append (&sink->sink, "", bytes, n, error);
+}
+
 /* The stream as it would be with this record alone. */
 static gboolean
 read_stream (Verification *self, GError **error)
@@ -379,16 +436,23 @@ read_stream (Verification *self, GError **error)
   KutipMemoryFile *all;
 
   whole->kept = self->sink;
+  whole->most = self->sink->most;
+  /* What stands alone need not be put together. */
+  if (own != NULL && self->format->begin == NULL && self->format->end == NULL)
+    return read_file (self, name, own, error);
   if (self->format->begin != NULL &&
       !self->format->begin (self->options->tagset, self->options, &whole->sink, error))
     return FALSE;
-  append (&whole->sink, "", own == NULL ? "" : own->bytes->str,
-          own == NULL ? 0 : own->bytes->len, NULL);
+  if (own != NULL && !copy (own, whole, error))
+    return FALSE;
   if (self->format->end != NULL &&
       !self->format->end (self->options->tagset, self->options, 1, &whole->sink, error))
     return FALSE;
   all = kutip_memory_sink_find (whole, "");
-  return read_bytes (self, name, all->bytes->str, all->bytes->len, error);
+  if (all != NULL)
+    return read_file (self, name, all, error);
+  append (&whole->sink, "", "", 0, NULL);
+  return read_file (self, name, kutip_memory_sink_find (whole, ""), error);
 }
 
 static gboolean
@@ -397,27 +461,37 @@ read_files (Verification *self, GError **error)
   for (guint i = 0; i < self->sink->files->len; i++)
     {
       KutipMemoryFile *file = g_ptr_array_index (self->sink->files, i);
+      gsize n;
+      const char *bytes = kutip_memory_file_view (file, &n, error);
 
-      if (self->format->recognise (file->name, file->bytes->str, file->bytes->len) ==
-          KUTIP_MATCH_NO)
-        continue;
-      if (!read_bytes (self, file->name, file->bytes->str, file->bytes->len, error))
+      if (bytes == NULL)
+        return FALSE;
+      if (self->format->recognise (file->name, bytes, n) != KUTIP_MATCH_NO &&
+          !read_file (self, file->name, file, error))
         return FALSE;
     }
   return TRUE;
 }
 
-static void
-gather_excuses (Verification *self, KutipReport *report)
+/* The ids of spans that need not come back, as a set of borrowed strings; NULL when there
+ * are none. */
+static GHashTable *
+gather_excused (KutipReport *report)
 {
+  GHashTable *excused = NULL;
+
   for (guint i = 0; i < kutip_report_get_n_entries (report); i++)
     {
       const KutipReportEntry *entry = kutip_report_get_nth (report, i);
 
-      if (entry->kind == KUTIP_REPORT_LOSS && entry->id != NULL &&
-          g_strv_contains (excuses, entry->what))
-        g_hash_table_add (self->excused, (gpointer) entry->id);
+      if (entry->kind != KUTIP_REPORT_LOSS || entry->id == NULL ||
+          !g_strv_contains (excuses, entry->what))
+        continue;
+      if (excused == NULL)
+        excused = g_hash_table_new (g_str_hash, g_str_equal);
+      g_hash_table_add (excused, (gpointer) entry->id);
     }
+  return excused;
 }
 
 static int
@@ -456,8 +530,7 @@ compare_lists (Verification *self)
         return written->span;
       j++;
     }
-  self->other =
-      self->met->len > self->written->len && g_hash_table_size (self->excused) == 0;
+  self->other = self->met->len > self->written->len && self->excused == NULL;
   return NULL;
 }
 
@@ -482,14 +555,18 @@ static gboolean
 compare_stream (KutipMemorySink *self,
                 const KutipFormat *format,
                 KutipRecord *record,
+                GHashTable *excused,
                 GError **error)
 {
   KutipMemoryFile *file = kutip_memory_sink_find (self, "");
   KutipDifference difference = { 0 };
+  gsize n = 0;
+  const char *bytes = file == NULL ? "" : kutip_memory_file_view (file, &n, error);
+  gboolean readable =
+      bytes != NULL && format->compare (record, bytes, n, excused, &difference);
 
-  gboolean readable = format->compare (record, file == NULL ? "" : file->bytes->str,
-                                       file == NULL ? 0 : file->bytes->len, &difference);
-
+  if (bytes == NULL)
+    return FALSE;
   if (difference.text)
     return fail (error, _ ("read back, the text is another one than was written"), NULL);
   if (difference.span != NULL)
@@ -516,10 +593,9 @@ read_again (KutipMemorySink *self,
             const KutipFormat *format,
             const KutipFormatOptions *options,
             KutipRecord *record,
-            KutipReport *report,
+            GHashTable *excused,
             GError **error)
 {
-  g_autoptr (GHashTable) excused = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) expected =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) written = g_array_new (FALSE, FALSE, sizeof (Place));
@@ -540,7 +616,6 @@ read_again (KutipMemorySink *self,
     .report = reading,
   };
 
-  gather_excuses (&verification, report);
   for (guint i = 0; i < record->layers->len; i++)
     kutip_layer_foreach_span (g_ptr_array_index (record->layers, i), expect,
                               &verification);
@@ -558,9 +633,16 @@ kutip_memory_sink_verify (KutipMemorySink *self,
                           KutipReport *report,
                           GError **error)
 {
+  g_autoptr (GHashTable) excused = NULL;
+  gboolean same;
+
   if (format->read == NULL)
     return TRUE;
-  if (format->compare != NULL && !writes_files (format, options))
-    return compare_stream (self, format, record, error);
-  return read_again (self, format, options, record, report, error);
+  excused = gather_excused (report);
+  same = format->compare != NULL && !writes_files (format, options)
+             ? compare_stream (self, format, record, excused, error)
+             : read_again (self, format, options, record, excused, error);
+  for (guint i = 0; i < self->files->len; i++)
+    kutip_memory_file_drop_view (g_ptr_array_index (self->files, i));
+  return same;
 }

@@ -5,12 +5,19 @@
 
 #include <string.h>
 
+/* A label as it is written. */
+typedef struct
+{
+  const char *word;
+  gsize n_bytes;
+} Word;
+
 /* The tags of one column. */
 typedef struct
 {
   const char *label;     /* NULL: of all labels */
   guint *span;           /* by token: 1 + the number of its span, or 0 */
-  GPtrArray *words;      /* the labels of the spans in the column, as they are written */
+  GArray *words;         /* Word: of the spans in the column */
   GStringChunk *strings; /* that hold those that were changed for it */
 } Column;
 
@@ -29,15 +36,15 @@ clear_column (gpointer data)
   Column *column = data;
 
   g_free (column->span);
-  g_ptr_array_unref (column->words);
+  g_array_unref (column->words);
   g_string_chunk_free (column->strings);
 }
 
 static void
 add_column (Writing *self, const char *label)
 {
-  Column column = { label, g_new0 (guint, self->tokens->len + 1), g_ptr_array_new (),
-                    g_string_chunk_new (64) };
+  Column column = { label, g_new0 (guint, self->tokens->len + 1),
+                    g_array_new (FALSE, FALSE, sizeof (Word)), g_string_chunk_new (64) };
 
   g_array_append_val (self->columns, column);
 }
@@ -89,34 +96,42 @@ is_free (const Column *column, guint first, guint end)
   return TRUE;
 }
 
-static gboolean
-is_one_word (const char *label)
+gboolean
+kutip_conll_is_word (const char *label)
 {
   for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
-    if (kutip_tokens_is_blank (g_utf8_get_char (p)))
+    if (!g_ascii_isgraph (*p) && kutip_tokens_is_blank (g_utf8_get_char (p)))
       return FALSE;
   return *label != '\0';
 }
 
-/* A label must be one word; most are. */
-static void
-add_word (Column *column, const char *label)
+char *
+kutip_conll_make_word (const char *label)
 {
-  g_autoptr (GString) word = NULL;
+  GString *word = g_string_new (*label == '\0' ? "_" : NULL);
 
-  if (is_one_word (label))
-    {
-      g_ptr_array_add (column->words, (gpointer) label);
-      return;
-    }
-  word = g_string_new (*label == '\0' ? "_" : NULL);
   for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
     if (kutip_tokens_is_blank (g_utf8_get_char (p)))
       g_string_append_c (word, '_');
     else
       g_string_append_len (word, p, g_utf8_next_char (p) - p);
-  g_ptr_array_add (column->words,
-                   g_string_chunk_insert_const (column->strings, word->str));
+  return g_string_free (word, FALSE);
+}
+
+/* Most labels are one word. */
+static void
+add_word (Column *column, const char *label)
+{
+  Word word = { .word = label };
+
+  if (!kutip_conll_is_word (label))
+    {
+      g_autofree char *changed = kutip_conll_make_word (label);
+
+      word.word = g_string_chunk_insert_const (column->strings, changed);
+    }
+  word.n_bytes = strlen (word.word);
+  g_array_append_val (column->words, word);
 }
 
 static void
@@ -159,7 +174,7 @@ mark_span (KutipSpan *span, gpointer data)
 
   if (kutip_span_is_orphan (span))
     return TRUE;
-  if (!is_one_word (kutip_span_get_label (span)))
+  if (!kutip_conll_is_word (kutip_span_get_label (span)))
     lose (self, "names", span);
   if (column == NULL)
     lose (self, "spans", span);
@@ -195,26 +210,46 @@ make_columns (Writing *self, KutipLayer *layer)
 
 /* --- rows --- */
 
-static void
-append_tag (GString *out, const Column *column, guint token, gboolean bioes)
+/* With the space before it. There is room; returns where it ends. */
+static char *
+put_tag (char *to, const Column *column, guint token, gboolean bioes)
 {
   guint span = column->span[token];
   gboolean begins = token == 0 || column->span[token - 1] != span;
   /* There is one more than there are tokens, which is free. */
   gboolean ends = column->span[token + 1] != span;
-  const char *word;
+  const Word *word;
 
+  *to++ = ' ';
   if (span == 0)
     {
-      kutip_json_append_raw (out, " O", 2);
-      return;
+      *to++ = 'O';
+      return to;
     }
   if (bioes && ends)
-    kutip_json_append_raw (out, begins ? " S-" : " E-", 3);
+    *to++ = begins ? 'S' : 'E';
   else
-    kutip_json_append_raw (out, begins ? " B-" : " I-", 3);
-  word = g_ptr_array_index (column->words, span - 1);
-  kutip_json_append_raw (out, word, strlen (word));
+    *to++ = begins ? 'B' : 'I';
+  *to++ = '-';
+  word = &g_array_index (column->words, Word, span - 1);
+  memcpy (to, word->word, word->n_bytes);
+  return to + word->n_bytes;
+}
+
+/* What the tags of a token take at most. */
+static gsize
+measure_tags (Writing *self, guint token)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *column = &g_array_index (self->columns, Column, i);
+      guint span = column->span[token];
+
+      n += 3 + (span == 0 ? 0 : g_array_index (column->words, Word, span - 1).n_bytes);
+    }
+  return n;
 }
 
 /* Sentences are not parted inside a span, which readers would take for two. */
@@ -234,25 +269,35 @@ is_parted (Writing *self, guint token)
 }
 
 static void
+append_row (Writing *self, const char *utf8, guint i, GString *out)
+{
+  const KutipToken *token = &g_array_index (self->tokens, KutipToken, i);
+  /* A break before it, the two cells that are always the same, and one behind it. */
+  char *to = kutip_json_make_room (out, token->n_bytes + measure_tags (self, i) + 6);
+
+  if (is_parted (self, i))
+    *to++ = '\n';
+  memcpy (to, utf8 + token->byte, token->n_bytes);
+  to += token->n_bytes;
+  if (!self->options->column_per_label)
+    {
+      memcpy (to, " _ O", 4);
+      to += 4;
+    }
+  for (guint j = 0; j < self->columns->len; j++)
+    to = put_tag (to, &g_array_index (self->columns, Column, j), i, self->options->bioes);
+  *to++ = '\n';
+  out->len = (gsize) (to - out->str);
+}
+
+static void
 append_rows (Writing *self, GString *out)
 {
   const char *utf8 =
       kutip_text_get_utf8 (kutip_article_get_text (self->record->article), NULL);
 
   for (guint i = 0; i < self->tokens->len; i++)
-    {
-      const KutipToken *token = &g_array_index (self->tokens, KutipToken, i);
-
-      if (is_parted (self, i))
-        g_string_append_c (out, '\n');
-      kutip_json_append_raw (out, utf8 + token->byte, token->n_bytes);
-      if (!self->options->column_per_label)
-        kutip_json_append_raw (out, " _ O", 4);
-      for (guint j = 0; j < self->columns->len; j++)
-        append_tag (out, &g_array_index (self->columns, Column, j), i,
-                    self->options->bioes);
-      g_string_append_c (out, '\n');
-    }
+    append_row (self, utf8, i, out);
   g_string_append_c (out, '\n');
 }
 

@@ -69,4 +69,5 @@ const KutipFormat kutip_format_conll = {
   .next_unit = next_unit,
   .read = kutip_conll_read,
   .write = kutip_conll_write,
+  .compare = kutip_conll_compare,
 };

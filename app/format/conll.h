@@ -22,6 +22,16 @@ gboolean kutip_conll_read (KutipSource *source,
                            gpointer data,
                            KutipReport *report,
                            GError **error);
+/* See KutipFormat. */
+gboolean kutip_conll_compare (KutipRecord *record,
+                              const char *bytes,
+                              gsize n_bytes,
+                              GHashTable *excused,
+                              KutipDifference *difference);
+/* Whether @label can stand in a cell as it is. */
+gboolean kutip_conll_is_word (const char *label);
+/* What stands there otherwise. */
+char *kutip_conll_make_word (const char *label);
 gboolean kutip_conll_write (KutipRecord *record,
                             const KutipFormatOptions *options,
                             KutipSink *sink,

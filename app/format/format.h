@@ -184,11 +184,13 @@ typedef struct
                      GError **error);
   /* Reads back what write() has left of @record in the main stream, and compares it with
    * @record without making another: what differs goes to @difference. FALSE when it
-   * cannot be read any further. NULL: what was written is read as any input is, which
-   * takes several times as long. */
+   * cannot be read any further. @excused is a set of the ids of spans that need not come
+   * back, as write() has reported their loss; NULL when it is empty. A format without it
+   * is read as any input is, which takes several times as long. */
   gboolean (*compare) (KutipRecord *record,
                        const char *bytes,
                        gsize n_bytes,
+                       GHashTable *excused,
                        KutipDifference *difference);
   /* Before the first and after the last record: what stands around them, or beside them
    * (a tag set's configuration; end of a format that writes one stream may leave such a

@@ -274,6 +274,7 @@ static gboolean
 compare_jsonl (KutipRecord *record,
                const char *bytes,
                gsize n_bytes,
+               GHashTable *excused,
                KutipDifference *difference)
 {
   g_auto (KutipJsonCursor) cursor;

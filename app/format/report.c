@@ -10,15 +10,18 @@
 /* How often one word occurred. */
 typedef struct
 {
+  const char *what; /* interned */
   guint count;
   guint n_kept;
 } Tally;
 
+/* Two are made for each article of a conversion, and most stay empty: what they need is
+ * made when something is added. */
 struct _KutipReport
 {
-  GArray *entries;        /* KutipReportEntry */
-  GStringChunk *strings;  /* what the entries point to */
-  GHashTable *tallies[2]; /* interned word -> Tally, by KutipReportKind */
+  GArray *entries;       /* KutipReportEntry, or NULL */
+  GStringChunk *strings; /* what the entries point to, or NULL */
+  GArray *tallies[2];    /* Tally, by KutipReportKind, or NULL; few words occur */
   guint n[2];
   guint limit;
 };
@@ -28,10 +31,6 @@ kutip_report_new (void)
 {
   KutipReport *self = g_new0 (KutipReport, 1);
 
-  self->entries = g_array_new (FALSE, FALSE, sizeof (KutipReportEntry));
-  self->strings = g_string_chunk_new (1024);
-  for (guint i = 0; i < G_N_ELEMENTS (self->tallies); i++)
-    self->tallies[i] = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->limit = DEFAULT_LIMIT;
   return self;
 }
@@ -41,10 +40,10 @@ kutip_report_free (KutipReport *self)
 {
   if (self == NULL)
     return;
-  g_array_unref (self->entries);
-  g_string_chunk_free (self->strings);
+  g_clear_pointer (&self->entries, g_array_unref);
+  g_clear_pointer (&self->strings, g_string_chunk_free);
   for (guint i = 0; i < G_N_ELEMENTS (self->tallies); i++)
-    g_hash_table_unref (self->tallies[i]);
+    g_clear_pointer (&self->tallies[i], g_array_unref);
   g_free (self);
 }
 
@@ -54,23 +53,57 @@ kutip_report_set_limit (KutipReport *self, guint limit)
   self->limit = limit;
 }
 
+/* NULL when the word did not occur. From the last, as words come in runs. */
+static Tally *
+find_tally (KutipReport *self, KutipReportKind kind, const char *what)
+{
+  GArray *tallies = self->tallies[kind];
+
+  for (guint i = tallies == NULL ? 0 : tallies->len; i > 0; i--)
+    {
+      Tally *tally = &g_array_index (tallies, Tally, i - 1);
+
+      if (tally->what == what || strcmp (tally->what, what) == 0)
+        return tally;
+    }
+  return NULL;
+}
+
 static Tally *
 get_tally (KutipReport *self, KutipReportKind kind, const char *what)
 {
-  Tally *tally = g_hash_table_lookup (self->tallies[kind], what);
+  Tally *tally = find_tally (self, kind, what);
+  Tally new = { 0 };
 
-  if (tally == NULL)
-    {
-      tally = g_new0 (Tally, 1);
-      g_hash_table_insert (self->tallies[kind], (gpointer) what, tally);
-    }
-  return tally;
+  if (tally != NULL)
+    return tally;
+  if (self->tallies[kind] == NULL)
+    self->tallies[kind] = g_array_new (FALSE, FALSE, sizeof (Tally));
+  new.what = g_intern_string (what);
+  g_array_append_val (self->tallies[kind], new);
+  return &g_array_index (self->tallies[kind], Tally, self->tallies[kind]->len - 1);
 }
 
 static const char *
 keep_string (KutipReport *self, const char *string)
 {
-  return string == NULL ? NULL : g_string_chunk_insert_const (self->strings, string);
+  if (string != NULL && self->strings == NULL)
+    self->strings = g_string_chunk_new (1024);
+  return string == NULL ? NULL : g_string_chunk_insert (self->strings, string);
+}
+
+/* Most entries are of the same path as the one before. */
+static const char *
+keep_path (KutipReport *self, const char *path)
+{
+  const char *last =
+      self->entries == NULL || self->entries->len == 0
+          ? NULL
+          : g_array_index (self->entries, KutipReportEntry, self->entries->len - 1).path;
+
+  return last != NULL && path != NULL && strcmp (last, path) == 0
+             ? last
+             : keep_string (self, path);
 }
 
 void
@@ -82,8 +115,7 @@ kutip_report_add (KutipReport *self,
                   guint64 line,
                   const char *detail)
 {
-  const char *word = g_intern_string (what);
-  Tally *tally = get_tally (self, kind, word);
+  Tally *tally = get_tally (self, kind, what);
 
   self->n[kind]++;
   tally->count++;
@@ -92,12 +124,14 @@ kutip_report_add (KutipReport *self,
 
   KutipReportEntry entry = {
     .kind = kind,
-    .what = word,
-    .path = keep_string (self, path),
+    .what = tally->what,
+    .path = keep_path (self, path),
     .id = keep_string (self, id),
     .line = line,
     .detail = keep_string (self, detail),
   };
+  if (self->entries == NULL)
+    self->entries = g_array_new (FALSE, FALSE, sizeof (KutipReportEntry));
   g_array_append_val (self->entries, entry);
   tally->n_kept++;
 }
@@ -106,16 +140,16 @@ kutip_report_add (KutipReport *self,
 static void
 take_unlisted (KutipReport *self, KutipReport *other, KutipReportKind kind)
 {
-  GHashTableIter iter;
-  gpointer what, value;
+  GArray *tallies = other->tallies[kind];
 
-  g_hash_table_iter_init (&iter, other->tallies[kind]);
-  while (g_hash_table_iter_next (&iter, &what, &value))
+  for (guint i = 0; tallies != NULL && i < tallies->len; i++)
     {
-      Tally *theirs = value;
+      const Tally *theirs = &g_array_index (tallies, Tally, i);
       guint unlisted = theirs->count - theirs->n_kept;
 
-      get_tally (self, kind, what)->count += unlisted;
+      if (unlisted == 0)
+        continue;
+      get_tally (self, kind, theirs->what)->count += unlisted;
       self->n[kind] += unlisted;
     }
 }
@@ -123,7 +157,7 @@ take_unlisted (KutipReport *self, KutipReport *other, KutipReportKind kind)
 void
 kutip_report_take (KutipReport *self, KutipReport *other)
 {
-  for (guint i = 0; i < other->entries->len; i++)
+  for (guint i = 0; i < kutip_report_get_n_entries (other); i++)
     {
       const KutipReportEntry *entry =
           &g_array_index (other->entries, KutipReportEntry, i);
@@ -134,11 +168,11 @@ kutip_report_take (KutipReport *self, KutipReport *other)
   take_unlisted (self, other, KUTIP_REPORT_LOSS);
   take_unlisted (self, other, KUTIP_REPORT_WARNING);
 
-  g_array_set_size (other->entries, 0);
-  g_string_chunk_clear (other->strings);
+  g_clear_pointer (&other->entries, g_array_unref);
+  g_clear_pointer (&other->strings, g_string_chunk_free);
   for (guint i = 0; i < G_N_ELEMENTS (other->tallies); i++)
     {
-      g_hash_table_remove_all (other->tallies[i]);
+      g_clear_pointer (&other->tallies[i], g_array_unref);
       other->n[i] = 0;
     }
 }
@@ -152,20 +186,20 @@ kutip_report_get_n (KutipReport *self, KutipReportKind kind)
 guint
 kutip_report_get_n_entries (KutipReport *self)
 {
-  return self->entries->len;
+  return self->entries == NULL ? 0 : self->entries->len;
 }
 
 const KutipReportEntry *
 kutip_report_get_nth (KutipReport *self, guint i)
 {
-  g_return_val_if_fail (i < self->entries->len, NULL);
+  g_return_val_if_fail (i < kutip_report_get_n_entries (self), NULL);
   return &g_array_index (self->entries, KutipReportEntry, i);
 }
 
 guint
 kutip_report_count (KutipReport *self, KutipReportKind kind, const char *what)
 {
-  Tally *tally = g_hash_table_lookup (self->tallies[kind], g_intern_string (what));
+  const Tally *tally = find_tally (self, kind, what);
 
   return tally == NULL ? 0 : tally->count;
 }
@@ -180,12 +214,10 @@ char **
 kutip_report_list_what (KutipReport *self, KutipReportKind kind)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer what;
+  GArray *tallies = self->tallies[kind];
 
-  g_hash_table_iter_init (&iter, self->tallies[kind]);
-  while (g_hash_table_iter_next (&iter, &what, NULL))
-    g_ptr_array_add (words, g_strdup (what));
+  for (guint i = 0; tallies != NULL && i < tallies->len; i++)
+    g_ptr_array_add (words, g_strdup (g_array_index (tallies, Tally, i).what));
   g_ptr_array_sort (words, compare_words);
   g_ptr_array_add (words, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&words), FALSE);

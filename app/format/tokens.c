@@ -3,11 +3,47 @@
 
 #include <string.h>
 
+/* What an ASCII character may be; 0 for bytes that are none, and for NUL. */
+enum
+{
+  LETTER = 1 << 0,
+  BLANK = 1 << 1,
+  BREAK = 1 << 2, /* of a line */
+};
+
+#define L LETTER
+#define B BLANK
+#define N (BLANK | BREAK)
+static const guint8 classes[256] = {
+  0, B, B, B, B, B, B, B, B, B, N, B, B, N, B, B, /* NUL … */
+  B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, /* 0x10 … */
+  B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* space … */
+  L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, 0, 0, /* 0 … */
+  0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* @ … */
+  L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, 0, /* P … */
+  0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* ` … */
+  L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, B, /* p … */
+};
+#undef L
+#undef B
+#undef N
+
+static inline guint
+get_class (const char *p)
+{
+  return classes[(guchar) *p];
+}
+
 /* g_utf8_get_char() without a call for most. */
 static inline gunichar
 get_character (const char *p)
 {
-  return (guchar) *p < 0x80 ? (guchar) *p : g_utf8_get_char (p);
+  guchar first = (guchar) *p;
+
+  if (first < 0x80)
+    return first;
+  return first < 0xe0 ? (first & 0x1fu) << 6 | ((guchar) p[1] & 0x3fu)
+                      : g_utf8_get_char (p);
 }
 
 gboolean
@@ -15,6 +51,9 @@ kutip_tokens_is_blank (gunichar c)
 {
   if (c < 0x80)
     return c <= ' ' || c == 0x7f;
+  /* None from there to the Ogham space mark. */
+  if (c > 0xa0 && c < 0x1680)
+    return FALSE;
   return g_unichar_isspace (c) || g_unichar_iscntrl (c);
 }
 
@@ -44,6 +83,9 @@ is_letter (gunichar c)
 {
   if (c < 0x80)
     return g_ascii_isalnum ((char) c);
+  /* Latin with diacritics has two signs among its letters. */
+  if (c >= 0xc0 && c < 0x250)
+    return c != 0xd7 && c != 0xf7;
   return (g_unichar_isalnum (c) || g_unichar_ismark (c)) && !is_unspaced (c);
 }
 
@@ -63,42 +105,49 @@ is_extension (gunichar c)
                         (c >= 0x1f3fb && c <= 0x1f3ff));
 }
 
+/* The following move behind what stands at @p, and count its characters in *@n. */
+
 static const char *
-skip_word (const char *p)
+skip_word (const char *p, guint *n)
 {
   while (TRUE)
     {
+      const char *run = p;
       gunichar c;
 
       /* Most of most words. */
-      while (g_ascii_isalnum (*p))
+      while ((get_class (p) & LETTER) != 0)
         p++;
-      c = get_character (p);
-      if (is_letter (c))
-        p = g_utf8_next_char (p);
-      else if (is_tie (c) && is_letter (get_character (g_utf8_next_char (p))))
-        p = g_utf8_next_char (p);
-      else
+      *n += (guint) (p - run);
+      if (get_class (p) != 0)
         return p;
+      c = get_character (p);
+      if (!is_letter (c) &&
+          !(is_tie (c) && is_letter (get_character (g_utf8_next_char (p)))))
+        return p;
+      p = g_utf8_next_char (p);
+      ++*n;
     }
 }
 
 static const char *
-skip_token (const char *p)
+skip_token (const char *p, gunichar c, guint *n)
 {
-  gunichar c = get_character (p);
-
   if (is_letter (c))
-    return skip_word (p);
+    return skip_word (p, n);
   p = g_utf8_next_char (p);
-  while (*p != '\0' && is_extension (get_character (p)))
+  ++*n;
+  while ((guchar) *p >= 0x80 && is_extension (get_character (p)))
     {
       gboolean joins = get_character (p) == 0x200d;
 
       p = g_utf8_next_char (p);
+      ++*n;
       /* An emoji of several is one. */
-      if (joins && *p != '\0' && !kutip_tokens_is_blank (get_character (p)))
-        p = g_utf8_next_char (p);
+      if (!joins || *p == '\0' || kutip_tokens_is_blank (get_character (p)))
+        continue;
+      p = g_utf8_next_char (p);
+      ++*n;
     }
   return p;
 }
@@ -117,16 +166,6 @@ is_closing (gunichar c)
          c == 0xbb;
 }
 
-static guint
-count_characters (const char *p, const char *end)
-{
-  guint n = 0;
-
-  for (; p < end; p++)
-    n += ((guchar) *p & 0xc0) != 0x80 ? 1 : 0;
-  return n;
-}
-
 /* Where the next token goes; cheaper than to append one by one. */
 static KutipToken *
 make_room (GArray *tokens, guint n)
@@ -134,46 +173,6 @@ make_room (GArray *tokens, guint n)
   if (n == tokens->len)
     g_array_set_size (tokens, 2 * n + 64);
   return &g_array_index (tokens, KutipToken, n);
-}
-
-GArray *
-kutip_tokens_new (KutipText *text)
-{
-  const char *start = kutip_text_get_utf8 (text, NULL);
-  GArray *tokens = g_array_new (FALSE, FALSE, sizeof (KutipToken));
-  gboolean ended = TRUE; /* a sentence before here */
-  gboolean blank = TRUE; /* what stands before here */
-  guint offset = 0, n = 0;
-
-  for (const char *p = start; *p != '\0';)
-    {
-      gunichar c = get_character (p);
-      KutipToken *token;
-      const char *end;
-
-      if (kutip_tokens_is_blank (c))
-        {
-          ended |= c == '\n' || c == '\r' || c == 0x2029;
-          blank = TRUE;
-          p = g_utf8_next_char (p);
-          offset++;
-          continue;
-        }
-      end = skip_token (p);
-      token = make_room (tokens, n);
-      token->range.start = offset;
-      offset += count_characters (p, end);
-      token->range.end = offset;
-      token->byte = (gsize) (p - start);
-      token->n_bytes = (gsize) (end - p);
-      token->begins_sentence = n == 0 || (ended && blank && !g_unichar_islower (c));
-      n++;
-      ended = ends_sentence (c) || (ended && !blank && is_closing (c));
-      blank = FALSE;
-      p = end;
-    }
-  g_array_set_size (tokens, n);
-  return tokens;
 }
 
 void
@@ -184,34 +183,78 @@ kutip_token_walk_init (KutipTokenWalk *self, KutipText *text)
   *self = (KutipTokenWalk){ .start = start, .next = start, .ended = TRUE, .blank = TRUE };
 }
 
-gboolean
-kutip_token_walk_next (KutipTokenWalk *self, KutipToken *token)
+/* Moves to the next token; what it begins with, or NUL at the end of the text. */
+static inline gunichar
+skip_blanks (KutipTokenWalk *self)
 {
   const char *p = self->next;
-  gunichar c = get_character (p);
-  const char *end;
+  const char *begin = p;
+  guint offset = self->offset;
+  gunichar c;
 
-  for (; *p != '\0' && kutip_tokens_is_blank (c); c = get_character (p))
+  while (TRUE)
     {
-      self->ended |= c == '\n' || c == '\r' || c == 0x2029;
-      self->blank = TRUE;
+      guint class = get_class (p);
+
+      if ((class & BLANK) != 0)
+        {
+          self->ended |= (class & BREAK) != 0;
+          p++;
+          offset++;
+          continue;
+        }
+      c = get_character (p);
+      if (c < 0x80 || !kutip_tokens_is_blank (c))
+        break;
+      self->ended |= c == 0x2029;
       p = g_utf8_next_char (p);
-      self->offset++;
+      offset++;
     }
+  self->blank |= p > begin;
   self->next = p;
-  if (*p == '\0')
+  self->offset = offset;
+  return c;
+}
+
+static inline gboolean
+walk_on (KutipTokenWalk *self, KutipToken *token)
+{
+  gunichar c = skip_blanks (self);
+  const char *p = self->next;
+  guint n = 0;
+
+  if (c == '\0')
     return FALSE;
-  end = skip_token (p);
-  *token = (KutipToken){ .range.start = self->offset,
-                         .byte = (gsize) (p - self->start),
-                         .n_bytes = (gsize) (end - p) };
-  self->offset += (guint) g_utf8_strlen (p, end - p);
+  self->next = skip_token (p, c, &n);
+  token->range.start = self->offset;
+  self->offset += n;
   token->range.end = self->offset;
+  token->byte = (gsize) (p - self->start);
+  token->n_bytes = (gsize) (self->next - p);
   token->begins_sentence =
       !self->any || (self->ended && self->blank && !g_unichar_islower (c));
   self->any = TRUE;
   self->ended = ends_sentence (c) || (self->ended && !self->blank && is_closing (c));
   self->blank = FALSE;
-  self->next = end;
   return TRUE;
+}
+
+gboolean
+kutip_token_walk_next (KutipTokenWalk *self, KutipToken *token)
+{
+  return walk_on (self, token);
+}
+
+GArray *
+kutip_tokens_new (KutipText *text)
+{
+  GArray *tokens = g_array_new (FALSE, FALSE, sizeof (KutipToken));
+  KutipTokenWalk walk;
+  guint n = 0;
+
+  kutip_token_walk_init (&walk, text);
+  while (walk_on (&walk, make_room (tokens, n)))
+    n++;
+  g_array_set_size (tokens, n);
+  return tokens;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "corpus/convert.h"
 
 #include "corpus/convert-memory.h"
@@ -15,7 +16,7 @@ test_verify (void)
 {
   const KutipFormat *const *formats = kutip_format_list ();
 
-  for (guint32 seed = 1; seed <= 80; seed++)
+  for (guint32 seed = 1; seed <= rounds (80); seed++)
     for (guint i = 0; formats[i] != NULL; i++)
       {
         g_autoptr (GRand) random = g_rand_new_with_seed (seed);
@@ -86,7 +87,7 @@ typedef struct
   const char *reason;
 } Damage;
 
-static const Damage damages[] = {
+static const Damage line_damages[] = {
   { "\"text\": \"aaaa", "\"text\": \"aaab", "another text" },
   { "\"text\": \"aaaa", "\"test\": \"aaaa", "no text" },
   { "\"layers\": [{", "\"lagers\": [{", "no layers" },
@@ -112,6 +113,35 @@ static const Damage damages[] = {
   { "\"prefix\": \"", "\"prefix\": \"\\x", "no escape, where nobody looks" },
   { "]}\n", "]", "the end is missing" },
   { "]}\n", "]}\n{}\n", "something follows" },
+};
+
+/* The same of token columns. */
+static const Damage token_damages[] = {
+  { "# text = \"aaaa", "# text = \"aaab", "another text" },
+  { "# text = \"aaaa", "# test = \"aaaa", "no text" },
+  { "# text = \"aaaa", "# text = aaaa", "a text that is no string" },
+  { "cccc\"\n", "cccc\" \"\"\n", "more behind the text" },
+  { "# doc = \"", "# doc = \"\xff", "no UTF-8, where nobody looks" },
+  { "# doc = ", "# doc = \"b\"\n# doc = ", "another document" },
+  { "\nbbbb", "\n-DOCSTART- -X- O O\nbbbb", "another document among the rows" },
+  { "\nbbbb", "\n# text = \"aaaa\"\nbbbb", "another text among the rows" },
+  { "\nbbbb", "\n# annotator = \"b\"\nbbbb", "a layer more" },
+  { "\nbbbb", "\n# columns = [\"x\", \"y\"]\nbbbb", "more columns than there are" },
+  { "\nbbbb", "\n\nbbba", "another token" },
+  { "\nbbbb", "\nbbb", "less of a token" },
+  { "\nbbbb", "\nbbbbb", "more of a token" },
+  { "\nbbbb _ O", "\n _ O", "no token" },
+  { "\nbbbb _ O", "\nbbbb _\tO", "cells that tabs part" },
+  { "bbbb _ O B-x\n", "bbbb\n", "no cells" },
+  { "bbbb _ O B-x\n", "", "no row" },
+  { "bbbb _ O B-x", "bbbb _ O O", "a span is missing" },
+  { "bbbb _ O B-x", "bbbb _ O B-", "no label" },
+  { "bbbb _ O B-x", "bbbb _ O B-y", "another label" },
+  { "aaaa _ O O", "aaaa _ O B-x", "a span more" },
+  { "cccc _ O B-x", "cccc _ O I-x", "two spans are one" },
+  { "aaaa _ O O\nbbbb _ O B-x", "aaaa _ O B-x\nbbbb _ O I-x", "a span begins before" },
+  { "cccc _ O B-x\n", "", "the last row is missing" },
+  { "cccc _ O B-x\n\n", "cccc _ O B-x", "the end is missing" },
 };
 
 static KutipRecord *
@@ -150,13 +180,12 @@ make_small_record (void)
 }
 
 static void
-test_compare_finds (void)
+assert_damages_are_found (const KutipFormat *format, const Damage *damages, guint n)
 {
-  const KutipFormat *format = kutip_format_find ("jsonl");
   const KutipFormatOptions options = { 0 };
   g_autoptr (KutipRecord) record = make_small_record ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
       g_autoptr (KutipReport) report = kutip_report_new ();
@@ -175,6 +204,15 @@ test_compare_finds (void)
           kutip_memory_sink_verify (sink, format, &options, record, report, &error));
       g_assert_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY);
     }
+}
+
+static void
+test_compare_finds (void)
+{
+  assert_damages_are_found (kutip_format_find ("jsonl"), line_damages,
+                            G_N_ELEMENTS (line_damages));
+  assert_damages_are_found (kutip_format_find ("conll"), token_damages,
+                            G_N_ELEMENTS (token_damages));
 }
 
 /* --- folders --- */
