@@ -369,17 +369,23 @@ run_article (Bench *bench)
   bench_measure_shaping (bench);
   bench_measure_finding (bench);
   bench_measure_bulk (bench);
+  bench_measure_panes (bench);
   measure_saving (bench, bench->n < 20 ? 1 : 10);
   stopwatch_print_memory ("memory, at the end");
 }
 
-/* Only what is done to very many at once. */
+/* Only one part of it. */
 static void
-run_bulk (Bench *bench)
+run_part (Bench *bench, const char *part)
 {
   open_file (bench, bench->article, NULL);
   stopwatch_rest (bench->watch, 300);
-  bench_measure_bulk (bench);
+  if (g_str_equal (part, "bulk"))
+    bench_measure_bulk (bench);
+  else if (g_str_equal (part, "find"))
+    bench_measure_finding (bench);
+  else
+    bench_measure_panes (bench);
 }
 
 static gboolean
@@ -447,13 +453,15 @@ main (int argc, char **argv)
   g_autoptr (Stopwatch) watch = NULL;
   Bench bench = { 0 };
   gboolean folder = argc == 3 && g_str_equal (argv[1], "folder");
-  gboolean bulk = argc == 4 && g_str_equal (argv[1], "bulk");
+  gboolean part =
+      argc == 4 && (g_str_equal (argv[1], "bulk") || g_str_equal (argv[1], "find") ||
+                    g_str_equal (argv[1], "panes"));
 
-  if (!folder && !bulk &&
+  if (!folder && !part &&
       !(argc == 5 && (g_str_equal (argv[1], "article") || g_str_equal (argv[1], "open"))))
     {
       g_printerr ("bench-window article FILE OTHER N\nbench-window open FILE OTHER N\n"
-                  "bench-window bulk FILE N\nbench-window folder FOLDER\n");
+                  "bench-window bulk|find|panes FILE N\nbench-window folder FOLDER\n");
       return 2;
     }
   setlocale (LC_ALL, "");
@@ -465,10 +473,10 @@ main (int argc, char **argv)
   stopwatch_rest (watch, 300);
   if (folder)
     run_folder (&bench);
-  else if (bulk)
+  else if (part)
     {
       bench.n = (guint) g_ascii_strtoull (argv[3], NULL, 10);
-      run_bulk (&bench);
+      run_part (&bench, argv[1]);
     }
   else
     {
