@@ -9,21 +9,23 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* What one folder holds, by name. */
+typedef struct
+{
+  char *path;
+  GTree *articles;    /* name -> GPtrArray of sidecar names */
+  GPtrArray *folders; /* names */
+} Listing;
+
 typedef struct
 {
   KutipInputFunc func;
   gpointer data;
   GHashTable *visited; /* "device:inode" of folders */
+  Listing
+      last; /* the folder of the last file that was named: mostly the next one's too */
   gboolean failed;
 } Walk;
-
-/* What one folder holds, by name. */
-typedef struct
-{
-  const char *path;
-  GTree *articles;    /* name -> GPtrArray of sidecar names */
-  GPtrArray *folders; /* names */
-} Listing;
 
 static int
 compare_keys (gconstpointer a, gconstpointer b, gpointer data)
@@ -146,7 +148,7 @@ is_new_folder (Walk *self, const char *path)
 static void
 init_listing (Listing *listing, const char *path)
 {
-  listing->path = path;
+  listing->path = g_strdup (path);
   listing->articles =
       g_tree_new_full (compare_keys, NULL, g_free, (GDestroyNotify) g_ptr_array_unref);
   listing->folders = g_ptr_array_new_with_free_func (g_free);
@@ -155,8 +157,25 @@ init_listing (Listing *listing, const char *path)
 static void
 clear_listing (Listing *listing)
 {
+  if (listing->path == NULL)
+    return;
+  g_clear_pointer (&listing->path, g_free);
   g_tree_unref (listing->articles);
   g_ptr_array_unref (listing->folders);
+}
+
+/* NULL when it cannot be listed. */
+static Listing *
+list_for_file (Walk *self, const char *folder)
+{
+  if (g_strcmp0 (self->last.path, folder) == 0)
+    return &self->last;
+  clear_listing (&self->last);
+  init_listing (&self->last, folder);
+  if (list_folder (self, &self->last))
+    return &self->last;
+  clear_listing (&self->last);
+  return NULL;
 }
 
 static void
@@ -189,9 +208,8 @@ visit_file (Walk *self, const char *path)
   gboolean is_bare = strcmp (folder, ".") == 0 && !g_str_has_prefix (path, "./");
   gboolean is_sidecar = kutip_paths_is_sidecar_name (name);
   g_autofree char *article_name = g_strdup (name);
-  Listing listing;
+  Listing *listing = list_for_file (self, folder);
 
-  init_listing (&listing, folder);
   if (is_sidecar)
     {
       g_autoptr (GFile) sidecar = g_file_new_for_path (path);
@@ -200,10 +218,9 @@ visit_file (Walk *self, const char *path)
       g_free (article_name);
       article_name = g_file_get_basename (article);
     }
-  if (list_folder (self, &listing))
+  if (listing != NULL)
     visit (self, is_bare ? "" : folder, article_name,
-           get_sidecars (listing.articles, article_name), is_sidecar ? name : NULL);
-  clear_listing (&listing);
+           get_sidecars (listing->articles, article_name), is_sidecar ? name : NULL);
 }
 
 gboolean
@@ -222,5 +239,6 @@ kutip_inputs_foreach (char *const *paths, KutipInputFunc func, gpointer data)
         fail (&self, paths[i], ENOENT);
       g_hash_table_unref (self.visited);
     }
+  clear_listing (&self.last);
   return !self.failed;
 }

@@ -301,7 +301,8 @@ run_stats (int argc, char **argv)
     run.failed = TRUE;
   if (as_json)
     print_json (statistics);
-  else if (!quiet)
+  /* When nothing could be read, there is nothing that was counted. */
+  else if (!quiet && (!run.failed || statistics->n_articles > 0))
     print_table (statistics);
   return run.failed ? KUTIP_EXIT_FINDINGS : KUTIP_EXIT_SUCCESS;
 }

@@ -13,12 +13,22 @@
 /* Characters of what is told of a failure. */
 #define MOST_MESSAGE 500
 
+/* What an input that was named can be told to be by its name. */
+typedef enum
+{
+  INPUT_FILE,
+  INPUT_TEXT,
+  INPUT_FOLDER,
+} InputKind;
+
 struct _KutipConvertInput
 {
   char *const *inputs;
   const KutipFormat *format; /* NULL: guessed */
   GCancellable *cancellable;
   GPtrArray *folders, *texts; /* those of the inputs; borrowed */
+  GHashTable *kinds;          /* the same: borrowed path -> InputKind */
+  gboolean apart_known, has_apart;
   KutipConvertFiles *files;
   const char *base; /* or NULL */
   guint next;       /* input */
@@ -81,6 +91,12 @@ kutip_convert_unit_name_place (const KutipConvertUnit *unit, GError **error)
     g_prefix_error (error, "%s: ", shown);
 }
 
+static InputKind
+get_kind (KutipConvertInput *self, const char *path)
+{
+  return (InputKind) GPOINTER_TO_UINT (g_hash_table_lookup (self->kinds, path));
+}
+
 /* Texts are no units of a format that keeps them apart. */
 static void
 sort_inputs (KutipConvertInput *self)
@@ -90,10 +106,15 @@ sort_inputs (KutipConvertInput *self)
       const char *path = self->inputs[i];
       g_autofree char *name = g_path_get_basename (path);
 
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+      InputKind kind = g_file_test (path, G_FILE_TEST_IS_DIR) ? INPUT_FOLDER
+                       : kutip_paths_is_article_name (name)   ? INPUT_TEXT
+                                                              : INPUT_FILE;
+
+      if (kind == INPUT_FOLDER)
         g_ptr_array_add (self->folders, (gpointer) path);
-      else if (kutip_paths_is_article_name (name))
+      else if (kind == INPUT_TEXT)
         g_ptr_array_add (self->texts, (gpointer) path);
+      g_hash_table_insert (self->kinds, (gpointer) path, GUINT_TO_POINTER (kind));
     }
 }
 
@@ -109,6 +130,7 @@ kutip_convert_input_new (char *const *inputs,
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->folders = g_ptr_array_new ();
   self->texts = g_ptr_array_new ();
+  self->kinds = g_hash_table_new (NULL, NULL);
   sort_inputs (self);
   self->files = kutip_convert_files_new (self->folders, self->texts);
   return self;
@@ -147,6 +169,7 @@ kutip_convert_input_free (KutipConvertInput *self)
   g_free (self->name);
   g_ptr_array_unref (self->folders);
   g_ptr_array_unref (self->texts);
+  g_hash_table_unref (self->kinds);
   g_clear_object (&self->cancellable);
   g_free (self);
 }
@@ -242,30 +265,33 @@ static gboolean
 is_text_only (KutipConvertInput *self, const char *path)
 {
   return self->format != NULL && self->format->apart &&
-         g_ptr_array_find (self->texts, path, NULL);
+         get_kind (self, path) == INPUT_TEXT;
 }
 
-/* Whether a text or folder that was named goes with one of the files that were, as that
- * keeps its annotations apart from the text. */
+/* Whether one of the files that were named keeps its annotations apart from the text. */
+static gboolean
+has_apart (KutipConvertInput *self)
+{
+  for (guint i = 0; !self->apart_known && self->inputs[i] != NULL; i++)
+    {
+      const char *path = self->inputs[i];
+      const KutipFormat *format;
+
+      if (strcmp (path, "-") == 0 || get_kind (self, path) != INPUT_FILE)
+        continue;
+      format = guess_file (self, path);
+      self->has_apart = format != NULL && format->apart;
+      self->apart_known = self->has_apart;
+    }
+  self->apart_known = TRUE;
+  return self->has_apart;
+}
+
+/* Whether a text or folder that was named goes with such a file. */
 static gboolean
 is_for_others (KutipConvertInput *self, const char *path)
 {
-  if (self->format != NULL || !(g_ptr_array_find (self->texts, path, NULL) ||
-                                g_ptr_array_find (self->folders, path, NULL)))
-    return FALSE;
-  for (guint i = 0; self->inputs[i] != NULL; i++)
-    {
-      const char *other = self->inputs[i];
-      const KutipFormat *format;
-
-      if (strcmp (other, "-") == 0 || g_ptr_array_find (self->texts, other, NULL) ||
-          g_ptr_array_find (self->folders, other, NULL))
-        continue;
-      format = guess_file (self, other);
-      if (format != NULL && format->apart)
-        return TRUE;
-    }
-  return FALSE;
+  return self->format == NULL && get_kind (self, path) != INPUT_FILE && has_apart (self);
 }
 
 static gboolean
@@ -275,7 +301,7 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
 
   if (is_text_only (self, path) || is_for_others (self, path))
     return TRUE;
-  if (g_ptr_array_find (self->folders, path, NULL))
+  if (get_kind (self, path) == INPUT_FOLDER)
     return begin_folder (self, path, error);
   g_free (self->path);
   g_free (self->name);

@@ -133,6 +133,19 @@ def test_terminal():
         assert status == 0 and "MB" in said and corpus.read("x.jsonl") == corpus.convert("jsonl"), said
 
 
+def test_many_names():
+    """Ten thousand files by name, as a shell makes them of a pattern: what grows with their square outlasts patience."""
+    names = [f"{number}.txt" for number in range(10_000)]
+    with Corpus() as corpus:
+        for name in names:
+            corpus.write(f"many/{name}", "Putin kata.")
+        folder = corpus.at("many")
+        assert run("convert", "--to", "jsonl", *names, cwd=folder).stdout.count(b"\n") == len(names)
+        assert json.loads(run("stats", "--json", *names, cwd=folder).stdout)["articles"] == len(names)
+        assert run("validate", *names, cwd=folder).stdout.startswith(b"10000 articles, ")
+        assert run("search", "Putin", *names, cwd=folder).stdout.count(b"\n") == len(names)
+
+
 def test_no_folder():
     """What is missing is named, not only what cannot be made."""
     with Corpus() as corpus:
