@@ -89,6 +89,29 @@ def test_usage():
             assert result.stderr.startswith(b"kutip-tool: ") and not result.stdout, why
 
 
+ATTACHED = [
+    (["-t", "conll", "-j", "1"], ["-tconll", "-j1"], "values behind their letters"),
+    (["-t", "conll", "-q", "-j", "1"], ["-qj1", "--to=conll"], "letters and a value in one word"),
+    (["-t", "conll", "-f", "brat"], ["--to", "conll", "-fbrat"], "behind a long option and its value"),
+    (["-t", "-j2", "--", "in"], ["--to", "-j2", "in"], "a value that looks like an option"),
+    (["-t", "conll", "--", "-j1"], ["-tconll", "--", "-j1"], "an input that looks like one"),
+    (["-t", "conll", "-j", "x"], ["-tconll", "-jx"], "no number"),
+    (["-t", "conll", "-x"], ["-tconll", "-x"], "an unknown letter"),
+]
+
+
+def test_attached_values():
+    """A letter's value may follow it at once, as everywhere else."""
+    with Corpus() as corpus:
+        for apart, together, why in ATTACHED:
+            one, other = (run("convert", *words, "in", cwd=corpus.path) for words in (apart, together))
+            assert one.returncode == other.returncode, (why, one.stderr, other.stderr)
+            assert one.stdout == other.stdout and (one.returncode or one.stdout), why
+        result = run("convert", "-tconll", "-ox.conll", "in", cwd=corpus.path)
+        assert result.returncode == 0 and os.path.getsize(os.path.join(corpus.path, "x.conll")), result.stderr
+        assert run("stats", "-qj1", corpus.path).returncode == 0
+
+
 def test_formats():
     table = json.loads(run("formats", "--json").stdout)["formats"]
     lines = run("formats").stdout.decode()
