@@ -21,6 +21,7 @@ struct _KutipConvertStream
   int fd;
   gboolean is_standard_input;
   gboolean may_wait; /* it is a pipe, a terminal, or the like */
+  guint64 size;      /* of a file that is none of these */
   GCancellable *cancellable;
   GByteArray *buffer;
   gsize position; /* of what was not handed out yet */
@@ -70,6 +71,7 @@ kutip_convert_stream_new (const char *path, GCancellable *cancellable, GError **
   self->fd = fd;
   self->is_standard_input = is_standard_input;
   self->may_wait = fstat (fd, &status) != 0 || !S_ISREG (status.st_mode);
+  self->size = self->may_wait ? 0 : (guint64) status.st_size;
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->buffer = g_byte_array_new ();
   self->line = 1;
@@ -205,6 +207,11 @@ kutip_convert_stream_next (KutipConvertStream *self,
 {
   gsize n;
 
+  if (format->next_unit == NULL && self->size > KUTIP_OPEN_MAX_BYTES)
+    {
+      set_too_large (error, self->path);
+      return NULL;
+    }
   while ((n = find_unit (self, format)) == 0)
     {
       if (self->at_end)

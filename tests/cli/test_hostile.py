@@ -210,6 +210,11 @@ CASES = [
     ("jsonl", "names twice", {"x.jsonl": '{"path": "x.txt", "text": "a", "text": "b"}\n'}, True),
 ]
 GOOD = '{"path": "good.txt", "text": "Putin kata ini."}\n'
+# What is read at once may have this many bytes. These are read as a whole; of the others, an article at a time.
+LARGEST = 1 << 30
+WHOLE = [("kutip", "x.txt"), ("kutip", "x.txt.annotations.json"), ("brat", "x.ann"), ("citron", "x.json"),
+         ("csv", "x.csv"), ("hypothesis", "x.json"), ("recogito", "x.json"), ("refi-qda", "x.qdpx"), ("tsv", "x.tsv"),
+         ("uima-json", "x.json"), ("uima-xmi", "x.xmi"), ("web-annotation", "x.jsonld"), ("webanno-tsv", "x.tsv")]
 
 
 class Folder:
@@ -270,19 +275,29 @@ def check_case(name, why, files, must_fail):
             assert "Putin kata ini." in file.read(), why
 
 
+def check_largest(name, large):
+    """A byte too many: refused by its length, before it is read."""
+    with Folder({"x.txt": TEXT, large: b""}) as folder:
+        os.truncate(os.path.join(folder.path, "in", large), LARGEST + 1)
+        result = run("convert", "--from", name, "--to", "kutip", "-o", "out", "in", cwd=folder.path)
+        check_refused(folder, result, large)
+        assert b"one gigabyte" in result.stderr or b"1.1 GB" in result.stderr, result.stderr
+
+
 def main():
     formats = known_formats()
-    cases = [case for case in CASES if case[0] in formats]
+    cases = [(f"{case[0]}: {case[1]}", check_case, case) for case in CASES if case[0] in formats]
+    cases += [(f"{name}: {large} of more than a gigabyte", check_largest, (name, large)) for name, large in WHOLE]
     missing = sorted(name for name, entry in formats.items() if entry["reads"] and name not in {c[0] for c in CASES})
     print(f"1..{len(cases) + 1}")
     failed = 0
-    for number, (name, why, files, must_fail) in enumerate(cases, 1):
+    for number, (title, check, arguments) in enumerate(cases, 1):
         try:
-            check_case(name, why, files, must_fail)
-            print(f"ok {number} {name}: {why}", flush=True)
+            check(*arguments)
+            print(f"ok {number} {title}", flush=True)
         except Exception as error:
             failed += 1
-            print(f"not ok {number} {name}: {why}\n# {type(error).__name__}: {str(error)[:600]!r}", flush=True)
+            print(f"not ok {number} {title}\n# {type(error).__name__}: {str(error)[:600]!r}", flush=True)
     print(f"{'not ok' if missing else 'ok'} {len(cases) + 1} each format that is read is attacked: {missing}")
     return 1 if failed or missing else 0
 
