@@ -45,6 +45,12 @@ def xdotool(*words):
     ).stdout.strip()
 
 
+def visible_windows(title):
+    """Those that the X server shows at this moment; between two of them it may be none."""
+    words = ["xdotool", "search", "--onlyvisible", "--name", title]
+    return subprocess.run(words, check=False, capture_output=True, text=True).stdout.split()
+
+
 def key(*names):
     """Presses keys one after the other, as a hand does."""
     for name in names:
@@ -252,7 +258,7 @@ class Kutip:
     def origin(self):
         """Where the frame's content begins on the screen: AT-SPI knows places in it only, without the
         border that a client-side decorated window draws around itself."""
-        window = xdotool("search", "--onlyvisible", "--name", "Kutip$").split()[-1]
+        window = until("the window on the screen", lambda: visible_windows("Kutip$"))[-1]
         geometry = dict(
             line.split("=") for line in xdotool("getwindowgeometry", "--shell", window).splitlines()
         )

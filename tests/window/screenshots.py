@@ -40,7 +40,7 @@ def take(folder, name, article, words, environment, scheme):
     kutip = Kutip(os.path.join(place, article), env=environment)
     kutip.wait_opened(article)
     time.sleep(1)
-    window = xdotool("search", "--onlyvisible", "--name", "Kutip$").split()[-1]
+    window = until("the window on the screen", lambda: visible_windows("Kutip$"))[-1]
     view = next(n for n in kutip.find_all("text") if words in text_of(n))  # in any language
     Atspi.Text.set_caret_offset(view, text_of(view).index(words) + 1)
     xdotool("mousemove", 5, 5)

@@ -44,7 +44,7 @@ class Source:
 
 def start():
     kutip = Kutip()
-    window = xdotool("search", "--onlyvisible", "--name", "Kutip$").split()[-1]
+    window = until("the window on the screen", lambda: visible_windows("Kutip$"))[-1]
     xdotool("windowsize", "--sync", window, 900, 700)
     xdotool("windowmove", "--sync", window, 200, 20)
     return kutip

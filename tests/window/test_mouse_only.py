@@ -99,7 +99,7 @@ def pick(kutip, words, nth=0):
 
 def find_popover(kutip):
     """Where the popover that is open begins on the screen: a window of its own."""
-    frame = xdotool("search", "--onlyvisible", "--name", "Kutip$").split()[-1]
+    frame = until("the window on the screen", lambda: visible_windows("Kutip$"))[-1]
     for window in xdotool("search", "--onlyvisible", "--class", "kutip").split():
         shell = xdotool("getwindowgeometry", "--shell", window).splitlines()
         place = {name: int(value) for name, value in (line.split("=") for line in shell)}

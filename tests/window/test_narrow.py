@@ -14,7 +14,7 @@ PHONE = 360
 
 def start(*arguments, **env):
     kutip = Kutip(*arguments, env=env)
-    kutip.window = xdotool("search", "--onlyvisible", "--name", "Kutip$").split()[-1]
+    kutip.window = until("the window on the screen", lambda: visible_windows("Kutip$"))[-1]
     return kutip
 
 
