@@ -489,7 +489,8 @@ kutip_json_reader_new (const char *bytes, gsize n_bytes)
   self->known_line = self->known_column = self->first_line = 1;
   self->error = NULL;
   if (is_too_large)
-    fail (self, bytes, KUTIP_JSON_ERROR_SIZE, _ ("the file is too large"));
+    fail (self, bytes, KUTIP_JSON_ERROR_SIZE,
+          _ ("the file is too large: JSON of up to one gigabyte is read"));
   return self;
 }
 

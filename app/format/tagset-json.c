@@ -396,7 +396,7 @@ kutip_tagset_from_json (const char *bytes, gsize n_bytes, GError **error)
   if (n_bytes > MAX_BYTES)
     {
       g_set_error_literal (error, KUTIP_JSON_ERROR_DOMAIN, KUTIP_JSON_ERROR_SIZE,
-                           _ ("the file is too large for a tag set"));
+                           _ ("the file is too large: a tag set may have 512 kB"));
       return NULL;
     }
   read_tagset (&reading);

@@ -254,6 +254,9 @@ test_size (void)
   /* Refused by its length: not a byte of it is looked at. */
   g_assert_false (kutip_json_check ("", KUTIP_JSON_MAX_BYTES + 1, &error));
   g_assert_error (error, KUTIP_JSON_ERROR_DOMAIN, KUTIP_JSON_ERROR_SIZE);
+  g_assert_cmpstr (
+      error->message, ==,
+      "line 1, column 1: the file is too large: JSON of up to one gigabyte is read");
 }
 
 static void
