@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "bulk-fixture.h"
 
 #include "model/annotate.h"
@@ -397,11 +398,12 @@ test_many (void)
                              .flags = KUTIP_FIND_WORDS | KUTIP_FIND_CASE,
                              .covering = "quote",
                              .reach = 60 };
+  const guint n_files = 20, n_each = rounds (5000), n = n_files * n_each;
   gint64 longest = 0, start = g_get_monotonic_time ();
 
-  for (guint i = 0; i < 5000; i++)
+  for (guint i = 0; i < n_each; i++)
     g_string_append (text, "Putin writes again. ");
-  for (guint i = 0; i < 20; i++)
+  for (guint i = 0; i < n_files; i++)
     {
       g_autofree char *name = g_strdup_printf ("%u.txt", i);
 
@@ -420,11 +422,11 @@ test_many (void)
   g_test_message ("searched in %.2f s; the main thread away for at most %.1f ms",
                   (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC,
                   (double) longest / 1000);
-  assert_counts (occurrences, 100000, 100000, 0);
+  assert_counts (occurrences, n, n, 0);
   kutip_occurrences_choose_all (occurrences, FALSE);
-  assert_counts (occurrences, 100000, 0, 0);
+  assert_counts (occurrences, n, 0, 0);
   kutip_occurrences_choose_all (occurrences, TRUE);
-  leave_out (occurrences, 99999);
+  leave_out (occurrences, n - 1);
 
   lines = kutip_occurrences_list_chosen (occurrences);
   start = g_get_monotonic_time ();
@@ -442,7 +444,7 @@ test_many (void)
   g_test_message ("marked in %.2f s; the main thread away for at most %.1f ms",
                   (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC,
                   (double) longest / 1000);
-  bulk_assert_result (bulk, 99999, 20, 0);
+  bulk_assert_result (bulk, n - 1, n_files, 0);
   g_string_free (text, TRUE);
   place_remove (path);
 }
