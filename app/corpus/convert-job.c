@@ -147,6 +147,7 @@ emit_piece (KutipConvertJob *job,
   KutipConvertPart *part = make_part ();
 
   part->sink = kutip_memory_sink_new ();
+  part->sink->most = KUTIP_MEMORY_MOST_OF_RECORD;
   part->about = g_steal_pointer (&piece->about);
   part->free_about = piece->free_about;
   kutip_report_take (part->report, report);
@@ -158,7 +159,7 @@ emit_piece (KutipConvertJob *job,
     }
   for (guint i = 0; i < part->sink->files->len; i++)
     part->n_bytes +=
-        ((KutipMemoryFile *) g_ptr_array_index (part->sink->files, i))->bytes->len;
+        kutip_memory_file_get_n_bytes (g_ptr_array_index (part->sink->files, i));
   return deliver (job, part, error);
 }
 

@@ -13,16 +13,33 @@ typedef struct
   char *name; /* "": the main stream */
   GString *bytes;
   KutipSpool *spool; /* what came before them, or NULL */
+  KutipSpoolView *view;
 } KutipMemoryFile;
+
+/* With what is in the spool. */
+gsize kutip_memory_file_get_n_bytes (KutipMemoryFile *self);
+/* All of it, until more is appended or the view dropped. NULL with @error when it cannot
+ * be read from the spool. */
+const char *kutip_memory_file_view (KutipMemoryFile *self,
+                                    gsize *n_bytes,
+                                    GError **error);
+void kutip_memory_file_drop_view (KutipMemoryFile *self);
 
 typedef struct _KutipMemorySink KutipMemorySink;
 struct _KutipMemorySink
 {
   KutipSink sink;
   GPtrArray *files; /* KutipMemoryFile, in the order in which they were begun */
-  gboolean unloads; /* what begins with "++" goes out of the memory when it is much */
+  /* So many bytes of a name may be in the memory; all that is beyond it goes out, unless
+   * the name begins with "+", and not with "++": peek() has that as a whole. 0: all
+   * stays. */
+  gsize most;
   KutipMemorySink *kept; /* borrowed: where peek() looks; NULL: in this one */
 };
+
+/* For @most. */
+#define KUTIP_MEMORY_MOST_KEPT ((gsize) 1 << 18)
+#define KUTIP_MEMORY_MOST_OF_RECORD ((gsize) 1 << 22)
 
 KutipMemorySink *kutip_memory_sink_new (void);
 void kutip_memory_sink_free (KutipMemorySink *self);

@@ -5,13 +5,29 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define PART ((gsize) 1 << 16)
 
+/* Microseconds that what was looked at in a view may stay in the memory: a reader gets
+ * a few megabytes further in them. */
+#define STAY (10 * G_TIME_SPAN_MILLISECOND)
+
 struct _KutipSpool
 {
   int fd;
+  gsize n_bytes;
+};
+
+struct _KutipSpoolView
+{
+  char *bytes;
+  gsize n_bytes;
+  GThread *thread; /* that lets go of what was looked at, or NULL: all of it stays */
+  GMutex lock;
+  GCond ended;
+  gboolean end; /* guarded */
 };
 
 static gboolean
@@ -40,6 +56,7 @@ kutip_spool_new (GError **error)
   g_unlink (path);
   self = g_new (KutipSpool, 1);
   self->fd = fd;
+  self->n_bytes = 0;
   return self;
 }
 
@@ -63,8 +80,15 @@ kutip_spool_append (KutipSpool *self, const char *bytes, gsize n, GError **error
         return fail (error, errno);
       bytes += MAX (written, 0);
       n -= (gsize) MAX (written, 0);
+      self->n_bytes += (gsize) MAX (written, 0);
     }
   return TRUE;
+}
+
+gsize
+kutip_spool_get_n_bytes (KutipSpool *self)
+{
+  return self->n_bytes;
 }
 
 gboolean
@@ -87,4 +111,72 @@ kutip_spool_replay (KutipSpool *self,
       at += n;
     }
   return TRUE;
+}
+
+/* --- views --- */
+
+static gpointer
+let_go (gpointer data)
+{
+  KutipSpoolView *self = data;
+
+  g_mutex_lock (&self->lock);
+  while (!self->end)
+    {
+      gint64 until = g_get_monotonic_time () + STAY;
+
+      while (!self->end && g_cond_wait_until (&self->ended, &self->lock, until))
+        continue;
+      /* Of a file that is shared nothing is lost by it. */
+      madvise (self->bytes, self->n_bytes, MADV_DONTNEED);
+    }
+  g_mutex_unlock (&self->lock);
+  return NULL;
+}
+
+KutipSpoolView *
+kutip_spool_view_new (KutipSpool *spool, GError **error)
+{
+  KutipSpoolView *self;
+  char *bytes = NULL;
+
+  if (spool->n_bytes > 0)
+    bytes = mmap (NULL, spool->n_bytes, PROT_READ, MAP_SHARED, spool->fd, 0);
+  if (bytes == MAP_FAILED)
+    {
+      fail (error, errno);
+      return NULL;
+    }
+  self = g_new0 (KutipSpoolView, 1);
+  self->bytes = bytes;
+  self->n_bytes = spool->n_bytes;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->ended);
+  if (self->n_bytes > 0)
+    self->thread = g_thread_try_new ("spool", let_go, self, NULL);
+  return self;
+}
+
+void
+kutip_spool_view_free (KutipSpoolView *self)
+{
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  self->end = TRUE;
+  g_cond_signal (&self->ended);
+  g_mutex_unlock (&self->lock);
+  g_clear_pointer (&self->thread, g_thread_join);
+  if (self->n_bytes > 0)
+    munmap (self->bytes, self->n_bytes);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->ended);
+  g_free (self);
+}
+
+const char *
+kutip_spool_view_get (KutipSpoolView *self, gsize *n_bytes)
+{
+  *n_bytes = self->n_bytes;
+  return self->n_bytes == 0 ? "" : self->bytes;
 }

@@ -34,23 +34,25 @@ store_files (KutipConvertRun *self, KutipMemorySink *sink, GError **error)
     {
       KutipMemoryFile *file = g_ptr_array_index (sink->files, i);
       gboolean is_folder = kutip_staging_is_folder (self->staging);
-      gboolean stored = TRUE;
+      gsize n;
+      const char *bytes = kutip_memory_file_view (file, &n, error);
+      gboolean stored = bytes != NULL;
 
-      if (is_folder && is_by_annotator (self->conversion))
-        stored = kutip_staging_append_to_file (self->staging, file->name,
-                                               file->bytes->str, file->bytes->len, error);
-      else if (is_folder)
-        stored = kutip_staging_add_file (self->staging, file->name, file->bytes->str,
-                                         file->bytes->len, error);
-      else if (*file->name == '+')
-        stored = self->kept->sink.append (&self->kept->sink, file->name, file->bytes->str,
-                                          file->bytes->len, error);
-      else if (*file->name == '\0' || self->conversion->to->single)
-        stored = kutip_staging_append (self->staging, file->bytes->str, file->bytes->len,
-                                       error);
       if (!stored)
         return FALSE;
-      self->progress.n_bytes += file->bytes->len;
+      if (is_folder && is_by_annotator (self->conversion))
+        stored =
+            kutip_staging_append_to_file (self->staging, file->name, bytes, n, error);
+      else if (is_folder)
+        stored = kutip_staging_add_file (self->staging, file->name, bytes, n, error);
+      else if (*file->name == '+')
+        stored = self->kept->sink.append (&self->kept->sink, file->name, bytes, n, error);
+      else if (*file->name == '\0' || self->conversion->to->single)
+        stored = kutip_staging_append (self->staging, bytes, n, error);
+      if (!stored)
+        return FALSE;
+      kutip_memory_file_drop_view (file);
+      self->progress.n_bytes += n;
     }
   return TRUE;
 }
@@ -422,7 +424,7 @@ kutip_conversion_run (const KutipConversion *self,
   gboolean done;
 
   run.kept = kept;
-  kept->unloads = TRUE;
+  kept->most = KUTIP_MEMORY_MOST_KEPT;
   result->report = kutip_report_new ();
   if (self->list_all)
     kutip_report_set_limit (result->report, G_MAXUINT);

@@ -284,13 +284,17 @@ kutip_export_add (gpointer about, KutipMemorySink *sink, gpointer data, GError *
   for (guint i = 0; i < sink->files->len; i++)
     {
       KutipMemoryFile *file = g_ptr_array_index (sink->files, i);
-      KutipExportPart part = { g_strdup (file->name), file->bytes->len };
+      gsize n;
+      const char *bytes = kutip_memory_file_view (file, &n, error);
+      KutipExportPart part = { g_strdup (file->name), bytes == NULL ? 0 : n };
 
       g_array_append_val (record->parts, part);
-      record->article->hash =
-          hash_bytes (record->article->hash, file->bytes->str, file->bytes->len);
-      if (!spool (self, file->bytes->str, file->bytes->len, error))
+      if (bytes == NULL)
         return FALSE;
+      record->article->hash = hash_bytes (record->article->hash, bytes, n);
+      if (!spool (self, bytes, n, error))
+        return FALSE;
+      kutip_memory_file_drop_view (file);
     }
   return TRUE;
 }
