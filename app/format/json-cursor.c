@@ -2,14 +2,12 @@
 #include "format/json-cursor.h"
 
 #include "format/json.h"
-#include "text/utf8.h"
 
 void
 kutip_json_cursor_init (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
 {
   *self = (KutipJsonCursor){
-    .scan = { .position = bytes, .end = bytes + n_bytes, .is_utf8 = TRUE },
-    .is_broken = !kutip_utf8_validate (bytes, n_bytes, NULL),
+    .scan = { .position = bytes, .end = bytes + n_bytes },
   };
 }
 
@@ -101,10 +99,101 @@ kutip_json_cursor_next_member (KutipJsonCursor *self, const char **name, gsize *
          pass (self, ':');
 }
 
+/* Whether the name at the position is that one; moves behind the colon then. */
+static inline gboolean
+pass_name (KutipJsonCursor *self, const char *name)
+{
+  const char *p = self->scan.position + 1;
+  const char *end = self->scan.end;
+
+  while (*name != '\0' && p < end && *p == *name)
+    {
+      p++;
+      name++;
+    }
+  if (*name != '\0' || end - p < 2 || p[0] != '"' || p[1] != ':')
+    return FALSE;
+  self->scan.position = p + 2;
+  return TRUE;
+}
+
+int
+kutip_json_cursor_next_of (KutipJsonCursor *self, const char *const *names, int last)
+{
+  const char *name;
+  gsize n_bytes;
+  gboolean escaped;
+
+  if (!advance (self, '}'))
+    return KUTIP_JSON_CURSOR_END;
+  /* They stand in the order of the table, mostly without a gap. */
+  if (peek (self) == '"')
+    for (int i = last + 1; names[i] != NULL; i++)
+      if (pass_name (self, names[i]))
+        return i;
+  if (!pass_string (self, &name, &n_bytes, &escaped) || !pass (self, ':'))
+    return KUTIP_JSON_CURSOR_END;
+  for (int i = 0; names[i] != NULL; i++)
+    if (strncmp (names[i], name, n_bytes) == 0 && names[i][n_bytes] == '\0')
+      return i;
+  return KUTIP_JSON_CURSOR_OTHER;
+}
+
 gboolean
 kutip_json_cursor_next_element (KutipJsonCursor *self)
 {
   return advance (self, ']');
+}
+
+/* How many bytes from @bytes on stand for themselves in a string, and stand at @p. */
+static inline gsize
+count_same (const char *p, const char *bytes, gsize n_bytes)
+{
+  gsize i = 0;
+
+  for (; n_bytes - i >= 8; i += 8)
+    {
+      guint64 word = kutip_json_load_word (bytes + i);
+
+      if (word != kutip_json_load_word (p + i) || kutip_json_mark_special (word) != 0)
+        break;
+    }
+  while (i < n_bytes && p[i] == bytes[i] && (guchar) bytes[i] >= ' ' && bytes[i] != '"' &&
+         bytes[i] != '\\')
+    i++;
+  return i;
+}
+
+/* Moves behind the string if it is that one, with nothing escaped but what must be: most
+ * are, and need not be taken apart. */
+static gboolean
+pass_expected (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
+{
+  KutipJsonScan scan = self->scan;
+  const char *end = bytes + n_bytes;
+  gunichar character;
+
+  scan.position++;
+  while (TRUE)
+    {
+      gsize n = (gsize) (end - bytes);
+
+      /* With the quotation mark behind it. */
+      if ((gsize) (scan.end - scan.position) <= n)
+        return FALSE;
+      n = count_same (scan.position, bytes, n);
+      bytes += n;
+      scan.position += n;
+      if (bytes == end)
+        break;
+      if (*scan.position != '\\' || !kutip_json_scan_escape (&scan, &character) ||
+          character != (guchar) *bytes++)
+        return FALSE;
+    }
+  if (*scan.position != '"')
+    return FALSE;
+  self->scan.position = scan.position + 1;
+  return TRUE;
 }
 
 gboolean
@@ -114,6 +203,8 @@ kutip_json_cursor_is_string (KutipJsonCursor *self, const char *bytes, gsize n_b
   gsize n;
   gboolean escaped;
 
+  if (peek (self) == '"' && pass_expected (self, bytes, n_bytes))
+    return TRUE;
   if (!pass_string (self, &content, &n, &escaped))
     return FALSE;
   if (!escaped)
@@ -126,13 +217,33 @@ kutip_json_cursor_is_string (KutipJsonCursor *self, const char *bytes, gsize n_b
          memcmp (self->decoded->str, bytes, n_bytes) == 0;
 }
 
+/* Digits alone, without one 0 too many. */
+static gboolean
+pass_digits (KutipJsonCursor *self, guint64 *value)
+{
+  const char *digits = self->scan.position;
+  const char *p = digits;
+
+  *value = 0;
+  for (; p < self->scan.end && g_ascii_isdigit (*p) && p - digits < 10; p++)
+    *value = *value * 10 + (guint) (*p - '0');
+  if (p == digits || p == self->scan.end || (*digits == '0' && p - digits > 1) ||
+      g_ascii_isdigit (*p) || *p == '.' || *p == 'e' || *p == 'E')
+    return FALSE;
+  self->scan.position = p;
+  return TRUE;
+}
+
 gboolean
 kutip_json_cursor_is_uint (KutipJsonCursor *self, guint number)
 {
   char next = peek (self);
   const char *digits = self->scan.position;
-  guint64 value = 0;
+  guint64 value;
 
+  if (pass_digits (self, &value))
+    return value == number;
+  value = 0;
   if (!(g_ascii_isdigit (next) || next == '-') || !kutip_json_scan_number (&self->scan))
     return break_off (self);
   for (; digits < self->scan.position && value <= G_MAXUINT; digits++)

@@ -33,6 +33,11 @@ gboolean kutip_json_cursor_open (KutipJsonCursor *self, char bracket);
 gboolean kutip_json_cursor_next_member (KutipJsonCursor *self,
                                         const char **name,
                                         gsize *n_bytes);
+/* Which of @names the next member has, looking first behind the one before it, which was
+ * the @last of them; or one of the following. */
+#define KUTIP_JSON_CURSOR_END (-2)   /* of the object, or broken */
+#define KUTIP_JSON_CURSOR_OTHER (-1) /* in a member that is none of them */
+int kutip_json_cursor_next_of (KutipJsonCursor *self, const char *const *names, int last);
 gboolean kutip_json_cursor_next_element (KutipJsonCursor *self);
 /* Whether the value, a string, is that very one. */
 gboolean kutip_json_cursor_is_string (KutipJsonCursor *self,

@@ -67,9 +67,8 @@ read_unit (const char *p, const char *end)
   return read_hex (p + 2, end);
 }
 
-/* Decodes the escape at the position into @character. */
-static gboolean
-scan_escape (KutipJsonScan *scan, gunichar *character)
+gboolean
+kutip_json_scan_escape (KutipJsonScan *scan, gunichar *character)
 {
   static const char letters[] = "\"\\/bfnrt";
   static const char meanings[] = "\"\\/\b\f\n\r\t";
@@ -142,7 +141,7 @@ scan_special (KutipJsonScan *scan, gboolean *escaped)
   if (*p == '\\')
     {
       *escaped = TRUE;
-      return scan_escape (scan, &character);
+      return kutip_json_scan_escape (scan, &character);
     }
   if ((guchar) *p < 0x20)
     return fail (scan, p,
@@ -257,7 +256,7 @@ kutip_json_decode_string (GString *out, const char *content, const char *end)
 
       g_string_append_len (out, scan.position, stop - scan.position);
       scan.position = stop;
-      if (escape != NULL && scan_escape (&scan, &character))
+      if (escape != NULL && kutip_json_scan_escape (&scan, &character))
         g_string_append_unichar (out, character);
     }
 }

@@ -18,6 +18,8 @@ typedef struct
 
 /* At the opening quote. @escaped tells whether there is a backslash in it. */
 gboolean kutip_json_scan_string (KutipJsonScan *scan, gboolean *escaped);
+/* At a backslash: what the escape stands for. */
+gboolean kutip_json_scan_escape (KutipJsonScan *scan, gunichar *character);
 /* At a minus sign or a digit. */
 gboolean kutip_json_scan_number (KutipJsonScan *scan);
 /* In each byte of a word 0x80 where it is below 0x20, a quotation mark or a backslash,

@@ -13,19 +13,6 @@ typedef struct
   KutipDifference *difference;
 } Comparison;
 
-/* Which of @names it is, looking first behind the one before it; -1 for none. */
-static int
-find_member (const char *const *names, int last, const char *name, gsize n_bytes)
-{
-  for (int i = last + 1; names[i] != NULL; i++)
-    if (strncmp (names[i], name, n_bytes) == 0 && names[i][n_bytes] == '\0')
-      return i;
-  for (int i = 0; i <= last; i++)
-    if (strncmp (names[i], name, n_bytes) == 0 && names[i][n_bytes] == '\0')
-      return i;
-  return -1;
-}
-
 static gboolean
 is_string (Comparison *self, const char *expected)
 {
@@ -102,12 +89,11 @@ is_span (Comparison *self, const KutipSpanFields *fields)
 {
   guint n_same = 0;
   int member = -1;
-  const char *name;
-  gsize n_bytes;
 
   kutip_json_cursor_open (self->cursor, '{');
-  while (kutip_json_cursor_next_member (self->cursor, &name, &n_bytes))
-    switch (member = find_member (kutip_span_members, member, name, n_bytes))
+  while ((member = kutip_json_cursor_next_of (self->cursor, kutip_span_members,
+                                              member)) != KUTIP_JSON_CURSOR_END)
+    switch (member)
       {
       case KUTIP_SPAN_MEMBER_ID:
         n_same += is_string (self, fields->id) ? 1 : 0;
@@ -145,12 +131,11 @@ is_relation (Comparison *self, const KutipRelationFields *fields)
 {
   guint n_same = 0;
   int member = -1;
-  const char *name;
-  gsize n_bytes;
 
   kutip_json_cursor_open (self->cursor, '{');
-  while (kutip_json_cursor_next_member (self->cursor, &name, &n_bytes))
-    switch (member = find_member (kutip_relation_members, member, name, n_bytes))
+  while ((member = kutip_json_cursor_next_of (self->cursor, kutip_relation_members,
+                                              member)) != KUTIP_JSON_CURSOR_END)
+    switch (member)
       {
       case KUTIP_RELATION_MEMBER_ID:
         n_same += is_string (self, fields->id) ? 1 : 0;
@@ -204,12 +189,11 @@ kutip_sidecar_compare (KutipJsonCursor *cursor,
   gboolean any_spans = kutip_layer_get_n_spans (layer) == 0;
   gboolean any_relations = kutip_layer_get_n_relations (layer) == 0;
   int member = -1;
-  const char *name;
-  gsize n_bytes;
 
   kutip_json_cursor_open (cursor, '{');
-  while (kutip_json_cursor_next_member (cursor, &name, &n_bytes))
-    switch (member = find_member (kutip_sidecar_members, member, name, n_bytes))
+  while ((member = kutip_json_cursor_next_of (cursor, kutip_sidecar_members, member)) !=
+         KUTIP_JSON_CURSOR_END)
+    switch (member)
       {
       case KUTIP_SIDECAR_MEMBER_SPANS:
         any_spans = kutip_json_cursor_open (cursor, '[');

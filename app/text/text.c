@@ -32,13 +32,14 @@ struct _KutipText
 
 G_DEFINE_BOXED_TYPE (KutipText, kutip_text, kutip_text_ref, kutip_text_unref)
 
+/* Eight bytes, of which the first is the lowest. */
 static inline guint64
 load_word (const char *bytes)
 {
   guint64 word;
 
   memcpy (&word, bytes, sizeof word);
-  return word;
+  return GUINT64_FROM_LE (word);
 }
 
 /* In each byte 1 where the byte continues a character (10xxxxxx). */
@@ -60,6 +61,18 @@ static inline guint
 sum_bytes (guint64 word)
 {
   return (guint) ((word * LOW_BITS) >> 56);
+}
+
+/* Which byte of a word begins the character that @n others in it come before. */
+static inline gsize
+find_in_word (guint64 word, guint n)
+{
+  const guint64 highest = LOW_BITS << 7;
+  /* In each byte how many characters have begun up to there, itself included; at most
+   * eight, so that nothing is borrowed from one byte to the next. */
+  guint64 counts = (~mark_continuations (word) & LOW_BITS) * LOW_BITS;
+
+  return sum_bytes ((((LOW_BITS * n) | highest) - counts) >> 7 & LOW_BITS);
 }
 
 static inline gboolean
@@ -158,14 +171,14 @@ find_block (KutipText *self, gsize position, gboolean utf16)
 static gsize
 skip_characters (KutipText *self, gsize at, guint n)
 {
-  while (at + 8 <= self->n_bytes)
+  for (; at + 8 <= self->n_bytes; at += 8)
     {
-      guint in_word = 8 - sum_bytes (mark_continuations (load_word (self->utf8 + at)));
+      guint64 word = load_word (self->utf8 + at);
+      guint in_word = 8 - sum_bytes (mark_continuations (word));
 
       if (in_word > n)
-        break;
+        return at + find_in_word (word, n);
       n -= in_word;
-      at += 8;
     }
   for (; at < self->n_bytes; at++)
     {

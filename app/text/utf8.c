@@ -17,6 +17,31 @@ mark_others (const guchar *bytes)
   return (word | (word - EACH_BYTE (1))) & EACH_BYTE (0x80);
 }
 
+/* Whether the eight bytes are characters of one and two bytes, the last of which may go
+ * on behind them: most text in Latin, Greek, Cyrillic, Hebrew or Arabic script. @pending:
+ * a character is to go on in the first; set for the next eight. */
+static inline gboolean
+are_short (const guchar *bytes, guint64 *pending)
+{
+  const guint64 highest = EACH_BYTE (0x80);
+  guint64 word, others, leads, continuations;
+
+  memcpy (&word, bytes, sizeof word);
+  word = GUINT64_FROM_LE (word);
+  others = word & highest;
+  continuations = others & ~(word << 1);
+  leads = others ^ continuations;
+  /* 110xxxxx, and not 1100000x, which would be too long; no NUL, which the subtraction
+   * may also see in a byte behind one. */
+  if ((leads & (word << 2)) != 0 ||
+      (leads & ~(word << 3) & ~(word << 4) & ~(word << 5) & ~(word << 6)) != 0 ||
+      ((word - EACH_BYTE (1)) & ~word & highest) != 0 ||
+      continuations != (leads << 8 | *pending))
+    return FALSE;
+  *pending = leads >> 56;
+  return TRUE;
+}
+
 static inline gboolean
 continues (guchar byte)
 {
@@ -57,12 +82,19 @@ kutip_utf8_validate (const char *bytes, gsize n_bytes, const char **invalid)
       if (end - p >= 8)
         {
           guint64 others = mark_others (p);
+          guint64 pending = 0;
 
           if (others == 0)
             {
               p += 8;
               continue;
             }
+          while (end - p >= 8 && are_short (p, &pending))
+            p += 8;
+          /* Back to where the character begins. */
+          p -= pending != 0;
+          if (end - p < 8 || (others = mark_others (p)) == 0)
+            continue;
           p += __builtin_ctzll (others) / 8;
         }
       n = measure (p, (gsize) (end - p));
