@@ -4,8 +4,6 @@
 #include "input.h"
 #include "open-text.h"
 
-#include <string.h>
-
 static void
 on_mark (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -19,14 +17,6 @@ on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
   ((Fixture *) data)->n_deletes++;
 }
 
-/* GTK 4.8 loses count of which widgets are pressed when a popover opens or closes between
- * two presses of a double click, and says so; nothing comes of it. */
-static gboolean
-is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
-{
-  return strstr (message, "Broken accounting of active state") == NULL;
-}
-
 void
 fixture_init (Fixture *fixture, gconstpointer utf8)
 {
@@ -36,7 +26,6 @@ fixture_init (Fixture *fixture, gconstpointer utf8)
   };
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
-  g_test_log_set_fatal_handler (is_fatal, NULL);
   fixture->n_deletes = 0;
   fixture->window = gtk_window_new ();
   fixture->view = KUTIP_ARTICLE_VIEW (kutip_article_view_new ());
