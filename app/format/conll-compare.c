@@ -25,12 +25,13 @@ typedef struct
   GHashTable *excused; /* or NULL */
   KutipDifference *difference;
   const char *last; /* behind what was written */
-  const char *at;   /* in the article's text */
-  guint offset;     /* the same in code points */
-  GArray *open;     /* Found, by column */
-  GArray *found;    /* Found: of the layer, in the order of the text */
-  guint n_columns;  /* of labels, when they were named; 0: the last is it */
-  guint layer;      /* that is compared */
+  const char *text_end;
+  const char *at;  /* in the article's text */
+  guint offset;    /* the same in code points */
+  GArray *open;    /* Found, by column */
+  GArray *found;   /* Found: of the layer, in the order of the text */
+  guint n_columns; /* of labels, when they were named; 0: the last is it */
+  guint layer;     /* that is compared */
   guint n_expected;
   guint next;        /* of what was found */
   gboolean in_layer; /* something of it was there */
@@ -170,17 +171,57 @@ end_layer (Comparison *self)
 static void
 start_layer (Comparison *self)
 {
+  gsize n_text;
+
   if (self->in_layer)
     end_layer (self);
   g_array_set_size (self->found, 0);
   g_array_set_size (self->open, 0);
   self->n_columns = self->n_expected = self->next = 0;
-  self->at = kutip_text_get_utf8 (kutip_article_get_text (self->record->article), NULL);
+  self->at =
+      kutip_text_get_utf8 (kutip_article_get_text (self->record->article), &n_text);
+  self->text_end = self->at + n_text;
   self->offset = 0;
   self->in_layer = TRUE;
 }
 
 /* --- rows --- */
+
+/* Moves over what is the same at @p and *@at as long as it is no token's end. */
+static inline const char *
+pass_same (Comparison *self, const char *p, const char **at, guint *offset)
+{
+  const guint64 each = G_GUINT64_CONSTANT (0x0101010101010101);
+  const char *q = *at;
+
+  while (self->last - p >= 8 && self->text_end - q >= 8)
+    {
+      guint64 word = kutip_json_load_word (p);
+      /* 0x80 in the first byte that differs or is a space or a line break; what is marked
+       * behind it may be wrong. */
+      guint64 other = word ^ kutip_json_load_word (q);
+      guint64 ends = ((word - each * 0x21) & ~word) & each * 0x80;
+      guint64 marks =
+          ends | ((other | ((other & each * 0x7f) + each * 0x7f)) & each * 0x80);
+      gsize n = marks == 0 ? 8 : kutip_json_count_unmarked (marks);
+      guint64 within = n == 8 ? ~G_GUINT64_CONSTANT (0) : ((guint64) 1 << 8 * n) - 1;
+      guint64 continuations = (word >> 7) & (~word >> 6) & each & within;
+
+      p += n;
+      q += n;
+      *offset += (guint) n - (guint) ((continuations * each) >> 56);
+      if (n < 8)
+        {
+          *at = q;
+          return p;
+        }
+    }
+  /* No token has a space or a line break, nor has the text a NUL. */
+  for (; *p == *q && *p != ' ' && *p != '\n'; p++, q++)
+    *offset += ((guchar) *p & 0xc0) != 0x80 ? 1 : 0;
+  *at = q;
+  return p;
+}
 
 /* Moves behind the token that begins the row, both there and in the article's text; NULL
  * when that goes on with another. */
@@ -204,9 +245,7 @@ pass_token (Comparison *self, const char *row, KutipRange *range)
       offset++;
     }
   range->start = offset;
-  /* No token has a space or a line break, nor has the text a NUL. */
-  for (; *p == *at && *p != ' ' && *p != '\n'; p++, at++)
-    offset += ((guchar) *p & 0xc0) != 0x80 ? 1 : 0;
+  p = pass_same (self, p, &at, &offset);
   range->end = self->offset = offset;
   self->at = at;
   return p > row && (*p == ' ' || *p == '\n') ? p : NULL;

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/tokens.h"
 
+#include "format/json-scan.h"
+
 #include <string.h>
 
 /* What an ASCII character may be; 0 for bytes that are none, and for NUL. */
 enum
 {
-  LETTER = 1 << 0,
+  LETTER = 1 << 0, /* or a digit */
   BLANK = 1 << 1,
   BREAK = 1 << 2, /* of a line */
 };
@@ -105,10 +107,41 @@ is_extension (gunichar c)
                         (c >= 0x1f3fb && c <= 0x1f3ff));
 }
 
+/* In each byte of a word 0x80 where it is an ASCII letter or digit; nothing is carried
+ * from one byte to the next. */
+static inline guint64
+mark_alphanumeric (guint64 word)
+{
+  const guint64 each = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 ascii = word & each * 0x7f;
+  guint64 lower = ascii | each * 0x20;
+  guint64 letters = (lower + each * (0x80 - 'a')) & ~(lower + each * (0x7f - 'z'));
+  guint64 digits = (ascii + each * (0x80 - '0')) & ~(ascii + each * (0x7f - '9'));
+
+  return (letters | digits) & ~word & each * 0x80;
+}
+
+/* Behind ASCII letters and digits. */
+static inline const char *
+skip_alphanumeric (const char *p, const char *end)
+{
+  for (; end - p >= 8; p += 8)
+    {
+      guint64 others = ~mark_alphanumeric (kutip_json_load_word (p)) &
+                       G_GUINT64_CONSTANT (0x8080808080808080);
+
+      if (others != 0)
+        return p + kutip_json_count_unmarked (others);
+    }
+  while (g_ascii_isalnum (*p))
+    p++;
+  return p;
+}
+
 /* The following move behind what stands at @p, and count its characters in *@n. */
 
 static const char *
-skip_word (const char *p, guint *n)
+skip_word (const char *p, const char *end, guint *n)
 {
   while (TRUE)
     {
@@ -116,8 +149,7 @@ skip_word (const char *p, guint *n)
       gunichar c;
 
       /* Most of most words. */
-      while ((get_class (p) & LETTER) != 0)
-        p++;
+      p = skip_alphanumeric (p, end);
       *n += (guint) (p - run);
       if (get_class (p) != 0)
         return p;
@@ -131,10 +163,10 @@ skip_word (const char *p, guint *n)
 }
 
 static const char *
-skip_token (const char *p, gunichar c, guint *n)
+skip_token (const char *p, const char *end, gunichar c, guint *n)
 {
   if (is_letter (c))
-    return skip_word (p, n);
+    return skip_word (p, end, n);
   p = g_utf8_next_char (p);
   ++*n;
   while ((guchar) *p >= 0x80 && is_extension (get_character (p)))
@@ -178,9 +210,12 @@ make_room (GArray *tokens, guint n)
 void
 kutip_token_walk_init (KutipTokenWalk *self, KutipText *text)
 {
-  const char *start = kutip_text_get_utf8 (text, NULL);
+  gsize n_bytes;
+  const char *start = kutip_text_get_utf8 (text, &n_bytes);
 
-  *self = (KutipTokenWalk){ .start = start, .next = start, .ended = TRUE, .blank = TRUE };
+  *self = (KutipTokenWalk){
+    .start = start, .next = start, .end = start + n_bytes, .ended = TRUE, .blank = TRUE
+  };
 }
 
 /* Moves to the next token; what it begins with, or NUL at the end of the text. */
@@ -225,7 +260,7 @@ walk_on (KutipTokenWalk *self, KutipToken *token)
 
   if (c == '\0')
     return FALSE;
-  self->next = skip_token (p, c, &n);
+  self->next = skip_token (p, self->end, c, &n);
   token->range.start = self->offset;
   self->offset += n;
   token->range.end = self->offset;

@@ -19,7 +19,7 @@ typedef struct
 /* One token after the other, which needs no memory. */
 typedef struct
 {
-  const char *start, *next; /* in the text */
+  const char *start, *next, *end; /* of the text */
   guint offset;
   gboolean ended; /* a sentence before here */
   gboolean blank; /* what stands before here */
