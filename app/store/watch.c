@@ -142,6 +142,36 @@ on_monitor_changed (GFileMonitor *monitor,
   schedule (self, SETTLE_DELAY);
 }
 
+/* Watching begins in a thread: the kernel goes through all the names it remembers of the
+ * folder, which takes long in a large one. */
+static void
+monitor_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (
+      task, g_file_monitor_file (data, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL),
+      g_object_unref);
+}
+
+static void
+finish_monitoring (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KutipWatch) self = data;
+  g_autoptr (GFileMonitor) monitor = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      if (monitor != NULL)
+        g_file_monitor_cancel (monitor);
+      return;
+    }
+  /* Where files cannot be watched, nothing is told; saving compares all the same. */
+  if (monitor != NULL)
+    g_signal_connect (monitor, "changed", G_CALLBACK (on_monitor_changed), self);
+  self->monitor = g_steal_pointer (&monitor);
+  /* What happened before is seen now. */
+  schedule (self, SETTLE_DELAY);
+}
+
 static void
 kutip_watch_dispose (GObject *object)
 {
@@ -189,16 +219,18 @@ KutipWatch *
 kutip_watch_new (GFile *file)
 {
   KutipWatch *self;
+  g_autoptr (GTask) task = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   self = g_object_new (KUTIP_TYPE_WATCH, NULL);
   self->file = g_object_ref (file);
-  /* Where files cannot be watched, nothing is told; saving compares all the same. */
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect (self->monitor, "changed", G_CALLBACK (on_monitor_changed), self);
-  schedule (self, SETTLE_DELAY);
+  task = g_task_new (NULL, self->cancellable, finish_monitoring, g_object_ref (self));
+  g_task_set_source_tag (task, kutip_watch_new);
+  /* So that no monitor is let go of in the thread. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, monitor_in_thread);
   return self;
 }
 

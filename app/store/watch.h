@@ -10,8 +10,8 @@ G_DECLARE_FINAL_TYPE (KutipWatch, kutip_watch, KUTIP, WATCH, GObject)
 
 /* Tells when a file is changed, replaced, removed or brought back by somebody else; a
  * file that was only touched or written again with the same content has not changed.
- * Signal "changed" (gboolean exists), in the main context of the thread that made it, at
- * most once in half a second. */
+ * Signal "changed" (gboolean exists), in the main context, at most once in half a
+ * second. */
 KutipWatch *kutip_watch_new (GFile *file);
 /* The file's content is this one: as it was read when it was opened, or by our own hand.
  * "" when there is no file. Without it, what is found first is taken for granted. */

@@ -115,6 +115,32 @@ test_first (void)
   place_remove (folder);
 }
 
+/* Before watching has begun, which takes a thread. */
+static void
+test_let_go (void)
+{
+  char *folder = place_new ();
+  g_autoptr (GFile) file = place_file (folder, "a.json", "one");
+  KutipWatch *watches[40];
+  Heard heard = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (watches); i++)
+    {
+      watches[i] = kutip_watch_new (file);
+      g_signal_connect (watches[i], "changed", G_CALLBACK (on_changed), &heard);
+      expect_content (watches[i], "zero");
+      g_object_add_weak_pointer (G_OBJECT (watches[i]), (gpointer *) &watches[i]);
+      g_object_unref (watches[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (watches); i++)
+    while (watches[i] != NULL)
+      g_main_context_iteration (NULL, TRUE);
+  place_write (file, "two");
+  place_wait (LONG_ENOUGH);
+  g_assert_cmpuint (heard.n, ==, 0);
+  place_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -122,5 +148,6 @@ main (int argc, char **argv)
   g_test_add_func ("/watch/foreign", test_foreign);
   g_test_add_func ("/watch/own", test_own);
   g_test_add_func ("/watch/first", test_first);
+  g_test_add_func ("/watch/let-go", test_let_go);
   return g_test_run ();
 }
