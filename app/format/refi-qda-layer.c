@@ -28,6 +28,8 @@ typedef struct
   KutipZip *zip;
   KutipSource *source;
   KutipReport *report;
+  KutipRecordFunc emit;
+  gpointer emit_data;
   GHashTable *paths;    /* that are taken */
   GHashTable *links_of; /* guid of the origin -> GPtrArray of KutipRefiLink */
   guint n_linked;
@@ -127,7 +129,7 @@ load_note (Emitting *self, GPtrArray *guids, GError **error)
 {
   GString *joined = NULL;
 
-  for (guint i = 0; i < guids->len; i++)
+  for (guint i = 0; guids != NULL && i < guids->len; i++)
     {
       const KutipRefiSource *note =
           g_hash_table_lookup (self->project->notes, g_ptr_array_index (guids, i));
@@ -559,7 +561,7 @@ index_links (Emitting *self)
       if (links == NULL)
         {
           links = g_ptr_array_new ();
-          g_hash_table_insert (self->links_of, link->origin, links);
+          g_hash_table_insert (self->links_of, (gpointer) link->origin, links);
         }
       g_ptr_array_add (links, link);
     }
@@ -574,8 +576,32 @@ report_unread (Emitting *self)
     warn (self, "other-source", NULL, 0, g_ptr_array_index (self->project->others, i));
 }
 
+/* A KutipRefiSourceFunc. */
+static gboolean
+emit_source (const KutipRefiSource *text_source, gpointer data, GError **error)
+{
+  Emitting *self = data;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KutipText) text = load_text (self, text_source, &local);
+  KutipRecord *record;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (text == NULL)
+    {
+      warn (self, "no-text", text_source->guid, text_source->line, text_source->name);
+      return TRUE;
+    }
+  record = make_record (self, text_source, text, error);
+  return record != NULL && self->emit (record, self->emit_data, error);
+}
+
 gboolean
 kutip_refi_project_emit (KutipRefiProject *project,
+                         KutipXmlReader *again,
                          KutipZip *zip,
                          KutipSource *source,
                          KutipRecordFunc emit,
@@ -594,34 +620,16 @@ kutip_refi_project_emit (KutipRefiProject *project,
                     .zip = zip,
                     .source = source,
                     .report = report,
+                    .emit = emit,
+                    .emit_data = data,
                     .path = source->name,
                     .paths = paths,
                     .links_of = links_of };
 
   index_links (&self);
   report_unread (&self);
-  for (guint i = 0; i < project->sources->len; i++)
-    {
-      const KutipRefiSource *text_source = g_ptr_array_index (project->sources, i);
-      g_autoptr (GError) local = NULL;
-      g_autoptr (KutipText) text = load_text (&self, text_source, &local);
-      KutipRecord *record;
-
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      if (text == NULL)
-        {
-          warn (&self, "no-text", text_source->guid, text_source->line,
-                text_source->name);
-          continue;
-        }
-      record = make_record (&self, text_source, text, error);
-      if (record == NULL || !emit (record, data, error))
-        return FALSE;
-    }
+  if (!kutip_refi_project_foreach_source (project, again, emit_source, &self, error))
+    return FALSE;
   if (self.n_linked < project->links->len)
     {
       g_autofree char *n = g_strdup_printf ("%u", project->links->len - self.n_linked);

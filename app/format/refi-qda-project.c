@@ -50,11 +50,16 @@ free_link (gpointer data)
 {
   KutipRefiLink *self = data;
 
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+free_reference (gpointer data)
+{
+  KutipRefiReference *self = data;
+
   g_free (self->guid);
-  g_free (self->name);
-  g_free (self->origin);
-  g_free (self->target);
-  g_ptr_array_unref (self->notes);
   g_free (self);
 }
 
@@ -65,7 +70,6 @@ kutip_refi_project_free (KutipRefiProject *self)
     return;
   g_free (self->name);
   kutip_refi_codes_free (self->codes);
-  g_ptr_array_unref (self->sources);
   g_ptr_array_unref (self->others);
   g_ptr_array_unref (self->unread);
   g_ptr_array_unref (self->links);
@@ -73,6 +77,9 @@ kutip_refi_project_free (KutipRefiProject *self)
   g_hash_table_unref (self->variables);
   g_hash_table_unref (self->notes);
   g_hash_table_unref (self->guids);
+  g_string_chunk_free (self->strings);
+  g_ptr_array_unref (self->unresolved);
+  g_hash_table_unref (self->asked);
   g_free (self);
 }
 
@@ -82,14 +89,16 @@ project_new (void)
   KutipRefiProject *self = g_new0 (KutipRefiProject, 1);
 
   self->codes = kutip_refi_codes_new ();
-  self->sources = g_ptr_array_new_with_free_func (free_source);
   self->others = g_ptr_array_new_with_free_func (g_free);
   self->unread = g_ptr_array_new_with_free_func (g_free);
   self->links = g_ptr_array_new_with_free_func (free_link);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_source);
-  self->guids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->guids = g_hash_table_new (g_str_hash, g_str_equal);
+  self->strings = g_string_chunk_new (4096);
+  self->unresolved = g_ptr_array_new_with_free_func (free_reference);
+  self->asked = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
 
@@ -103,6 +112,15 @@ dup_guid (KutipXmlReader *reader, const char *name)
   return guid == NULL ? NULL : kutip_refi_normalize_guid (guid);
 }
 
+/* A string that stays with the project: the very one of an id that is there already. */
+static const char *
+keep_guid (KutipRefiProject *self, const char *guid)
+{
+  const char *known = g_hash_table_lookup (self->guids, guid);
+
+  return known != NULL ? known : g_string_chunk_insert (self->strings, guid);
+}
+
 /* The id of an element, which is nothing else's. */
 static char *
 dup_own_guid (KutipRefiProject *self, KutipXmlReader *reader)
@@ -112,7 +130,8 @@ dup_own_guid (KutipRefiProject *self, KutipXmlReader *reader)
   if (guid == NULL)
     kutip_xml_reader_fail (reader, _ ("“%s” has no “guid”"),
                            kutip_xml_reader_get_name (reader));
-  else if (!g_hash_table_add (self->guids, g_strdup (guid)))
+  else if (self->each == NULL &&
+           !g_hash_table_add (self->guids, (gpointer) keep_guid (self, guid)))
     kutip_xml_reader_fail (reader, _ ("“%s” is there twice"), guid);
   return guid;
 }
@@ -258,6 +277,47 @@ read_source (KutipRefiProject *self, KutipXmlReader *reader)
   return source;
 }
 
+/* What it refers to may come later. */
+static void
+note_references (KutipRefiProject *self, GPtrArray *guids, guint line)
+{
+  for (guint i = 0; i < guids->len; i++)
+    {
+      const char *guid = g_ptr_array_index (guids, i);
+      KutipRefiReference *reference;
+
+      if (kutip_refi_codes_find (self->codes, guid) != NULL ||
+          g_hash_table_contains (self->asked, guid))
+        continue;
+      reference = g_new (KutipRefiReference, 1);
+      *reference = (KutipRefiReference){ g_strdup (guid), line };
+      g_ptr_array_add (self->unresolved, reference);
+      g_hash_table_add (self->asked, reference->guid);
+    }
+}
+
+/* Sources are not held: the first time one is read only what it refers to is noted, the
+ * second time it is handed out. Takes @source. */
+static void
+pass_on (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource *source)
+{
+  if (self->each == NULL)
+    {
+      note_references (self, source->notes, source->line);
+      for (guint i = 0; i < source->selections->len; i++)
+        {
+          const KutipRefiSelection *selection = g_ptr_array_index (source->selections, i);
+
+          note_references (self, selection->codes, selection->line);
+          note_references (self, selection->notes, selection->line);
+        }
+    }
+  else if (!kutip_xml_reader_failed (reader) &&
+           !self->each (source, self->each_data, &self->failure))
+    kutip_xml_reader_fail (reader, "%s", "");
+  free_source (source);
+}
+
 /* Of what is no text, its text, if it has one. */
 static void
 read_other (KutipRefiProject *self, KutipXmlReader *reader)
@@ -275,12 +335,12 @@ read_other (KutipRefiProject *self, KutipXmlReader *reader)
 
         if (source->name == NULL)
           source->name = g_strdup (name);
-        g_ptr_array_add (self->sources, source);
+        pass_on (self, reader, source);
         any = TRUE;
       }
     else
       kutip_xml_reader_skip (reader);
-  if (!any)
+  if (!any && self->each == NULL)
     g_ptr_array_add (self->others, name == NULL ? g_strdup ("") : g_strdup (name));
 }
 
@@ -291,7 +351,7 @@ read_sources (KutipRefiProject *self, KutipXmlReader *reader)
 
   while (kutip_xml_reader_next_child (reader, depth))
     if (strcmp (kutip_xml_reader_get_name (reader), "TextSource") == 0)
-      g_ptr_array_add (self->sources, read_source (self, reader));
+      pass_on (self, reader, read_source (self, reader));
     else
       read_other (self, reader);
 }
@@ -333,6 +393,23 @@ read_names (KutipRefiProject *self, KutipXmlReader *reader, GHashTable *names)
     }
 }
 
+/* Borrowed from the project; NULL when there is none. */
+static const char *
+take_guid (KutipRefiProject *self, KutipXmlReader *reader, const char *name)
+{
+  g_autofree char *guid = dup_guid (reader, name);
+
+  return guid == NULL ? NULL : keep_guid (self, guid);
+}
+
+static void
+take_link_note (KutipXmlReader *reader, KutipRefiLink *link)
+{
+  if (link->notes == NULL)
+    link->notes = g_ptr_array_new_with_free_func (g_free);
+  take_target (reader, link->notes);
+}
+
 static void
 read_links (KutipRefiProject *self, KutipXmlReader *reader)
 {
@@ -342,16 +419,18 @@ read_links (KutipRefiProject *self, KutipXmlReader *reader)
     {
       KutipRefiLink *link = g_new0 (KutipRefiLink, 1);
       guint link_depth = kutip_xml_reader_get_depth (reader);
+      g_autofree char *guid = dup_own_guid (self, reader);
+      g_autofree char *name = kutip_xml_reader_dup_attribute (reader, "name");
 
-      link->notes = g_ptr_array_new_with_free_func (g_free);
       g_ptr_array_add (self->links, link);
-      link->guid = dup_own_guid (self, reader);
-      link->name = kutip_xml_reader_dup_attribute (reader, "name");
-      link->origin = dup_guid (reader, "originGUID");
-      link->target = dup_guid (reader, "targetGUID");
+      link->guid = guid == NULL ? NULL : keep_guid (self, guid);
+      link->name =
+          name == NULL ? NULL : g_string_chunk_insert_const (self->strings, name);
+      link->origin = take_guid (self, reader, "originGUID");
+      link->target = take_guid (self, reader, "targetGUID");
       while (kutip_xml_reader_next_child (reader, link_depth))
         if (strcmp (kutip_xml_reader_get_name (reader), "NoteRef") == 0)
-          take_target (reader, link->notes);
+          take_link_note (reader, link);
         else
           kutip_xml_reader_skip (reader);
     }
@@ -397,40 +476,22 @@ read_part (KutipRefiProject *self, KutipXmlReader *reader)
 /* --- what refers to nothing --- */
 
 static gboolean
-check_list (KutipRefiProject *self, GPtrArray *guids, guint line, GError **error)
-{
-  for (guint i = 0; i < guids->len; i++)
-    {
-      const char *guid = g_ptr_array_index (guids, i);
-
-      if (g_hash_table_contains (self->notes, guid) ||
-          kutip_refi_codes_find (self->codes, guid) != NULL)
-        continue;
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("line %1$u: there is no code or note “%2$s”"), line, guid);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 check_references (KutipRefiProject *self, GError **error)
 {
-  for (guint i = 0; i < self->sources->len; i++)
+  for (guint i = 0; i < self->unresolved->len; i++)
     {
-      const KutipRefiSource *source = g_ptr_array_index (self->sources, i);
+      const KutipRefiReference *reference = g_ptr_array_index (self->unresolved, i);
 
-      if (!check_list (self, source->notes, source->line, error))
-        return FALSE;
-      for (guint j = 0; j < source->selections->len; j++)
-        {
-          const KutipRefiSelection *selection = g_ptr_array_index (source->selections, j);
-
-          if (!check_list (self, selection->codes, selection->line, error) ||
-              !check_list (self, selection->notes, selection->line, error))
-            return FALSE;
-        }
+      if (g_hash_table_contains (self->notes, reference->guid) ||
+          kutip_refi_codes_find (self->codes, reference->guid) != NULL)
+        continue;
+      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                   _ ("line %1$u: there is no code or note “%2$s”"), reference->line,
+                   reference->guid);
+      return FALSE;
     }
+  g_hash_table_remove_all (self->asked);
+  g_ptr_array_set_size (self->unresolved, 0);
   return TRUE;
 }
 
@@ -450,4 +511,27 @@ kutip_refi_project_read (KutipXmlReader *reader, GError **error)
   if (!kutip_xml_reader_finish (reader, error) || !check_references (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+gboolean
+kutip_refi_project_foreach_source (KutipRefiProject *self,
+                                   KutipXmlReader *reader,
+                                   KutipRefiSourceFunc each,
+                                   gpointer data,
+                                   GError **error)
+{
+  self->each = each;
+  self->each_data = data;
+  /* The element of all others is known. */
+  kutip_xml_reader_next (reader);
+  while (!kutip_xml_reader_failed (reader) && kutip_xml_reader_next_child (reader, 1))
+    if (strcmp (kutip_xml_reader_get_name (reader), "Sources") == 0)
+      read_sources (self, reader);
+    else
+      kutip_xml_reader_skip (reader);
+  self->each = NULL;
+  if (self->failure == NULL)
+    return kutip_xml_reader_finish (reader, error);
+  g_propagate_error (error, g_steal_pointer (&self->failure));
+  return FALSE;
 }

@@ -43,31 +43,49 @@ fill_from_zip (gpointer data, char *buffer, gsize n, GError **error)
   return kutip_zip_stream_read (data, buffer, n, error);
 }
 
-/* The project in an archive, which is never there as a whole. */
-static KutipRefiProject *
-read_packed (KutipZip *zip, GError **error)
+/* Of a project in an archive, which is never there as a whole, or of one that is a file
+ * of its own. */
+typedef struct
 {
-  int at = kutip_zip_find (zip, KUTIP_REFI_FILE);
-  g_autoptr (KutipZipStream) stream = NULL;
-  g_autoptr (KutipXmlReader) reader = NULL;
+  KutipZipStream *stream; /* or NULL */
+  KutipXmlReader *reader;
+} Opened;
 
-  if (at < 0)
+static void
+clear_opened (Opened *self)
+{
+  g_clear_pointer (&self->reader, kutip_xml_reader_free);
+  g_clear_pointer (&self->stream, kutip_zip_stream_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Opened, clear_opened)
+
+static gboolean
+open_project (Opened *self, KutipZip *zip, GBytes *bytes, GError **error)
+{
+  int at = zip == NULL ? -1 : kutip_zip_find (zip, KUTIP_REFI_FILE);
+
+  if (zip == NULL)
+    self->reader = kutip_xml_reader_new (bytes, error);
+  else if (at < 0)
+    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                 _ ("there is no “%s” in the archive"), KUTIP_REFI_FILE);
+  else
     {
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("there is no “%s” in the archive"), KUTIP_REFI_FILE);
-      return NULL;
+      self->stream = kutip_zip_stream_new (zip, (guint) at);
+      self->reader = kutip_xml_reader_new_for_stream (fill_from_zip, self->stream, error);
     }
-  stream = kutip_zip_stream_new (zip, (guint) at);
-  reader = kutip_xml_reader_new_for_stream (fill_from_zip, stream, error);
-  return reader == NULL ? NULL : kutip_refi_project_read (reader, error);
+  return self->reader != NULL;
 }
 
 static KutipRefiProject *
-read_plain (GBytes *bytes, GError **error)
+read_project (KutipZip *zip, GBytes *bytes, GError **error)
 {
-  g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (bytes, error);
+  g_auto (Opened) opened = { NULL, NULL };
 
-  return reader == NULL ? NULL : kutip_refi_project_read (reader, error);
+  return open_project (&opened, zip, bytes, error)
+             ? kutip_refi_project_read (opened.reader, error)
+             : NULL;
 }
 
 static gboolean
@@ -82,6 +100,7 @@ read_refi (KutipSource *source,
   const char *bytes = g_bytes_get_data (source->bytes, &n);
   g_autoptr (KutipZip) zip = NULL;
   g_autoptr (KutipRefiProject) project = NULL;
+  g_auto (Opened) again = { NULL, NULL };
 
   if (kutip_zip_recognise (bytes, n))
     {
@@ -96,13 +115,14 @@ read_refi (KutipSource *source,
                            _ ("a codebook has no articles: give it with --tagset"));
       return FALSE;
     }
-  project = zip == NULL ? read_plain (source->bytes, error) : read_packed (zip, error);
-  if (project == NULL)
+  project = read_project (zip, source->bytes, error);
+  if (project == NULL || !open_project (&again, zip, source->bytes, error))
     {
       g_prefix_error (error, "%s: ", KUTIP_REFI_FILE);
       return FALSE;
     }
-  return kutip_refi_project_emit (project, zip, source, emit, data, report, error);
+  return kutip_refi_project_emit (project, again.reader, zip, source, emit, data, report,
+                                  error);
 }
 
 static const char *const suffixes[] = { ".qdpx", ".qde", NULL };

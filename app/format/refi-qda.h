@@ -96,27 +96,57 @@ typedef struct
 
 typedef struct
 {
-  char *guid, *name, *origin, *target;
-  GPtrArray *notes;
+  const char *guid, *name, *origin, *target; /* of the project */
+  GPtrArray *notes;                          /* guids, or NULL */
 } KutipRefiLink;
+
+/* Something that a source refers to, where it first does. */
+typedef struct
+{
+  char *guid;
+  guint line;
+} KutipRefiReference;
+
+/* FALSE with @error when no more is wanted. */
+typedef gboolean (*KutipRefiSourceFunc) (const KutipRefiSource *source,
+                                         gpointer data,
+                                         GError **error);
+
+/* All but the sources, of which there may be more than can be held: they are read again,
+ * one after the other, when the rest is known. */
 
 typedef struct
 {
   char *name;
   KutipRefiCodes *codes;
-  GPtrArray *sources;    /* KutipRefiSource; those without a text are in: */
   GPtrArray *others;     /* names of pictures, sounds … */
   GHashTable *users;     /* guid -> name */
   GHashTable *variables; /* guid -> name */
   GHashTable *notes;     /* guid -> KutipRefiSource */
   GPtrArray *links;      /* KutipRefiLink */
   GHashTable *guids;     /* all that can be referred to */
+  GStringChunk *strings; /* of these, and of links */
   GPtrArray *unread;     /* names of parts that are not read */
+  /* While it is read the first time: what was not there yet, and what was asked for. */
+  GPtrArray *unresolved; /* KutipRefiReference */
+  GHashTable *asked;
+  /* While it is read the second time. */
+  KutipRefiSourceFunc each;
+  gpointer each_data;
+  GError *failure;
 } KutipRefiProject;
 
 KutipRefiProject *kutip_refi_project_read (KutipXmlReader *reader, GError **error);
 void kutip_refi_project_free (KutipRefiProject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRefiProject, kutip_refi_project_free)
+
+/* @reader: the same file once more, from its start. Each source is gone after its call.
+ */
+gboolean kutip_refi_project_foreach_source (KutipRefiProject *self,
+                                            KutipXmlReader *reader,
+                                            KutipRefiSourceFunc each,
+                                            gpointer data,
+                                            GError **error);
 
 /* The offset of each CR LF, as guint, when the file counts it as one, by what its
  * selections are called; else NULL. */
@@ -127,8 +157,10 @@ gboolean kutip_refi_convert_range (KutipText *text,
                                    KutipRange *range,
                                    GError **error);
 
-/* Hands out a record for each source; @zip may be NULL: texts are beside the file. */
+/* Hands out a record for each source, which @again reads once more; @zip may be NULL:
+ * texts are beside the file. */
 gboolean kutip_refi_project_emit (KutipRefiProject *self,
+                                  KutipXmlReader *again,
                                   KutipZip *zip,
                                   KutipSource *source,
                                   KutipRecordFunc emit,
