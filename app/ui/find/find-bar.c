@@ -17,6 +17,7 @@ struct _KutipFindBar
   KutipFinder *finder;
   gboolean match_case, words, accents, regex;
   gboolean filling; /* the entry is being filled by us */
+  guint emptied;    /* source: the entry has been empty since it last changed */
 
   GtkRevealer *revealer;
   GtkEditable *entry;
@@ -85,6 +86,28 @@ search (KutipFindBar *self)
 
   if (kutip_find_bar_is_open (self) && !self->filling)
     kutip_finder_search (self->finder, pattern, flags);
+}
+
+static gboolean
+on_idle_emptied (gpointer data)
+{
+  KutipFindBar *self = data;
+
+  self->emptied = 0;
+  search (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is written over something else makes the entry empty first, for no time at all:
+ * for that the article neither goes back nor loses its hits. */
+static void
+on_entry_changed (KutipFindBar *self)
+{
+  g_clear_handle_id (&self->emptied, g_source_remove);
+  if (*gtk_editable_get_text (self->entry) != '\0')
+    search (self);
+  else if (!self->filling)
+    self->emptied = g_idle_add_full (G_PRIORITY_HIGH, on_idle_emptied, self, NULL);
 }
 
 static char *
@@ -245,6 +268,7 @@ dispose (GObject *object)
 {
   KutipFindBar *self = KUTIP_FIND_BAR (object);
 
+  g_clear_handle_id (&self->emptied, g_source_remove);
   if (self->finder != NULL)
     g_signal_handlers_disconnect_by_data (self->finder, self);
   g_clear_object (&self->finder);
@@ -324,7 +348,7 @@ kutip_find_bar_class_init (KutipFindBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipFindBar, count);
   gtk_widget_class_bind_template_child (widget_class, KutipFindBar, spinner);
   gtk_widget_class_bind_template_child (widget_class, KutipFindBar, error);
-  gtk_widget_class_bind_template_callback (widget_class, search);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_changed);
 }
 
 static void
