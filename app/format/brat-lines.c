@@ -3,27 +3,45 @@
 
 #include <string.h>
 
-static void
-free_mark (gpointer data)
-{
-  KutipBratMark *mark = data;
+/* Marks and links come in blocks of so many: the first of each is where the block
+ * begins. */
+#define BLOCK 32
 
+static void
+clear_mark (KutipBratMark *mark)
+{
   kutip_attributes_unref (mark->attributes);
   if (mark->note != NULL)
     g_string_free (mark->note, TRUE);
   g_clear_pointer (&mark->links, g_array_unref);
-  g_free (mark);
 }
 
 static void
-free_link (gpointer data)
+clear_link (KutipBratLink *link)
 {
-  KutipBratLink *link = data;
-
   kutip_attributes_unref (link->attributes);
   if (link->note != NULL)
     g_string_free (link->note, TRUE);
-  g_free (link);
+}
+
+/* Room for one more of @size bytes, all of them 0. */
+static gpointer
+take_room (GPtrArray *items, gsize size)
+{
+  guint n = items->len % BLOCK;
+  gpointer item = n == 0 ? g_malloc0_n (BLOCK, size)
+                         : (char *) g_ptr_array_index (items, items->len - n) + n * size;
+
+  g_ptr_array_add (items, item);
+  return item;
+}
+
+static void
+free_blocks (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i += BLOCK)
+    g_free (g_ptr_array_index (items, i));
+  g_ptr_array_unref (items);
 }
 
 void
@@ -32,10 +50,14 @@ kutip_brat_reader_clear (KutipBratReader *self)
   g_free (self->lines);
   g_string_chunk_free (self->strings);
   g_array_unref (self->ranges);
-  g_ptr_array_unref (self->marks);
-  g_ptr_array_unref (self->links);
-  g_hash_table_unref (self->mark_by_id);
-  g_hash_table_unref (self->link_by_id);
+  for (guint i = 0; i < self->marks->len; i++)
+    clear_mark (g_ptr_array_index (self->marks, i));
+  for (guint i = 0; i < self->links->len; i++)
+    clear_link (g_ptr_array_index (self->links, i));
+  free_blocks (self->marks);
+  free_blocks (self->links);
+  kutip_brat_ids_clear (&self->mark_by_id);
+  kutip_brat_ids_clear (&self->link_by_id);
   g_hash_table_unref (self->trigger_of);
   g_array_unref (self->later);
   g_array_unref (self->kept);
@@ -60,10 +82,10 @@ kutip_brat_reader_init (KutipBratReader *self,
   self->all_fit = FALSE;
   self->strings = g_string_chunk_new (256);
   self->ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
-  self->marks = g_ptr_array_new_with_free_func (free_mark);
-  self->links = g_ptr_array_new_with_free_func (free_link);
-  self->mark_by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  self->link_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->marks = g_ptr_array_sized_new (BLOCK);
+  self->links = g_ptr_array_sized_new (BLOCK);
+  kutip_brat_ids_init (&self->mark_by_id);
+  kutip_brat_ids_init (&self->link_by_id);
   self->trigger_of = g_hash_table_new (g_str_hash, g_str_equal);
   self->later = g_array_new (FALSE, FALSE, sizeof (KutipBratLater));
   self->kept = g_array_new (FALSE, FALSE, sizeof (KutipBratKept));
@@ -132,18 +154,21 @@ parse_ranges (const char *string, GArray *ranges)
     }
 }
 
-/* Most files have no events, and their spans stand before their relations. */
-static gboolean
-has_id (GHashTable *table, const char *id)
+/* Most files have no events. */
+static const char *
+find_trigger (KutipBratReader *self, const char *id)
 {
-  return g_hash_table_size (table) > 0 && g_hash_table_contains (table, id);
+  return g_hash_table_size (self->trigger_of) == 0
+             ? NULL
+             : g_hash_table_lookup (self->trigger_of, id);
 }
 
 static gboolean
 is_new_id (KutipBratReader *self, const char *id)
 {
-  return !has_id (self->mark_by_id, id) && !has_id (self->link_by_id, id) &&
-         !has_id (self->trigger_of, id);
+  return kutip_brat_ids_lookup (&self->mark_by_id, id) == NULL &&
+         kutip_brat_ids_lookup (&self->link_by_id, id) == NULL &&
+         find_trigger (self, id) == NULL;
 }
 
 /* "T1<TAB>Type 0 3;6 9<TAB>text" */
@@ -162,15 +187,14 @@ read_mark (KutipBratReader *self, char **fields, guint64 number)
       return FALSE;
     }
   *space = '\0';
-  mark = g_new0 (KutipBratMark, 1);
+  mark = take_room (self->marks, sizeof (KutipBratMark));
   mark->id = fields[0];
   mark->label = fields[1];
   mark->first_range = first;
   mark->n_ranges = self->ranges->len - first;
   mark->covered = fields[2];
   mark->line = number;
-  g_ptr_array_add (self->marks, mark);
-  g_hash_table_insert (self->mark_by_id, (gpointer) mark->id, mark);
+  kutip_brat_ids_add (&self->mark_by_id, mark->id, mark);
   return TRUE;
 }
 
@@ -181,13 +205,12 @@ add_link (KutipBratReader *self,
           const char *from,
           const char *to)
 {
-  KutipBratLink *link = g_new0 (KutipBratLink, 1);
+  KutipBratLink *link = take_room (self->links, sizeof (KutipBratLink));
 
   link->id = id;
   link->label = label;
   link->from = from;
   link->to = to;
-  g_ptr_array_add (self->links, link);
   return link;
 }
 
@@ -212,7 +235,7 @@ read_relation (KutipBratReader *self, char **fields)
       targets[i] = colon + 1;
     }
   link = add_link (self, fields[0], words[0], targets[0], targets[1]);
-  g_hash_table_insert (self->link_by_id, (gpointer) link->id, link);
+  kutip_brat_ids_add (&self->link_by_id, link->id, link);
   if (strcmp (words[1], "Arg1") != 0 || strcmp (words[2], "Arg2") != 0)
     for (guint i = 0; i < 2; i++)
       link->arguments[i] = words[i + 1];
@@ -332,12 +355,10 @@ find_target (KutipBratReader *self,
              KutipBratMark **mark,
              KutipBratLink **link)
 {
-  const char *trigger = g_hash_table_size (self->trigger_of) == 0
-                            ? NULL
-                            : g_hash_table_lookup (self->trigger_of, id);
+  const char *trigger = find_trigger (self, id);
 
-  *mark = g_hash_table_lookup (self->mark_by_id, trigger != NULL ? trigger : id);
-  *link = *mark == NULL ? g_hash_table_lookup (self->link_by_id, id) : NULL;
+  *mark = kutip_brat_ids_lookup (&self->mark_by_id, trigger != NULL ? trigger : id);
+  *link = *mark == NULL ? kutip_brat_ids_lookup (&self->link_by_id, id) : NULL;
   return *mark != NULL || *link != NULL;
 }
 
@@ -345,25 +366,27 @@ find_target (KutipBratReader *self,
 static KutipAttributes *
 add_value (KutipAttributes *attributes, const char *name, const char *value)
 {
-  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  const char *const alone[] = { value, NULL };
+  const char *const none[] = { NULL };
+  g_autoptr (GPtrArray) values = NULL;
   KutipAttribute old;
-  KutipAttribute new = { .name = name };
+  KutipAttribute new = { .name = name, .type = KUTIP_VALUE_STRING, .values = alone };
 
   if (value == NULL || *value == '\0')
     {
       new.type = KUTIP_VALUE_FLAG;
-      g_ptr_array_add (values, NULL);
+      new.values = none;
     }
-  else
+  else if (kutip_attributes_lookup (attributes, name, &old) && old.values[0] != NULL)
     {
-      if (kutip_attributes_lookup (attributes, name, &old))
-        for (guint i = 0; old.values[i] != NULL; i++)
-          g_ptr_array_add (values, (gpointer) old.values[i]);
+      values = g_ptr_array_new ();
+      for (guint i = 0; old.values[i] != NULL; i++)
+        g_ptr_array_add (values, (gpointer) old.values[i]);
       g_ptr_array_add (values, (gpointer) value);
-      new.type = values->len > 1 ? KUTIP_VALUE_LIST : KUTIP_VALUE_STRING;
       g_ptr_array_add (values, NULL);
+      new.type = KUTIP_VALUE_LIST;
+      new.values = (const char *const *) values->pdata;
     }
-  new.values = (const char *const *) values->pdata;
   return kutip_attributes_with (attributes, new);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "format/brat-ids.h"
 #include "format/format.h"
 
 G_BEGIN_DECLS
@@ -55,14 +56,14 @@ typedef struct
   KutipReport *report;
   char *lines; /* the file, cut into strings in place */
   GStringChunk *strings;
-  GArray *ranges;         /* KutipRange: of all marks */
-  gboolean all_fit;       /* all marks cover what they say; known once the way of counting
-                             is */
-  GPtrArray *marks;       /* KutipBratMark */
-  GPtrArray *links;       /* KutipBratLink */
-  GHashTable *mark_by_id; /* borrowed */
-  GHashTable *link_by_id;
-  GHashTable *trigger_of; /* event id -> id of its trigger */
+  GArray *ranges;   /* KutipRange: of all marks */
+  gboolean all_fit; /* all marks cover what they say; known once the way of counting
+                       is */
+  GPtrArray *marks; /* KutipBratMark */
+  GPtrArray *links; /* KutipBratLink */
+  KutipBratIds mark_by_id;
+  KutipBratIds link_by_id; /* of R lines */
+  GHashTable *trigger_of;  /* event id -> id of its trigger */
   GArray *later; /* KutipBratLater: attributes, notes, normalizations, for a second round
                   */
   GArray *kept;  /* KutipBratKept, as in the file once it is read: of two lines with one

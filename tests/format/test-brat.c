@@ -136,6 +136,18 @@ static const struct
   { "an end before the start", "Foo", "T1\tX 3 0\tFoo\n", 0, 0, "unknown-line" },
   { "an empty span", "Foo", "T1\tX 1 1\t\n", 0, 0, "no-place" },
   { "an id twice", "Foo", "T1\tX 0 3\tFoo\nT1\tY 0 3\tFoo\n", 1, 0, "unknown-line" },
+  { "an id twice, with a gap between", "Foo bar",
+    "T1\tX 0 3\tFoo\nT5\tX 4 7\tbar\nT9\tX 0 3\tFoo\nT5\tY 0 3\tFoo\n", 3, 0,
+    "unknown-line" },
+  { "an id twice, not counting up", "Foo bar",
+    "T7\tX 0 3\tFoo\nT2\tX 4 7\tbar\nT7\tX 4 7\tbar\n", 2, 0, "unknown-line" },
+  { "ids that are the same number, and not the same", "Foo",
+    "T1\tX 0 3\tFoo\nT01\tX 0 3\tFoo\nT1x\tX 0 3\tFoo\nT0\tX 0 3\tFoo\n"
+    "T\tX 0 3\tFoo\nT4294967297\tX 0 3\tFoo\nT1 \tX 0 3\tFoo\n"
+    "A1\tNeg T01\nA2\tNeg T4294967297\nA3\tNeg T02\n",
+    7, 0, "unknown-line" },
+  { "an attribute of what is in no gap", "Foo bar",
+    "T1\tX 0 3\tFoo\nT9\tX 4 7\tbar\nA1\tNeg T9\nA2\tNeg T5\n", 2, 0, "unknown-line" },
   { "a relation to nothing", "Foo", "T1\tX 0 3\tFoo\nR1\tR Arg1:T1 Arg2:T7\t\n", 1, 0,
     "no-target" },
   { "another text than the file says", "Foo", "T1\tX 0 3\tBar\n", 1, 0, "other-text" },
