@@ -11,6 +11,8 @@
 
 /* So many losses of a kind are listed on a terminal; --losses lists all. */
 #define N_LISTED 10
+/* Characters of what is quoted of a line. */
+#define MOST_DETAIL 160
 
 static char *from_name, *below, *tagset_path, *map_path, *losses_path;
 static char *offset_unit;
@@ -229,6 +231,18 @@ kutip_conversion_load (KutipConversion *conversion)
   return FALSE;
 }
 
+/* As much of a foreign line as is worth reading; owned. */
+static char *
+dup_detail (const char *detail)
+{
+  g_autofree char *start = NULL;
+
+  if (detail == NULL || g_utf8_strlen (detail, -1) <= MOST_DETAIL)
+    return g_strdup (detail);
+  start = g_utf8_substring (detail, 0, MOST_DETAIL);
+  return g_strconcat (start, "…", NULL);
+}
+
 /* The first entries of one kind and word, a line each; then how many there are. */
 static void
 list_entries (KutipReport *report, KutipReportKind kind, const char *word)
@@ -240,16 +254,17 @@ list_entries (KutipReport *report, KutipReportKind kind, const char *word)
     {
       const KutipReportEntry *entry = kutip_report_get_nth (report, i);
       g_autoptr (GString) place = g_string_new (entry->path == NULL ? "" : entry->path);
+      g_autofree char *detail = dup_detail (entry->detail);
 
       if (entry->kind != kind || strcmp (entry->what, word) != 0)
         continue;
       if (entry->line > 0)
         g_string_append_printf (place, ":%" G_GUINT64_FORMAT, entry->line);
-      kutip_output_finding (
-          "%s: %s: %s%s%s%s%s", place->str,
-          kind == KUTIP_REPORT_LOSS ? _ ("lost") : _ ("warning"), word,
-          entry->id != NULL ? ": " : "", entry->id != NULL ? entry->id : "",
-          entry->detail != NULL ? ": " : "", entry->detail != NULL ? entry->detail : "");
+      kutip_output_finding ("%s: %s: %s%s%s%s%s", place->str,
+                            kind == KUTIP_REPORT_LOSS ? _ ("lost") : _ ("warning"), word,
+                            entry->id != NULL ? ": " : "",
+                            entry->id != NULL ? entry->id : "",
+                            detail != NULL ? ": " : "", detail != NULL ? detail : "");
       n_listed++;
     }
   if (count > n_listed)

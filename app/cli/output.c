@@ -49,6 +49,22 @@ clear_progress (void)
   progress_is_shown = FALSE;
 }
 
+/* What comes from a file must not command the terminal. In UTF-8, its commands are the
+ * characters before the space, but for TAB and LF, and those from 7F to 9F. */
+static void
+mask_commands (char *line)
+{
+  for (char *p = line; *p != '\0'; p++)
+    {
+      guchar c = (guchar) *p, next = (guchar) p[1];
+
+      if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7f)
+        *p = '?';
+      else if (c == 0xc2 && next >= 0x80 && next < 0xa0)
+        p[0] = p[1] = '?';
+    }
+}
+
 static void print_line (FILE *stream,
                         const char *prefix,
                         const char *format,
@@ -59,6 +75,7 @@ print_line (FILE *stream, const char *prefix, const char *format, va_list argume
 {
   g_autofree char *line = g_strdup_vprintf (format, arguments);
 
+  mask_commands (line);
   clear_progress ();
   fprintf (stream, "%s%s\n", prefix, line);
   note_loss ();

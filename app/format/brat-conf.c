@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/brat.h"
 
+#include "text/charset.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -332,13 +334,10 @@ kutip_brat_read_conf (const char *bytes,
   g_autofree char *copy = NULL;
   g_autoptr (GArray) labels = NULL;
   g_auto (Conf) conf;
-  const char *invalid;
 
-  if (!g_utf8_validate_len (bytes, n_bytes, &invalid))
+  if (!kutip_charset_check_utf8 (bytes, n_bytes, 1, error))
     {
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("“%1$s” is not valid UTF-8 at byte %2$zu"), path,
-                   (gsize) (invalid - bytes));
+      g_prefix_error (error, "%s: ", path);
       return NULL;
     }
   copy = g_strndup (bytes, n_bytes);

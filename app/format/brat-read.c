@@ -2,10 +2,12 @@
 #include "format/brat-lines.h"
 #include "format/brat.h"
 #include "format/json.h"
-#include "text/utf8.h"
+#include "text/charset.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
+
+#define BOM "\xef\xbb\xbf"
 
 guint
 kutip_brat_join_lines (KutipText *text, KutipRange *ranges, guint n)
@@ -205,15 +207,15 @@ kutip_brat_read_layer (const char *bytes,
   g_autoptr (KutipHeader) empty = kutip_header_new (&(KutipHeaderFields){ 0 });
   g_autoptr (KutipHeader) header = NULL;
   KutipLayer *layer;
-  const char *invalid;
 
   kutip_brat_reader_init (&reader, text, path, report);
-  if (!kutip_utf8_validate (bytes, n_bytes, &invalid))
+  if (!kutip_charset_check_utf8 (bytes, n_bytes, 1, error))
+    return NULL;
+  /* Of the text it would be a character, but here it is in the way of the first line. */
+  if (n_bytes >= strlen (BOM) && memcmp (bytes, BOM, strlen (BOM)) == 0)
     {
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("“%1$s” is not valid UTF-8 at byte %2$zu"), path,
-                   (gsize) (invalid - bytes));
-      return NULL;
+      bytes += strlen (BOM);
+      n_bytes -= strlen (BOM);
     }
   kutip_brat_reader_read (&reader, bytes, n_bytes);
   layer = kutip_layer_new (empty);

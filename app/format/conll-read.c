@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/conll.h"
+#include "format/decode.h"
 #include "format/json.h"
 #include "format/tokens.h"
 
@@ -411,7 +412,7 @@ kutip_conll_read (KutipSource *source,
                   KutipReport *report,
                   GError **error)
 {
-  g_autoptr (KutipText) whole = kutip_charset_decode (source->bytes, NULL, NULL, error);
+  g_autoptr (KutipText) whole = kutip_source_decode (source, FALSE, report, error);
   g_auto (Reading) self;
   g_autofree char *lines = NULL;
   const char *utf8;

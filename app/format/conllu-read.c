@@ -2,9 +2,9 @@
 #include "format/conllu.h"
 
 #include "format/conllu-layer.h"
+#include "format/decode.h"
 #include "format/json.h"
 #include "format/lines.h"
-#include "text/charset.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -343,7 +343,7 @@ kutip_conllu_read (KutipSource *source,
                    KutipReport *report,
                    GError **error)
 {
-  g_autoptr (KutipText) whole = kutip_charset_decode (source->bytes, NULL, NULL, error);
+  g_autoptr (KutipText) whole = kutip_source_decode (source, TRUE, report, error);
   g_auto (Reading)
       self = { .source = source,
                .report = report,

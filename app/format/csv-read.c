@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/csv-table.h"
 #include "format/csv.h"
+#include "format/decode.h"
 #include "format/json.h"
 #include "format/offsets.h"
 #include "format/sidecar-parts.h"
@@ -630,7 +631,7 @@ kutip_csv_read (KutipSource *source,
 {
   g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (KutipCsvTable) table = NULL;
-  g_autoptr (KutipText) text = kutip_charset_decode (source->bytes, NULL, NULL, error);
+  g_autoptr (KutipText) text = kutip_source_decode (source, FALSE, report, error);
   Reading reading = {
     .source = source, .options = options, .report = report, .others = others
   };

@@ -106,7 +106,6 @@ decode (KutipXmlReader *self, GError **error)
 {
   gsize n;
   const char *bytes = g_bytes_get_data (self->bytes, &n);
-  const char *invalid;
 
   if (is_utf16 (bytes, n))
     {
@@ -117,8 +116,8 @@ decode (KutipXmlReader *self, GError **error)
     }
   self->rest = (bytes == NULL ? "" : bytes) + count_mark (bytes, n);
   self->end = (bytes == NULL ? "" : bytes) + n;
-  if (!g_utf8_validate_len (self->rest, (gsize) (self->end - self->rest), &invalid))
-    return fail_encoding (error, (gsize) (invalid - self->rest));
+  if (!kutip_charset_check_utf8 (self->rest, (gsize) (self->end - self->rest), 1, error))
+    return FALSE;
   return check_prolog (self->rest, self->end, TRUE, error);
 }
 

@@ -17,6 +17,7 @@ typedef struct
 {
   const char *bytes;
   gsize n_bytes;
+  guint64 n_lines_before; /* in the file that they are of */
 } Input;
 
 /* Decoded, valid UTF-8 without U+0000 and without a byte order mark. */
@@ -107,6 +108,17 @@ is_wide (const char *name)
          g_str_has_prefix (name, "UCS");
 }
 
+/* From 1, where lines end with LF. */
+static gsize
+count_lines (Input input, gsize offset)
+{
+  gsize n = 1 + (gsize) input.n_lines_before;
+
+  for (gsize i = 0; i < offset; i++)
+    n += input.bytes[i] == '\n';
+  return n;
+}
+
 static void
 set_invalid (GError **error, const char *name, Input input, gsize offset)
 {
@@ -116,14 +128,14 @@ set_invalid (GError **error, const char *name, Input input, gsize offset)
                  _ ("The file is not valid %s: it ends in the middle of a character"),
                  name);
   else
-    g_set_error (
-        error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_INVALID,
-        /* Translators: %1$s is the name of a character encoding, like UTF-8;
-         * %2$zu counts bytes from the start of the file; %3$02X is the value
-         * of the byte there, like E9. */
-        _ ("The file is not valid %1$s: the byte at offset %2$zu (0x%3$02X) does "
-           "not belong there"),
-        name, offset, (guint) (guchar) input.bytes[offset]);
+    g_set_error (error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_INVALID,
+                 /* Translators: %1$s is the name of a character encoding, like UTF-8;
+                  * %3$zu counts bytes from the start of the file; %4$02X is the value
+                  * of the byte there, like E9. */
+                 _ ("The file is not valid %1$s: in line %2$zu, the byte at offset %3$zu "
+                    "(0x%4$02X) does not belong there"),
+                 name, count_lines (input, offset), offset,
+                 (guint) (guchar) input.bytes[offset]);
 }
 
 static void
@@ -137,28 +149,49 @@ set_unknown (GError **error, const char *name)
 }
 
 static void
-set_nul (GError **error, gsize offset)
+set_nul (GError **error, Input input, gsize offset)
 {
   g_set_error (error, KUTIP_CHARSET_ERROR, KUTIP_CHARSET_ERROR_NOT_TEXT,
-               /* Translators: %zu counts bytes from the start of the file. A NUL byte is
-                * one with the value 0. */
-               _ ("This is not a text file: there is a NUL byte at offset %zu"), offset);
+               /* Translators: %2$zu counts bytes from the start of the file. A NUL byte
+                * is one with the value 0. */
+               _ ("This is not a text file: there is a NUL byte in line %1$zu, at offset "
+                  "%2$zu"),
+               count_lines (input, offset), offset);
+}
+
+static gboolean
+check_utf8 (Input input, GError **error)
+{
+  const char *bad;
+  gsize offset, n_left;
+
+  if (kutip_utf8_validate (input.bytes, input.n_bytes, &bad))
+    return TRUE;
+  offset = (gsize) (bad - input.bytes);
+  n_left = input.n_bytes - offset;
+  if (*bad == '\0')
+    set_nul (error, input, offset);
+  else if (g_utf8_get_char_validated (bad, (gssize) n_left) == (gunichar) -2)
+    set_invalid (error, "UTF-8", input, input.n_bytes);
+  else
+    set_invalid (error, "UTF-8", input, offset);
+  return FALSE;
+}
+
+gboolean
+kutip_charset_check_utf8 (const char *bytes,
+                          gsize n_bytes,
+                          guint64 first_line,
+                          GError **error)
+{
+  return check_utf8 ((Input){ bytes, n_bytes, first_line - 1 }, error);
 }
 
 static char *
 convert_utf8 (Input input, gsize *n_bytes, GError **error)
 {
-  const char *bad;
-
-  if (!kutip_utf8_validate (input.bytes, input.n_bytes, &bad))
-    {
-      gsize offset = (gsize) (bad - input.bytes);
-      gsize n_left = input.n_bytes - offset;
-      gboolean cut = g_utf8_get_char_validated (bad, (gssize) n_left) == (gunichar) -2;
-
-      set_invalid (error, "UTF-8", input, cut ? input.n_bytes : offset);
-      return NULL;
-    }
+  if (!check_utf8 (input, error))
+    return NULL;
   *n_bytes = input.n_bytes;
   return g_strndup (input.bytes, input.n_bytes);
 }
@@ -202,7 +235,7 @@ decode (const char *name, Input input, Decoded *decoded, GError **error)
 
   if (nul)
     {
-      set_nul (error, (gsize) (nul - input.bytes));
+      set_nul (error, input, (gsize) (nul - input.bytes));
       return FALSE;
     }
   if (strcmp (name, "UTF-8") == 0)
@@ -326,7 +359,7 @@ decode_wide (Input input, gsize nul, Decoded *decoded, GError **error)
 
   if (guess && try_decode (guess, input, decoded))
     return guess;
-  set_nul (error, nul);
+  set_nul (error, input, nul);
   return NULL;
 }
 

@@ -26,11 +26,18 @@ typedef struct
 
 /* Decodes @bytes into a text. With @name NULL the charset is found: byte order mark,
  * UTF-8 if it is valid, else a detector's guess. @charset (may be NULL) says what was
- * found. The error names the reason and the byte offset. */
+ * found. The error names the reason, the line and the byte offset. */
 KutipText *kutip_charset_decode (GBytes *bytes,
                                  const char *name,
                                  KutipCharset *charset,
                                  GError **error);
+
+/* Whether @bytes are UTF-8 without NUL. The error names the offset, and the line in the
+ * file where they begin in @first_line. */
+gboolean kutip_charset_check_utf8 (const char *bytes,
+                                   gsize n_bytes,
+                                   guint64 first_line,
+                                   GError **error);
 
 /* NULL-terminated IANA names that the open dialog offers, most useful first. */
 const char *const *kutip_charset_list (void);

@@ -156,6 +156,46 @@ def test_terminal():
         assert status == 0 and "MB" in said and corpus.read("x.jsonl") == corpus.convert("jsonl"), said
 
 
+def test_hostile_words():
+    """Nothing of a file commands the terminal, or fills it."""
+    with Corpus() as corpus:
+        corpus.write("in/a.ann", ANN + "X\x1b]0;title\x07\x9b31m\x7f\r" + "9" * 100_000 + "\n")
+        result = run("convert", "--to", "jsonl", "-o", "x.jsonl", "in/a.ann", cwd=corpus.path)
+        told = result.stderr.decode()
+        assert result.returncode == 0 and "unknown-line" in told and "…" in told and len(told) < 1000, told[:300]
+        assert not re.search(r"[\0-\x08\x0b-\x1f\x7f-\x9f]", told), told
+
+
+# Name, text where that is apart, what is written, what is told: the line, or the charset that was guessed.
+ENCODED = [
+    ("x.ann", TEXT, b"\xef\xbb\xbf" + ANN.encode(), None, "a byte order mark before the first annotation"),
+    ("x.ann", TEXT, ANN.encode().replace(b"langsung", b"l\xffngsung"), "in line 3", "a byte in the third line"),
+    ("x.ann", TEXT, ANN.encode().replace(b"BBC", b"B\0C"), "in line 4", "a NUL in the fourth"),
+    ("x.conllu", None, b"# a\n" + b"1\tcaf\xe9" + b"\t_" * 8 + b"\n\n", "in line 2", "CoNLL-U is UTF-8"),
+    ("x.conll", None, b"-DOCSTART- -X- O O\n\na O\n\n-DOCSTART- -X- O O\n\nB\0C B-A\n", "in line 7", "behind the first article"),
+    ("x.csv", "Le café est là.", b"path,label,start,end,text\nx,Q,3,7,caf\xe9\n", "charset: ", "a spreadsheet of old"),
+]
+
+
+def test_encodings():
+    for name, text, content, told, why in ENCODED:
+        with Corpus() as corpus:
+            shutil.rmtree(corpus.at("in"))
+            if text:
+                corpus.write("x.txt", text)
+            with open(corpus.at(name), "wb") as file:
+                file.write(content)
+            texts = ["x.txt"] if name == "x.csv" else []
+            result = run("convert", "--to", "jsonl", name, *texts, cwd=corpus.path)
+            said = result.stderr.decode()
+            is_refused = told is not None and told.startswith("in line")
+            assert result.returncode == is_refused and (told or "") in said, (why, said)
+            assert not is_refused or said.startswith(f"kutip-tool: {name}: "), (why, said)
+            if told is None:
+                spans = json.loads(result.stdout)["layers"][0]["spans"]
+                assert not said and {span["label"] for span in spans} == {"Quote", "Source", "Claim"}, (why, said)
+
+
 def test_many_names():
     """Ten thousand files by name, as a shell makes them of a pattern: what grows with their square outlasts patience."""
     names = [f"{number}.txt" for number in range(10_000)]
