@@ -143,9 +143,9 @@ static const struct
     "T7\tX 0 3\tFoo\nT2\tX 4 7\tbar\nT7\tX 4 7\tbar\n", 2, 0, "unknown-line" },
   { "ids that are the same number, and not the same", "Foo",
     "T1\tX 0 3\tFoo\nT01\tX 0 3\tFoo\nT1x\tX 0 3\tFoo\nT0\tX 0 3\tFoo\n"
-    "T\tX 0 3\tFoo\nT4294967297\tX 0 3\tFoo\nT1 \tX 0 3\tFoo\n"
+    "T\tX 0 3\tFoo\nT4294967297\tX 0 3\tFoo\n"
     "A1\tNeg T01\nA2\tNeg T4294967297\nA3\tNeg T02\n",
-    7, 0, "unknown-line" },
+    6, 0, "unknown-line" },
   { "an attribute of what is in no gap", "Foo bar",
     "T1\tX 0 3\tFoo\nT9\tX 4 7\tbar\nA1\tNeg T9\nA2\tNeg T5\n", 2, 0, "unknown-line" },
   { "a relation to nothing", "Foo", "T1\tX 0 3\tFoo\nR1\tR Arg1:T1 Arg2:T7\t\n", 1, 0,
