@@ -5,9 +5,11 @@
 
 /* Texts up to this many code points are held whole, and are a plain text view. */
 #define WHOLE 65536u
-/* What a jump loads at first, and adds until the screen is full: about a screen of text,
- * since laying out takes more than all else that has to be done for a frame. */
+/* What a jump loads at first, which is nearly a screen of text, and what it adds until
+ * the screen is full: laying out takes more than all else that has to be done for a
+ * frame. */
 #define SCREEN 768u
+#define FILL 384u
 /* What is added at a time while idle. */
 #define STEP 4096u
 /* Text that there is around the caret when it moves. */
@@ -253,9 +255,11 @@ settle (KutipPageView *self, Position position)
 }
 
 void
-kutip_page_view_load (KutipPageView *self, guint offset)
+kutip_page_view_load (KutipPageView *self, guint offset, double align)
 {
-  g_autofree char *text = kutip_page_load (self->page, offset, SCREEN);
+  gint64 middle = offset + (gint64) ((0.5 - align) * SCREEN);
+  g_autofree char *text =
+      kutip_page_load (self->page, (guint) CLAMP (middle, 0, get_length (self)), SCREEN);
 
   self->n_settling++;
   self->n_setting_marks++;
@@ -413,7 +417,7 @@ kutip_page_view_ensure (KutipPageView *self, guint offset)
 
   if (!is_in_page (self, offset))
     {
-      kutip_page_view_load (self, offset);
+      kutip_page_view_load (self, offset, 0.5);
       g_signal_emit_by_name (self, "moved");
       schedule_upkeep (self, REST);
       return;
@@ -476,8 +480,8 @@ go_to (KutipPageView *self, guint offset, double align)
       Position position = get_position (self);
 
       /* Beyond an end of the text it does not scroll. */
-      grown = (MAX (value, 0) + height > bottom && grow_end (self, SCREEN)) ||
-              (MIN (value, bottom - height) < 0 && grow_start (self, SCREEN));
+      grown = (MAX (value, 0) + height > bottom && grow_end (self, FILL)) ||
+              (MIN (value, bottom - height) < 0 && grow_start (self, FILL));
       if (grown)
         {
           prepare_lines (self);
@@ -504,7 +508,7 @@ kutip_page_view_show (KutipPageView *self, guint offset, double align)
     }
   stop_fling (self);
   if (!is_in_page (self, offset))
-    kutip_page_view_load (self, offset);
+    kutip_page_view_load (self, offset, align);
   self->n_settling++;
   go_to (self, offset, align);
   self->n_settling--;

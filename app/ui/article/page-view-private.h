@@ -51,7 +51,8 @@ guint kutip_page_view_get_place (KutipPageView *self, guint offset);
 gboolean kutip_page_view_has_size (KutipPageView *self);
 /* Lays the whole page out, so that every position in it is exact. */
 void kutip_page_view_lay_out (KutipPageView *self);
-void kutip_page_view_load (KutipPageView *self, guint offset);
+/* A new page that reaches so far around @offset that it may be shown at @align. */
+void kutip_page_view_load (KutipPageView *self, guint offset, double align);
 void kutip_page_view_tag_title (KutipPageView *self);
 void kutip_page_view_on_scrolled (KutipPageView *self);
 /* Sees to it that there is text on all sides of what is in view. */

@@ -98,7 +98,7 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
   if (!self->has_pending)
     return;
   self->has_pending = FALSE;
-  kutip_page_view_load (self, self->pending_offset);
+  kutip_page_view_load (self, self->pending_offset, self->pending_align);
   kutip_page_view_show (self, self->pending_offset, self->pending_align);
 }
 
@@ -320,6 +320,8 @@ kutip_page_view_chain_size_allocate (KutipPageView *self, int width, int height)
 void
 kutip_page_view_set_text (KutipPageView *self, KutipText *text, guint offset)
 {
+  double align;
+
   g_return_if_fail (KUTIP_IS_PAGE_VIEW (self));
 
   g_clear_pointer (&self->page, kutip_page_free);
@@ -335,9 +337,10 @@ kutip_page_view_set_text (KutipPageView *self, KutipText *text, guint offset)
     }
   self->page = kutip_page_new (text);
   self->anchor = self->caret = MIN (offset, kutip_text_get_length (text));
+  align = self->caret == 0 ? 0 : 0.3;
   if (kutip_page_view_has_size (self))
-    kutip_page_view_load (self, self->caret);
-  kutip_page_view_show (self, self->caret, self->caret == 0 ? 0 : 0.3);
+    kutip_page_view_load (self, self->caret, align);
+  kutip_page_view_show (self, self->caret, align);
 }
 
 KutipText *
