@@ -32,6 +32,8 @@ test_verify (void)
 
         if (formats[i]->write == NULL)
           continue;
+        /* Often from a file. */
+        sink->most = seed % 2 == 0 ? 0 : 64;
         g_test_message ("seed %u, %s", seed, formats[i]->name);
         g_ptr_array_add (
             record->layers,
@@ -43,6 +45,73 @@ test_verify (void)
         kutip_memory_sink_verify (sink, formats[i], &options, record, report, &error);
         g_assert_no_error (error);
       }
+}
+
+static void
+append_digest (const char *bytes, gsize n, gpointer data)
+{
+  g_checksum_update (data, (const guchar *) bytes, (gssize) n);
+}
+
+static void
+check_content (KutipMemorySink *sink, const char *name, GChecksum *expected)
+{
+  KutipMemoryFile *file = kutip_memory_sink_find (sink, name);
+  g_autoptr (GChecksum) replayed = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GChecksum) copy = g_checksum_copy (expected);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *digest = NULL;
+  gsize n;
+  const char *bytes = kutip_memory_file_view (file, &n, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, kutip_memory_file_get_n_bytes (file));
+  digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, n);
+  g_assert_cmpstr (digest, ==, g_checksum_get_string (copy));
+  g_assert_true (sink->sink.replay (&sink->sink, name, append_digest, replayed, &error));
+  g_assert_cmpstr (g_checksum_get_string (replayed), ==, digest);
+}
+
+/* However much is written of one article, little of it is held; all of it is there. */
+static void
+test_long_record (void)
+{
+  const gsize most = 1 << 16;
+  const char *const names[] = { "", "folder/a.json", "++sources" };
+  g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
+
+  sink->most = most;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GChecksum) expected = g_checksum_new (G_CHECKSUM_SHA256);
+
+      for (guint j = 0; j < 3000; j++)
+        {
+          g_autofree char *part = g_strdup_printf ("%u %1000u\n", i, j);
+          gsize n = strlen (part);
+
+          g_checksum_update (expected, (const guchar *) part, (gssize) n);
+          g_assert_true (sink->sink.append (&sink->sink, names[i], part, n, NULL));
+          g_assert_cmpuint (kutip_memory_sink_find (sink, names[i])->bytes->len, <, most);
+          if (j % 1024 == 999)
+            check_content (sink, names[i], expected);
+        }
+      check_content (sink, names[i], expected);
+      kutip_memory_file_drop_view (kutip_memory_sink_find (sink, names[i]));
+      check_content (sink, names[i], expected);
+    }
+}
+
+/* What is asked for as a whole at the end stays. */
+static void
+test_long_list (void)
+{
+  g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
+
+  sink->most = 16;
+  for (guint i = 0; i < 100; i++)
+    g_assert_true (sink->sink.append (&sink->sink, "+users", "0123456789", 10, NULL));
+  g_assert_cmpuint (sink->sink.peek (&sink->sink, "+users")->len, ==, 1000);
 }
 
 /* One byte of the offsets changed is found out. */
@@ -609,6 +678,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/convert/verify", test_verify);
+  g_test_add_func ("/convert/long-record", test_long_record);
+  g_test_add_func ("/convert/long-list", test_long_list);
   g_test_add_func ("/convert/verify-finds", test_verify_finds);
   g_test_add_func ("/convert/compare-finds", test_compare_finds);
   g_test_add_func ("/convert/bad-maps", test_bad_maps);
