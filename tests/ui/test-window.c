@@ -419,6 +419,37 @@ test_half_written_note (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (written, "\"note\": \"half a no\""));
 }
 
+static int
+get_wanted_width (GtkWidget *pane)
+{
+  int wanted;
+
+  settle (pane);
+  gtk_widget_measure (pane, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wanted, NULL, NULL);
+  return wanted;
+}
+
+/* In text twice as large a pane wants to be wider; what it shows has no say. */
+static void
+test_pane_width (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = write_file (fixture, "a.txt", article);
+  GtkWidget *pane = GTK_WIDGET (fixture->window->sidebar);
+  GtkSettings *settings = gtk_widget_get_settings (pane);
+  int dpi, wanted;
+
+  open_file (fixture, file);
+  wanted = get_wanted_width (pane);
+  g_assert_cmpint (wanted, ==, 300);
+  mark (fixture, 0, 40, "source");
+  g_assert_cmpint (get_wanted_width (pane), ==, wanted);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  g_assert_cmpint (get_wanted_width (pane), >, wanted * 3 / 2);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  g_assert_cmpint (get_wanted_width (pane), ==, wanted);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -441,6 +472,7 @@ main (int argc, char **argv)
   ADD ("/window/undo-offer", test_undo_offer);
   ADD ("/window/encoding", test_encoding);
   ADD ("/window/half-written-note", test_half_written_note);
+  ADD ("/window/pane-width", test_pane_width);
 #undef ADD
   status = g_test_run ();
   g_object_unref (application);

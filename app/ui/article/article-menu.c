@@ -5,17 +5,69 @@
 
 #include <glib/gi18n.h>
 
+/* More labels would push the rest of the menu off the screen: they get one of their own.
+ */
+#define MOST_LABELS 6
+
+/* Menus take a low line for the sign of a mnemonic. */
+static char *
+escape_title (const char *title)
+{
+  g_autoptr (GString) escaped = g_string_new (title);
+
+  g_string_replace (escaped, "_", "__", 0);
+  return g_strdup (escaped->str);
+}
+
 static void
-append_labels (GMenu *menu, KutipTagset *tagset, const char *action)
+append_label (GMenu *menu,
+              const KutipLabelType *type,
+              const char *words,
+              const char *action,
+              GdkModifierType modifiers)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (words, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", type->name);
+  if (type->key != 0)
+    {
+      g_autofree char *key =
+          gtk_accelerator_name (gdk_unicode_to_keyval (type->key), modifiers);
+
+      g_menu_item_set_attribute (item, "accel", "s", key);
+    }
+  g_menu_append_item (menu, item);
+}
+
+/* @modifiers: what the label's key does the same with. */
+static void
+append_labels (GMenu *menu,
+               KutipTagset *tagset,
+               const char *action,
+               GdkModifierType modifiers)
 {
   for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
     {
-      const char *name = kutip_tagset_get_nth_label (tagset, i)->name;
-      g_autoptr (GMenuItem) item =
-          g_menu_item_new (kutip_label_look_get (tagset, name)->title, NULL);
+      const KutipLabelType *type = kutip_tagset_get_nth_label (tagset, i);
+      g_autofree char *title =
+          escape_title (kutip_label_look_get (tagset, type->name)->title);
 
-      g_menu_item_set_action_and_target (item, action, "s", name);
-      g_menu_append_item (menu, item);
+      append_label (menu, type, title, action, modifiers);
+    }
+}
+
+static void
+append_marks (GMenu *menu, KutipTagset *tagset)
+{
+  for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
+    {
+      const KutipLabelType *type = kutip_tagset_get_nth_label (tagset, i);
+      g_autofree char *title =
+          escape_title (kutip_label_look_get (tagset, type->name)->title);
+      /* Translators: %s is a label, for example Quote. */
+      g_autofree char *words = g_strdup_printf (_ ("Mark as %s"), title);
+
+      append_label (menu, type, words, "annotation.mark", 0);
     }
 }
 
@@ -64,8 +116,8 @@ create_span_section (KutipTagset *tagset)
   g_autoptr (GMenu) labels = g_menu_new ();
   g_autoptr (GMenu) others = g_menu_new ();
 
-  append_labels (labels, tagset, "annotation.set-label");
-  append_labels (others, tagset, "annotation.duplicate");
+  append_labels (labels, tagset, "annotation.set-label", GDK_ALT_MASK);
+  append_labels (others, tagset, "annotation.duplicate", GDK_ALT_MASK | GDK_SHIFT_MASK);
   g_menu_append (section, _ ("Write a _Note"), "annotation.note");
   g_menu_append_submenu (section, _ ("Change the La_bel"), G_MENU_MODEL (labels));
   g_menu_append_submenu (section, _ ("Mark the Same Text _Too as"),
@@ -109,20 +161,38 @@ create_text_section (void)
   return section;
 }
 
+/* What the selection, or the word, can be marked as. */
+static GMenu *
+create_mark_section (KutipAnnotator *annotator, KutipTagset *tagset)
+{
+  GMenu *section = g_menu_new ();
+
+  if (kutip_tagset_get_n_labels (tagset) > MOST_LABELS)
+    {
+      g_autoptr (GMenu) labels = g_menu_new ();
+
+      append_labels (labels, tagset, "annotation.mark", 0);
+      g_menu_append_submenu (section, _ ("_Mark as"), G_MENU_MODEL (labels));
+    }
+  else
+    append_marks (section, tagset);
+  if (kutip_annotator_can_add_piece (annotator))
+    g_menu_append (section, _ ("Add as a _Piece to the Span Before"),
+                   "annotation.add-piece");
+  g_menu_append (section, _ ("Mark All _Occurrences…"), "annotation.mark-all");
+  return section;
+}
+
 static GMenuModel *
 create_menu (KutipArticleView *self)
 {
   KutipTagset *tagset =
       kutip_document_get_tagset (kutip_annotator_get_document (self->annotator));
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) mark = g_menu_new ();
+  g_autoptr (GMenu) mark = create_mark_section (self->annotator, tagset);
   g_autoptr (GMenu) text = create_text_section ();
 
-  append_labels (mark, tagset, "annotation.mark");
-  if (kutip_annotator_can_add_piece (self->annotator))
-    g_menu_append (mark, _ ("A _Piece of the Span Before"), "annotation.add-piece");
-  g_menu_append (mark, _ ("All _Occurrences…"), "annotation.mark-all");
-  g_menu_append_section (menu, _ ("Mark as"), G_MENU_MODEL (mark));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (mark));
   append_span_sections (menu, self->annotator, tagset);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (text));
   return G_MENU_MODEL (menu);
@@ -134,6 +204,15 @@ on_closed (GtkPopover *popover, KutipArticleView *self)
   /* Not now: the menu still has to activate what was chosen. */
   if (self->menu == GTK_WIDGET (popover))
     kutip_article_view_grab_focus (self);
+}
+
+static gboolean
+on_idle_filled (gpointer menu)
+{
+  /* It may have gone with the view meanwhile. */
+  if (gtk_widget_get_mapped (menu))
+    gtk_popover_present (menu);
+  return G_SOURCE_REMOVE;
 }
 
 /* @x and @y in coordinates of the page view, whose actions the menu may name too. */
@@ -158,6 +237,10 @@ kutip_article_view_show_menu (KutipArticleView *self, double x, double y)
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
                                &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
+  /* GTK 4.8 adds the lines between sections in an idle callback, after it has decided how
+   * high the menu is, and cuts off the last item by their height. */
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle_filled, g_object_ref (self->menu),
+                   g_object_unref);
 }
 
 void

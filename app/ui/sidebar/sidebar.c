@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/sidebar.h"
 
+/* As wide as forms and rows want it: pixels, and in larger text average characters. */
+#define WIDTH 300
+#define WIDTH_CHARS 34
+
 struct _KutipSidebar
 {
   GtkWidget parent_instance;
 
+  GtkWidget *box;
   GtkStack *pages;
   KutipSpanList *list;
   KutipSpanCard *card;
@@ -38,6 +43,41 @@ show_card (KutipSidebar *self)
                                      kutip_annotator_get_document (self->annotator))) > 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->card), has_spans);
+}
+
+static int
+get_wanted_width (GtkWidget *widget)
+{
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
+  int width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics) *
+                            WIDTH_CHARS);
+
+  pango_font_metrics_unref (metrics);
+  return MAX (WIDTH, width);
+}
+
+/* What it would like to have does not hang on what it shows, which would make the text
+ * beside it jump; it does with less, where the window is narrow. */
+static void
+kutip_sidebar_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  gtk_widget_measure (KUTIP_SIDEBAR (widget)->box, orientation, for_size, minimum,
+                      natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, get_wanted_width (widget));
+}
+
+static void
+kutip_sidebar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (KUTIP_SIDEBAR (widget)->box, width, height, baseline, NULL);
 }
 
 static void
@@ -117,6 +157,8 @@ kutip_sidebar_class_init (KutipSidebarClass *class)
   object_class->get_property = kutip_sidebar_get_property;
   object_class->set_property = kutip_sidebar_set_property;
   object_class->dispose = kutip_sidebar_dispose;
+  widget_class->measure = kutip_sidebar_measure;
+  widget_class->size_allocate = kutip_sidebar_size_allocate;
 
   properties[PROP_ANNOTATOR] =
       g_param_spec_object ("annotator", NULL, NULL, KUTIP_TYPE_ANNOTATOR, flags);
@@ -131,6 +173,7 @@ kutip_sidebar_class_init (KutipSidebarClass *class)
   g_type_ensure (KUTIP_TYPE_GUIDELINES_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/sidebar/sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, KutipSidebar, box);
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, KutipSidebar, card);
