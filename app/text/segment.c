@@ -6,7 +6,7 @@
 
 /* How far a border is looked for, in code points. A word or sentence that is longer is
  * cut here, so that no text makes a key press slow. */
-#define REACH 32768
+#define REACH 8192
 /* The first look: nearly always far enough. */
 #define FIRST_LOOK 128
 
