@@ -48,7 +48,7 @@ copy_plain (char **to, const char *bytes, const char *end)
       *to = p + kutip_json_count_unmarked (marks);
       return bytes + kutip_json_count_unmarked (marks);
     }
-  while (bytes < end && get_escape ((guchar) *bytes) == 0)
+  while (bytes < end && (guchar) *bytes >= 0x20 && *bytes != '"' && *bytes != '\\')
     *p++ = *bytes++;
   *to = p;
   return bytes;

@@ -3,6 +3,7 @@
 
 #include "model/id.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define FIRST_SLOTS 64
@@ -166,21 +167,43 @@ kutip_intake_compare (KutipSpan *from,
                                         kutip_relation_get_id (other));
 }
 
-static int
-compare_relations (gconstpointer a, gconstpointer b, gpointer data)
+/* A relation and where it begins; NULL when that span is not here. */
+typedef struct
 {
-  KutipRelation *one = *(KutipRelation *const *) a;
-  KutipRelation *other = *(KutipRelation *const *) b;
+  KutipSpan *from;
+  KutipRelation *relation;
+} Placed;
 
-  return kutip_intake_compare (
-      kutip_intake_get_span (data, kutip_relation_get_from (one)), one,
-      kutip_intake_get_span (data, kutip_relation_get_from (other)), other);
+static int
+compare_placed (gconstpointer a, gconstpointer b)
+{
+  const Placed *x = a, *y = b;
+
+  return kutip_intake_compare (x->from, x->relation, y->from, y->relation);
 }
 
+/* Each span is looked up once; many lists are in order already. */
 void
 kutip_intake_sort_relations (KutipIntake *self)
 {
-  if (!self->relations_in_order)
-    g_ptr_array_sort_with_data (self->relations, compare_relations, self);
+  guint n = self->relations->len;
+  g_autofree Placed *placed = self->relations_in_order ? NULL : g_new (Placed, n);
+  gboolean in_order = TRUE;
+
+  if (self->relations_in_order)
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      KutipRelation *relation = g_ptr_array_index (self->relations, i);
+
+      placed[i] =
+          (Placed){ kutip_intake_get_span (self, kutip_relation_get_from (relation)),
+                    relation };
+      in_order = in_order && (i == 0 || compare_placed (&placed[i - 1], &placed[i]) <= 0);
+    }
+  if (!in_order)
+    qsort (placed, n, sizeof *placed, compare_placed);
+  for (guint i = 0; i < n && !in_order; i++)
+    self->relations->pdata[i] = placed[i].relation;
   self->relations_in_order = TRUE;
 }

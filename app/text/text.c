@@ -364,7 +364,10 @@ kutip_text_peek_range (KutipText *self, KutipRange range, gsize *n_bytes)
   g_return_val_if_fail (range.start <= range.end && range.end <= self->length, NULL);
 
   start = kutip_text_to_byte (self, range.start);
-  end = kutip_text_to_byte (self, range.end);
+  /* Most ranges are short: their end is nearer to their start than to a block. */
+  end = self->checkpoints != NULL && range.end - range.start <= BLOCK
+            ? skip_characters (self, start, range.end - range.start)
+            : kutip_text_to_byte (self, range.end);
   *n_bytes = end - start;
   return self->utf8 + start;
 }

@@ -120,10 +120,12 @@ class Measure:
         self.wall, self.cpu, self.mb = wall, cpu, mb
 
 
-def measure(words, repeats):
-    """The best of some runs: what the machine's other work adds is left out."""
+def measure(words, repeats, out):
+    """The best of some runs: what the machine's other work adds is left out. Each writes @out anew: a file that is
+    replaced is on the disk before, which is the disk's time."""
     runs = []
     for _ in range(repeats):
+        out.unlink(missing_ok=True)
         start = time.perf_counter()
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
@@ -140,21 +142,21 @@ def print_row(name, found, floor, n_articles, n_bytes):
 
 
 def measure_floor(corpus, out, n_bytes, repeats):
-    """Neither cat nor dd waits for the disk; nor does kutip-tool."""
+    """Neither cat nor dd waits for the disk; nor does kutip-tool, where it replaces nothing."""
     return measure(["sh", "-c", f"find '{corpus}' -type f -print0 | xargs -0 cat > /dev/null; "
-                    f"dd if=/dev/zero of='{out}' bs=1M count={n_bytes} iflag=count_bytes status=none"], repeats)
+                    f"dd if=/dev/zero of='{out}' bs=1M count={n_bytes} iflag=count_bytes status=none"], repeats, out)
 
 
 def compare(build, folder, to, arguments, n_articles, n_bytes):
     """Prints the table; what missed its aim."""
     corpus, out = folder / "in", folder / f"out.{to}"
     tool = [str(build / "app/cli/kutip-tool"), "convert", "--from", "brat", "--to", to, "--quiet", "-o", str(out)]
-    runs = [(name, measure([*tool, "--jobs", str(jobs), *more, str(corpus)], arguments.repeats))
+    runs = [(name, measure([*tool, "--jobs", str(jobs), *more, str(corpus)], arguments.repeats, out))
             for jobs, more, name in ((1, [], "kutip-tool"), (2, [], "kutip-tool --jobs 2"),
                                      (1, ["--no-verify"], "kutip-tool --no-verify"))]
     n_out = out.stat().st_size
     floor = measure_floor(corpus, out, n_out, arguments.repeats)
-    plain = measure([sys.executable, __file__, "--plain", to, str(corpus), str(out)], 1)
+    plain = measure([sys.executable, __file__, "--plain", to, str(corpus), str(out)], 1, out)
     print(f"\nbrat to {to}, {n_articles:,} articles, {n_bytes / 1e6:.0f} MB in, {n_out / 1e6:.0f} MB out\n")
     print("| | s | CPU s | articles/s | MB/s | memory, MB | times the floor |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
