@@ -111,27 +111,10 @@ test_sweep_with_alt_is_exact (Fixture *fixture, gconstpointer data)
                     find (fixture, "\xcc\x81 baru", 0));
 }
 
-static gboolean may_lose_count;
-
-/* GTK loses count of which widgets are pressed when a popover opens or closes between the
- * presses of a double or triple click, from 4.8 to 4.18 and with its own menus too, and
- * says so; nothing comes of it. As GTK's messages are structured,
- * g_test_log_set_fatal_handler() is not asked. */
-static GLogWriterOutput
-write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
-{
-  for (gsize i = 0; may_lose_count && i < n_fields; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE") &&
-        g_str_has_prefix (fields[i].value,
-                          "Broken accounting of active state for widget"))
-      return G_LOG_WRITER_HANDLED;
-  return g_log_writer_default (level, fields, n_fields, data);
-}
-
 static void
 test_clicks (Fixture *fixture, gconstpointer data)
 {
-  may_lose_count = TRUE;
+  fixture_let_count_be_lost (TRUE);
   click_on (fixture, find (fixture, "kebaikan", 0) + 3, 2);
   assert_selected (fixture, "kebaikan");
   g_assert_true (kutip_label_popover_is_shown (fixture->view->popover));
@@ -140,7 +123,7 @@ test_clicks (Fixture *fixture, gconstpointer data)
   click_on (fixture, find (fixture, "Penutup", 0), 1);
   assert_selected (fixture, "");
   g_assert_false (kutip_label_popover_is_shown (fixture->view->popover));
-  may_lose_count = FALSE;
+  fixture_let_count_be_lost (FALSE);
 }
 
 static void
@@ -667,7 +650,7 @@ main (int argc, char **argv)
                             "Paragraf %u. Putin mengatakan langkah ini dilakukan.\n", i);
   for (guint i = 0; i < 10000; i++)
     g_string_append (marks, "\u0301");
-  g_log_set_writer_func (write_log, NULL, NULL);
+  fixture_watch_log ();
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE,

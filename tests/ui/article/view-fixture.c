@@ -17,6 +17,32 @@ on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
   ((Fixture *) data)->n_deletes++;
 }
 
+static gboolean may_lose_count;
+
+/* As GTK's messages are structured, g_test_log_set_fatal_handler() is not asked. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  for (gsize i = 0; may_lose_count && i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") &&
+        g_str_has_prefix (fields[i].value,
+                          "Broken accounting of active state for widget"))
+      return G_LOG_WRITER_HANDLED;
+  return g_log_writer_default (level, fields, n_fields, data);
+}
+
+void
+fixture_watch_log (void)
+{
+  g_log_set_writer_func (write_log, NULL, NULL);
+}
+
+void
+fixture_let_count_be_lost (gboolean let)
+{
+  may_lose_count = let;
+}
+
 void
 fixture_init (Fixture *fixture, gconstpointer utf8)
 {
