@@ -15,7 +15,8 @@ typedef struct
   GFile *article;
   GFile *other;
   GFile *opening;
-  guint n; /* presses of each kind */
+  guint n;         /* presses of each kind */
+  gunichar letter; /* to be typed next */
 } Bench;
 
 /* Selects a few words somewhere, brings them into view, and rests. */
