@@ -103,6 +103,33 @@ def what_is_lost_is_listed_and_can_be_saved():
     kutip.quit()
 
 
+def each_format_has_its_options():
+    kutip, folder = open_folder(b="🤝 kata Putin.\n")
+    kutip.select_text("Putin")
+    key("3")
+    wait_sidecar(os.path.join(folder, "corpus", "a.txt"), lambda c: c["spans"])
+    key("ctrl+shift+e")
+    kutip.wait_find("push button", "Export")
+    choose_format(kutip, "CoNLL-U")
+    kutip.wait_find("label", "BIOES instead of BIO")
+    assert not kutip.find("label", "A column for each label")
+    choose_format(kutip, "doccano")
+    kutip.wait_find("label", "Offsets count")
+    assert not kutip.find("label", "BIOES instead of BIO")
+    kutip.wait_find("label", "Names of labels")
+    key("alt+o")
+    time.sleep(0.3)
+    key("Down", "Return")
+    kutip.wait_find("label", "Code points")
+    key("alt+e")
+    kutip.wait_find("label", "2 articles, 1 span, 0 relations in")
+    with open(os.path.join(folder, "corpus.jsonl"), encoding="utf-8") as file:
+        units = {json.loads(line)["offset_unit"] for line in file}
+    assert units == {"code-points"}, units
+    key("Escape")
+    kutip.quit()
+
+
 def make_brat(folder):
     source = os.path.join(folder, "brat")
     os.makedirs(source)
@@ -177,6 +204,7 @@ def the_dialog_is_answered_by_mouse():
 CASES = [
     all_articles_are_exported_by_keys,
     what_is_lost_is_listed_and_can_be_saved,
+    each_format_has_its_options,
     a_folder_is_imported_by_keys_and_opened,
     several_are_imported_at_once,
     the_dialog_is_answered_by_mouse,

@@ -101,3 +101,24 @@ kutip_exchange_form_holds (KutipExchangeForm *self)
   kutip_exchange_cancel (self->exchange);
   return TRUE;
 }
+
+void
+kutip_exchange_form_fill_maps (AdwComboRow *row)
+{
+  const char *const *maps = kutip_renaming_list_builtin ();
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (titles, _ ("Keep the names"));
+  for (guint i = 0; maps[i] != NULL; i++)
+    gtk_string_list_append (titles, maps[i]);
+  adw_combo_row_set_model (row, G_LIST_MODEL (titles));
+}
+
+KutipRenaming *
+kutip_exchange_form_load_map (AdwComboRow *row)
+{
+  const char *const *maps = kutip_renaming_list_builtin ();
+  guint map = adw_combo_row_get_selected (row);
+
+  return map > 0 ? kutip_renaming_load_builtin (maps[map - 1]) : NULL;
+}

@@ -47,4 +47,9 @@ void kutip_exchange_form_start (KutipExchangeForm *self,
  * shown. */
 gboolean kutip_exchange_form_holds (KutipExchangeForm *self);
 
+/* A row that chooses how labels are renamed: not at all, or by a map that is shipped. */
+void kutip_exchange_form_fill_maps (AdwComboRow *row);
+/* NULL: not at all. */
+KutipRenaming *kutip_exchange_form_load_map (AdwComboRow *row);
+
 G_END_DECLS

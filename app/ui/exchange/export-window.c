@@ -19,11 +19,11 @@ struct _KutipExportWindow
   GtkFileChooserNative *report_dialog;
 
   KutipExchangeForm form;
-  AdwComboRow *what_row, *whose_row;
+  AdwComboRow *what_row, *whose_row, *map_row, *unit_row;
   AdwActionRow *loss_row;
   KutipPathRow *path_row;
   GtkSwitch *replace_switch, *spreadsheet_switch, *bioes_switch, *columns_switch;
-  GtkWidget *table_group, *token_group;
+  GtkWidget *table_group, *token_group, *unit_group, *columns_row;
   GtkLabel *refusal;
   GtkWidget *report_button;
 };
@@ -103,7 +103,9 @@ on_choice_changed (KutipExportWindow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->loss_row), losses);
   gtk_widget_set_visible (self->table_group, strcmp (format->name, "csv") == 0 ||
                                                  strcmp (format->name, "tsv") == 0);
-  gtk_widget_set_visible (self->token_group, strcmp (format->name, "conll") == 0);
+  gtk_widget_set_visible (self->token_group, g_str_has_prefix (format->name, "conll"));
+  gtk_widget_set_visible (self->columns_row, strcmp (format->name, "conll") == 0);
+  gtk_widget_set_visible (self->unit_group, strcmp (format->name, "doccano") == 0);
   kutip_path_row_set_kind (self->path_row, is_into_folder (self, format)
                                                ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
                                                : GTK_FILE_CHOOSER_ACTION_SAVE);
@@ -187,6 +189,10 @@ on_export (KutipExportWindow *self)
   conversion.options.spreadsheet = gtk_switch_get_active (self->spreadsheet_switch);
   conversion.options.bioes = gtk_switch_get_active (self->bioes_switch);
   conversion.options.column_per_label = gtk_switch_get_active (self->columns_switch);
+  conversion.options.offset_unit = adw_combo_row_get_selected (self->unit_row) == 1
+                                       ? KUTIP_OFFSETS_CODE_POINTS
+                                       : KUTIP_OFFSETS_AUTO;
+  conversion.renaming = kutip_exchange_form_load_map (self->map_row);
   if (adw_combo_row_get_selected (self->whose_row) == 1)
     conversion.annotator = self->annotator != NULL ? self->annotator : "";
   kutip_exchange_form_start (&self->form, &conversion, G_CALLBACK (on_exchange_ended),
@@ -268,6 +274,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipExportWindow, what_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, loss_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, whose_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, map_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, unit_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, path_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, replace_switch);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, spreadsheet_switch);
@@ -275,6 +283,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipExportWindow, columns_switch);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, table_group);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, token_group);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, columns_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, unit_group);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, refusal);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, report_button);
   gtk_widget_class_bind_template_callback (class, on_choice_changed);
@@ -300,6 +310,7 @@ kutip_export_window_init (KutipExportWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_exchange_form_init (&self->form, can_write, NULL);
+  kutip_exchange_form_fill_maps (self->map_row);
 }
 
 KutipExportWindow *

@@ -157,8 +157,6 @@ on_exchange_ended (KutipImportWindow *self)
 static void
 run (KutipImportWindow *self, char **inputs, const char *into)
 {
-  const char *const *maps = kutip_renaming_list_builtin ();
-  guint map = adw_combo_row_get_selected (self->map_row);
   KutipConversion conversion = {
     .inputs = inputs,
     .from = kutip_exchange_form_get_format (&self->form),
@@ -166,10 +164,9 @@ run (KutipImportWindow *self, char **inputs, const char *into)
     .output = into,
     .keep_going = gtk_switch_get_active (self->keep_going_switch),
     .list_all = TRUE,
+    .renaming = kutip_exchange_form_load_map (self->map_row),
   };
 
-  if (map > 0)
-    conversion.renaming = kutip_renaming_load_builtin (maps[map - 1]);
   kutip_exchange_form_start (&self->form, &conversion, G_CALLBACK (on_exchange_ended),
                              self);
 }
@@ -235,18 +232,6 @@ can_read (const KutipFormat *format)
 }
 
 static void
-fill_maps (KutipImportWindow *self)
-{
-  const char *const *maps = kutip_renaming_list_builtin ();
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (titles, _ ("Keep the names"));
-  for (guint i = 0; maps[i] != NULL; i++)
-    gtk_string_list_append (titles, maps[i]);
-  adw_combo_row_set_model (self->map_row, G_LIST_MODEL (titles));
-}
-
-static void
 kutip_import_window_dispose (GObject *object)
 {
   KutipImportWindow *self = KUTIP_IMPORT_WINDOW (object);
@@ -298,7 +283,7 @@ kutip_import_window_init (KutipImportWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_exchange_form_init (&self->form, can_read, _ ("Find out"));
-  fill_maps (self);
+  kutip_exchange_form_fill_maps (self->map_row);
   on_kind_changed (self);
   kutip_path_row_set_kind (self->into_row, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
   on_changed (self);
