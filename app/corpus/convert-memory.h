@@ -39,7 +39,7 @@ struct _KutipMemorySink
 
 /* For @most. */
 #define KUTIP_MEMORY_MOST_KEPT ((gsize) 1 << 18)
-#define KUTIP_MEMORY_MOST_OF_RECORD ((gsize) 1 << 22)
+#define KUTIP_MEMORY_MOST_OF_RECORD ((gsize) 1 << 20)
 
 KutipMemorySink *kutip_memory_sink_new (void);
 void kutip_memory_sink_free (KutipMemorySink *self);

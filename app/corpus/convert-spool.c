@@ -12,7 +12,7 @@
 
 /* Microseconds that what was looked at in a view may stay in the memory: a reader gets
  * a few megabytes further in them. */
-#define STAY (10 * G_TIME_SPAN_MILLISECOND)
+#define STAY (5 * G_TIME_SPAN_MILLISECOND)
 
 struct _KutipSpool
 {

@@ -164,8 +164,10 @@ append_place (Writing *self, guint64 begin, guint64 end)
 }
 
 static void
-append_structure (Writing *self, const KutipCasStructure *structure)
+append_structure (const KutipCasStructure *structure, gpointer data)
 {
+  Writing *self = data;
+
   append_head (self, structure->id, structure->type, structure->sofa);
   if (structure->placed)
     append_place (self, structure->begin, structure->end);
@@ -184,20 +186,6 @@ append_cut (const KutipCasSegment *segment, gpointer data)
   append_place (self, segment->begin, segment->end);
   g_string_append_c (self->out, '}');
   kutip_pour_check (self->pour);
-}
-
-static void
-append_structures (Writing *self)
-{
-  KutipCas *cas = self->cas;
-
-  for (guint i = 0; i <= cas->structures->len; i++)
-    {
-      if (cas->cutting.text != NULL && i == cas->cutting.n_before)
-        kutip_cas_foreach_cut (cas, append_cut, self);
-      if (i < cas->structures->len)
-        append_structure (self, g_ptr_array_index (cas->structures, i));
-    }
 }
 
 static void
@@ -235,7 +223,7 @@ kutip_cas_json_write (KutipCas *cas, KutipPour *pour)
   g_string_append (self.out, "{\n");
   append_types (cas, self.out);
   g_string_append (self.out, "  \"%FEATURE_STRUCTURES\": [\n");
-  append_structures (&self);
+  kutip_cas_foreach (cas, append_structure, append_cut, &self);
   g_string_append_len (self.out, lists->str, (gssize) lists->len);
   g_string_append (self.out, "\n  ],\n");
   append_view (&self);

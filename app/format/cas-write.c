@@ -446,21 +446,34 @@ cut_sentences (Cut *self)
     cut_one (self, KUTIP_CAS_SENTENCE, sentence);
 }
 
-void
-kutip_cas_foreach_cut (KutipCas *self,
-                       void (*each) (const KutipCasSegment *segment, gpointer data),
-                       gpointer data)
+static void
+foreach_cut (KutipCas *self,
+             void (*each) (const KutipCasSegment *segment, gpointer data),
+             gpointer data)
 {
   Cut cut = { self->cutting.text, each, data, self->cutting.first_id };
   KutipTokenWalk walk;
   KutipToken token;
 
-  if (cut.text == NULL)
-    return;
   cut_sentences (&cut);
   kutip_token_walk_init (&walk, cut.text);
   while (kutip_token_walk_next (&walk, &token))
     cut_one (&cut, KUTIP_CAS_TOKEN, token.range);
+}
+
+void
+kutip_cas_foreach (KutipCas *self,
+                   void (*each) (const KutipCasStructure *structure, gpointer data),
+                   void (*each_cut) (const KutipCasSegment *segment, gpointer data),
+                   gpointer data)
+{
+  for (guint i = 0; i <= self->structures->len; i++)
+    {
+      if (self->cutting.text != NULL && i == self->cutting.n_before)
+        foreach_cut (self, each_cut, data);
+      if (i < self->structures->len)
+        each (g_ptr_array_index (self->structures, i), data);
+    }
 }
 
 /* Which characters XML cannot hold, and where: "OFFSET:CODE OFFSET:CODE". */

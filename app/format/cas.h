@@ -248,10 +248,12 @@ KutipCas *kutip_cas_from_layer (KutipRecord *record,
                                 KutipLayer *layer,
                                 const KutipCasWriting *writing,
                                 KutipReport *report);
-/* Calls @each for the tokens and sentences that are to be written. */
-void kutip_cas_foreach_cut (KutipCas *self,
-                            void (*each) (const KutipCasSegment *segment, gpointer data),
-                            gpointer data);
+/* All that is to be written, in its order: structures go to @each, the tokens and
+ * sentences that are only cut now to @each_cut. */
+void kutip_cas_foreach (KutipCas *self,
+                        void (*each) (const KutipCasStructure *structure, gpointer data),
+                        void (*each_cut) (const KutipCasSegment *segment, gpointer data),
+                        gpointer data);
 /* Calls @each for all that the view of @sofa shows: structures and what is to be cut. */
 void kutip_cas_foreach_member (KutipCas *self,
                                guint64 sofa,

@@ -237,4 +237,5 @@ const KutipFormat kutip_format_prodigy = {
   .next_unit = next_unit,
   .read = kutip_prodigy_read,
   .write = write_prodigy,
+  .compare = kutip_prodigy_compare,
 };

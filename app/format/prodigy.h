@@ -26,5 +26,11 @@ gboolean kutip_prodigy_read (KutipSource *source,
                              gpointer data,
                              KutipReport *report,
                              GError **error);
+/* KutipFormat.compare. */
+gboolean kutip_prodigy_compare (KutipRecord *record,
+                                const char *bytes,
+                                gsize n_bytes,
+                                GHashTable *excused,
+                                KutipDifference *difference);
 
 G_END_DECLS

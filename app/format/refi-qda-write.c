@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/json.h"
+#include "format/pour.h"
 #include "format/refi-qda.h"
 
 #include <glib/gi18n.h>
@@ -23,8 +24,10 @@ typedef struct
   KutipReport *report;
   guint nth; /* layer */
   KutipLayer *layer;
-  char *user; /* guid or NULL */
-  GString *sources, *notes, *links, *codes, *users, *variables;
+  char *user;                       /* guid or NULL */
+  KutipPour pours[3];               /* of these: */
+  GString *sources, *notes, *links; /* long ones, which flow out */
+  GString *codes, *users, *variables;
   GHashTable *guids;   /* of selections that are given */
   GHashTable *guid_of; /* span id -> guid of its first piece */
 } Writing;
@@ -128,6 +131,13 @@ read_trace (Trace *self, KutipForeign *foreign)
             }
         }
     }
+}
+
+static void
+flow_out (Writing *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->pours); i++)
+    kutip_pour_check (&self->pours[i]);
 }
 
 /* One a value; TRUE when lists of one and none had to become something else. */
@@ -280,6 +290,7 @@ append_span (KutipSpan *span, gpointer data)
   kutip_span_get_fields (span, &fields);
   if (fields.texts != NULL)
     return TRUE;
+  flow_out (data);
   read_trace (&trace, fields.foreign);
   for (guint i = 0; i < fields.n_ranges; i++)
     append_piece (data, &fields, &trace, i);
@@ -294,6 +305,7 @@ append_relation (KutipRelation *relation, gpointer data)
   g_autofree char *guid = NULL;
   const char *from, *to;
 
+  flow_out (self);
   kutip_relation_get_fields (relation, &fields);
   from = g_hash_table_lookup (self->guid_of, fields.from);
   to = g_hash_table_lookup (self->guid_of, fields.to);
@@ -472,23 +484,30 @@ kutip_refi_write (KutipRecord *record,
                   GError **error)
 {
   g_autofree char *guid = kutip_refi_make_guid ("source", record->path);
-  GString *parts[6];
-  static const char *const names[] = { KEPT_SOURCES, KEPT_NOTES, KEPT_LINKS,
-                                       KEPT_CODES,   KEPT_USERS, KEPT_VARIABLES };
+  GString *parts[3];
+  static const char *const names[] = { KEPT_CODES, KEPT_USERS, KEPT_VARIABLES };
+  static const char *const long_names[] = { KEPT_SOURCES, KEPT_NOTES, KEPT_LINKS };
   Writing self = { .record = record, .report = report };
   gboolean written = put_text (record, guid, sink, error);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     parts[i] = g_string_new (NULL);
-  self.sources = parts[0];
-  self.notes = parts[1];
-  self.links = parts[2];
-  self.codes = parts[3];
-  self.users = parts[4];
-  self.variables = parts[5];
+  for (guint i = 0; i < G_N_ELEMENTS (self.pours); i++)
+    kutip_pour_init_for_sink (&self.pours[i], sink, long_names[i]);
+  self.sources = self.pours[0].buffer;
+  self.notes = self.pours[1].buffer;
+  self.links = self.pours[2].buffer;
+  self.codes = parts[0];
+  self.users = parts[1];
+  self.variables = parts[2];
   self.guids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.guid_of = g_hash_table_new (g_str_hash, g_str_equal);
   append_source (&self, guid);
+  for (guint i = 0; i < G_N_ELEMENTS (self.pours); i++)
+    {
+      written = kutip_pour_finish (&self.pours[i], written ? error : NULL) && written;
+      kutip_pour_clear (&self.pours[i]);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       written =

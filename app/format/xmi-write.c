@@ -193,8 +193,10 @@ append_head (Writing *self,
 }
 
 static void
-append_structure (Writing *self, const KutipCasStructure *structure)
+append_structure (const KutipCasStructure *structure, gpointer data)
 {
+  Writing *self = data;
+
   append_head (self, structure->id, structure->type, structure->sofa, structure->placed,
                structure->begin, structure->end);
   for (guint i = 0; i < structure->n_values; i++)
@@ -216,20 +218,6 @@ append_cut (const KutipCasSegment *segment, gpointer data)
                TRUE, segment->begin, segment->end);
   g_string_append (self->out, "/>\n");
   kutip_pour_check (self->pour);
-}
-
-static void
-append_structures (Writing *self)
-{
-  KutipCas *cas = self->cas;
-
-  for (guint i = 0; i <= cas->structures->len; i++)
-    {
-      if (cas->cutting.text != NULL && i == cas->cutting.n_before)
-        kutip_cas_foreach_cut (cas, append_cut, self);
-      if (i < cas->structures->len)
-        append_structure (self, g_ptr_array_index (cas->structures, i));
-    }
 }
 
 static void
@@ -286,7 +274,7 @@ kutip_xmi_write (KutipCas *cas, KutipPour *pour)
   init_names (&self.names, cas);
   append_namespaces (&self.names, self.out);
   g_string_append (self.out, " xmi:version=\"2.0\">\n  <cas:NULL xmi:id=\"0\"/>\n");
-  append_structures (&self);
+  kutip_cas_foreach (cas, append_structure, append_cut, &self);
   append_view (&self);
   g_string_append (self.out, "</xmi:XMI>\n");
   g_hash_table_unref (self.names.prefixes);

@@ -213,6 +213,33 @@ static const Damage token_damages[] = {
   { "cccc _ O B-x\n\n", "cccc _ O B-x", "the end is missing" },
 };
 
+/* The same of Prodigy's lines. */
+static const Damage task_damages[] = {
+  { "\"text\": \"aaaa bbbb", "\"text\": \"aaab bbbb", "another text" },
+  { "\"text\": \"aaaa bbbb", "\"test\": \"aaaa bbbb", "no text" },
+  { "\"spans\": [", "\"spins\": [", "no spans" },
+  { "\"spans\": [", "\"spans\": [{\"start\": 0}, ", "a span before the others" },
+  { "], \"relations\"", ", {\"id\": \"s9\"}], \"relations\"",
+    "a span behind the others" },
+  { "\"spans\": [{\"start\": 5", "\"spans\": [{\"start\": 4", "another start" },
+  { "\"spans\": [{\"start\": 5, \"end\": 9", "\"spans\": [{\"start\": 5, \"end\": 8",
+    "another end" },
+  { "\"spans\": [{\"start\": 5", "\"spans\": [{\"start\": 5.0",
+    "a number of another kind" },
+  { "\"label\": \"x\", \"id\": \"s1\"", "\"label\": \"y\", \"id\": \"s1\"",
+    "another label" },
+  { "\"id\": \"s1\"", "\"id\": \"s7\"", "another id" },
+  { "\"id\": \"s1\"", "\"di\": \"s1\"", "no id" },
+  { "\"relations\": [", "\"revelations\": [", "no relations" },
+  { "\"to\": \"s2\"", "\"to\": \"s1\"", "another end of a relation" },
+  { "\"label\": \"r\"", "\"label\": \"s\"", "another label of a relation" },
+  { "\"id\": \"r1\"", "\"id\": \"r2\"", "another id of a relation" },
+  { "\"ws\": ", "\"ws\": \"\xff\", \"w\": ", "no UTF-8, where nobody looks" },
+  { "\"ws\": ", "\"ws\" ", "no JSON, where nobody looks" },
+  { "}\n", "}", "the end is missing" },
+  { "}\n", "}\n{}\n", "something follows" },
+};
+
 static KutipRecord *
 make_small_record (void)
 {
@@ -282,6 +309,8 @@ test_compare_finds (void)
                             G_N_ELEMENTS (line_damages));
   assert_damages_are_found (kutip_format_find ("conll"), token_damages,
                             G_N_ELEMENTS (token_damages));
+  assert_damages_are_found (kutip_format_find ("prodigy"), task_damages,
+                            G_N_ELEMENTS (task_damages));
 }
 
 /* --- folders --- */
@@ -643,33 +672,6 @@ test_maps (Folder *folder, gconstpointer data)
   g_assert_nonnull (strstr (after, "\tAttribution-no-source:T"));
 }
 
-static const struct
-{
-  const char *why;
-  const char *json;
-} bad_maps[] = {
-  { "nothing", "" },
-  { "another version", "{\"format\": 2}" },
-  { "an unknown member", "{\"format\": 1, \"lables\": {}}" },
-  { "a name that is no string", "{\"labels\": {\"a\": 1}}" },
-  { "a rule without a trigger", "{\"unfold\": {\"from\": \"x\"}}" },
-  { "an unknown tag set", "{\"tagset\": \"x\"}" },
-};
-
-static void
-test_bad_maps (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (bad_maps); i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      g_test_message ("%s", bad_maps[i].why);
-      g_assert_null (kutip_renaming_new_from_json (bad_maps[i].json,
-                                                   strlen (bad_maps[i].json), &error));
-      g_assert_nonnull (error);
-    }
-}
-
 #define ADD(name, function)                                                              \
   g_test_add ("/convert/" name, Folder, NULL, set_up, function, tear_down)
 
@@ -682,7 +684,6 @@ main (int argc, char **argv)
   g_test_add_func ("/convert/long-list", test_long_list);
   g_test_add_func ("/convert/verify-finds", test_verify_finds);
   g_test_add_func ("/convert/compare-finds", test_compare_finds);
-  g_test_add_func ("/convert/bad-maps", test_bad_maps);
   ADD ("threads", test_threads);
   ADD ("folders", test_folders);
   ADD ("failure", test_failure);
