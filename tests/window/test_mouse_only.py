@@ -48,13 +48,13 @@ drive.key = key = no_keys
 Kutip.set_caret = no_keys
 
 
-def start():
+def start(tagset=TAGSET):
     folder = tempfile.mkdtemp(prefix="kutip-mouse-")
     article = os.path.join(folder, "a.txt")
     with open(article, "w", encoding="utf-8", newline="") as file:
         file.write(TEXT)
     with open(os.path.join(folder, "tagset.json"), "w", encoding="utf-8") as file:
-        json.dump(TAGSET, file)
+        json.dump(tagset, file)
     kutip = Kutip(article)
     kutip.wait_opened("a.txt")
     until("the article", lambda: kutip.find("text", "Article text"))
@@ -186,6 +186,15 @@ def an_attribution():
     kutip.click_on(kutip.wait_find("push button", "Undo"))
     kutip.click_on(kutip.wait_find("push button", "Undo"))
     wait_spans(article)
+    finish(kutip)
+
+
+def many_labels_have_a_menu_of_their_own():
+    labels = [{"name": f"label-{n}", "title": f"Label_{n}", "key": str(n)} for n in range(8)]
+    kutip, article = start({**TAGSET, "labels": labels, "relations": []})
+    sweep(kutip, "serangan itu")
+    menu(kutip, "serangan itu", "Mark as", "Label_5")
+    wait_spans(article, ("label-5", "serangan itu"))
     finish(kutip)
 
 
@@ -343,6 +352,7 @@ def finding_and_marking_all():
 run_cases(
     [
         an_attribution,
+        many_labels_have_a_menu_of_their_own,
         edges_are_dragged,
         pieces_split_merge_and_copy,
         links_with_type_direction_attributes_and_note,
