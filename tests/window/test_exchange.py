@@ -193,6 +193,11 @@ def the_dialog_is_answered_by_mouse():
     wait_sidecar(os.path.join(folder, "corpus", "a.txt"), lambda c: c["spans"])
     key("ctrl+shift+e")
     kutip.wait_find("label", "Keeps everything")
+    # The chooser is called as its row is, without the mark of its key.
+    click_in_dialog(kutip, "push button", "Choose a file or folder")
+    until("the chooser", lambda: visible_windows("^Into$"))
+    key("Escape")
+    until("no chooser", lambda: not visible_windows("^Into$"))
     click_in_dialog(kutip, "push button", "Export")
     kutip.wait_find("label", "1 article, 1 span, 0 relations in")
     copy = sidecar(os.path.join(folder, "a.txt-kutip", "a.txt"))

@@ -73,12 +73,17 @@ static void
 on_choose (KutipPathRow *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_auto (GStrv) words = NULL;
+  g_autofree char *title = NULL;
 
   if (self->dialog != NULL)
     return;
-  self->dialog = gtk_file_chooser_native_new (
-      adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), GTK_WINDOW (root),
-      self->kind, _ ("_Choose"), _ ("_Cancel"));
+  /* A window's title has no mnemonic. */
+  words =
+      g_strsplit (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), "_", -1);
+  title = g_strjoinv ("", words);
+  self->dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (root), self->kind,
+                                              _ ("_Choose"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->dialog),
                                         self->is_multiple &&
