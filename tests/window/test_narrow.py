@@ -84,6 +84,20 @@ def a_span_is_made_there_as_well():
     kutip.quit()
 
 
+def what_is_found_can_be_gone_through():
+    kutip = start_annotated()
+    narrow(kutip)
+    key("ctrl+f")
+    write("desa")
+    kutip.wait_find("label", "1 of 6")
+    for name in ("Previous place", "Next place"):
+        assert showing(kutip, "push button", name), name
+    kutip.click_on(kutip.find("push button", "Next place"))
+    kutip.wait_find("label", "2 of 6")
+    key("Escape")
+    kutip.quit()
+
+
 def in_indonesian():
     kutip = start_annotated(LANGUAGE="id")
     narrow(kutip)
@@ -106,6 +120,7 @@ run_cases(
         nothing_open,
         an_article_with_its_panes,
         a_span_is_made_there_as_well,
+        what_is_found_can_be_gone_through,
         in_indonesian,
         with_text_half_as_large_again,
     ]
