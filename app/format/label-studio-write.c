@@ -311,8 +311,8 @@ append_annotation (Writing *self, gboolean is_prediction)
   g_string_append_c (self->out, '}');
 }
 
-static gboolean
-is_prediction (KutipLayer *layer)
+gboolean
+kutip_label_studio_is_prediction (KutipLayer *layer)
 {
   g_autoptr (KutipJsonTree) tree = NULL;
 
@@ -328,7 +328,7 @@ append_annotations (Writing *self, const char *name, gboolean predictions)
   for (guint i = 0; i < self->record->layers->len; i++)
     {
       self->layer = g_ptr_array_index (self->record->layers, i);
-      if (is_prediction (self->layer) != predictions)
+      if (kutip_label_studio_is_prediction (self->layer) != predictions)
         continue;
       g_string_append (self->out, n++ == 0 ? "\n   " : ",\n   ");
       append_annotation (self, predictions);

@@ -64,6 +64,7 @@ const KutipFormat kutip_format_label_studio = {
   .next_unit = kutip_elements_next_unit,
   .read = kutip_label_studio_read,
   .write = kutip_label_studio_write,
+  .compare = kutip_label_studio_compare,
   .begin = begin_tasks,
   .end = end_tasks,
 };

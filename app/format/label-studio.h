@@ -45,6 +45,14 @@ gboolean kutip_label_studio_write (KutipRecord *record,
                                    KutipSink *sink,
                                    KutipReport *report,
                                    GError **error);
+/* Whether the layer was a model's. */
+gboolean kutip_label_studio_is_prediction (KutipLayer *layer);
+/* KutipFormat.compare. */
+gboolean kutip_label_studio_compare (KutipRecord *record,
+                                     const char *bytes,
+                                     gsize n_bytes,
+                                     GHashTable *excused,
+                                     KutipDifference *difference);
 /* The labelling configuration for @tagset, XML. */
 GString *kutip_label_studio_write_config (KutipTagset *tagset);
 

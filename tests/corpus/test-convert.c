@@ -240,6 +240,29 @@ static const Damage task_damages[] = {
   { "}\n", "}\n{}\n", "something follows" },
 };
 
+/* The same of a task of Label Studio. */
+static const Damage result_damages[] = {
+  { "\"text\": \"aaaa bbbb", "\"text\": \"aaab bbbb", "another text" },
+  { "\"data\"", "\"date\"", "no text" },
+  { "\"annotations\"", "\"annotation\"", "no annotations" },
+  { "\"predictions\": [", "\"predictions\": [{}", "a layer more" },
+  { "\"result\"", "\"results\"", "no results" },
+  { "\"result\": [", "\"result\": [{\"id\": \"s0\"}, ", "a result before the others" },
+  { "\"start\": 5, \"end\": 9", "\"start\": 4, \"end\": 9", "another start" },
+  { "\"start\": 5, \"end\": 9", "\"start\": 5, \"end\": 8", "another end" },
+  { "\"id\": \"s1\"", "\"id\": \"s7\"", "another id" },
+  { "\"labels\": [\"x\"]", "\"labels\": [\"y\"]", "another label" },
+  { "\"labels\": [\"x\"]", "\"labels\": [\"x\", \"y\"]", "a label more" },
+  { "\"type\": \"labels\"", "\"type\": \"choices\"", "a result of another kind" },
+  { "\"type\": \"relation\"", "\"type\": \"labels\"", "no relation" },
+  { "\"to_id\": \"s2\"", "\"to_id\": \"s1\"", "another end of a relation" },
+  { "\"labels\": [\"r\"]", "\"labels\": [\"s\"]", "another label of a relation" },
+  { "\"id\": \"r1\"}", "\"id\": \"r1\"}, {\"type\": \"labels\"}",
+    "a span behind the others" },
+  { "\"origin\": \"", "\"origin\": \"\xff", "no UTF-8, where nobody looks" },
+  { "\"origin\": ", "\"origin\" ", "no JSON, where nobody looks" },
+};
+
 static KutipRecord *
 make_small_record (void)
 {
@@ -311,6 +334,8 @@ test_compare_finds (void)
                             G_N_ELEMENTS (token_damages));
   assert_damages_are_found (kutip_format_find ("prodigy"), task_damages,
                             G_N_ELEMENTS (task_damages));
+  assert_damages_are_found (kutip_format_find ("label-studio"), result_damages,
+                            G_N_ELEMENTS (result_damages));
 }
 
 /* --- folders --- */
