@@ -41,6 +41,7 @@ INTERACTIONS = [
     "unsure", "label, change", "split", "merge", "attribution, open", "attribution, close",
     "next span alike", "follow the link", "back", "next thing left to do", "next sentence",
     "select the sentence", "next paragraph", "find, each letter", "find, next", "next span", "span anywhere", "start and end", "screen down", "wheel",
+    "down what is left to do", "down what is to review", "confirm what is to review", "undo confirming one",
     "autosave, longest block",
 ]
 
@@ -274,7 +275,8 @@ def bytes_a_span(results, name, spans):
 
 
 BULK = ["mark 5,000 places", "undo 5,000 places", "redo 5,000 places", "confirm all that moved", "undo confirming",
-        "show what is left to do", "filter what is left to do", "show what is to review", "filter what is to review"]
+        "show what is left to do", "leave what is left to do", "filter what is left to do",
+        "show what is to review", "leave what is to review", "filter what is to review"]
 
 
 def print_finding(results):
