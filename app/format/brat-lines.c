@@ -469,13 +469,17 @@ read_one_later (KutipBratReader *self, char **fields)
     }
 }
 
-/* A line nobody understands, as it stands in the file at @line. */
+/* A line nobody understands, as it stands in the file at @line; or an event that says no
+ * more than its trigger. */
 static void
 keep_whole_line (KutipBratReader *self, const KutipBratLater *later)
 {
   g_autofree char *line = g_strndup (later->line, later->n_bytes);
+  gboolean is_event =
+      *line == 'E' && g_hash_table_contains (self->trigger_of, later->fields[0]);
 
-  kutip_brat_reader_keep_line (self, line, later->number, "unknown-line");
+  kutip_brat_reader_keep_line (self, line, later->number,
+                               is_event ? "no-arguments" : "unknown-line");
 }
 
 /* The lines that speak of others, once all of those are known. */
