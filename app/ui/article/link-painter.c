@@ -359,8 +359,8 @@ paint_title (Work *work,
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans");
   const GdkRGBA color = get_colors (work, wanted)->text;
   float room = work->room - shape->text - 6 * work->unit;
+  PangoRectangle place;
   graphene_rect_t area;
-  int width, height;
 
   if (shape->text <= 0 || room < LEAST_TITLE * work->unit)
     return;
@@ -371,13 +371,15 @@ paint_title (Work *work,
   pango_layout_set_width (layout, (int) room * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
-  pango_layout_get_pixel_size (layout, &width, &height);
+  pango_layout_get_pixel_extents (layout, NULL, &place);
   area = GRAPHENE_RECT_INIT (get_x (work, shape->text) -
-                                 (work->direction < 0 ? (float) width : 0),
-                             shape->text_y, (float) width, (float) height);
+                                 (work->direction < 0 ? (float) place.width : 0),
+                             shape->text_y, (float) place.width, (float) place.height);
   gtk_snapshot_save (work->snapshot);
-  gtk_snapshot_translate (work->snapshot, &area.origin);
+  /* From right to left, the words are at the other end of the room that they have. */
+  gtk_snapshot_translate (
+      work->snapshot,
+      &GRAPHENE_POINT_INIT (area.origin.x - (float) place.x, area.origin.y));
   gtk_snapshot_append_layout (work->snapshot, layout, &color);
   gtk_snapshot_restore (work->snapshot);
   note_title (work, wanted, link, &area);
