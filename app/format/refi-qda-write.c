@@ -592,14 +592,15 @@ append_part (KutipZipEntry *entry,
 {
   Packing packing = { entry, element, FALSE };
   g_autofree char *end = g_strdup_printf ("</%s>\n", element);
+  const GString *kept = sink->replay == NULL ? get_kept (sink, name) : NULL;
 
   if (sink->replay != NULL)
     {
       if (!sink->replay (sink, name, pack_part, &packing, error))
         return FALSE;
     }
-  else if (get_kept (sink, name) != NULL)
-    pack_part (get_kept (sink, name)->str, get_kept (sink, name)->len, &packing);
+  else if (kept != NULL)
+    pack_part (kept->str, kept->len, &packing);
   if (packing.any)
     kutip_zip_entry_append (entry, end, strlen (end));
   return TRUE;
