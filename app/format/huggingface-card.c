@@ -19,10 +19,10 @@ typedef struct
 #define TEXTS "list: string"
 #define STRUCTS "list:" /* of those that are deeper */
 #define ATTRIBUTES(depth)                                                                \
-  { depth, "attributes", STRUCTS }, { depth + 1, "name", TEXT },                         \
-      { depth + 1, "type", TEXT },                                                       \
+  { (depth), "attributes", STRUCTS }, { (depth) + 1, "name", TEXT },                     \
+      { (depth) + 1, "type", TEXT },                                                     \
   {                                                                                      \
-    depth + 1, "values", TEXTS                                                           \
+    (depth) + 1, "values", TEXTS                                                         \
   }
 /* What spans and relations end with. */
 #define ENDING(depth)                                                                    \
