@@ -9,7 +9,9 @@ struct _KutipExchange
   GObject parent_instance;
 
   KutipConversion conversion; /* its strings are owned; the thread reads it */
-  KutipConversionResult result;
+  gboolean is_dataset;
+  KutipExportOptions options; /* as the conversion */
+  KutipExportResult result;
   GError *error;
   GCancellable *cancellable;
   gboolean running;
@@ -49,8 +51,13 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   KutipExchange *self = source;
   GError *error = NULL;
+  gboolean done = self->is_dataset
+                      ? kutip_export_run (&self->conversion, &self->options,
+                                          &self->result, cancellable, &error)
+                      : kutip_conversion_run (&self->conversion, &self->result.conversion,
+                                              cancellable, &error);
 
-  if (kutip_conversion_run (&self->conversion, &self->result, cancellable, &error))
+  if (done)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -116,6 +123,20 @@ kutip_exchange_get_property (GObject *object, guint id, GValue *value, GParamSpe
     }
 }
 
+static void
+clear_options (KutipExportOptions *options)
+{
+  g_free ((char *) options->group_by);
+  g_free ((char *) options->stratify_by);
+  for (guint i = 0; i < options->n_dates; i++)
+    g_free ((char *) options->dates[i]);
+  g_free ((char *) options->layer);
+  g_free ((char *) options->title);
+  g_free ((char *) options->license);
+  g_free ((char *) options->map);
+  g_free ((char *) options->version);
+}
+
 /* The task keeps it alive while it runs. */
 static void
 kutip_exchange_finalize (GObject *object)
@@ -128,7 +149,8 @@ kutip_exchange_finalize (GObject *object)
   g_free ((char *) self->conversion.options.language);
   g_free ((char *) self->conversion.output);
   g_free ((char *) self->conversion.annotator);
-  kutip_conversion_result_clear (&self->result);
+  clear_options (&self->options);
+  kutip_export_result_clear (&self->result);
   g_clear_error (&self->error);
   g_object_unref (self->cancellable);
   g_mutex_clear (&self->mutex);
@@ -184,12 +206,35 @@ kutip_exchange_new (const KutipConversion *conversion)
 }
 
 void
+kutip_exchange_make_dataset (KutipExchange *self, const KutipExportOptions *options)
+{
+  KutipExportOptions *own;
+
+  g_return_if_fail (KUTIP_IS_EXCHANGE (self));
+  g_return_if_fail (!self->running && !self->is_dataset);
+  g_return_if_fail (kutip_export_check (options) == NULL);
+
+  self->is_dataset = TRUE;
+  own = &self->options;
+  *own = *options;
+  own->group_by = g_strdup (options->group_by);
+  own->stratify_by = g_strdup (options->stratify_by);
+  for (guint i = 0; i < options->n_dates; i++)
+    own->dates[i] = g_strdup (options->dates[i]);
+  own->layer = g_strdup (options->layer);
+  own->title = g_strdup (options->title);
+  own->license = g_strdup (options->license);
+  own->map = g_strdup (options->map);
+  own->version = g_strdup (options->version);
+}
+
+void
 kutip_exchange_start (KutipExchange *self)
 {
   g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (KUTIP_IS_EXCHANGE (self));
-  g_return_if_fail (!self->running && self->result.report == NULL);
+  g_return_if_fail (!self->running && self->result.conversion.report == NULL);
 
   self->running = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
@@ -226,7 +271,14 @@ const KutipConversionResult *
 kutip_exchange_get_result (KutipExchange *self)
 {
   g_return_val_if_fail (KUTIP_IS_EXCHANGE (self), NULL);
-  return &self->result;
+  return &self->result.conversion;
+}
+
+const KutipExportResult *
+kutip_exchange_get_dataset (KutipExchange *self)
+{
+  g_return_val_if_fail (KUTIP_IS_EXCHANGE (self), NULL);
+  return self->is_dataset ? &self->result : NULL;
 }
 
 const char *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "corpus/convert.h"
+#include "corpus/export.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (KutipExchange, kutip_exchange, KUTIP, EXCHANGE, GObject)
 /* Copies what @conversion says, but takes its renaming; its progress and target are not
  * used. */
 KutipExchange *kutip_exchange_new (const KutipConversion *conversion);
+/* Before the start: what is read becomes a dataset (export.h). Copies @options, which
+ * make sense together. */
+void kutip_exchange_make_dataset (KutipExchange *self, const KutipExportOptions *options);
 /* Once only. */
 void kutip_exchange_start (KutipExchange *self);
 /* Nothing is left of it. Ends soon. */
@@ -26,6 +29,8 @@ gboolean kutip_exchange_is_running (KutipExchange *self);
 /* After the end; borrowed. Why nothing was written, or NULL. */
 const GError *kutip_exchange_get_error (KutipExchange *self);
 const KutipConversionResult *kutip_exchange_get_result (KutipExchange *self);
+/* NULL when no dataset was asked for. */
+const KutipExportResult *kutip_exchange_get_dataset (KutipExchange *self);
 const char *kutip_exchange_get_output (KutipExchange *self);
 const KutipFormat *kutip_exchange_get_format (KutipExchange *self);
 

@@ -225,10 +225,11 @@ check_fields (Assigning *self, GError **error)
     }
   if ((any_group && any_stratum) || self->articles->len == 0)
     return TRUE;
+  self->export->result->unknown_field =
+      any_group ? options->stratify_by : options->group_by;
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                /* Translators: the name of a field such as "publisher" */
-               _ ("no article says its “%s”"),
-               any_group ? options->stratify_by : options->group_by);
+               _ ("no article says its “%s”"), self->export->result->unknown_field);
   return FALSE;
 }
 

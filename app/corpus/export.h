@@ -55,6 +55,9 @@ typedef struct
   guint n_splits;
   guint64 n_left_out; /* articles without a layer that was asked for, or without a
                          span to cut a record around */
+  /* Which of the options' fields no article has, so that it failed; NULL: none. Belongs
+   * to the options. */
+  const char *unknown_field;
 } KutipExportResult;
 
 void kutip_export_result_clear (KutipExportResult *self);

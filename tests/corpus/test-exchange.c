@@ -111,6 +111,96 @@ test_result (void)
   place_remove (path);
 }
 
+/* As kutip_export_run() makes it, with options of one's own that may go at once. */
+static void
+test_dataset (void)
+{
+  static const char *const names[] = { "train.jsonl", "test.jsonl", "manifest.json" };
+  char *path = place_new ();
+  g_autofree char *input = g_build_filename (path, "in", NULL);
+  g_autofree char *there = g_build_filename (path, "there", NULL);
+  g_autofree char *here = g_build_filename (path, "here", NULL);
+  char *const inputs[] = { input, NULL };
+  KutipConversion conversion = { .inputs = inputs, .to = kutip_format_find ("jsonl") };
+  KutipExportOptions options = { .shares = { 2, 1 },
+                                 .n_shares = 2,
+                                 .seed = 7,
+                                 .group_by = g_strdup ("folder"),
+                                 .layer = g_strdup ("ani"),
+                                 .title = g_strdup ("A dataset"),
+                                 .version = "1" };
+  g_auto (KutipExportResult) expected = { 0 };
+  g_autoptr (KutipExchange) exchange = NULL;
+  g_autoptr (GError) error = NULL;
+  const KutipExportResult *result;
+
+  make_articles (path, 6);
+  conversion.output = there;
+  kutip_export_run (&conversion, &options, &expected, NULL, &error);
+  g_assert_no_error (error);
+  conversion.output = here;
+  exchange = kutip_exchange_new (&conversion);
+  g_assert_null (kutip_exchange_get_dataset (exchange));
+  kutip_exchange_make_dataset (exchange, &options);
+  g_free ((char *) options.group_by);
+  g_free ((char *) options.layer);
+  g_free ((char *) options.title);
+  kutip_exchange_start (exchange);
+  wait_exchange (exchange);
+  assert_no_error (exchange);
+  result = kutip_exchange_get_dataset (exchange);
+  g_assert_cmpuint (result->n_splits, ==, 2);
+  g_assert_cmpuint (result->conversion.n_spans, ==, 6);
+  g_assert_cmpuint (place_count (here, ""), ==, place_count (there, ""));
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GFile) one = g_file_new_build_filename (there, names[i], NULL);
+      g_autoptr (GFile) other = g_file_new_build_filename (here, names[i], NULL);
+      g_autofree char *wanted = place_read (one);
+      g_autofree char *made = place_read (other);
+
+      g_assert_nonnull (wanted);
+      g_assert_cmpstr (made, ==, wanted);
+    }
+  place_remove (path);
+}
+
+/* It says which field it was, for a form to point at. */
+static void
+test_unknown_field (void)
+{
+  static const KutipExportOptions rows[] = {
+    { .group_by = "city", .n_shares = 2, .shares = { 1, 1 }, .version = "1" },
+    { .stratify_by = "city", .n_shares = 2, .shares = { 1, 1 }, .version = "1" },
+    { .group_by = "folder",
+      .stratify_by = "city",
+      .n_shares = 2,
+      .shares = { 1, 1 },
+      .version = "1" },
+  };
+  char *path = place_new ();
+  g_autofree char *input = g_build_filename (path, "in", NULL);
+  g_autofree char *output = g_build_filename (path, "out", NULL);
+  char *const inputs[] = { input, NULL };
+  KutipConversion conversion = { .inputs = inputs,
+                                 .to = kutip_format_find ("jsonl"),
+                                 .output = output };
+
+  make_articles (path, 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (KutipExchange) exchange = kutip_exchange_new (&conversion);
+
+      kutip_exchange_make_dataset (exchange, &rows[i]);
+      kutip_exchange_start (exchange);
+      wait_exchange (exchange);
+      g_assert_nonnull (kutip_exchange_get_error (exchange));
+      g_assert_cmpstr (kutip_exchange_get_dataset (exchange)->unknown_field, ==, "city");
+      g_assert_cmpuint (place_count (path, "out"), ==, 0);
+    }
+  place_remove (path);
+}
+
 static void
 test_failed (void)
 {
@@ -181,6 +271,8 @@ main (int argc, char **argv)
 {
   place_init_in_memory (&argc, &argv);
   g_test_add_func ("/exchange/result", test_result);
+  g_test_add_func ("/exchange/dataset", test_dataset);
+  g_test_add_func ("/exchange/unknown-field", test_unknown_field);
   g_test_add_func ("/exchange/failed", test_failed);
   g_test_add_func ("/exchange/stopped", test_stopped);
   return g_test_run ();
