@@ -59,6 +59,7 @@ kutip_brat_reader_clear (KutipBratReader *self)
   kutip_brat_ids_clear (&self->mark_by_id);
   kutip_brat_ids_clear (&self->link_by_id);
   g_hash_table_unref (self->trigger_of);
+  g_hash_table_unref (self->event_of);
   g_array_unref (self->later);
   g_array_unref (self->kept);
 }
@@ -87,6 +88,7 @@ kutip_brat_reader_init (KutipBratReader *self,
   kutip_brat_ids_init (&self->mark_by_id);
   kutip_brat_ids_init (&self->link_by_id);
   self->trigger_of = g_hash_table_new (g_str_hash, g_str_equal);
+  self->event_of = g_hash_table_new (g_str_hash, g_str_equal);
   self->later = g_array_new (FALSE, FALSE, sizeof (KutipBratLater));
   self->kept = g_array_new (FALSE, FALSE, sizeof (KutipBratKept));
   g_array_set_clear_func (self->kept, clear_kept);
@@ -163,6 +165,16 @@ find_trigger (KutipBratReader *self, const char *id)
              : g_hash_table_lookup (self->trigger_of, id);
 }
 
+const char *
+kutip_brat_reader_get_event (KutipBratReader *self, const char *id)
+{
+  const char *event = g_hash_table_size (self->event_of) == 0
+                          ? NULL
+                          : g_hash_table_lookup (self->event_of, id);
+
+  return event == NULL || *event == '\0' ? NULL : event;
+}
+
 static gboolean
 is_new_id (KutipBratReader *self, const char *id)
 {
@@ -200,6 +212,7 @@ read_mark (KutipBratReader *self, char **fields, guint64 number)
 
 static KutipBratLink *
 add_link (KutipBratReader *self,
+          const KutipBratLater *line,
           const char *id,
           const char *label,
           const char *from,
@@ -211,13 +224,17 @@ add_link (KutipBratReader *self,
   link->label = label;
   link->from = from;
   link->to = to;
+  link->line = line->line;
+  link->n_bytes = line->n_bytes;
+  link->number = line->number;
   return link;
 }
 
 /* "R1<TAB>Type Arg1:T1 Arg2:T2" */
 static gboolean
-read_relation (KutipBratReader *self, char **fields)
+read_relation (KutipBratReader *self, const KutipBratLater *line)
 {
+  char *const *fields = line->fields;
   char *words[4];
   const char *targets[2];
   KutipBratLink *link;
@@ -234,7 +251,7 @@ read_relation (KutipBratReader *self, char **fields)
       *colon = '\0';
       targets[i] = colon + 1;
     }
-  link = add_link (self, fields[0], words[0], targets[0], targets[1]);
+  link = add_link (self, line, fields[0], words[0], targets[0], targets[1]);
   kutip_brat_ids_add (&self->link_by_id, link->id, link);
   if (strcmp (words[1], "Arg1") != 0 || strcmp (words[2], "Arg2") != 0)
     for (guint i = 0; i < 2; i++)
@@ -274,48 +291,115 @@ make_name (KutipBratReader *self, const char *format, ...)
   return keep (self, name);
 }
 
+/* The role of an argument that is written @role, when @n of this role are in the event
+ * with it; @written is what it is without its digits to be written as. */
+static gboolean
+is_written_so (const char *written, const char *role, guint n)
+{
+  gsize n_bytes = strlen (role);
+
+  if (strncmp (written, role, n_bytes) != 0)
+    return FALSE;
+  return n == 1 ? written[n_bytes] == '\0'
+                : g_ascii_strtoull (written + n_bytes, NULL, 10) == n &&
+                      written[n_bytes] != '0';
+}
+
+/* "Role2:E5", cut in place at @colon. */
+static KutipBratLink *
+add_argument (KutipBratReader *self,
+              const KutipBratLater *line,
+              guint nth,
+              char *word,
+              char *colon,
+              GHashTable *n_of_role)
+{
+  const char *written, *role;
+  KutipBratLink *link;
+  guint n;
+
+  *colon = '\0';
+  written = keep (self, word);
+  strip_digits (word);
+  role = keep (self, word);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (n_of_role, role)) + 1;
+  g_hash_table_insert (n_of_role, (gpointer) role, GUINT_TO_POINTER (n));
+  link = add_link (self, line, make_name (self, "%s.%u", line->fields[0], nth), role,
+                   line->fields[0], keep (self, colon + 1));
+  link->event = line->fields[0];
+  if (!is_written_so (written, role, n))
+    {
+      link->role = written;
+      kutip_report_add (self->report, KUTIP_REPORT_WARNING, "numbered-role", self->path,
+                        link->id, line->number, written);
+    }
+  return link;
+}
+
+static void
+note_trigger (KutipBratReader *self, const char *event, const char *trigger)
+{
+  const char *other = g_hash_table_lookup (self->event_of, trigger);
+
+  g_hash_table_insert (self->trigger_of, (gpointer) event, (gpointer) trigger);
+  g_hash_table_insert (self->event_of, (gpointer) trigger,
+                       (gpointer) (other == NULL ? event : ""));
+}
+
+char *
+kutip_brat_find_trigger (char **words)
+{
+  char *colon = words[0] == NULL ? NULL : strchr (words[0], ':');
+
+  for (guint i = 1; colon != NULL && words[i] != NULL; i++)
+    if (*words[i] != '\0' && strchr (words[i], ':') == NULL)
+      return NULL;
+  return colon;
+}
+
 /* "E1<TAB>Type:T3 Role:T1 Role2:E5": each argument becomes a relation from the trigger.
  */
 static gboolean
-read_event (KutipBratReader *self, char **fields)
+read_event (KutipBratReader *self, const KutipBratLater *line)
 {
-  g_auto (GStrv) words = g_strsplit (g_strchomp (fields[1]), " ", -1);
-  char *trigger = words[0] == NULL ? NULL : strchr (words[0], ':');
+  const char *id = line->fields[0];
+  g_auto (GStrv) words = g_strsplit (g_strchomp (line->fields[1]), " ", -1);
+  g_autoptr (GHashTable) n_of_role = g_hash_table_new (g_str_hash, g_str_equal);
+  char *trigger = kutip_brat_find_trigger (words);
   guint n_arguments = 0;
 
-  if (trigger == NULL || !is_new_id (self, fields[0]))
+  if (trigger == NULL || !is_new_id (self, id))
     return FALSE;
-  for (guint i = 1; words[i] != NULL; i++)
-    if (*words[i] != '\0' && strchr (words[i], ':') == NULL)
-      return FALSE;
-  g_hash_table_insert (self->trigger_of, fields[0], keep (self, trigger + 1));
+  *trigger = '\0';
+  note_trigger (self, id, keep (self, trigger + 1));
   for (guint i = 1; words[i] != NULL; i++)
     {
       char *colon = strchr (words[i], ':');
+      KutipBratLink *link;
 
       if (colon == NULL)
         continue;
-      *colon = '\0';
-      strip_digits (words[i]);
-      add_link (self, make_name (self, "%s.%u", fields[0], ++n_arguments),
-                keep (self, words[i]), fields[0], keep (self, colon + 1))
-          ->event = fields[0];
+      link = add_argument (self, line, ++n_arguments, words[i], colon, n_of_role);
+      if (n_arguments > 1)
+        continue;
+      link->type = keep (self, words[0]);
+      kutip_brat_ids_add (&self->link_by_id, id, link);
     }
   return n_arguments > 0;
 }
 
 /* "*<TAB>Alias T1 T2 T3": a chain of links that share an event. */
 static gboolean
-read_equivalence (KutipBratReader *self, char **fields, guint64 number)
+read_equivalence (KutipBratReader *self, const KutipBratLater *line)
 {
-  g_auto (GStrv) words = g_strsplit (g_strchomp (fields[1]), " ", -1);
+  g_auto (GStrv) words = g_strsplit (g_strchomp (line->fields[1]), " ", -1);
 
   if (g_strv_length (words) < 3)
     return FALSE;
   for (guint i = 1; words[i + 1] != NULL; i++)
-    add_link (self, make_name (self, "X%" G_GUINT64_FORMAT ".%u", number, i),
+    add_link (self, line, make_name (self, "X%" G_GUINT64_FORMAT ".%u", line->number, i),
               keep (self, words[0]), keep (self, words[i]), keep (self, words[i + 1]))
-        ->event = make_name (self, "*%" G_GUINT64_FORMAT, number);
+        ->event = make_name (self, "*%" G_GUINT64_FORMAT, line->number);
   return TRUE;
 }
 
@@ -332,11 +416,11 @@ read_line (KutipBratReader *self, char *line, KutipBratLater *later)
     case 'T':
       return fields[2] != NULL && read_mark (self, fields, later->number);
     case 'R':
-      return read_relation (self, fields);
+      return read_relation (self, later);
     case 'E':
-      return read_event (self, fields);
+      return read_event (self, later);
     case '*':
-      return read_equivalence (self, fields, later->number);
+      return read_equivalence (self, later);
     case 'A':
     case 'M':
     case 'N':
@@ -348,18 +432,21 @@ read_line (KutipBratReader *self, char *line, KutipBratLater *later)
     }
 }
 
-/* Where an attribute or note goes: a span, an event's trigger, or a relation. */
+/* Where an attribute or note goes: a span, the event that it alone triggers, the first
+ * argument of one of the several events that it triggers, or a relation. */
 static gboolean
-find_target (KutipBratReader *self,
-             const char *id,
-             KutipBratMark **mark,
-             KutipBratLink **link)
+find_target (KutipBratReader *self, KutipBratLater *later, const char *id)
 {
   const char *trigger = find_trigger (self, id);
 
-  *mark = kutip_brat_ids_lookup (&self->mark_by_id, trigger != NULL ? trigger : id);
-  *link = *mark == NULL ? kutip_brat_ids_lookup (&self->link_by_id, id) : NULL;
-  return *mark != NULL || *link != NULL;
+  if (trigger == NULL)
+    later->mark = kutip_brat_ids_lookup (&self->mark_by_id, id);
+  else if (kutip_brat_reader_get_event (self, trigger) != NULL)
+    later->mark = kutip_brat_ids_lookup (&self->mark_by_id, trigger);
+  if (later->mark == NULL)
+    later->link = kutip_brat_ids_lookup (&self->link_by_id, id);
+  later->by_event = trigger != NULL;
+  return later->mark != NULL || later->link != NULL;
 }
 
 /* A second value under one name makes a list. */
@@ -392,17 +479,16 @@ add_value (KutipAttributes *attributes, const char *name, const char *value)
 
 /* "A1<TAB>Negation T1" or "A2<TAB>Confidence T1 High" */
 static gboolean
-read_attribute (KutipBratReader *self, char **fields)
+read_attribute (KutipBratReader *self, KutipBratLater *later)
 {
+  char **fields = later->fields;
   char *words[3] = { NULL };
   KutipAttributes **place, *changed;
-  KutipBratMark *mark;
-  KutipBratLink *link;
 
   if (cut (g_strchomp (fields[1]), ' ', words, G_N_ELEMENTS (words)) < 2 ||
-      *words[0] == '\0' || !find_target (self, words[1], &mark, &link))
+      *words[0] == '\0' || !find_target (self, later, words[1]))
     return FALSE;
-  place = mark != NULL ? &mark->attributes : &link->attributes;
+  place = later->mark != NULL ? &later->mark->attributes : &later->link->attributes;
   changed = add_value (*place, words[0], words[2]);
   kutip_attributes_unref (*place);
   *place = changed;
@@ -411,17 +497,16 @@ read_attribute (KutipBratReader *self, char **fields)
 
 /* "#1<TAB>AnnotatorNotes T1<TAB>text"; other kinds of notes belong to brat alone. */
 static gboolean
-read_note (KutipBratReader *self, char **fields)
+read_note (KutipBratReader *self, KutipBratLater *later)
 {
+  char **fields = later->fields;
   static const char kind[] = "AnnotatorNotes ";
   GString **place;
-  KutipBratMark *mark;
-  KutipBratLink *link;
 
   if (fields[2] == NULL || !g_str_has_prefix (fields[1], kind) ||
-      !find_target (self, fields[1] + sizeof kind - 1, &mark, &link))
+      !find_target (self, later, fields[1] + sizeof kind - 1))
     return FALSE;
-  place = mark != NULL ? &mark->note : &link->note;
+  place = later->mark != NULL ? &later->mark->note : &later->link->note;
   if (*place == NULL)
     *place = g_string_new (NULL);
   else
@@ -432,40 +517,55 @@ read_note (KutipBratReader *self, char **fields)
 
 /* "N1<TAB>Reference T1 Wikipedia:64488<TAB>title" */
 static gboolean
-read_normalization (KutipBratReader *self, char **fields)
+read_normalization (KutipBratReader *self, KutipBratLater *later)
 {
+  char **fields = later->fields;
   char *words[3];
   KutipSpanLink entry;
-  KutipBratMark *mark;
-  KutipBratLink *link;
   char *colon;
 
   if (cut (g_strchomp (fields[1]), ' ', words, G_N_ELEMENTS (words)) != 3 ||
-      strcmp (words[0], "Reference") != 0 ||
-      !find_target (self, words[1], &mark, &link) || mark == NULL)
+      strcmp (words[0], "Reference") != 0)
     return FALSE;
   colon = strchr (words[2], ':');
-  if (colon == NULL)
+  if (colon == NULL || !find_target (self, later, words[1]) || later->mark == NULL)
     return FALSE;
   *colon = '\0';
   entry = (KutipSpanLink){ .base = words[2], .id = colon + 1, .title = fields[2] };
-  if (mark->links == NULL)
-    mark->links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink));
-  g_array_append_val (mark->links, entry);
+  if (later->mark->links == NULL)
+    later->mark->links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink));
+  g_array_append_val (later->mark->links, entry);
   return TRUE;
 }
 
-static gboolean
-read_one_later (KutipBratReader *self, char **fields)
+/* On the way back all but a reference is said of the event, where there is one. */
+static void
+note_way (KutipBratReader *self, const KutipBratLater *later)
 {
-  switch (fields[0][0])
+  gboolean is_reference = later->fields[0][0] == 'N';
+
+  if (later->mark == NULL)
+    return;
+  if (is_reference && later->by_event)
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "event-reference", self->path,
+                      later->mark->id, later->number, later->fields[0]);
+  else if (later->by_event)
+    later->mark->n_by_event++;
+  else if (!is_reference)
+    later->mark->n_direct++;
+}
+
+static gboolean
+read_one_later (KutipBratReader *self, KutipBratLater *later)
+{
+  switch (later->fields[0][0])
     {
     case '#':
-      return read_note (self, fields);
+      return read_note (self, later);
     case 'N':
-      return read_normalization (self, fields);
+      return read_normalization (self, later);
     default:
-      return read_attribute (self, fields);
+      return read_attribute (self, later);
     }
 }
 
@@ -490,7 +590,25 @@ read_later (KutipBratReader *self)
     {
       KutipBratLater *later = &g_array_index (self->later, KutipBratLater, i);
 
-      if (!read_one_later (self, later->fields))
+      if (!read_one_later (self, later))
+        {
+          keep_whole_line (self, later);
+          later->mark = NULL;
+          later->link = NULL;
+        }
+      note_way (self, later);
+    }
+}
+
+void
+kutip_brat_reader_keep_later (KutipBratReader *self)
+{
+  for (guint i = 0; i < self->later->len; i++)
+    {
+      const KutipBratLater *later = &g_array_index (self->later, KutipBratLater, i);
+
+      if ((later->mark != NULL && later->mark->is_dropped) ||
+          (later->link != NULL && later->link->is_dropped))
         keep_whole_line (self, later);
     }
 }

@@ -20,6 +20,10 @@ typedef struct
   KutipAttributes *attributes;
   GString *note;
   GArray *links; /* KutipSpanLink, or NULL */
+  /* How many attributes and notes name it, and how many the one event that it triggers.
+   */
+  guint n_direct, n_by_event;
+  gboolean is_dropped; /* it has no place */
 } KutipBratMark;
 
 typedef struct
@@ -28,9 +32,15 @@ typedef struct
   const char *label;
   const char *from, *to; /* ids as written: of T or E lines */
   const char *event;
+  const char *type; /* of the event, on its first argument; or NULL */
+  const char *role; /* as written, where another would be written; or NULL */
   const char *arguments[2];
+  const char *line; /* as it stands in the file; several links may share it */
+  gsize n_bytes;
+  guint64 number;
   KutipAttributes *attributes;
   GString *note;
+  gboolean is_dropped; /* one of its line's targets is unknown */
 } KutipBratLink;
 
 /* A line that speaks of others, in its fields. */
@@ -40,6 +50,9 @@ typedef struct
   const char *line; /* as it stands in the file */
   gsize n_bytes;
   guint64 number;
+  KutipBratMark *mark; /* where what it says went, or NULL */
+  KutipBratLink *link;
+  gboolean by_event; /* it names an event, not a span or relation */
 } KutipBratLater;
 
 /* A line for the way back. */
@@ -62,8 +75,9 @@ typedef struct
   GPtrArray *marks; /* KutipBratMark */
   GPtrArray *links; /* KutipBratLink */
   KutipBratIds mark_by_id;
-  KutipBratIds link_by_id; /* of R lines */
+  KutipBratIds link_by_id; /* of R lines, and the first of each E line */
   GHashTable *trigger_of;  /* event id -> id of its trigger */
+  GHashTable *event_of;    /* trigger -> its event, "" when it has several */
   GArray *later; /* KutipBratLater: attributes, notes, normalizations, for a second round
                   */
   GArray *kept;  /* KutipBratKept, as in the file once it is read: of two lines with one
@@ -95,6 +109,13 @@ void kutip_brat_reader_keep_line (KutipBratReader *self,
                                   const char *line,
                                   guint64 number,
                                   const char *what);
+
+/* The event whose one trigger is the span @id and no other's; NULL when there is none. */
+const char *kutip_brat_reader_get_event (KutipBratReader *self, const char *id);
+/* The colon before the trigger in the words of an E line; NULL when it is none. */
+char *kutip_brat_find_trigger (char **words);
+/* Keeps the lines that speak of marks and links which were dropped. */
+void kutip_brat_reader_keep_later (KutipBratReader *self);
 
 /* The way of counting under which most spans cover what they say. @crlf from
  * kutip_brat_list_crlf(). */

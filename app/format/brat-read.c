@@ -49,12 +49,28 @@ quote_mark (KutipBratReader *self, const KutipBratMark *mark)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
+/* Where the attributes of a trigger go on the way back. */
+static KutipForeign *
+make_trigger (KutipBratReader *self, const KutipBratMark *mark)
+{
+  const KutipForeignMember member = { "text", KUTIP_BRAT_TRIGGER, "true" };
+
+  if (mark->n_direct == 0 || kutip_brat_reader_get_event (self, mark->id) == NULL)
+    return NULL;
+  if (mark->n_by_event == 0)
+    return kutip_foreign_new (&member, 1);
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, "trigger-attributes", self->path,
+                    mark->id, mark->line, NULL);
+  return NULL;
+}
+
 static gboolean
 add_span (KutipBratReader *self, KutipLayer *layer, KutipBratMark *mark, GArray *ranges)
 {
   KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
   g_autoptr (KutipSpan) span = NULL;
   KutipRange *first = (KutipRange *) (gpointer) ranges->data;
+  g_autoptr (KutipForeign) foreign = make_trigger (self, mark);
 
   for (guint i = 0; i < ranges->len; i++)
     if (first[i].start == first[i].end)
@@ -68,6 +84,7 @@ add_span (KutipBratReader *self, KutipLayer *layer, KutipBratMark *mark, GArray 
   fields.n_ranges = kutip_brat_join_lines (self->text, first,
                                            kutip_ranges_normalize (first, ranges->len));
   fields.attributes = mark->attributes;
+  fields.foreign = foreign;
   fields.note = mark->note == NULL ? NULL : mark->note->str;
   if (mark->links != NULL)
     {
@@ -95,24 +112,9 @@ add_spans (KutipBratReader *self, KutipLayer *layer)
           g_autofree char *line = quote_mark (self, mark);
 
           kutip_brat_reader_keep_line (self, line, mark->line, "no-place");
+          mark->is_dropped = TRUE;
         }
     }
-}
-
-static KutipForeign *
-make_argument_names (const KutipBratLink *link)
-{
-  g_autoptr (GString) json = g_string_new ("[");
-  KutipForeignMember member = { "to", KUTIP_BRAT_ARGUMENTS, NULL };
-
-  if (link->arguments[0] == NULL)
-    return NULL;
-  kutip_json_append_string (json, link->arguments[0]);
-  g_string_append (json, ", ");
-  kutip_json_append_string (json, link->arguments[1]);
-  g_string_append_c (json, ']');
-  member.json = json->str;
-  return kutip_foreign_new (&member, 1);
 }
 
 static const char *
@@ -125,37 +127,165 @@ resolve (KutipBratReader *self, const char *id)
   return trigger != NULL ? trigger : id;
 }
 
+/* What a relation has for the way back. */
+typedef struct
+{
+  KutipForeignMember members[5];
+  char *json[5];
+  guint n;
+} Members;
+
+static void
+clear_members (Members *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    g_free (self->json[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Members, clear_members)
+
+/* Takes @json. */
+static void
+add_member (Members *self, const char *name, GString *json)
+{
+  self->json[self->n] = g_string_free (json, FALSE);
+  self->members[self->n] = (KutipForeignMember){ "to", name, self->json[self->n] };
+  self->n++;
+}
+
+static void
+add_string (Members *self, const char *name, const char *string)
+{
+  GString *json = g_string_new (NULL);
+
+  kutip_json_append_string (json, string);
+  add_member (self, name, json);
+}
+
+static void
+add_arguments (Members *self, const KutipBratLink *link)
+{
+  GString *json = g_string_new ("[");
+
+  kutip_json_append_string (json, link->arguments[0]);
+  g_string_append (json, ", ");
+  kutip_json_append_string (json, link->arguments[1]);
+  g_string_append_c (json, ']');
+  add_member (self, KUTIP_BRAT_ARGUMENTS, json);
+}
+
+/* The event's type, when it is not what its trigger is. @first is the event's first. */
+static void
+add_type (Members *self,
+          KutipBratReader *reader,
+          const KutipBratLink *first,
+          const KutipBratLink *link,
+          KutipSpan *trigger)
+{
+  if (first->type == NULL || strcmp (first->type, kutip_span_get_label (trigger)) == 0)
+    return;
+  add_string (self, KUTIP_BRAT_EVENT, first->type);
+  if (link == first)
+    kutip_report_add (reader->report, KUTIP_REPORT_WARNING, "event-type", reader->path,
+                      link->event, link->number, first->type);
+}
+
+/* The end @id, when not it is written for the span @span. */
+static void
+add_end (Members *self,
+         KutipBratReader *reader,
+         const char *name,
+         const char *id,
+         const char *span,
+         gboolean is_argument)
+{
+  const char *event = is_argument ? kutip_brat_reader_get_event (reader, span) : NULL;
+
+  if (strcmp (id, event != NULL ? event : span) != 0)
+    add_string (self, name, id);
+}
+
+static KutipForeign *
+make_foreign (KutipBratReader *self,
+              KutipLayer *layer,
+              const KutipBratLink *first,
+              const KutipBratLink *link,
+              const KutipRelationFields *fields)
+{
+  g_auto (Members) members = { .n = 0 };
+
+  if (link->arguments[0] != NULL)
+    add_arguments (&members, link);
+  add_type (&members, self, first, link, kutip_layer_get_span (layer, fields->from));
+  if (link->role != NULL)
+    add_string (&members, KUTIP_BRAT_ROLE, link->role);
+  if (first->type == NULL)
+    add_end (&members, self, KUTIP_BRAT_FROM, link->from, fields->from, FALSE);
+  add_end (&members, self, KUTIP_BRAT_TO, link->to, fields->to, first->type != NULL);
+  return members.n == 0 ? NULL : kutip_foreign_new (members.members, members.n);
+}
+
+static void
+add_relation (KutipBratReader *self,
+              KutipLayer *layer,
+              const KutipBratLink *first,
+              const KutipBratLink *link)
+{
+  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  g_autoptr (KutipForeign) foreign = NULL;
+  g_autoptr (KutipRelation) relation = NULL;
+
+  fields.id = link->id;
+  fields.label = link->label;
+  fields.from = resolve (self, link->from);
+  fields.to = resolve (self, link->to);
+  fields.event = link->event;
+  fields.attributes = link->attributes;
+  fields.note = link->note == NULL ? NULL : link->note->str;
+  foreign = make_foreign (self, layer, first, link, &fields);
+  fields.foreign = foreign;
+  relation = kutip_relation_new (&fields);
+  if (!kutip_layer_add_relation (layer, relation))
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "id-twice", self->path,
+                      link->id, link->number, NULL);
+}
+
+static gboolean
+has_targets (KutipBratReader *self, KutipLayer *layer, const KutipBratLink *link)
+{
+  return kutip_layer_get_span (layer, resolve (self, link->from)) != NULL &&
+         kutip_layer_get_span (layer, resolve (self, link->to)) != NULL;
+}
+
+/* A line of which one target is unknown is kept as a whole: what is left of it would be
+ * another statement. */
 static void
 add_relations (KutipBratReader *self, KutipLayer *layer)
 {
-  for (guint i = 0; i < self->links->len; i++)
+  guint next;
+
+  for (guint i = 0; i < self->links->len; i = next)
     {
-      KutipBratLink *link = g_ptr_array_index (self->links, i);
-      g_autoptr (KutipForeign) foreign = make_argument_names (link);
-      g_autoptr (KutipRelation) relation = NULL;
-      KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+      KutipBratLink *first = g_ptr_array_index (self->links, i);
+      gboolean known = TRUE;
 
-      fields.id = link->id;
-      fields.label = link->label;
-      fields.from = resolve (self, link->from);
-      fields.to = resolve (self, link->to);
-      fields.event = link->event;
-      fields.attributes = link->attributes;
-      fields.note = link->note == NULL ? NULL : link->note->str;
-      fields.foreign = foreign;
-      if (kutip_layer_get_span (layer, fields.from) == NULL ||
-          kutip_layer_get_span (layer, fields.to) == NULL)
+      for (next = i; next < self->links->len; next++)
         {
-          g_autofree char *line = g_strdup_printf ("%s\t%s Arg1:%s Arg2:%s", link->id,
-                                                   link->label, link->from, link->to);
+          KutipBratLink *link = g_ptr_array_index (self->links, next);
 
-          kutip_brat_reader_keep_line (self, line, 0, "no-target");
-          continue;
+          if (link->number != first->number)
+            break;
+          known = known && has_targets (self, layer, link);
         }
-      relation = kutip_relation_new (&fields);
-      if (!kutip_layer_add_relation (layer, relation))
-        kutip_report_add (self->report, KUTIP_REPORT_WARNING, "id-twice", self->path,
-                          link->id, 0, NULL);
+      first->is_dropped = !known;
+      if (!known)
+        {
+          g_autofree char *line = g_strndup (first->line, first->n_bytes);
+
+          kutip_brat_reader_keep_line (self, line, first->number, "no-target");
+        }
+      for (guint j = i; known && j < next; j++)
+        add_relation (self, layer, first, g_ptr_array_index (self->links, j));
     }
 }
 
@@ -221,6 +351,7 @@ kutip_brat_read_layer (const char *bytes,
   layer = kutip_layer_new (empty);
   add_spans (&reader, layer);
   add_relations (&reader, layer);
+  kutip_brat_reader_keep_later (&reader);
   header = make_header (&reader, annotator);
   kutip_layer_set_header (layer, header);
   return layer;

@@ -1,26 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/brat-lines.h"
+#include "format/brat-write-parts.h"
 #include "format/brat.h"
-#include "format/json.h"
 
 #include <string.h>
-
-/* What becomes of one layer's ids: brat wants T1, R1, E1 …; one that is already so is
- * kept. */
-typedef struct
-{
-  KutipLayer *layer;
-  KutipText *text;
-  const char *path;
-  KutipReport *report;
-  GString *out;
-  GHashTable *brat_ids; /* span or relation id -> brat id, owned */
-  GHashTable
-      *events_of;     /* span id -> event id when it triggers exactly one, "" when more */
-  GHashTable *events; /* event id -> GPtrArray of KutipRelation, in order */
-  GPtrArray *event_ids; /* borrowed from relations, in order */
-  guint last[128];      /* by letter: the highest number given */
-} Writer;
 
 static gboolean
 is_brat_id (const char *id, char letter, guint *number)
@@ -40,8 +23,8 @@ is_brat_id (const char *id, char letter, guint *number)
   return value <= G_MAXINT;
 }
 
-static void
-note_number (Writer *self, const char *id, char letter)
+void
+kutip_brat_writer_note_number (KutipBratWriter *self, const char *id, char letter)
 {
   guint number;
 
@@ -50,13 +33,13 @@ note_number (Writer *self, const char *id, char letter)
 }
 
 static char *
-next_id (Writer *self, char letter)
+next_id (KutipBratWriter *self, char letter)
 {
   return g_strdup_printf ("%c%u", letter, ++self->last[(guchar) letter]);
 }
 
-static const char *
-get_id (Writer *self, const char *id, char letter)
+const char *
+kutip_brat_writer_get_id (KutipBratWriter *self, const char *id, char letter)
 {
   char *given = g_hash_table_lookup (self->brat_ids, id);
   guint number;
@@ -70,8 +53,8 @@ get_id (Writer *self, const char *id, char letter)
 }
 
 /* Types and values cannot hold white space; the fields of a line would shift. */
-static char *
-make_word (Writer *self, const char *string, const char *id)
+char *
+kutip_brat_writer_make_word (KutipBratWriter *self, const char *string, const char *id)
 {
   char *word = g_strdup (*string == '\0' ? "_" : string);
   gboolean changed = *string == '\0';
@@ -149,16 +132,16 @@ split_lines (KutipText *text, KutipRange range, GArray *fragments)
     }
 }
 
-static void
-append_attributes (Writer *self,
-                   KutipAttributes *attributes,
-                   const char *target,
-                   const char *id)
+void
+kutip_brat_writer_append_attributes (KutipBratWriter *self,
+                                     KutipAttributes *attributes,
+                                     const char *target,
+                                     const char *id)
 {
   for (guint i = 0; i < kutip_attributes_get_n (attributes); i++)
     {
       KutipAttribute attribute = kutip_attributes_get_nth (attributes, i);
-      g_autofree char *name = make_word (self, attribute.name, id);
+      g_autofree char *name = kutip_brat_writer_make_word (self, attribute.name, id);
       guint j = 0;
 
       do
@@ -167,7 +150,7 @@ append_attributes (Writer *self,
           g_autofree char *value = NULL;
 
           if (attribute.values[j] != NULL)
-            value = make_word (self, attribute.values[j], id);
+            value = kutip_brat_writer_make_word (self, attribute.values[j], id);
           g_string_append_printf (self->out, "%s\t%s %s%s%s\n", brat_id, name, target,
                                   value == NULL ? "" : " ", value == NULL ? "" : value);
         }
@@ -175,8 +158,11 @@ append_attributes (Writer *self,
     }
 }
 
-static void
-append_note (Writer *self, const char *note, const char *target, const char *id)
+void
+kutip_brat_writer_append_note (KutipBratWriter *self,
+                               const char *note,
+                               const char *target,
+                               const char *id)
 {
   g_autofree char *brat_id = NULL;
 
@@ -191,13 +177,13 @@ append_note (Writer *self, const char *note, const char *target, const char *id)
 }
 
 static void
-append_links (Writer *self, const KutipSpanFields *fields, const char *target)
+append_links (KutipBratWriter *self, const KutipSpanFields *fields, const char *target)
 {
   for (guint i = 0; i < fields->n_links; i++)
     {
       const KutipSpanLink *link = &fields->links[i];
       g_autofree char *brat_id = next_id (self, 'N');
-      g_autofree char *base = make_word (self, link->base, fields->id);
+      g_autofree char *base = kutip_brat_writer_make_word (self, link->base, fields->id);
       const char *title = link->title == NULL ? "" : link->title;
 
       g_string_append_printf (self->out, "%s\tReference %s %s:", brat_id, target, base);
@@ -223,10 +209,10 @@ keeps_ranges (KutipText *text, const GArray *fragments, const KutipSpanFields *f
 }
 
 static void
-append_mark (Writer *self, const KutipSpanFields *fields, const char *brat_id)
+append_mark (KutipBratWriter *self, const KutipSpanFields *fields, const char *brat_id)
 {
   g_autoptr (GArray) fragments = g_array_new (FALSE, FALSE, sizeof (KutipRange));
-  g_autofree char *label = make_word (self, fields->label, fields->id);
+  g_autofree char *label = kutip_brat_writer_make_word (self, fields->label, fields->id);
 
   for (guint i = 0; i < fields->n_ranges; i++)
     split_lines (self->text, fields->ranges[i], fragments);
@@ -258,225 +244,39 @@ append_mark (Writer *self, const KutipSpanFields *fields, const char *brat_id)
 static gboolean
 write_span (KutipSpan *span, gpointer data)
 {
-  Writer *self = data;
+  KutipBratWriter *self = data;
   KutipSpanFields fields;
+  g_autofree char *kept = NULL;
   const char *brat_id, *event, *target;
 
   kutip_span_get_fields (span, &fields);
   if (fields.texts != NULL)
     return TRUE;
-  brat_id = get_id (self, fields.id, 'T');
+  brat_id = kutip_brat_writer_get_id (self, fields.id, 'T');
   append_mark (self, &fields, brat_id);
-  event = g_hash_table_lookup (self->events_of, fields.id);
-  target = event != NULL && *event != '\0' ? event : brat_id;
-  append_attributes (self, fields.attributes, target, fields.id);
-  append_note (self, fields.note, target, fields.id);
+  event = kutip_brat_writer_get_event (self, fields.id);
+  kept = kutip_brat_dup_kept (fields.foreign, KUTIP_BRAT_TRIGGER);
+  target = event != NULL && kept == NULL ? kutip_brat_writer_get_id (self, event, 'E')
+                                         : brat_id;
+  kutip_brat_writer_append_attributes (self, fields.attributes, target, fields.id);
+  kutip_brat_writer_append_note (self, fields.note, target, fields.id);
   append_links (self, &fields, brat_id);
-  return TRUE;
-}
-
-/* Sorts relations into events before anything is written, as attributes may belong to
- * one. */
-static gboolean
-gather_relation (KutipRelation *relation, gpointer data)
-{
-  Writer *self = data;
-  KutipRelationFields fields;
-  GPtrArray *members;
-  const char *known;
-
-  kutip_relation_get_fields (relation, &fields);
-  note_number (self, fields.id, 'R');
-  if (fields.event == NULL)
-    return TRUE;
-  members = g_hash_table_lookup (self->events, fields.event);
-  if (members == NULL)
-    {
-      members = g_ptr_array_new ();
-      g_hash_table_insert (self->events, (gpointer) fields.event, members);
-      g_ptr_array_add (self->event_ids, (gpointer) fields.event);
-      note_number (self, fields.event, 'E');
-    }
-  g_ptr_array_add (members, relation);
-  known = g_hash_table_lookup (self->events_of, fields.from);
-  if (*fields.event == 'E' && (known == NULL || strcmp (known, fields.event) != 0))
-    g_hash_table_insert (self->events_of, (gpointer) fields.from,
-                         (gpointer) (known == NULL ? fields.event : ""));
-  return TRUE;
-}
-
-/* Whether all arguments leave one trigger, so that the event can be written as one line.
- */
-static gboolean
-has_one_trigger (GPtrArray *members)
-{
-  const char *from = kutip_relation_get_from (g_ptr_array_index (members, 0));
-
-  for (guint i = 1; i < members->len; i++)
-    if (strcmp (kutip_relation_get_from (g_ptr_array_index (members, i)), from) != 0)
-      return FALSE;
-  return TRUE;
-}
-
-static void
-append_event (Writer *self, const char *event, GPtrArray *members)
-{
-  g_autoptr (GHashTable) n_of_role = g_hash_table_new (g_str_hash, g_str_equal);
-  KutipRelation *first = g_ptr_array_index (members, 0);
-  KutipSpan *trigger =
-      kutip_layer_get_span (self->layer, kutip_relation_get_from (first));
-  g_autofree char *type =
-      make_word (self, kutip_span_get_label (trigger), kutip_span_get_id (trigger));
-
-  g_string_append_printf (self->out, "%s\t%s:%s", get_id (self, event, 'E'), type,
-                          get_id (self, kutip_relation_get_from (first), 'T'));
-  for (guint i = 0; i < members->len; i++)
-    {
-      KutipRelation *relation = g_ptr_array_index (members, i);
-      const char *to = kutip_relation_get_to (relation);
-      const char *of = g_hash_table_lookup (self->events_of, to);
-      const char *label = kutip_relation_get_label (relation);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (n_of_role, label)) + 1;
-      g_autofree char *role = make_word (self, label, kutip_relation_get_id (relation));
-
-      g_hash_table_insert (n_of_role, (gpointer) label, GUINT_TO_POINTER (n));
-      g_string_append_printf (self->out, " %s", role);
-      if (n > 1)
-        g_string_append_printf (self->out, "%u", n);
-      g_string_append_printf (self->out, ":%s",
-                              of != NULL && *of != '\0' ? of : get_id (self, to, 'T'));
-    }
-  g_string_append_c (self->out, '\n');
-}
-
-/* "*<TAB>Alias T1 T2 T3" */
-static void
-append_equivalence (Writer *self, GPtrArray *members)
-{
-  KutipRelation *first = g_ptr_array_index (members, 0);
-  g_autofree char *type =
-      make_word (self, kutip_relation_get_label (first), kutip_relation_get_id (first));
-
-  g_string_append_printf (self->out, "*\t%s %s", type,
-                          get_id (self, kutip_relation_get_from (first), 'T'));
-  for (guint i = 0; i < members->len; i++)
-    g_string_append_printf (
-        self->out, " %s",
-        get_id (self, kutip_relation_get_to (g_ptr_array_index (members, i)), 'T'));
-  g_string_append_c (self->out, '\n');
-}
-
-/* The argument names that were read, or brat's own. */
-static void
-find_arguments (KutipForeign *foreign, char *names[2])
-{
-  for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
-    {
-      KutipForeignMember member = kutip_foreign_get_nth (foreign, i);
-      g_autoptr (KutipJsonReader) reader = NULL;
-
-      if (strcmp (member.name, KUTIP_BRAT_ARGUMENTS) != 0)
-        continue;
-      reader = kutip_json_reader_new (member.json, strlen (member.json));
-      kutip_json_reader_read_array (reader);
-      for (guint j = 0; j < 2 && kutip_json_reader_read_element (reader); j++)
-        names[j] = g_strdup (kutip_json_reader_read_string (reader));
-    }
-  for (guint j = 0; j < 2; j++)
-    if (names[j] == NULL)
-      names[j] = g_strdup (j == 0 ? "Arg1" : "Arg2");
-}
-
-static void
-append_relation (Writer *self, const KutipRelationFields *fields)
-{
-  g_autofree char *type = make_word (self, fields->label, fields->id);
-  const char *brat_id = get_id (self, fields->id, 'R');
-  char *names[2] = { NULL, NULL };
-
-  find_arguments (fields->foreign, names);
-  g_string_append_printf (self->out, "%s\t%s %s:%s %s:%s\t\n", brat_id, type, names[0],
-                          get_id (self, fields->from, 'T'), names[1],
-                          get_id (self, fields->to, 'T'));
-  append_attributes (self, fields->attributes, brat_id, fields->id);
-  append_note (self, fields->note, brat_id, fields->id);
-  g_free (names[0]);
-  g_free (names[1]);
-}
-
-static gboolean
-is_orphan (Writer *self, const char *id)
-{
-  KutipSpan *span = kutip_layer_get_span (self->layer, id);
-
-  return span == NULL || kutip_span_is_orphan (span);
-}
-
-static gboolean
-write_relation (KutipRelation *relation, gpointer data)
-{
-  Writer *self = data;
-  KutipRelationFields fields;
-  GPtrArray *members;
-
-  kutip_relation_get_fields (relation, &fields);
-  if (is_orphan (self, fields.from) || is_orphan (self, fields.to))
-    {
-      kutip_report_add (self->report, KUTIP_REPORT_LOSS, "relations", self->path,
-                        fields.id, 0, NULL);
-      return TRUE;
-    }
-  members =
-      fields.event == NULL ? NULL : g_hash_table_lookup (self->events, fields.event);
-  if (members == NULL)
-    append_relation (self, &fields);
-  else if (members->len > 0)
-    {
-      if (*fields.event == '*')
-        append_equivalence (self, members);
-      else if (has_one_trigger (members))
-        append_event (self, fields.event, members);
-      else
-        {
-          append_relation (self, &fields);
-          return TRUE;
-        }
-      g_ptr_array_set_size (members, 0);
-    }
   return TRUE;
 }
 
 /* Lines that the reader did not understand, as they were. */
 static void
-append_kept_lines (Writer *self)
+append_kept_lines (KutipBratWriter *self)
 {
-  KutipForeign *foreign =
-      kutip_header_get_fields (kutip_layer_get_header (self->layer))->foreign;
-
-  for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
-    {
-      KutipForeignMember member = kutip_foreign_get_nth (foreign, i);
-      g_autoptr (KutipJsonReader) reader = NULL;
-
-      if (strcmp (member.name, KUTIP_BRAT_LINES) != 0)
-        continue;
-      reader = kutip_json_reader_new (member.json, strlen (member.json));
-      if (!kutip_json_reader_read_array (reader))
-        continue;
-      while (kutip_json_reader_read_element (reader))
-        {
-          const char *line = kutip_json_reader_read_string (reader);
-
-          if (line != NULL)
-            g_string_append_printf (self->out, "%s\n", line);
-        }
-    }
+  for (guint i = 0; i < self->kept->len; i++)
+    g_string_append_printf (self->out, "%s\n",
+                            (char *) g_ptr_array_index (self->kept, i));
 }
 
 static gboolean
 gather_span (KutipSpan *span, gpointer data)
 {
-  note_number (data, kutip_span_get_id (span), 'T');
+  kutip_brat_writer_note_number (data, kutip_span_get_id (span), 'T');
   return TRUE;
 }
 
@@ -486,27 +286,29 @@ kutip_brat_write_layer (KutipLayer *layer,
                         const char *path,
                         KutipReport *report)
 {
-  Writer self = {
+  KutipBratWriter self = {
     .layer = layer,
     .text = text,
     .path = path,
     .report = report,
     .out = g_string_new (NULL),
     .brat_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
-    .events_of = g_hash_table_new (g_str_hash, g_str_equal),
+    .trigger_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .event_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .events = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                      (GDestroyNotify) g_ptr_array_unref),
-    .event_ids = g_ptr_array_new (),
+    .kept = g_ptr_array_new_with_free_func (g_free),
   };
 
   kutip_layer_foreach_span (layer, gather_span, &self);
-  kutip_layer_foreach_relation (layer, gather_relation, &self);
+  kutip_brat_writer_gather_events (&self);
   kutip_layer_foreach_span (layer, write_span, &self);
-  kutip_layer_foreach_relation (layer, write_relation, &self);
+  kutip_brat_writer_append_relations (&self);
   append_kept_lines (&self);
   g_hash_table_unref (self.brat_ids);
-  g_hash_table_unref (self.events_of);
+  g_hash_table_unref (self.trigger_of);
+  g_hash_table_unref (self.event_of);
   g_hash_table_unref (self.events);
-  g_ptr_array_unref (self.event_ids);
+  g_ptr_array_unref (self.kept);
   return self.out;
 }

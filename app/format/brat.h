@@ -13,6 +13,16 @@ G_BEGIN_DECLS
 /* The foreign member of a relation that holds its argument names when they are not Arg1,
  * Arg2. */
 #define KUTIP_BRAT_ARGUMENTS "brat_arguments"
+/* Those of an event's relations: its type, when that is not the trigger's label; and the
+ * role as written, when it is numbered otherwise than by how often it is in the event. */
+#define KUTIP_BRAT_EVENT "brat_event"
+#define KUTIP_BRAT_ROLE "brat_role"
+/* Those of a relation: the id of the event, or of the trigger, that an end is, when the
+ * other one would be written. */
+#define KUTIP_BRAT_FROM "brat_from"
+#define KUTIP_BRAT_TO "brat_to"
+/* That of a span: its attributes and its note are not of the event that it triggers. */
+#define KUTIP_BRAT_TRIGGER "brat_trigger"
 
 /* Reads the lines of one .ann file into a layer over @text. @path is for the report. */
 KutipLayer *kutip_brat_read_layer (const char *bytes,

@@ -101,6 +101,32 @@ static const struct
   { "a normalization", "BBC", "T1\tX 0 3\tBBC\nN1\tReference T1 Wikidata:Q9531\tBBC\n" },
   { "lines that nobody understands come back at the end", "Foo",
     "T1\tX 0 3\tFoo\nZ9\twhat is this\n#1\tOtherNotes T1\tx\n" },
+  { "an event of another type than its trigger", "a b",
+    "T1\tX 0 1\ta\nT2\tBind 2 3\tb\nE1\tBinding:T2 Of:T1\n" },
+  { "events of several types that share a trigger, and what is said of each", "a b",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nE1\tP:T2 Of:T1\nA1\tNegation E1\nE2\tQ:T2 Of:T1\n"
+    "A2\tLevel E2 high\n#1\tAnnotatorNotes E2\tsure\n" },
+  { "one of several events with a trigger as an argument", "a b c",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nT3\tZ 4 5\tc\nE1\tY:T2 Of:T1\n"
+    "E2\tY:T2 At:T1\nE3\tZ:T3 Of:E2\n" },
+  { "a trigger as an argument, not its event", "a b c",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nT3\tZ 4 5\tc\nE1\tX:T1 Of:T2\nE2\tY:T2 At:T3\n" },
+  { "an attribute of a trigger, not of its event", "a b",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nA1\tNegation T2\nE1\tY:T2 Of:T1\n" },
+  { "a relation and an equivalence between events", "a b c",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nT3\tZ 4 5\tc\nE1\tX:T1 Of:T3\n"
+    "R1\tCause Arg1:E1 Arg2:E2\t\n*\tSame E1 E2\nE2\tY:T2 At:T3\n" },
+  { "roles that are numbered otherwise", "a b c",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nT3\tZ 4 5\tc\nE1\tX:T1 Arg1:T2 Arg2:T3 Site2:T3\n" },
+  { "an event without arguments, as an argument and with an attribute", "a b",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nA1\tNegation E2\nE1\tX:T1 Of:E2\nE2\tY:T2\n" },
+  { "an event with an unknown argument, and what is said of it", "a b",
+    "T1\tX 0 1\ta\nA1\tNegation E1\nT2\tY 2 3\tb\nE1\tX:T1 Of:T2 At:T9\n" },
+  { "what is said of a span that has no place, and of a relation to nothing", "a",
+    "T1\tX 0 1\ta\nT2\tY 8 9\tb\nA1\tNegation T2\nR1\tR Arg1:T1 Arg2:T7\t\n"
+    "#1\tAnnotatorNotes R1\twhy\n" },
+  { "an equivalence with nothing", "a b",
+    "T1\tX 0 1\ta\nT2\tX 2 3\tb\n*\tAlias T1 T2 T9\n" },
   { "an empty file", "Foo", "" },
 };
 
@@ -155,6 +181,21 @@ static const struct
   { "an event of nothing but its trigger", "Foo", "T1\tX 0 3\tFoo\nE1\tX:T1\n", 1, 0,
     "no-arguments" },
   { "an event of nothing", "Foo", "T1\tX 0 3\tFoo\nE1\tX\n", 1, 0, "unknown-line" },
+  { "an event of another type than its trigger", "a b",
+    "T1\tX 0 1\ta\nT2\tBind 2 3\tb\nE1\tBinding:T2 Of:T1 At:T1\n", 2, 2, "event-type" },
+  { "a role whose number says more than how often it occurs", "a b",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nE1\tY:T2 Arg0:T1\n", 2, 1, "numbered-role" },
+  { "attributes of an event and of its trigger", "a b",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nE1\tY:T2 Of:T1\nA1\tN T2\nA2\tM E1\n", 2, 1,
+    "trigger-attributes" },
+  { "a reference of an event", "a b",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nE1\tY:T2 Of:T1\nN1\tReference E1 Wiki:1\tA\n", 2, 1,
+    "event-reference" },
+  { "an event with an unknown argument", "a b",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nE1\tX:T1 Of:T2 At:T9\n", 2, 0, "no-target" },
+  { "an attribute of an event without arguments whose trigger has others", "a b",
+    "T1\tX 0 1\ta\nT2\tY 2 3\tb\nE1\tX:T1 Of:T2\nE2\tX:T1\nA1\tN E2\n", 2, 1,
+    "unknown-line" },
   { "a huge number", "Foo", "T1\tX 0 99999999999999999999\tFoo\n", 0, 0, "unknown-line" },
   { "an attribute of nothing", "Foo", "T1\tX 0 3\tFoo\nA1\tNeg T9\n", 1, 0,
     "unknown-line" },
@@ -200,6 +241,55 @@ test_kept_in_order (void)
   written = write_layer (records);
   g_assert_cmpstr (written, ==,
                    "T2\tX 0 3\tFoo\nA1\tX T9\nT1\tX 70 80\tfar\nT1\tY 0 3\tFoo\n");
+}
+
+static void
+add_relation (KutipLayer *layer,
+              const char *id,
+              const char *label,
+              const char *from,
+              const char *to,
+              KutipAttributes *attributes)
+{
+  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  g_autoptr (KutipRelation) relation = NULL;
+
+  fields.id = id;
+  fields.label = label;
+  fields.from = from;
+  fields.to = to;
+  fields.event = "E7";
+  fields.attributes = attributes;
+  relation = kutip_relation_new (&fields);
+  g_assert_true (kutip_layer_add_relation (layer, relation));
+}
+
+/* What an E line has no place for is a loss. */
+static void
+test_event_losses (void)
+{
+  const char *const none[] = { NULL };
+  const KutipAttribute sure = { .name = "sure",
+                                .type = KUTIP_VALUE_FLAG,
+                                .values = none };
+  g_autoptr (KutipAttributes) attributes = kutip_attributes_with (NULL, sure);
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GPtrArray) records = read_one (
+      "a b c", "T1\tX 0 1\ta\nT2\tY 2 3\tb\nT3\tZ 4 5\tc\nE1\tX:T1 Of:Z\n", report, NULL);
+  KutipRecord *record = g_ptr_array_index (records, 0);
+  KutipLayer *layer = get_layer (records, 0);
+  g_autoptr (GString) written = NULL;
+
+  add_relation (layer, "r1", "Of", "T2", "T1", NULL);
+  add_relation (layer, "r2", "Arg1", "T2", "T3", attributes);
+  written = kutip_brat_write_layer (layer, kutip_article_get_text (record->article),
+                                    "a.txt", report);
+  g_assert_nonnull (strstr (written->str, "\nE7\tY:T2 Of:E1 Arg1:T3\n"));
+  /* What was kept of the file has its number still. */
+  g_assert_nonnull (strstr (written->str, "\nE1\tX:T1 Of:Z\n"));
+  g_assert_cmpuint (kutip_report_count (report, KUTIP_REPORT_LOSS, "relation-attributes"),
+                    ==, 1);
+  g_assert_cmpuint (kutip_report_count (report, KUTIP_REPORT_LOSS, "names"), ==, 1);
 }
 
 static void
@@ -312,6 +402,7 @@ main (int argc, char **argv)
   g_test_add_func ("/brat/same", test_same);
   g_test_add_func ("/brat/odd", test_odd);
   g_test_add_func ("/brat/kept-in-order", test_kept_in_order);
+  g_test_add_func ("/brat/event-losses", test_event_losses);
   g_test_add_func ("/brat/text-with-line-break", test_text_with_line_break);
   g_test_add_func ("/brat/annotators", test_annotators);
   g_test_add_func ("/brat/conf", test_conf);
