@@ -3,7 +3,7 @@
 
 #include "format/annotation-json.h"
 #include "format/formats.h"
-#include "format/json-tree.h"
+#include "format/json.h"
 #include "format/pour.h"
 
 #include <glib/gi18n.h>
@@ -15,55 +15,22 @@ typedef struct
   GString *out; /* its buffer */
   KutipRecord *record;
   KutipLayer *layer;
-  const char *annotator; /* "" for none */
+  const char *annotator;
   KutipReport *report;
   guint n;
 } Writing;
 
-/* A name that is the same for the same thing at all times (RFC 9562, version 8: bits of
- * our own choice, here those of a digest). Owned. */
 static char *
 make_urn (Writing *self, const char *kind, const char *id)
 {
-  g_autofree char *thing =
-      g_strjoin ("\x1f", self->record->path, self->annotator, kind, id, NULL);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, thing, -1);
-
-  digest[12] = '8';
-  digest[16] = "89ab"[g_ascii_xdigit_value (digest[16]) & 3];
-  return g_strdup_printf ("urn:uuid:%.8s-%.4s-%.4s-%.4s-%.12s", digest, digest + 8,
-                          digest + 12, digest + 16, digest + 20);
+  return kutip_web_annotation_make_urn (self->record->path, self->annotator, kind, id);
 }
 
-/* The IRI that an annotation had where it came from. Owned, or NULL. */
-static char *
-dup_foreign_iri (KutipForeign *foreign)
-{
-  for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
-    {
-      KutipForeignMember kept = kutip_foreign_get_nth (foreign, i);
-      g_autoptr (KutipJsonTree) tree = NULL;
-      const char *iri;
-
-      if (strcmp (kept.name, KUTIP_WEB_ANNOTATION) != 0)
-        continue;
-      tree = kutip_json_tree_new (kept.json, strlen (kept.json), 1, NULL);
-      iri = tree == NULL
-                ? NULL
-                : kutip_json_node_get_member (kutip_json_tree_get_root (tree), "id");
-      if (iri != NULL)
-        return g_strdup (iri);
-    }
-  return NULL;
-}
-
-/* That, or one of our own. Owned. */
 static char *
 make_iri (Writing *self, KutipForeign *foreign, const char *kind, const char *id)
 {
-  char *iri = dup_foreign_iri (foreign);
-
-  return iri != NULL ? iri : make_urn (self, kind, id);
+  return kutip_web_annotation_make_iri (self->record->path, self->annotator, foreign,
+                                        kind, id);
 }
 
 static void
@@ -151,7 +118,7 @@ append_bodies (GString *out,
 static void
 append_foreign_id (GString *members, KutipForeign *foreign)
 {
-  g_autofree char *iri = dup_foreign_iri (foreign);
+  g_autofree char *iri = kutip_web_annotation_dup_foreign_iri (foreign);
 
   if (iri != NULL)
     g_string_append (members, ", \"" KUTIP_WEB_ANNOTATION_FOREIGN_ID "\": true");
@@ -337,13 +304,11 @@ write_pages (KutipRecord *record,
   for (guint i = 0; i < record->layers->len; i++)
     {
       KutipLayer *layer = g_ptr_array_index (record->layers, i);
-      const char *annotator =
-          kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
       Writing writing = { .pour = &pour,
                           .out = pour.buffer,
                           .record = record,
                           .layer = layer,
-                          .annotator = annotator == NULL ? "" : annotator,
+                          .annotator = kutip_web_annotation_get_annotator (layer),
                           .report = report };
 
       if (i > 0)
@@ -391,6 +356,7 @@ const KutipFormat kutip_format_web_annotation = {
   .recognise = recognise,
   .read = kutip_web_annotation_read,
   .write = write_pages,
+  .compare = kutip_web_annotation_compare,
   .begin = begin,
   .end = end,
 };

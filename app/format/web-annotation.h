@@ -33,4 +33,26 @@ gboolean kutip_web_annotation_read (KutipSource *source,
                                     KutipReport *report,
                                     GError **error);
 
+/* The name of a layer's annotator; "" for none. */
+const char *kutip_web_annotation_get_annotator (KutipLayer *layer);
+/* A name that is the same for the same thing at all times. @id may be NULL. Owned. */
+char *kutip_web_annotation_make_urn (const char *path,
+                                     const char *annotator,
+                                     const char *kind,
+                                     const char *id);
+/* The IRI that an annotation had where it came from. Owned, or NULL. */
+char *kutip_web_annotation_dup_foreign_iri (KutipForeign *foreign);
+/* That, or one of our own. Owned. */
+char *kutip_web_annotation_make_iri (const char *path,
+                                     const char *annotator,
+                                     KutipForeign *foreign,
+                                     const char *kind,
+                                     const char *id);
+
+gboolean kutip_web_annotation_compare (KutipRecord *record,
+                                       const char *bytes,
+                                       gsize n_bytes,
+                                       GHashTable *excused,
+                                       KutipDifference *difference);
+
 G_END_DECLS

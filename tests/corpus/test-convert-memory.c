@@ -260,8 +260,45 @@ static const Damage result_damages[] = {
   { "\"origin\": ", "\"origin\" ", "no JSON, where nobody looks" },
 };
 
+/* The same of a page of web annotations. */
+static const Damage page_damages[] = {
+  { "\"type\": \"AnnotationPage\"", "\"type\": \"Annotation\"", "no page" },
+  { "\"path\": \"a.txt\"", "\"path\": \"b.txt\"", "another article's page" },
+  { "\"annotator\": \"\"", "\"annotator\": \"b\"", "another person's page" },
+  { "\"items\"", "\"atoms\"", "no annotations" },
+  { "\"items\": [", "\"items\": [{\"id\": \"s0\"}, ", "a span before the others" },
+  { "{\"id\": \"r1\"}}", "{\"id\": \"r1\"}}, {}", "something behind the others" },
+  { "\"id\": \"s1\"", "\"id\": \"s7\"", "another id" },
+  { "\"id\": \"s1\"", "\"di\": \"s1\"", "no id" },
+  { "\n  {\"id\": \"urn", "\n  {\"id\": \"ern", "another IRI" },
+  { "\"type\": \"Annotation\"", "\"type\": \"Innovation\"", "no annotation" },
+  { "\"motivation\": \"classifying\"", "\"motivation\": \"linking\"",
+    "a span that is a relation" },
+  { "\"value\": \"x\"", "\"value\": \"y\"", "another label" },
+  { "\"purpose\": \"tagging\"", "\"purpose\": \"commenting\"", "no label" },
+  { "\"source\": \"a.txt\"", "\"source\": \"b.txt\"", "a place in another article" },
+  { "\"exact\": \"bbbb\"", "\"exact\": \"bbba\"", "another quotation" },
+  { "\"TextQuoteSelector\"", "\"TextQuirkSelector\"", "no quotation" },
+  { "\"start\": 5", "\"start\": 4", "another start" },
+  { "\"end\": 9", "\"end\": 8", "another end" },
+  { "\"end\": 9}", "\"end\": 9}, {}", "a selector more" },
+  { "\"TextPositionSelector\"", "\"TextPossessionSelector\"", "no place" },
+  { "\"target\": {", "\"target\": [{}], \"t\": {", "another target" },
+  { "\"motivation\": \"linking\"", "\"motivation\": \"classifying\"",
+    "a relation that is a span" },
+  { "\"value\": \"r\"", "\"value\": \"s\"", "another label of a relation" },
+  { "\"target\": \"urn:", "\"target\": \"ern:", "another beginning of a relation" },
+  { "\"purpose\": \"linking\", \"source\": \"urn:",
+    "\"purpose\": \"linking\", \"source\": \"ern:", "another end of a relation" },
+  { "\"id\": \"r1\"", "\"id\": \"r2\"", "another id of a relation" },
+  { "\"prefix\": \"", "\"prefix\": \"\xff", "no UTF-8, where nobody looks" },
+  { "\"prefix\": ", "\"prefix\" ", "no JSON, where nobody looks" },
+  { "]}", "]}]", "something follows" },
+};
+
+/* Each span keeps @foreign, or nothing. */
 static KutipRecord *
-make_small_record (void)
+make_small_record (KutipForeign *foreign)
 {
   g_autoptr (KutipText) text = kutip_text_new ("aaaa bbbb cccc");
   g_autoptr (KutipArticle) article = kutip_record_make_article ("a.txt", text);
@@ -282,6 +319,7 @@ make_small_record (void)
       fields.label = "x";
       fields.ranges = &ranges[i];
       fields.n_ranges = 1;
+      fields.foreign = foreign;
       span = kutip_span_new (&fields);
       kutip_layer_add_span (layer, span);
     }
@@ -299,7 +337,7 @@ static void
 assert_damages_are_found (const KutipFormat *format, const Damage *damages, guint n)
 {
   const KutipFormatOptions options = { 0 };
-  g_autoptr (KutipRecord) record = make_small_record ();
+  g_autoptr (KutipRecord) record = make_small_record (NULL);
 
   for (guint i = 0; i < n; i++)
     {
@@ -333,6 +371,37 @@ test_compare_finds (void)
                             G_N_ELEMENTS (task_damages));
   assert_damages_are_found (kutip_format_find ("label-studio"), result_damages,
                             G_N_ELEMENTS (result_damages));
+  assert_damages_are_found (kutip_format_find ("web-annotation"), page_damages,
+                            G_N_ELEMENTS (page_damages));
+}
+
+/* What annotations were called elsewhere is given back, and must tell them apart. */
+static void
+test_compare_iris (void)
+{
+  const KutipFormatOptions options = { 0 };
+  const KutipFormat *format = kutip_format_find ("web-annotation");
+  const KutipForeignMember kept = { "", "web-annotation", "{\"id\": \"http://a.b/c\"}" };
+  g_autoptr (KutipForeign) foreign = kutip_foreign_new (&kept, 1);
+  g_autoptr (KutipRecord) record = make_small_record (foreign);
+  g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  KutipLayer *layer = g_ptr_array_index (record->layers, 0);
+
+  format->write (record, &options, &sink->sink, report, &error);
+  g_assert_no_error (error);
+  g_assert_false (
+      kutip_memory_sink_verify (sink, format, &options, record, report, &error));
+  g_assert_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_VERIFY);
+  g_clear_error (&error);
+
+  kutip_layer_remove_span (layer, kutip_layer_get_span (layer, "s2"));
+  kutip_memory_sink_free (sink);
+  sink = kutip_memory_sink_new ();
+  format->write (record, &options, &sink->sink, report, &error);
+  kutip_memory_sink_verify (sink, format, &options, record, report, &error);
+  g_assert_no_error (error);
 }
 
 int
@@ -344,5 +413,6 @@ main (int argc, char **argv)
   g_test_add_func ("/convert-memory/long-list", test_long_list);
   g_test_add_func ("/convert-memory/verify-finds", test_verify_finds);
   g_test_add_func ("/convert-memory/compare-finds", test_compare_finds);
+  g_test_add_func ("/convert-memory/compare-iris", test_compare_iris);
   return g_test_run ();
 }
