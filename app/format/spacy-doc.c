@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
 #include "format/json.h"
+#include "format/pour.h"
 #include "format/sidecar-parts.h"
 #include "format/token-cover.h"
 
@@ -17,12 +18,13 @@
 
 typedef struct
 {
-  GString *out, *ents;
+  KutipPour *pour;
+  GString *out; /* its buffer */
   KutipRecord *record;
   KutipLayer *layer;
   KutipReport *report;
   GHashTable *numbers; /* span id -> 1 + its first place in the group */
-  GHashTable *values;  /* custom attribute -> GString */
+  GHashTable *bearers; /* custom attribute -> GPtrArray of KutipSpan that have it */
   guint n;
   guint reach; /* the end of the last of "ents" */
 } Writing;
@@ -35,101 +37,151 @@ append_comma (GString *out, guint *n)
 }
 
 static void
+append_sentences (Writing *self, const KutipTokenCover *cover)
+{
+  guint start = 0, n = 0;
+
+  for (guint i = 0; i < cover->tokens->len; i++)
+    {
+      const KutipToken *next =
+          i + 1 < cover->tokens->len ? kutip_token_cover_get (cover, i + 1) : NULL;
+
+      if (next != NULL && !next->begins_sentence)
+        continue;
+      kutip_pour_check (self->pour);
+      append_comma (self->out, &n);
+      g_string_append_printf (self->out, "{\"start\": %u, \"end\": %u}", start,
+                              kutip_token_cover_get (cover, i)->range.end);
+      start = next == NULL ? 0 : next->range.start;
+    }
+}
+
+static void
 append_tokens (Writing *self)
 {
   g_autoptr (KutipTokenCover) cover =
       kutip_token_cover_new (kutip_article_get_text (self->record->article), self->layer);
-  g_autoptr (GString) sents = g_string_new (NULL);
-  guint start = 0, n = 0;
 
   g_string_append (self->out, ", \"tokens\": [");
   for (guint i = 0; i < cover->tokens->len; i++)
     {
       const KutipToken *token = kutip_token_cover_get (cover, i);
 
+      kutip_pour_check (self->pour);
       g_string_append_printf (self->out, "%s{\"id\": %u, \"start\": %u, \"end\": %u}",
                               i == 0 ? "" : ", ", i, token->range.start,
                               token->range.end);
-      if (i + 1 == cover->tokens->len ||
-          kutip_token_cover_get (cover, i + 1)->begins_sentence)
-        {
-          append_comma (sents, &n);
-          g_string_append_printf (sents, "{\"start\": %u, \"end\": %u}", start,
-                                  token->range.end);
-          start = i + 1 < cover->tokens->len
-                      ? kutip_token_cover_get (cover, i + 1)->range.start
-                      : 0;
-        }
     }
-  g_string_append_printf (self->out, "], \"sents\": [%s]", sents->str);
+  g_string_append (self->out, "], \"sents\": [");
+  append_sentences (self, cover);
+  g_string_append_c (self->out, ']');
 }
 
-/* A custom attribute of a range. */
-static GString *
-begin_value (Writing *self, const char *name, KutipRange range)
-{
-  GString *list = g_hash_table_lookup (self->values, name);
+/* --- custom attributes --- */
 
-  if (list == NULL)
+static void
+note_bearer (Writing *self, const char *name, KutipSpan *span)
+{
+  GPtrArray *spans = g_hash_table_lookup (self->bearers, name);
+
+  if (spans == NULL)
     {
-      list = g_string_new (NULL);
-      g_hash_table_insert (self->values, g_strdup (name), list);
+      spans = g_ptr_array_new ();
+      g_hash_table_insert (self->bearers, g_strdup (name), spans);
     }
-  if (list->len > 0)
-    g_string_append (list, ", ");
-  g_string_append_printf (list, "{\"start\": %u, \"end\": %u, \"value\": ", range.start,
-                          range.end);
-  return list;
+  g_ptr_array_add (spans, span);
 }
 
+/* What @span says besides its place and label. */
 static void
-put_string (Writing *self, const char *name, KutipRange range, const char *value)
-{
-  GString *list;
-
-  if (value == NULL)
-    return;
-  list = begin_value (self, name, range);
-  kutip_json_append_string (list, value);
-  g_string_append_c (list, '}');
-}
-
-static void
-put_attribute (Writing *self, const KutipAttribute *attribute, KutipRange range)
-{
-  GString *list = begin_value (self, attribute->name, range);
-
-  if (attribute->type == KUTIP_VALUE_FLAG)
-    g_string_append (list, "true");
-  else if (attribute->type == KUTIP_VALUE_LIST)
-    kutip_json_append_strings (list, attribute->values);
-  else
-    kutip_json_append_string (list, attribute->values[0]);
-  g_string_append_c (list, '}');
-}
-
-/* What a span says, at its first piece. */
-static void
-put_values (Writing *self, const KutipSpanFields *fields)
+note_values (Writing *self, KutipSpan *span, const KutipSpanFields *fields)
 {
   static const char *const taken[] = { "id", "note", "unsure", NULL };
-  KutipRange range = fields->ranges[0];
 
-  put_string (self, "id", range, fields->id);
-  put_string (self, "note", range, fields->note);
+  note_bearer (self, "id", span);
+  if (fields->note != NULL)
+    note_bearer (self, "note", span);
   if (fields->unsure)
-    g_string_append (begin_value (self, "unsure", range), "true}");
+    note_bearer (self, "unsure", span);
   for (guint i = 0; i < kutip_attributes_get_n (fields->attributes); i++)
     {
-      KutipAttribute attribute = kutip_attributes_get_nth (fields->attributes, i);
+      const char *name = kutip_attributes_get_nth (fields->attributes, i).name;
 
-      if (g_strv_contains (taken, attribute.name))
+      if (g_strv_contains (taken, name))
         kutip_report_add (self->report, KUTIP_REPORT_LOSS, "attributes",
-                          self->record->path, fields->id, 0, attribute.name);
+                          self->record->path, fields->id, 0, name);
       else
-        put_attribute (self, &attribute, range);
+        note_bearer (self, name, span);
     }
 }
+
+static void
+append_attribute (GString *out, KutipAttributes *attributes, const char *name)
+{
+  KutipAttribute attribute = { name, KUTIP_VALUE_FLAG, NULL };
+
+  kutip_attributes_lookup (attributes, name, &attribute);
+  if (attribute.type == KUTIP_VALUE_FLAG)
+    g_string_append (out, "true");
+  else if (attribute.type == KUTIP_VALUE_LIST)
+    kutip_json_append_strings (out, attribute.values);
+  else
+    kutip_json_append_string (out, attribute.values[0]);
+}
+
+/* At the span's first piece. */
+static void
+append_value (GString *out, KutipSpan *span, const char *name)
+{
+  KutipSpanFields fields;
+
+  kutip_span_get_fields (span, &fields);
+  g_string_append_printf (out, "{\"start\": %u, \"end\": %u, \"value\": ",
+                          fields.ranges[0].start, fields.ranges[0].end);
+  if (strcmp (name, "id") == 0)
+    kutip_json_append_string (out, fields.id);
+  else if (strcmp (name, "note") == 0)
+    kutip_json_append_string (out, fields.note);
+  else if (strcmp (name, "unsure") == 0)
+    g_string_append (out, "true");
+  else
+    append_attribute (out, fields.attributes, name);
+  g_string_append_c (out, '}');
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+static void
+append_underscore (Writing *self)
+{
+  GList *names = g_list_sort (g_hash_table_get_keys (self->bearers), compare_names);
+  guint n = 0;
+
+  g_string_append (self->out, ", \"underscore_span\": {");
+  for (GList *item = names; item != NULL; item = item->next)
+    {
+      GPtrArray *spans = g_hash_table_lookup (self->bearers, item->data);
+
+      append_comma (self->out, &n);
+      kutip_json_append_string (self->out, item->data);
+      g_string_append (self->out, ": [");
+      for (guint i = 0; i < spans->len; i++)
+        {
+          kutip_pour_check (self->pour);
+          g_string_append (self->out, i == 0 ? "" : ", ");
+          append_value (self->out, g_ptr_array_index (spans, i), item->data);
+        }
+      g_string_append_c (self->out, ']');
+    }
+  g_string_append_c (self->out, '}');
+  g_list_free (names);
+}
+
+/* --- spans and relations --- */
 
 static void
 append_place (GString *out, KutipRange range, const KutipSpanFields *fields)
@@ -155,16 +207,31 @@ append_span (KutipSpan *span, gpointer data)
                        GUINT_TO_POINTER (self->n + 1));
   for (guint i = 0; i < fields.n_ranges; i++)
     {
+      kutip_pour_check (self->pour);
       append_comma (self->out, &self->n);
       append_place (self->out, fields.ranges[i], &fields);
+    }
+  note_values (self, span, &fields);
+  return TRUE;
+}
+
+/* Its pieces that nothing in "ents" reaches into. */
+static gboolean
+append_entity (KutipSpan *span, gpointer data)
+{
+  Writing *self = data;
+  KutipSpanFields fields;
+
+  kutip_span_get_fields (span, &fields);
+  for (guint i = 0; i < fields.n_ranges && fields.texts == NULL; i++)
+    {
       if (fields.ranges[i].start < self->reach)
         continue;
-      if (self->ents->len > 0)
-        g_string_append (self->ents, ", ");
-      append_place (self->ents, fields.ranges[i], &fields);
+      kutip_pour_check (self->pour);
+      append_comma (self->out, &self->n);
+      append_place (self->out, fields.ranges[i], &fields);
       self->reach = fields.ranges[i].end;
     }
-  put_values (self, &fields);
   return TRUE;
 }
 
@@ -184,6 +251,7 @@ append_relation (KutipRelation *relation, gpointer data)
                         fields.id, 0, NULL);
       return TRUE;
     }
+  kutip_pour_check (self->pour);
   append_comma (self->out, &self->n);
   g_string_append_printf (self->out,
                           "{\"head\": %u, \"child\": %u, \"label\": ", from - 1, to - 1);
@@ -235,65 +303,39 @@ append_document (Writing *self)
   g_string_append (self->out, "]}");
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (a, b);
-}
-
 static void
-append_underscore (Writing *self)
-{
-  GList *names = g_list_sort (g_hash_table_get_keys (self->values), compare_names);
-  guint n = 0;
-
-  g_string_append (self->out, ", \"underscore_span\": {");
-  for (GList *item = names; item != NULL; item = item->next)
-    {
-      append_comma (self->out, &n);
-      kutip_json_append_string (self->out, item->data);
-      g_string_append_printf (
-          self->out, ": [%s]",
-          ((GString *) g_hash_table_lookup (self->values, item->data))->str);
-    }
-  g_string_append_c (self->out, '}');
-  g_list_free (names);
-}
-
-static void
-free_string (gpointer string)
-{
-  g_string_free (string, TRUE);
-}
-
-static void
-append_layer (GString *out, KutipRecord *record, KutipLayer *layer, KutipReport *report)
+append_layer (KutipPour *pour,
+              KutipRecord *record,
+              KutipLayer *layer,
+              KutipReport *report)
 {
   g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) values =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_string);
-  g_autoptr (GString) ents = g_string_new (NULL);
+  g_autoptr (GHashTable) bearers = g_hash_table_new_full (
+      g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   Writing writing = {
-    .out = out,
-    .ents = ents,
+    .pour = pour,
+    .out = pour->buffer,
     .record = record,
     .layer = layer,
     .report = report,
     .numbers = numbers,
-    .values = values,
+    .bearers = bearers,
   };
   gsize n;
   const char *utf8 = kutip_text_get_utf8 (kutip_article_get_text (record->article), &n);
 
-  g_string_append (out, "{\"text\": ");
-  kutip_json_append_bytes (out, utf8, n);
+  g_string_append (writing.out, "{\"text\": ");
+  kutip_json_append_bytes (writing.out, utf8, n);
   append_tokens (&writing);
-  g_string_append (out, ", \"spans\": {\"" GROUP "\": [");
+  g_string_append (writing.out, ", \"spans\": {\"" GROUP "\": [");
   kutip_layer_foreach_span (layer, append_span, &writing);
-  g_string_append_printf (out, "]}, \"ents\": [%s]", ents->str);
+  g_string_append (writing.out, "]}, \"ents\": [");
+  writing.n = 0;
+  kutip_layer_foreach_span (layer, append_entity, &writing);
+  g_string_append_c (writing.out, ']');
   append_document (&writing);
   append_underscore (&writing);
-  g_string_append (out, "}\n");
+  g_string_append (writing.out, "}\n");
 }
 
 static gboolean
@@ -303,11 +345,12 @@ write_spacy (KutipRecord *record,
              KutipReport *report,
              GError **error)
 {
-  g_autoptr (GString) lines = g_string_new (NULL);
+  g_auto (KutipPour) pour;
 
+  kutip_pour_init_for_sink (&pour, sink, "");
   for (guint i = 0; i < record->layers->len; i++)
-    append_layer (lines, record, g_ptr_array_index (record->layers, i), report);
-  return sink->append (sink, "", lines->str, lines->len, error);
+    append_layer (&pour, record, g_ptr_array_index (record->layers, i), report);
+  return kutip_pour_finish (&pour, error);
 }
 
 const KutipFormat kutip_format_spacy_doc = {

@@ -53,10 +53,10 @@ add_token (Cutting *self, KutipRange range, const char *bytes, gboolean begins_s
   const char *end = g_utf8_offset_to_pointer (bytes, range.end - range.start);
   KutipToken token = { range, (gsize) (bytes - self->utf8), (gsize) (end - bytes),
                        begins_sentence };
-  gboolean none = FALSE;
+  const guint8 none = FALSE;
 
   g_array_append_val (self->cover->tokens, token);
-  g_array_append_val (self->cover->is_space, none);
+  g_byte_array_append (self->cover->is_space, &none, 1);
 }
 
 /* A token, or white space; cut where spans begin and end within. */
@@ -87,7 +87,7 @@ cut_gap (Cutting *self, KutipRange range, const char *bytes)
       find_border (self->starts, &self->next_start, range.start) != range.start &&
       find_border (self->ends, &self->next_end, range.start + 1) != range.start + 1)
     {
-      g_array_index (self->cover->is_space, gboolean, n - 1) = TRUE;
+      self->cover->is_space->data[n - 1] = TRUE;
       range.start++;
       bytes++;
     }
@@ -95,19 +95,20 @@ cut_gap (Cutting *self, KutipRange range, const char *bytes)
 }
 
 static void
-cut_text (Cutting *self, GArray *tokens)
+cut_text (Cutting *self)
 {
+  KutipTokenWalk walk;
+  KutipToken token;
   guint offset = 0;
   gsize byte = 0;
 
-  for (guint i = 0; i < tokens->len; i++)
+  kutip_token_walk_init (&walk, self->text);
+  while (kutip_token_walk_next (&walk, &token))
     {
-      const KutipToken *token = &g_array_index (tokens, KutipToken, i);
-
-      cut_gap (self, (KutipRange){ offset, token->range.start }, self->utf8 + byte);
-      cut (self, token->range, self->utf8 + token->byte, token->begins_sentence);
-      offset = token->range.end;
-      byte = token->byte + token->n_bytes;
+      cut_gap (self, (KutipRange){ offset, token.range.start }, self->utf8 + byte);
+      cut (self, token.range, self->utf8 + token.byte, token.begins_sentence);
+      offset = token.range.end;
+      byte = token.byte + token.n_bytes;
     }
   cut_gap (self, (KutipRange){ offset, kutip_text_get_length (self->text) },
            self->utf8 + byte);
@@ -116,7 +117,6 @@ cut_text (Cutting *self, GArray *tokens)
 KutipTokenCover *
 kutip_token_cover_new (KutipText *text, KutipLayer *layer)
 {
-  g_autoptr (GArray) tokens = kutip_tokens_new (text);
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
   Cutting cutting = {
@@ -128,11 +128,11 @@ kutip_token_cover_new (KutipText *text, KutipLayer *layer)
   };
 
   cutting.cover->tokens = g_array_new (FALSE, FALSE, sizeof (KutipToken));
-  cutting.cover->is_space = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  cutting.cover->is_space = g_byte_array_new ();
   kutip_layer_foreach_span (layer, note_borders, &cutting);
   g_array_sort (starts, compare_offsets);
   g_array_sort (ends, compare_offsets);
-  cut_text (&cutting, tokens);
+  cut_text (&cutting);
   return cutting.cover;
 }
 
@@ -142,7 +142,7 @@ kutip_token_cover_free (KutipTokenCover *self)
   if (self == NULL)
     return;
   g_array_unref (self->tokens);
-  g_array_unref (self->is_space);
+  g_byte_array_unref (self->is_space);
   g_free (self);
 }
 
@@ -155,7 +155,7 @@ kutip_token_cover_get (const KutipTokenCover *self, guint i)
 gboolean
 kutip_token_cover_has_space (const KutipTokenCover *self, guint i)
 {
-  return g_array_index (self->is_space, gboolean, i);
+  return self->is_space->data[i];
 }
 
 void

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  GArray *tokens;   /* KutipToken */
-  GArray *is_space; /* gboolean: whether a space that belongs to no token follows */
+  GArray *tokens;       /* KutipToken */
+  GByteArray *is_space; /* gboolean: whether a space that belongs to no token follows */
 } KutipTokenCover;
 
 KutipTokenCover *kutip_token_cover_new (KutipText *text, KutipLayer *layer);
