@@ -8,6 +8,7 @@ struct _KutipAttributionBar
   GSignalGroup *signals;
   GtkRevealer *revealer;
   GtkLabel *text;
+  GtkWidget *join;
 };
 
 G_DEFINE_FINAL_TYPE (KutipAttributionBar, kutip_attribution_bar, GTK_TYPE_WIDGET)
@@ -21,7 +22,12 @@ show_attribution (KutipAttributionBar *self)
   if (annotator != NULL && !kutip_annotator_is_linking (annotator))
     text = kutip_annotator_describe_attribution (annotator);
   if (text != NULL)
-    gtk_label_set_label (self->text, text);
+    {
+      gtk_label_set_label (self->text, text);
+      gtk_widget_set_visible (
+          self->join,
+          kutip_annotator_may_join (annotator, kutip_annotator_get_current (annotator)));
+    }
   gtk_revealer_set_reveal_child (self->revealer, text != NULL);
   /* What is folded away is not there for the keyboard or a screen reader either. */
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
@@ -47,6 +53,7 @@ kutip_attribution_bar_class_init (KutipAttributionBarClass *klass)
                                                "/org/kutip/Kutip/attribution-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipAttributionBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, KutipAttributionBar, text);
+  gtk_widget_class_bind_template_child (widget_class, KutipAttributionBar, join);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -56,6 +63,8 @@ kutip_attribution_bar_init (KutipAttributionBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (KUTIP_TYPE_ANNOTATOR);
   g_signal_group_connect_swapped (self->signals, "notify::attribution",
+                                  G_CALLBACK (show_attribution), self);
+  g_signal_group_connect_swapped (self->signals, "notify::current",
                                   G_CALLBACK (show_attribution), self);
   g_signal_group_connect_swapped (self->signals, "notify::linking",
                                   G_CALLBACK (show_attribution), self);

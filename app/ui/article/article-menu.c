@@ -104,6 +104,8 @@ create_link_section (KutipAnnotator *annotator)
       g_menu_append (link, _ ("_Remove It"), "annotation.remove-link");
       g_menu_append_submenu (section, _ ("The L_ink"), G_MENU_MODEL (link));
     }
+  if (kutip_annotator_may_join (annotator, kutip_annotator_get_current (annotator)))
+    g_menu_append (section, _ ("_Join the Attribution"), "annotation.accept");
   g_menu_append (section, _ ("Open the _Attribution"), "annotation.attribution");
   return section;
 }
@@ -144,16 +146,74 @@ append_span_sections (GMenu *menu, KutipAnnotator *annotator, KutipTagset *tagse
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
 }
 
+static void
+append_section (GMenu *menu, GMenu *section)
+{
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_object_unref (section);
+}
+
 static GMenu *
-create_text_section (void)
+create_finding_section (void)
 {
   GMenu *section = g_menu_new ();
-  g_autoptr (GMenu) go = g_menu_new ();
 
-  g_menu_append (go, _ ("_Find…"), "win.find");
-  g_menu_append (go, _ ("To a _Place…"), "annotation.jump");
-  g_menu_append (go, _ ("_Back"), "win.back");
-  g_menu_append (go, _ ("For_ward"), "win.forward");
+  g_menu_append (section, _ ("_Find…"), "win.find");
+  g_menu_append (section, _ ("_Search All Articles…"), "win.search-corpus");
+  g_menu_append (section, _ ("To a _Place…"), "annotation.jump");
+  return section;
+}
+
+static GMenu *
+create_alike_section (void)
+{
+  GMenu *section = g_menu_new ();
+
+  g_menu_append (section, _ ("_Next of This Label"), "annotation.next-alike");
+  g_menu_append (section, _ ("Pre_vious of This Label"), "annotation.previous-alike");
+  return section;
+}
+
+static GMenu *
+create_to_do_section (void)
+{
+  GMenu *section = g_menu_new ();
+
+  g_menu_append (section, _ ("Next Thing Left to _Do"), "annotation.next-finding");
+  g_menu_append (section, _ ("Previous Thing _Left to Do"),
+                 "annotation.previous-finding");
+  return section;
+}
+
+static GMenu *
+create_history_section (void)
+{
+  GMenu *section = g_menu_new ();
+
+  g_menu_append (section, _ ("_Back"), "win.back");
+  g_menu_append (section, _ ("For_ward"), "win.forward");
+  return section;
+}
+
+static GMenu *
+create_go_menu (KutipAnnotator *annotator)
+{
+  GMenu *go = g_menu_new ();
+
+  append_section (go, create_finding_section ());
+  if (kutip_annotator_get_current (annotator) != NULL)
+    append_section (go, create_alike_section ());
+  append_section (go, create_to_do_section ());
+  append_section (go, create_history_section ());
+  return go;
+}
+
+static GMenu *
+create_text_section (KutipAnnotator *annotator)
+{
+  GMenu *section = g_menu_new ();
+  g_autoptr (GMenu) go = create_go_menu (annotator);
+
   g_menu_append (section, _ ("_Copy"), "clipboard.copy");
   g_menu_append (section, _ ("Select the _Sentence"), "article.select-sentence");
   g_menu_append_submenu (section, _ ("_Go"), G_MENU_MODEL (go));
@@ -190,7 +250,7 @@ create_menu (KutipArticleView *self)
       kutip_document_get_tagset (kutip_annotator_get_document (self->annotator));
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) mark = create_mark_section (self->annotator, tagset);
-  g_autoptr (GMenu) text = create_text_section ();
+  g_autoptr (GMenu) text = create_text_section (self->annotator);
 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (mark));
   append_span_sections (menu, self->annotator, tagset);

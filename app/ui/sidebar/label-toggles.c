@@ -6,9 +6,10 @@
 #include <glib/gi18n.h>
 
 /* There are tag sets of hundreds of labels, which shall leave room for the spans: that
- * many are all seen at once, of more as many as fit into that many pixels. */
+ * many are all seen at once, of more that many rows, and half of the next one, which
+ * shows that there is more. */
 #define MAX_UNSCROLLED 30
-#define MAX_HEIGHT 110
+#define MAX_ROWS 4
 #define COLUMNS_SCROLLED 8
 
 struct _KutipLabelToggles
@@ -107,8 +108,6 @@ set_scrolled (KutipLabelToggles *self, gboolean scrolled)
                                                     TRUE);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller),
                                                    TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
-                                              MAX_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
                                  GTK_WIDGET (self->box));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
@@ -135,6 +134,54 @@ add_toggle (KutipLabelToggles *self, const KutipLabelLook *look, const char *tit
   gtk_widget_set_focusable (gtk_widget_get_parent (toggle), FALSE);
 }
 
+static GtkWidget *
+get_child (KutipLabelToggles *self)
+{
+  return self->scroller != NULL ? self->scroller : GTK_WIDGET (self->box);
+}
+
+/* Rows are as high as the text size and fingers need them. */
+static int
+measure_most_height (KutipLabelToggles *self)
+{
+  int spacing = (int) gtk_flow_box_get_row_spacing (self->box);
+  int row;
+
+  gtk_widget_measure (get_place (self, 0), GTK_ORIENTATION_VERTICAL, -1, NULL, &row, NULL,
+                      NULL);
+  return MAX_ROWS * (row + spacing) + row / 2;
+}
+
+static void
+kutip_label_toggles_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  KutipLabelToggles *self = KUTIP_LABEL_TOGGLES (widget);
+
+  gtk_widget_measure (get_child (self), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_VERTICAL && self->scroller != NULL)
+    *natural = MAX (*minimum, MIN (*natural, measure_most_height (self)));
+}
+
+static void
+kutip_label_toggles_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (get_child (KUTIP_LABEL_TOGGLES (widget)), width, height, baseline,
+                       NULL);
+}
+
+static GtkSizeRequestMode
+kutip_label_toggles_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (get_child (KUTIP_LABEL_TOGGLES (widget)));
+}
+
 static void
 kutip_label_toggles_dispose (GObject *object)
 {
@@ -159,11 +206,13 @@ static void
 kutip_label_toggles_class_init (KutipLabelTogglesClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   object_class->dispose = kutip_label_toggles_dispose;
   object_class->finalize = kutip_label_toggles_finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class),
-                                            GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = kutip_label_toggles_measure;
+  widget_class->size_allocate = kutip_label_toggles_size_allocate;
+  widget_class->get_request_mode = kutip_label_toggles_get_request_mode;
 
   signals[CHANGED] = g_signal_new ("changed", KUTIP_TYPE_LABEL_TOGGLES, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
