@@ -1,34 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/bulk-mark.h"
 
-#include "corpus/bulk-record.h"
-#include "model/reshape.h"
+#include "corpus/bulk-article.h"
 #include "store/save.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* One article of the action. */
-typedef struct
-{
-  GFile *file;
-  char *name;          /* for people */
-  GPtrArray *lines;    /* KutipConcordanceLine; NULL once they are marked */
-  KutipChange *change; /* what was done, or NULL: nothing, or it was taken back */
-  KutipBulkLine *line; /* the same, as another run of the program has recorded it */
-  char *failure;       /* of the last action, or NULL */
-} Article;
-
 /* Shared with the thread, which alone uses the articles while it runs. */
 typedef struct
 {
-  char *label;
-  char *annotator;
-  GFile *record;       /* where it is recorded, or NULL */
-  gboolean has_record; /* it was begun */
-  GPtrArray *articles; /* Article */
-  gboolean back;       /* taking back */
-  GHashTable *skipped; /* set of Article: those that were open */
+  KutipBulkAction action;
+  GPtrArray *articles; /* KutipBulkArticle */
+  GHashTable *skipped; /* set of KutipBulkArticle: those that were open */
+  gboolean is_stale;   /* something that was not done is recorded */
   gint n_done;         /* atomic */
 } Job;
 
@@ -38,6 +23,11 @@ struct _KutipBulkMark
 
   Job job;
   GCancellable *cancellable; /* of the action under way; NULL: none */
+  KutipBulkOpenFunc change_open;
+  gpointer change_open_data; /* borrowed */
+  guint next;                /* article to be changed, if it is open */
+  KutipProgress *progress;   /* atomic: of the open one under way, in its thread; or NULL;
+                                borrowed until its turn ends */
   guint ticker;              /* source: tells of progress */
   guint n_done, n_articles;
   guint n_marked, n_marked_articles;
@@ -49,6 +39,7 @@ enum
   PROP_RUNNING = 1,
   PROP_N_DONE,
   PROP_N_ARTICLES,
+  PROP_FRACTION,
   N_PROPS
 };
 
@@ -60,173 +51,9 @@ static GParamSpec *props[N_PROPS];
 G_DEFINE_FINAL_TYPE (KutipBulkMark, kutip_bulk_mark, G_TYPE_OBJECT)
 
 static void
-free_article (gpointer data)
+conclude (Job *job, KutipBulkArticle *article, gboolean done, const GError *error)
 {
-  Article *article = data;
-
-  g_object_unref (article->file);
-  g_free (article->name);
-  g_clear_pointer (&article->lines, g_ptr_array_unref);
-  g_clear_pointer (&article->change, kutip_change_unref);
-  g_clear_pointer (&article->line, kutip_bulk_line_free);
-  g_free (article->failure);
-  g_free (article);
-}
-
-/* --- on one document --- */
-
-static gboolean
-refuse (GError **error, const char *reason)
-{
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, reason);
-  return FALSE;
-}
-
-/* The places as ranges; FALSE when the words do not stand there any more. */
-static gboolean
-list_ranges (const Article *article, KutipText *text, GArray *ranges, GError **error)
-{
-  for (guint i = 0; i < article->lines->len; i++)
-    {
-      KutipConcordanceLine *line = g_ptr_array_index (article->lines, i);
-      KutipRange range = kutip_concordance_line_get_range (line);
-      const char *match = kutip_concordance_line_get_context (line)->match;
-      g_autofree char *words = NULL;
-
-      if (range.end <= kutip_text_get_length (text))
-        words = kutip_concordance_line_dup_match (text, range);
-      if (g_strcmp0 (words, match) != 0)
-        return refuse (error, _ ("the text has changed since it was searched"));
-      g_array_append_val (ranges, range);
-    }
-  return TRUE;
-}
-
-/* Before it is on the disk that something was marked, it is there what. */
-static gboolean
-record (Job *job, Article *article, GError **error)
-{
-  KutipBulkLine *line;
-  gboolean done;
-
-  if (job->record == NULL)
-    return TRUE;
-  if (!job->has_record &&
-      !kutip_bulk_record_begin (job->record, job->label, job->annotator, error))
-    return FALSE;
-  job->has_record = TRUE;
-  line = kutip_bulk_line_new (article->file, article->name, article->change);
-  done = kutip_bulk_record_append (job->record, line, error);
-  kutip_bulk_line_free (line);
-  return done;
-}
-
-static gboolean
-mark (Job *job, Article *article, KutipDocument *document, GError **error)
-{
-  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
-  guint n = 0;
-
-  if (!list_ranges (article, kutip_document_get_text (document), ranges, error) ||
-      !kutip_reshape_mark_all (document, job->label,
-                               (const KutipRange *) (gpointer) ranges->data, ranges->len,
-                               &n, error))
-    return FALSE;
-  if (n == 0)
-    return TRUE;
-  article->change =
-      kutip_change_ref (kutip_history_peek_undo (kutip_document_get_history (document)));
-  if (record (job, article, error))
-    return TRUE;
-  kutip_document_undo (document);
-  g_clear_pointer (&article->change, kutip_change_unref);
-  return FALSE;
-}
-
-static gboolean
-is_marked (const Article *article)
-{
-  return article->change != NULL || article->line != NULL;
-}
-
-/* The spans that a change adds; NULL when it does anything else but take the article up.
- */
-static GPtrArray *
-list_added (KutipChange *change)
-{
-  g_autoptr (GPtrArray) added = g_ptr_array_new ();
-
-  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
-    {
-      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
-
-      if (edit->kind == KUTIP_EDIT_RELATION ||
-          (edit->kind == KUTIP_EDIT_SPAN && edit->before != NULL))
-        return NULL;
-      if (edit->kind == KUTIP_EDIT_SPAN)
-        g_ptr_array_add (added, edit->after);
-    }
-  return g_steal_pointer (&added);
-}
-
-static gboolean
-is_same_change (KutipChange *one, KutipChange *other)
-{
-  g_autoptr (GPtrArray) a = list_added (one);
-  g_autoptr (GPtrArray) b = other != NULL ? list_added (other) : NULL;
-
-  if (a == NULL || b == NULL || a->len != b->len)
-    return FALSE;
-  for (guint i = 0; i < a->len; i++)
-    if (!kutip_span_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
-      return FALSE;
-  return TRUE;
-}
-
-/* By its own undo where it is the last that was done there; else, unless something was
- * done to these very spans, by a change of its own. */
-static gboolean
-unmark (Job *job, Article *article, KutipDocument *document, GError **error)
-{
-  KutipHistory *history = kutip_document_get_history (document);
-  g_autoptr (KutipChange) made = NULL;
-  g_autoptr (KutipChange) removal = NULL;
-
-  if (kutip_document_is_read_only (document))
-    return refuse (error, _ ("it cannot be changed now"));
-  made = article->line != NULL
-             ? kutip_bulk_line_find (article->line, document, job->label, error)
-             : kutip_change_ref (article->change);
-  if (made == NULL)
-    return FALSE;
-  /* Stopped before they were there, or taken back already. */
-  if (kutip_change_get_n_edits (made) == 0)
-    return TRUE;
-  if (is_same_change (made, kutip_history_peek_undo (history)))
-    return kutip_document_undo (document) ||
-           refuse (error, _ ("it cannot be changed now"));
-  removal = kutip_change_new (_ ("Take Back Marking"));
-  for (guint i = 0; i < kutip_change_get_n_edits (made); i++)
-    {
-      const KutipEdit *edit = kutip_change_get_nth_edit (made, i);
-
-      if (edit->kind == KUTIP_EDIT_SPAN)
-        kutip_change_add_span (removal, edit->after, NULL);
-    }
-  return kutip_document_apply (document, removal, error);
-}
-
-static gboolean
-act (Job *job, Article *article, KutipDocument *document, GError **error)
-{
-  return job->back ? unmark (job, article, document, error)
-                   : mark (job, article, document, error);
-}
-
-static void
-conclude (Job *job, Article *article, gboolean done, const GError *error)
-{
-  if (done && job->back)
+  if (done && job->action.back)
     {
       g_clear_pointer (&article->change, kutip_change_unref);
       g_clear_pointer (&article->line, kutip_bulk_line_free);
@@ -248,14 +75,15 @@ is_usable (KutipOpened *opened, GError **error)
       return FALSE;
     }
   if (opened->newer_format)
-    return refuse (error, _ ("its annotations were written by a newer version of Kutip"));
+    return kutip_bulk_refuse (
+        error, _ ("its annotations were written by a newer version of Kutip"));
   if (opened->locked_elsewhere)
-    return refuse (error, _ ("another window or program has it open"));
+    return kutip_bulk_refuse (error, _ ("another window or program has it open"));
   if (opened->text_changed)
-    return refuse (error,
-                   _ ("its text has changed since it was annotated: open it to look"));
+    return kutip_bulk_refuse (
+        error, _ ("its text has changed since it was annotated: open it to look"));
   if (kutip_document_is_read_only (opened->document))
-    return refuse (error, _ ("it cannot be changed now"));
+    return kutip_bulk_refuse (error, _ ("it cannot be changed now"));
   return TRUE;
 }
 
@@ -289,19 +117,19 @@ flush (KutipSaver *saver, GMainContext *context, GError **error)
       return FALSE;
     }
   if (kutip_saver_get_state (saver) == KUTIP_SAVE_CONFLICT)
-    return refuse (error, _ ("somebody else changed it at the same time"));
+    return kutip_bulk_refuse (error, _ ("somebody else changed it at the same time"));
   return TRUE;
 }
 
 /* The saver writes the journal too, so that there is a history when it is opened next. */
 static gboolean
 change_closed (Job *job,
-               Article *article,
+               KutipBulkArticle *article,
                GMainContext *context,
                GCancellable *cancellable,
                GError **error)
 {
-  KutipOpenOptions options = { .annotator = job->annotator };
+  KutipOpenOptions options = { .annotator = job->action.annotator };
   g_autoptr (KutipOpened) opened =
       kutip_open (article->file, &options, cancellable, error);
   g_autoptr (KutipSaver) saver = NULL;
@@ -312,42 +140,17 @@ change_closed (Job *job,
   saver = kutip_saver_new (opened);
   /* It is told when to write, and its timers would run in the main thread. */
   kutip_saver_set_delays (saver, G_MAXINT, G_MAXINT);
-  if (!act (job, article, opened->document, error))
+  if (!kutip_bulk_action_run (&job->action, article, opened->document, error))
     return FALSE;
   done = flush (saver, context, error);
   if (!done)
     {
       /* Nothing is to be left in the journal of what is not in the sidecar. */
       kutip_document_undo (opened->document);
-      if (!job->back)
+      if (!job->action.back)
         g_clear_pointer (&article->change, kutip_change_unref);
     }
   return done;
-}
-
-/* The record is of what is still marked. */
-static void
-keep_rest (Job *job)
-{
-  g_autoptr (GPtrArray) lines =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_bulk_line_free);
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < job->articles->len; i++)
-    {
-      const Article *article = g_ptr_array_index (job->articles, i);
-
-      if (article->line != NULL)
-        g_ptr_array_add (lines, kutip_bulk_line_copy (article->line));
-      else if (article->change != NULL)
-        g_ptr_array_add (
-            lines, kutip_bulk_line_new (article->file, article->name, article->change));
-    }
-  /* With what was taken back still in it, a record does no harm: it is not found any
-   * more. */
-  if (job->record != NULL &&
-      !kutip_bulk_record_replace (job->record, job->label, job->annotator, lines, &error))
-    g_debug ("%s", error->message);
 }
 
 static void
@@ -360,12 +163,12 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   for (guint i = 0; i < job->articles->len && !g_cancellable_is_cancelled (cancellable);
        i++)
     {
-      Article *article = g_ptr_array_index (job->articles, i);
+      KutipBulkArticle *article = g_ptr_array_index (job->articles, i);
       g_autoptr (GError) error = NULL;
       gboolean done;
 
       if (g_hash_table_contains (job->skipped, article) ||
-          (job->back && !is_marked (article)))
+          (job->action.back && !kutip_bulk_article_is_marked (article)))
         continue;
       done = change_closed (job, article, context, cancellable, &error);
       if (done || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -373,8 +176,8 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
       g_atomic_int_inc (&job->n_done);
     }
   g_main_context_pop_thread_default (context);
-  if (job->back)
-    keep_rest (job);
+  if (job->action.back || job->is_stale)
+    kutip_bulk_action_record_rest (&job->action, job->articles);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -389,12 +192,17 @@ set_n_done (KutipBulkMark *self)
     return;
   self->n_done = n;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_DONE]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
 }
 
 static gboolean
 on_tick (gpointer data)
 {
-  set_n_done (data);
+  KutipBulkMark *self = data;
+
+  set_n_done (self);
+  if (g_atomic_pointer_get (&self->progress) != NULL)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
   return G_SOURCE_CONTINUE;
 }
 
@@ -405,21 +213,14 @@ count (KutipBulkMark *self)
   g_ptr_array_set_size (self->failures, 0);
   for (guint i = 0; i < self->job.articles->len; i++)
     {
-      Article *article = g_ptr_array_index (self->job.articles, i);
+      KutipBulkArticle *article = g_ptr_array_index (self->job.articles, i);
 
       if (article->failure != NULL)
         g_ptr_array_add (self->failures, g_steal_pointer (&article->failure));
-      if (!is_marked (article))
+      if (!kutip_bulk_article_is_marked (article))
         continue;
       self->n_marked_articles++;
-      if (article->line != NULL)
-        {
-          self->n_marked += article->line->places->len;
-          continue;
-        }
-      for (guint j = 0; j < kutip_change_get_n_edits (article->change); j++)
-        self->n_marked +=
-            kutip_change_get_nth_edit (article->change, j)->kind == KUTIP_EDIT_SPAN;
+      self->n_marked += kutip_bulk_article_count (article);
     }
 }
 
@@ -435,45 +236,140 @@ on_worked (GObject *source, GAsyncResult *result, gpointer data)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
 }
 
-static void
-change_open (KutipBulkMark *self, GHashTable *documents)
+/* Of all that is to be done. */
+static double
+get_fraction (KutipBulkMark *self)
 {
-  Job *job = &self->job;
+  KutipProgress *progress = g_atomic_pointer_get (&self->progress);
+  double n_done =
+      self->n_done + (progress != NULL ? kutip_progress_get_fraction (progress) : 0);
 
-  for (guint i = 0; documents != NULL && i < job->articles->len; i++)
-    {
-      Article *article = g_ptr_array_index (job->articles, i);
-      KutipDocument *document = g_hash_table_lookup (documents, article->file);
-      g_autoptr (GError) error = NULL;
-
-      if (document == NULL || (job->back && !is_marked (article)))
-        continue;
-      g_hash_table_add (job->skipped, article);
-      conclude (job, article, act (job, article, document, &error), error);
-      g_atomic_int_inc (&job->n_done);
-    }
+  return self->n_articles > 0 ? MIN (n_done / self->n_articles, 1) : 0;
 }
 
 static void
-begin (KutipBulkMark *self, gboolean back, GHashTable *documents)
+change_closed_articles (KutipBulkMark *self)
 {
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_worked, NULL);
 
-  self->job.back = back;
+  g_task_set_source_tag (task, change_closed_articles);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, &self->job, NULL);
+  g_task_run_in_thread (task, work);
+}
+
+/* --- articles that are open: one after the other, each as its window does it --- */
+
+typedef struct
+{
+  KutipBulkTurn turn;
+  KutipBulkMark *mark;
+  KutipBulkArticle *article;
+} OpenTurn;
+
+/* In a thread, when there is much to do. */
+static gboolean
+work_on_open (KutipBulkTurn *turn, KutipDocument *document, GError **error)
+{
+  OpenTurn *open = (OpenTurn *) turn;
+  KutipBulkMark *self = open->mark;
+
+  /* Who stops it sees the progress, or is seen here to have stopped it. */
+  g_atomic_pointer_set (&self->progress, kutip_document_get_progress (document));
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
+         kutip_bulk_action_run (&self->job.action, open->article, document, error);
+}
+
+static gboolean
+was_stopped (KutipBulkMark *self, const GError *error)
+{
+  return g_cancellable_is_cancelled (self->cancellable) &&
+         (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+          g_error_matches (error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_CANCELLED));
+}
+
+static void change_articles (KutipBulkMark *self);
+
+static void
+end_open (KutipBulkTurn *turn, const GError *error)
+{
+  OpenTurn *open = (OpenTurn *) turn;
+  g_autoptr (KutipBulkMark) self = open->mark;
+  KutipBulkArticle *article = open->article;
+
+  g_atomic_pointer_set (&self->progress, NULL);
+  /* It was done in a fork, which was not taken over. */
+  if (error != NULL && !self->job.action.back && article->change != NULL)
+    {
+      g_clear_pointer (&article->change, kutip_change_unref);
+      self->job.is_stale = TRUE;
+    }
+  if (error == NULL || !was_stopped (self, error))
+    conclude (&self->job, article, error == NULL, error);
+  g_free (open);
+  g_atomic_int_inc (&self->job.n_done);
+  set_n_done (self);
+  change_articles (self);
+}
+
+/* TRUE when the article is open, and sees to it that it goes on with the next one. */
+static gboolean
+begin_open (KutipBulkMark *self, KutipBulkArticle *article)
+{
+  OpenTurn *open = g_new0 (OpenTurn, 1);
+
+  open->turn.label = self->job.action.label;
+  open->turn.back = self->job.action.back;
+  open->turn.n = kutip_bulk_article_count (article);
+  open->turn.work = work_on_open;
+  open->turn.end = end_open;
+  open->mark = g_object_ref (self);
+  open->article = article;
+  g_hash_table_add (self->job.skipped, article);
+  if (self->change_open (article->file, &open->turn, self->change_open_data))
+    return TRUE;
+  g_hash_table_remove (self->job.skipped, article);
+  g_object_unref (self);
+  g_free (open);
+  return FALSE;
+}
+
+/* Those that are open when their turn comes; then the others. */
+static void
+change_articles (KutipBulkMark *self)
+{
+  GPtrArray *articles = self->job.articles;
+
+  while (self->change_open != NULL && self->next < articles->len &&
+         !g_cancellable_is_cancelled (self->cancellable))
+    {
+      KutipBulkArticle *article = g_ptr_array_index (articles, self->next++);
+
+      if (self->job.action.back && !kutip_bulk_article_is_marked (article))
+        continue;
+      if (begin_open (self, article))
+        return;
+    }
+  change_closed_articles (self);
+}
+
+static void
+begin (KutipBulkMark *self, gboolean back, KutipBulkOpenFunc change_open, gpointer data)
+{
+  self->job.action.back = back;
+  self->job.is_stale = FALSE;
+  self->change_open = change_open;
+  self->change_open_data = data;
+  self->next = 0;
   self->n_articles = back ? self->n_marked_articles : self->job.articles->len;
   g_atomic_int_set (&self->job.n_done, 0);
   g_hash_table_remove_all (self->job.skipped);
   self->cancellable = g_cancellable_new ();
+  self->ticker = g_timeout_add (TICK, on_tick, self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ARTICLES]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
-  change_open (self, documents);
   set_n_done (self);
-  self->ticker = g_timeout_add (TICK, on_tick, self);
-  task = g_task_new (self, self->cancellable, on_worked, NULL);
-  g_task_set_source_tag (task, begin);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, &self->job, NULL);
-  g_task_run_in_thread (task, work);
+  change_articles (self);
 }
 
 static void
@@ -481,12 +377,12 @@ add_line (KutipBulkMark *self, KutipConcordanceLine *line)
 {
   GPtrArray *articles = self->job.articles;
   GFile *file = kutip_concordance_line_get_file (line);
-  Article *last =
+  KutipBulkArticle *last =
       articles->len > 0 ? g_ptr_array_index (articles, articles->len - 1) : NULL;
 
   if (last == NULL || !g_file_equal (last->file, file))
     {
-      last = g_new0 (Article, 1);
+      last = g_new0 (KutipBulkArticle, 1);
       last->file = g_object_ref (file);
       last->name = g_strdup (kutip_concordance_line_get_name (line));
       last->lines = g_ptr_array_new_with_free_func (g_object_unref);
@@ -496,31 +392,41 @@ add_line (KutipBulkMark *self, KutipConcordanceLine *line)
 }
 
 void
-kutip_bulk_mark_start (KutipBulkMark *self, GPtrArray *lines, GHashTable *documents)
+kutip_bulk_mark_start (KutipBulkMark *self,
+                       GPtrArray *lines,
+                       KutipBulkOpenFunc change_open,
+                       gpointer data)
 {
   g_return_if_fail (KUTIP_IS_BULK_MARK (self));
   g_return_if_fail (self->job.articles->len == 0);
 
   for (guint i = 0; i < lines->len; i++)
     add_line (self, g_ptr_array_index (lines, i));
-  begin (self, FALSE, documents);
+  begin (self, FALSE, change_open, data);
 }
 
 void
-kutip_bulk_mark_take_back (KutipBulkMark *self, GHashTable *documents)
+kutip_bulk_mark_take_back (KutipBulkMark *self,
+                           KutipBulkOpenFunc change_open,
+                           gpointer data)
 {
   g_return_if_fail (KUTIP_IS_BULK_MARK (self));
   g_return_if_fail (self->cancellable == NULL);
 
-  begin (self, TRUE, documents);
+  begin (self, TRUE, change_open, data);
 }
 
 void
 kutip_bulk_mark_cancel (KutipBulkMark *self)
 {
+  KutipProgress *progress;
+
   g_return_if_fail (KUTIP_IS_BULK_MARK (self));
 
   g_cancellable_cancel (self->cancellable);
+  progress = g_atomic_pointer_get (&self->progress);
+  if (progress != NULL)
+    g_atomic_int_set (&progress->is_cancelled, TRUE);
 }
 
 gboolean
@@ -567,6 +473,9 @@ kutip_bulk_mark_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_N_ARTICLES:
       g_value_set_uint (value, self->n_articles);
       break;
+    case PROP_FRACTION:
+      g_value_set_double (value, get_fraction (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       break;
@@ -579,9 +488,9 @@ kutip_bulk_mark_finalize (GObject *object)
 {
   KutipBulkMark *self = KUTIP_BULK_MARK (object);
 
-  g_free (self->job.label);
-  g_free (self->job.annotator);
-  g_clear_object (&self->job.record);
+  g_free (self->job.action.label);
+  g_free (self->job.action.annotator);
+  g_clear_object (&self->job.action.record);
   g_ptr_array_unref (self->job.articles);
   g_hash_table_unref (self->job.skipped);
   g_ptr_array_unref (self->failures);
@@ -600,13 +509,15 @@ kutip_bulk_mark_class_init (KutipBulkMarkClass *class)
   props[PROP_N_DONE] = g_param_spec_uint ("n-done", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_N_ARTICLES] =
       g_param_spec_uint ("n-articles", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
 kutip_bulk_mark_init (KutipBulkMark *self)
 {
-  self->job.articles = g_ptr_array_new_with_free_func (free_article);
+  self->job.articles =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_bulk_article_free);
   self->job.skipped = g_hash_table_new (NULL, NULL);
   self->failures = g_ptr_array_new_with_free_func (g_free);
 }
@@ -616,8 +527,8 @@ kutip_bulk_mark_new (const char *label, const char *annotator)
 {
   KutipBulkMark *self = g_object_new (KUTIP_TYPE_BULK_MARK, NULL);
 
-  self->job.label = g_strdup (label);
-  self->job.annotator = g_strdup (annotator);
+  self->job.action.label = g_strdup (label);
+  self->job.action.annotator = g_strdup (annotator);
   return self;
 }
 
@@ -625,9 +536,9 @@ void
 kutip_bulk_mark_set_record (KutipBulkMark *self, GFile *folder)
 {
   g_return_if_fail (KUTIP_IS_BULK_MARK (self));
-  g_return_if_fail (self->job.record == NULL);
+  g_return_if_fail (self->job.action.record == NULL);
 
-  self->job.record = kutip_bulk_record_get_file (folder);
+  self->job.action.record = kutip_bulk_record_get_file (folder);
 }
 
 KutipBulkMark *
@@ -642,12 +553,12 @@ kutip_bulk_mark_load (GFile *folder)
   if (lines == NULL || lines->len == 0)
     return NULL;
   self = kutip_bulk_mark_new (label, annotator);
-  self->job.record = g_steal_pointer (&file);
-  self->job.has_record = TRUE;
+  self->job.action.record = g_steal_pointer (&file);
+  self->job.action.has_record = TRUE;
   for (guint i = 0; i < lines->len; i++)
     {
       const KutipBulkLine *line = g_ptr_array_index (lines, i);
-      Article *article = g_new0 (Article, 1);
+      KutipBulkArticle *article = g_new0 (KutipBulkArticle, 1);
 
       article->file = g_object_ref (line->file);
       article->name = g_strdup (line->name);

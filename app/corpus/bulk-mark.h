@@ -10,13 +10,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KutipBulkMark, kutip_bulk_mark, KUTIP, BULK_MARK, GObject)
 
 /* Marks places in many articles, one change for each article, and takes all of them back.
- * Articles that are open are changed through their documents, at once; the others are
- * opened, changed and saved in a thread, with their histories, so that each can be undone
- * there too. What cannot be changed (in use elsewhere, broken, of a newer Kutip, with a
- * text that has changed) is left as it is, and told.
+ * Articles that are open are changed by whoever has them open, one after the other; then
+ * the others are opened, changed and saved in a thread, with their histories, so that
+ * each can be undone there too. What cannot be changed (in use elsewhere, broken, of a
+ * newer Kutip, with a text that has changed) is left as it is, and told.
  *
  * Properties (read-only, notify): "running", "n-done", "n-articles" (guint: of the action
- * under way, or the last one). */
+ * under way, or the last one), "fraction" (double: how much of it is done). */
 KutipBulkMark *kutip_bulk_mark_new (const char *label, const char *annotator);
 
 /* Before it begins: what is marked is recorded for @folder, in the place of what was
@@ -26,12 +26,37 @@ void kutip_bulk_mark_set_record (KutipBulkMark *self, GFile *folder);
  * nothing. What was stopped half-way is there as far as it went. */
 KutipBulkMark *kutip_bulk_mark_load (GFile *folder);
 
-/* Begins to mark @lines (KutipConcordanceLine, those of an article together). @documents:
- * GFile -> KutipDocument, those that are open; may be NULL. Once only. */
-void kutip_bulk_mark_start (KutipBulkMark *self, GPtrArray *lines, GHashTable *documents);
+/* The turn of an article that is open. */
+typedef struct _KutipBulkTurn KutipBulkTurn;
+struct _KutipBulkTurn
+{
+  const char *label; /* with which places are marked, or … */
+  gboolean back;     /* … are not any more */
+  guint n;           /* how many, about */
+  /* Changes the article's document, or a fork of it, in whatever thread. */
+  gboolean (*work) (KutipBulkTurn *turn, KutipDocument *document, GError **error);
+  /* Then, in the main thread: it is done, and taken over, or (@error) nothing is. Frees
+   * the turn. */
+  void (*end) (KutipBulkTurn *turn, const GError *error);
+};
+
+/* Gives the article of @file its turn, when it is open; both may be called before this
+ * returns. FALSE, and nothing is called: it is not open. */
+typedef gboolean (*KutipBulkOpenFunc) (GFile *file, KutipBulkTurn *turn, gpointer data);
+
+/* Begins to mark @lines (KutipConcordanceLine, those of an article together).
+ * @change_open, with @data, which must stay while it is running, is for the articles that
+ * are open; NULL: none is. Once only. */
+void kutip_bulk_mark_start (KutipBulkMark *self,
+                            GPtrArray *lines,
+                            KutipBulkOpenFunc change_open,
+                            gpointer data);
 /* Begins to take back what was marked, wherever it still is as it was then. */
-void kutip_bulk_mark_take_back (KutipBulkMark *self, GHashTable *documents);
-/* What is done stays, and can be taken back. Ends soon. */
+void kutip_bulk_mark_take_back (KutipBulkMark *self,
+                                KutipBulkOpenFunc change_open,
+                                gpointer data);
+/* What is done stays, and can be taken back; of an open article all is done, or nothing.
+ * Ends soon. */
 void kutip_bulk_mark_cancel (KutipBulkMark *self);
 gboolean kutip_bulk_mark_is_running (KutipBulkMark *self);
 

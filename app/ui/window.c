@@ -618,7 +618,7 @@ kutip_window_swap_annotator (KutipWindow *self, KutipAnnotator *annotator)
       g_clear_object (&self->article_file);
       g_clear_object (&self->tagset_file);
     }
-  kutip_open_documents_set (self, self->article_file, get_document (self));
+  kutip_open_documents_set (self, self->article_file, annotator);
   show_status_in_list (self);
   kutip_window_show_bulk (self);
   kutip_window_update_actions (self);

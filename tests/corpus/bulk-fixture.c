@@ -88,6 +88,19 @@ bulk_assert_result (KutipBulkMark *bulk, guint n, guint n_articles, guint n_fail
   g_assert_cmpuint (failures->len, ==, n_failures);
 }
 
+gboolean
+bulk_change_open (GFile *file, KutipBulkTurn *turn, gpointer data)
+{
+  KutipDocument *document = g_hash_table_lookup (data, file);
+  g_autoptr (GError) error = NULL;
+
+  if (document == NULL)
+    return FALSE;
+  turn->work (turn, document, &error);
+  turn->end (turn, error);
+  return TRUE;
+}
+
 KutipBulkMark *
 bulk_begin (const char *path,
             const char *words,
@@ -107,6 +120,6 @@ bulk_begin (const char *path,
   lines = kutip_occurrences_list_chosen (occurrences);
   if (recorded)
     kutip_bulk_mark_set_record (bulk, folder);
-  kutip_bulk_mark_start (bulk, lines, open);
+  kutip_bulk_mark_start (bulk, lines, open != NULL ? bulk_change_open : NULL, open);
   return bulk;
 }

@@ -24,6 +24,8 @@ void bulk_assert_result (KutipBulkMark *bulk,
                          guint n,
                          guint n_articles,
                          guint n_failures);
+/* A KutipBulkOpenFunc: at once; @data: GFile -> KutipDocument, those that are open. */
+gboolean bulk_change_open (GFile *file, KutipBulkTurn *turn, gpointer data);
 KutipBulkMark *bulk_begin (const char *path,
                            const char *words,
                            const char *label,

@@ -158,7 +158,7 @@ test_mark_and_take_back (void)
   g_assert_true (kutip_document_redo (opened->document));
   g_clear_pointer (&opened, kutip_opened_free);
 
-  kutip_bulk_mark_take_back (bulk, NULL);
+  kutip_bulk_mark_take_back (bulk, NULL, NULL);
   bulk_wait (bulk);
   bulk_assert_result (bulk, 0, 0, 0);
   bulk_assert_marked (path, "source", "1.txt 0-12\n");
@@ -199,7 +199,7 @@ test_take_back_later (void)
     g_assert_no_error (error);
     place_close (saver);
   }
-  kutip_bulk_mark_take_back (bulk, NULL);
+  kutip_bulk_mark_take_back (bulk, NULL, NULL);
   bulk_wait (bulk);
   bulk_assert_result (bulk, 1, 1, 1);
   bulk_assert_marked (path, "quote", "sub/2.txt 11-16\n");
@@ -228,7 +228,7 @@ test_open_document (void)
   bulk_wait (bulk);
   bulk_assert_result (bulk, 4, 2, 0);
   bulk_assert_marked (path, "quote", "sub/2.txt 11-16\n");
-  kutip_bulk_mark_take_back (bulk, open);
+  kutip_bulk_mark_take_back (bulk, bulk_change_open, open);
   g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 1);
   bulk_wait (bulk);
   bulk_assert_result (bulk, 0, 0, 0);
@@ -311,7 +311,7 @@ test_changed_meanwhile (void)
   lines = kutip_occurrences_list_chosen (occurrences);
   g_assert_cmpuint (lines->len, ==, 2);
   place_write (file, "And Putin and Putin");
-  kutip_bulk_mark_start (bulk, lines, NULL);
+  kutip_bulk_mark_start (bulk, lines, NULL, NULL);
   bulk_wait (bulk);
   bulk_assert_result (bulk, 0, 0, 1);
   bulk_assert_marked (path, "quote", "");
@@ -345,7 +345,7 @@ test_stop (void)
   g_assert_cmpuint (kutip_bulk_mark_get_n_articles (bulk), <, 300);
   g_assert_cmpuint (kutip_bulk_mark_get_n_marked (bulk), ==,
                     2 * kutip_bulk_mark_get_n_articles (bulk));
-  kutip_bulk_mark_take_back (bulk, NULL);
+  kutip_bulk_mark_take_back (bulk, NULL, NULL);
   bulk_wait (bulk);
   bulk_assert_result (bulk, 0, 0, 0);
   bulk_assert_marked (path, "quote", "");
@@ -370,7 +370,7 @@ test_unwritable (void)
   bulk_search (occurrences, "putin", 0, "quote", root);
   lines = kutip_occurrences_list_chosen (occurrences);
   g_assert_true (g_file_make_directory (folder, NULL, &error));
-  kutip_bulk_mark_start (bulk, lines, NULL);
+  kutip_bulk_mark_start (bulk, lines, NULL, NULL);
   bulk_wait (bulk);
   bulk_assert_result (bulk, 0, 0, 1);
   g_assert_true (g_file_delete (folder, NULL, &error));
@@ -431,7 +431,7 @@ test_many (void)
   lines = kutip_occurrences_list_chosen (occurrences);
   start = g_get_monotonic_time ();
   longest = 0;
-  kutip_bulk_mark_start (bulk, lines, NULL);
+  kutip_bulk_mark_start (bulk, lines, NULL, NULL);
   while (kutip_bulk_mark_is_running (bulk))
     {
       gint64 before = g_get_monotonic_time ();

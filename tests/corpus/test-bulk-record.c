@@ -37,7 +37,7 @@ test_take_back_after_restart (void)
   mark_in_another_run (path, "putin", "quote");
   bulk = load_record (path);
   bulk_assert_result (bulk, 4, 2, 0);
-  kutip_bulk_mark_take_back (bulk, NULL);
+  kutip_bulk_mark_take_back (bulk, NULL, NULL);
   bulk_wait (bulk);
   bulk_assert_result (bulk, 0, 0, 0);
   bulk_assert_marked (path, "quote", "");
@@ -75,7 +75,7 @@ test_changed_after_restart (void)
     place_close (saver);
   }
   bulk = load_record (path);
-  kutip_bulk_mark_take_back (bulk, NULL);
+  kutip_bulk_mark_take_back (bulk, NULL, NULL);
   bulk_wait (bulk);
   bulk_assert_result (bulk, 1, 1, 1);
   bulk_assert_marked (path, "quote", "sub/2.txt 11-16\n");
@@ -112,7 +112,7 @@ test_stopped_half_way (void)
   g_assert_true (g_file_set_contents (record, torn, -1, &error));
   bulk = load_record (path);
   bulk_assert_result (bulk, 4, 2, 0);
-  kutip_bulk_mark_take_back (bulk, NULL);
+  kutip_bulk_mark_take_back (bulk, NULL, NULL);
   bulk_wait (bulk);
   bulk_assert_result (bulk, 0, 0, 0);
   bulk_assert_marked (path, "quote", "");

@@ -397,7 +397,7 @@ mark_everywhere (Study *self)
     g_main_context_iteration (NULL, TRUE);
   lines = kutip_occurrences_list_chosen (occurrences);
   kutip_bulk_mark_set_record (bulk, folder);
-  kutip_bulk_mark_start (bulk, lines, NULL);
+  kutip_bulk_mark_start (bulk, lines, NULL, NULL);
   while (kutip_bulk_mark_is_running (bulk))
     g_main_context_iteration (NULL, TRUE);
   return bulk;
@@ -448,7 +448,7 @@ take_marks_back (Study *self)
   g_autoptr (KutipBulkMark) bulk = kutip_bulk_mark_load (folder);
 
   g_assert_nonnull (bulk);
-  kutip_bulk_mark_take_back (bulk, NULL);
+  kutip_bulk_mark_take_back (bulk, NULL, NULL);
   while (kutip_bulk_mark_is_running (bulk))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (kutip_bulk_mark_get_failures (bulk)->len, ==, 0);

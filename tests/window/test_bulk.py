@@ -178,6 +178,99 @@ def an_undo_of_very_many_waits_for_the_next():
     bulk.kutip.quit()
 
 
+class Everywhere(Bulk):
+    """The same, beside an article that is not open, which has the word once."""
+
+    def __init__(self):
+        super().__init__()
+        self.other = os.path.join(self.folder, "b.txt")
+        with open(self.other, "w", encoding="utf-8") as file:
+            file.write("Kata orang, Beras mahal.\n")
+
+    def begin_everywhere(self):
+        """Up to where the thread that changes the open one is held."""
+        with open(self.hold, "w", encoding="utf-8"):
+            pass
+        self.kutip.select_text("Beras")
+        key("shift+a")
+        self.kutip.wait_find("push button", f"Mark {N_PLACES + 1}")
+        key("alt+m")
+        self.wait_dialog_held()
+
+    def wait_dialog_held(self):
+        until("the thread to be held", lambda: os.path.exists(self.hold + ".held"))
+        self.kutip.wait_find("label", "0 of 2 articles")
+        self.kutip.wait_active(is_main=False)
+        # Of the dialog's bar; that in the window behind it has all for its own.
+        until("a part of it to be shown", lambda: any(
+            0 < Atspi.Value.get_current_value(bar) <= 0.5 for bar in self.kutip.find_all("progress bar")))
+
+    def stop(self):
+        """By the key, which has come to the dialog when its button cannot be pressed again."""
+        key("Escape")
+        until("the button to have done its work", lambda: any(
+            not node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+            for node in self.kutip.find_all("push button") if "Stop" in (node.get_name() or "")))
+
+    def let_go(self, told):
+        os.remove(self.hold + ".held")
+        os.remove(self.hold)
+        self.kutip.wait_find("label", told)
+
+    def take_back_held(self):
+        with open(self.hold, "w", encoding="utf-8"):
+            pass
+        key("alt+t")
+        self.wait_dialog_held()
+
+
+def an_open_article_that_is_marked_with_the_others_is_stopped_in_the_middle():
+    bulk = Everywhere()
+    bulk.mark_one("Menteri")
+    bulk.begin_everywhere()
+    look("everywhere")
+    bulk.stop()
+    bulk.let_go("Nothing was marked")
+    assert not bulk.kutip.find("label", "left as")
+    key("Return")
+    bulk.kutip.wait_active()
+    bulk.assert_unchanged()
+    assert sidecar(bulk.other) is None
+    # It is as if it had never begun: nothing is there to be taken back.
+    key("ctrl+alt+z")
+    bulk.kutip.wait_find("label", "Nothing that was marked")
+    bulk.kutip.quit()
+
+
+def an_open_article_is_one_step_of_its_own_among_all():
+    """What is not saved yet when it begins stays; taking back can be stopped as well."""
+    bulk = Everywhere()
+    bulk.kutip.select_text("Menteri")
+    key("3", "Escape")
+    bulk.begin_everywhere()
+    bulk.let_go(f"{N_PLACES + 1} places marked in 2 articles")
+    bulk.take_back_held()
+    bulk.stop()
+    bulk.let_go(f"{N_PLACES + 1} places in 2 articles stayed marked")
+    key("Return")
+    bulk.kutip.wait_active()
+    all_of_it = ["Menteri"] + ["Beras"] * N_PLACES
+    wait_sidecar(bulk.article, lambda c: texts(c) == all_of_it)
+    assert texts(sidecar(bulk.other)) == ["Beras"]
+    key("ctrl+z")
+    wait_sidecar(bulk.article, lambda c: texts(c) == ["Menteri"], what="all of them to be undone at once")
+    key("ctrl+shift+z")
+    wait_sidecar(bulk.article, lambda c: texts(c) == all_of_it)
+    key("ctrl+alt+z")
+    bulk.kutip.wait_find("push button", "Take Back")
+    bulk.take_back_held()
+    bulk.let_go("All of it is taken back")
+    key("Return")
+    wait_sidecar(bulk.article, lambda c: texts(c) == ["Menteri"])
+    wait_sidecar(bulk.other, lambda c: not c["spans"])
+    bulk.kutip.quit()
+
+
 def set_dpi(dpi):
     """As the desktop's settings for large text do."""
     words = ["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", f"Xft.dpi:\t{dpi}\n"]
@@ -235,6 +328,8 @@ run_cases(
         nothing_of_what_was_stopped_comes_back_after_a_crash,
         others_wait_until_it_is_done,
         an_undo_of_very_many_waits_for_the_next,
+        an_open_article_that_is_marked_with_the_others_is_stopped_in_the_middle,
+        an_open_article_is_one_step_of_its_own_among_all,
         the_bar_has_room_in_all_sizes_and_languages,
     ]
 )

@@ -29,15 +29,16 @@ show_progress (KutipBulkWindow *self)
 {
   g_autofree char *text = NULL;
   guint n_done, n_articles;
+  double fraction;
 
-  g_object_get (self->bulk, "n-done", &n_done, "n-articles", &n_articles, NULL);
+  g_object_get (self->bulk, "n-done", &n_done, "n-articles", &n_articles, "fraction",
+                &fraction, NULL);
   /* Translators: %1$u articles of %2$u are done. */
   text = g_strdup_printf (
       ngettext ("%1$u of %2$u article", "%1$u of %2$u articles", n_articles), n_done,
       n_articles);
   gtk_label_set_text (self->progress_text, text);
-  gtk_progress_bar_set_fraction (self->progress,
-                                 n_articles > 0 ? (double) n_done / n_articles : 0);
+  gtk_progress_bar_set_fraction (self->progress, fraction);
 }
 
 static char *
@@ -99,6 +100,7 @@ show (KutipBulkWindow *self)
   if (running)
     {
       show_progress (self);
+      gtk_widget_set_sensitive (self->stop_button, TRUE);
       gtk_widget_grab_focus (self->stop_button);
       return;
     }
@@ -109,21 +111,21 @@ show (KutipBulkWindow *self)
   gtk_widget_grab_focus (self->close_button);
 }
 
+/* It ends soon; that it is seen to is shown at once. */
 static void
 on_stop (KutipBulkWindow *self)
 {
+  gtk_widget_set_sensitive (self->stop_button, FALSE);
   kutip_bulk_mark_cancel (self->bulk);
 }
 
 static void
 on_take_back (KutipBulkWindow *self)
 {
-  g_autoptr (GHashTable) documents = kutip_open_documents_list ();
-
   if (kutip_bulk_mark_is_running (self->bulk))
     return;
   self->back = TRUE;
-  kutip_bulk_mark_take_back (self->bulk, documents);
+  kutip_bulk_mark_take_back (self->bulk, kutip_open_documents_change, NULL);
 }
 
 /* Escape stops what is under way, and only then closes. */
@@ -136,6 +138,14 @@ on_close_request (GtkWindow *window)
     return FALSE;
   on_stop (self);
   return TRUE;
+}
+
+/* The action window.close is not there while the window cannot be deleted. */
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -178,8 +188,7 @@ kutip_bulk_window_class_init (KutipBulkWindowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = kutip_bulk_window_dispose;
   GTK_WINDOW_CLASS (class)->close_request = on_close_request;
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
-                                       NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/find/bulk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipBulkWindow, pages);
@@ -211,7 +220,7 @@ kutip_bulk_window_new (GtkWindow *parent, KutipBulkMark *bulk)
       g_object_new (KUTIP_TYPE_BULK_WINDOW, "transient-for", parent, NULL);
 
   self->bulk = g_object_ref (bulk);
-  g_signal_connect_object (bulk, "notify::n-done", G_CALLBACK (show_progress), self,
+  g_signal_connect_object (bulk, "notify::fraction", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bulk, "notify::running", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);

@@ -279,13 +279,12 @@ mark_everywhere (KutipMarkAll *self, GPtrArray *lines)
 {
   g_autoptr (KutipBulkMark) bulk =
       kutip_bulk_mark_new (self->label, self->annotator_name);
-  g_autoptr (GHashTable) documents = kutip_open_documents_list ();
   GFile *folder = self->folder;
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   if (folder != NULL)
     kutip_bulk_mark_set_record (bulk, folder);
-  kutip_bulk_mark_start (bulk, lines, documents);
+  kutip_bulk_mark_start (bulk, lines, kutip_open_documents_change, NULL);
   g_signal_emit (self, signals[MARKING], 0, bulk);
   gtk_window_present (GTK_WINDOW (kutip_bulk_window_new (parent, bulk)));
   gtk_window_close (GTK_WINDOW (self));
