@@ -55,7 +55,8 @@ add_place (Reading *self, KutipDraftSpan *span, const KutipJsonNode *node, GErro
       !kutip_selector_apply (&selector, self->draft, span, self->unit, &moved, error))
     return FALSE;
   if (moved)
-    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text", self->path, NULL,
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text",
+                      self->source->name, NULL,
                       kutip_json_tree_get_line (self->tree, node), selector.exact);
   return TRUE;
 }

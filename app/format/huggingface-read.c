@@ -20,6 +20,8 @@ typedef struct
   GArray *ranges;       /* KutipRange */
   GArray *links;        /* KutipSpanLink */
   guint n_made;         /* ids made for what has none */
+  const char *file;
+  guint64 line;
   KutipReport *report;
 } Row;
 
@@ -287,18 +289,32 @@ complete_ranges (Row *row, const Extra *extra)
     g_array_append_val (row->ranges, range);
 }
 
+/* Its pieces, as they are quoted. */
+static char *
+join_pieces (Row *row, const KutipSpanFields *fields)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; i < fields->n_ranges; i++)
+    {
+      gsize n;
+      const char *bytes = kutip_text_peek_range (row->text, fields->ranges[i], &n);
+
+      if (i > 0)
+        g_string_append_c (joined, ' ');
+      g_string_append_len (joined, bytes, (gssize) n);
+    }
+  return g_string_free (joined, FALSE);
+}
+
 static void
 check_text (Row *row, const KutipSpanFields *fields, const char *said)
 {
-  gsize n;
-  const char *bytes;
+  g_autofree char *there = said == NULL ? NULL : join_pieces (row, fields);
 
-  if (said == NULL || fields->n_ranges != 1)
-    return;
-  bytes = kutip_text_peek_range (row->text, fields->ranges[0], &n);
-  if (strlen (said) != n || memcmp (bytes, said, n) != 0)
-    kutip_report_add (row->report, KUTIP_REPORT_WARNING, "other-text", row->id,
-                      fields->id, 0, said);
+  if (said != NULL && strcmp (said, there) != 0)
+    kutip_report_add (row->report, KUTIP_REPORT_WARNING, "other-text", row->file,
+                      fields->id, row->line, said);
 }
 
 static const char *
@@ -522,6 +538,7 @@ take_row (Row *row,
 static gboolean
 read_line (const char *line,
            gsize n,
+           const char *file,
            guint64 number,
            KutipRecord **record,
            KutipRecordFunc emit,
@@ -537,6 +554,8 @@ read_line (const char *line,
     .relations = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_relation_unref),
     .ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange)),
     .links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink)),
+    .file = file,
+    .line = number,
     .report = report,
   };
 
@@ -572,7 +591,7 @@ kutip_huggingface_read (KutipSource *source,
       gsize n = (gsize) ((newline != NULL ? newline : end) - line);
 
       if (!is_blank (line, n) &&
-          !read_line (line, n, number, &record, emit, data, report, error))
+          !read_line (line, n, source->name, number, &record, emit, data, report, error))
         return FALSE;
       line += n + (newline != NULL ? 1 : 0);
       number++;

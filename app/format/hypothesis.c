@@ -62,7 +62,7 @@ get_user (const KutipJsonNode *annotation)
 static void
 warn (Reading *self, const char *what, const KutipJsonNode *annotation)
 {
-  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->path,
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->source->name,
                     kutip_json_node_get_member (annotation, "id"),
                     kutip_json_tree_get_line (self->tree, annotation), NULL);
 }

@@ -201,6 +201,14 @@ build_record (Line *line, GError **error)
   return record;
 }
 
+static void
+report_moved (KutipSource *source, KutipRecord *record, KutipReport *report)
+{
+  for (guint i = 0; i < record->layers->len; i++)
+    kutip_sidecar_report_moved (g_ptr_array_index (record->layers, i), source->name,
+                                source->line, report);
+}
+
 static gboolean
 is_blank (const char *bytes, gsize n_bytes)
 {
@@ -239,7 +247,10 @@ read_jsonl (KutipSource *source,
   if (!kutip_json_reader_finish (reader, error))
     return FALSE;
   record = build_record (&line, error);
-  return record != NULL && emit (record, data, error);
+  if (record == NULL)
+    return FALSE;
+  report_moved (source, record, report);
+  return emit (record, data, error);
 }
 
 /* --- what was written, beside what it was written from --- */

@@ -175,6 +175,7 @@ read_layer (Sidecar *sidecar, KutipRecord *record, KutipReport *report, GError *
   if (g_strcmp0 (info.sha256, kutip_article_get_sha256 (record->article)) != 0)
     kutip_report_add (report, KUTIP_REPORT_WARNING, "text-changed", sidecar->name, NULL,
                       0, _ ("the text is not the one that was annotated"));
+  kutip_sidecar_report_moved (layer, sidecar->name, 0, report);
   name_annotator (layer, sidecar->annotator);
   return g_steal_pointer (&layer);
 }

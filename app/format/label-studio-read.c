@@ -47,7 +47,7 @@ typedef struct
 static void
 warn (Reading *self, const char *what, const char *id, const KutipJsonNode *node)
 {
-  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->path, id,
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->source->name, id,
                     kutip_json_tree_get_line (self->tree, node), NULL);
 }
 
@@ -82,10 +82,13 @@ find_unit (Reading *self, const KutipJsonNode *results)
 {
   g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (KutipOffsets));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_auto (KutipJsonElements) elements = { NULL };
+  const KutipJsonNode *child;
 
   if (self->options->offset_unit != KUTIP_OFFSETS_AUTO)
     return self->options->offset_unit;
-  for (const KutipJsonNode *child = results->first; child != NULL; child = child->next)
+  kutip_json_elements_init (&elements, self->tree, results);
+  while ((child = kutip_json_elements_next (&elements)) != NULL)
     {
       const KutipJsonNode *value = kutip_json_node_get (child, "value");
       KutipOffsets one = { 0, 0, NULL };
@@ -332,6 +335,38 @@ keep_result (Reading *self, const KutipJsonNode *result)
 /* --- annotations --- */
 
 static gboolean
+read_regions (Reading *self, const KutipJsonNode *results, GError **error)
+{
+  g_auto (KutipJsonElements) elements = { NULL };
+  const KutipJsonNode *result;
+
+  kutip_json_elements_init (&elements, self->tree, results);
+  while ((result = kutip_json_elements_next (&elements)) != NULL)
+    if (is_region (result) && !read_region (self, result, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* What may say something of any region. */
+static gboolean
+read_others (Reading *self, const KutipJsonNode *results, GError **error)
+{
+  g_auto (KutipJsonElements) elements = { NULL };
+  const KutipJsonNode *result;
+
+  kutip_json_elements_init (&elements, self->tree, results);
+  while ((result = kutip_json_elements_next (&elements)) != NULL)
+    if (g_strcmp0 (kutip_json_node_get_member (result, "type"), "relation") == 0)
+      {
+        if (!read_relation (self, result, error))
+          return FALSE;
+      }
+    else if (!is_region (result) && !read_attribute (self, result))
+      keep_result (self, result);
+  return TRUE;
+}
+
+static gboolean
 read_results (Reading *self, const KutipJsonNode *results, GError **error)
 {
   if (results == NULL)
@@ -340,22 +375,7 @@ read_results (Reading *self, const KutipJsonNode *results, GError **error)
     return kutip_json_tree_fail (self->tree, results, error,
                                  _ ("a list was expected here"));
   self->unit = find_unit (self, results);
-  for (const KutipJsonNode *child = results->first; child != NULL; child = child->next)
-    if (is_region (child) && !read_region (self, child, error))
-      return FALSE;
-  for (const KutipJsonNode *child = results->first; child != NULL; child = child->next)
-    {
-      const char *type = kutip_json_node_get_member (child, "type");
-
-      if (g_strcmp0 (type, "relation") == 0)
-        {
-          if (!read_relation (self, child, error))
-            return FALSE;
-        }
-      else if (!is_region (child) && !read_attribute (self, child))
-        keep_result (self, child);
-    }
-  return TRUE;
+  return read_regions (self, results, error) && read_others (self, results, error);
 }
 
 /* A person's or a model's name; a number where the export has no more. Owned. */
@@ -544,6 +564,19 @@ read_task (Reading *self, GError **error)
   return g_steal_pointer (&record);
 }
 
+/* A KutipJsonChoose: results may be many, and are not held. */
+static KutipJsonChoice
+choose (guint n_objects, const char *owner, const char *name)
+{
+  static const char *const lists[] = { "annotations", "completions", "predictions",
+                                       NULL };
+
+  return n_objects == 2 && strcmp (name, "result") == 0 && owner != NULL &&
+                 g_strv_contains (lists, owner)
+             ? KUTIP_JSON_APART
+             : KUTIP_JSON_KEEP;
+}
+
 gboolean
 kutip_label_studio_read (KutipSource *source,
                          const KutipFormatOptions *options,
@@ -552,20 +585,19 @@ kutip_label_studio_read (KutipSource *source,
                          KutipReport *report,
                          GError **error)
 {
-  gsize n_bytes;
-  const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
-  GString *unit = n_bytes == 0 ? NULL : kutip_elements_complete (bytes, n_bytes);
-  g_autofree char *json = NULL;
+  g_autoptr (GBytes) unit = kutip_elements_complete (source->bytes);
   g_autoptr (KutipJsonTree) tree = NULL;
   Reading reading = { .source = source, .options = options, .report = report };
   const KutipJsonNode *root;
+  const char *json = "";
+  gsize n_bytes = 0;
 
   /* White space behind the list; but not a file of nothing else. */
   if (unit == NULL && source->line > 1)
     return TRUE;
-  n_bytes = unit == NULL ? 0 : unit->len;
-  json = unit == NULL ? g_strdup ("") : g_string_free (unit, FALSE);
-  tree = kutip_json_tree_new (json, n_bytes, source->line, error);
+  if (unit != NULL)
+    json = g_bytes_get_data (unit, &n_bytes);
+  tree = kutip_json_tree_new_with_choice (json, n_bytes, source->line, choose, error);
   reading.tree = tree;
   if (tree == NULL)
     return FALSE;

@@ -63,6 +63,23 @@ note_place (Reading *self, const KutipJsonNode *node, KutipDraftSpan *span)
     g_hash_table_insert (self->places, place, span);
 }
 
+/* Prodigy says the words of a span that a model found. */
+static void
+check_text (Reading *self, const KutipJsonNode *node, guint start, guint end)
+{
+  const char *said = kutip_json_node_get_member (node, "text");
+  KutipRange range = { start, end };
+  g_autofree char *there = NULL;
+
+  if (said == NULL)
+    return;
+  there = kutip_text_dup_range (kutip_draft_get_text (self->draft), range);
+  if (strcmp (there, said) != 0)
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text",
+                      self->source->name, kutip_json_node_get_member (node, "id"),
+                      kutip_json_tree_get_line (self->tree, node), said);
+}
+
 static gboolean
 read_span (Reading *self, const KutipJsonNode *node, GError **error)
 {
@@ -78,6 +95,7 @@ read_span (Reading *self, const KutipJsonNode *node, GError **error)
   if (!kutip_draft_add_range (self->draft, span, node, KUTIP_OFFSETS_CODE_POINTS, start,
                               end, error))
     return FALSE;
+  check_text (self, node, start, end);
   note_place (self, node, span);
   if (span->fields.label == NULL)
     span->fields.label =
@@ -143,13 +161,16 @@ read_list (Reading *self,
            GError **error)
 {
   const KutipJsonNode *list = kutip_json_node_get (self->task, name);
+  const KutipJsonNode *element;
+  g_auto (KutipJsonElements) elements = { NULL };
 
   if (list == NULL || list->type == KUTIP_JSON_NULL)
     return TRUE;
   if (!kutip_json_node_is_array (list))
     return kutip_json_tree_fail (self->tree, list, error, _ ("a list was expected here"));
-  for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
-    if (!read (self, child, error))
+  kutip_json_elements_init (&elements, self->tree, list);
+  while ((element = kutip_json_elements_next (&elements)) != NULL)
+    if (!read (self, element, error))
       return FALSE;
   return TRUE;
 }
@@ -254,6 +275,18 @@ read_task (KutipSource *source,
   return TRUE;
 }
 
+/* A KutipJsonChoose: what may be long is not held. */
+static KutipJsonChoice
+choose (guint n_objects, const char *owner, const char *name)
+{
+  if (n_objects > 1)
+    return KUTIP_JSON_KEEP;
+  if (strcmp (name, "tokens") == 0)
+    return KUTIP_JSON_SKIP;
+  return strcmp (name, "spans") == 0 || strcmp (name, "relations") == 0 ? KUTIP_JSON_APART
+                                                                        : KUTIP_JSON_KEEP;
+}
+
 gboolean
 kutip_prodigy_read (KutipSource *source,
                     const KutipFormatOptions *options,
@@ -276,8 +309,8 @@ kutip_prodigy_read (KutipSource *source,
       next = spread ? end : kutip_lines_find_end (bytes, end);
       if (kutip_lines_is_blank (bytes, next))
         continue;
-      tree = kutip_json_tree_new_without (bytes, (gsize) (next - bytes), number, "tokens",
-                                          error);
+      tree = kutip_json_tree_new_with_choice (bytes, (gsize) (next - bytes), number,
+                                              choose, error);
       if (tree == NULL || !read_task (source, tree, number, report, &record, error))
         return FALSE;
     }

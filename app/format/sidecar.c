@@ -504,6 +504,44 @@ kutip_sidecar_read_value (KutipJsonReader *reader,
   return g_steal_pointer (&reading.layer);
 }
 
+typedef struct
+{
+  const char *path;
+  guint64 line;
+  KutipReport *report;
+} Telling;
+
+static gboolean
+report_span (KutipSpan *span, gpointer data)
+{
+  const Telling *self = data;
+  KutipRange hull = kutip_span_get_hull (span);
+  KutipSpanFields fields;
+  g_autofree char *detail = NULL;
+
+  if (!kutip_span_is_orphan (span) || kutip_span_get_review (span) == KUTIP_REVIEW_ORPHAN)
+    return TRUE;
+  kutip_span_get_fields (span, &fields);
+  /* Translators: both are places in the article's text, counted in characters; the third
+   * is what should stand there. */
+  detail = g_strdup_printf (_ ("%1$u to %2$u is not “%3$s”"), hull.start, hull.end,
+                            fields.texts[0]);
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text", self->path,
+                    fields.id, self->line, detail);
+  return TRUE;
+}
+
+void
+kutip_sidecar_report_moved (KutipLayer *layer,
+                            const char *path,
+                            guint64 line,
+                            KutipReport *report)
+{
+  Telling telling = { path, line, report };
+
+  kutip_layer_foreach_span (layer, report_span, &telling);
+}
+
 KutipHeader *
 kutip_sidecar_read_header (const char *bytes, gsize n_bytes, GError **error)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "format/json.h"
+#include "format/report.h"
 #include "model/article.h"
 #include "model/layer.h"
 
@@ -38,6 +39,13 @@ KutipLayer *kutip_sidecar_read (const char *bytes,
                                 KutipText *text,
                                 KutipSidecarInfo *info,
                                 GError **error);
+
+/* Tells of each span whose text does not stand where it should, but for those known to be
+ * lost. @line: of the layer in the file, or 0. */
+void kutip_sidecar_report_moved (KutipLayer *layer,
+                                 const char *path,
+                                 guint64 line,
+                                 KutipReport *report);
 
 /* Only what stands before the spans, from the file's first bytes (all of it, or a few
  * kilobytes): the status, and what the header says, for lists of articles.

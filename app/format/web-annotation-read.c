@@ -254,7 +254,7 @@ collect_selectors (Reading *self,
 static void
 warn (Reading *self, const char *what, const KutipJsonNode *node)
 {
-  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->path,
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->source->name,
                     kutip_json_node_get_member (node, "id"),
                     kutip_json_tree_get_line (self->tree, node), NULL);
 }
