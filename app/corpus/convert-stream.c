@@ -163,18 +163,39 @@ kutip_convert_stream_peek (KutipConvertStream *self, gsize *n_bytes, GError **er
   return *n_bytes == 0 ? "" : peek (self);
 }
 
+/* The next @n bytes. A long unit takes the buffer with it, and leaves a new one behind
+ * with what follows: it is not there twice. */
+static GBytes *
+hand_out (KutipConvertStream *self, gsize n)
+{
+  gsize position = self->position;
+  gsize n_left = count_available (self) - n;
+  g_autoptr (GBytes) all = NULL;
+  GByteArray *rest;
+
+  if (n < CHUNK || n_left > n || position > n)
+    {
+      self->position += n;
+      return g_bytes_new (peek (self) - n, n);
+    }
+  rest = g_byte_array_sized_new ((guint) n_left);
+  g_byte_array_append (rest, (const guint8 *) peek (self) + n, (guint) n_left);
+  all = g_byte_array_free_to_bytes (self->buffer);
+  self->buffer = rest;
+  self->position = 0;
+  return g_bytes_new_from_bytes (all, position, n);
+}
+
 static GBytes *
 take (KutipConvertStream *self, gsize n, guint64 *line)
 {
-  const char *bytes = peek (self);
-  const char *end = bytes + n;
-  GBytes *unit = g_bytes_new (bytes, n);
+  GBytes *unit = hand_out (self, n);
+  const char *p = g_bytes_get_data (unit, NULL);
+  const char *end = p == NULL ? NULL : p + n;
 
   *line = self->line;
-  for (const char *p = bytes; n > 0 && (p = memchr (p, '\n', (gsize) (end - p))) != NULL;
-       p++)
+  for (; n > 0 && (p = memchr (p, '\n', (gsize) (end - p))) != NULL; p++)
     self->line++;
-  self->position += n;
   self->any = TRUE;
   return unit;
 }

@@ -102,7 +102,7 @@ kutip_draft_get_span (KutipDraft *self, const char *key, const KutipJsonNode *no
   if (span != NULL)
     return span;
   span = g_new0 (KutipDraftSpan, 1);
-  span->node = node;
+  span->offset = node->offset;
   span->fields = (KutipSpanFields) KUTIP_SPAN_FIELDS_INIT;
   span->ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
   span->texts = g_ptr_array_new ();
@@ -119,7 +119,7 @@ kutip_draft_add_relation (KutipDraft *self, const KutipJsonNode *node)
 {
   KutipDraftRelation *relation = g_new0 (KutipDraftRelation, 1);
 
-  relation->node = node;
+  relation->offset = node->offset;
   relation->fields = (KutipRelationFields) KUTIP_RELATION_FIELDS_INIT;
   g_ptr_array_add (self->relations, relation);
   return relation;
@@ -419,18 +419,20 @@ make_foreign (GString *unknown, const char *after, const char *name)
 
 static gboolean
 check_annotation (KutipDraft *self,
-                  const KutipJsonNode *node,
+                  gsize offset,
                   const char *id,
                   const char *label,
                   gboolean added,
                   GError **error)
 {
   if (id != NULL && *id == '\0')
-    return kutip_json_tree_fail (self->tree, node, error, _ ("an id must not be empty"));
+    return kutip_json_tree_fail_at (self->tree, offset, error,
+                                    _ ("an id must not be empty"));
   if (label == NULL || *label == '\0')
-    return kutip_json_tree_fail (self->tree, node, error, _ ("a label is missing here"));
-  return added || kutip_json_tree_fail (self->tree, node, error,
-                                        _ ("the id “%s” occurs twice"), id);
+    return kutip_json_tree_fail_at (self->tree, offset, error,
+                                    _ ("a label is missing here"));
+  return added || kutip_json_tree_fail_at (self->tree, offset, error,
+                                           _ ("the id “%s” occurs twice"), id);
 }
 
 /* An orphan has a text for each of its ranges, which are in order and do not touch; they
@@ -480,11 +482,11 @@ add_span (KutipDraft *self,
 
       fields->id = kutip_draft_keep (self, id);
     }
-  if (!check_annotation (self, draft->node, fields->id, fields->label, TRUE, error))
+  if (!check_annotation (self, draft->offset, fields->id, fields->label, TRUE, error))
     return FALSE;
   if (draft->ranges->len == 0)
-    return kutip_json_tree_fail (self->tree, draft->node, error,
-                                 _ ("it has no place in the text"));
+    return kutip_json_tree_fail_at (self->tree, draft->offset, error,
+                                    _ ("it has no place in the text"));
   is_orphan = complete_texts (self, draft);
   g_ptr_array_add (draft->texts, NULL);
   fields->ranges = (const KutipRange *) (gpointer) draft->ranges->data;
@@ -498,7 +500,7 @@ add_span (KutipDraft *self,
   fields->n_links = draft->links->len;
   fields->foreign = foreign;
   span = kutip_span_new (fields);
-  return check_annotation (self, draft->node, fields->id, fields->label,
+  return check_annotation (self, draft->offset, fields->id, fields->label,
                            kutip_layer_add_span (layer, span), error);
 }
 
@@ -536,11 +538,11 @@ add_relation (KutipDraft *self,
       const char *id = from == NULL ? fields->from : fields->to;
       const char *key = from == NULL ? draft->from : draft->to;
 
-      return kutip_json_tree_fail (self->tree, draft->node, error,
-                                   _ ("there is no span “%s”"),
-                                   id != NULL    ? id
-                                   : key != NULL ? key
-                                                 : "");
+      return kutip_json_tree_fail_at (self->tree, draft->offset, error,
+                                      _ ("there is no span “%s”"),
+                                      id != NULL    ? id
+                                      : key != NULL ? key
+                                                    : "");
     }
   fields->from = from;
   fields->to = to;
@@ -550,11 +552,11 @@ add_relation (KutipDraft *self,
 
       fields->id = kutip_draft_keep (self, id);
     }
-  if (!check_annotation (self, draft->node, fields->id, fields->label, TRUE, error))
+  if (!check_annotation (self, draft->offset, fields->id, fields->label, TRUE, error))
     return FALSE;
   fields->foreign = foreign;
   relation = kutip_relation_new (fields);
-  return check_annotation (self, draft->node, fields->id, fields->label,
+  return check_annotation (self, draft->offset, fields->id, fields->label,
                            kutip_layer_add_relation (layer, relation), error);
 }
 

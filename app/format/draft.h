@@ -10,23 +10,23 @@ G_BEGIN_DECLS
  * any order, known by what that program calls them; pieces of one span apart from one
  * another; and what nobody here understands, kept for the way back.
  *
- * All strings given are copied. Nodes belong to the tree and are for messages. */
+ * All strings given are copied; of nodes only the place is kept, for messages. */
 typedef struct _KutipDraft KutipDraft;
 
 typedef struct
 {
-  const KutipJsonNode *node; /* where it stands */
-  KutipSpanFields fields;    /* but for ranges, links and foreign */
-  GArray *ranges;            /* KutipRange */
-  GPtrArray *texts;          /* for each range what it is said to cover, or NULL */
-  GArray *links;             /* KutipSpanLink */
-  GString *unknown;          /* members as JSON, or NULL */
+  gsize offset;           /* where it stands, as a node's */
+  KutipSpanFields fields; /* but for ranges, links and foreign */
+  GArray *ranges;         /* KutipRange */
+  GPtrArray *texts;       /* for each range what it is said to cover, or NULL */
+  GArray *links;          /* KutipSpanLink */
+  GString *unknown;       /* members as JSON, or NULL */
   gboolean has_key;
 } KutipDraftSpan;
 
 typedef struct
 {
-  const KutipJsonNode *node;
+  gsize offset;
   KutipRelationFields fields;          /* from and to: ids */
   const char *from, *to;               /* or keys of spans */
   KutipDraftSpan *from_span, *to_span; /* or these */

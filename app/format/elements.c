@@ -106,27 +106,34 @@ kutip_elements_next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
   return at_end ? MAX ((gsize) (value_end - bytes) - 1, 1) : 0;
 }
 
-GString *
-kutip_elements_complete (const char *bytes, gsize n_bytes)
+GBytes *
+kutip_elements_complete (GBytes *unit)
 {
-  const char *end = bytes + n_bytes;
-  const char *start = skip_blanks (skip_mark (bytes, end), end);
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data (unit, &n_bytes);
+  const char *end = n_bytes == 0 ? bytes : bytes + n_bytes;
+  const char *start = n_bytes == 0 ? end : skip_blanks (skip_mark (bytes, end), end);
   const char *last;
-  GString *unit;
+  GString *whole;
 
   if (start == end)
     return NULL;
-  unit = g_string_new_len (bytes, (gssize) n_bytes);
   if (*start != '[' && *start != ',')
-    return unit;
+    return g_bytes_ref (unit);
   /* A comma too many stays one. */
   last = skip_blanks (start + 1, end);
   if (*start == ',' && last < end && *last == ']')
-    return unit;
-  unit->str[start - bytes] = '[';
-  last = skip_value (skip_blanks (start + 1, end), end);
+    return g_bytes_ref (unit);
   /* An element with the next one's comma to come; anything else ends by itself. */
-  if (last != NULL && skip_blanks (last, end) == end)
-    g_string_append_c (unit, ']');
-  return unit;
+  last = skip_value (last, end);
+  if (last != NULL && skip_blanks (last, end) < end)
+    last = NULL;
+  if (last == NULL && *start == '[')
+    return g_bytes_ref (unit);
+  whole = g_string_sized_new (n_bytes + 1);
+  g_string_append_len (whole, bytes, (gssize) n_bytes);
+  whole->str[start - bytes] = '[';
+  if (last != NULL)
+    g_string_append_c (whole, ']');
+  return g_string_free_to_bytes (whole);
 }

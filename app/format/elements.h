@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /* For KutipFormat.next_unit(). */
 gsize kutip_elements_next_unit (const char *bytes, gsize n_bytes, gboolean at_end);
 /* A unit as JSON by itself, of the same bytes but for the first and perhaps one more: a
- * list of one element or none, or the object. NULL for white space. Owned. */
-GString *kutip_elements_complete (const char *bytes, gsize n_bytes);
+ * list of one element or none, or the object; often @unit itself. NULL for white space.
+ * Owned. */
+GBytes *kutip_elements_complete (GBytes *unit);
 
 G_END_DECLS

@@ -16,9 +16,11 @@ struct _KutipJsonTree
   guint64 first_line;
   KutipJsonNode *root;
   GPtrArray *blocks; /* of KutipJsonNode[NODES_IN_BLOCK] */
-  guint n_used;      /* of the last block */
+  gsize n_nodes;     /* in them */
   GStringChunk *strings;
-  const char *skipped; /* a member of the root, or NULL */
+  gsize base;             /* what to add to the reader's offsets */
+  KutipJsonChoose choose; /* or NULL: everything is kept */
+  guint n_objects;        /* that are open */
   /* Where lines were last counted to. */
   const char *counted;
   guint64 line;
@@ -27,17 +29,14 @@ struct _KutipJsonTree
 static KutipJsonNode *
 add_node (KutipJsonTree *self, KutipJsonToken type, gsize offset)
 {
+  gsize block = self->n_nodes / NODES_IN_BLOCK;
   KutipJsonNode *node;
 
-  if (self->blocks->len == 0 || self->n_used == NODES_IN_BLOCK)
-    {
-      g_ptr_array_add (self->blocks, g_new0 (KutipJsonNode, NODES_IN_BLOCK));
-      self->n_used = 0;
-    }
-  node = (KutipJsonNode *) g_ptr_array_index (self->blocks, self->blocks->len - 1) +
-         self->n_used++;
-  node->type = type;
-  node->offset = offset;
+  if (block == self->blocks->len)
+    g_ptr_array_add (self->blocks, g_new (KutipJsonNode, NODES_IN_BLOCK));
+  node = (KutipJsonNode *) g_ptr_array_index (self->blocks, block) +
+         self->n_nodes++ % NODES_IN_BLOCK;
+  *node = (KutipJsonNode){ .type = type, .offset = offset };
   return node;
 }
 
@@ -57,18 +56,52 @@ store_name (KutipJsonTree *self, KutipJsonReader *reader)
                                       kutip_json_reader_get_string (reader, NULL));
 }
 
-static gboolean
-is_skipped (KutipJsonTree *self, const KutipJsonNode *parent, const char *name)
+static KutipJsonNode *read_value (KutipJsonTree *self,
+                                  KutipJsonReader *reader,
+                                  const char *owner);
+
+/* A list that is only checked; NULL after an error. */
+static KutipJsonNode *
+pass_list (KutipJsonTree *self, KutipJsonReader *reader)
 {
-  return self->skipped != NULL && parent == g_ptr_array_index (self->blocks, 0) &&
-         strcmp (name, self->skipped) == 0;
+  gsize offset = kutip_json_reader_get_offset (reader);
+  KutipJsonNode *node = add_node (self, KUTIP_JSON_ARRAY_START, self->base + offset);
+
+  if (!kutip_json_reader_skip (reader))
+    return NULL;
+  kutip_json_reader_peek_raw (reader, offset, &node->n_raw);
+  return node;
 }
 
-static KutipJsonNode *read_value (KutipJsonTree *self, KutipJsonReader *reader);
+/* What becomes of the member @name. FALSE after an error; *@child may be NULL. */
+static gboolean
+read_member (KutipJsonTree *self,
+             KutipJsonReader *reader,
+             const char *owner,
+             const char *name,
+             KutipJsonNode **child)
+{
+  KutipJsonChoice choice = self->choose == NULL
+                               ? KUTIP_JSON_KEEP
+                               : self->choose (self->n_objects, owner, name);
+
+  *child = NULL;
+  if (choice == KUTIP_JSON_SKIP)
+    return kutip_json_reader_skip (reader);
+  if (choice == KUTIP_JSON_APART &&
+      kutip_json_reader_peek (reader) == KUTIP_JSON_ARRAY_START)
+    *child = pass_list (self, reader);
+  else
+    *child = read_value (self, reader, name);
+  return *child != NULL;
+}
 
 /* The members or elements of @parent, up to its end. */
 static void
-read_children (KutipJsonTree *self, KutipJsonReader *reader, KutipJsonNode *parent)
+read_children (KutipJsonTree *self,
+               KutipJsonReader *reader,
+               KutipJsonNode *parent,
+               const char *owner)
 {
   KutipJsonNode **link = &parent->first;
   gboolean is_object = parent->type == KUTIP_JSON_OBJECT_START;
@@ -83,14 +116,13 @@ read_children (KutipJsonTree *self, KutipJsonReader *reader, KutipJsonNode *pare
           if (kutip_json_reader_next (reader) != KUTIP_JSON_NAME)
             return;
           name = store_name (self, reader);
-          if (is_skipped (self, parent, name))
-            {
-              if (!kutip_json_reader_skip (reader))
-                return;
-              continue;
-            }
+          if (!read_member (self, reader, owner, name, &child))
+            return;
+          if (child == NULL)
+            continue;
         }
-      child = read_value (self, reader);
+      else
+        child = read_value (self, reader, owner);
       if (child == NULL)
         return;
       child->name = name;
@@ -102,47 +134,59 @@ read_children (KutipJsonTree *self, KutipJsonReader *reader, KutipJsonNode *pare
 
 /* NULL at the end of an array, and after an error. */
 static KutipJsonNode *
-read_value (KutipJsonTree *self, KutipJsonReader *reader)
+read_value (KutipJsonTree *self, KutipJsonReader *reader, const char *owner)
 {
   KutipJsonToken token = kutip_json_reader_next (reader);
+  guint is_object = token == KUTIP_JSON_OBJECT_START ? 1 : 0;
   KutipJsonNode *node;
 
   if (token == KUTIP_JSON_ARRAY_END || token == KUTIP_JSON_OBJECT_END ||
       token == KUTIP_JSON_END || token == KUTIP_JSON_ERROR)
     return NULL;
-  node = add_node (self, token, kutip_json_reader_get_offset (reader));
+  node = add_node (self, token, self->base + kutip_json_reader_get_offset (reader));
   if (token == KUTIP_JSON_STRING || token == KUTIP_JSON_NUMBER)
     node->string = store_string (self, reader, &node->n_bytes);
-  else if (token == KUTIP_JSON_OBJECT_START || token == KUTIP_JSON_ARRAY_START)
-    read_children (self, reader, node);
+  else if (is_object > 0 || token == KUTIP_JSON_ARRAY_START)
+    {
+      self->n_objects += is_object;
+      read_children (self, reader, node, owner);
+      self->n_objects -= is_object;
+    }
   return node;
+}
+
+static KutipJsonTree *
+make_tree (const char *bytes, gsize n_bytes, guint64 first_line)
+{
+  KutipJsonTree *self = g_new0 (KutipJsonTree, 1);
+
+  self->bytes = bytes;
+  self->n_bytes = n_bytes;
+  self->first_line = first_line;
+  self->blocks = g_ptr_array_new_with_free_func (g_free);
+  self->strings = g_string_chunk_new (4096);
+  return self;
 }
 
 KutipJsonTree *
 kutip_json_tree_new (const char *bytes, gsize n_bytes, guint64 first_line, GError **error)
 {
-  return kutip_json_tree_new_without (bytes, n_bytes, first_line, NULL, error);
+  return kutip_json_tree_new_with_choice (bytes, n_bytes, first_line, NULL, error);
 }
 
 KutipJsonTree *
-kutip_json_tree_new_without (const char *bytes,
-                             gsize n_bytes,
-                             guint64 first_line,
-                             const char *skipped,
-                             GError **error)
+kutip_json_tree_new_with_choice (const char *bytes,
+                                 gsize n_bytes,
+                                 guint64 first_line,
+                                 KutipJsonChoose choose,
+                                 GError **error)
 {
-  g_autoptr (KutipJsonTree) self = g_new0 (KutipJsonTree, 1);
+  g_autoptr (KutipJsonTree) self = make_tree (bytes, n_bytes, first_line);
   g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, n_bytes);
 
-  self->bytes = bytes;
-  self->n_bytes = n_bytes;
-  self->first_line = first_line;
-  self->skipped = skipped;
-  self->blocks = g_ptr_array_new_with_free_func (g_free);
-  self->strings = g_string_chunk_new (4096);
+  self->choose = choose;
   kutip_json_reader_set_first_line (reader, first_line);
-  self->root = read_value (self, reader);
-  self->skipped = NULL;
+  self->root = read_value (self, reader, NULL);
   return kutip_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -162,9 +206,9 @@ kutip_json_tree_get_root (KutipJsonTree *self)
   return self->root;
 }
 
-/* What stands before @node; the reader counts behind a byte order mark. */
+/* What stands before @offset; the reader counts behind a byte order mark. */
 static const char *
-find_place (KutipJsonTree *self, const KutipJsonNode *node, const char **start)
+find_place (KutipJsonTree *self, gsize offset, const char **start)
 {
   static const char mark[] = "\xef\xbb\xbf";
   gsize n_mark = strlen (mark);
@@ -172,14 +216,14 @@ find_place (KutipJsonTree *self, const KutipJsonNode *node, const char **start)
   *start = self->bytes;
   if (self->n_bytes >= n_mark && memcmp (self->bytes, mark, n_mark) == 0)
     *start += n_mark;
-  return *start + node->offset;
+  return *start + offset;
 }
 
-guint64
-kutip_json_tree_get_line (KutipJsonTree *self, const KutipJsonNode *node)
+static guint64
+count_lines (KutipJsonTree *self, gsize offset)
 {
   const char *start;
-  const char *place = find_place (self, node, &start);
+  const char *place = find_place (self, offset, &start);
 
   if (self->counted == NULL || self->counted > place)
     {
@@ -191,6 +235,40 @@ kutip_json_tree_get_line (KutipJsonTree *self, const KutipJsonNode *node)
   return self->line;
 }
 
+guint64
+kutip_json_tree_get_line (KutipJsonTree *self, const KutipJsonNode *node)
+{
+  return count_lines (self, node->offset);
+}
+
+static void set_error (KutipJsonTree *self,
+                       gsize offset,
+                       GError **error,
+                       const char *format,
+                       va_list arguments) G_GNUC_PRINTF (4, 0);
+
+static void
+set_error (KutipJsonTree *self,
+           gsize offset,
+           GError **error,
+           const char *format,
+           va_list arguments)
+{
+  g_autofree char *reason = g_strdup_vprintf (format, arguments);
+  const char *start;
+  const char *place = find_place (self, offset, &start);
+  const char *line = place;
+
+  while (line > start && line[-1] != '\n')
+    line--;
+  if (error == NULL || *error == NULL)
+    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                 /* Translators: where in a file, and what is wrong there */
+                 _ ("line %1$lu, column %2$lu: %3$s"),
+                 (gulong) count_lines (self, offset),
+                 (gulong) g_utf8_strlen (line, place - line) + 1, reason);
+}
+
 gboolean
 kutip_json_tree_fail (KutipJsonTree *self,
                       const KutipJsonNode *node,
@@ -198,25 +276,69 @@ kutip_json_tree_fail (KutipJsonTree *self,
                       const char *format,
                       ...)
 {
-  g_autofree char *reason = NULL;
-  const char *start;
-  const char *place = find_place (self, node, &start);
-  const char *line = place;
   va_list arguments;
 
   va_start (arguments, format);
-  reason = g_strdup_vprintf (format, arguments);
+  set_error (self, node->offset, error, format, arguments);
   va_end (arguments);
-  while (line > start && line[-1] != '\n')
-    line--;
-  if (error == NULL || *error == NULL)
-    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                 /* Translators: where in a file, and what is wrong there */
-                 _ ("line %1$lu, column %2$lu: %3$s"),
-                 (gulong) kutip_json_tree_get_line (self, node),
-                 (gulong) g_utf8_strlen (line, place - line) + 1, reason);
   return FALSE;
 }
+
+gboolean
+kutip_json_tree_fail_at (
+    KutipJsonTree *self, gsize offset, GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  set_error (self, offset, error, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+/* --- elements --- */
+
+void
+kutip_json_elements_init (KutipJsonElements *self,
+                          KutipJsonTree *tree,
+                          const KutipJsonNode *list)
+{
+  const char *start;
+  const char *bytes;
+
+  *self = (KutipJsonElements){ .next = list->first };
+  if (list->n_raw == 0)
+    return;
+  bytes = find_place (tree, list->offset, &start);
+  self->part = make_tree (bytes, list->n_raw, 1);
+  self->part->base = list->offset;
+  self->reader = kutip_json_reader_new (bytes, list->n_raw);
+  kutip_json_reader_next (self->reader);
+}
+
+void
+kutip_json_elements_clear (KutipJsonElements *self)
+{
+  g_clear_pointer (&self->part, kutip_json_tree_free);
+  g_clear_pointer (&self->reader, kutip_json_reader_free);
+}
+
+const KutipJsonNode *
+kutip_json_elements_next (KutipJsonElements *self)
+{
+  const KutipJsonNode *element = self->next;
+
+  if (self->part == NULL)
+    {
+      self->next = element == NULL ? NULL : element->next;
+      return element;
+    }
+  self->part->n_nodes = 0;
+  g_string_chunk_clear (self->part->strings);
+  return read_value (self->part, self->reader, NULL);
+}
+
+/* --- nodes --- */
 
 gboolean
 kutip_json_node_is_object (const KutipJsonNode *self)

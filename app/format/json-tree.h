@@ -19,6 +19,7 @@ struct _KutipJsonNode
   const char *string;  /* a string, or a number as it is written; else NULL */
   gsize n_bytes;       /* of string */
   gsize offset;        /* in the input */
+  gsize n_raw;         /* of a list that was left apart: its bytes there; else 0 */
   guint n_children;
   KutipJsonNode *first, *next; /* children; siblings */
 };
@@ -29,13 +30,25 @@ KutipJsonTree *kutip_json_tree_new (const char *bytes,
                                     gsize n_bytes,
                                     guint64 first_line,
                                     GError **error);
-/* The same without the member @skipped of the object that it is, which is only checked to
- * be JSON: for what is long, and nobody asks for. */
-KutipJsonTree *kutip_json_tree_new_without (const char *bytes,
-                                            gsize n_bytes,
-                                            guint64 first_line,
-                                            const char *skipped,
-                                            GError **error);
+/* What to do with a member. */
+typedef enum
+{
+  KUTIP_JSON_KEEP,
+  KUTIP_JSON_SKIP,  /* only check that it is JSON: for what is long and nobody asks for */
+  KUTIP_JSON_APART, /* the same with a list, whose elements are to be read one at a time
+                       by kutip_json_elements_next(); it has no children */
+} KutipJsonChoice;
+/* @n_objects: how deep the member lies, 1 for one of the outermost object; @owner: the
+ * member, NULL for none, that the object around it is or is in the list of. */
+typedef KutipJsonChoice (*KutipJsonChoose) (guint n_objects,
+                                            const char *owner,
+                                            const char *name);
+/* The same with a choice for each member. @bytes must outlive it. */
+KutipJsonTree *kutip_json_tree_new_with_choice (const char *bytes,
+                                                gsize n_bytes,
+                                                guint64 first_line,
+                                                KutipJsonChoose choose,
+                                                GError **error);
 void kutip_json_tree_free (KutipJsonTree *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipJsonTree, kutip_json_tree_free)
 
@@ -47,8 +60,32 @@ gboolean kutip_json_tree_fail (KutipJsonTree *self,
                                GError **error,
                                const char *format,
                                ...) G_GNUC_PRINTF (4, 5);
+/* The same at what stood at a node's offset. */
+gboolean kutip_json_tree_fail_at (KutipJsonTree *self,
+                                  gsize offset,
+                                  GError **error,
+                                  const char *format,
+                                  ...) G_GNUC_PRINTF (4, 5);
 /* The line in the file, from 1. */
 guint64 kutip_json_tree_get_line (KutipJsonTree *self, const KutipJsonNode *node);
+
+/* The elements of a list one after the other, whether it was left apart or not. */
+typedef struct
+{
+  const KutipJsonNode *next; /* of a list that was not */
+  KutipJsonTree *part;       /* holds one element at a time */
+  KutipJsonReader *reader;
+} KutipJsonElements;
+
+/* @tree and @list must stay. */
+void kutip_json_elements_init (KutipJsonElements *self,
+                               KutipJsonTree *tree,
+                               const KutipJsonNode *list);
+void kutip_json_elements_clear (KutipJsonElements *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipJsonElements, kutip_json_elements_clear)
+/* NULL behind the last. Of a list apart the element is gone with the next call; its
+ * offsets are those of the tree. */
+const KutipJsonNode *kutip_json_elements_next (KutipJsonElements *self);
 
 /* All of them take NULL for a node that is not there. */
 

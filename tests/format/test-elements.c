@@ -44,15 +44,19 @@ count_elements (const char *json, gsize n)
   while (at < n)
     {
       gsize unit = kutip_elements_next_unit (json + at, n - at, TRUE);
-      GString *whole = kutip_elements_complete (json + at, unit);
+      g_autoptr (GBytes) bytes = g_bytes_new_static (json + at, unit);
+      g_autoptr (GBytes) whole = kutip_elements_complete (bytes);
       g_autoptr (KutipJsonReader) reader = NULL;
+      const char *start;
+      gsize n_bytes;
 
       g_assert_cmpuint (unit, >, 0);
       g_assert_cmpuint (unit, <=, n - at);
       at += unit;
       if (whole == NULL)
         continue;
-      reader = kutip_json_reader_new (whole->str, whole->len);
+      start = g_bytes_get_data (whole, &n_bytes);
+      reader = kutip_json_reader_new (start, n_bytes);
       if (kutip_json_reader_peek (reader) == KUTIP_JSON_OBJECT_START)
         {
           kutip_json_reader_skip (reader);
@@ -66,7 +70,6 @@ count_elements (const char *json, gsize n)
           }
       if (!kutip_json_reader_finish (reader, NULL))
         count = -1;
-      g_string_free (whole, TRUE);
       if (count < 0)
         return -1;
     }

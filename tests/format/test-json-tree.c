@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/json-tree.h"
+
+#include <string.h>
+
+/* Lists that are left apart: read element by element, they are what the whole tree has,
+ * and what is wrong in them is told as it is of the whole tree. */
+
+static KutipJsonChoice
+choose (guint n_objects, const char *owner, const char *name)
+{
+  if (strcmp (name, "skipped") == 0)
+    return KUTIP_JSON_SKIP;
+  if (n_objects == 1 && strcmp (name, "list") == 0)
+    return KUTIP_JSON_APART;
+  return n_objects == 2 && g_strcmp0 (owner, "outer") == 0 && strcmp (name, "inner") == 0
+             ? KUTIP_JSON_APART
+             : KUTIP_JSON_KEEP;
+}
+
+/* With its elements read one after the other. */
+static void
+append_list (GString *out, KutipJsonTree *tree, const KutipJsonNode *list)
+{
+  g_auto (KutipJsonElements) elements = { NULL };
+  const KutipJsonNode *element;
+
+  kutip_json_elements_init (&elements, tree, list);
+  while ((element = kutip_json_elements_next (&elements)) != NULL)
+    {
+      g_string_append_printf (out, "%" G_GSIZE_FORMAT "@%" G_GUINT64_FORMAT ":",
+                              element->offset, kutip_json_tree_get_line (tree, element));
+      kutip_json_node_append (out, element);
+      g_string_append_c (out, ' ');
+    }
+}
+
+/* The elements of all lists that may be apart, wherever they are. */
+static char *
+describe (KutipJsonTree *tree)
+{
+  const KutipJsonNode *root = kutip_json_tree_get_root (tree);
+  const KutipJsonNode *list = kutip_json_node_get (root, "list");
+  const KutipJsonNode *outer = kutip_json_node_get (root, "outer");
+  GString *out = g_string_new (NULL);
+
+  if (kutip_json_node_is_array (list))
+    append_list (out, tree, list);
+  if (kutip_json_node_is_array (outer))
+    outer = outer->first;
+  outer = kutip_json_node_get (outer, "inner");
+  if (kutip_json_node_is_array (outer))
+    append_list (out, tree, outer);
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_apart (void)
+{
+  static const struct
+  {
+    const char *json;
+    guint n_apart;
+    const char *reason;
+  } rows[] = {
+    { "{\"list\": [1, \"b\", {\"c\": [null]}]}", 1, "a list of anything" },
+    { "{\"list\": []}", 1, "an empty one" },
+    { "{\"list\": {\"a\": [1]}}", 0, "no list" },
+    { "{\"list\": [{\"list\": [1]}, {\"a\": {\"list\": [2]}}]}", 1, "lists within" },
+    { "{\"a\": 1,\n\"list\": [\n1,\n2], \"b\": [3]}", 1, "over several lines" },
+    { "\xef\xbb\xbf{\"list\": [\"\xc3\xa4\", 2]}", 1, "behind a byte order mark" },
+    { "{\"outer\": [{\"inner\": [1, 2]}, {\"inner\": [3]}]}", 2, "in a list of objects" },
+    { "{\"outer\": {\"inner\": [1, 2]}}", 1, "in an object" },
+    { "{\"other\": [{\"inner\": [1, 2]}]}", 0, "in another list" },
+    { "{\"other\": {\"outer\": {\"inner\": [1]}}}", 0, "too deep" },
+    { "{\"skipped\": [1, {\"list\": []}], \"list\": [\"\\u00e4\"]}", 1,
+      "something skipped" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gsize n = strlen (rows[i].json);
+      g_autoptr (KutipJsonTree) whole = kutip_json_tree_new (rows[i].json, n, 5, NULL);
+      g_autoptr (KutipJsonTree) tree =
+          kutip_json_tree_new_with_choice (rows[i].json, n, 5, choose, NULL);
+      g_autofree char *expected = describe (whole);
+      g_autofree char *described = describe (tree);
+      g_autoptr (GString) all = g_string_new (NULL);
+      guint n_apart = 0;
+
+      g_test_message ("%s", rows[i].reason);
+      g_assert_cmpstr (described, ==, expected);
+      /* A list that is apart has no children to show. */
+      kutip_json_node_append (all, kutip_json_tree_get_root (tree));
+      for (const char *p = all->str; (p = strstr (p, "[]")) != NULL; p++)
+        n_apart++;
+      g_assert_cmpuint (n_apart, ==, rows[i].n_apart);
+    }
+}
+
+/* What is no JSON is told at once, and the same way. */
+static void
+test_apart_errors (void)
+{
+  static const char *const rows[] = {
+    "{\"list\": [1, 2}",
+    "{\"list\": [1, 2",
+    "{\"list\": [{\"a\": 1, \"a\": 2}]}",
+    "{\"list\": [1], \"list\": [2]}",
+    "{\"list\": [\"\\ud800\"]}",
+    "{\"list\": [\"\xff\"]}",
+    "{\"list\": [tru]}",
+    "{\"list\": ",
+    "{\"skipped\": [1,], \"list\": []}",
+    "{\"list\": [1]} 2",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) expected = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (kutip_json_tree_new (rows[i], strlen (rows[i]), 1, &expected));
+      g_assert_null (
+          kutip_json_tree_new_with_choice (rows[i], strlen (rows[i]), 1, choose, &error));
+      g_assert_error (error, expected->domain, expected->code);
+      g_assert_cmpstr (error->message, ==, expected->message);
+    }
+}
+
+/* A place in a list that is apart is one in the file. */
+static void
+test_apart_fails (void)
+{
+  static const char json[] = "{\"list\": [1,\n  {\"\xc3\xa4\": 1, \"b\": 2}]}";
+  g_autoptr (KutipJsonTree) tree =
+      kutip_json_tree_new_with_choice (json, strlen (json), 7, choose, NULL);
+  g_auto (KutipJsonElements) elements = { NULL };
+  g_autoptr (GError) error = NULL;
+  const KutipJsonNode *list =
+      kutip_json_node_get (kutip_json_tree_get_root (tree), "list");
+
+  kutip_json_elements_init (&elements, tree, list);
+  kutip_json_elements_next (&elements);
+  g_assert_false (kutip_json_tree_fail (
+      tree, kutip_json_node_get (kutip_json_elements_next (&elements), "b"), &error, "%s",
+      "no"));
+  g_assert_cmpstr (error->message, ==, "line 8, column 17: no");
+  g_assert_null (kutip_json_elements_next (&elements));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/json-tree/apart", test_apart);
+  g_test_add_func ("/json-tree/apart-errors", test_apart_errors);
+  g_test_add_func ("/json-tree/apart-fails", test_apart_fails);
+  return g_test_run ();
+}
