@@ -2,12 +2,17 @@
 #include "cli/inputs.h"
 
 #include "cli/output.h"
+#include "format/format.h"
 #include "store/paths.h"
+#include "store/stamp.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
+
+/* So much of a file is enough to recognise its format. */
+#define HEAD_BYTES 4096
 
 /* What one folder holds, by name. */
 typedef struct
@@ -200,6 +205,34 @@ walk_folder (Walk *self, const char *path)
   clear_listing (&listing);
 }
 
+/* Annotations in another format, which nobody would want counted as words: FALSE, and it
+ * is told. */
+static gboolean
+is_article (Walk *self, const char *path, const char *name)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  gsize n_bytes = 0;
+  g_autofree char *head = NULL;
+  g_autofree char *shown = NULL;
+  const KutipFormat *format;
+
+  if (kutip_paths_is_article_name (name))
+    return TRUE;
+  head = kutip_stamp_read_head (file, HEAD_BYTES, &n_bytes);
+  format = head == NULL ? NULL : kutip_format_guess (name, head, n_bytes);
+  if (format == NULL || strcmp (format->name, "kutip") == 0)
+    return TRUE;
+  shown = g_filename_display_name (path);
+  kutip_output_failure (
+      /* Translators: %1$s is a file, %2$s the name of its format; the command stays as it
+         is. */
+      _ ("“%1$s” is no article but has annotations as %2$s: make articles of it first, "
+         "with “kutip-tool convert --to kutip -o FOLDER”"),
+      shown, format->name);
+  self->failed = TRUE;
+  return FALSE;
+}
+
 static void
 visit_file (Walk *self, const char *path)
 {
@@ -209,6 +242,7 @@ visit_file (Walk *self, const char *path)
   gboolean is_sidecar = kutip_paths_is_sidecar_name (name);
   g_autofree char *article_name = g_strdup (name);
   Listing *listing = list_for_file (self, folder);
+  GPtrArray *sidecars;
 
   if (is_sidecar)
     {
@@ -218,9 +252,11 @@ visit_file (Walk *self, const char *path)
       g_free (article_name);
       article_name = g_file_get_basename (article);
     }
-  if (listing != NULL)
-    visit (self, is_bare ? "" : folder, article_name,
-           get_sidecars (listing->articles, article_name), is_sidecar ? name : NULL);
+  if (listing == NULL)
+    return;
+  sidecars = get_sidecars (listing->articles, article_name);
+  if (is_sidecar || sidecars->len > 0 || is_article (self, path, name))
+    visit (self, is_bare ? "" : folder, article_name, sidecars, is_sidecar ? name : NULL);
 }
 
 gboolean

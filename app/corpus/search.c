@@ -3,6 +3,7 @@
 
 #include "store/open.h"
 #include "store/paths.h"
+#include "store/stamp.h"
 #include "text/utf8.h"
 
 #include <glib/gi18n.h>
@@ -220,7 +221,8 @@ visit_span (KutipSpan *span, gpointer data)
   return report_hit (self, &hit);
 }
 
-/* NULL without an error: only the sidecar can tell which charset it is. */
+/* NULL without an error: only the sidecar can tell which charset it is; or there is no
+ * such file. */
 static KutipText *
 read_text (Search *self)
 {
@@ -230,12 +232,12 @@ read_text (Search *self)
   const char *data;
   KutipText *text;
 
-  bytes = g_file_load_bytes (self->file, self->cancellable, NULL, &self->error);
+  bytes = kutip_stamp_read_content (self->file, KUTIP_OPEN_MAX_BYTES, self->cancellable,
+                                    &self->error);
   if (bytes == NULL)
     return NULL;
   data = g_bytes_get_data (bytes, &n_bytes);
-  if (n_bytes > KUTIP_OPEN_MAX_BYTES ||
-      (n_bytes > 0 && !kutip_utf8_validate (data, n_bytes, NULL)))
+  if (n_bytes > 0 && !kutip_utf8_validate (data, n_bytes, NULL))
     return NULL;
   text = kutip_charset_decode (bytes, NULL, &charset, NULL);
   return text;

@@ -244,6 +244,20 @@ kutip_stamp_read (GFile *file,
   return g_steal_pointer (&bytes);
 }
 
+GBytes *
+kutip_stamp_read_content (GFile *file,
+                          gsize max_bytes,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  KutipStamp stamp;
+  gboolean steady;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  return read_once (file, max_bytes, &stamp, &steady, cancellable, error);
+}
+
 char *
 kutip_stamp_read_head (GFile *file, gsize n_wanted, gsize *n_bytes)
 {

@@ -28,6 +28,11 @@ GBytes *kutip_stamp_read (GFile *file,
                           KutipStamp *stamp,
                           GCancellable *cancellable,
                           GError **error);
+/* The content alone, for those who only look at it once. */
+GBytes *kutip_stamp_read_content (GFile *file,
+                                  gsize max_bytes,
+                                  GCancellable *cancellable,
+                                  GError **error);
 /* The file's first @n_wanted bytes, or all there are, with a NUL behind; NULL when it is
  * no plain file that can be read. */
 char *kutip_stamp_read_head (GFile *file, gsize n_wanted, gsize *n_bytes);

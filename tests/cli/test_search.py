@@ -5,12 +5,16 @@ import json
 import os
 import random
 import re
+import resource
+import subprocess
 import sys
 
-from test_tool import Corpus, main, run, span, tool_json
+from test_tool import TOOL, Corpus, main, run, span, tool_json
 
 STORY = "Putin said that Kim came.\nKim said: “putin left” — résumé 🙂 of Kim’s talk.\n"
 SEED = 20261122
+# More than so much is not opened.
+LARGEST = 1 << 30
 
 
 def annotated(corpus, name, by=None, text=STORY):
@@ -161,6 +165,22 @@ def goes_on_after_a_failure():
             assert len(result.stdout.splitlines()) in (2, 6) and b"b.txt" in result.stderr
 
 
+def limit_memory():
+    # An allocator that checks memory needs room for its shadow.
+    if "ASAN_OPTIONS" not in os.environ:
+        resource.setrlimit(resource.RLIMIT_AS, (LARGEST, LARGEST))
+
+
+def refuses_the_largest_by_its_length():
+    """A byte too many, and no more memory than that: it is not read before it is refused."""
+    with Corpus() as corpus:
+        annotated(corpus, "b.txt")
+        os.truncate(corpus.write("a.txt", ""), LARGEST + 1)
+        result = subprocess.run([TOOL, "search", "Kim", corpus.path], capture_output=True, preexec_fn=limit_memory)
+        assert result.returncode == 1 and b"a.txt" in result.stderr and b"too large" in result.stderr, result
+        assert b"b.txt" in result.stdout, result
+
+
 def is_quiet_when_asked():
     with Corpus() as corpus:
         annotated(corpus, "a.txt")
@@ -187,6 +207,7 @@ CASES = [
     keeps_annotators_apart,
     same_output_whatever_the_jobs,
     goes_on_after_a_failure,
+    refuses_the_largest_by_its_length,
     is_quiet_when_asked,
     changes_nothing,
 ]

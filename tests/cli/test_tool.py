@@ -507,8 +507,29 @@ def is_quiet_when_asked():
             assert (result.returncode, result.stdout, result.stderr) == (status, b"", b"")
 
 
+def takes_no_other_format_for_an_article():
+    lines = json.dumps({"path": "a.txt", "text": TEXT, "layers": [sidecar("a.txt", [SOURCE])]}) + "\n"
+    with Corpus() as corpus:
+        corpus.add(spans=[SOURCE])
+        others = [corpus.write("b.kutip.jsonl", lines), corpus.write("b.jsonl", lines)]
+        others.append(corpus.write("a.ann", "T1\tsource 8 11\tBBC\n"))
+        others.append(corpus.write("c.xmi", '<?xml version="1.0"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI"/>'))
+        article = corpus.write("notes", "Words that nobody has marked yet.\n")
+        for command in ("stats", "validate", "search"):
+            pattern = ("BBC",) if command == "search" else ()
+            for other in others:
+                result = run(command, *pattern, other, os.path.join(os.fsencode(corpus.path), b"a.txt"))
+                name = os.path.basename(other)
+                assert result.returncode == 1 and name in result.stderr, (command, result)
+                assert b"convert --to kutip" in result.stderr, (command, result)
+                assert result.stdout, "the other inputs are read all the same"
+        assert tool_json("stats", article)["articles"] == 1
+        assert tool_json("stats", article, others[0], status=1)["articles"] == 1
+
+
 CASES = [
     usage,
+    takes_no_other_format_for_an_article,
     links_no_window_library,
     tells_when_its_output_is_lost,
     prints_the_same_everywhere,
