@@ -14,6 +14,7 @@ typedef struct
   GPtrArray *articles; /* KutipBulkArticle */
   GHashTable *skipped; /* set of KutipBulkArticle: those that were open */
   gboolean is_stale;   /* something that was not done is recorded */
+  GPtrArray *spent;    /* KutipBulkLine: taken back; they may take long to be freed */
   gint n_done;         /* atomic */
 } Job;
 
@@ -56,7 +57,8 @@ conclude (Job *job, KutipBulkArticle *article, gboolean done, const GError *erro
   if (done && job->action.back)
     {
       g_clear_pointer (&article->change, kutip_change_unref);
-      g_clear_pointer (&article->line, kutip_bulk_line_free);
+      if (article->line != NULL)
+        g_ptr_array_add (job->spent, g_steal_pointer (&article->line));
     }
   else if (!done)
     /* Translators: %1$s is an article's file, %2$s says why it was left as it is. */
@@ -178,6 +180,7 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   g_main_context_pop_thread_default (context);
   if (job->action.back || job->is_stale)
     kutip_bulk_action_record_rest (&job->action, job->articles);
+  g_ptr_array_set_size (job->spent, 0);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -493,6 +496,7 @@ kutip_bulk_mark_finalize (GObject *object)
   g_clear_object (&self->job.action.record);
   g_ptr_array_unref (self->job.articles);
   g_hash_table_unref (self->job.skipped);
+  g_ptr_array_unref (self->job.spent);
   g_ptr_array_unref (self->failures);
   G_OBJECT_CLASS (kutip_bulk_mark_parent_class)->finalize (object);
 }
@@ -519,6 +523,8 @@ kutip_bulk_mark_init (KutipBulkMark *self)
   self->job.articles =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_bulk_article_free);
   self->job.skipped = g_hash_table_new (NULL, NULL);
+  self->job.spent =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_bulk_line_free);
   self->failures = g_ptr_array_new_with_free_func (g_free);
 }
 

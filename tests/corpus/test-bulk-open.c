@@ -3,8 +3,8 @@
 
 #include "model/annotate.h"
 
-/* Marking in all articles while one of them is open: it has unsaved work, and is changed
- * in a fork of its document, in another thread, as a window does it. */
+/* Marking in all articles while one of them or both are open: they have unsaved work, and
+ * are changed in a fork of their document, in another thread, as a window does it. */
 
 typedef enum
 {
@@ -15,7 +15,8 @@ typedef enum
   REFUSE,      /* a change that comes in between */
 } Event;
 
-typedef struct
+typedef struct _Open Open;
+struct _Open
 {
   char *path;
   GFile *file;
@@ -27,7 +28,8 @@ typedef struct
   KutipBulkTurn *turn;
   GError *error;
   double fraction; /* as it was told within */
-} Open;
+  Open *other;     /* the other one that is open, or NULL */
+};
 
 static void
 open_one (Open *self)
@@ -110,7 +112,7 @@ change_open (GFile *file, KutipBulkTurn *turn, gpointer data)
   Open *self = data;
 
   if (!g_file_equal (file, self->file))
-    return FALSE;
+    return self->other != NULL && change_open (file, turn, self->other);
   self->turn = turn;
   g_idle_add (run_turn, self);
   return TRUE;
@@ -139,12 +141,19 @@ take_back (Open *self, Event event)
   bulk_wait (self->bulk);
 }
 
+static KutipBulkMark *
+load (Open *self)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (self->path);
+
+  return kutip_bulk_mark_load (folder);
+}
+
 /* What another run of the program finds that it can take back. */
 static void
 assert_recorded (Open *self, guint n, guint n_articles)
 {
-  g_autoptr (GFile) folder = g_file_new_for_path (self->path);
-  g_autoptr (KutipBulkMark) loaded = kutip_bulk_mark_load (folder);
+  g_autoptr (KutipBulkMark) loaded = load (self);
 
   if (n == 0)
     {
@@ -186,6 +195,46 @@ test_marked (void)
   g_assert_true (kutip_document_undo (document));
   g_assert_cmpuint (count_spans (&open), ==, 1);
   assert_recorded (&open, 0, 0);
+  close_one (&open);
+}
+
+/* One after the other; stopped in the second, the first one stays done. */
+static void
+test_both_open (void)
+{
+  Open open;
+  Open second = { 0 };
+
+  open_one (&open);
+  open.other = &second;
+  second.file = g_file_new_build_filename (open.path, "sub", "2.txt", NULL);
+  second.opened = place_open (second.file);
+  place_mark (second.opened->document, "cue", 0, 6);
+  begin (&open, NOTHING);
+  second.bulk = open.bulk;
+  bulk_wait (open.bulk);
+  bulk_assert_result (open.bulk, 4, 2, 0);
+  g_assert_cmpuint (count_spans (&open), ==, 5);
+  g_assert_cmpuint (count_spans (&second), ==, 2);
+  g_assert_cmpfloat_with_epsilon (second.fraction, 0.75, 1e-9);
+
+  second.event = STOP_WITHIN;
+  take_back (&open, NOTHING);
+  bulk_assert_result (open.bulk, 1, 1, 0);
+  g_assert_cmpuint (count_spans (&open), ==, 2);
+  g_assert_cmpuint (count_spans (&second), ==, 2);
+  assert_recorded (&open, 1, 1);
+  g_clear_object (&open.bulk);
+
+  /* As another run of the program does it. */
+  open.bulk = second.bulk = load (&open);
+  second.event = NOTHING;
+  take_back (&open, NOTHING);
+  bulk_assert_result (open.bulk, 0, 0, 0);
+  g_assert_cmpuint (count_spans (&second), ==, 1);
+  assert_recorded (&open, 0, 0);
+  kutip_opened_free (second.opened);
+  g_object_unref (second.file);
   close_one (&open);
 }
 
@@ -294,6 +343,7 @@ main (int argc, char **argv)
 {
   place_init_in_memory (&argc, &argv);
   g_test_add_func ("/bulk-open/marked", test_marked);
+  g_test_add_func ("/bulk-open/both", test_both_open);
   g_test_add_func ("/bulk-open/taken-back-later", test_taken_back_later);
   g_test_add_func ("/bulk-open/stopped", test_stopped);
   g_test_add_func ("/bulk-open/taking-back-stopped", test_taking_back_stopped);
