@@ -20,33 +20,54 @@ skip_mark (const char *p, const char *end)
   return (gsize) (end - p) >= n && memcmp (p, mark, n) == 0 ? p + n : p;
 }
 
-/* Behind a string's closing quote; NULL when it is not there. */
+/* A control character that no JSON can have there. */
+static gboolean
+is_wrong (char c, gboolean in_string)
+{
+  return (guchar) c < ' ' && (in_string || (c != '\t' && c != '\r' && c != '\n'));
+}
+
+/* Behind a string's closing quote; NULL when it is not there. *@wrong: as of
+ * skip_value().
+ */
 static const char *
-skip_string (const char *p, const char *end)
+skip_string (const char *p, const char *end, const char **wrong)
 {
   for (p++; p < end; p++)
     {
+      if (*p == '"')
+        return p + 1;
+      if (is_wrong (*p, TRUE))
+        {
+          *wrong = p;
+          return NULL;
+        }
       if (*p == '\\')
         p++;
-      else if (*p == '"')
-        return p + 1;
     }
   return NULL;
 }
 
 /* Behind the value at @p; NULL when it does not end here. A number or a word ends at a
- * bracket, a comma, or where the bytes do. */
+ * bracket, a comma, or where the bytes do. *@wrong is set to a byte that no JSON can
+ * have, behind which nobody needs to look. */
 static const char *
-skip_value (const char *p, const char *end)
+skip_value (const char *p, const char *end, const char **wrong)
 {
+  static const char beginnings[] = "{[\"-0123456789tfn,]}";
   const char *start = p;
   gsize depth = 0;
 
+  if (p < end && memchr (beginnings, *p, sizeof beginnings - 1) == NULL)
+    {
+      *wrong = p;
+      return NULL;
+    }
   while (p < end)
     {
       if (*p == '"')
         {
-          p = skip_string (p, end);
+          p = skip_string (p, end, wrong);
           if (p == NULL || depth == 0)
             return p;
           continue;
@@ -61,6 +82,11 @@ skip_value (const char *p, const char *end)
         }
       else if (*p == ',' && depth == 0)
         return p;
+      else if (is_wrong (*p, FALSE))
+        {
+          *wrong = p;
+          return NULL;
+        }
       p++;
     }
   return depth == 0 && p > start ? p : NULL;
@@ -80,20 +106,31 @@ kutip_elements_next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
 {
   const char *end = bytes + n_bytes;
   const char *start, *p, *value_end;
+  const char *wrong = NULL;
   gsize rest = at_end ? n_bytes : 0;
 
   if (n_bytes == 0)
     return 0;
+  /* Perhaps not all of a byte order mark is here. */
+  if (n_bytes < 3 && *bytes == '\xef')
+    return rest;
   start = skip_blanks (skip_mark (bytes, end), end);
   /* Nothing, or one value and no list. */
-  if (start == end || (*start != '[' && *start != ','))
+  if (start == end)
     return rest;
+  if (*start != '[' && *start != ',')
+    {
+      skip_value (start, end, &wrong);
+      return wrong != NULL ? (gsize) (wrong - bytes) + 1 : rest;
+    }
   p = skip_blanks (start + 1, end);
   if (p == end)
     return rest;
   if (*p == ']' && *start == '[')
     return end_list (bytes, p + 1, end, at_end);
-  value_end = skip_value (p, end);
+  value_end = skip_value (p, end, &wrong);
+  if (wrong != NULL)
+    return (gsize) (wrong - bytes) + 1;
   if (value_end == NULL)
     return rest;
   p = skip_blanks (value_end, end);
@@ -114,6 +151,7 @@ kutip_elements_complete (GBytes *unit)
   const char *end = n_bytes == 0 ? bytes : bytes + n_bytes;
   const char *start = n_bytes == 0 ? end : skip_blanks (skip_mark (bytes, end), end);
   const char *last;
+  const char *wrong = NULL;
   GString *whole;
 
   if (start == end)
@@ -125,7 +163,7 @@ kutip_elements_complete (GBytes *unit)
   if (*start == ',' && last < end && *last == ']')
     return g_bytes_ref (unit);
   /* An element with the next one's comma to come; anything else ends by itself. */
-  last = skip_value (last, end);
+  last = skip_value (last, end, &wrong);
   if (last != NULL && skip_blanks (last, end) < end)
     last = NULL;
   if (last == NULL && *start == '[')

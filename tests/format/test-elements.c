@@ -127,6 +127,44 @@ test_parts (void)
       }
 }
 
+/* What cannot become JSON any more is handed out at once, up to there. */
+static void
+test_wrong (void)
+{
+  static const struct
+  {
+    const char *why;
+    const char *json;
+    gsize n;
+    gsize unit; /* 0: more is needed */
+  } rows[] = {
+    { "nothing but NULs", "\0\0\0\0", 4, 1 },
+    { "no value", " xyz", 4, 2 },
+    { "NULs in a list", "[\0\0\0", 4, 2 },
+    { "NULs in an object", "{\"a\": \0\0\0", 9, 7 },
+    { "NULs in a string", "[{\"a\": \"b\0\0", 11, 10 },
+    { "a line that ends in a string", "[{\"a\": \"b\nc", 11, 10 },
+    { "NULs behind a comma", ", {\"a\": 1, \0\0", 14, 12 },
+    { "lines that end between words", "[{\"a\":\r\n\t1", 11, 0 },
+    { "an escaped quotation mark", "[{\"a\": \"\\\" ", 12, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) unit = g_bytes_new_static (rows[i].json, rows[i].unit);
+      g_autoptr (GBytes) whole = NULL;
+
+      g_test_message ("%s", rows[i].why);
+      g_assert_cmpuint (kutip_elements_next_unit (rows[i].json, rows[i].n, FALSE), ==,
+                        rows[i].unit);
+      if (rows[i].unit == 0)
+        continue;
+      whole = kutip_elements_complete (unit);
+      g_assert_false (kutip_json_check (g_bytes_get_data (whole, NULL),
+                                        g_bytes_get_size (whole), NULL));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,5 +172,6 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/lists", test_lists);
   g_test_add_func ("/elements/cut-off", test_cut_off);
   g_test_add_func ("/elements/parts", test_parts);
+  g_test_add_func ("/elements/wrong", test_wrong);
   return g_test_run ();
 }
