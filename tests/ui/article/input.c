@@ -84,17 +84,35 @@ translate (GtkWidget *widget, double *x, double *y)
   return gdk_x11_surface_get_xid (gtk_native_get_surface (native));
 }
 
+/* Both in milliseconds: how long the clicks of a double click may be apart, and the same
+ * where the machine may be slow and they belong together. */
+enum
+{
+  USUAL = 400,
+  PATIENT = 3000
+};
+
+static void
+set_double_click_time (int milliseconds)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-double-click-time", milliseconds, NULL);
+}
+
 void
 click_at (GtkWidget *widget, double x, double y, guint n_clicks)
 {
   gulong window = translate (widget, &x, &y);
+  int patience = n_clicks > 1 ? PATIENT : USUAL;
 
   /* Longer than a double click takes, so that what came before does not count. */
-  rest (450);
+  rest (USUAL + 50);
   xdotool ("mousemove --window %lu %d %d", window, (int) x, (int) y);
   rest (20);
+  set_double_click_time (patience);
   xdotool ("click --repeat %u --delay 50 1", n_clicks);
-  rest (60);
+  /* Until these clicks do not count for what comes after them, either. */
+  rest (n_clicks > 1 ? PATIENT + 50 : 60);
+  set_double_click_time (USUAL);
 }
 
 void
