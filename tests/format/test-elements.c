@@ -144,9 +144,9 @@ test_wrong (void)
     { "NULs in an object", "{\"a\": \0\0\0", 9, 7 },
     { "NULs in a string", "[{\"a\": \"b\0\0", 11, 10 },
     { "a line that ends in a string", "[{\"a\": \"b\nc", 11, 10 },
-    { "NULs behind a comma", ", {\"a\": 1, \0\0", 14, 12 },
-    { "lines that end between words", "[{\"a\":\r\n\t1", 11, 0 },
-    { "an escaped quotation mark", "[{\"a\": \"\\\" ", 12, 0 },
+    { "NULs behind a comma", ", {\"a\": 1, \0\0", 13, 12 },
+    { "lines that end between words", "[{\"a\":\r\n\t1", 10, 0 },
+    { "an escaped quotation mark", "[{\"a\": \"\\\" ", 11, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
