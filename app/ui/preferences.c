@@ -13,6 +13,7 @@ enum
   PROP_MEASURE,
   PROP_COLOR_SCHEME,
   PROP_ANNOTATOR,
+  PROP_DATASET,
   PROP_SHOW_LINKS,
   PROP_SHOW_ARTICLES,
   PROP_SHOW_ANNOTATIONS,
@@ -114,6 +115,7 @@ install_properties (GObjectClass *object_class)
       g_param_spec_enum ("color-scheme", NULL, NULL, KUTIP_TYPE_COLOR_SCHEME,
                          KUTIP_COLOR_SCHEME_SYSTEM, flags);
   props[PROP_ANNOTATOR] = g_param_spec_string ("annotator", NULL, NULL, "", flags);
+  props[PROP_DATASET] = g_param_spec_string ("dataset", NULL, NULL, "", flags);
   props[PROP_SHOW_LINKS] = g_param_spec_boolean ("show-links", NULL, NULL, FALSE, flags);
   props[PROP_SHOW_ARTICLES] =
       g_param_spec_boolean ("show-articles", NULL, NULL, TRUE, flags);

@@ -23,9 +23,9 @@ G_DECLARE_FINAL_TYPE (KutipPreferences, kutip_preferences, KUTIP, PREFERENCES, G
  *
  * Properties (read-write, notify): "font" (a family), "text-size" (guint, points),
  * "line-height" (double, of the font's own), "measure" (guint, characters),
- * "color-scheme" (KutipColorScheme), "annotator" (string, "" for none), "show-links",
- * "show-articles", "show-annotations", "window-maximized" (gboolean), "window-width",
- * "window-height" (int, pixels). */
+ * "color-scheme" (KutipColorScheme), "annotator" (string, "" for none), "dataset"
+ * (string: exchange/dataset-group.h), "show-links", "show-articles", "show-annotations",
+ * "window-maximized" (gboolean), "window-width", "window-height" (int, pixels). */
 KutipPreferences *kutip_preferences_new (void);
 /* FALSE: they are forgotten when the program ends. */
 gboolean kutip_preferences_are_kept (KutipPreferences *self);

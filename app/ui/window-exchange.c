@@ -10,15 +10,14 @@
 static void
 ask_for_export (KutipWindow *self, gpointer data)
 {
-  KutipExportWindow *asking = kutip_export_window_new (GTK_WINDOW (self));
+  KutipExportWindow *asking =
+      kutip_export_window_new (GTK_WINDOW (self), self->preferences);
   GFile *folder = self->corpus != NULL ? kutip_corpus_get_folder (self->corpus) : NULL;
   g_autoptr (GFile) own = self->corpus == NULL && self->article_file != NULL
                               ? g_file_get_parent (self->article_file)
                               : NULL;
   g_autoptr (GPtrArray) files = kutip_window_list_articles (self);
 
-  kutip_export_window_set_annotator (asking,
-                                     kutip_preferences_get_annotator (self->preferences));
   kutip_export_window_set_place (asking, self->article_file,
                                  folder != NULL ? folder : own, files);
   gtk_window_present (GTK_WINDOW (asking));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/exchange/exchange-form.h"
 
+#include "ui/exchange/open-in-view.h"
+
 #include <glib/gi18n.h>
 
 void
@@ -45,6 +47,7 @@ kutip_exchange_form_init (KutipExchangeForm *self,
         gtk_string_list_append (titles, _ (formats[i]->title));
       }
   adw_combo_row_set_model (self->format_row, G_LIST_MODEL (titles));
+  kutip_open_in_view (self->format_row);
 }
 
 void
@@ -80,10 +83,13 @@ kutip_exchange_form_get_format (KutipExchangeForm *self)
 void
 kutip_exchange_form_start (KutipExchangeForm *self,
                            const KutipConversion *conversion,
+                           const KutipExportOptions *dataset,
                            GCallback ended,
                            gpointer window)
 {
   self->exchange = kutip_exchange_new (conversion);
+  if (dataset != NULL)
+    kutip_exchange_make_dataset (self->exchange, dataset);
   gtk_widget_set_visible (self->begin_button, FALSE);
   gtk_stack_set_visible_child_name (self->pages, "result");
   kutip_exchange_start (self->exchange);
@@ -91,6 +97,20 @@ kutip_exchange_form_start (KutipExchangeForm *self,
   g_signal_connect_object (self->exchange, "notify::running", ended, window,
                            G_CONNECT_SWAPPED);
   gtk_widget_grab_focus (self->cancel_button);
+}
+
+void
+kutip_exchange_form_return (KutipExchangeForm *self)
+{
+  g_return_if_fail (!kutip_exchange_is_running (self->exchange));
+
+  kutip_exchange_view_forget (self->view);
+  g_clear_object (&self->exchange);
+  gtk_widget_set_visible (self->begin_button, TRUE);
+  gtk_stack_set_visible_child_name (self->pages, "form");
+  /* It was another's while that one was hidden. */
+  gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (self->begin_button)),
+                                 self->begin_button);
 }
 
 gboolean
@@ -112,13 +132,21 @@ kutip_exchange_form_fill_maps (AdwComboRow *row)
   for (guint i = 0; maps[i] != NULL; i++)
     gtk_string_list_append (titles, maps[i]);
   adw_combo_row_set_model (row, G_LIST_MODEL (titles));
+  kutip_open_in_view (row);
+}
+
+const char *
+kutip_exchange_form_get_map (AdwComboRow *row)
+{
+  guint map = adw_combo_row_get_selected (row);
+
+  return map > 0 ? kutip_renaming_list_builtin ()[map - 1] : NULL;
 }
 
 KutipRenaming *
 kutip_exchange_form_load_map (AdwComboRow *row)
 {
-  const char *const *maps = kutip_renaming_list_builtin ();
-  guint map = adw_combo_row_get_selected (row);
+  const char *map = kutip_exchange_form_get_map (row);
 
-  return map > 0 ? kutip_renaming_load_builtin (maps[map - 1]) : NULL;
+  return map != NULL ? kutip_renaming_load_builtin (map) : NULL;
 }

@@ -38,11 +38,15 @@ void kutip_exchange_form_fit (GtkWindow *window, GtkWindow *parent);
 void kutip_exchange_form_clear (KutipExchangeForm *self);
 /* The chosen one; NULL for none. */
 const KutipFormat *kutip_exchange_form_get_format (KutipExchangeForm *self);
-/* Begins, and shows how far it is. @ended is called with @window in the end. */
+/* Begins, and shows how far it is. @dataset: what a dataset is made by, or NULL for none.
+ * @ended is called with @window in the end. */
 void kutip_exchange_form_start (KutipExchangeForm *self,
                                 const KutipConversion *conversion,
+                                const KutipExportOptions *dataset,
                                 GCallback ended,
                                 gpointer window);
+/* Back to the form, after the end: it can be started again. */
+void kutip_exchange_form_return (KutipExchangeForm *self);
 /* Whether the window must stay: what is under way is stopped first, and its end is then
  * shown. */
 gboolean kutip_exchange_form_holds (KutipExchangeForm *self);
@@ -51,5 +55,7 @@ gboolean kutip_exchange_form_holds (KutipExchangeForm *self);
 void kutip_exchange_form_fill_maps (AdwComboRow *row);
 /* NULL: not at all. */
 KutipRenaming *kutip_exchange_form_load_map (AdwComboRow *row);
+/* What that is called; NULL as above. */
+const char *kutip_exchange_form_get_map (AdwComboRow *row);
 
 G_END_DECLS

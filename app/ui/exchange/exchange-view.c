@@ -125,28 +125,71 @@ list_report (const KutipConversionResult *result)
 }
 
 static char *
+describe_counts (guint64 n_articles, guint64 n_spans, guint64 n_relations)
+{
+  g_autofree char *articles = g_strdup_printf (
+      /* Translators: %lu is how many articles were written. */
+      ngettext ("%lu article", "%lu articles", (gulong) n_articles), (gulong) n_articles);
+  g_autofree char *spans = g_strdup_printf (
+      /* Translators: %lu is how many spans were written. */
+      ngettext ("%lu span", "%lu spans", (gulong) n_spans), (gulong) n_spans);
+  g_autofree char *relations = g_strdup_printf (
+      /* Translators: %lu is how many relations were written. */
+      ngettext ("%lu relation", "%lu relations", (gulong) n_relations),
+      (gulong) n_relations);
+
+  /* Translators: "24 articles", "310 spans", "120 relations" */
+  return g_strdup_printf (_ ("%1$s, %2$s, %3$s"), articles, spans, relations);
+}
+
+/* A line for each split. */
+static char *
+describe_splits (const KutipExportResult *dataset)
+{
+  GString *lines = g_string_new (NULL);
+
+  for (guint i = 0; i < dataset->n_splits; i++)
+    {
+      const KutipExportSplit *split = &dataset->splits[i];
+      g_autofree char *counts =
+          describe_counts (split->n_articles, split->n_spans, split->n_relations);
+
+      if (i > 0)
+        g_string_append_c (lines, '\n');
+      /* Translators: "train", and what is in it: "24 articles, 310 spans, 120 relations"
+       */
+      g_string_append_printf (lines, _ ("%1$s: %2$s"), split->name, counts);
+    }
+  return g_string_free (lines, FALSE);
+}
+
+static char *
 describe_result (KutipExchange *exchange)
 {
   const KutipConversionResult *result = kutip_exchange_get_result (exchange);
+  const KutipExportResult *dataset = kutip_exchange_get_dataset (exchange);
   g_autofree char *output =
       g_filename_display_name (kutip_exchange_get_output (exchange));
-  g_autofree char *articles = g_strdup_printf (
-      /* Translators: %lu is how many articles were written. */
-      ngettext ("%lu article", "%lu articles", (gulong) result->n_records),
-      (gulong) result->n_records);
-  g_autofree char *spans = g_strdup_printf (
-      /* Translators: %lu is how many spans were written. */
-      ngettext ("%lu span", "%lu spans", (gulong) result->n_spans),
-      (gulong) result->n_spans);
-  g_autofree char *relations = g_strdup_printf (
-      /* Translators: %lu is how many relations were written. */
-      ngettext ("%lu relation", "%lu relations", (gulong) result->n_relations),
-      (gulong) result->n_relations);
+  g_autofree char *counts =
+      dataset != NULL
+          ? describe_splits (dataset)
+          : describe_counts (result->n_records, result->n_spans, result->n_relations);
+  GString *text = g_string_new (NULL);
 
-  /* Translators: "24 articles, 310 spans, 120 relations", and the file or folder that
-   * they are in now, on a line of its own. */
-  return g_strdup_printf (_ ("%1$s, %2$s, %3$s in\n%4$s"), articles, spans, relations,
-                          output);
+  /* Translators: "24 articles, 310 spans, 120 relations", of a dataset on a line for each
+   * split; and the file or folder that they are in now, on a line of its own. */
+  g_string_append_printf (text, _ ("%1$s in\n%2$s"), counts, output);
+  if (dataset != NULL && dataset->n_left_out > 0)
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_printf (
+          text,
+          /* Translators: %lu is how many articles did not go into the dataset. */
+          ngettext ("%lu article was left out.", "%lu articles were left out.",
+                    (gulong) dataset->n_left_out),
+          (gulong) dataset->n_left_out);
+    }
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -224,13 +267,17 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 }
 
 static void
-kutip_exchange_view_dispose (GObject *object)
+let_go (KutipExchangeView *self)
 {
-  KutipExchangeView *self = KUTIP_EXCHANGE_VIEW (object);
-
   if (self->exchange != NULL)
     g_signal_handlers_disconnect_by_data (self->exchange, self);
   g_clear_object (&self->exchange);
+}
+
+static void
+kutip_exchange_view_dispose (GObject *object)
+{
+  let_go (KUTIP_EXCHANGE_VIEW (object));
   G_OBJECT_CLASS (kutip_exchange_view_parent_class)->dispose (object);
 }
 
@@ -271,6 +318,17 @@ kutip_exchange_view_show (KutipExchangeView *self, KutipExchange *exchange)
   g_signal_connect_object (exchange, "notify", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
   show (self);
+}
+
+void
+kutip_exchange_view_forget (KutipExchangeView *self)
+{
+  g_return_if_fail (KUTIP_IS_EXCHANGE_VIEW (self));
+
+  let_go (self);
+  gtk_label_set_text (self->title, "");
+  gtk_label_set_text (self->description, "");
+  gtk_list_view_set_model (self->report, NULL);
 }
 
 void

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/exchange/export-window.h"
 
+#include "ui/exchange/dataset-group.h"
 #include "ui/exchange/exchange-form.h"
 #include "ui/exchange/loss-words.h"
+#include "ui/exchange/open-in-view.h"
 #include "ui/exchange/path-row.h"
 
 #include <glib/gi18n.h>
@@ -14,13 +16,16 @@ struct _KutipExportWindow
 
   GFile *article, *folder;
   GPtrArray *files; /* of all articles, where they are no folder */
-  char *annotator;
+  KutipPreferences *preferences;
+  char *annotator;  /* whose layers are exported, as it was read last; NULL: all */
   GFile *suggested; /* the destination that we have put there */
   GtkFileChooserNative *report_dialog;
 
   KutipExchangeForm form;
   AdwComboRow *what_row, *whose_row, *map_row, *unit_row;
   AdwActionRow *loss_row;
+  AdwEntryRow *annotator_row;
+  KutipDatasetGroup *dataset_group;
   KutipPathRow *path_row;
   GtkSwitch *replace_switch, *spreadsheet_switch, *bioes_switch, *columns_switch;
   GtkWidget *table_group, *token_group, *unit_group, *columns_row;
@@ -36,6 +41,13 @@ enum
   WHAT_ALL,
 };
 
+enum
+{
+  WHOSE_ALL,
+  WHOSE_MINE,
+  WHOSE_OTHERS,
+};
+
 static const KutipFormat *
 get_format (KutipExportWindow *self)
 {
@@ -48,15 +60,22 @@ is_of_all (KutipExportWindow *self)
   return self->article == NULL || adw_combo_row_get_selected (self->what_row) == WHAT_ALL;
 }
 
+static gboolean
+is_dataset (KutipExportWindow *self)
+{
+  return is_of_all (self) && kutip_dataset_group_is_active (self->dataset_group);
+}
+
 /* A format of several files can be one where there is one article. */
 static gboolean
 is_into_folder (KutipExportWindow *self, const KutipFormat *format)
 {
-  return format->in_files && !(format->single && !is_of_all (self));
+  return is_dataset (self) ||
+         (format->in_files && !(format->single && !is_of_all (self)));
 }
 
-/* Beside what is exported: "X-brat" for a folder, "X.jsonl" for a file; only where a
- * person has not written something else. */
+/* Beside what is exported: "X-brat" for a folder, "X-dataset", "X.jsonl" for a file; only
+ * where a person has not written something else. */
 static void
 suggest_path (KutipExportWindow *self)
 {
@@ -83,8 +102,10 @@ suggest_path (KutipExportWindow *self)
       if (above != NULL)
         g_set_object (&parent, above);
     }
-  name = is_into_folder (self, format) ? g_strdup_printf ("%s-%s", base, format->name)
-                                       : g_strconcat (base, format->suffix, NULL);
+  name =
+      is_into_folder (self, format)
+          ? g_strdup_printf ("%s-%s", base, is_dataset (self) ? "dataset" : format->name)
+          : g_strconcat (base, format->suffix, NULL);
   g_clear_object (&self->suggested);
   self->suggested =
       parent != NULL ? g_file_get_child (parent, name) : g_file_get_child (from, name);
@@ -106,6 +127,10 @@ on_choice_changed (KutipExportWindow *self)
   gtk_widget_set_visible (self->token_group, g_str_has_prefix (format->name, "conll"));
   gtk_widget_set_visible (self->columns_row, strcmp (format->name, "conll") == 0);
   gtk_widget_set_visible (self->unit_group, strcmp (format->name, "doccano") == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->annotator_row),
+                          adw_combo_row_get_selected (self->whose_row) == WHOSE_OTHERS);
+  gtk_widget_set_visible (GTK_WIDGET (self->dataset_group), is_of_all (self));
+  kutip_dataset_group_set_format (self->dataset_group, format);
   kutip_path_row_set_kind (self->path_row, is_into_folder (self, format)
                                                ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
                                                : GTK_FILE_CHOOSER_ACTION_SAVE);
@@ -113,11 +138,28 @@ on_choice_changed (KutipExportWindow *self)
 }
 
 static void
-refuse (KutipExportWindow *self, const char *reason)
+tell (KutipExportWindow *self, const char *reason)
 {
   gtk_label_set_text (self->refusal, reason);
   gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->path_row));
+}
+
+static void
+refuse (KutipExportWindow *self, const char *reason, gpointer row)
+{
+  tell (self, reason);
+  gtk_widget_grab_focus (row);
+}
+
+static gboolean
+is_something_there (KutipExportWindow *self, const char *path)
+{
+  g_autoptr (GDir) folder = NULL;
+
+  if (!is_into_folder (self, get_format (self)))
+    return g_file_test (path, G_FILE_TEST_EXISTS);
+  folder = is_dataset (self) ? g_dir_open (path, 0, NULL) : NULL;
+  return folder != NULL && g_dir_read_name (folder) != NULL;
 }
 
 /* NULL after having said why not. */
@@ -129,17 +171,64 @@ dup_output (KutipExportWindow *self)
 
   if (path == NULL)
     {
-      refuse (self, _ ("Say where it shall be written."));
+      refuse (self, _ ("Say where it shall be written."), self->path_row);
       return NULL;
     }
-  if (!is_into_folder (self, get_format (self)) &&
-      g_file_test (path, G_FILE_TEST_EXISTS) &&
-      !gtk_switch_get_active (self->replace_switch))
+  if (is_something_there (self, path) && !gtk_switch_get_active (self->replace_switch))
     {
-      refuse (self, _ ("There is a file of this name already."));
+      refuse (self,
+              is_dataset (self) ? _ ("There is something in this folder already.")
+                                : _ ("There is a file of this name already."),
+              self->path_row);
       return NULL;
     }
   return g_steal_pointer (&path);
+}
+
+/* FALSE after having said why not. */
+static gboolean
+read_annotator (KutipExportWindow *self)
+{
+  guint whose = adw_combo_row_get_selected (self->whose_row);
+  const char *own = kutip_preferences_get_annotator (self->preferences);
+
+  g_clear_pointer (&self->annotator, g_free);
+  if (whose == WHOSE_MINE)
+    self->annotator = g_strdup (own != NULL ? own : "");
+  if (whose != WHOSE_OTHERS)
+    return TRUE;
+  self->annotator =
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->annotator_row))));
+  if (*self->annotator != '\0')
+    return TRUE;
+  refuse (self, _ ("Say whose annotations they shall be."), self->annotator_row);
+  return FALSE;
+}
+
+static void
+on_correct_changed (KutipExportWindow *self)
+{
+  if (kutip_dataset_group_is_correct (self->dataset_group))
+    gtk_widget_set_visible (GTK_WIDGET (self->refusal), FALSE);
+}
+
+/* Of a dataset; FALSE after having said why not. */
+static gboolean
+read_options (KutipExportWindow *self, KutipExportOptions *options)
+{
+  const char *reason = kutip_dataset_group_read (self->dataset_group, options);
+  g_autofree char *kept = NULL;
+
+  if (reason != NULL)
+    {
+      tell (self, reason);
+      return FALSE;
+    }
+  kept = kutip_dataset_group_to_string (self->dataset_group);
+  g_object_set (self->preferences, "dataset", kept, NULL);
+  options->layer = self->annotator;
+  options->map = kutip_exchange_form_get_map (self->map_row);
+  return TRUE;
 }
 
 static char **
@@ -155,15 +244,63 @@ list_inputs (KutipExportWindow *self)
   return g_strv_builder_end (inputs);
 }
 
+/* A dataset that could not be made because of what was asked for: it can be asked again.
+ * What was passed over is listed, and belongs to the result. */
+static gboolean
+can_ask_again (KutipExportWindow *self)
+{
+  KutipExchange *exchange = self->form.exchange;
+  const GError *error = kutip_exchange_get_error (exchange);
+
+  return error != NULL && kutip_exchange_get_dataset (exchange) != NULL &&
+         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+         kutip_exchange_get_result (exchange)->failures->len == 0;
+}
+
+static void
+ask_again (KutipExportWindow *self)
+{
+  g_autoptr (KutipExchange) exchange = g_object_ref (self->form.exchange);
+  const char *field = kutip_exchange_get_dataset (exchange)->unknown_field;
+
+  kutip_exchange_form_return (&self->form);
+  tell (self, kutip_exchange_get_error (exchange)->message);
+  if (field != NULL)
+    kutip_dataset_group_blame_field (self->dataset_group, field);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->path_row));
+}
+
 static void
 on_exchange_ended (KutipExportWindow *self)
 {
   const KutipConversionResult *result = kutip_exchange_get_result (self->form.exchange);
 
+  if (can_ask_again (self))
+    {
+      ask_again (self);
+      return;
+    }
   gtk_widget_set_visible (self->report_button,
                           kutip_report_get_n_entries (result->report) > 0);
   gtk_button_set_label (GTK_BUTTON (self->form.cancel_button), _ ("_Close"));
   gtk_widget_grab_focus (self->form.cancel_button);
+}
+
+/* What does not show does not count. */
+static void
+read_format_options (KutipExportWindow *self, KutipFormatOptions *options)
+{
+  options->spreadsheet = gtk_widget_get_visible (self->table_group) &&
+                         gtk_switch_get_active (self->spreadsheet_switch);
+  options->bioes = gtk_widget_get_visible (self->token_group) &&
+                   gtk_switch_get_active (self->bioes_switch);
+  options->column_per_label = gtk_widget_get_visible (self->columns_row) &&
+                              gtk_switch_get_active (self->columns_switch);
+  options->offset_unit = gtk_widget_get_visible (self->unit_group) &&
+                                 adw_combo_row_get_selected (self->unit_row) == 1
+                             ? KUTIP_OFFSETS_CODE_POINTS
+                             : KUTIP_OFFSETS_AUTO;
 }
 
 static void
@@ -171,12 +308,16 @@ on_export (KutipExportWindow *self)
 {
   g_autofree char *output = NULL;
   g_auto (GStrv) inputs = NULL;
+  gboolean makes_dataset = is_dataset (self);
+  KutipExportOptions options;
   KutipConversion conversion = { .from = kutip_format_find ("kutip"),
                                  .to = get_format (self) };
 
   if (!gtk_widget_get_visible (self->form.begin_button))
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->refusal), FALSE);
+  if (!read_annotator (self) || (makes_dataset && !read_options (self, &options)))
+    return;
   output = dup_output (self);
   if (output == NULL)
     return;
@@ -186,17 +327,12 @@ on_export (KutipExportWindow *self)
   conversion.force = gtk_switch_get_active (self->replace_switch);
   conversion.list_all = TRUE;
   conversion.keep_going = TRUE;
-  conversion.options.spreadsheet = gtk_switch_get_active (self->spreadsheet_switch);
-  conversion.options.bioes = gtk_switch_get_active (self->bioes_switch);
-  conversion.options.column_per_label = gtk_switch_get_active (self->columns_switch);
-  conversion.options.offset_unit = adw_combo_row_get_selected (self->unit_row) == 1
-                                       ? KUTIP_OFFSETS_CODE_POINTS
-                                       : KUTIP_OFFSETS_AUTO;
+  read_format_options (self, &conversion.options);
   conversion.renaming = kutip_exchange_form_load_map (self->map_row);
-  if (adw_combo_row_get_selected (self->whose_row) == 1)
-    conversion.annotator = self->annotator != NULL ? self->annotator : "";
-  kutip_exchange_form_start (&self->form, &conversion, G_CALLBACK (on_exchange_ended),
-                             self);
+  /* A dataset picks its layers itself, and says so. */
+  conversion.annotator = makes_dataset ? NULL : self->annotator;
+  kutip_exchange_form_start (&self->form, &conversion, makes_dataset ? &options : NULL,
+                             G_CALLBACK (on_exchange_ended), self);
 }
 
 static void
@@ -248,6 +384,7 @@ kutip_export_window_dispose (GObject *object)
   g_clear_object (&self->article);
   g_clear_object (&self->folder);
   g_clear_object (&self->suggested);
+  g_clear_object (&self->preferences);
   g_clear_object (&self->report_dialog);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   kutip_exchange_form_clear (&self->form);
@@ -267,6 +404,7 @@ static void
 bind_template (GtkWidgetClass *class)
 {
   g_type_ensure (KUTIP_TYPE_PATH_ROW);
+  g_type_ensure (KUTIP_TYPE_DATASET_GROUP);
   gtk_widget_class_set_template_from_resource (
       class, "/org/kutip/Kutip/exchange/export-window.ui");
   kutip_exchange_form_bind (class, G_STRUCT_OFFSET (KutipExportWindow, form),
@@ -274,6 +412,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipExportWindow, what_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, loss_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, whose_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, annotator_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, dataset_group);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, map_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, unit_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, path_row);
@@ -288,6 +428,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipExportWindow, refusal);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, report_button);
   gtk_widget_class_bind_template_callback (class, on_choice_changed);
+  gtk_widget_class_bind_template_callback (class, on_correct_changed);
   gtk_widget_class_bind_template_callback (class, on_export);
   gtk_widget_class_bind_template_callback (class, on_save_report);
 }
@@ -311,14 +452,21 @@ kutip_export_window_init (KutipExportWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_exchange_form_init (&self->form, can_write, NULL);
   kutip_exchange_form_fill_maps (self->map_row);
+  kutip_open_in_view (self->what_row);
+  kutip_open_in_view (self->whose_row);
+  kutip_open_in_view (self->unit_row);
 }
 
 KutipExportWindow *
-kutip_export_window_new (GtkWindow *parent)
+kutip_export_window_new (GtkWindow *parent, KutipPreferences *preferences)
 {
   KutipExportWindow *self =
       g_object_new (KUTIP_TYPE_EXPORT_WINDOW, "transient-for", parent, NULL);
+  g_autofree char *dataset = NULL;
 
+  self->preferences = g_object_ref (preferences);
+  g_object_get (preferences, "dataset", &dataset, NULL);
+  kutip_dataset_group_set_from_string (self->dataset_group, dataset);
   kutip_exchange_form_fit (GTK_WINDOW (self), parent);
   gtk_widget_grab_focus (GTK_WIDGET (self->form.format_row));
   return self;
@@ -341,13 +489,4 @@ kutip_export_window_set_place (KutipExportWindow *self,
   adw_combo_row_set_selected (self->what_row,
                               self->files->len > 1 ? WHAT_ALL : WHAT_ARTICLE);
   on_choice_changed (self);
-}
-
-void
-kutip_export_window_set_annotator (KutipExportWindow *self, const char *annotator)
-{
-  g_return_if_fail (KUTIP_IS_EXPORT_WINDOW (self));
-
-  g_free (self->annotator);
-  self->annotator = g_strdup (annotator);
 }

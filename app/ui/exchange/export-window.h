@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/preferences.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -9,14 +11,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     KutipExportWindow, kutip_export_window, KUTIP, EXPORT_WINDOW, AdwWindow)
 
-/* Asks for a format and what belongs to it, then exports the article, or all articles. */
-KutipExportWindow *kutip_export_window_new (GtkWindow *parent);
+/* Asks for a format and what belongs to it, then exports the article, or all articles,
+ * these as a dataset, too. @preferences say whose layers "only mine" are, and keep the
+ * options of the last dataset. */
+KutipExportWindow *kutip_export_window_new (GtkWindow *parent,
+                                            KutipPreferences *preferences);
 /* Either may be NULL. @files: what "all articles" are where they are no folder. */
 void kutip_export_window_set_place (KutipExportWindow *self,
                                     GFile *article,
                                     GFile *folder,
                                     GPtrArray *files);
-/* Whose layers "only mine" are; NULL: the ones without a name. */
-void kutip_export_window_set_annotator (KutipExportWindow *self, const char *annotator);
 
 G_END_DECLS

@@ -167,8 +167,8 @@ run (KutipImportWindow *self, char **inputs, const char *into)
     .renaming = kutip_exchange_form_load_map (self->map_row),
   };
 
-  kutip_exchange_form_start (&self->form, &conversion, G_CALLBACK (on_exchange_ended),
-                             self);
+  kutip_exchange_form_start (&self->form, &conversion, NULL,
+                             G_CALLBACK (on_exchange_ended), self);
 }
 
 /* The paths to be read, those of the texts behind them; NULL when one is on no disk. */
