@@ -22,7 +22,7 @@ struct _KutipXmlReader
   GString *head;   /* its first bytes, which are looked at before */
   char pending[4]; /* the first bytes of a character */
   gsize n_pending;
-  gsize n_checked; /* bytes that are UTF-8 */
+  guint line, column; /* behind the bytes that are known to be UTF-8, from 0 */
   KutipXmlParse *parse;
   KutipXmlItem item; /* that the token is */
   guint next;        /* item behind it */
@@ -81,11 +81,30 @@ check_prolog (const char *bytes, const char *end, gboolean is_whole, GError **er
 }
 
 static gboolean
-fail_encoding (GError **error, gsize at)
+fail_encoding (KutipXmlReader *self, GError **error)
 {
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-               _ ("it is not valid UTF-8 at byte %zu"), at);
+               /* Translators: a place in a file, and what is wrong there */
+               _ ("line %1$u, column %2$u: %3$s"), self->line + 1, self->column + 1,
+               _ ("this is not valid UTF-8"));
   return FALSE;
+}
+
+/* Counts lines, and the characters of the last one. */
+static void
+count_place (KutipXmlReader *self, const char *bytes, gsize n)
+{
+  const char *end = bytes + n;
+  const char *feed;
+
+  while (bytes < end && (feed = memchr (bytes, '\n', (gsize) (end - bytes))) != NULL)
+    {
+      self->line++;
+      self->column = 0;
+      bytes = feed + 1;
+    }
+  for (; bytes < end; bytes++)
+    self->column += (*bytes & 0xc0) != 0x80;
 }
 
 static gboolean
@@ -148,7 +167,7 @@ fill_raw (KutipXmlReader *self, char *buffer, gsize n, GError **error)
   if (n_read > 0)
     n_read += (gssize) self->n_pending;
   else if (n_read == 0 && self->n_pending > 0)
-    return fail_encoding (error, self->n_checked) ? 0 : -1;
+    return fail_encoding (self, error) ? 0 : -1;
   self->n_pending = 0;
   return n_read;
 }
@@ -163,13 +182,13 @@ fill_from_stream (gpointer data, char *buffer, gsize n, GError **error)
 
   if (n_read <= 0 || g_utf8_validate_len (buffer, (gsize) n_read, &invalid))
     {
-      self->n_checked += (gsize) MAX (n_read, 0);
+      count_place (self, buffer, (gsize) MAX (n_read, 0));
       return n_read;
     }
   n_valid = (gsize) (invalid - buffer);
-  self->n_checked += n_valid;
+  count_place (self, buffer, n_valid);
   if (g_utf8_get_char_validated (invalid, n_read - (gssize) n_valid) != (gunichar) -2)
-    return fail_encoding (error, self->n_checked) ? 0 : -1;
+    return fail_encoding (self, error) ? 0 : -1;
   self->n_pending = (gsize) n_read - n_valid;
   memcpy (self->pending, invalid, self->n_pending);
   /* Less than a character: more is needed to return anything. */

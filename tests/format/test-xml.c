@@ -128,6 +128,38 @@ test_table (void)
     check (rows[i].why, rows[i].content, strlen (rows[i].content), rows[i].said);
 }
 
+/* A stream is checked as it comes, so that nobody knows yet how it goes on. */
+static void
+test_stream_encoding (void)
+{
+  static const struct
+  {
+    const char *why, *content, *place;
+  } broken[] = {
+    { "in the first line", "<a>\xff</a>", "line 1, column 4: " },
+    { "behind line ends", "<a>\n\nb\xc3(</a>", "line 3, column 2: " },
+    { "behind other characters, which count as one each",
+      "<a>\n\xc3\xa9\xf0\x9f\xa4\x9d\xff", "line 2, column 3: " },
+    { "a character that the end cuts off", "<a>\nbc\xe2\x80", "line 2, column 3: " },
+    { "behind a byte order mark", "\xef\xbb\xbf<a>\xff</a>", "line 1, column 4: " },
+    { "half a surrogate pair", "<a>\n\xed\xa0\x80</a>", "line 2, column 1: " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      Dripping dripping = { broken[i].content,
+                            broken[i].content + strlen (broken[i].content) };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KutipXmlReader) reader =
+          kutip_xml_reader_new_for_stream (drip, &dripping, &error);
+      g_autofree char *got = reader == NULL ? NULL : describe_all (reader, &error);
+
+      g_test_message ("%s: %s", broken[i].why, got == NULL ? error->message : got);
+      g_assert_null (got);
+      g_assert_true (g_str_has_prefix (error->message, broken[i].place));
+    }
+}
+
 static void
 test_utf16 (void)
 {
@@ -226,6 +258,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/xml/table", test_table);
   g_test_add_func ("/xml/utf16", test_utf16);
+  g_test_add_func ("/xml/stream-encoding", test_stream_encoding);
   g_test_add_func ("/xml/depth", test_depth);
   g_test_add_func ("/xml/first-failure", test_first_failure);
   g_test_add_func ("/xml/borders", test_borders);
