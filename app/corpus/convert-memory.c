@@ -30,12 +30,17 @@ kutip_memory_sink_find (KutipMemorySink *self, const char *name)
 }
 
 static gboolean
-unload (KutipMemoryFile *file, GError **error)
+put_on_disk (KutipMemoryFile *file, const char *bytes, gsize n, GError **error)
 {
   if (file->spool == NULL)
     file->spool = kutip_spool_new (error);
-  if (file->spool == NULL ||
-      !kutip_spool_append (file->spool, file->bytes->str, file->bytes->len, error))
+  return file->spool != NULL && kutip_spool_append (file->spool, bytes, n, error);
+}
+
+static gboolean
+unload (KutipMemoryFile *file, GError **error)
+{
+  if (!put_on_disk (file, file->bytes->str, file->bytes->len, error))
     return FALSE;
   g_string_truncate (file->bytes, 0);
   return TRUE;
@@ -73,10 +78,11 @@ kutip_memory_file_drop_view (KutipMemoryFile *self)
   g_clear_pointer (&self->view, kutip_spool_view_free);
 }
 
+/* Whether @n bytes of it are too many to be held. */
 static gboolean
-is_unloaded (KutipMemorySink *self, KutipMemoryFile *file)
+is_unloaded (KutipMemorySink *self, KutipMemoryFile *file, gsize n)
 {
-  return self->most > 0 && file->bytes->len >= self->most &&
+  return self->most > 0 && n >= self->most &&
          (*file->name != '+' || file->name[1] == '+');
 }
 
@@ -90,11 +96,14 @@ append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **
     {
       file = g_new0 (KutipMemoryFile, 1);
       file->name = g_strdup (name);
-      file->bytes = g_string_sized_new (n + 1);
+      file->bytes = g_string_sized_new (is_unloaded (self, file, n) ? 0 : n + 1);
       g_ptr_array_add (self->files, file);
     }
+  if (is_unloaded (self, file, n))
+    return (file->bytes->len == 0 || unload (file, error)) &&
+           put_on_disk (file, bytes, n, error);
   g_string_append_len (file->bytes, bytes, (gssize) n);
-  return !is_unloaded (self, file) || unload (file, error);
+  return !is_unloaded (self, file, file->bytes->len) || unload (file, error);
 }
 
 static gboolean

@@ -327,22 +327,20 @@ write_layers (KutipRecord *record,
                                    ? g_strdup (file)
                                    : g_build_filename (folder, file, NULL);
       g_autoptr (KutipLayer) adapted = adapt_layer (layer, annotator);
-      GString *sidecar;
-      gboolean written;
+      g_auto (KutipPour) pour;
 
+      kutip_pour_init_for_sink (&pour, sink, where);
       if (is_untouched (adapted))
         continue;
-      sidecar = kutip_sidecar_write (article, adapted);
-      written = sink->append (sink, where, sidecar->str, sidecar->len, error);
-      g_string_free (sidecar, TRUE);
-      if (!written)
+      kutip_sidecar_pour (&pour, article, adapted);
+      if (!kutip_pour_finish (&pour, error))
         return FALSE;
     }
   return TRUE;
 }
 
-/* The text as UTF-8. One that begins with U+FEFF gets a byte order mark before it, or it
- * would be taken for one itself. */
+/* The text as UTF-8, borrowed from it. One that begins with U+FEFF gets a byte order mark
+ * before it, or it would be taken for one itself. */
 static GBytes *
 make_file (KutipText *text)
 {
@@ -351,7 +349,7 @@ make_file (KutipText *text)
   char *copy;
 
   if (!g_str_has_prefix (utf8, "\xef\xbb\xbf"))
-    return g_bytes_new (utf8, n_bytes);
+    return g_bytes_new_static (utf8, n_bytes);
   copy = g_strconcat ("\xef\xbb\xbf", utf8, NULL);
   return g_bytes_new_take (copy, n_bytes + 3);
 }

@@ -263,6 +263,7 @@ put_tagset (KutipMembersWriter *writer, const KutipHeaderFields *header)
 /* Where lines of spans or relations go. */
 typedef struct
 {
+  KutipPour *pour; /* where @out goes on to, or NULL: it keeps all */
   GString *out;
   KutipText *text;
   const KutipMembersLayout *layout;
@@ -274,6 +275,8 @@ append_span_line (KutipSpan *span, gpointer data)
 {
   Lines *lines = data;
 
+  if (lines->pour != NULL)
+    kutip_pour_check (lines->pour);
   kutip_members_begin_line (lines->out, lines->layout, lines->is_empty);
   lines->is_empty = FALSE;
   kutip_sidecar_append_span (lines->out, span, lines->text);
@@ -285,6 +288,8 @@ append_relation_line (KutipRelation *relation, gpointer data)
 {
   Lines *lines = data;
 
+  if (lines->pour != NULL)
+    kutip_pour_check (lines->pour);
   kutip_members_begin_line (lines->out, lines->layout, lines->is_empty);
   lines->is_empty = FALSE;
   kutip_sidecar_append_relation (lines->out, relation);
@@ -303,6 +308,7 @@ put_last_id (KutipMembersWriter *writer, KutipLayer *layer)
 
 static void
 append_layer (GString *out,
+              KutipPour *pour,
               const KutipMembersLayout *layout,
               const KutipSidecarInfo *article,
               KutipText *text,
@@ -310,8 +316,8 @@ append_layer (GString *out,
 {
   const KutipHeaderFields *header =
       kutip_header_get_fields (kutip_layer_get_header (layer));
-  Lines spans = { out, text, layout, TRUE };
-  Lines relations = { out, NULL, layout, TRUE };
+  Lines spans = { pour, out, text, layout, TRUE };
+  Lines relations = { pour, out, NULL, layout, TRUE };
   KutipMembersWriter writer;
 
   kutip_members_begin (&writer, out, kutip_sidecar_members, header->foreign, "", layout);
@@ -340,7 +346,7 @@ write_layer (const KutipSidecarInfo *article, KutipText *text, KutipLayer *layer
   GString *out =
       g_string_sized_new (1024 + 256 * (gsize) kutip_layer_get_n_spans (layer));
 
-  append_layer (out, &kutip_members_one_a_line, article, text, layer);
+  append_layer (out, NULL, &kutip_members_one_a_line, article, text, layer);
   return out;
 }
 
@@ -363,12 +369,21 @@ kutip_sidecar_write (KutipArticle *article, KutipLayer *layer)
 }
 
 void
+kutip_sidecar_pour (KutipPour *pour, KutipArticle *article, KutipLayer *layer)
+{
+  const KutipSidecarInfo info = describe_article (article);
+
+  append_layer (pour->buffer, pour, &kutip_members_one_a_line, &info,
+                kutip_article_get_text (article), layer);
+}
+
+void
 kutip_sidecar_append_line (GString *out, KutipArticle *article, KutipLayer *layer)
 {
   const KutipSidecarInfo info = describe_article (article);
 
-  append_layer (out, &kutip_members_on_one_line, &info, kutip_article_get_text (article),
-                layer);
+  append_layer (out, NULL, &kutip_members_on_one_line, &info,
+                kutip_article_get_text (article), layer);
 }
 
 GString *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "format/json.h"
+#include "format/pour.h"
 #include "format/report.h"
 #include "model/article.h"
 #include "model/layer.h"
@@ -54,6 +55,8 @@ KutipHeader *kutip_sidecar_read_header (const char *bytes, gsize n_bytes, GError
 
 /* Canonical bytes: see the format's description. The same layer gives the same bytes. */
 GString *kutip_sidecar_write (KutipArticle *article, KutipLayer *layer);
+/* The same, without ever holding all of it. */
+void kutip_sidecar_pour (KutipPour *pour, KutipArticle *article, KutipLayer *layer);
 
 /* The same as one line, without its end. */
 void kutip_sidecar_append_line (GString *out, KutipArticle *article, KutipLayer *layer);
