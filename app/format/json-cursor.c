@@ -317,6 +317,25 @@ kutip_json_cursor_skip (KutipJsonCursor *self)
   skip (self, 0);
 }
 
+gboolean
+kutip_json_cursor_has_strings (KutipJsonCursor *self,
+                               const char *const *names,
+                               const char *const *expected)
+{
+  guint n_same = 0;
+  int member = -1;
+
+  kutip_json_cursor_open (self, '{');
+  while ((member = kutip_json_cursor_next_of (self, names, member)) !=
+         KUTIP_JSON_CURSOR_END)
+    if (member == KUTIP_JSON_CURSOR_OTHER)
+      kutip_json_cursor_skip (self);
+    else if (kutip_json_cursor_is_string (self, expected[member],
+                                          strlen (expected[member])))
+      n_same++;
+  return n_same == g_strv_length ((char **) names);
+}
+
 void
 kutip_json_cursor_end (KutipJsonCursor *self)
 {

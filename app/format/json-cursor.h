@@ -45,6 +45,11 @@ gboolean kutip_json_cursor_is_string (KutipJsonCursor *self,
                                       gsize n_bytes);
 /* Whether the value, a number, is that very one, written with digits alone. */
 gboolean kutip_json_cursor_is_uint (KutipJsonCursor *self, guint number);
+/* Whether the value, an object, has these strings among its members; @names and
+ * @expected are of one length, @names ends with NULL. */
+gboolean kutip_json_cursor_has_strings (KutipJsonCursor *self,
+                                        const char *const *names,
+                                        const char *const *expected);
 void kutip_json_cursor_skip (KutipJsonCursor *self);
 /* Breaks the cursor when anything follows. */
 void kutip_json_cursor_end (KutipJsonCursor *self);

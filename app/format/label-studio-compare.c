@@ -102,18 +102,9 @@ is_attribute (Comparison *self, const KutipSpanFields *fields, const char *attri
 {
   static const char *const names[] = { "id", "attribute", NULL };
   const char *const expected[] = { fields->id, attribute };
-  int n_same = 0, member = -1;
 
-  if (!kutip_json_cursor_next_element (self->cursor))
-    return FALSE;
-  kutip_json_cursor_open (self->cursor, '{');
-  while ((member = kutip_json_cursor_next_of (self->cursor, names, member)) !=
-         KUTIP_JSON_CURSOR_END)
-    if (member == KUTIP_JSON_CURSOR_OTHER)
-      kutip_json_cursor_skip (self->cursor);
-    else
-      n_same += is_string (self, expected[member]);
-  return n_same == 2;
+  return kutip_json_cursor_next_element (self->cursor) &&
+         kutip_json_cursor_has_strings (self->cursor, names, expected);
 }
 
 static gboolean

@@ -84,19 +84,9 @@ is_relation (Comparison *self, const KutipRelationFields *fields)
 {
   static const char *const names[] = { "label", "from", "to", "id", NULL };
   const char *const expected[] = { fields->label, fields->from, fields->to, fields->id };
-  int n_same = 0;
-  int member = -1;
 
-  if (!kutip_json_cursor_next_element (self->cursor))
-    return FALSE;
-  kutip_json_cursor_open (self->cursor, '{');
-  while ((member = kutip_json_cursor_next_of (self->cursor, names, member)) !=
-         KUTIP_JSON_CURSOR_END)
-    if (member == KUTIP_JSON_CURSOR_OTHER)
-      kutip_json_cursor_skip (self->cursor);
-    else
-      n_same += is_string (self, expected[member]);
-  return n_same == (int) G_N_ELEMENTS (expected);
+  return kutip_json_cursor_next_element (self->cursor) &&
+         kutip_json_cursor_has_strings (self->cursor, names, expected);
 }
 
 static gboolean

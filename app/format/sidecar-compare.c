@@ -129,31 +129,10 @@ compare_span (KutipSpan *span, gpointer data)
 static gboolean
 is_relation (Comparison *self, const KutipRelationFields *fields)
 {
-  guint n_same = 0;
-  int member = -1;
+  static const char *const names[] = { "id", "label", "from", "to", NULL };
+  const char *const expected[] = { fields->id, fields->label, fields->from, fields->to };
 
-  kutip_json_cursor_open (self->cursor, '{');
-  while ((member = kutip_json_cursor_next_of (self->cursor, kutip_relation_members,
-                                              member)) != KUTIP_JSON_CURSOR_END)
-    switch (member)
-      {
-      case KUTIP_RELATION_MEMBER_ID:
-        n_same += is_string (self, fields->id) ? 1 : 0;
-        break;
-      case KUTIP_RELATION_MEMBER_LABEL:
-        n_same += is_string (self, fields->label) ? 1 : 0;
-        break;
-      case KUTIP_RELATION_MEMBER_FROM:
-        n_same += is_string (self, fields->from) ? 1 : 0;
-        break;
-      case KUTIP_RELATION_MEMBER_TO:
-        n_same += is_string (self, fields->to) ? 1 : 0;
-        break;
-      default:
-        kutip_json_cursor_skip (self->cursor);
-        break;
-      }
-  return n_same == 4;
+  return kutip_json_cursor_has_strings (self->cursor, names, expected);
 }
 
 static gboolean

@@ -24,22 +24,6 @@ is_string (Comparison *self, const char *expected)
   return kutip_json_cursor_is_string (self->cursor, expected, strlen (expected));
 }
 
-/* An object with these members, which are strings, among others. */
-static gboolean
-has_strings (Comparison *self, const char *const *names, const char *const *expected)
-{
-  int n_same = 0, member = -1;
-
-  kutip_json_cursor_open (self->cursor, '{');
-  while ((member = kutip_json_cursor_next_of (self->cursor, names, member)) !=
-         KUTIP_JSON_CURSOR_END)
-    if (member == KUTIP_JSON_CURSOR_OTHER)
-      kutip_json_cursor_skip (self->cursor);
-    else
-      n_same += is_string (self, expected[member]);
-  return n_same == (int) g_strv_length ((char **) names);
-}
-
 /* The rest of a list that ends with nothing of interest. */
 static guint
 skip_rest (Comparison *self)
@@ -145,7 +129,7 @@ is_tag (Comparison *self, const char *label)
   const char *const expected[] = { "TextualBody", "tagging", label };
 
   return kutip_json_cursor_next_element (self->cursor) &&
-         has_strings (self, names, expected);
+         kutip_json_cursor_has_strings (self->cursor, names, expected);
 }
 
 /* The label, and behind it what else the span says. */
@@ -163,7 +147,7 @@ is_own (Comparison *self, const char *id)
 {
   static const char *const names[] = { "id", NULL };
 
-  return has_strings (self, names, &id);
+  return kutip_json_cursor_has_strings (self->cursor, names, &id);
 }
 
 /* Two annotations of one IRI could not be told from one another. */
@@ -281,7 +265,7 @@ is_link (Comparison *self, const char *label, const char *to)
   gboolean is_there = FALSE;
 
   while (kutip_json_cursor_next_element (self->cursor))
-    is_there = has_strings (self, names, expected);
+    is_there = kutip_json_cursor_has_strings (self->cursor, names, expected);
   return same && is_there;
 }
 
@@ -349,7 +333,7 @@ is_own_page (Comparison *self)
   static const char *const names[] = { "path", "annotator", NULL };
   const char *const expected[] = { self->record->path, self->annotator };
 
-  return has_strings (self, names, expected);
+  return kutip_json_cursor_has_strings (self->cursor, names, expected);
 }
 
 static void
