@@ -113,11 +113,12 @@ find_sentences (KutipAnnotator *self, KutipRange hull)
 {
   KutipText *text = kutip_document_get_text (self->document);
   guint last = hull.end > hull.start ? hull.end - 1 : hull.end;
+  KutipRange first = kutip_segment_at (text, KUTIP_UNIT_SENTENCE, hull.start);
 
-  return (KutipRange){
-    kutip_segment_at (text, KUTIP_UNIT_SENTENCE, hull.start).start,
-    kutip_segment_at (text, KUTIP_UNIT_SENTENCE, last).end,
-  };
+  /* To look for a sentence takes longer than all else that marking does. */
+  if (last >= first.end)
+    first.end = kutip_segment_at (text, KUTIP_UNIT_SENTENCE, last).end;
+  return first;
 }
 
 /* A further source is one of the same sentence; one that stands elsewhere belongs to what
@@ -175,8 +176,11 @@ static GPtrArray *
 take_waiting (KutipAnnotator *self, const char *content_label, KutipRange range)
 {
   GPtrArray *joining = g_ptr_array_new ();
-  KutipRange sentences = find_sentences (self, range);
+  KutipRange sentences;
 
+  if (self->waiting->len == 0)
+    return joining;
+  sentences = find_sentences (self, range);
   for (guint i = 0; i < self->waiting->len; i++)
     {
       KutipSpan *span =

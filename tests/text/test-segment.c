@@ -333,6 +333,9 @@ check_properties (KutipText *text, GRand *random)
         g_assert_cmpuint (kutip_segment_previous (text, unit, offset), <, offset);
       if (unit <= KUTIP_UNIT_WORD && offset < length)
         g_assert_true (kutip_range_contains_offset (at, offset));
+      /* It is the same one that is at its last position. */
+      if (at.end > MAX (at.start, offset))
+        g_assert_cmpuint (kutip_segment_at (text, unit, at.end - 1).end, ==, at.end);
     }
 }
 
