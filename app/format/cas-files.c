@@ -55,7 +55,7 @@ add_layer (KutipRecord *record,
                         NULL, 0, name);
       return TRUE;
     }
-  cas = bytes == NULL ? NULL : load (origin->source, bytes, &local);
+  cas = bytes == NULL ? NULL : load (origin->source, name, bytes, origin->report, &local);
   other = cas == NULL ? NULL : kutip_cas_to_record (cas, origin, NULL, &local);
   if (other != NULL)
     return take_layer (record, other, name, error);

@@ -9,8 +9,12 @@ G_BEGIN_DECLS
  * STEM.xmi and STEM_ANNOTATOR.xmi, whose headers name all of them. They are read as one
  * record from the first. */
 
-/* The CAS in another file of the same format. */
-typedef KutipCas *(*KutipCasLoad) (KutipSource *source, GBytes *bytes, GError **error);
+/* The CAS in a file of the same format; @name is for the report. */
+typedef KutipCas *(*KutipCasLoad) (KutipSource *source,
+                                   const char *name,
+                                   GBytes *bytes,
+                                   KutipReport *report,
+                                   GError **error);
 
 gboolean kutip_cas_files_emit (KutipCas *cas,
                                const KutipCasOrigin *origin,

@@ -83,7 +83,11 @@ fetch_types (KutipSource *source, GError **error)
 }
 
 static KutipCas *
-load_plain_xmi (KutipSource *source, GBytes *bytes, GError **error)
+load_plain_xmi (KutipSource *source,
+                const char *name,
+                GBytes *bytes,
+                KutipReport *report,
+                GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GBytes) types = fetch_types (source, &local);
@@ -123,7 +127,11 @@ load_entry (KutipZip *zip, guint i, GError **error)
 
 /* The first one, of a zip that Kutip wrote. */
 static KutipCas *
-load_zip (KutipSource *source, GBytes *bytes, GError **error)
+load_zip (KutipSource *source,
+          const char *name,
+          GBytes *bytes,
+          KutipReport *report,
+          GError **error)
 {
   g_autoptr (KutipZip) zip = kutip_zip_open (bytes, error);
 
@@ -194,7 +202,7 @@ read_xmi (KutipSource *source,
 
   if (kutip_zip_recognise (bytes, n))
     return read_zip (source, report, emit, data, error);
-  cas = load_plain_xmi (source, source->bytes, error);
+  cas = load_plain_xmi (source, source->name, source->bytes, report, error);
   return cas != NULL &&
          kutip_cas_files_emit (cas, &origin, load_plain_xmi, emit, data, error);
 }
@@ -271,7 +279,11 @@ const KutipFormat kutip_format_uima_xmi = {
 /* --- CAS JSON --- */
 
 static KutipCas *
-load_json (KutipSource *source, GBytes *bytes, GError **error)
+load_json (KutipSource *source,
+           const char *name,
+           GBytes *bytes,
+           KutipReport *report,
+           GError **error)
 {
   g_autoptr (KutipCas) cas = kutip_cas_new ();
   gsize n;
@@ -311,7 +323,7 @@ read_json (KutipSource *source,
                         NULL);
       return TRUE;
     }
-  cas = load_json (source, source->bytes, error);
+  cas = load_json (source, source->name, source->bytes, report, error);
   return cas != NULL && kutip_cas_files_emit (cas, &origin, load_json, emit, data, error);
 }
 

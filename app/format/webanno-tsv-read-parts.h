@@ -39,6 +39,8 @@ typedef struct
 typedef struct
 {
   KutipCas *cas;
+  const char *name; /* of the file */
+  KutipReport *report;
   KutipCasStructure *sofa;
   gboolean java; /* escapes in the text */
   guint64 line;
@@ -55,6 +57,10 @@ typedef struct
   GString *text;
   gsize n_text;      /* UTF-16 units */
   GString *sentence; /* its "#Text" lines, until its first row; NULL: it has begun */
+  /* Where the row before began: it is mostly the same or further on. */
+  gsize at, at_byte;  /* UTF-16 units, and bytes of the text */
+  gsize n_walked;     /* units from row to row */
+  gboolean unchecked; /* the rows jump about too much to look at their words */
   gboolean any_row;
   /* The row that is read. */
   KutipWebannoPlace *place;

@@ -4,6 +4,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Rows go on where the one before ended; those that jump about are not checked for longer
+ * than so many walks over the text take. */
+#define MAX_WALKS 64
+
 gboolean
 kutip_webanno_fail (KutipWebannoReading *self, GError **error, const char *format, ...)
 {
@@ -25,10 +29,15 @@ clear_pending (gpointer data)
 }
 
 static void
-init_reading (KutipWebannoReading *self, KutipCas *cas)
+init_reading (KutipWebannoReading *self,
+              KutipCas *cas,
+              const char *name,
+              KutipReport *report)
 {
   *self = (KutipWebannoReading){
     .cas = cas,
+    .name = name,
+    .report = report,
     .line = 1,
     .layers = g_ptr_array_new_with_free_func (kutip_webanno_layer_free),
     .known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
@@ -299,6 +308,61 @@ read_cells (KutipWebannoReading *self, char **words, GError **error)
                              _ ("there are more columns than the layers have"));
 }
 
+/* The bytes from which the row's place goes on; NULL behind the text. */
+static const char *
+find_begin (KutipWebannoReading *self)
+{
+  const char *text = self->text->str;
+  gsize before = self->at;
+
+  while (self->at > self->begin)
+    {
+      const char *p = g_utf8_prev_char (text + self->at_byte);
+
+      self->at -= g_utf8_get_char (p) > 0xffff ? 2 : 1;
+      self->at_byte = (gsize) (p - text);
+    }
+  while (self->at < self->begin && text[self->at_byte] != '\0')
+    {
+      const char *p = text + self->at_byte;
+
+      self->at += g_utf8_get_char (p) > 0xffff ? 2 : 1;
+      self->at_byte += (gsize) (g_utf8_next_char (p) - p);
+    }
+  self->n_walked += MAX (self->at, before) - MIN (self->at, before);
+  return self->at < self->begin ? NULL : text + self->at_byte;
+}
+
+/* Whether @word is what the row's place covers; tools write line ends and TABs as they
+ * like. */
+static gboolean
+stands_there (KutipWebannoReading *self, const char *word)
+{
+  const char *p = find_begin (self);
+  gsize n = count_utf16 (word);
+
+  return p != NULL && n == self->end - self->begin && g_str_has_prefix (p, word);
+}
+
+static void
+check_token (KutipWebannoReading *self, const char *row, const char *token)
+{
+  g_autofree char *plain = NULL;
+
+  if (self->unchecked)
+    return;
+  self->unchecked = self->n_walked > MAX_WALKS * (self->text->len + 1);
+  if (self->unchecked)
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "unordered-rows", self->name,
+                      row, self->line, NULL);
+  if (self->unchecked || stands_there (self, token))
+    return;
+  plain = kutip_webanno_unescape_text (token, self->java);
+  if (!stands_there (self, plain))
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text", self->name, row,
+                      self->line, token);
+}
+
 static gboolean
 read_row (KutipWebannoReading *self, const char *line, GError **error)
 {
@@ -316,6 +380,7 @@ read_row (KutipWebannoReading *self, const char *line, GError **error)
     return kutip_webanno_fail (self, error, _ ("a sentence needs its “%s”"),
                                KUTIP_WEBANNO_TEXT);
   self->any_row = TRUE;
+  check_token (self, words[0], words[2]);
   return read_cells (self, words + 3, error);
 }
 
@@ -410,11 +475,12 @@ read_bytes (KutipWebannoReading *self, GBytes *bytes, GError **error)
 }
 
 gboolean
-kutip_webanno_read (KutipCas *cas, GBytes *bytes, GError **error)
+kutip_webanno_read (
+    KutipCas *cas, GBytes *bytes, const char *name, KutipReport *report, GError **error)
 {
   g_auto (KutipWebannoReading) self;
 
-  init_reading (&self, cas);
+  init_reading (&self, cas, name, report);
   if (!read_bytes (&self, bytes, error) || !kutip_webanno_resolve (&self, error))
     return FALSE;
   kutip_webanno_build_chains (&self);

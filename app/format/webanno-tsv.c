@@ -24,11 +24,16 @@ recognise (const char *name, const char *head, gsize n_head)
 }
 
 static KutipCas *
-load (KutipSource *source, GBytes *bytes, GError **error)
+load (KutipSource *source,
+      const char *name,
+      GBytes *bytes,
+      KutipReport *report,
+      GError **error)
 {
   g_autoptr (KutipCas) cas = kutip_cas_new ();
 
-  return kutip_webanno_read (cas, bytes, error) ? g_steal_pointer (&cas) : NULL;
+  return kutip_webanno_read (cas, bytes, name, report, error) ? g_steal_pointer (&cas)
+                                                              : NULL;
 }
 
 static gboolean
@@ -51,7 +56,7 @@ read_tsv (KutipSource *source,
                         NULL);
       return TRUE;
     }
-  cas = load (source, source->bytes, error);
+  cas = load (source, source->name, source->bytes, report, error);
   return cas != NULL && kutip_cas_files_emit (cas, &origin, load, emit, data, error);
 }
 

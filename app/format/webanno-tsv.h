@@ -77,7 +77,9 @@ void kutip_webanno_append_escaped (GString *out, const char *value);
 char *kutip_webanno_unescape_text (const char *text, gboolean java);
 void kutip_webanno_append_text (GString *out, const char *text, gsize n_bytes);
 
-gboolean kutip_webanno_read (KutipCas *cas, GBytes *bytes, GError **error);
+/* @name: of the file, for the report. */
+gboolean kutip_webanno_read (
+    KutipCas *cas, GBytes *bytes, const char *name, KutipReport *report, GError **error);
 /* @text is the CAS's; what rows cannot say of an annotation is reported by its origin. */
 void kutip_webanno_write (KutipCas *cas,
                           KutipText *text,

@@ -89,6 +89,11 @@ def make_citron(said, word):
     return json.dumps({"quotes": [{"id": 1, "sources": [source], "contents": [content]}], "text": TEXT})
 
 
+def make_webanno(said, word):
+    head = f"#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|label\n\n\n#Text={TEXT.rstrip()}\n"
+    return f"{head}1-1\t0-1\ta\t_\t\n1-2\t{said[0]}-{said[1]}\t{word}\tx\t\n"
+
+
 def make_brat(said, word):
     return f"T1\tx {said[0]} {said[1]}\t{word}\n"
 
@@ -107,6 +112,7 @@ FORMATS = [
     ("huggingface", "a.jsonl", make_huggingface, False, False),
     ("huggingface", "a.jsonl", make_huggingface_pieces, False, False),
     ("prodigy", "a.jsonl", make_prodigy, False, False),
+    ("webanno-tsv", "a.tsv", make_webanno, False, False),
     ("brat", "a.ann", make_brat, True, False),
 ]
 
@@ -189,6 +195,18 @@ def test_in_place():
         assert spans, (row[0], row[2].__name__, told)
         assert "other-text" not in told and "not-found" not in told, (row[0], told)
         assert spans[0]["ranges"] == [STANDS] and "review" not in spans[0], (row[0], spans)
+
+
+def test_unordered():
+    """Rows that jump about cannot be checked in one walk over the text: told, once, and not for ever."""
+    words = [f"w{number:05}" for number in range(4000)]
+    rows = []
+    for number in range(len(words)):
+        nth = number // 2 if number % 2 == 0 else len(words) - 1 - number // 2
+        rows.append(f"1-{number + 1}\t{7 * nth}-{7 * nth + 6}\t{words[nth]}\t_\t\n")
+    content = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|label\n\n\n#Text=" + " ".join(words) + "\n"
+    told, _ = convert(("webanno-tsv", "a.tsv", lambda *_: content + "".join(rows), False, False), SAID, "")
+    assert told.count("unordered-rows") == 1 and "other-text" not in told, told
 
 
 def test_known():
