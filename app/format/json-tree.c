@@ -36,16 +36,18 @@ add_node (KutipJsonTree *self, KutipJsonToken type, gsize offset)
     g_ptr_array_add (self->blocks, g_new (KutipJsonNode, NODES_IN_BLOCK));
   node = (KutipJsonNode *) g_ptr_array_index (self->blocks, block) +
          self->n_nodes++ % NODES_IN_BLOCK;
-  *node = (KutipJsonNode){ .type = type, .offset = offset };
+  *node = (KutipJsonNode){ .type = type, .offset = (guint) offset };
   return node;
 }
 
-static const char *
-store_string (KutipJsonTree *self, KutipJsonReader *reader, gsize *n_bytes)
+static void
+store_string (KutipJsonTree *self, KutipJsonReader *reader, KutipJsonNode *node)
 {
-  const char *string = kutip_json_reader_get_string (reader, n_bytes);
+  gsize n_bytes;
+  const char *string = kutip_json_reader_get_string (reader, &n_bytes);
 
-  return g_string_chunk_insert_len (self->strings, string, (gssize) *n_bytes);
+  node->string = g_string_chunk_insert_len (self->strings, string, (gssize) n_bytes);
+  node->n_bytes = (guint) n_bytes;
 }
 
 /* Names are few, and each is there once. */
@@ -66,10 +68,12 @@ pass_list (KutipJsonTree *self, KutipJsonReader *reader)
 {
   gsize offset = kutip_json_reader_get_offset (reader);
   KutipJsonNode *node = add_node (self, KUTIP_JSON_ARRAY_START, self->base + offset);
+  gsize n_bytes;
 
   if (!kutip_json_reader_skip (reader))
     return NULL;
-  kutip_json_reader_peek_raw (reader, offset, &node->n_raw);
+  kutip_json_reader_peek_raw (reader, offset, &n_bytes);
+  node->n_bytes = (guint) n_bytes;
   return node;
 }
 
@@ -145,7 +149,7 @@ read_value (KutipJsonTree *self, KutipJsonReader *reader, const char *owner)
     return NULL;
   node = add_node (self, token, self->base + kutip_json_reader_get_offset (reader));
   if (token == KUTIP_JSON_STRING || token == KUTIP_JSON_NUMBER)
-    node->string = store_string (self, reader, &node->n_bytes);
+    store_string (self, reader, node);
   else if (is_object > 0 || token == KUTIP_JSON_ARRAY_START)
     {
       self->n_objects += is_object;
@@ -307,12 +311,12 @@ kutip_json_elements_init (KutipJsonElements *self,
   const char *bytes;
 
   *self = (KutipJsonElements){ .next = list->first };
-  if (list->n_raw == 0)
+  if (list->type != KUTIP_JSON_ARRAY_START || list->n_bytes == 0)
     return;
   bytes = find_place (tree, list->offset, &start);
-  self->part = make_tree (bytes, list->n_raw, 1);
+  self->part = make_tree (bytes, list->n_bytes, 1);
   self->part->base = list->offset;
-  self->reader = kutip_json_reader_new (bytes, list->n_raw);
+  self->reader = kutip_json_reader_new (bytes, list->n_bytes);
   kutip_json_reader_next (self->reader);
 }
 

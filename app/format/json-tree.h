@@ -12,15 +12,15 @@ G_BEGIN_DECLS
 typedef struct _KutipJsonTree KutipJsonTree;
 
 typedef struct _KutipJsonNode KutipJsonNode;
+/* There are many of them: 48 bytes each. Input has at most KUTIP_JSON_MAX_BYTES. */
 struct _KutipJsonNode
 {
   KutipJsonToken type; /* OBJECT_START, ARRAY_START, STRING, NUMBER, TRUE, FALSE, NULL */
-  const char *name;    /* in an object; else NULL */
-  const char *string;  /* a string, or a number as it is written; else NULL */
-  gsize n_bytes;       /* of string */
-  gsize offset;        /* in the input */
-  gsize n_raw;         /* of a list that was left apart: its bytes there; else 0 */
   guint n_children;
+  const char *name;   /* in an object; else NULL */
+  const char *string; /* a string, or a number as it is written; else NULL */
+  guint n_bytes;      /* of string; of a list that was left apart: in the input; else 0 */
+  guint offset;       /* in the input */
   KutipJsonNode *first, *next; /* children; siblings */
 };
 

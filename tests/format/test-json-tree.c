@@ -28,8 +28,8 @@ append_list (GString *out, KutipJsonTree *tree, const KutipJsonNode *list)
   kutip_json_elements_init (&elements, tree, list);
   while ((element = kutip_json_elements_next (&elements)) != NULL)
     {
-      g_string_append_printf (out, "%" G_GSIZE_FORMAT "@%" G_GUINT64_FORMAT ":",
-                              element->offset, kutip_json_tree_get_line (tree, element));
+      g_string_append_printf (out, "%u@%" G_GUINT64_FORMAT ":", element->offset,
+                              kutip_json_tree_get_line (tree, element));
       kutip_json_node_append (out, element);
       g_string_append_c (out, ' ');
     }
