@@ -177,7 +177,7 @@ def several_are_imported_at_once():
     until("a row for another", lambda: kutip.find("text", "And from") or kutip.find("label", "And from"))
     key("Tab", "Tab")
     write(other)
-    time.sleep(0.3)
+    until("the other folder there", lambda: other in [text_of(node) for node in kutip.find_all("text")])
     key("Return")
     kutip.wait_find("push button", "Open the Folder")
     made = {name for _, _, names in os.walk(source + "-kutip") for name in names}
