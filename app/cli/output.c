@@ -115,10 +115,16 @@ void
 kutip_output_progress (const char *format, ...)
 {
   static gint64 last;
-  gint64 now = g_get_monotonic_time ();
+  static int is_terminal = -1; /* asked once: this is called for each article */
+  gint64 now;
   va_list arguments;
 
-  if (!isatty (STDERR_FILENO) || (format != NULL && now - last < PROGRESS_INTERVAL))
+  if (is_terminal < 0)
+    is_terminal = isatty (STDERR_FILENO);
+  if (!is_terminal)
+    return;
+  now = g_get_monotonic_time ();
+  if (format != NULL && now - last < PROGRESS_INTERVAL)
     return;
   last = now;
   clear_progress ();
