@@ -51,7 +51,7 @@ static void
 add_token (Cutting *self, KutipRange range, const char *bytes, gboolean begins_sentence)
 {
   const char *end = g_utf8_offset_to_pointer (bytes, range.end - range.start);
-  KutipToken token = { range, (gsize) (bytes - self->utf8), (gsize) (end - bytes),
+  KutipToken token = { range, (guint) (bytes - self->utf8), (guint) (end - bytes),
                        begins_sentence };
   const guint8 none = FALSE;
 

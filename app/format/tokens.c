@@ -264,8 +264,8 @@ walk_on (KutipTokenWalk *self, KutipToken *token)
   token->range.start = self->offset;
   self->offset += n;
   token->range.end = self->offset;
-  token->byte = (gsize) (p - self->start);
-  token->n_bytes = (gsize) (self->next - p);
+  token->byte = (guint) (p - self->start);
+  token->n_bytes = (guint) (self->next - p);
   token->begins_sentence =
       !self->any || (self->ended && self->blank && !g_unichar_islower (c));
   self->any = TRUE;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   KutipRange range;
-  gsize byte, n_bytes;      /* the same in UTF-8 */
+  guint byte, n_bytes;      /* the same in UTF-8, of which there is at most a gigabyte */
   gboolean begins_sentence; /* a rough guess, for blank lines between rows */
 } KutipToken;
 
