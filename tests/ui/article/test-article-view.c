@@ -120,7 +120,8 @@ test_clicks (Fixture *fixture, gconstpointer data)
   g_assert_true (kutip_label_popover_is_shown (fixture->view->popover));
   click_on (fixture, find (fixture, "menegaskan", 0) + 3, 3);
   assert_selected (fixture, "Kim Jong-un menegaskan persahabatan kedua negara.");
-  /* Above the labels that are offered: they may lie over all that is below the selection. */
+  /* Above the labels that are offered: they may lie over all that is below the selection.
+   */
   click_on (fixture, find (fixture, "Putin dan", 0), 1);
   assert_selected (fixture, "");
   g_assert_false (kutip_label_popover_is_shown (fixture->view->popover));
