@@ -228,6 +228,43 @@ test_blamed_field (void)
   close_group (group);
 }
 
+static float
+find_middle (KutipDatasetGroup *group, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (group), &bounds));
+  return bounds.origin.x + bounds.size.width / 2;
+}
+
+/* All rows, on a phone, from either side. */
+static void
+test_narrow (void)
+{
+  static const GtkTextDirection directions[] = { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (directions); i++)
+    {
+      KutipDatasetGroup *group;
+      GtkWidget *root, *make, *title;
+      int width;
+
+      gtk_widget_set_default_direction (directions[i]);
+      group = open_group ("huggingface");
+      kutip_dataset_group_set_from_string (group, "group-by=other\nstratify-by=other\n");
+      turn_on (group);
+      root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (group)));
+      gtk_widget_measure (root, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      g_assert_cmpint (width, <=, 360);
+      make = find_widget (GTK_WIDGET (group), GTK_TYPE_SWITCH, 0);
+      title = find_saying (GTK_WIDGET (group), GTK_TYPE_LABEL, "Make a dataset");
+      g_assert_true ((find_middle (group, make) < find_middle (group, title)) ==
+                     (directions[i] == GTK_TEXT_DIR_RTL));
+      close_group (group);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,5 +275,6 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset-group/read", test_read);
   g_test_add_func ("/dataset-group/kept", test_kept);
   g_test_add_func ("/dataset-group/blamed-field", test_blamed_field);
+  g_test_add_func ("/dataset-group/narrow", test_narrow);
   return g_test_run ();
 }
