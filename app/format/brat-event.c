@@ -211,7 +211,8 @@ append_role (KutipBratWriter *self, const KutipRelationFields *fields, guint n)
   if (kept != NULL && g_str_has_prefix (kept, fields->label) &&
       kept[n_bytes + strspn (kept + n_bytes, "0123456789")] == '\0')
     {
-      g_string_append_printf (self->out, " %s:", kept);
+      role = kutip_brat_writer_make_word (self, kept, fields->id);
+      g_string_append_printf (self->out, " %s:", role);
       return;
     }
   role = kutip_brat_writer_make_word (self, fields->label, fields->id);
