@@ -104,6 +104,18 @@ def in_indonesian():
     kutip.quit()
 
 
+def the_shortcuts_have_sizes_that_can_be():
+    """libadwaita gives the numbers of its pages margins wider than they are."""
+    kutip = start_annotated()
+    key("ctrl+question")
+    kutip.wait_active(is_main=False)
+    kutip.wait_find("label", "Mark as Quote")
+    assert "reported min" not in kutip.log(), kutip.log()
+    key("Escape")
+    kutip.wait_active()
+    kutip.quit()
+
+
 def with_text_half_as_large_again():
     subprocess.run(
         ["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t144\n"],
@@ -122,6 +134,7 @@ run_cases(
         a_span_is_made_there_as_well,
         what_is_found_can_be_gone_through,
         in_indonesian,
+        the_shortcuts_have_sizes_that_can_be,
         with_text_half_as_large_again,
     ]
 )

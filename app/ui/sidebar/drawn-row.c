@@ -2,6 +2,7 @@
 #include "ui/sidebar/drawn-row.h"
 
 #include "ui/label-badge.h"
+#include "ui/sidebar/span-excerpt.h"
 
 #include <adwaita.h>
 
@@ -66,14 +67,26 @@ empty (KutipDrawnRow *self)
   g_array_set_size (own->signs, 0);
 }
 
+/* Lines begin where the window's do, whatever direction their words have: Pango turns the
+ * alignment of a text of the other direction round, so that it is turned round before. */
+static void
+align_line (PangoLayout *layout, gboolean rtl)
+{
+  GtkTextDirection other = rtl ? GTK_TEXT_DIR_LTR : GTK_TEXT_DIR_RTL;
+  gboolean turns = pango_layout_get_auto_dir (layout) &&
+                   kutip_span_excerpt_direction (pango_layout_get_text (layout)) == other;
+
+  pango_layout_set_alignment (layout,
+                              rtl != turns ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+}
+
 static PangoLayout *
 create_line (KutipDrawnRow *self, const char *text)
 {
   PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
-  /* A text of the other direction turns this round by itself. */
-  pango_layout_set_alignment (layout, rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  align_line (layout, rtl);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   return layout;
@@ -90,6 +103,7 @@ create_small_line (KutipDrawnRow *self, const char *text)
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_auto_dir (layout, FALSE);
+  align_line (layout, gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL);
   pango_attr_list_unref (attributes);
   return layout;
 }

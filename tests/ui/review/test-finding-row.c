@@ -70,6 +70,8 @@ paint (GtkWidget *widget)
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   g_assert_nonnull (node);
+  cairo_set_source_rgb (cairo, 1, 1, 1);
+  cairo_paint (cairo);
   gsk_render_node_draw (node, cairo);
   gsk_render_node_unref (node);
   cairo_destroy (cairo);
@@ -124,6 +126,70 @@ test_mirrored (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   settle (fixture.window);
   g_assert_cmpint (find_badge (&fixture, row), ==, left);
+  review_tear_down (&fixture);
+}
+
+/* How far from where lines begin the words of the upper line do, behind the badge. */
+static int
+find_words (GtkWidget *row, gboolean rtl)
+{
+  cairo_surface_t *surface = paint (row);
+  const guchar *data = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  int found = -1;
+
+  for (int at = height / 2 + 4; at < width && found < 0; at++)
+    for (int y = 0; y < height / 2 && found < 0; y++)
+      {
+        int x = rtl ? width - 1 - at : at;
+        guint32 pixel = *(const guint32 *) (gconstpointer) (data + y * stride + x * 4);
+
+        if ((pixel & 0xff) < 128)
+          found = at;
+      }
+  cairo_surface_destroy (surface);
+  return found;
+}
+
+/* Words of the other direction begin above their title, not at the other side. */
+static void
+test_other_direction (void)
+{
+  const struct
+  {
+    const char *words;
+    gboolean rtl;
+  } rows[] = {
+    { "قال", FALSE },
+    { "said", FALSE },
+    { "said", TRUE },
+    { "قال", TRUE },
+  };
+  ReviewFixture fixture = { 0 };
+  const KutipLabelLook *look;
+
+  set_up_spans (&fixture);
+  look = kutip_label_look_get (kutip_document_get_tagset (fixture.document), "claim");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      KutipDrawnContent content = { look, rows[i].words, "x", NULL, NULL };
+      GtkWidget *row;
+      int start;
+
+      gtk_widget_set_default_direction (rows[i].rtl ? GTK_TEXT_DIR_RTL
+                                                    : GTK_TEXT_DIR_LTR);
+      settle (fixture.window);
+      row = get_row (&fixture, APPROXIMATE);
+      kutip_drawn_row_show (KUTIP_DRAWN_ROW (row), &content);
+      gtk_widget_queue_draw (row);
+      settle (fixture.window);
+      start = find_words (row, rows[i].rtl);
+      g_assert_cmpint (start, >, 0);
+      g_assert_cmpint (start, <, 60);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   review_tear_down (&fixture);
 }
 
@@ -245,6 +311,7 @@ main (int argc, char **argv)
   review_test_init (&argc, &argv);
   g_test_add_func ("/finding-row/accessible", test_accessible);
   g_test_add_func ("/finding-row/mirrored", test_mirrored);
+  g_test_add_func ("/finding-row/other-direction", test_other_direction);
   g_test_add_func ("/finding-row/cut-off", test_cut_off);
   g_test_add_func ("/finding-row/large-text", test_large_text);
   g_test_add_func ("/finding-row/kept", test_kept);
