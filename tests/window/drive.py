@@ -296,6 +296,13 @@ class Kutip:
             self.process.wait()
 
 
+def listed(kutip):
+    """The words next to each place in the concordance, before and after it, from top to bottom."""
+    rows = find_all(kutip.wait_find("tree table", "Places found"), "table row")
+    cells = [[text_of(c) for c in find_all(row, "label")] for row in rows if find(row, "table cell")]
+    return [(left.strip().split()[-1], right.strip().split()[0]) for _, left, _, right in cells]
+
+
 def sidecar(article, annotator=None):
     middle = f".{annotator}" if annotator else ""
     path = f"{article}{middle}.annotations.json"

@@ -14,6 +14,8 @@ TEXT = (
     "Dikutip dari BBC, serangan itu menewaskan tiga orang. Kremlin membantah serangan itu.\n"
     "Kata Putin, tidak ada serangan.\n"
 )
+DIKUTIP = "Dikutip dari BBC, serangan itu menewaskan tiga orang."
+KREMLIN = "Kremlin membantah serangan itu."
 TAGSET = {
     "format": 1,
     "name": "Keys",
@@ -160,7 +162,12 @@ def every_edge_by_every_unit():
         ("alt+Page_Down", "tiga orang."),
         ("ctrl+z", "tiga"),
         ("alt+shift+Page_Up", "Dikutip dari BBC, serangan itu menewaskan tiga"),
-        ("ctrl+z", "tiga"),
+        ("alt+Page_Down", DIKUTIP),
+        ("alt+Page_Down", f"{DIKUTIP} {KREMLIN}"),
+        ("alt+Page_Up", DIKUTIP),
+        ("alt+Page_Down", f"{DIKUTIP} {KREMLIN}"),
+        ("alt+shift+Page_Down", KREMLIN),
+        ("alt+shift+Page_Up", f"{DIKUTIP} {KREMLIN}"),
     ]:
         key(keys)
         wait_spans(article, ("claim", words))
@@ -194,12 +201,12 @@ def pieces_split_merge_and_copy():
 
 def moving():
     kutip, article = start()
-    for words, label in [("Putin", "3"), ("langkah ini", "2"), ("BBC", "3"), ("tiga", "1")]:
+    for words, label in [("Putin", "3"), ("langkah ini", "2"), ("kedua negara", "2"), ("BBC", "3"), ("tiga", "1")]:
         select(kutip, words)
         key(label, "Escape")
     select(kutip, "langkah")
     key("4", "Escape")
-    wait_sidecar(article, lambda c: len(c["spans"]) == 5)
+    wait_sidecar(article, lambda c: len(c["spans"]) == 6)
     key("ctrl+Home")
     wait_caret(kutip, 0)
     for keys, place in [
@@ -211,10 +218,12 @@ def moving():
         ("alt+Left", "Dikutip"),
         ("ctrl+Up", "Putin"),
         ("ctrl+Down", "Dikutip"),
-        ("comma", "langkah"),
+        ("comma", "kedua"),
         ("period", "BBC"),
         ("less", "Putin"),
         ("greater", "BBC"),
+        ("F8", "langkah"),
+        ("shift+F8", "kedua"),
         ("F8", "langkah"),
     ]:
         key(keys)
@@ -254,6 +263,32 @@ def places_of_a_long_article():
     wait_caret(kutip, 0)
     key("ctrl+bracketright")
     wait_caret(kutip, 1900)
+    kutip.quit()
+
+
+def what_is_selected():
+    kutip, article = start()
+    second = TEXT.index("Putin mengatakan")
+    third = TEXT.index("Dikutip")
+    fourth = TEXT.index("Kata Putin")
+    go_to(kutip, at("BBC"))
+    for keys, selection in [
+        ("w", (at("BBC"), at("BBC") + 3)),
+        ("Left", None),
+        ("s", (third, third + len(DIKUTIP))),
+        ("s", (third, fourth - 1)),
+        ("Left", None),
+        ("p", (third, fourth - 1)),
+        ("p", (third, len(TEXT) - 1)),
+        ("Home", None),
+        ("shift+alt+Right", (third, third + len(DIKUTIP))),
+        ("Left", None),
+        ("ctrl+shift+Down", (third, fourth - 1)),
+        ("Left", None),
+        ("ctrl+shift+Up", (second, third)),
+    ]:
+        key(keys)
+        until(f"{keys} to select {selection}", lambda: kutip.selection() == selection)
     kutip.quit()
 
 
@@ -314,14 +349,44 @@ def finding_and_marking_all():
     kutip.quit()
 
 
+def a_concordance_is_sorted_and_opens_an_article():
+    folder = tempfile.mkdtemp(prefix="kutip-keys-")
+    other = "Soal serangan kemarin, kata BBC.\n"
+    for name, words in [("a.txt", "Jauh di sana serangan itu gagal.\n\nKini ada serangan lagi.\n"), ("b.txt", other)]:
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
+            file.write(words)
+    kutip = Kutip(folder)
+    kutip.wait_opened("a.txt")
+    key("ctrl+shift+f")
+    kutip.wait_find("push button", "Search")
+    kutip.wait_active(is_main=False)
+    write("serangan")
+    key("Return")
+    kutip.wait_find("label", "3 places in 2 articles")
+    sana, ada, soal = ("sana", "itu"), ("ada", "lagi."), ("Soal", "kemarin,")
+    until("the order of the text", lambda: listed(kutip) == [sana, ada, soal])
+    # Past four options, the button and what is searched to the order: the last one, then that of what is before.
+    key(*["Tab"] * 8, "space", "End", "Return")
+    until("the order of what is after", lambda: listed(kutip) == [sana, soal, ada])
+    key("space", "Home", "Down", "Return")
+    until("the order of what is before", lambda: listed(kutip) == [ada, sana, soal])
+    key("Tab", "End", "Return")
+    kutip.wait_opened("b.txt")
+    place = other.index("serangan")
+    until("the place found", lambda: kutip.selection() == (place, place + len("serangan")))
+    kutip.quit()
+
+
 run_cases(
     [
         attributions,
         every_edge_by_every_unit,
         pieces_split_merge_and_copy,
         moving,
+        what_is_selected,
         places_of_a_long_article,
         links_with_type_direction_attributes_and_note,
         finding_and_marking_all,
+        a_concordance_is_sorted_and_opens_an_article,
     ]
 )

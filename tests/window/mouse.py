@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests share that have the mouse alone: presses, drags, menus, buttons and grips. Words that are
+written (what to find, a note) come from the keyboard, nothing else does."""
+
+import tempfile
+
+import drive
+from drive import *
+
+TEXT = (
+    "Judul berita\n"
+    "Putin mengatakan langkah ini dilakukan demi kebaikan kedua negara.\n"
+    "Dikutip dari BBC, serangan itu menewaskan tiga orang.\n"
+    "Kremlin membantah serangan itu. Kata Putin, tidak ada serangan.\n"
+)
+TAGSET = {
+    "format": 1,
+    "name": "Mouse",
+    "version": "1",
+    "labels": [
+        {"name": "claim", "title": "Claim", "key": "1"},
+        {"name": "quote", "title": "Quote", "key": "2"},
+        {"name": "source", "title": "Source", "key": "3"},
+    ],
+    "attributes": [{"name": "strength", "title": "Strength", "values": ["weak", "strong"], "default": "weak"}],
+    "relations": [
+        {"name": "attributed-to", "title": "Attributed to", "from": ["quote", "claim"], "to": ["source"]},
+        {"name": "supports", "title": "Supports", "from": ["claim", "quote"], "to": ["claim", "quote"]},
+        {
+            "name": "denies",
+            "title": "Denies",
+            "from": ["claim", "quote"],
+            "to": ["claim", "quote"],
+            "attributes": ["strength"],
+        },
+    ],
+    "article_attributes": [],
+}
+
+
+def no_keys(*names):
+    raise AssertionError("this test has no keys")
+
+
+drive.key = key = no_keys
+Kutip.set_caret = no_keys
+
+
+def start(tagset=TAGSET):
+    folder = tempfile.mkdtemp(prefix="kutip-mouse-")
+    article = os.path.join(folder, "a.txt")
+    with open(article, "w", encoding="utf-8", newline="") as file:
+        file.write(TEXT)
+    with open(os.path.join(folder, "tagset.json"), "w", encoding="utf-8") as file:
+        json.dump(tagset, file)
+    kutip = Kutip(article)
+    kutip.wait_opened("a.txt")
+    until("the article", lambda: kutip.find("text", "Article text"))
+    return kutip, article
+
+
+def finish(kutip):
+    kutip.click_on(kutip.wait_find("push button", "Close"))
+    assert kutip.process.wait(20 * drive.SLOW) == 0, kutip.log()
+
+
+def at(words, nth=0):
+    start = -1
+    for _ in range(nth + 1):
+        start = TEXT.index(words, start + 1)
+    return start
+
+
+def box(kutip, offset):
+    x, y = kutip.origin()
+    place = Atspi.Text.get_character_extents(kutip.article(), offset, Atspi.CoordType.WINDOW)
+    return (x + place.x, y + place.y, place.width, place.height)
+
+
+def sweep(kutip, words, nth=0):
+    """From the middle of the first letter to that of the last: words are taken whole."""
+    first = at(words, nth)
+    last = first + len(words) - 1
+    drag(kutip.place_of(first), kutip.place_of(last))
+    until("the selection", lambda: kutip.selection() == (first, last + 1))
+
+
+def mark(kutip, label, words, nth=0):
+    sweep(kutip, words, nth)
+    kutip.click_on(kutip.wait_find("push button", f"Mark as {label}"))
+
+
+def pick(kutip, words, nth=0):
+    click(*kutip.place_of(at(words, nth) + 1))
+    time.sleep(0.1)
+
+
+def find_popover(kutip):
+    """Where the popover that is open begins on the screen: a window of its own."""
+    frame = until("the window on the screen", lambda: visible_windows("Kutip$"))[-1]
+    for window in xdotool("search", "--onlyvisible", "--class", "kutip").split():
+        shell = xdotool("getwindowgeometry", "--shell", window).splitlines()
+        place = {name: int(value) for name, value in (line.split("=") for line in shell)}
+        if window != frame and place["WIDTH"] > 50 and place["HEIGHT"] > 50:
+            return place
+    return None
+
+
+def click_in_popover(kutip, node, owner=None):
+    """GTK 4.8 tells places in a popover as if it began where the widget it belongs to does: the article, if
+    no other."""
+    place = until("a popover", lambda: find_popover(kutip))
+    parent = Atspi.Component.get_extents(owner or kutip.article(), Atspi.CoordType.WINDOW)
+    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    click(
+        place["X"] + box.x - parent.x + box.width / 2,
+        place["Y"] + box.y - parent.y + box.height / 2,
+    )
+
+
+def click_in_dialog(kutip, node, **how):
+    """The same for a window of its own, with a border around what AT-SPI knows."""
+    place = until("a dialog", lambda: find_popover(kutip))
+    top = node
+    while top.get_parent() and role(top.get_parent()) != "application":
+        top = top.get_parent()
+    frame = Atspi.Component.get_extents(top, Atspi.CoordType.WINDOW)
+    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    border = (place["WIDTH"] - frame.width) / 2
+    click(
+        place["X"] + border + box.x - frame.x + box.width / 2,
+        place["Y"] + border + box.y - frame.y + box.height / 2,
+        **how,
+    )
+
+
+def choose(kutip, *items, owner=None):
+    """One after the other in a menu that is open; all but the last open another, whose items come after."""
+    for depth, item in enumerate(items):
+        nodes = until(
+            f"the menu’s {item}",
+            lambda: [n for n in kutip.find_all("menu item", item) if is_laid_out(n)],
+        )
+        time.sleep(0.3 * drive.SLOW)
+        click_in_popover(kutip, nodes[-1 if depth else 0], owner)
+        time.sleep(0.2 * drive.SLOW)
+
+
+def is_laid_out(node):
+    return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).height > 0
+
+
+def wait_laid_out(kutip, wanted_role, name):
+    """Of several the last, which is the newest."""
+    return until(
+        f"a {wanted_role} called {name!r} that is seen",
+        lambda: [n for n in kutip.find_all(wanted_role, name) if is_laid_out(n)],
+    )[-1]
+
+
+def menu(kutip, words, *items, nth=0, inside=1):
+    click(*kutip.place_of(at(words, nth) + inside), button=3)
+    choose(kutip, *items)
+
+
+def main_menu(kutip, *items):
+    button = kutip.wait_find("push button", "Main menu")
+    kutip.click_on(button)
+    choose(kutip, *items, owner=button)
+
+
+def spans(content):
+    return [(s["label"], " … ".join(s["text"])) for s in content["spans"]]
+
+
+def links(content):
+    text = {s["id"]: s["text"][0].split()[0] for s in content["spans"]}
+    return sorted((r["label"], text[r["from"]], text[r["to"]]) for r in content["relations"])
+
+
+def wait_spans(article, *expected):
+    wait_sidecar(article, lambda c: spans(c) == list(expected), what=f"the spans {expected}")
+
+
+def wait_links(article, *expected):
+    wait_sidecar(article, lambda c: links(c) == sorted(expected), what=f"the links {expected}")
+
+
+def shows(kutip, words):
+    """Whether the card does."""
+    return any(text(n) == words for n in kutip.find_all("label", words))
+
+
+def text(node):
+    try:
+        return text_of(node)
+    except Exception:  # a label that has no text interface
+        return None
