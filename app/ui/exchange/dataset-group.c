@@ -31,6 +31,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
+static guint accepted; /* signal */
 
 G_DEFINE_FINAL_TYPE (KutipDatasetGroup, kutip_dataset_group, ADW_TYPE_PREFERENCES_GROUP)
 
@@ -118,6 +119,12 @@ on_entry_changed (KutipDatasetGroup *self, GtkWidget *row)
 {
   if (row == self->blamed)
     acquit (self);
+}
+
+static void
+on_entry_activated (KutipDatasetGroup *self)
+{
+  g_signal_emit (self, accepted, 0);
 }
 
 static const char *
@@ -326,6 +333,8 @@ kutip_dataset_group_class_init (KutipDatasetGroupClass *class)
   props[PROP_CORRECT] = g_param_spec_boolean ("correct", NULL, NULL, TRUE,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  accepted = g_signal_new ("accepted", KUTIP_TYPE_DATASET_GROUP, G_SIGNAL_RUN_LAST, 0,
+                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kutip/Kutip/exchange/dataset-group.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipDatasetGroup, make_switch);
@@ -347,6 +356,7 @@ kutip_dataset_group_class_init (KutipDatasetGroupClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipDatasetGroup, license_row);
   gtk_widget_class_bind_template_callback (widget_class, on_active_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_changed);
 }
 

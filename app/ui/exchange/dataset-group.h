@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (
 
 /* The rows that ask for a dataset: whether there shall be one, and its options, which
  * show when it shall. Properties (gboolean, read-only, notify): "active"; "correct": no
- * row is marked as wrong, or it has been changed since. */
+ * row is marked as wrong, or it has been changed since. Signal: "accepted": Enter was
+ * pressed in a row. */
 gboolean kutip_dataset_group_is_active (KutipDatasetGroup *self);
 gboolean kutip_dataset_group_is_correct (KutipDatasetGroup *self);
 /* Some options are for one format only. */
