@@ -318,22 +318,13 @@ test_changed_meanwhile (void)
   place_remove (path);
 }
 
-/* What was done before it was stopped can be taken back. */
-static void
-test_stop (void)
+/* Stops marking in @path after the first article that is done. */
+static KutipBulkMark *
+mark_and_stop (const char *path)
 {
-  char *path = place_new ();
-  g_autoptr (KutipBulkMark) bulk = NULL;
-  g_autofree char *found = NULL;
+  KutipBulkMark *bulk = mark_words (path, "putin", "quote", NULL);
   guint n_done = 0;
 
-  for (guint i = 0; i < 300; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%u.txt", i);
-
-      damage (path, name, "Putin and Putin");
-    }
-  bulk = mark_words (path, "putin", "quote", NULL);
   while (n_done == 0)
     {
       g_main_context_iteration (NULL, TRUE);
@@ -342,13 +333,36 @@ test_stop (void)
   kutip_bulk_mark_cancel (bulk);
   bulk_wait (bulk);
   g_assert_cmpuint (kutip_bulk_mark_get_n_articles (bulk), >, 0);
-  g_assert_cmpuint (kutip_bulk_mark_get_n_articles (bulk), <, 300);
   g_assert_cmpuint (kutip_bulk_mark_get_n_marked (bulk), ==,
                     2 * kutip_bulk_mark_get_n_articles (bulk));
-  kutip_bulk_mark_take_back (bulk, NULL, NULL);
-  bulk_wait (bulk);
-  bulk_assert_result (bulk, 0, 0, 0);
-  bulk_assert_marked (path, "quote", "");
+  return bulk;
+}
+
+/* What was done before it was stopped can be taken back. A thread may have done all
+ * before it hears of the stop, on a busy machine, but not each time. */
+static void
+test_stop (void)
+{
+  char *path = place_new ();
+  guint n_articles = 300;
+
+  for (guint i = 0; i < n_articles; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.txt", i);
+
+      damage (path, name, "Putin and Putin");
+    }
+  for (guint i = 0; i < 20 && n_articles == 300; i++)
+    {
+      g_autoptr (KutipBulkMark) bulk = mark_and_stop (path);
+
+      n_articles = kutip_bulk_mark_get_n_articles (bulk);
+      kutip_bulk_mark_take_back (bulk, NULL, NULL);
+      bulk_wait (bulk);
+      bulk_assert_result (bulk, 0, 0, 0);
+      bulk_assert_marked (path, "quote", "");
+    }
+  g_assert_cmpuint (n_articles, <, 300);
   place_remove (path);
 }
 
