@@ -194,8 +194,11 @@ take (KutipConvertStream *self, gsize n, guint64 *line)
   const char *end = p == NULL ? NULL : p + n;
 
   *line = self->line;
-  for (; n > 0 && (p = memchr (p, '\n', (gsize) (end - p))) != NULL; p++)
-    self->line++;
+  while (p != NULL && (p = memchr (p, '\n', (gsize) (end - p))) != NULL)
+    {
+      self->line++;
+      p++;
+    }
   self->any = TRUE;
   return unit;
 }
