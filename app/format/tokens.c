@@ -225,7 +225,7 @@ skip_blanks (KutipTokenWalk *self)
   const char *p = self->next;
   const char *begin = p;
   guint offset = self->offset;
-  gunichar c;
+  gunichar c = 0;
 
   while (TRUE)
     {
