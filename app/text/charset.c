@@ -442,7 +442,7 @@ kutip_charset_decode (GBytes *bytes,
                       KutipCharset *charset,
                       GError **error)
 {
-  Input input;
+  Input input = { NULL, 0, 0 };
   Decoded decoded = { NULL, 0, FALSE };
   gboolean guessed = FALSE;
   const char *found;

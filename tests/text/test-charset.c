@@ -248,7 +248,12 @@ static const ErrorCase errors[] = {
               "half a surrogate pair"),
   ERROR_CASE (
       "a\0\0\xd8", "UTF-16LE", INVALID, "ends in the middle", "half a pair at the end"),
-  ERROR_CASE ("abc\x81", "WINDOWS-1252", INVALID, "offset 3 (0x81)", "no such character"),
+  ERROR_CASE ("abc\x81",
+              "WINDOWS-1252",
+              INVALID,
+              "line 1, the byte at offset 3 (0x81)",
+              "no such character"),
+  ERROR_CASE ("a\nb\nc\xe9", "US-ASCII", INVALID, "in line 3,", "lines are counted"),
   ERROR_CASE ("abc\xe9", "US-ASCII", INVALID, "offset 3 (0xE9)", "not ASCII"),
   ERROR_CASE ("\x82\xa0\x82", "SHIFT_JIS", INVALID, "ends in the middle", "half a pair"),
   ERROR_CASE ("abc", "KLINGON", UNKNOWN, "KLINGON", "no such charset"),
