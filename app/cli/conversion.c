@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/conversion.h"
 
+#include "corpus/convert-names.h"
 #include "corpus/convert-report.h"
-#include "format/refi-qda.h"
 #include "format/tagset-json.h"
 #include "store/write.h"
 
@@ -175,43 +175,20 @@ kutip_conversion_take_options (KutipConversion *conversion)
 static KutipTagset *
 load_tagset (GError **error)
 {
-  g_autofree char *json = NULL;
-  KutipTagset *loaded;
-  gsize n;
-
   if (g_strv_contains (kutip_tagset_list_builtin (), tagset_path) &&
       !g_file_test (tagset_path, G_FILE_TEST_EXISTS))
     return kutip_tagset_load_builtin (tagset_path);
-  if (!g_file_get_contents (tagset_path, &json, &n, error))
-    return NULL;
-  if (g_str_has_suffix (tagset_path, ".qdc"))
-    {
-      g_autoptr (GBytes) bytes = g_bytes_new (json, n);
-
-      loaded = kutip_refi_read_codebook (bytes, error);
-    }
-  else
-    loaded = kutip_tagset_from_json (json, n, error);
-  if (loaded == NULL)
-    g_prefix_error (error, "%s: ", tagset_path);
-  return loaded;
+  return kutip_convert_load_tagset (tagset_path, NULL, error);
 }
 
 static KutipRenaming *
 load_map (GError **error)
 {
-  g_autofree char *json = NULL;
-  KutipRenaming *loaded = NULL;
-  gsize n;
+  KutipRenaming *shipped = g_file_test (map_path, G_FILE_TEST_EXISTS)
+                               ? NULL
+                               : kutip_renaming_load_builtin (map_path);
 
-  if (!g_file_test (map_path, G_FILE_TEST_EXISTS))
-    loaded = kutip_renaming_load_builtin (map_path);
-  if (loaded != NULL || !g_file_get_contents (map_path, &json, &n, error))
-    return loaded;
-  loaded = kutip_renaming_new_from_json (json, n, error);
-  if (loaded == NULL)
-    g_prefix_error (error, "%s: ", map_path);
-  return loaded;
+  return shipped != NULL ? shipped : kutip_convert_load_map (map_path, NULL, error);
 }
 
 gboolean

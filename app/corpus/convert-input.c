@@ -132,7 +132,7 @@ kutip_convert_input_new (char *const *inputs,
   self->texts = g_ptr_array_new ();
   self->kinds = g_hash_table_new (NULL, NULL);
   sort_inputs (self);
-  self->files = kutip_convert_files_new (self->folders, self->texts);
+  self->files = kutip_convert_files_new (self->folders, self->texts, cancellable);
   return self;
 }
 
@@ -444,7 +444,7 @@ kutip_convert_input_open (KutipConvertInput *self,
   if (unit->bytes != NULL)
     source->bytes = g_bytes_ref (unit->bytes);
   else
-    source->bytes = kutip_convert_stream_load (unit->path, error);
+    source->bytes = kutip_convert_stream_load (unit->path, self->cancellable, error);
   if (source->bytes == NULL && error != NULL && *error == NULL)
     {
       g_autofree char *shown = g_filename_display_name (unit->path);

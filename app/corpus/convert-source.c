@@ -14,6 +14,7 @@
 struct _KutipConvertFiles
 {
   GPtrArray *folders, *texts;
+  GCancellable *cancellable;
   GMutex lock;
   GHashTable *listings; /* folder -> GPtrArray of names, sorted */
   GHashTable *tagsets;  /* folder -> Found */
@@ -37,12 +38,13 @@ free_found (gpointer data)
 }
 
 KutipConvertFiles *
-kutip_convert_files_new (GPtrArray *folders, GPtrArray *texts)
+kutip_convert_files_new (GPtrArray *folders, GPtrArray *texts, GCancellable *cancellable)
 {
   KutipConvertFiles *self = g_new0 (KutipConvertFiles, 1);
 
   self->folders = folders;
   self->texts = texts;
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   g_mutex_init (&self->lock);
   self->listings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) g_ptr_array_unref);
@@ -57,6 +59,7 @@ kutip_convert_files_free (KutipConvertFiles *self)
     return;
   g_hash_table_unref (self->listings);
   g_hash_table_unref (self->tagsets);
+  g_clear_object (&self->cancellable);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -151,10 +154,13 @@ is_listed (KutipConvertFiles *self, const char *path)
 static GBytes *
 fetch (KutipSource *source, const char *relative, GError **error)
 {
+  KutipConvertFiles *self = source->data;
   g_autofree char *folder = g_path_get_dirname (source->path);
   g_autofree char *path = g_build_filename (folder, relative, NULL);
 
-  return is_listed (source->data, path) ? kutip_convert_stream_load (path, error) : NULL;
+  return is_listed (self, path)
+             ? kutip_convert_stream_load (path, self->cancellable, error)
+             : NULL;
 }
 
 /* Names in a foreign file lead nowhere but below the folders that the user named. */
@@ -190,11 +196,12 @@ find_text (KutipSource *source, const char *name, GError **error)
       g_autofree char *path =
           g_build_filename (g_ptr_array_index (self->folders, i), name, NULL);
 
-      bytes = kutip_convert_stream_load (path, &local);
+      bytes = kutip_convert_stream_load (path, self->cancellable, &local);
     }
   for (guint i = 0; bytes == NULL && local == NULL && i < self->texts->len; i++)
     if (is_named_so (g_ptr_array_index (self->texts, i), base))
-      bytes = kutip_convert_stream_load (g_ptr_array_index (self->texts, i), &local);
+      bytes = kutip_convert_stream_load (g_ptr_array_index (self->texts, i),
+                                         self->cancellable, &local);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return bytes;
@@ -211,7 +218,8 @@ fetch_text (KutipSource *source, const char *name, GError **error)
 
   if (name == NULL)
     return self->texts->len == 1
-               ? kutip_convert_stream_load (g_ptr_array_index (self->texts, 0), error)
+               ? kutip_convert_stream_load (g_ptr_array_index (self->texts, 0),
+                                            self->cancellable, error)
                : NULL;
   longer = g_strconcat (safe, ".txt", NULL);
   bytes = kutip_paths_is_article_name (safe) ? find_text (source, safe, &local) : NULL;

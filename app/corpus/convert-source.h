@@ -3,6 +3,8 @@
 
 #include "format/format.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /* The files around those that are read: what formats ask a KutipSource for. Safe to use
@@ -10,7 +12,9 @@ G_BEGIN_DECLS
 typedef struct _KutipConvertFiles KutipConvertFiles;
 
 /* @folders and @texts: what the user named, folders and articles; borrowed strings. */
-KutipConvertFiles *kutip_convert_files_new (GPtrArray *folders, GPtrArray *texts);
+KutipConvertFiles *kutip_convert_files_new (GPtrArray *folders,
+                                            GPtrArray *texts,
+                                            GCancellable *cancellable);
 void kutip_convert_files_free (KutipConvertFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertFiles, kutip_convert_files_free)
 

@@ -279,10 +279,26 @@ load_all (int fd, gsize size)
   return g_bytes_new_take (bytes, n);
 }
 
-GBytes *
-kutip_convert_stream_load (const char *path, GError **error)
+/* Of what is no plain file: as much as comes until its end. */
+static GBytes *
+load_stream (const char *path, GCancellable *cancellable, GError **error)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  g_autoptr (KutipConvertStream) self =
+      kutip_convert_stream_new (path, cancellable, error);
+
+  if (self == NULL)
+    return NULL;
+  while (!self->at_end)
+    if (!read_more (self, MAX (CHUNK, count_available (self)), error))
+      return NULL;
+  return g_bytes_new (self->buffer->data, self->buffer->len);
+}
+
+GBytes *
+kutip_convert_stream_load (const char *path, GCancellable *cancellable, GError **error)
+{
+  /* Opening a pipe would wait for somebody who writes. */
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat status;
   GBytes *bytes = NULL;
 
@@ -294,6 +310,8 @@ kutip_convert_stream_load (const char *path, GError **error)
     }
   if (fstat (fd, &status) != 0)
     set_error (error, path, errno);
+  else if (!S_ISREG (status.st_mode))
+    bytes = load_stream (path, cancellable, error);
   else if ((guint64) status.st_size > KUTIP_OPEN_MAX_BYTES)
     set_too_large (error, path);
   else if ((bytes = load_all (fd, (gsize) status.st_size)) == NULL)

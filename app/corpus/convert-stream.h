@@ -31,7 +31,10 @@ GBytes *kutip_convert_stream_next (KutipConvertStream *self,
 /* Whether the next unit is not here and cannot be read without waiting for it. */
 gboolean kutip_convert_stream_waits (KutipConvertStream *self, const KutipFormat *format);
 
-/* The whole of a file; NULL with @error, or without one when there is none. */
-GBytes *kutip_convert_stream_load (const char *path, GError **error);
+/* The whole of a file; NULL with @error, or without one when there is none. A pipe is
+ * waited for until @cancellable says no. */
+GBytes *kutip_convert_stream_load (const char *path,
+                                   GCancellable *cancellable,
+                                   GError **error);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/exchange.h"
 
+#include "corpus/convert-names.h"
+
 /* Milliseconds between two looks at the progress. */
 #define TICK 100
 
@@ -10,7 +12,9 @@ struct _KutipExchange
 
   KutipConversion conversion; /* its strings are owned; the thread reads it */
   gboolean is_dataset;
-  KutipExportOptions options; /* as the conversion */
+  KutipExportOptions options;   /* as the conversion */
+  char *tagset_path, *map_path; /* or NULL */
+  KutipExchangeNames blamed;
   KutipExportResult result;
   GError *error;
   GCancellable *cancellable;
@@ -46,18 +50,47 @@ take_progress (const KutipConversionProgress *progress, gpointer data)
   g_mutex_unlock (&self->mutex);
 }
 
+/* In the thread, as what is named may be anywhere, and anything. */
+static gboolean
+load_names (KutipExchange *self, GCancellable *cancellable, GError **error)
+{
+  KutipConversion *conversion = &self->conversion;
+
+  if (self->map_path != NULL)
+    {
+      g_clear_pointer (&conversion->renaming, kutip_renaming_free);
+      conversion->renaming = kutip_convert_load_map (self->map_path, cancellable, error);
+      if (conversion->renaming == NULL)
+        self->blamed = KUTIP_EXCHANGE_MAP;
+    }
+  if (self->tagset_path != NULL && self->blamed == KUTIP_EXCHANGE_NO_NAMES)
+    {
+      g_clear_object (&conversion->options.tagset);
+      conversion->options.tagset =
+          kutip_convert_load_tagset (self->tagset_path, cancellable, error);
+      if (conversion->options.tagset == NULL)
+        self->blamed = KUTIP_EXCHANGE_TAGSET;
+    }
+  return self->blamed == KUTIP_EXCHANGE_NO_NAMES;
+}
+
+static gboolean
+run (KutipExchange *self, GCancellable *cancellable, GError **error)
+{
+  return self->is_dataset
+             ? kutip_export_run (&self->conversion, &self->options, &self->result,
+                                 cancellable, error)
+             : kutip_conversion_run (&self->conversion, &self->result.conversion,
+                                     cancellable, error);
+}
+
 static void
 work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   KutipExchange *self = source;
   GError *error = NULL;
-  gboolean done = self->is_dataset
-                      ? kutip_export_run (&self->conversion, &self->options,
-                                          &self->result, cancellable, &error)
-                      : kutip_conversion_run (&self->conversion, &self->result.conversion,
-                                              cancellable, &error);
 
-  if (done)
+  if (load_names (self, cancellable, &error) && run (self, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -149,6 +182,8 @@ kutip_exchange_finalize (GObject *object)
   g_free ((char *) self->conversion.options.language);
   g_free ((char *) self->conversion.output);
   g_free ((char *) self->conversion.annotator);
+  g_free (self->tagset_path);
+  g_free (self->map_path);
   clear_options (&self->options);
   kutip_export_result_clear (&self->result);
   g_clear_error (&self->error);
@@ -229,6 +264,18 @@ kutip_exchange_make_dataset (KutipExchange *self, const KutipExportOptions *opti
 }
 
 void
+kutip_exchange_read_names (KutipExchange *self, const char *tagset, const char *map)
+{
+  g_return_if_fail (KUTIP_IS_EXCHANGE (self));
+  g_return_if_fail (!self->running);
+
+  g_free (self->tagset_path);
+  self->tagset_path = g_strdup (tagset);
+  g_free (self->map_path);
+  self->map_path = g_strdup (map);
+}
+
+void
 kutip_exchange_start (KutipExchange *self)
 {
   g_autoptr (GTask) task = NULL;
@@ -265,6 +312,13 @@ kutip_exchange_get_error (KutipExchange *self)
 {
   g_return_val_if_fail (KUTIP_IS_EXCHANGE (self), NULL);
   return self->error;
+}
+
+KutipExchangeNames
+kutip_exchange_get_blamed (KutipExchange *self)
+{
+  g_return_val_if_fail (KUTIP_IS_EXCHANGE (self), KUTIP_EXCHANGE_NO_NAMES);
+  return self->blamed;
 }
 
 const KutipConversionResult *

@@ -14,12 +14,23 @@ G_DECLARE_FINAL_TYPE (KutipExchange, kutip_exchange, KUTIP, EXCHANGE, GObject)
  * Properties (read-only, notify): "running", "n-records" (guint64: articles written),
  * "n-done", "n-known" (guint64: files done, of those known so far). */
 
+typedef enum
+{
+  KUTIP_EXCHANGE_NO_NAMES,
+  KUTIP_EXCHANGE_TAGSET,
+  KUTIP_EXCHANGE_MAP,
+} KutipExchangeNames;
+
 /* Copies what @conversion says, but takes its renaming; its progress and target are not
  * used. */
 KutipExchange *kutip_exchange_new (const KutipConversion *conversion);
 /* Before the start: what is read becomes a dataset (export.h). Copies @options, which
  * make sense together. */
 void kutip_exchange_make_dataset (KutipExchange *self, const KutipExportOptions *options);
+/* Before the start: the files of the tag set of the output and of the map of names, which
+ * are then read first (convert-names.h), instead of what @conversion says. Either may be
+ * NULL. */
+void kutip_exchange_read_names (KutipExchange *self, const char *tagset, const char *map);
 /* Once only. */
 void kutip_exchange_start (KutipExchange *self);
 /* Nothing is left of it. Ends soon. */
@@ -28,6 +39,8 @@ gboolean kutip_exchange_is_running (KutipExchange *self);
 
 /* After the end; borrowed. Why nothing was written, or NULL. */
 const GError *kutip_exchange_get_error (KutipExchange *self);
+/* Which of the files of names could not be read, so that nothing was begun. */
+KutipExchangeNames kutip_exchange_get_blamed (KutipExchange *self);
 const KutipConversionResult *kutip_exchange_get_result (KutipExchange *self);
 /* NULL when no dataset was asked for. */
 const KutipExportResult *kutip_exchange_get_dataset (KutipExchange *self);

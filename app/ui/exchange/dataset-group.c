@@ -3,7 +3,9 @@
 
 #include "corpus/export-field.h"
 #include "corpus/split.h"
+#include "ui/exchange/kept-rows.h"
 #include "ui/exchange/open-in-view.h"
+#include "ui/exchange/wrong-row.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -55,14 +57,7 @@ static const char *const evenly[] = { NO_FIELD,    KUTIP_EXPORT_BY_LABEL,
                                       "folder",    "language",
                                       OTHER_FIELD, NULL };
 
-/* What is kept of the rows, each under its name: a choice where there are @words, else a
- * text. */
-static const struct
-{
-  const char *name;
-  gsize offset;
-  const char *const *words;
-} rows[] = {
+static const KutipKeptRow rows[] = {
 #define ROW(name, row, words)                                                            \
   {                                                                                      \
     name, G_STRUCT_OFFSET (KutipDatasetGroup, row), words                                \
@@ -79,37 +74,18 @@ static const struct
   ROW ("context", context_row, contexts),
   ROW ("title", title_row, NULL),
   ROW ("license", license_row, NULL),
+  ROW ("done-only", done_switch, NULL),
 #undef ROW
 };
-/* As the others, of the switch. */
-#define DONE_ONLY "done-only"
-
-static gpointer
-get_row (KutipDatasetGroup *self, guint i)
-{
-  return G_STRUCT_MEMBER (gpointer, self, rows[i].offset);
-}
 
 /* --- what is wrong --- */
-
-static void
-mark (GtkWidget *row, gboolean is_wrong)
-{
-  if (is_wrong)
-    gtk_widget_add_css_class (row, "error");
-  else
-    gtk_widget_remove_css_class (row, "error");
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
-      is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-}
 
 static void
 acquit (KutipDatasetGroup *self)
 {
   if (self->blamed == NULL)
     return;
-  mark (self->blamed, FALSE);
+  kutip_wrong_row_mark (self->blamed, FALSE);
   self->blamed = NULL;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CORRECT]);
 }
@@ -131,7 +107,7 @@ static const char *
 blame (KutipDatasetGroup *self, gpointer row, const char *reason)
 {
   self->blamed = row;
-  mark (row, TRUE);
+  kutip_wrong_row_mark (row, TRUE);
   gtk_widget_grab_focus (row);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CORRECT]);
   return reason;
@@ -367,7 +343,7 @@ kutip_dataset_group_init (KutipDatasetGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (rows[i].words != NULL)
-      kutip_open_in_view (get_row (self, i));
+      kutip_open_in_view (G_STRUCT_MEMBER (AdwComboRow *, self, rows[i].offset));
   on_choice_changed (self);
 }
 
@@ -455,53 +431,15 @@ kutip_dataset_group_to_string (KutipDatasetGroup *self)
 
   g_return_val_if_fail (KUTIP_IS_DATASET_GROUP (self), g_string_free (lines, FALSE));
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_string_append_printf (lines, "%s=%s\n", rows[i].name,
-                            rows[i].words != NULL
-                                ? get_word (get_row (self, i), rows[i].words)
-                                : gtk_editable_get_text (get_row (self, i)));
-  g_string_append_printf (lines, DONE_ONLY "=%s\n",
-                          gtk_switch_get_active (self->done_switch) ? "yes" : "no");
+  kutip_kept_rows_append (rows, G_N_ELEMENTS (rows), self, lines);
   return g_string_free (lines, FALSE);
-}
-
-static void
-set_choice (AdwComboRow *row, const char *const *words, const char *value)
-{
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strcmp (words[i], value) == 0)
-      adw_combo_row_set_selected (row, i);
-}
-
-static void
-set_option (KutipDatasetGroup *self, const char *name, const char *value)
-{
-  if (strcmp (name, DONE_ONLY) == 0)
-    gtk_switch_set_active (self->done_switch, strcmp (value, "yes") == 0);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (strcmp (name, rows[i].name) != 0)
-      continue;
-    else if (rows[i].words != NULL)
-      set_choice (get_row (self, i), rows[i].words, value);
-    else
-      gtk_editable_set_text (get_row (self, i), value);
 }
 
 void
 kutip_dataset_group_set_from_string (KutipDatasetGroup *self, const char *string)
 {
-  g_auto (GStrv) lines = g_strsplit (string, "\n", -1);
-
   g_return_if_fail (KUTIP_IS_DATASET_GROUP (self));
 
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      char *value = strchr (lines[i], '=');
-
-      if (value == NULL)
-        continue;
-      *value = '\0';
-      set_option (self, lines[i], value + 1);
-    }
+  kutip_kept_rows_set (rows, G_N_ELEMENTS (rows), self, string);
   on_choice_changed (self);
 }
