@@ -351,7 +351,7 @@ recognise (const char *name, const char *head, gsize n_head)
 {
   gboolean has_quotes = g_strstr_len (head, (gssize) n_head, "\"quotes\"") != NULL;
 
-  if (!g_str_has_suffix (name, ".json"))
+  if (kutip_format_names_text (name) || n_head == 0 || *head != '{')
     return KUTIP_MATCH_NO;
   if (!has_quotes || (g_strstr_len (head, (gssize) n_head, "\"contents\"") == NULL &&
                       g_strstr_len (head, (gssize) n_head, "\"text\"") == NULL))

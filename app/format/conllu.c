@@ -125,10 +125,29 @@ next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
   return at_end ? n_bytes : 0;
 }
 
+/* Whether the first row has ten columns, the first of them a number. */
+static gboolean
+begins_with_row (const char *head, gsize n_head)
+{
+  const char *end = head + n_head, *line = head, *line_end;
+  guint n_tabs = 0;
+
+  while (line < end && (*line == '#' || *line == '\n' || *line == '\r'))
+    line = kutip_lines_find_end (line, end);
+  line_end = line < end ? kutip_lines_find_end (line, end) : line;
+  for (const char *p = line; p < line_end; p++)
+    n_tabs += *p == '\t';
+  return n_tabs == 9 && g_ascii_isdigit (*line);
+}
+
 static KutipMatch
 recognise (const char *name, const char *head, gsize n_head)
 {
-  return g_str_has_suffix (name, ".conllu") ? KUTIP_MATCH_YES : KUTIP_MATCH_NO;
+  if (g_str_has_suffix (name, ".conllu"))
+    return KUTIP_MATCH_YES;
+  return !kutip_format_names_text (name) && n_head > 0 && begins_with_row (head, n_head)
+             ? KUTIP_MATCH_MAYBE
+             : KUTIP_MATCH_NO;
 }
 
 const KutipFormat kutip_format_conllu = {

@@ -108,6 +108,29 @@ find_column (const char *name)
   return -1;
 }
 
+gboolean
+kutip_csv_is_header (const char *head, gsize n_head, gboolean tabs)
+{
+  const char *end = n_head == 0 ? NULL : memchr (head, '\n', n_head);
+  g_autofree char *line = end == NULL ? NULL : g_utf8_make_valid (head, end - head);
+  g_autoptr (KutipCsvTable) table = NULL;
+  gboolean named[KUTIP_CSV_N_COLUMNS] = { FALSE };
+
+  if (line == NULL || (strchr (line, '\t') != NULL) != tabs)
+    return FALSE;
+  table = kutip_csv_table_new (line, '\0', NULL);
+  if (table == NULL || kutip_csv_table_get_n_rows (table) != 1)
+    return FALSE;
+  for (guint i = 0; i < kutip_csv_table_get_n_cells (table, 0); i++)
+    {
+      int column = find_column (kutip_csv_table_get (table, 0, i));
+
+      if (column >= 0)
+        named[column] = TRUE;
+    }
+  return named[KUTIP_CSV_LABEL] && (named[KUTIP_CSV_START] || named[KUTIP_CSV_TEXT]);
+}
+
 static gboolean
 read_header (Reading *self, GError **error)
 {

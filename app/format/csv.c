@@ -77,23 +77,28 @@ write_tsv (KutipRecord *record,
 
 /* Another format's table begins with "#". */
 static KutipMatch
-recognise (const char *name, const char *suffix, const char *head, gsize n_head)
+recognise (
+    const char *name, const char *suffix, gboolean tabs, const char *head, gsize n_head)
 {
-  if (!g_str_has_suffix (name, suffix) || (n_head > 0 && *head == '#'))
+  if (n_head > 0 && *head == '#')
     return KUTIP_MATCH_NO;
-  return KUTIP_MATCH_MAYBE;
+  if (g_str_has_suffix (name, suffix))
+    return KUTIP_MATCH_MAYBE;
+  return !kutip_format_names_text (name) && kutip_csv_is_header (head, n_head, tabs)
+             ? KUTIP_MATCH_MAYBE
+             : KUTIP_MATCH_NO;
 }
 
 static KutipMatch
 recognise_csv (const char *name, const char *head, gsize n_head)
 {
-  return recognise (name, ".csv", head, n_head);
+  return recognise (name, ".csv", FALSE, head, n_head);
 }
 
 static KutipMatch
 recognise_tsv (const char *name, const char *head, gsize n_head)
 {
-  return recognise (name, ".tsv", head, n_head);
+  return recognise (name, ".tsv", TRUE, head, n_head);
 }
 
 const KutipFormat kutip_format_csv = {

@@ -44,6 +44,9 @@ typedef enum
 
 extern const char *const kutip_csv_names[KUTIP_CSV_N_WRITTEN];
 
+/* Whether the first line names what reading needs; @tabs: with TABs between the names,
+ * else with commas or semicolons. */
+gboolean kutip_csv_is_header (const char *head, gsize n_head, gboolean tabs);
 gboolean kutip_csv_read (KutipSource *source,
                          const KutipFormatOptions *options,
                          KutipRecordFunc emit,

@@ -199,12 +199,10 @@ recognise_doccano (const char *name, const char *head, gsize n_head)
   const char *end = head + n_head;
   const char *line_end;
 
-  if (!g_str_has_suffix (name, ".jsonl") && !g_str_has_suffix (name, ".json") &&
-      strcmp (name, "-") != 0)
+  if (n_head == 0 || *head != '{' || kutip_format_names_text (name))
     return KUTIP_MATCH_NO;
-  line_end = n_head == 0 ? head : kutip_lines_find_end (head, end);
-  if (n_head == 0 || *head != '{' ||
-      g_strstr_len (head, line_end - head, "\"text\"") == NULL ||
+  line_end = kutip_lines_is_spread (head, end) ? end : kutip_lines_find_end (head, end);
+  if (g_strstr_len (head, line_end - head, "\"text\"") == NULL ||
       g_strstr_len (head, line_end - head, "\"layers\"") != NULL ||
       g_strstr_len (head, line_end - head, "\"spans\"") != NULL ||
       g_strstr_len (head, line_end - head, "\"tokens\"") != NULL)

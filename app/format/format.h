@@ -224,6 +224,8 @@ char *kutip_record_make_annotator (KutipRecord *record,
 const KutipFormat *const *kutip_format_list (void);
 /* NULL for an unknown name. */
 const KutipFormat *kutip_format_find (const char *name);
+/* Whether a file of that name is the text of an article, not annotations. */
+gboolean kutip_format_names_text (const char *name);
 /* The format that recognises the input best, or NULL. */
 const KutipFormat *kutip_format_guess (const char *name, const char *head, gsize n_head);
 

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
 
+#include "format/sidecar-name.h"
+
 #include <string.h>
+
+/* A byte order mark, as some editors put it before everything. */
+#define MARK "\xef\xbb\xbf"
 
 const KutipFormat *const kutip_formats[] = {
   &kutip_format_kutip,
@@ -43,12 +48,25 @@ kutip_format_find (const char *name)
   return NULL;
 }
 
+gboolean
+kutip_format_names_text (const char *name)
+{
+  g_autofree char *base = g_path_get_basename (name);
+
+  return kutip_sidecar_name_is_article (base);
+}
+
 const KutipFormat *
 kutip_format_guess (const char *name, const char *head, gsize n_head)
 {
   const KutipFormat *best = NULL;
   KutipMatch best_match = KUTIP_MATCH_NO;
 
+  if (n_head >= strlen (MARK) && memcmp (head, MARK, strlen (MARK)) == 0)
+    {
+      head += strlen (MARK);
+      n_head -= strlen (MARK);
+    }
   for (guint i = 0; kutip_formats[i] != NULL; i++)
     {
       const KutipFormat *format = kutip_formats[i];

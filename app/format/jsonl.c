@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
 #include "format/json.h"
+#include "format/lines.h"
 #include "format/sidecar-parts.h"
 #include "text/digest.h"
 
@@ -73,6 +74,7 @@ typedef struct
   char *sha256;      /* of the article's file, as the first layer says */
   GPtrArray *raw;    /* of char: JSON of layers that stand before the text */
   GPtrArray *layers; /* of KutipLayer */
+  GPtrArray *others; /* of char: names of members that are not kept */
   gboolean newer;    /* one of them is of a format that this program does not know */
 } Line;
 
@@ -84,6 +86,7 @@ clear_line (Line *line)
   g_clear_pointer (&line->text, kutip_text_unref);
   g_ptr_array_unref (line->raw);
   g_ptr_array_unref (line->layers);
+  g_ptr_array_unref (line->others);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, clear_line)
@@ -149,7 +152,10 @@ read_members (KutipJsonReader *reader, Line *line)
       else if (strcmp (name, "layers") == 0)
         read_layers (reader, line);
       else
-        kutip_json_reader_skip (reader);
+        {
+          g_ptr_array_add (line->others, g_strdup (name));
+          kutip_json_reader_skip (reader);
+        }
     }
 }
 
@@ -232,6 +238,7 @@ read_jsonl (KutipSource *source,
   g_auto (Line) line = {
     .raw = g_ptr_array_new_with_free_func (g_free),
     .layers = g_ptr_array_new_with_free_func (g_object_unref),
+    .others = g_ptr_array_new_with_free_func (g_free),
   };
   KutipRecord *record;
 
@@ -250,6 +257,9 @@ read_jsonl (KutipSource *source,
   if (record == NULL)
     return FALSE;
   report_moved (source, record, report);
+  for (guint i = 0; i < line.others->len; i++)
+    kutip_report_add (report, KUTIP_REPORT_WARNING, "unknown-member", source->name,
+                      g_ptr_array_index (line.others, i), source->line, NULL);
   return emit (record, data, error);
 }
 
@@ -313,10 +323,13 @@ static KutipMatch
 recognise_jsonl (const char *name, const char *head, gsize n_head)
 {
   static const char start[] = "{\"path\": ";
+  const char *line_end = n_head == 0 ? head : kutip_lines_find_end (head, head + n_head);
 
-  if (n_head >= sizeof start - 1 && memcmp (head, start, sizeof start - 1) == 0)
-    return KUTIP_MATCH_YES;
-  return g_str_has_suffix (name, ".kutip.jsonl") ? KUTIP_MATCH_MAYBE : KUTIP_MATCH_NO;
+  if (n_head < sizeof start - 1 || memcmp (head, start, sizeof start - 1) != 0)
+    return g_str_has_suffix (name, ".kutip.jsonl") ? KUTIP_MATCH_MAYBE : KUTIP_MATCH_NO;
+  /* Lines of other formats begin so, too. */
+  return g_strstr_len (head, line_end - head, "\"layers\"") != NULL ? KUTIP_MATCH_YES
+                                                                    : KUTIP_MATCH_MAYBE;
 }
 
 const KutipFormat kutip_format_jsonl = {

@@ -35,18 +35,30 @@ end_tasks (KutipTagset *tagset,
   return sink->append (sink, CONFIG, config->str, config->len, error);
 }
 
+static gboolean
+begins_json (const char *head, gsize n_head)
+{
+  gsize i = 0;
+
+  while (i < n_head && g_ascii_isspace (head[i]))
+    i++;
+  return i < n_head && (head[i] == '[' || head[i] == '{');
+}
+
 static KutipMatch
 recognise (const char *name, const char *head, gsize n_head)
 {
   static const char *const members[] = { "\"from_name\"", "\"was_cancelled\"",
                                          "\"completed_by\"", "\"predictions\"" };
 
-  if (!g_str_has_suffix (name, ".json") && strcmp (name, "-") != 0 && *name != '\0')
+  if (kutip_format_names_text (name) || !begins_json (head, n_head))
     return KUTIP_MATCH_NO;
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     if (g_strstr_len (head, (gssize) n_head, members[i]) != NULL)
       return KUTIP_MATCH_YES;
-  return KUTIP_MATCH_NO;
+  /* A task needs no more than its data. */
+  return g_strstr_len (head, (gssize) n_head, "\"data\"") != NULL ? KUTIP_MATCH_MAYBE
+                                                                  : KUTIP_MATCH_NO;
 }
 
 const KutipFormat kutip_format_label_studio = {

@@ -208,14 +208,8 @@ recognise_prodigy (const char *name, const char *head, gsize n_head)
   static const char *const members[] = { "\"_view_id\"", "\"_task_hash\"",
                                          "\"_input_hash\"", "\"token_start\"",
                                          "\"answer\"" };
-  static const char mark[] = "\xef\xbb\xbf";
   const char *line_end;
 
-  if (n_head >= sizeof mark && memcmp (head, mark, sizeof mark - 1) == 0)
-    {
-      head += sizeof mark - 1;
-      n_head -= sizeof mark - 1;
-    }
   if (n_head == 0 || *head != '{')
     return KUTIP_MATCH_NO;
   line_end = kutip_lines_find_end (head, head + n_head);

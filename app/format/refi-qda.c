@@ -30,7 +30,8 @@ recognise (const char *name, const char *head, gsize n_head)
       has_suffix (name, ".qde"))
     return KUTIP_MATCH_YES;
   if (kutip_zip_recognise (head, n_head))
-    return KUTIP_MATCH_NO;
+    return g_strstr_len (head, (gssize) n_head, KUTIP_REFI_FILE) != NULL ? KUTIP_MATCH_YES
+                                                                         : KUTIP_MATCH_NO;
   return n_head > 0 && (contains (head, n_head, KUTIP_REFI_PROJECT) ||
                         contains (head, n_head, KUTIP_REFI_CODEBOOK))
              ? KUTIP_MATCH_YES
