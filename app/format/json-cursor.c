@@ -3,6 +3,8 @@
 
 #include "format/json.h"
 
+#include <string.h>
+
 void
 kutip_json_cursor_init (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
 {
@@ -196,25 +198,47 @@ pass_expected (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
   return TRUE;
 }
 
+/* What the next string says; FALSE when there is none. */
+static gboolean
+decode_string (KutipJsonCursor *self, const char **content, gsize *n_bytes)
+{
+  gboolean escaped;
+
+  if (!pass_string (self, content, n_bytes, &escaped))
+    return FALSE;
+  if (!escaped)
+    return TRUE;
+  if (self->decoded == NULL)
+    self->decoded = g_string_sized_new (*n_bytes);
+  g_string_truncate (self->decoded, 0);
+  kutip_json_decode_string (self->decoded, *content, *content + *n_bytes);
+  *content = self->decoded->str;
+  *n_bytes = self->decoded->len;
+  return TRUE;
+}
+
 gboolean
 kutip_json_cursor_is_string (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
 {
   const char *content;
   gsize n;
-  gboolean escaped;
 
   if (peek (self) == '"' && pass_expected (self, bytes, n_bytes))
     return TRUE;
-  if (!pass_string (self, &content, &n, &escaped))
-    return FALSE;
-  if (!escaped)
-    return n == n_bytes && memcmp (content, bytes, n) == 0;
-  if (self->decoded == NULL)
-    self->decoded = g_string_sized_new (n);
-  g_string_truncate (self->decoded, 0);
-  kutip_json_decode_string (self->decoded, content, content + n);
-  return self->decoded->len == n_bytes &&
-         memcmp (self->decoded->str, bytes, n_bytes) == 0;
+  return decode_string (self, &content, &n) && n == n_bytes &&
+         memcmp (content, bytes, n) == 0;
+}
+
+gboolean
+kutip_json_cursor_is_start (KutipJsonCursor *self,
+                            const char *bytes,
+                            gsize n_bytes,
+                            gsize *n)
+{
+  const char *content;
+
+  return decode_string (self, &content, n) && *n <= n_bytes &&
+         memcmp (content, bytes, *n) == 0;
 }
 
 /* Digits alone, without one 0 too many. */
@@ -267,6 +291,15 @@ skip_word (KutipJsonCursor *self, const char *word)
     self->scan.position += n;
 }
 
+gboolean
+kutip_json_cursor_is_true (KutipJsonCursor *self)
+{
+  gboolean is_true = peek (self) == 't';
+
+  skip_word (self, is_true ? "true" : "false");
+  return is_true && !self->is_broken;
+}
+
 static void
 skip (KutipJsonCursor *self, guint depth)
 {
@@ -317,23 +350,52 @@ kutip_json_cursor_skip (KutipJsonCursor *self)
   skip (self, 0);
 }
 
-gboolean
-kutip_json_cursor_has_strings (KutipJsonCursor *self,
-                               const char *const *names,
-                               const char *const *expected)
+guint
+kutip_json_cursor_skip_rest (KutipJsonCursor *self)
 {
-  guint n_same = 0;
+  guint n = 0;
+
+  for (; kutip_json_cursor_next_element (self); n++)
+    kutip_json_cursor_skip (self);
+  return n;
+}
+
+static gboolean
+is_expected (KutipJsonCursor *self, const KutipJsonExpected *expected, gpointer data)
+{
+  if (expected->is != NULL)
+    return expected->is (data);
+  if (expected->string != NULL)
+    return kutip_json_cursor_is_string (self, expected->string,
+                                        strlen (expected->string));
+  return kutip_json_cursor_is_uint (self, expected->number);
+}
+
+gboolean
+kutip_json_cursor_is_object (KutipJsonCursor *self,
+                             const KutipJsonExpected *expected,
+                             guint n,
+                             gpointer data)
+{
+  const char *names[KUTIP_JSON_CURSOR_MOST_EXPECTED + 1] = { NULL };
+  guint found = 0, wrong = 0;
   int member = -1;
 
+  g_return_val_if_fail (n <= KUTIP_JSON_CURSOR_MOST_EXPECTED, FALSE);
+  for (guint i = 0; i < n; i++)
+    names[i] = expected[i].name;
   kutip_json_cursor_open (self, '{');
   while ((member = kutip_json_cursor_next_of (self, names, member)) !=
          KUTIP_JSON_CURSOR_END)
     if (member == KUTIP_JSON_CURSOR_OTHER)
       kutip_json_cursor_skip (self);
-    else if (kutip_json_cursor_is_string (self, expected[member],
-                                          strlen (expected[member])))
-      n_same++;
-  return n_same == g_strv_length ((char **) names);
+    else
+      {
+        found |= 1u << member;
+        if (!is_expected (self, &expected[member], data))
+          wrong |= 1u << member;
+      }
+  return found == (1u << n) - 1 && wrong == 0;
 }
 
 void

@@ -43,14 +43,36 @@ gboolean kutip_json_cursor_next_element (KutipJsonCursor *self);
 gboolean kutip_json_cursor_is_string (KutipJsonCursor *self,
                                       const char *bytes,
                                       gsize n_bytes);
+/* Whether @bytes begin with the value, a string; *@n is how many of them it is then. */
+gboolean kutip_json_cursor_is_start (KutipJsonCursor *self,
+                                     const char *bytes,
+                                     gsize n_bytes,
+                                     gsize *n);
+/* Whether the value, which must be one of the two, is true and not false. */
+gboolean kutip_json_cursor_is_true (KutipJsonCursor *self);
 /* Whether the value, a number, is that very one, written with digits alone. */
 gboolean kutip_json_cursor_is_uint (KutipJsonCursor *self, guint number);
-/* Whether the value, an object, has these strings among its members; @names and
- * @expected are of one length, @names ends with NULL. */
-gboolean kutip_json_cursor_has_strings (KutipJsonCursor *self,
-                                        const char *const *names,
-                                        const char *const *expected);
 void kutip_json_cursor_skip (KutipJsonCursor *self);
+/* The elements up to the end of a list; how many there were. */
+guint kutip_json_cursor_skip_rest (KutipJsonCursor *self);
+
+/* A member that an object must have, and its value: this string, or what @is finds right,
+ * which passes it; or, with neither, this number. */
+typedef struct
+{
+  const char *name;
+  const char *string;
+  gboolean (*is) (gpointer data);
+  guint number;
+} KutipJsonExpected;
+
+#define KUTIP_JSON_CURSOR_MOST_EXPECTED 16
+/* Whether the value, an object, has all of them, which are quickest found in their order;
+ * there may be others beside them. @data goes to @is. */
+gboolean kutip_json_cursor_is_object (KutipJsonCursor *self,
+                                      const KutipJsonExpected *expected,
+                                      guint n,
+                                      gpointer data);
 /* Breaks the cursor when anything follows. */
 void kutip_json_cursor_end (KutipJsonCursor *self);
 

@@ -1,259 +1,191 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/json-cursor.h"
+#include "format/comparison.h"
 #include "format/label-studio.h"
 
 #include <string.h>
 
-/* What was written beside the record that it was written from: results in the order of
- * the layer, so that one look at each is enough, and nothing is made of them. */
+/* A task beside its record; the base is what was met last of its layers. */
 typedef struct
 {
-  KutipJsonCursor *cursor;
+  KutipComparison base;
   KutipRecord *record;
-  KutipLayer *layer;
-  KutipDifference *difference;
   guint n_layers; /* that were met */
+  /* What the next result should say. */
+  KutipRange range;
+  const char *label;
 } Comparison;
-
-static gboolean
-is_string (Comparison *self, const char *expected)
-{
-  return kutip_json_cursor_is_string (self->cursor, expected, strlen (expected));
-}
 
 /* A list of this one string. */
 static gboolean
-is_list_of (Comparison *self, const char *expected)
+is_label (gpointer data)
 {
-  gboolean same = kutip_json_cursor_open (self->cursor, '[') &&
-                  kutip_json_cursor_next_element (self->cursor) &&
-                  is_string (self, expected);
+  Comparison *self = data;
+  KutipJsonCursor *cursor = self->base.cursor;
+  gboolean same = kutip_json_cursor_open (cursor, '[') &&
+                  kutip_json_cursor_next_element (cursor) &&
+                  kutip_json_cursor_is_string (cursor, self->label, strlen (self->label));
 
-  while (kutip_json_cursor_next_element (self->cursor))
-    {
-      same = FALSE;
-      kutip_json_cursor_skip (self->cursor);
-    }
-  return same;
+  return kutip_json_cursor_skip_rest (cursor) == 0 && same;
 }
 
-static gboolean
-is_value (Comparison *self, KutipRange range, const char *label)
-{
-  static const char *const names[] = { "start", "end", "labels", NULL };
-  int n_same = 0, member = -1;
+/* --- spans --- */
 
-  kutip_json_cursor_open (self->cursor, '{');
-  while ((member = kutip_json_cursor_next_of (self->cursor, names, member)) !=
-         KUTIP_JSON_CURSOR_END)
-    switch (member)
-      {
-      case 0:
-        n_same += kutip_json_cursor_is_uint (self->cursor, range.start);
-        break;
-      case 1:
-        n_same += kutip_json_cursor_is_uint (self->cursor, range.end);
-        break;
-      case 2:
-        n_same += is_list_of (self, label);
-        break;
-      default:
-        kutip_json_cursor_skip (self->cursor);
-        break;
-      }
-  return n_same == 3;
+static gboolean
+is_value (gpointer data)
+{
+  Comparison *self = data;
+  const KutipJsonExpected members[] = {
+    { "start", .number = self->range.start },
+    { "end", .number = self->range.end },
+    { "labels", .is = is_label },
+  };
+
+  return kutip_json_cursor_is_object (self->base.cursor, members, G_N_ELEMENTS (members),
+                                      self);
 }
 
 /* The next result is piece @nth of the span. */
 static gboolean
 is_region (Comparison *self, const KutipSpanFields *fields, guint nth)
 {
-  static const char *const names[] = { "id", "type", "value", NULL };
   g_autofree char *id =
       nth == 0 ? g_strdup (fields->id) : g_strdup_printf ("%s.%u", fields->id, nth + 1);
-  int n_same = 0, member = -1;
+  const KutipJsonExpected members[] = {
+    { "id", .string = id },
+    { "type", .string = "labels" },
+    { "value", .is = is_value },
+  };
 
-  if (!kutip_json_cursor_next_element (self->cursor))
-    return FALSE;
-  kutip_json_cursor_open (self->cursor, '{');
-  while ((member = kutip_json_cursor_next_of (self->cursor, names, member)) !=
-         KUTIP_JSON_CURSOR_END)
-    switch (member)
-      {
-      case 0:
-        n_same += is_string (self, id);
-        break;
-      case 1:
-        n_same += is_string (self, "labels");
-        break;
-      case 2:
-        n_same += is_value (self, fields->ranges[nth], fields->label);
-        break;
-      default:
-        kutip_json_cursor_skip (self->cursor);
-        break;
-      }
-  return n_same == 3;
+  self->range = fields->ranges[nth];
+  self->label = fields->label;
+  return kutip_json_cursor_next_element (self->base.cursor) &&
+         kutip_json_cursor_is_object (self->base.cursor, members, G_N_ELEMENTS (members),
+                                      self);
 }
 
 /* The next result is about the span, and no region. */
 static gboolean
-is_attribute (Comparison *self, const KutipSpanFields *fields, const char *attribute)
+is_attribute (Comparison *self, const KutipSpanFields *fields, guint nth)
 {
-  static const char *const names[] = { "id", "attribute", NULL };
-  const char *const expected[] = { fields->id, attribute };
+  const KutipJsonExpected members[] = {
+    { "id", .string = fields->id },
+    { "attribute", .string = kutip_attributes_get_nth (fields->attributes, nth).name },
+  };
 
-  return kutip_json_cursor_next_element (self->cursor) &&
-         kutip_json_cursor_has_strings (self->cursor, names, expected);
+  return kutip_json_cursor_next_element (self->base.cursor) &&
+         kutip_json_cursor_is_object (self->base.cursor, members, G_N_ELEMENTS (members),
+                                      NULL);
 }
 
 static gboolean
-compare_span (KutipSpan *span, gpointer data)
+is_span (KutipComparison *base, const KutipSpanFields *fields)
 {
-  Comparison *self = data;
-  KutipSpanFields fields;
+  Comparison *self = (Comparison *) base;
   gboolean same = TRUE;
 
-  kutip_span_get_fields (span, &fields);
-  if (fields.texts != NULL)
-    return TRUE;
-  for (guint i = 0; same && i < fields.n_ranges; i++)
-    same = is_region (self, &fields, i);
-  for (guint i = 0; same && i < kutip_attributes_get_n (fields.attributes); i++)
-    same = is_attribute (self, &fields,
-                         kutip_attributes_get_nth (fields.attributes, i).name);
-  if (!same)
-    self->difference->span = span;
+  for (guint i = 0; same && i < fields->n_ranges; i++)
+    same = is_region (self, fields, i);
+  for (guint i = 0; same && i < kutip_attributes_get_n (fields->attributes); i++)
+    same = is_attribute (self, fields, i);
   return same;
 }
 
-static gboolean
-is_there (Comparison *self, const char *id)
-{
-  KutipSpan *span = kutip_layer_get_span (self->layer, id);
-
-  return span != NULL && !kutip_span_is_orphan (span);
-}
+/* --- relations --- */
 
 static gboolean
-is_relation (Comparison *self, const KutipRelationFields *fields)
+is_relation (KutipComparison *base, const KutipRelationFields *fields)
 {
-  static const char *const names[] = { "type", "from_id", "to_id", "labels", NULL };
-  const char *const expected[] = { "relation", fields->from, fields->to };
-  int n_same = 0, member = -1;
+  Comparison *self = (Comparison *) base;
+  const KutipJsonExpected members[] = {
+    { "type", .string = "relation" },
+    { "from_id", .string = fields->from },
+    { "to_id", .string = fields->to },
+    { "labels", .is = is_label },
+  };
 
-  if (!kutip_json_cursor_next_element (self->cursor))
-    return FALSE;
-  kutip_json_cursor_open (self->cursor, '{');
-  while ((member = kutip_json_cursor_next_of (self->cursor, names, member)) !=
-         KUTIP_JSON_CURSOR_END)
-    if (member == KUTIP_JSON_CURSOR_OTHER)
-      kutip_json_cursor_skip (self->cursor);
-    else if (member == 3)
-      n_same += is_list_of (self, fields->label);
-    else
-      n_same += is_string (self, expected[member]);
-  return n_same == 4;
+  self->label = fields->label;
+  return kutip_json_cursor_next_element (base->cursor) &&
+         kutip_json_cursor_is_object (base->cursor, members, G_N_ELEMENTS (members),
+                                      self);
 }
 
-static gboolean
-compare_relation (KutipRelation *relation, gpointer data)
-{
-  Comparison *self = data;
-  KutipRelationFields fields;
-
-  kutip_relation_get_fields (relation, &fields);
-  if (is_there (self, fields.from) && is_there (self, fields.to) &&
-      !is_relation (self, &fields))
-    self->difference->relation = relation;
-  return self->difference->relation == NULL;
-}
+/* --- tasks --- */
 
 /* Behind spans and relations: of the article, or kept from elsewhere, but no region. */
 static void
-end_results (Comparison *self)
+end_results (KutipComparison *self)
 {
-  static const char *const names[] = { "id", "type", NULL };
+  static const KutipJsonExpected region[] = { { "type", .string = "labels" } };
 
   while (kutip_json_cursor_next_element (self->cursor))
-    {
-      gboolean is_kept = FALSE;
-      int member = -1;
-
-      kutip_json_cursor_open (self->cursor, '{');
-      while ((member = kutip_json_cursor_next_of (self->cursor, names, member)) !=
-             KUTIP_JSON_CURSOR_END)
-        if (member == 1)
-          is_kept = !is_string (self, "labels");
-        else
-          kutip_json_cursor_skip (self->cursor);
-      self->difference->more |= !is_kept;
-    }
-}
-
-static void
-compare_annotation (Comparison *self)
-{
-  static const char *const names[] = { "result", NULL };
-  int member = -1;
-
-  kutip_json_cursor_open (self->cursor, '{');
-  while ((member = kutip_json_cursor_next_of (self->cursor, names, member)) !=
-         KUTIP_JSON_CURSOR_END)
-    if (member == 0)
-      {
-        self->n_layers++;
-        kutip_json_cursor_open (self->cursor, '[');
-        kutip_layer_foreach_span (self->layer, compare_span, self);
-        kutip_layer_foreach_relation (self->layer, compare_relation, self);
-        end_results (self);
-      }
-    else
-      kutip_json_cursor_skip (self->cursor);
-}
-
-/* Annotations, or predictions. */
-static void
-compare_list (Comparison *self, gboolean predictions)
-{
-  guint i = 0;
-
-  kutip_json_cursor_open (self->cursor, '[');
-  while (kutip_json_cursor_next_element (self->cursor))
-    {
-      while (i < self->record->layers->len &&
-             kutip_label_studio_is_prediction (
-                 g_ptr_array_index (self->record->layers, i)) != predictions)
-        i++;
-      if (i == self->record->layers->len)
-        {
-          self->difference->more = TRUE;
-          kutip_json_cursor_skip (self->cursor);
-          continue;
-        }
-      self->layer = g_ptr_array_index (self->record->layers, i++);
-      compare_annotation (self);
-    }
+    self->difference->more |= kutip_json_cursor_is_object (self->cursor, region, 1, NULL);
 }
 
 static gboolean
-compare_data (Comparison *self)
+are_results (gpointer data)
 {
-  static const char *const names[] = { "text", NULL };
-  gboolean same = FALSE;
-  int member = -1;
-  gsize n;
-  const char *utf8 =
-      kutip_text_get_utf8 (kutip_article_get_text (self->record->article), &n);
+  Comparison *self = data;
+  gboolean is_list = kutip_json_cursor_open (self->base.cursor, '[');
 
-  kutip_json_cursor_open (self->cursor, '{');
-  while ((member = kutip_json_cursor_next_of (self->cursor, names, member)) !=
-         KUTIP_JSON_CURSOR_END)
-    if (member == 0)
-      same = kutip_json_cursor_is_string (self->cursor, utf8, n);
-    else
-      kutip_json_cursor_skip (self->cursor);
+  self->n_layers++;
+  kutip_comparison_look_at_spans (&self->base);
+  kutip_comparison_look_at_relations (&self->base);
+  end_results (&self->base);
+  return is_list;
+}
+
+/* Annotations, or predictions. */
+static gboolean
+compare_list (Comparison *self, gboolean predictions)
+{
+  static const KutipJsonExpected members[] = { { "result", .is = are_results } };
+  GPtrArray *layers = self->record->layers;
+  KutipComparison *base = &self->base;
+  gboolean same = kutip_json_cursor_open (base->cursor, '[');
+  guint i = 0;
+
+  while (same && kutip_json_cursor_next_element (base->cursor))
+    {
+      while (i < layers->len && kutip_label_studio_is_prediction (
+                                    g_ptr_array_index (layers, i)) != predictions)
+        i++;
+      if (i == layers->len)
+        {
+          base->difference->more = TRUE;
+          kutip_json_cursor_skip (base->cursor);
+          continue;
+        }
+      base->layer = g_ptr_array_index (layers, i++);
+      same = kutip_json_cursor_is_object (base->cursor, members, 1, self);
+    }
   return same;
+}
+
+static gboolean
+are_annotations (gpointer data)
+{
+  return compare_list (data, FALSE);
+}
+
+static gboolean
+are_predictions (gpointer data)
+{
+  return compare_list (data, TRUE);
+}
+
+static gboolean
+is_text (gpointer data)
+{
+  return kutip_comparison_is_text (data);
+}
+
+static gboolean
+is_data (gpointer data)
+{
+  static const KutipJsonExpected members[] = { { "text", .is = is_text } };
+  KutipComparison *self = data;
+
+  return kutip_json_cursor_is_object (self->cursor, members, 1, self);
 }
 
 gboolean
@@ -263,23 +195,25 @@ kutip_label_studio_compare (KutipRecord *record,
                             GHashTable *excused,
                             KutipDifference *difference)
 {
-  static const char *const names[] = { "annotations", "predictions", "data", NULL };
+  static const KutipJsonExpected members[] = {
+    { "annotations", .is = are_annotations },
+    { "predictions", .is = are_predictions },
+    { "data", .is = is_data },
+  };
   g_auto (KutipJsonCursor) cursor;
-  Comparison self = { &cursor, record, NULL, difference, 0 };
-  gboolean same_text = FALSE;
-  int member = -1;
+  Comparison self = {
+    .base = { .cursor = &cursor,
+              .text = kutip_article_get_text (record->article),
+              .is_span = is_span,
+              .is_relation = is_relation,
+              .difference = difference },
+    .record = record,
+  };
+  gboolean same;
 
   kutip_json_cursor_init (&cursor, bytes, n_bytes);
-  kutip_json_cursor_open (&cursor, '{');
-  while ((member = kutip_json_cursor_next_of (&cursor, names, member)) !=
-         KUTIP_JSON_CURSOR_END)
-    if (member == KUTIP_JSON_CURSOR_OTHER)
-      kutip_json_cursor_skip (&cursor);
-    else if (member == 2)
-      same_text = compare_data (&self);
-    else
-      compare_list (&self, member == 1);
+  same = kutip_json_cursor_is_object (&cursor, members, G_N_ELEMENTS (members), &self);
   kutip_json_cursor_end (&cursor);
-  difference->text |= !same_text || self.n_layers != record->layers->len;
+  difference->text |= !same || self.n_layers != record->layers->len;
   return !cursor.is_broken;
 }

@@ -158,11 +158,9 @@ kutip_token_cover_has_space (const KutipTokenCover *self, guint i)
   return self->is_space->data[i];
 }
 
-void
-kutip_token_cover_find (const KutipTokenCover *self,
-                        KutipRange range,
-                        guint *first,
-                        guint *last)
+/* The first token that ends behind @offset. */
+static guint
+find_token (const KutipTokenCover *self, guint offset)
 {
   guint low = 0, high = self->tokens->len;
 
@@ -170,14 +168,20 @@ kutip_token_cover_find (const KutipTokenCover *self,
     {
       guint middle = low + (high - low) / 2;
 
-      if (kutip_token_cover_get (self, middle)->range.end <= range.start)
+      if (kutip_token_cover_get (self, middle)->range.end <= offset)
         low = middle + 1;
       else
         high = middle;
     }
-  *first = low;
-  while (low + 1 < self->tokens->len &&
-         kutip_token_cover_get (self, low + 1)->range.start < range.end)
-    low++;
-  *last = low;
+  return low;
+}
+
+void
+kutip_token_cover_find (const KutipTokenCover *self,
+                        KutipRange range,
+                        guint *first,
+                        guint *last)
+{
+  *first = find_token (self, range.start);
+  *last = find_token (self, range.end - 1);
 }
