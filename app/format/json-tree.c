@@ -77,27 +77,18 @@ pass_list (KutipJsonTree *self, KutipJsonReader *reader)
   return node;
 }
 
-/* What becomes of the member @name. FALSE after an error; *@child may be NULL. */
-static gboolean
+/* The value of the member @name; NULL after an error. */
+static KutipJsonNode *
 read_member (KutipJsonTree *self,
              KutipJsonReader *reader,
              const char *owner,
-             const char *name,
-             KutipJsonNode **child)
+             const char *name)
 {
-  KutipJsonChoice choice = self->choose == NULL
-                               ? KUTIP_JSON_KEEP
-                               : self->choose (self->n_objects, owner, name);
-
-  *child = NULL;
-  if (choice == KUTIP_JSON_SKIP)
-    return kutip_json_reader_skip (reader);
-  if (choice == KUTIP_JSON_APART &&
+  if (self->choose != NULL &&
+      self->choose (self->n_objects, owner, name) == KUTIP_JSON_APART &&
       kutip_json_reader_peek (reader) == KUTIP_JSON_ARRAY_START)
-    *child = pass_list (self, reader);
-  else
-    *child = read_value (self, reader, name);
-  return *child != NULL;
+    return pass_list (self, reader);
+  return read_value (self, reader, name);
 }
 
 /* The members or elements of @parent, up to its end. */
@@ -120,10 +111,7 @@ read_children (KutipJsonTree *self,
           if (kutip_json_reader_next (reader) != KUTIP_JSON_NAME)
             return;
           name = store_name (self, reader);
-          if (!read_member (self, reader, owner, name, &child))
-            return;
-          if (child == NULL)
-            continue;
+          child = read_member (self, reader, owner, name);
         }
       else
         child = read_value (self, reader, owner);

@@ -34,9 +34,8 @@ KutipJsonTree *kutip_json_tree_new (const char *bytes,
 typedef enum
 {
   KUTIP_JSON_KEEP,
-  KUTIP_JSON_SKIP,  /* only check that it is JSON: for what is long and nobody asks for */
-  KUTIP_JSON_APART, /* the same with a list, whose elements are to be read one at a time
-                       by kutip_json_elements_next(); it has no children */
+  KUTIP_JSON_APART, /* of a list, only check that it is JSON: its elements are to be read
+                       one at a time by kutip_json_elements_next(); it has no children */
 } KutipJsonChoice;
 /* @n_objects: how deep the member lies, 1 for one of the outermost object; @owner: the
  * member, NULL for none, that the object around it is or is in the list of. */

@@ -110,6 +110,58 @@ read_span (Reading *self, const KutipJsonNode *node, GError **error)
   return TRUE;
 }
 
+/* --- tokens --- */
+
+/* What a token says of itself is what stands there; TRUE where it says too little. */
+static gboolean
+is_token_there (Reading *self, const KutipJsonNode *token)
+{
+  KutipText *text = kutip_draft_get_text (self->draft);
+  const KutipJsonNode *said = kutip_json_node_get (token, "text");
+  KutipRange range;
+  const char *there;
+  gsize n_bytes;
+
+  if (kutip_json_node_get_string (said) == NULL ||
+      !kutip_json_node_get_uint (kutip_json_node_get (token, "start"), &range.start) ||
+      !kutip_json_node_get_uint (kutip_json_node_get (token, "end"), &range.end))
+    return TRUE;
+  if (range.start > range.end || range.end > kutip_text_get_length (text))
+    return FALSE;
+  there = kutip_text_peek_range (text, range, &n_bytes);
+  return n_bytes == said->n_bytes && memcmp (there, said->string, n_bytes) == 0;
+}
+
+/* Spans are read by their offsets in the text, whatever the tokens are; but tokens of
+ * another text tell that something happened to it. One is enough: the others behind it
+ * would be told by the thousand. */
+static gboolean
+check_tokens (Reading *self, GError **error)
+{
+  const KutipJsonNode *list = kutip_json_node_get (self->task, "tokens");
+  const KutipJsonNode *token;
+  g_auto (KutipJsonElements) elements = { NULL };
+
+  if (list == NULL || list->type == KUTIP_JSON_NULL)
+    return TRUE;
+  if (!kutip_json_node_is_array (list))
+    return kutip_json_tree_fail (self->tree, list, error, _ ("a list was expected here"));
+  kutip_json_elements_init (&elements, self->tree, list);
+  while ((token = kutip_json_elements_next (&elements)) != NULL)
+    if (!is_token_there (self, token))
+      {
+        kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text",
+                          self->source->name,
+                          kutip_json_node_get_word (kutip_json_node_get (token, "id")),
+                          kutip_json_tree_get_line (self->tree, token),
+                          kutip_json_node_get_member (token, "text"));
+        break;
+      }
+  return TRUE;
+}
+
+/* --- relations --- */
+
 /* The span at an end of a relation, by its place or its last token. */
 static KutipDraftSpan *
 find_end (Reading *self, const KutipJsonNode *place, const KutipJsonNode *token)
@@ -222,7 +274,7 @@ read_layer (Reading *self, GError **error)
     if (!g_strv_contains (kutip_prodigy_task_members, child->name) &&
         strcmp (child->name, "answer") != 0 && strcmp (child->name, "_view_id") != 0)
       kutip_draft_keep_unknown (kutip_draft_get_unknown (self->draft), child);
-  if (!read_list (self, "spans", read_span, error) ||
+  if (!check_tokens (self, error) || !read_list (self, "spans", read_span, error) ||
       !read_list (self, "relations", read_relation, error))
     return NULL;
   return kutip_draft_finish (self->draft, KUTIP_PRODIGY, error);
@@ -275,16 +327,16 @@ read_task (KutipSource *source,
   return TRUE;
 }
 
-/* A KutipJsonChoose: what may be long is not held. */
+/* A KutipJsonChoose: what may be long is held an element at a time. */
 static KutipJsonChoice
 choose (guint n_objects, const char *owner, const char *name)
 {
   if (n_objects > 1)
     return KUTIP_JSON_KEEP;
-  if (strcmp (name, "tokens") == 0)
-    return KUTIP_JSON_SKIP;
-  return strcmp (name, "spans") == 0 || strcmp (name, "relations") == 0 ? KUTIP_JSON_APART
-                                                                        : KUTIP_JSON_KEEP;
+  return strcmp (name, "tokens") == 0 || strcmp (name, "spans") == 0 ||
+                 strcmp (name, "relations") == 0
+             ? KUTIP_JSON_APART
+             : KUTIP_JSON_KEEP;
 }
 
 gboolean
