@@ -136,7 +136,8 @@ kutip_json_cursor_next_of (KutipJsonCursor *self, const char *const *names, int 
   if (!pass_string (self, &name, &n_bytes, &escaped) || !pass (self, ':'))
     return KUTIP_JSON_CURSOR_END;
   for (int i = 0; names[i] != NULL; i++)
-    if (strncmp (names[i], name, n_bytes) == 0 && names[i][n_bytes] == '\0')
+    if (*names[i] == *name && strncmp (names[i], name, n_bytes) == 0 &&
+        names[i][n_bytes] == '\0')
       return i;
   return KUTIP_JSON_CURSOR_OTHER;
 }
@@ -153,6 +154,18 @@ count_same (const char *p, const char *bytes, gsize n_bytes)
 {
   gsize i = 0;
 
+#ifdef __SSE2__
+  for (; n_bytes - i >= 16; i += 16)
+    {
+      __m128i expected = kutip_json_load_16 (bytes + i);
+      __m128i same = _mm_cmpeq_epi8 (expected, kutip_json_load_16 (p + i));
+      guint marks = kutip_json_mark_special_16 (expected) |
+                    ((guint) _mm_movemask_epi8 (same) ^ 0xffff);
+
+      if (marks != 0)
+        return i + (gsize) __builtin_ctz (marks);
+    }
+#endif
   for (; n_bytes - i >= 8; i += 8)
     {
       guint64 word = kutip_json_load_word (bytes + i);
@@ -166,35 +179,51 @@ count_same (const char *p, const char *bytes, gsize n_bytes)
   return i;
 }
 
-/* Moves behind the string if it is that one, with nothing escaped but what must be: most
- * are, and need not be taken apart. */
-static gboolean
-pass_expected (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
+/* Moves *@p, at a backslash, behind the escape if it stands for @c. */
+static inline gboolean
+pass_escape (const KutipJsonCursor *self, const char **p, char c)
 {
-  KutipJsonScan scan = self->scan;
-  const char *end = bytes + n_bytes;
+  KutipJsonScan scan = { *p, self->scan.end, FALSE, NULL };
   gunichar character;
 
-  scan.position++;
+  /* Most are line ends. */
+  if (c == '\n' && (*p)[1] == 'n')
+    {
+      *p += 2;
+      return TRUE;
+    }
+  if (!kutip_json_scan_escape (&scan, &character) || character != (guchar) c)
+    return FALSE;
+  *p = scan.position;
+  return TRUE;
+}
+
+gboolean
+kutip_json_cursor_pass_string (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
+{
+  const char *p = self->scan.position;
+  const char *end = bytes + n_bytes;
+
+  if (self->is_broken || p == self->scan.end || *p++ != '"')
+    return FALSE;
   while (TRUE)
     {
       gsize n = (gsize) (end - bytes);
 
       /* With the quotation mark behind it. */
-      if ((gsize) (scan.end - scan.position) <= n)
+      if ((gsize) (self->scan.end - p) <= n)
         return FALSE;
-      n = count_same (scan.position, bytes, n);
+      n = count_same (p, bytes, n);
       bytes += n;
-      scan.position += n;
+      p += n;
       if (bytes == end)
         break;
-      if (*scan.position != '\\' || !kutip_json_scan_escape (&scan, &character) ||
-          character != (guchar) *bytes++)
+      if (*p != '\\' || !pass_escape (self, &p, *bytes++))
         return FALSE;
     }
-  if (*scan.position != '"')
+  if (*p != '"')
     return FALSE;
-  self->scan.position = scan.position + 1;
+  self->scan.position = p + 1;
   return TRUE;
 }
 
@@ -223,7 +252,7 @@ kutip_json_cursor_is_string (KutipJsonCursor *self, const char *bytes, gsize n_b
   const char *content;
   gsize n;
 
-  if (peek (self) == '"' && pass_expected (self, bytes, n_bytes))
+  if (peek (self) == '"' && kutip_json_cursor_pass_string (self, bytes, n_bytes))
     return TRUE;
   return decode_string (self, &content, &n) && n == n_bytes &&
          memcmp (content, bytes, n) == 0;
@@ -371,20 +400,21 @@ is_expected (KutipJsonCursor *self, const KutipJsonExpected *expected, gpointer 
   return kutip_json_cursor_is_uint (self, expected->number);
 }
 
-gboolean
-kutip_json_cursor_is_object (KutipJsonCursor *self,
-                             const KutipJsonExpected *expected,
-                             guint n,
-                             gpointer data)
+/* The members behind the first @n_found. */
+static gboolean
+has_members (KutipJsonCursor *self,
+             const KutipJsonExpected *expected,
+             guint n,
+             guint n_found,
+             gpointer data)
 {
   const char *names[KUTIP_JSON_CURSOR_MOST_EXPECTED + 1] = { NULL };
-  guint found = 0, wrong = 0;
-  int member = -1;
+  guint found = (1u << n_found) - 1, wrong = 0;
+  int member = (int) n_found - 1;
 
   g_return_val_if_fail (n <= KUTIP_JSON_CURSOR_MOST_EXPECTED, FALSE);
   for (guint i = 0; i < n; i++)
     names[i] = expected[i].name;
-  kutip_json_cursor_open (self, '{');
   while ((member = kutip_json_cursor_next_of (self, names, member)) !=
          KUTIP_JSON_CURSOR_END)
     if (member == KUTIP_JSON_CURSOR_OTHER)
@@ -396,6 +426,26 @@ kutip_json_cursor_is_object (KutipJsonCursor *self,
           wrong |= 1u << member;
       }
   return found == (1u << n) - 1 && wrong == 0;
+}
+
+gboolean
+kutip_json_cursor_is_object (KutipJsonCursor *self,
+                             const KutipJsonExpected *expected,
+                             guint n,
+                             gpointer data)
+{
+  kutip_json_cursor_open (self, '{');
+  return has_members (self, expected, n, 0, data);
+}
+
+gboolean
+kutip_json_cursor_is_rest (KutipJsonCursor *self,
+                           const KutipJsonExpected *expected,
+                           guint n,
+                           gpointer data)
+{
+  self->is_first = FALSE;
+  return has_members (self, expected, n, n, data);
 }
 
 void

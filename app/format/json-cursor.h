@@ -73,6 +73,31 @@ gboolean kutip_json_cursor_is_object (KutipJsonCursor *self,
                                       const KutipJsonExpected *expected,
                                       guint n,
                                       gpointer data);
+/* The same for an object of which all of them were passed already: none may come again as
+ * anything else. */
+gboolean kutip_json_cursor_is_rest (KutipJsonCursor *self,
+                                    const KutipJsonExpected *expected,
+                                    guint n,
+                                    gpointer data);
+
+/* For what stands there to the byte as this program writes it, as it does nearly always:
+ * moves behind it. FALSE, with nothing moved or broken, does not tell that it is wrong,
+ * which is for the functions above. */
+gboolean kutip_json_cursor_pass_string (KutipJsonCursor *self,
+                                        const char *bytes,
+                                        gsize n_bytes);
+static inline gboolean
+kutip_json_cursor_pass_bytes (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
+{
+  const char *p = self->scan.position;
+
+  if ((gsize) (self->scan.end - p) < n_bytes || memcmp (p, bytes, n_bytes) != 0)
+    return FALSE;
+  self->scan.position = p + n_bytes;
+  return TRUE;
+}
+#define KUTIP_JSON_CURSOR_PASS(self, literal)                                            \
+  kutip_json_cursor_pass_bytes ((self), (literal), sizeof (literal) - 1)
 /* Breaks the cursor when anything follows. */
 void kutip_json_cursor_end (KutipJsonCursor *self);
 

@@ -163,6 +163,17 @@ skip_plain (const KutipJsonScan *scan)
   const guint64 not_ascii = scan->is_utf8 ? 0 : G_GUINT64_CONSTANT (0x8080808080808080);
   const char *p = scan->position;
 
+#ifdef __SSE2__
+  for (; scan->end - p >= 16; p += 16)
+    {
+      __m128i bytes = kutip_json_load_16 (p);
+      guint marks = kutip_json_mark_special_16 (bytes) |
+                    (scan->is_utf8 ? 0 : (guint) _mm_movemask_epi8 (bytes));
+
+      if (marks != 0)
+        return p + __builtin_ctz (marks);
+    }
+#endif
   for (; scan->end - p >= 8; p += 8)
     {
       guint64 word = kutip_json_load_word (p);

@@ -31,13 +31,25 @@ get_escape (guchar c)
     }
 }
 
-/* Copies bytes that stand for themselves to *@to, eight at a time, of which the last may
+/* Copies bytes that stand for themselves to *@to, many at a time, of which the last may
  * be too many; returns where it stopped. */
-static const char *
+static inline const char *
 copy_plain (char **to, const char *bytes, const char *end)
 {
   char *p = *to;
 
+#ifdef __SSE2__
+  for (; end - bytes >= 16; bytes += 16, p += 16)
+    {
+      guint marks = kutip_json_mark_special_16 (kutip_json_load_16 (bytes));
+
+      memcpy (p, bytes, 16);
+      if (marks == 0)
+        continue;
+      *to = p + __builtin_ctz (marks);
+      return bytes + __builtin_ctz (marks);
+    }
+#endif
   for (; end - bytes >= 8; bytes += 8, p += 8)
     {
       guint64 marks = kutip_json_mark_special (kutip_json_load_word (bytes));
@@ -71,19 +83,31 @@ append_escape (char *to, guchar c)
   return to;
 }
 
+char *
+kutip_json_put_bytes (char *to, const char *bytes, gsize n_bytes)
+{
+  const char *end = bytes + n_bytes;
+
+  *to++ = '"';
+  while ((bytes = copy_plain (&to, bytes, end)) < end)
+    to = append_escape (to, (guchar) *bytes++);
+  *to++ = '"';
+  return to;
+}
+
 void
 kutip_json_append_bytes (GString *out, const char *bytes, gsize n_bytes)
 {
   const char *end = bytes + n_bytes;
   /* Two quotation marks, one escape, and what is copied too much. */
-  char *to = kutip_json_make_room (out, n_bytes + 16);
+  char *to = kutip_json_make_room (out, n_bytes + 24);
 
   *to++ = '"';
   while ((bytes = copy_plain (&to, bytes, end)) < end)
     {
       to = append_escape (to, (guchar) *bytes++);
       out->len = (gsize) (to - out->str);
-      to = kutip_json_make_room (out, (gsize) (end - bytes) + 16);
+      to = kutip_json_make_room (out, (gsize) (end - bytes) + 24);
     }
   *to++ = '"';
   *to = '\0';
@@ -96,16 +120,26 @@ kutip_json_append_string (GString *out, const char *string)
   kutip_json_append_bytes (out, string, strlen (string));
 }
 
+char *
+kutip_json_put_uint (char *to, guint value)
+{
+  guint n = 1;
+
+  for (guint rest = value; rest >= 10; rest /= 10)
+    n++;
+  for (guint i = n; i > 0; value /= 10)
+    to[--i] = (char) ('0' + value % 10);
+  return to + n;
+}
+
 void
 kutip_json_append_uint (GString *out, guint value)
 {
-  char digits[16];
-  guint n = sizeof digits;
+  char *to = kutip_json_make_room (out, KUTIP_JSON_MOST_OF_UINT);
 
-  do
-    digits[--n] = (char) ('0' + value % 10);
-  while ((value /= 10) > 0);
-  kutip_json_append_raw (out, digits + n, sizeof digits - n);
+  to = kutip_json_put_uint (to, value);
+  *to = '\0';
+  out->len = (gsize) (to - out->str);
 }
 
 void

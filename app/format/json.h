@@ -138,6 +138,18 @@ kutip_json_append_raw (GString *out, const char *bytes, gsize n_bytes)
     g_string_append_len (out, bytes, (gssize) n_bytes);
 }
 
+/* Writing to where there is room enough; the new end, without a NUL. The room that
+ * @n_bytes need as a JSON string: a control character takes six, and then there are the
+ * quotation marks and what may be copied too much. */
+static inline gsize
+kutip_json_measure_most (gsize n_bytes)
+{
+  return 6 * n_bytes + 2 + 16;
+}
+#define KUTIP_JSON_MOST_OF_UINT 11
+char *kutip_json_put_bytes (char *to, const char *bytes, gsize n_bytes);
+char *kutip_json_put_uint (char *to, guint value);
+
 /* Writing: appends @string as a JSON string, with only what must be escaped escaped. */
 void kutip_json_append_string (GString *out, const char *string);
 void kutip_json_append_bytes (GString *out, const char *bytes, gsize n_bytes);

@@ -134,8 +134,8 @@ kutip_members_require (const KutipMembers *self, int member)
 }
 
 /* The place within this object that an unknown member stands behind: a known member's
- * index, -1 for the beginning, the number of names for one not in the table; FALSE when
- * it belongs to another object. */
+ * index, -1 for the beginning, KUTIP_MEMBERS_MOST for one not in the table; FALSE when it
+ * belongs to another object. */
 static gboolean
 find_place (KutipMembersWriter *self, const char *after, int *place)
 {
@@ -147,7 +147,7 @@ find_place (KutipMembersWriter *self, const char *after, int *place)
   if (after[n_path] != '\0')
     *place = find_name (self->names, after + n_path, strlen (after + n_path), 0);
   if (*place < 0 && after[n_path] != '\0')
-    *place = self->n_names;
+    *place = KUTIP_MEMBERS_MOST;
   return TRUE;
 }
 
@@ -220,8 +220,14 @@ kutip_members_begin (KutipMembersWriter *self,
     .last = -1,
     .is_empty = TRUE,
   };
-  while (names[self->n_names] != NULL)
-    self->n_names++;
+}
+
+void
+kutip_members_continue (KutipMembersWriter *self, int last)
+{
+  g_assert (last > self->last && self->first_foreign == self->end_foreign);
+  self->last = last;
+  self->is_empty = FALSE;
 }
 
 void
@@ -265,7 +271,7 @@ kutip_members_put_uint (KutipMembersWriter *self, int member, guint value)
 void
 kutip_members_end (KutipMembersWriter *self)
 {
-  put_unknown (self, self->last, self->n_names + 1);
+  put_unknown (self, self->last, KUTIP_MEMBERS_MOST + 1);
   append (self->out, self->is_empty ? "{}" : self->layout->close);
 }
 

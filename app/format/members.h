@@ -26,12 +26,14 @@ void kutip_unknown_clear (KutipUnknown *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipUnknown, kutip_unknown_clear)
 
 #define KUTIP_MEMBERS_MAX_PATH 32
+/* Names in a table. */
+#define KUTIP_MEMBERS_MOST 32
 
 /* An object while it is read. */
 typedef struct
 {
   KutipJsonReader *reader;
-  const char *const *names; /* NULL-terminated, at most 32 */
+  const char *const *names; /* NULL-terminated, at most KUTIP_MEMBERS_MOST */
   guint32 seen;             /* bit i: names[i] was there */
   int last;                 /* the known member last read, or -1 */
   gsize offset;             /* where the object begins */
@@ -76,7 +78,6 @@ typedef struct
   guint first_foreign, end_foreign; /* those that may belong to this object */
   const char *path;
   const KutipMembersLayout *layout;
-  int n_names;
   int last;
   gboolean is_empty;
 } KutipMembersWriter;
@@ -93,6 +94,9 @@ void kutip_members_begin (KutipMembersWriter *self,
  * *@cursor whose place is within @path, behind which the cursor is moved. For lists of
  * objects: their unknown members stand in the order of the list. */
 void kutip_members_take_run (KutipMembersWriter *self, guint *cursor);
+/* The caller has written the object up to the member @last by itself, which it may where
+ * there is nothing foreign. */
+void kutip_members_continue (KutipMembersWriter *self, int last);
 /* Writes the name; the caller appends the value. @member must be behind those written
  * before. */
 void kutip_members_put (KutipMembersWriter *self, int member);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/comparison.h"
+#include "format/json.h"
 #include "format/sidecar-parts.h"
 
 #include <string.h>
@@ -62,6 +63,72 @@ are_texts (gpointer data)
 }
 
 static gboolean
+pass (KutipJsonCursor *cursor, const char *string)
+{
+  return kutip_json_cursor_pass_string (cursor, string, strlen (string));
+}
+
+static gboolean
+pass_number (KutipJsonCursor *cursor, guint number)
+{
+  char digits[KUTIP_JSON_MOST_OF_UINT];
+  char *end = kutip_json_put_uint (digits, number);
+
+  return kutip_json_cursor_pass_bytes (cursor, digits, (gsize) (end - digits));
+}
+
+/* A span of one range up to what it says, as it is written nearly always. */
+static gboolean
+pass_span (Comparison *self)
+{
+  KutipJsonCursor *cursor = self->base.cursor;
+  const KutipSpanFields *fields = self->span;
+  const char *bytes, *start = cursor->scan.position;
+  gsize n_bytes;
+
+  if (fields->n_ranges != 1 || fields->texts != NULL)
+    return FALSE;
+  bytes = kutip_text_peek_range (self->base.text, fields->ranges[0], &n_bytes);
+  if (KUTIP_JSON_CURSOR_PASS (cursor, "{\"id\": ") && pass (cursor, fields->id) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, ", \"label\": ") && pass (cursor, fields->label) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, ", \"ranges\": [[") &&
+      pass_number (cursor, fields->ranges[0].start) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, ", ") &&
+      pass_number (cursor, fields->ranges[0].end) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, "]], \"text\": [") &&
+      kutip_json_cursor_pass_string (cursor, bytes, n_bytes) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, "]"))
+    return TRUE;
+  cursor->scan.position = start;
+  return FALSE;
+}
+
+/* The same of a relation up to where it ends. */
+static gboolean
+pass_relation (KutipJsonCursor *cursor, const KutipRelationFields *fields)
+{
+  const char *start = cursor->scan.position;
+
+  if (KUTIP_JSON_CURSOR_PASS (cursor, "{\"id\": ") && pass (cursor, fields->id) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, ", \"label\": ") && pass (cursor, fields->label) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, ", \"from\": ") && pass (cursor, fields->from) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, ", \"to\": ") && pass (cursor, fields->to))
+    return TRUE;
+  cursor->scan.position = start;
+  return FALSE;
+}
+
+/* Moves to where the next element begins. */
+static gboolean
+enter_element (KutipJsonCursor *cursor)
+{
+  if (!kutip_json_cursor_next_element (cursor))
+    return FALSE;
+  KUTIP_JSON_CURSOR_PASS (cursor, " ");
+  return TRUE;
+}
+
+static gboolean
 is_span (KutipComparison *base, const KutipSpanFields *fields)
 {
   Comparison *self = (Comparison *) base;
@@ -73,8 +140,12 @@ is_span (KutipComparison *base, const KutipSpanFields *fields)
   };
 
   self->span = fields;
-  return kutip_json_cursor_next_element (base->cursor) &&
-         kutip_json_cursor_is_object (base->cursor, members, G_N_ELEMENTS (members),
+  if (!enter_element (base->cursor))
+    return FALSE;
+  if (pass_span (self))
+    return kutip_json_cursor_is_rest (base->cursor, members, G_N_ELEMENTS (members),
+                                      self);
+  return kutip_json_cursor_is_object (base->cursor, members, G_N_ELEMENTS (members),
                                       self);
 }
 
@@ -88,8 +159,12 @@ is_relation (KutipComparison *self, const KutipRelationFields *fields)
     { "to", .string = fields->to },
   };
 
-  return kutip_json_cursor_next_element (self->cursor) &&
-         kutip_json_cursor_is_object (self->cursor, members, G_N_ELEMENTS (members),
+  if (!enter_element (self->cursor))
+    return FALSE;
+  if (pass_relation (self->cursor, fields))
+    return kutip_json_cursor_is_rest (self->cursor, members, G_N_ELEMENTS (members),
+                                      NULL);
+  return kutip_json_cursor_is_object (self->cursor, members, G_N_ELEMENTS (members),
                                       NULL);
 }
 

@@ -15,9 +15,9 @@ kutip_sidecar_append_attributes (GString *out, KutipAttributes *attributes)
       KutipAttribute attribute = kutip_attributes_get_nth (attributes, i);
 
       if (i > 0)
-        g_string_append (out, ", ");
+        kutip_json_append_raw (out, ", ", 2);
       kutip_json_append_string (out, attribute.name);
-      g_string_append (out, ": ");
+      kutip_json_append_raw (out, ": ", 2);
       if (attribute.type == KUTIP_VALUE_FLAG)
         g_string_append (out, "true");
       else if (attribute.type == KUTIP_VALUE_STRING)
@@ -71,10 +71,11 @@ find_links (KutipForeign *foreign)
 static void
 put_links (KutipMembersWriter *writer, const KutipSpanFields *fields)
 {
-  guint cursor = find_links (fields->foreign);
+  guint cursor;
 
   if (fields->n_links == 0)
     return;
+  cursor = find_links (fields->foreign);
   kutip_members_put (writer, KUTIP_SPAN_MEMBER_LINKS);
   for (guint i = 0; i < fields->n_links; i++)
     {
@@ -154,6 +155,87 @@ put_kept_texts (KutipMembersWriter *writer, const KutipSpanFields *fields)
     kutip_members_put_string (writer, KUTIP_SPAN_MEMBER_SUFFIX, fields->suffix);
 }
 
+/* --- nearly all spans and relations: their first members, without the tables --- */
+
+/* Names of members, with what stands between them. */
+#define SPAN_ID "{\"id\": "
+#define SPAN_LABEL ", \"label\": "
+#define SPAN_RANGES ", \"ranges\": [["
+#define SPAN_TEXT "]], \"text\": ["
+#define SPAN_PREFIX "], \"prefix\": "
+#define SPAN_SUFFIX ", \"suffix\": "
+#define RELATION_FROM ", \"from\": "
+#define RELATION_TO ", \"to\": "
+/* All of them, and the numbers of a range. */
+#define MOST_AROUND 128
+/* Longer texts are written piece by piece: the room would be six times as large. */
+#define MOST_OF_QUICK 4096
+
+#define PUT(to, literal)                                                                 \
+  (memcpy ((to), (literal), sizeof (literal) - 1), (to) + sizeof (literal) - 1)
+
+static void
+end_quick (GString *out, char *to)
+{
+  *to = '\0';
+  out->len = (gsize) (to - out->str);
+}
+
+/* The members of a span up to its suffix; FALSE when it is not as simple as most are. */
+static gboolean
+append_simple_span (GString *out, const KutipSpanFields *fields, KutipText *text)
+{
+  gsize n_id = strlen (fields->id), n_label = strlen (fields->label), n_text;
+  const char *start, *end, *before, *after;
+  char *to;
+
+  if (fields->n_ranges != 1 || fields->texts != NULL || fields->foreign != NULL)
+    return FALSE;
+  start = kutip_text_peek_range (text, fields->ranges[0], &n_text);
+  end = start + n_text;
+  before = kutip_text_walk (text, start, -CONTEXT);
+  after = kutip_text_walk (text, end, CONTEXT);
+  if (before == start || after == end || n_id + n_label + n_text > MOST_OF_QUICK)
+    return FALSE;
+
+  to = kutip_json_make_room (
+      out, kutip_json_measure_most (n_id) + kutip_json_measure_most (n_label) +
+               kutip_json_measure_most (n_text) +
+               kutip_json_measure_most ((gsize) (start - before)) +
+               kutip_json_measure_most ((gsize) (after - end)) + MOST_AROUND);
+  to = kutip_json_put_bytes (PUT (to, SPAN_ID), fields->id, n_id);
+  to = kutip_json_put_bytes (PUT (to, SPAN_LABEL), fields->label, n_label);
+  to = kutip_json_put_uint (PUT (to, SPAN_RANGES), fields->ranges[0].start);
+  to = kutip_json_put_uint (PUT (to, ", "), fields->ranges[0].end);
+  to = kutip_json_put_bytes (PUT (to, SPAN_TEXT), start, n_text);
+  to = kutip_json_put_bytes (PUT (to, SPAN_PREFIX), before, (gsize) (start - before));
+  to = kutip_json_put_bytes (PUT (to, SPAN_SUFFIX), end, (gsize) (after - end));
+  end_quick (out, to);
+  return TRUE;
+}
+
+/* The same for a relation, up to where it ends. */
+static gboolean
+append_simple_relation (GString *out, const KutipRelationFields *fields)
+{
+  gsize n_id = strlen (fields->id), n_label = strlen (fields->label);
+  gsize n_from = strlen (fields->from), n_to = strlen (fields->to);
+  char *to;
+
+  if (fields->foreign != NULL || n_id + n_label + n_from + n_to > MOST_OF_QUICK)
+    return FALSE;
+  to = kutip_json_make_room (out, kutip_json_measure_most (n_id) +
+                                      kutip_json_measure_most (n_label) +
+                                      kutip_json_measure_most (n_from) +
+                                      kutip_json_measure_most (n_to) + MOST_AROUND);
+  to = kutip_json_put_bytes (PUT (to, SPAN_ID), fields->id, n_id);
+  to = kutip_json_put_bytes (PUT (to, SPAN_LABEL), fields->label, n_label);
+  to = kutip_json_put_bytes (PUT (to, RELATION_FROM), fields->from, n_from);
+  to = kutip_json_put_bytes (PUT (to, RELATION_TO), fields->to, n_to);
+  end_quick (out, to);
+  return TRUE;
+}
+
 static void
 put_review (KutipMembersWriter *writer, const KutipSpanFields *fields)
 {
@@ -164,6 +246,18 @@ put_review (KutipMembersWriter *writer, const KutipSpanFields *fields)
     return;
   kutip_members_put (writer, KUTIP_SPAN_MEMBER_WAS);
   kutip_json_append_strings (writer->out, fields->was);
+}
+
+static void
+put_place (KutipMembersWriter *writer, const KutipSpanFields *fields, KutipText *text)
+{
+  kutip_members_put_string (writer, KUTIP_SPAN_MEMBER_ID, fields->id);
+  kutip_members_put_string (writer, KUTIP_SPAN_MEMBER_LABEL, fields->label);
+  put_ranges (writer, fields);
+  if (fields->texts != NULL)
+    put_kept_texts (writer, fields);
+  else
+    put_texts (writer, fields, text);
 }
 
 void
@@ -178,13 +272,10 @@ kutip_sidecar_append_span (GString *out, KutipSpan *span, KutipText *text)
   kutip_span_get_fields (span, &fields);
   kutip_members_begin (&writer, out, kutip_span_members, fields.foreign, "",
                        &kutip_members_on_one_line);
-  kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_ID, fields.id);
-  kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_LABEL, fields.label);
-  put_ranges (&writer, &fields);
-  if (fields.texts != NULL)
-    put_kept_texts (&writer, &fields);
+  if (append_simple_span (out, &fields, text))
+    kutip_members_continue (&writer, KUTIP_SPAN_MEMBER_SUFFIX);
   else
-    put_texts (&writer, &fields, text);
+    put_place (&writer, &fields, text);
   put_attributes (&writer, KUTIP_SPAN_MEMBER_ATTRIBUTES, fields.attributes);
   put_links (&writer, &fields);
   kutip_members_put_string (&writer, KUTIP_SPAN_MEMBER_NOTE, fields.note);
@@ -205,10 +296,15 @@ kutip_sidecar_append_relation (GString *out, KutipRelation *relation)
   kutip_relation_get_fields (relation, &fields);
   kutip_members_begin (&writer, out, kutip_relation_members, fields.foreign, "",
                        &kutip_members_on_one_line);
-  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_ID, fields.id);
-  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_LABEL, fields.label);
-  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_FROM, fields.from);
-  kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_TO, fields.to);
+  if (append_simple_relation (out, &fields))
+    kutip_members_continue (&writer, KUTIP_RELATION_MEMBER_TO);
+  else
+    {
+      kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_ID, fields.id);
+      kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_LABEL, fields.label);
+      kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_FROM, fields.from);
+      kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_TO, fields.to);
+    }
   kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_EVENT, fields.event);
   put_attributes (&writer, KUTIP_RELATION_MEMBER_ATTRIBUTES, fields.attributes);
   kutip_members_put_string (&writer, KUTIP_RELATION_MEMBER_NOTE, fields.note);
