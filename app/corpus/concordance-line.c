@@ -125,6 +125,13 @@ kutip_concordance_line_get_name (KutipConcordanceLine *self)
   return self->name;
 }
 
+gboolean
+kutip_concordance_line_is_in_same (KutipConcordanceLine *self,
+                                   KutipConcordanceLine *other)
+{
+  return self->n_article == other->n_article;
+}
+
 KutipRange
 kutip_concordance_line_get_range (KutipConcordanceLine *self)
 {

@@ -22,6 +22,9 @@ G_DECLARE_FINAL_TYPE (
 GFile *kutip_concordance_line_get_file (KutipConcordanceLine *self);
 /* The article below the folder, for people. */
 const char *kutip_concordance_line_get_name (KutipConcordanceLine *self);
+/* Of one search. */
+gboolean kutip_concordance_line_is_in_same (KutipConcordanceLine *self,
+                                            KutipConcordanceLine *other);
 KutipRange kutip_concordance_line_get_range (KutipConcordanceLine *self);
 const KutipContext *kutip_concordance_line_get_context (KutipConcordanceLine *self);
 /* Interned; NULL for a place in the text. */

@@ -46,6 +46,7 @@ struct _KutipConcordance
   GHashTable *documents; /* GFile -> KutipDocument: what is open, or NULL */
   Job *job;              /* NULL before the first search */
   guint n_searched, n_articles, n_failed;
+  guint n_hit; /* articles that have lines */
   gboolean running, is_cut;
   GError *error;
 };
@@ -55,6 +56,7 @@ enum
   PROP_RUNNING = 1,
   PROP_N_SEARCHED,
   PROP_N_ARTICLES,
+  PROP_N_HIT,
   PROP_N_FAILED,
   PROP_IS_CUT,
   N_PROPS
@@ -142,6 +144,28 @@ kutip_concordance_join_all (void)
     }
 }
 
+/* Articles come one after the other, each with all its lines. */
+static guint
+count_articles (KutipConcordance *self, guint position)
+{
+  guint n = 0;
+
+  for (guint i = position; i < self->lines->len; i++)
+    if (i == 0 || !kutip_concordance_line_is_in_same (self->lines->pdata[i],
+                                                      self->lines->pdata[i - 1]))
+      n++;
+  return n;
+}
+
+static void
+set_uint (KutipConcordance *self, guint *field, guint value, guint id)
+{
+  if (*field == value)
+    return;
+  *field = value;
+  g_object_notify_by_pspec (G_OBJECT (self), props[id]);
+}
+
 /* Frees the array. */
 static void
 take_lines (KutipConcordance *self, GPtrArray *lines)
@@ -153,15 +177,8 @@ take_lines (KutipConcordance *self, GPtrArray *lines)
   if (n == 0)
     return;
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n);
-}
-
-static void
-set_uint (KutipConcordance *self, guint *field, guint value, guint id)
-{
-  if (*field == value)
-    return;
-  *field = value;
-  g_object_notify_by_pspec (G_OBJECT (self), props[id]);
+  set_uint (self, &self->n_hit, self->n_hit + count_articles (self, position),
+            PROP_N_HIT);
 }
 
 static void
@@ -435,6 +452,9 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case PROP_N_ARTICLES:
       g_value_set_uint (value, self->n_articles);
       break;
+    case PROP_N_HIT:
+      g_value_set_uint (value, self->n_hit);
+      break;
     case PROP_N_FAILED:
       g_value_set_uint (value, self->n_failed);
       break;
@@ -479,6 +499,7 @@ kutip_concordance_class_init (KutipConcordanceClass *class)
       g_param_spec_uint ("n-searched", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_N_ARTICLES] =
       g_param_spec_uint ("n-articles", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_N_HIT] = g_param_spec_uint ("n-hit", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_N_FAILED] =
       g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_IS_CUT] = g_param_spec_boolean ("is-cut", NULL, NULL, FALSE, flags);
@@ -508,6 +529,7 @@ empty (KutipConcordance *self)
   g_clear_error (&self->error);
   set_uint (self, &self->n_searched, 0, PROP_N_SEARCHED);
   set_uint (self, &self->n_articles, 0, PROP_N_ARTICLES);
+  set_uint (self, &self->n_hit, 0, PROP_N_HIT);
   set_uint (self, &self->n_failed, 0, PROP_N_FAILED);
   set_boolean (self, &self->is_cut, FALSE, PROP_IS_CUT);
 }

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (KutipConcordance, kutip_concordance, KUTIP, CONCORDANCE, G
  * from a thread in small batches while the main thread goes on.
  *
  * Properties (read-only, notify): "running", "n-searched", "n-articles" (guint; as many
- * as are known), "n-failed" (guint: articles that cannot be read), "is-cut". */
+ * as are known), "n-hit" (guint: articles that have lines), "n-failed" (guint: articles
+ * that cannot be read), "is-cut". */
 KutipConcordance *kutip_concordance_new (void);
 /* Empties the list, ends the search under way, and searches all articles below @folder;
  * with @folder NULL those in @files (GFile). */

@@ -324,7 +324,7 @@ test_concordance (void)
   g_autoptr (GFile) folder = g_file_new_for_path (path);
   g_autoptr (KutipConcordance) concordance = kutip_concordance_new ();
   KutipSearchQuery query = { .pattern = "x" };
-  guint n_searched, n_articles;
+  guint n_searched, n_articles, n_hit;
 
   g_object_unref (place_file (path, "a2.txt", "b c x z X y"));
   g_object_unref (place_file (path, "a10.txt", "a c X a"));
@@ -332,7 +332,9 @@ test_concordance (void)
   g_object_unref (place_file (path, "none.txt", "nothing of it"));
   kutip_concordance_start (concordance, &query, folder, NULL);
   run (concordance);
-  g_object_get (concordance, "n-searched", &n_searched, "n-articles", &n_articles, NULL);
+  g_object_get (concordance, "n-searched", &n_searched, "n-articles", &n_articles,
+                "n-hit", &n_hit, NULL);
+  g_assert_cmpuint (n_hit, ==, 3);
   g_assert_cmpuint (n_searched, ==, 4);
   g_assert_cmpuint (n_articles, ==, 4);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -3,6 +3,7 @@
 
 #include "store/paths.h"
 #include "ui/find/concordance-save.h"
+#include "ui/find/found-words.h"
 #include "ui/find/kwic.h"
 #include "ui/label-look.h"
 #include "ui/open-documents.h"
@@ -35,8 +36,12 @@ struct _KutipConcordanceWindow
   GtkStack *pages;
   GtkColumnView *view;
   GtkColumnViewColumn *columns[4]; /* by KutipConcordanceColumn */
+  gboolean asking;                 /* nothing is compared but … */
+  guint asked;                     /* the first column that was asked, or NONE */
   GtkSingleSelection *selection;
 };
+
+#define NONE G_MAXUINT
 
 enum
 {
@@ -102,46 +107,13 @@ show_error (KutipConcordanceWindow *self, const char *text)
     gtk_label_set_text (self->state, text);
 }
 
-static char *
-describe_state (KutipConcordanceWindow *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->concordance));
-  guint n_searched, n_failed;
-  gboolean is_cut;
-  const GError *error = kutip_concordance_get_error (self->concordance);
-  g_autofree char *articles = NULL;
-  g_autofree char *places = NULL;
-
-  g_object_get (self->concordance, "n-searched", &n_searched, "n-failed", &n_failed,
-                "is-cut", &is_cut, NULL);
-  if (n_failed > 0 && error != NULL)
-    articles = g_strdup_printf (
-        /* Translators: %1$u is how many articles were searched; %2$u how many of them
-           could not be read; %3$s says why. */
-        ngettext ("in %1$u article; %2$u could not be read: %3$s",
-                  "in %1$u articles; %2$u could not be read: %3$s", n_searched),
-        n_searched, n_failed, error->message);
-  else
-    /* Translators: %u is how many articles were searched; goes on "12 places …". */
-    articles = g_strdup_printf (ngettext ("in %u article", "in %u articles", n_searched),
-                                n_searched);
-  if (is_cut)
-    /* Translators: %u is how many places are listed. */
-    places = g_strdup_printf (_ ("The first %u places"), n);
-  else
-    /* Translators: %u is how many places were found. */
-    places = g_strdup_printf (ngettext ("%u place", "%u places", n), n);
-  /* Translators: %1$s is "12 places", %2$s is "in 40 articles". */
-  return g_strdup_printf (_ ("%1$s %2$s"), places, articles);
-}
-
 static void
 show_state (KutipConcordanceWindow *self)
 {
   gboolean running = kutip_concordance_is_running (self->concordance);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->concordance));
   guint n_searched, n_articles;
-  g_autofree char *state = describe_state (self);
+  g_autofree char *state = kutip_found_words_describe (self->concordance);
 
   g_object_get (self->concordance, "n-searched", &n_searched, "n-articles", &n_articles,
                 NULL);
@@ -262,13 +234,39 @@ on_entry_key (KutipConcordanceWindow *self,
   return GDK_EVENT_STOP;
 }
 
+/* GTK 4.8 does not tell which column a click on a header has made the first to sort by:
+ * it is the one that is asked first when two things, whatever they are, are compared. */
+static guint
+find_first_column (KutipConcordanceWindow *self, GtkSorter *sorter)
+{
+  self->asked = NONE;
+  self->asking = TRUE;
+  gtk_sorter_compare (sorter, self, self->view);
+  self->asking = FALSE;
+  return self->asked;
+}
+
+static void
+on_sorter_changed (KutipConcordanceWindow *self,
+                   GtkSorterChange change,
+                   GtkSorter *sorter)
+{
+  guint column = find_first_column (self, sorter);
+
+  if (column == NONE)
+    return;
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->order_choice, column);
+  self->filling = FALSE;
+}
+
 /* The headers sort by mouse, this by keys too. */
 static void
 on_order_chosen (KutipConcordanceWindow *self)
 {
   guint order = gtk_drop_down_get_selected (self->order_choice);
 
-  if (order < G_N_ELEMENTS (self->columns))
+  if (!self->filling && order < G_N_ELEMENTS (self->columns))
     gtk_column_view_sort_by_column (self->view, self->columns[order], GTK_SORT_ASCENDING);
 }
 
@@ -340,11 +338,25 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     gtk_widget_set_tooltip_text (label, words);
 }
 
+/* What a column is sorted by; belongs to its sorter. */
+typedef struct
+{
+  KutipConcordanceWindow *window; /* borrowed: it owns the column */
+  KutipConcordanceColumn column;
+} Order;
+
 static int
 compare_lines (gconstpointer a, gconstpointer b, gpointer data)
 {
-  return kutip_concordance_line_compare ((gpointer) a, (gpointer) b,
-                                         GPOINTER_TO_UINT (data));
+  Order *order = data;
+
+  if (order->window->asking)
+    {
+      if (order->window->asked == NONE)
+        order->window->asked = order->column;
+      return 0;
+    }
+  return kutip_concordance_line_compare ((gpointer) a, (gpointer) b, order->column);
 }
 
 static void
@@ -354,8 +366,9 @@ add_column (KutipConcordanceWindow *self,
             gboolean expand)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  Order *order = g_memdup2 (&(Order){ self, column }, sizeof *order);
   g_autoptr (GtkSorter) sorter =
-      GTK_SORTER (gtk_custom_sorter_new (compare_lines, GUINT_TO_POINTER (column), NULL));
+      GTK_SORTER (gtk_custom_sorter_new (compare_lines, order, g_free));
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (column));
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (column));
@@ -379,6 +392,9 @@ add_columns (KutipConcordanceWindow *self)
   add_column (self, KUTIP_CONCORDANCE_LEFT, _ ("Before"), TRUE);
   add_column (self, KUTIP_CONCORDANCE_MATCH, _ ("Found"), FALSE);
   add_column (self, KUTIP_CONCORDANCE_RIGHT, _ ("After"), TRUE);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (on_sorter_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   sorted =
       gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->concordance)),
                                g_object_ref (gtk_column_view_get_sorter (self->view)));

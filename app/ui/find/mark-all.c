@@ -4,6 +4,7 @@
 #include "corpus/occurrences.h"
 #include "model/reshape.h"
 #include "ui/find/bulk-window.h"
+#include "ui/find/found-words.h"
 #include "ui/find/kwic.h"
 #include "ui/label-look.h"
 #include "ui/open-documents.h"
@@ -113,34 +114,34 @@ describe_places (guint n, guint n_marked, gboolean is_cut)
       n, n_marked);
 }
 
+static char *
+describe_everywhere (KutipConcordance *places, guint n_marked)
+{
+  g_autofree char *found = kutip_found_words_describe (places);
+
+  if (n_marked == 0)
+    return g_steal_pointer (&found);
+  /* Translators: %1$s is "12 places in 3 articles, of 40 searched", %2$u how many of
+   * these places have the label already. */
+  return g_strdup_printf (
+      ngettext ("%1$s; %2$u marked already", "%1$s; %2$u marked already", n_marked),
+      found, n_marked);
+}
+
 /* Nothing is wrong with having no words yet. */
 static char *
 describe_state (KutipMarkAll *self, guint n, guint n_marked)
 {
   KutipConcordance *places = kutip_occurrences_get_places (self->occurrences);
-  g_autofree char *found = NULL;
-  guint n_searched, n_failed;
   gboolean is_cut;
 
   if (self->error != NULL)
     return g_strdup (*gtk_editable_get_text (self->entry) != '\0' ? self->error->message
                                                                   : "");
-  g_object_get (places, "n-searched", &n_searched, "n-failed", &n_failed, "is-cut",
-                &is_cut, NULL);
-  found = describe_places (n, n_marked, is_cut);
-  if (!is_everywhere (self))
-    return g_steal_pointer (&found);
-  if (n_failed > 0)
-    /* Translators: %1$s is "12 places", %2$u how many articles were searched, %3$u how
-     * many of them could not be read, %4$s why one of them could not. */
-    return g_strdup_printf (
-        ngettext ("%1$s in %2$u article; %3$u could not be read: %4$s",
-                  "%1$s in %2$u articles; %3$u could not be read: %4$s", n_searched),
-        found, n_searched, n_failed, kutip_concordance_get_error (places)->message);
-  /* Translators: %1$s is "12 places", %2$u how many articles were searched. */
-  return g_strdup_printf (
-      ngettext ("%1$s in %2$u article", "%1$s in %2$u articles", n_searched), found,
-      n_searched);
+  if (is_everywhere (self))
+    return describe_everywhere (places, n_marked);
+  g_object_get (places, "is-cut", &is_cut, NULL);
+  return describe_places (n, n_marked, is_cut);
 }
 
 static void
