@@ -3,6 +3,7 @@
 
 #include "corpus/convert-stream.h"
 #include "corpus/convert-walk.h"
+#include "format/formats.h"
 #include "store/paths.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,9 @@
 #define MAX_GUESSES 64
 /* Characters of what is told of a failure. */
 #define MOST_MESSAGE 500
+
+/* What articles are called after that come through standard input without a name. */
+#define STANDARD_INPUT "stdin"
 
 /* What an input that was named can be told to be by its name. */
 typedef enum
@@ -26,8 +30,9 @@ struct _KutipConvertInput
   char *const *inputs;
   const KutipFormat *format; /* NULL: guessed */
   GCancellable *cancellable;
-  GPtrArray *folders, *texts; /* those of the inputs; borrowed */
-  GHashTable *kinds;          /* the same: borrowed path -> InputKind */
+  KutipConvertStream *standard_input; /* when it was looked into already */
+  GPtrArray *folders, *texts;         /* those of the inputs; borrowed */
+  GHashTable *kinds;                  /* the same: borrowed path -> InputKind */
   gboolean apart_known, has_apart;
   KutipConvertFiles *files;
   const char *base; /* or NULL */
@@ -132,7 +137,7 @@ kutip_convert_input_new (char *const *inputs,
   self->texts = g_ptr_array_new ();
   self->kinds = g_hash_table_new (NULL, NULL);
   sort_inputs (self);
-  self->files = kutip_convert_files_new (self->folders, self->texts, cancellable);
+  self->files = kutip_convert_files_new (inputs, self->folders, self->texts, cancellable);
   return self;
 }
 
@@ -164,6 +169,7 @@ kutip_convert_input_free (KutipConvertInput *self)
     return;
   g_clear_pointer (&self->walk, kutip_convert_walk_free);
   g_clear_pointer (&self->stream, kutip_convert_stream_free);
+  g_clear_pointer (&self->standard_input, kutip_convert_stream_free);
   kutip_convert_files_free (self->files);
   g_free (self->path);
   g_free (self->name);
@@ -176,16 +182,31 @@ kutip_convert_input_free (KutipConvertInput *self)
 
 /* What @path is in, by its name and its first kilobytes. */
 static const KutipFormat *
+guess_stream (KutipConvertStream *stream, const char *path, GError **error)
+{
+  gsize n;
+  const char *head = kutip_convert_stream_peek (stream, &n, error);
+
+  return head == NULL ? NULL : kutip_format_guess (path, head, n);
+}
+
+static const KutipFormat *
 guess_file (KutipConvertInput *self, const char *path)
 {
   g_autoptr (KutipConvertStream) stream =
       kutip_convert_stream_new (path, self->cancellable, NULL);
-  const char *head;
-  gsize n;
 
-  if (stream == NULL || (head = kutip_convert_stream_peek (stream, &n, NULL)) == NULL)
-    return NULL;
-  return kutip_format_guess (path, head, n);
+  return stream == NULL ? NULL : guess_stream (stream, path, NULL);
+}
+
+/* What is looked at here is read later. */
+static const KutipFormat *
+guess_standard_input (KutipConvertInput *self)
+{
+  if (self->standard_input == NULL)
+    self->standard_input = kutip_convert_stream_new ("-", self->cancellable, NULL);
+  return self->standard_input == NULL ? NULL
+                                      : guess_stream (self->standard_input, "-", NULL);
 }
 
 static KutipMatch
@@ -238,21 +259,52 @@ begin_folder (KutipConvertInput *self, const char *path, GError **error)
   return TRUE;
 }
 
+/* Whether one of the files that were named keeps its annotations apart from the text. */
+static gboolean
+has_apart (KutipConvertInput *self)
+{
+  for (guint i = 0; !self->apart_known && self->inputs[i] != NULL; i++)
+    {
+      const char *path = self->inputs[i];
+      const KutipFormat *format;
+
+      if (get_kind (self, path) != INPUT_FILE)
+        continue;
+      format =
+          strcmp (path, "-") == 0 ? guess_standard_input (self) : guess_file (self, path);
+      self->has_apart = format != NULL && format->apart;
+      self->apart_known = self->has_apart;
+    }
+  self->apart_known = TRUE;
+  return self->has_apart;
+}
+
 /* The file at self->path and self->name, to be cut into units. */
 static gboolean
 begin_stream (KutipConvertInput *self, const KutipFormat *format, GError **error)
 {
-  const char *head;
-  gsize n;
+  g_autoptr (GError) local = NULL;
 
-  self->stream = kutip_convert_stream_new (self->path, self->cancellable, error);
+  if (strcmp (self->path, "-") == 0)
+    {
+      /* It cannot be looked into once more for the texts that follow. */
+      if (format == NULL && self->texts->len + self->folders->len > 0)
+        has_apart (self);
+      self->stream = g_steal_pointer (&self->standard_input);
+    }
+  if (self->stream == NULL)
+    self->stream = kutip_convert_stream_new (self->path, self->cancellable, error);
   if (self->stream == NULL)
     return FALSE;
   if (format == NULL)
     {
-      head = kutip_convert_stream_peek (self->stream, &n, error);
-      format = head == NULL ? NULL : kutip_format_guess (self->path, head, n);
-      if (head != NULL && format == NULL)
+      format = guess_stream (self->stream, self->path, &local);
+      if (format == &kutip_format_kutip && self->named &&
+          kutip_convert_files_has_brat (self->files, self->path))
+        format = &kutip_format_brat;
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else if (format == NULL)
         set_unknown (error, self->path);
     }
   self->stream_format = format;
@@ -266,25 +318,6 @@ is_text_only (KutipConvertInput *self, const char *path)
 {
   return self->format != NULL && self->format->apart &&
          get_kind (self, path) == INPUT_TEXT;
-}
-
-/* Whether one of the files that were named keeps its annotations apart from the text. */
-static gboolean
-has_apart (KutipConvertInput *self)
-{
-  for (guint i = 0; !self->apart_known && self->inputs[i] != NULL; i++)
-    {
-      const char *path = self->inputs[i];
-      const KutipFormat *format;
-
-      if (strcmp (path, "-") == 0 || get_kind (self, path) != INPUT_FILE)
-        continue;
-      format = guess_file (self, path);
-      self->has_apart = format != NULL && format->apart;
-      self->apart_known = self->has_apart;
-    }
-  self->apart_known = TRUE;
-  return self->has_apart;
 }
 
 /* Whether a text or folder that was named goes with such a file. */
@@ -306,7 +339,7 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
   g_free (self->path);
   g_free (self->name);
   self->path = g_strdup (path);
-  base = g_path_get_basename (path);
+  base = strcmp (path, "-") == 0 ? g_strdup (STANDARD_INPUT) : g_path_get_basename (path);
   self->name = make_name (self, path, base);
   self->named = TRUE;
   return begin_stream (self, self->format, error);

@@ -14,6 +14,7 @@
 struct _KutipConvertFiles
 {
   GPtrArray *folders, *texts;
+  GHashTable *named; /* absolute paths of all inputs */
   GCancellable *cancellable;
   GMutex lock;
   GHashTable *listings; /* folder -> GPtrArray of names, sorted */
@@ -38,10 +39,16 @@ free_found (gpointer data)
 }
 
 KutipConvertFiles *
-kutip_convert_files_new (GPtrArray *folders, GPtrArray *texts, GCancellable *cancellable)
+kutip_convert_files_new (char *const *inputs,
+                         GPtrArray *folders,
+                         GPtrArray *texts,
+                         GCancellable *cancellable)
 {
   KutipConvertFiles *self = g_new0 (KutipConvertFiles, 1);
 
+  self->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; inputs[i] != NULL; i++)
+    g_hash_table_add (self->named, g_canonicalize_filename (inputs[i], NULL));
   self->folders = folders;
   self->texts = texts;
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
@@ -57,6 +64,7 @@ kutip_convert_files_free (KutipConvertFiles *self)
 {
   if (self == NULL)
     return;
+  g_hash_table_unref (self->named);
   g_hash_table_unref (self->listings);
   g_hash_table_unref (self->tagsets);
   g_clear_object (&self->cancellable);
@@ -230,13 +238,46 @@ fetch_text (KutipSource *source, const char *name, GError **error)
   return bytes;
 }
 
+static gboolean
+is_named (KutipSource *source, const char *relative)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *folder = g_path_get_dirname (source->path);
+  g_autofree char *path = g_build_filename (folder, relative, NULL);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+
+  return g_hash_table_contains (self->named, absolute);
+}
+
 void
 kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source)
 {
+  source->is_named = is_named;
   source->fetch = fetch;
   source->list = list;
   source->fetch_text = fetch_text;
   source->data = self;
+}
+
+gboolean
+kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  const char *dot = strrchr (base, '.');
+  g_autofree char *stem = dot == NULL ? NULL : g_strndup (base, (gsize) (dot - base));
+  g_autofree char *annotation = g_strconcat (folder, "/", stem, ".ann", NULL);
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (g_strcmp0 (dot, ".txt") != 0 || !is_listed (self, annotation) ||
+      !g_file_test (annotation, G_FILE_TEST_IS_REGULAR))
+    return FALSE;
+  names = get_listing (self, folder);
+  for (guint i = find_first (names, base);
+       i < names->len && g_str_has_prefix (g_ptr_array_index (names, i), base); i++)
+    if (kutip_paths_is_sidecar_name (g_ptr_array_index (names, i)))
+      return FALSE;
+  return TRUE;
 }
 
 static Found *

@@ -11,12 +11,18 @@ G_BEGIN_DECLS
  * in several threads at a time. */
 typedef struct _KutipConvertFiles KutipConvertFiles;
 
-/* @folders and @texts: what the user named, folders and articles; borrowed strings. */
-KutipConvertFiles *kutip_convert_files_new (GPtrArray *folders,
+/* @inputs: what the user named; @folders and @texts: the folders and articles among them,
+ * borrowed strings. */
+KutipConvertFiles *kutip_convert_files_new (char *const *inputs,
+                                            GPtrArray *folders,
                                             GPtrArray *texts,
                                             GCancellable *cancellable);
 void kutip_convert_files_free (KutipConvertFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertFiles, kutip_convert_files_free)
+
+/* Whether a text that the user named stands for brat's annotations beside it: it has no
+ * sidecars. */
+gboolean kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path);
 
 /* Gives @source its functions; path and name must be set. */
 void kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source);

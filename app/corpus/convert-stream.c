@@ -14,6 +14,9 @@
 #define CHUNK ((gsize) 1 << 18)
 /* Enough for a format to know its own. */
 #define HEAD ((gsize) 1 << 16)
+/* But the first of many lines may have to be looked at as a whole: what it is, stands
+ * behind an article's text. */
+#define LONG_HEAD ((gsize) 1 << 24)
 
 struct _KutipConvertStream
 {
@@ -156,10 +159,18 @@ peek (KutipConvertStream *self)
 const char *
 kutip_convert_stream_peek (KutipConvertStream *self, gsize *n_bytes, GError **error)
 {
-  while (!self->at_end && count_available (self) < HEAD)
-    if (!read_more (self, HEAD, error))
-      return NULL;
-  *n_bytes = MIN (count_available (self), HEAD);
+  gsize n = HEAD;
+
+  while (!self->at_end && count_available (self) < n)
+    {
+      if (!read_more (self, n - count_available (self), error))
+        return NULL;
+      if (count_available (self) == n && n < LONG_HEAD &&
+          memchr (peek (self), '{', sizeof "\xef\xbb\xbf") != NULL &&
+          memchr (peek (self), '\n', n) == NULL)
+        n *= 2;
+    }
+  *n_bytes = MIN (count_available (self), n);
   return *n_bytes == 0 ? "" : peek (self);
 }
 

@@ -8,10 +8,17 @@
 
 /* The format as a whole: X.txt with X.ann, or X_ANNOTATOR.ann for each annotator, beside
  * it or in a sibling folder; annotation.conf in the folder or above it. A record is read
- * from the first .ann of its article, so that each is read once. */
+ * from the first .ann of its article, so that each is read once. Of files that the user
+ * named, those that were named count; the article itself stands for all beside it. */
 
 /* Where the text of an annotation file may be, seen from its folder. */
 static const char *const text_folders[] = { "", "../text/", "../txt/", "../", NULL };
+
+static gboolean
+is_text (const char *name)
+{
+  return g_str_has_suffix (name, ".txt");
+}
 
 static GBytes *
 fetch_text (KutipSource *source, const char *stem, char **relative, GError **error)
@@ -46,7 +53,7 @@ find_text (KutipSource *source, char **stem, char **relative, GError **error)
   GBytes *bytes;
   char *underscore;
 
-  if (g_str_has_suffix (base, ".ann"))
+  if (g_str_has_suffix (base, ".ann") || is_text (base))
     base[strlen (base) - strlen (".ann")] = '\0';
   bytes = fetch_text (source, base, relative, &local);
   while (bytes == NULL && local == NULL && (underscore = strrchr (base, '_')) != NULL)
@@ -115,6 +122,46 @@ list_layers (KutipSource *source, const char *stem)
         g_ptr_array_insert (layers, annotator == NULL ? 0 : -1, g_strdup (names[i]));
     }
   return layers;
+}
+
+/* Takes those out of @layers that the user did not name; how many are left. */
+static guint
+keep_named (GPtrArray *layers, KutipSource *source)
+{
+  for (guint i = layers->len; i > 0; i--)
+    if (!source->is_named (source, g_ptr_array_index (layers, i - 1)))
+      g_ptr_array_remove_index (layers, i - 1);
+  return layers->len;
+}
+
+/* The annotation files that are read at @own: none when they are read at another file.
+ * A text that the user named stands for all of them, unless some are named, too. */
+static GPtrArray *
+choose_layers (KutipSource *source, const char *stem, const char *own, GError **error)
+{
+  gboolean named = source->named && source->is_named != NULL;
+  g_autoptr (GPtrArray) layers = list_layers (source, stem);
+
+  if (is_text (own))
+    {
+      g_autoptr (GPtrArray) others = list_layers (source, stem);
+
+      if (layers->len == 0)
+        {
+          g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                       /* Translators: a text's file name */
+                       _ ("there are no annotations (.ann) of “%s” beside it"), own);
+          return NULL;
+        }
+      return named && keep_named (others, source) > 0 ? g_ptr_array_new ()
+                                                      : g_steal_pointer (&layers);
+    }
+  if (named)
+    keep_named (layers, source);
+  if (layers->len == 0)
+    g_ptr_array_add (layers, g_strdup (own));
+  return strcmp (g_ptr_array_index (layers, 0), own) == 0 ? g_steal_pointer (&layers)
+                                                          : g_ptr_array_new ();
 }
 
 static KutipTagset *
@@ -212,11 +259,9 @@ read_brat (KutipSource *source,
 
   if (article == NULL)
     return FALSE;
-  layers = list_layers (source, stem);
-  if (layers->len == 0)
-    g_ptr_array_add (layers, g_strdup (own));
-  if (strcmp (g_ptr_array_index (layers, 0), own) != 0)
-    return TRUE;
+  layers = choose_layers (source, stem, own, error);
+  if (layers == NULL || layers->len == 0)
+    return layers != NULL;
   path = strcmp (folder, ".") == 0 ? g_strconcat (stem, ".txt", NULL)
                                    : g_strconcat (folder, "/", stem, ".txt", NULL);
   record = kutip_record_new (path, article);

@@ -79,6 +79,8 @@ struct _KutipSource
    * other input. May be NULL; see kutip_source_fetch_text(). */
   GBytes *(*fetch_text) (KutipSource *self, const char *name, GError **error);
   gboolean named; /* the user named this file itself, not a folder that it is in */
+  /* Whether the user named the file beside this one, too. May be NULL. */
+  gboolean (*is_named) (KutipSource *self, const char *relative);
   gpointer data;
 };
 

@@ -212,13 +212,25 @@ read_layers (KutipRecord *record,
   return TRUE;
 }
 
-/* Keeps the one sidecar that the user named. */
-static void
-keep_only (GPtrArray *sidecars, const char *name)
+/* Keeps the sidecars that the user named, which are read at the first of them; FALSE when
+ * that is not @own, or when the article was named, which stands for all. */
+static gboolean
+keep_named (GPtrArray *sidecars,
+            KutipSource *source,
+            const char *own,
+            const char *article)
 {
   for (guint i = sidecars->len; i > 0; i--)
-    if (strcmp (((Sidecar *) g_ptr_array_index (sidecars, i - 1))->name, name) != 0)
-      g_ptr_array_remove_index (sidecars, i - 1);
+    {
+      const char *name = ((Sidecar *) g_ptr_array_index (sidecars, i - 1))->name;
+
+      if (strcmp (name, own) != 0 &&
+          (source->is_named == NULL || !source->is_named (source, name)))
+        g_ptr_array_remove_index (sidecars, i - 1);
+    }
+  return sidecars->len > 0 &&
+         strcmp (((Sidecar *) g_ptr_array_index (sidecars, 0))->name, own) == 0 &&
+         (source->is_named == NULL || !source->is_named (source, article));
 }
 
 static gboolean
@@ -243,8 +255,8 @@ read_kutip (KutipSource *source,
   if (is_sidecar && !source->named)
     return TRUE;
   sidecars = list_sidecars (source, file);
-  if (is_sidecar)
-    keep_only (sidecars, own);
+  if (is_sidecar && !keep_named (sidecars, source, own, file))
+    return TRUE;
   if (!load_sidecars (source, sidecars, error))
     return FALSE;
   bytes = is_sidecar ? source->fetch (source, file, error) : g_bytes_ref (source->bytes);

@@ -23,6 +23,20 @@ has_suffix (const char *name, const char *suffix)
   return n >= n_suffix && g_ascii_strcasecmp (name + n - n_suffix, suffix) == 0;
 }
 
+/* The name of an archive's first entry stands behind 30 bytes; a project's is its own, or
+ * that of a source. */
+static gboolean
+holds_project (const char *head, gsize n_head)
+{
+  static const char *const starts[] = { KUTIP_REFI_FILE, "sources/" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (n_head >= 30 + strlen (starts[i]) &&
+        g_ascii_strncasecmp (head + 30, starts[i], strlen (starts[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static KutipMatch
 recognise (const char *name, const char *head, gsize n_head)
 {
@@ -30,8 +44,7 @@ recognise (const char *name, const char *head, gsize n_head)
       has_suffix (name, ".qde"))
     return KUTIP_MATCH_YES;
   if (kutip_zip_recognise (head, n_head))
-    return g_strstr_len (head, (gssize) n_head, KUTIP_REFI_FILE) != NULL ? KUTIP_MATCH_YES
-                                                                         : KUTIP_MATCH_NO;
+    return holds_project (head, n_head) ? KUTIP_MATCH_YES : KUTIP_MATCH_NO;
   return n_head > 0 && (contains (head, n_head, KUTIP_REFI_PROJECT) ||
                         contains (head, n_head, KUTIP_REFI_CODEBOOK))
              ? KUTIP_MATCH_YES

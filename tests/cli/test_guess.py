@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Without --from, kutip-tool knows a format by name and content: what it writes itself, whatever the name, the length of
+the text, and through a pipe."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+TOOL = os.environ["KUTIP_TOOL"]
+ANN = "T1\tQuote 15 31\t“Kami sahabat 🤝”\nT2\tSource 37 40\tBBC\nR1\tsaid_by Arg1:T1 Arg2:T2\n"
+TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC.\n"
+# Longer than what is looked at first, and full of the words that others are known by.
+LONG = TEXT + 'Ada "label": [], "layers" dan "spans": [ di sini.\n' * 4000
+# Formats of one file, and whether the text is a further input.
+ONE_FILE = {
+    "conll": False, "conllu": False, "csv": True, "tsv": True, "doccano": False, "prodigy": False,
+    "label-studio": False, "web-annotation": True, "huggingface": False, "refi-qda": False, "jsonl": False,
+}
+
+
+def run(*arguments, stdin=b"", cwd=None):
+    return subprocess.run([TOOL, *arguments], capture_output=True, input=stdin, timeout=120, cwd=cwd)
+
+
+class Folder:
+    """brat's files of one article, which go away."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __enter__(self):
+        self.path = tempfile.mkdtemp(prefix="kutip-guess-")
+        self.write("in/a.txt", self.text)
+        self.write("in/a.ann", ANN)
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path)
+
+    def at(self, name):
+        return os.path.join(self.path, name)
+
+    def write(self, name, content):
+        os.makedirs(os.path.dirname(self.at(name)), exist_ok=True)
+        with open(self.at(name), "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+
+
+def read_spans(result):
+    """Article, label and words of all spans, and how many articles there are."""
+    assert result.returncode == 0, result.stderr
+    records = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    spans = [
+        (record["path"], span["label"], "".join(record["text"][a:b] for a, b in span["ranges"]))
+        for record in records for layer in record["layers"] for span in layer["spans"]
+    ]
+    return sorted(spans), len(records)
+
+
+EXPECTED = ([("a.txt", "Quote", "“Kami sahabat 🤝”"), ("a.txt", "Source", "BBC")], 1)
+
+
+def test_own():
+    """A file without a telling name, the same behind a byte order mark, and what comes through a pipe."""
+    for text in (TEXT, LONG):
+        with Folder(text) as folder:
+            for name, apart in ONE_FILE.items():
+                out = run("convert", "--quiet", "--to", name, folder.at("in")).stdout
+                more = [folder.at("in/a.txt")] if apart else []
+                piped = run("convert", "--to", "jsonl", "-", *more, stdin=out)
+                assert piped.returncode == 0, (name, len(text), piped.stderr)
+                assert read_spans(piped) == EXPECTED, name
+                folder.write("file", out)
+                assert read_spans(run("convert", "--to", "jsonl", folder.at("file"), *more)) == EXPECTED, name
+                if name != "refi-qda":
+                    folder.write("file", b"\xef\xbb\xbf" + out)
+                    assert read_spans(run("convert", "--to", "jsonl", folder.at("file"), *more)) == EXPECTED, name
+
+
+def test_named_without_annotations():
+    """The .txt of a brat article without a sidecar stands for what brat has of it."""
+    with Folder(TEXT) as folder:
+        assert read_spans(run("convert", "--to", "jsonl", folder.at("in/a.txt"))) == EXPECTED
+        assert read_spans(run("convert", "--from", "brat", "--to", "jsonl", folder.at("in/a.txt"))) == EXPECTED
+        both = run("convert", "--to", "jsonl", folder.at("in/a.txt"), folder.at("in/a.ann"))
+        assert read_spans(both) == EXPECTED
+        # A sidecar is Kutip's own, and goes first.
+        run("convert", "--quiet", "--to", "kutip", "-o", folder.at("own"), folder.at("in"))
+        folder.write("own/a.ann", b"T1\tOther 0 5\tPutin\n")
+        assert read_spans(run("convert", "--to", "jsonl", folder.at("own/a.txt"))) == EXPECTED
+
+
+def test_piped_names():
+    """An article of a pipe that has no name is called after it, not "-": a file of that name is hard to get rid of."""
+    row = json.dumps({"text": "abc", "label": [[0, 1, "x"]]}).encode()
+    with Folder(TEXT) as folder:
+        result = run("convert", "--to", "kutip", "-o", folder.at("out"), "-", stdin=row)
+        assert result.returncode == 0, result.stderr
+        assert sorted(os.listdir(folder.at("out"))) == ["stdin-1.txt", "stdin-1.txt.annotations.json", "tagset.json"]
+
+
+def test_unknown_members():
+    """What a line of articles has besides is told of, not dropped in silence."""
+    row = json.dumps({"path": "a.txt", "text": "abc", "score": 1, "layers": []}).encode()
+    result = run("convert", "--to", "jsonl", "-", stdin=row)
+    assert result.returncode == 0 and b"unknown-member: score" in result.stderr, result.stderr
+
+
+def test_only_written():
+    """Of a format that cannot be read, that is said."""
+    with Folder(TEXT) as folder:
+        out = run("convert", "--quiet", "--to", "spacy-doc", folder.at("in")).stdout
+        result = run("convert", "--to", "jsonl", "-", stdin=out)
+        assert result.returncode == 1 and not result.stdout, result
+        assert b"no format that is known" in result.stderr, result.stderr
+
+
+def main():
+    tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith("test_")]
+    print(f"1..{len(tests)}")
+    failed = 0
+    for number, (name, test) in enumerate(tests, 1):
+        try:
+            test()
+            print(f"ok {number} {name[5:]}")
+        except Exception as error:
+            failed += 1
+            print(f"not ok {number} {name[5:]}\n# {type(error).__name__}: {error}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
