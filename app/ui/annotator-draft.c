@@ -34,23 +34,35 @@ find_border (KutipText *text, guint offset)
   return offset - unit.start < unit.end - offset ? unit.start : unit.end;
 }
 
-static KutipRange
-move_end (KutipText *text, KutipRange piece, guint offset, gboolean exact)
+/* Where an edge that is dragged to @offset goes. A sentence is taken whole. */
+static guint
+find_edge (KutipText *text, KutipUnit unit, gboolean at_end, guint offset)
 {
-  KutipUnit unit = exact ? KUTIP_UNIT_CHARACTER : KUTIP_UNIT_WORD;
+  KutipRange sentence;
 
-  piece.end = exact ? offset : find_border (text, offset);
+  if (unit == KUTIP_UNIT_CHARACTER)
+    return offset;
+  if (unit == KUTIP_UNIT_WORD)
+    return find_border (text, offset);
+  /* The end belongs to what is before it. */
+  sentence = kutip_segment_at (text, unit, at_end && offset > 0 ? offset - 1 : offset);
+  sentence = kutip_segment_trim (text, sentence);
+  return at_end ? sentence.end : sentence.start;
+}
+
+static KutipRange
+move_end (KutipText *text, KutipRange piece, guint offset, KutipUnit unit)
+{
+  piece.end = find_edge (text, unit, TRUE, offset);
   if (piece.end <= piece.start)
     piece.end = kutip_segment_next_end (text, unit, piece.start);
   return piece;
 }
 
 static KutipRange
-move_start (KutipText *text, KutipRange piece, guint offset, gboolean exact)
+move_start (KutipText *text, KutipRange piece, guint offset, KutipUnit unit)
 {
-  KutipUnit unit = exact ? KUTIP_UNIT_CHARACTER : KUTIP_UNIT_WORD;
-
-  piece.start = exact ? offset : find_border (text, offset);
+  piece.start = find_edge (text, unit, FALSE, offset);
   if (piece.start >= piece.end)
     piece.start = kutip_segment_previous (text, unit, piece.end);
   return piece;
@@ -58,7 +70,7 @@ move_start (KutipText *text, KutipRange piece, guint offset, gboolean exact)
 
 void
 kutip_annotator_drag_edge (
-    KutipAnnotator *self, guint piece, gboolean at_end, guint offset, gboolean exact)
+    KutipAnnotator *self, guint piece, gboolean at_end, guint offset, KutipUnit unit)
 {
   KutipText *text = kutip_document_get_text (self->document);
   g_autofree KutipRange *ranges = NULL;
@@ -73,12 +85,12 @@ kutip_annotator_drag_edge (
   offset = MIN (offset, kutip_text_get_length (text));
   kutip_span_get_fields (self->current, &fields);
   ranges = g_memdup2 (fields.ranges, fields.n_ranges * sizeof *ranges);
-  moved = at_end ? move_end (text, ranges[piece], offset, exact)
-                 : move_start (text, ranges[piece], offset, exact);
+  moved = at_end ? move_end (text, ranges[piece], offset, unit)
+                 : move_start (text, ranges[piece], offset, unit);
   if (moved.start >= moved.end)
     return;
-  moved = exact ? kutip_segment_whole_characters (text, moved)
-                : kutip_segment_trim (text, moved);
+  moved = unit == KUTIP_UNIT_CHARACTER ? kutip_segment_whole_characters (text, moved)
+                                       : kutip_segment_trim (text, moved);
   if (moved.start >= moved.end)
     return;
   ranges[piece] = moved;

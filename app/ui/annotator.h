@@ -163,11 +163,11 @@ void kutip_annotator_move_edge (KutipAnnotator *self,
                                 KutipUnit unit,
                                 gboolean forward);
 /* An edge of a piece of the current span is being dragged to @offset: to the nearest
- * border of a word there, or with @exact of a character, and never over the piece's other
- * edge. What the span would be then is its draft ("draft", KutipSpan or NULL, read-only);
+ * border of a character or a word there, or so that it takes in the sentence there, and
+ * never over the piece's other edge. What the span would be then is its draft ("draft", KutipSpan or NULL, read-only);
  * only the end of the drag makes it so, or forgets it. */
 void kutip_annotator_drag_edge (
-    KutipAnnotator *self, guint piece, gboolean at_end, guint offset, gboolean exact);
+    KutipAnnotator *self, guint piece, gboolean at_end, guint offset, KutipUnit unit);
 void kutip_annotator_end_drag (KutipAnnotator *self, gboolean apply);
 KutipSpan *kutip_annotator_get_draft (KutipAnnotator *self);
 /* The selection, or with none the rest of the sentence, becomes a piece of the current

@@ -253,6 +253,10 @@ test_follow (Case *self, gconstpointer data)
   assert_links (self, "attributed-to s2>s1;attributed-to s2>s3;");
 }
 
+#define CHARACTER KUTIP_UNIT_CHARACTER
+#define WORD KUTIP_UNIT_WORD
+#define SENTENCE KUTIP_UNIT_SENTENCE
+
 /* An edge is dragged over words, and one step takes it back. */
 static void
 test_drag (Case *self, gconstpointer data)
@@ -261,22 +265,30 @@ test_drag (Case *self, gconstpointer data)
   {
     gboolean at_end;
     guint offset;
-    gboolean exact;
+    KutipUnit unit;
     const char *words;
     const char *reason;
   } rows[] = {
-    { TRUE, 20, FALSE, "the step", "back over whole words" },
-    { TRUE, 25, FALSE, "the step is", "within a word: its nearer border" },
-    { TRUE, 27, FALSE, "the step is good", "within a word: its other border" },
-    { TRUE, 26, TRUE, "the step is go", "exactly" },
-    { TRUE, 29, FALSE, "the step is good.", "punctuation, if it is gone over" },
-    { TRUE, 0, FALSE, "the", "never over the other edge" },
-    { TRUE, 0, TRUE, "t", "nor exactly" },
-    { FALSE, 7, FALSE, "said: the step is good", "the start" },
-    { FALSE, 60, FALSE, "good", "the start never over the end" },
-    { FALSE, 14, TRUE, "e step is good", "the start exactly" },
-    { TRUE, 9999, FALSE, "the step is good. BBC, and KCNA, report so. Kim denied that.",
+    { TRUE, 20, WORD, "the step", "back over whole words" },
+    { TRUE, 25, WORD, "the step is", "within a word: its nearer border" },
+    { TRUE, 27, WORD, "the step is good", "within a word: its other border" },
+    { TRUE, 26, CHARACTER, "the step is go", "exactly" },
+    { TRUE, 29, WORD, "the step is good.", "punctuation, if it is gone over" },
+    { TRUE, 0, WORD, "the", "never over the other edge" },
+    { TRUE, 0, CHARACTER, "t", "nor exactly" },
+    { FALSE, 7, WORD, "said: the step is good", "the start" },
+    { FALSE, 60, WORD, "good", "the start never over the end" },
+    { FALSE, 14, CHARACTER, "e step is good", "the start exactly" },
+    { TRUE, 9999, WORD, "the step is good. BBC, and KCNA, report so. Kim denied that.",
       "to the end of the text" },
+    { TRUE, 25, SENTENCE, "the step is good.", "within its sentence: to its end" },
+    { TRUE, 29, SENTENCE, "the step is good.", "at the end of its sentence: no farther" },
+    { TRUE, 34, SENTENCE, "the step is good. BBC, and KCNA, report so.",
+      "the next sentence is taken whole" },
+    { TRUE, 0, SENTENCE, "the step is good.", "the end stays behind the start" },
+    { FALSE, 14, SENTENCE, "Putin said: the step is good", "the start of its sentence" },
+    { FALSE, 60, SENTENCE, "Putin said: the step is good",
+      "the start stays before the end" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -289,9 +301,9 @@ test_drag (Case *self, gconstpointer data)
       KutipSpan *draft;
 
       kutip_annotator_set_current (self->annotator, span, FALSE);
-      kutip_annotator_drag_edge (self->annotator, 0, rows[i].at_end, 18, FALSE);
+      kutip_annotator_drag_edge (self->annotator, 0, rows[i].at_end, 18, KUTIP_UNIT_WORD);
       kutip_annotator_drag_edge (self->annotator, 0, rows[i].at_end, rows[i].offset,
-                                 rows[i].exact);
+                                 rows[i].unit);
       draft = kutip_annotator_get_draft (self->annotator);
       drafted = kutip_text_dup_range (text, kutip_span_get_hull (draft));
       g_assert_true (kutip_layer_get_span (get_layer (self), "s2") == span);
@@ -314,18 +326,18 @@ static void
 test_drag_is_given_up (Case *self, gconstpointer data)
 {
   kutip_annotator_set_current (self->annotator, self->step, FALSE);
-  kutip_annotator_drag_edge (self->annotator, 0, TRUE, 20, FALSE);
+  kutip_annotator_drag_edge (self->annotator, 0, TRUE, 20, KUTIP_UNIT_WORD);
   kutip_annotator_end_drag (self->annotator, FALSE);
   g_assert_true (kutip_layer_get_span (get_layer (self), "s2") == self->step);
 
   /* Another span becomes current, or the span changes: nothing hangs over. */
-  kutip_annotator_drag_edge (self->annotator, 0, TRUE, 20, FALSE);
+  kutip_annotator_drag_edge (self->annotator, 0, TRUE, 20, KUTIP_UNIT_WORD);
   kutip_annotator_set_current (self->annotator, self->bbc, FALSE);
   g_assert_null (kutip_annotator_get_draft (self->annotator));
-  kutip_annotator_drag_edge (self->annotator, 0, TRUE, 40, FALSE);
+  kutip_annotator_drag_edge (self->annotator, 0, TRUE, 40, KUTIP_UNIT_WORD);
   kutip_annotator_remove_current (self->annotator);
   g_assert_null (kutip_annotator_get_draft (self->annotator));
-  kutip_annotator_drag_edge (self->annotator, 0, TRUE, 40, FALSE);
+  kutip_annotator_drag_edge (self->annotator, 0, TRUE, 40, KUTIP_UNIT_WORD);
   g_assert_null (kutip_annotator_get_draft (self->annotator));
 }
 
@@ -337,7 +349,7 @@ test_drag_joins_pieces (Case *self, gconstpointer data)
   KutipSpan *span = mark_pieces (self->annotator, "claim", pieces);
 
   kutip_annotator_set_current (self->annotator, span, FALSE);
-  kutip_annotator_drag_edge (self->annotator, 1, TRUE, 32, FALSE);
+  kutip_annotator_drag_edge (self->annotator, 1, TRUE, 32, KUTIP_UNIT_WORD);
   g_assert_cmpuint (kutip_span_get_n_ranges (kutip_annotator_get_draft (self->annotator)),
                     ==, 2);
   kutip_annotator_end_drag (self->annotator, TRUE);

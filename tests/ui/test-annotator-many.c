@@ -138,7 +138,7 @@ drag (GRand *random)
 
   go_somewhere (random);
   hull = kutip_span_get_hull (kutip_annotator_get_current (annotator));
-  kutip_annotator_drag_edge (annotator, 0, TRUE, hull.end + 30, FALSE);
+  kutip_annotator_drag_edge (annotator, 0, TRUE, hull.end + 30, KUTIP_UNIT_WORD);
   kutip_annotator_end_drag (annotator, FALSE);
 }
 

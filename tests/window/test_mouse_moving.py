@@ -60,6 +60,16 @@ def moving():
     click(*kutip.place_of(at("tiga") + 1), repeat=3)
     sentence = "Dikutip dari BBC, serangan itu menewaskan tiga orang."
     until("the sentence", lambda: kutip.selection() == (at(sentence), at(sentence) + len(sentence)))
+    time.sleep(0.6)
+    paragraph = TEXT.splitlines()[3]
+    click(*kutip.place_of(at("membantah") + 1), repeat=4)
+    until("the paragraph", lambda: kutip.selection() == (at(paragraph), at(paragraph) + len(paragraph)))
+    time.sleep(0.6)
+    for item, words in [("Sentence", "Kremlin membantah serangan itu."), ("Paragraph", paragraph)]:
+        click(*kutip.place_of(at("Judul") + 1))
+        time.sleep(0.6)
+        menu(kutip, "membantah", f"Select the {item}")
+        until(f"the {item}", lambda: kutip.selection() == (at(words), at(words) + len(words)))
     menu(kutip, "tiga", "Go", "To a Place…")
     kutip.wait_find("text", "Place in the article")
     write("5")
@@ -175,6 +185,37 @@ def what_is_found_depends_on_the_options():
     finish(kutip)
 
 
+def accents_are_told_apart():
+    kutip, folder = start_folder({"a.txt": "Kafé dan kafe, lalu CAFÉ.\n"})
+    click(*kutip.place_of(2), button=3)
+    choose(kutip, "Go", "Find…")
+    kutip.wait_find("push button", "Next place")
+    write("afe")
+    kutip.wait_find("label", "of 3")
+    accents = kutip.wait_find("push button", "Accents")
+    kutip.click_on(accents)
+    kutip.wait_find("label", "1 of 1")
+    until("the one without", lambda: kutip.selection() == (10, 13))
+    kutip.click_on(accents)
+    kutip.wait_find("label", "of 3")
+    finish(kutip)
+
+
+def order(kutip):
+    """What the drop-down says."""
+    labels = find_all(kutip.wait_find("combo box", "Order"), "label")
+    return [text(n) for n in labels if (text(n) or "").startswith("By ")][:1]
+
+
+def choose_order(kutip, title):
+    button = kutip.wait_find("combo box", "Order")
+    assert order(kutip) != [title]
+    click_in_dialog(kutip, button)
+    rows = until("the orders", lambda: [n for n in find_all(button, "label", title) if is_laid_out(n)])
+    time.sleep(0.3 * drive.SLOW)
+    click_in_popover(kutip, rows[-1], button)
+
+
 def wait_listed(kutip, *pairs):
     until(f"the lines {pairs}", lambda: listed(kutip) == list(pairs))
 
@@ -191,12 +232,20 @@ def a_concordance_is_sorted_and_opens_an_article():
     kutip.wait_active(is_main=False)
     write("serangan")
     click_in_dialog(kutip, kutip.wait_find("push button", "_Search"))
-    kutip.wait_find("label", "3 places in 3 articles")
+    kutip.wait_find("label", "3 places in 2 articles, of 3 searched")
     wait_listed(kutip, ("sana", "itu"), ("ada", "lagi."), ("Soal", "kemarin,"))
     click_in_dialog(kutip, header(kutip, "After"))
     wait_listed(kutip, ("sana", "itu"), ("Soal", "kemarin,"), ("ada", "lagi."))
+    until("the order to be told", lambda: order(kutip) == ["By what is after"])
     click_in_dialog(kutip, header(kutip, "Before"))
     wait_listed(kutip, ("ada", "lagi."), ("sana", "itu"), ("Soal", "kemarin,"))
+    until("the order to be told", lambda: order(kutip) == ["By what is before"])
+    # Once more turns it around; the list of orders leads back to the first.
+    click_in_dialog(kutip, header(kutip, "Before"))
+    wait_listed(kutip, ("Soal", "kemarin,"), ("sana", "itu"), ("ada", "lagi."))
+    assert order(kutip) == ["By what is before"], order(kutip)
+    choose_order(kutip, "By article")
+    wait_listed(kutip, ("sana", "itu"), ("ada", "lagi."), ("Soal", "kemarin,"))
     click_in_dialog(kutip, wait_laid_out(kutip, "label", "kemarin"), repeat=2)
     kutip.wait_opened("b.txt")
     place = FOLDER["b.txt"].index("serangan")
@@ -212,7 +261,7 @@ def the_next_article_that_is_not_done():
     wait_sidecar(os.path.join(folder, "b.txt"), lambda c: c["status"] == "done")
     click_entry(kutip, "a.txt")
     until("the first article", lambda: kutip.log().count("opened a.txt") == 2)
-    main_menu(kutip, "Next Article Not Done")
+    main_menu(kutip, "Article", "Next Article Not Done")
     kutip.wait_opened("c.txt")
     finish(kutip)
 
@@ -224,6 +273,7 @@ run_cases(
         back_and_forward,
         finding_and_marking_all,
         what_is_found_depends_on_the_options,
+    accents_are_told_apart,
         a_concordance_is_sorted_and_opens_an_article,
         the_next_article_that_is_not_done,
     ]

@@ -84,6 +84,77 @@ def edges_are_dragged():
     finish(kutip)
 
 
+def grip(kutip, words, at_end):
+    """Below the edge of the current span that is there."""
+    offset = at(words) + (len(words) - 1 if at_end else 0)
+    x, y, width, height = box(kutip, offset)
+    return (x + (width if at_end else 0), y + height + 3)
+
+
+def drag_after_a_click(start, end):
+    """As one selects by words in other editors: the second press goes on as a drag."""
+    (x0, y0), (x1, y1) = start, end
+    xdotool("mousemove", int(x0), int(y0))
+    time.sleep(0.15 * drive.SLOW)
+    xdotool("click", 1, "mousedown", 1)
+    for step in range(1, 6):
+        time.sleep(0.03)
+        xdotool("mousemove", int(x0 + (x1 - x0) * step / 5), int(y0 + (y1 - y0) * step / 5))
+    time.sleep(0.05)
+    xdotool("mouseup", 1)
+
+
+def edges_go_by_sentences():
+    sentences = ("Kremlin membantah serangan itu.", "Kata Putin, tidak ada serangan.")
+    kutip, article = start()
+    mark(kutip, "Claim", "membantah")
+    wait_spans(article, ("claim", "membantah"))
+    # Two presses take an edge to that of its sentence; each is one step.
+    click(*grip(kutip, "membantah", True), repeat=2)
+    wait_spans(article, ("claim", "membantah serangan itu."))
+    time.sleep(0.6)  # no third press
+    click(*grip(kutip, "membantah", False), repeat=2)
+    wait_spans(article, ("claim", sentences[0]))
+    time.sleep(0.6)
+    # Held, the second drags it over sentences: forwards, and back.
+    goal = grip(kutip, "tidak", True)
+    drag_after_a_click(grip(kutip, sentences[0], True), goal)
+    wait_spans(article, ("claim", " ".join(sentences)))
+    time.sleep(0.6)
+    goal = grip(kutip, "Kata", False)
+    drag_after_a_click(grip(kutip, sentences[0], False), goal)
+    wait_spans(article, ("claim", sentences[1]))
+    kutip.click_on(kutip.wait_find("push button", "Undo"))
+    wait_spans(article, ("claim", " ".join(sentences)))
+    # With Shift, at the first press.
+    xdotool("keydown", "shift")
+    drag(grip(kutip, sentences[1], True), grip(kutip, "membantah", True))
+    xdotool("keyup", "shift")
+    wait_spans(article, ("claim", sentences[0]))
+    finish(kutip)
+
+
+def edges_have_a_menu():
+    kutip, article = start()
+    mark(kutip, "Claim", "menewaskan tiga")
+    for item, words in [
+        ("End a Sentence Later", "menewaskan tiga orang."),
+        ("Start a Sentence Earlier", "Dikutip dari BBC, serangan itu menewaskan tiga orang."),
+        ("End a Character Earlier", "Dikutip dari BBC, serangan itu menewaskan tiga orang"),
+        ("Start a Character Later", "ikutip dari BBC, serangan itu menewaskan tiga orang"),
+        ("Start a Character Earlier", "Dikutip dari BBC, serangan itu menewaskan tiga orang"),
+        ("End a Character Later", "Dikutip dari BBC, serangan itu menewaskan tiga orang."),
+        ("End a Sentence Later", "Dikutip dari BBC, serangan itu menewaskan tiga orang.\nKremlin membantah serangan itu."),
+        ("Start a Sentence Later", "Kremlin membantah serangan itu."),
+    ]:
+        menu(kutip, "membantah" if "itu." in words and words[0] == "K" else "menewaskan", "Extent", item)
+        wait_spans(article, ("claim", words))
+    menu(kutip, "membantah", "Extent", "Start a Sentence Earlier")
+    menu(kutip, "membantah", "Extent", "End a Sentence Earlier")
+    wait_spans(article, ("claim", "Dikutip dari BBC, serangan itu menewaskan tiga orang."))
+    finish(kutip)
+
+
 def pieces_split_merge_and_copy():
     kutip, article = start()
     mark(kutip, "Quote", "langkah ini")
@@ -145,6 +216,8 @@ run_cases(
         a_source_that_is_marked_already_joins,
         many_labels_have_a_menu_of_their_own,
         edges_are_dragged,
+        edges_go_by_sentences,
+        edges_have_a_menu,
         pieces_split_merge_and_copy,
         links_with_type_direction_attributes_and_note,
     ]

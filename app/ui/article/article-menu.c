@@ -71,6 +71,14 @@ append_marks (GMenu *menu, KutipTagset *tagset)
     }
 }
 
+/* Takes @section over. */
+static void
+append_section (GMenu *menu, GMenu *section)
+{
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_object_unref (section);
+}
+
 /* Its extent: at the place that was clicked on, which is where the caret is. */
 static GMenu *
 create_extent_section (KutipSpan *span, KutipRange selection)
@@ -85,6 +93,47 @@ create_extent_section (KutipSpan *span, KutipRange selection)
   if (kutip_span_get_n_ranges (span) > 1)
     g_menu_append (section, _ ("_Remove This Piece"), "annotation.remove-piece");
   return section;
+}
+
+/* By words they are dragged, at the grips. */
+static GMenu *
+create_end_section (void)
+{
+  GMenu *section = g_menu_new ();
+
+  g_menu_append (section, _ ("End a Sentence Later"), "annotation.edge::end+sentence");
+  g_menu_append (section, _ ("End a Sentence Earlier"), "annotation.edge::end-sentence");
+  g_menu_append (section, _ ("End a Character Later"), "annotation.edge::end+character");
+  g_menu_append (section, _ ("End a Character Earlier"),
+                 "annotation.edge::end-character");
+  return section;
+}
+
+static GMenu *
+create_start_section (void)
+{
+  GMenu *section = g_menu_new ();
+
+  g_menu_append (section, _ ("Start a Sentence Earlier"),
+                 "annotation.edge::start-sentence");
+  g_menu_append (section, _ ("Start a Sentence Later"),
+                 "annotation.edge::start+sentence");
+  g_menu_append (section, _ ("Start a Character Earlier"),
+                 "annotation.edge::start-character");
+  g_menu_append (section, _ ("Start a Character Later"),
+                 "annotation.edge::start+character");
+  return section;
+}
+
+static GMenu *
+create_extent_menu (KutipSpan *span, KutipRange selection)
+{
+  GMenu *extent = g_menu_new ();
+
+  append_section (extent, create_extent_section (span, selection));
+  append_section (extent, create_end_section ());
+  append_section (extent, create_start_section ());
+  return extent;
 }
 
 static GMenu *
@@ -139,18 +188,11 @@ append_span_sections (GMenu *menu, KutipAnnotator *annotator, KutipTagset *tagse
   if (span == NULL)
     return;
   links = create_link_section (annotator);
-  extent = create_extent_section (span, kutip_annotator_get_selection (annotator));
+  extent = create_extent_menu (span, kutip_annotator_get_selection (annotator));
   rest = create_span_section (tagset);
   g_menu_append_submenu (links, _ ("_Extent"), G_MENU_MODEL (extent));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (links));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
-}
-
-static void
-append_section (GMenu *menu, GMenu *section)
-{
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-  g_object_unref (section);
 }
 
 static GMenu *
@@ -216,6 +258,7 @@ create_text_section (KutipAnnotator *annotator)
 
   g_menu_append (section, _ ("_Copy"), "clipboard.copy");
   g_menu_append (section, _ ("Select the _Sentence"), "article.select-sentence");
+  g_menu_append (section, _ ("Select the Parag_raph"), "article.select-paragraph");
   g_menu_append_submenu (section, _ ("_Go"), G_MENU_MODEL (go));
   g_menu_append (section, _ ("Show All Lin_ks"), "article.show-all-links");
   return section;

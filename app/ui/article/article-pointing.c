@@ -13,7 +13,10 @@ typedef enum
   BY_CHARACTERS,
   BY_WORDS,
   BY_SENTENCES,
+  BY_PARAGRAPHS,
 } Granularity;
+
+#define N_GRANULARITIES (BY_PARAGRAPHS + 1)
 
 /* A press and what follows until the release; hangs on the view. */
 typedef struct
@@ -69,9 +72,12 @@ get_unit (Pointing *self, guint offset)
 {
   KutipText *text = get_text (self);
 
-  if (self->granularity == BY_SENTENCES)
-    return kutip_segment_trim (text,
-                               kutip_segment_at (text, KUTIP_UNIT_SENTENCE, offset));
+  if (self->granularity >= BY_SENTENCES)
+    return kutip_segment_trim (text, kutip_segment_at (text,
+                                                       self->granularity == BY_PARAGRAPHS
+                                                           ? KUTIP_UNIT_PARAGRAPH
+                                                           : KUTIP_UNIT_SENTENCE,
+                                                       offset));
   if (self->granularity == BY_WORDS)
     return kutip_segment_at (text, KUTIP_UNIT_WORD, offset);
   return (KutipRange){ offset, offset };
@@ -89,7 +95,7 @@ get_swept (Pointing *self, guint offset)
     return swept;
   if (self->exact)
     return kutip_segment_whole_characters (get_text (self), swept);
-  if (self->granularity == BY_SENTENCES)
+  if (self->granularity >= BY_SENTENCES)
     return kutip_segment_trim (get_text (self), swept);
   return kutip_segment_snap (get_text (self), swept);
 }
@@ -197,7 +203,7 @@ on_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *s
   self->pressing = TRUE;
   self->sweeping = FALSE;
   self->exact = (state & EXACT) != 0;
-  self->granularity = (Granularity) ((n_press - 1) % 3);
+  self->granularity = (Granularity) ((n_press - 1) % N_GRANULARITIES);
   self->x = x;
   self->y = y;
   offset = self->granularity == BY_CHARACTERS ? get_offset_at (self, x, y)

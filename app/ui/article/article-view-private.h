@@ -38,7 +38,7 @@ struct _KutipArticleView
 
 void kutip_article_view_install_actions (GtkWidgetClass *class);
 /* Makes the mouse select: by words, with Alt by characters, by double click words, by
- * triple click sentences. */
+ * triple click sentences, by another paragraphs. */
 void kutip_article_view_attach_pointing (KutipArticleView *self);
 
 /* The labels beside the end of the selection where the caret is; near @pointer_x, if that
