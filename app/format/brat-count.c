@@ -35,15 +35,15 @@ kutip_brat_convert_ranges (KutipBratReader *self,
 {
   const guint *offsets = (const guint *) (gpointer) crlf->data;
 
-  g_array_set_size (out, 0);
+  g_array_set_size (out, mark->n_ranges);
   for (guint i = 0; i < mark->n_ranges; i++)
     {
-      KutipRange range = g_array_index (self->ranges, KutipRange, mark->first_range + i);
+      KutipRange *range = &g_array_index (out, KutipRange, i);
 
-      if (!convert_offset (self->text, offsets, crlf->len, count, &range.start) ||
-          !convert_offset (self->text, offsets, crlf->len, count, &range.end))
+      *range = g_array_index (self->ranges, KutipRange, mark->first_range + i);
+      if (!convert_offset (self->text, offsets, crlf->len, count, &range->start) ||
+          !convert_offset (self->text, offsets, crlf->len, count, &range->end))
         return FALSE;
-      g_array_append_val (out, range);
     }
   return TRUE;
 }

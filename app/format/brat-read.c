@@ -174,7 +174,8 @@ add_arguments (Members *self, const KutipBratLink *link)
   add_member (self, KUTIP_BRAT_ARGUMENTS, json);
 }
 
-/* The event's type, when it is not what its trigger is. @first is the event's first. */
+/* The event's type, when it is not what its trigger is. @first is the event's first
+ * link. */
 static void
 add_type (Members *self,
           KutipBratReader *reader,
@@ -182,7 +183,7 @@ add_type (Members *self,
           const KutipBratLink *link,
           KutipSpan *trigger)
 {
-  if (first->type == NULL || strcmp (first->type, kutip_span_get_label (trigger)) == 0)
+  if (strcmp (first->type, kutip_span_get_label (trigger)) == 0)
     return;
   add_string (self, KUTIP_BRAT_EVENT, first->type);
   if (link == first)
@@ -216,7 +217,8 @@ make_foreign (KutipBratReader *self,
 
   if (link->arguments[0] != NULL)
     add_arguments (&members, link);
-  add_type (&members, self, first, link, kutip_layer_get_span (layer, fields->from));
+  if (first->type != NULL)
+    add_type (&members, self, first, link, kutip_layer_get_span (layer, fields->from));
   if (link->role != NULL)
     add_string (&members, KUTIP_BRAT_ROLE, link->role);
   if (first->type == NULL)

@@ -198,32 +198,69 @@ pass_escape (const KutipJsonCursor *self, const char **p, char c)
   return TRUE;
 }
 
-gboolean
-kutip_json_cursor_pass_string (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
+/* Moves behind the string if @bytes begin with what it says, written as it must be; how
+ * many of them it is, or -1. */
+static inline gssize
+pass_start (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
 {
   const char *p = self->scan.position;
-  const char *end = bytes + n_bytes;
+  const char *start = bytes, *end = bytes + n_bytes;
 
   if (self->is_broken || p == self->scan.end || *p++ != '"')
-    return FALSE;
+    return -1;
   while (TRUE)
     {
-      gsize n = (gsize) (end - bytes);
+      gsize n = MIN ((gsize) (end - bytes), (gsize) (self->scan.end - p));
 
-      /* With the quotation mark behind it. */
-      if ((gsize) (self->scan.end - p) <= n)
-        return FALSE;
       n = count_same (p, bytes, n);
       bytes += n;
       p += n;
-      if (bytes == end)
+      if (p == self->scan.end)
+        return -1;
+      if (*p == '"')
         break;
-      if (*p != '\\' || !pass_escape (self, &p, *bytes++))
-        return FALSE;
+      if (bytes == end || *p != '\\' || !pass_escape (self, &p, *bytes++))
+        return -1;
     }
-  if (*p != '"')
-    return FALSE;
   self->scan.position = p + 1;
+  return bytes - start;
+}
+
+gboolean
+kutip_json_cursor_pass_string (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
+{
+  const char *position = self->scan.position;
+
+  if (pass_start (self, bytes, n_bytes) == (gssize) n_bytes)
+    return TRUE;
+  self->scan.position = position;
+  return FALSE;
+}
+
+gboolean
+kutip_json_cursor_pass_start (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
+{
+  const char *position = self->scan.position;
+  gssize n = pass_start (self, bytes, n_bytes);
+
+  if (n >= 0 && ((gsize) n == n_bytes || ((guchar) bytes[n] & 0xc0) != 0x80))
+    return TRUE;
+  self->scan.position = position;
+  return FALSE;
+}
+
+gboolean
+kutip_json_cursor_pass_uint (KutipJsonCursor *self, guint number)
+{
+  const char *p = self->scan.position;
+  guint64 value = 0;
+  gsize n = 0, most = MIN ((gsize) (self->scan.end - p), 11);
+
+  for (; n < most && g_ascii_isdigit (p[n]); n++)
+    value = value * 10 + (guint) (p[n] - '0');
+  if (n == 0 || n == most || value != number || (*p == '0' && n > 1))
+    return FALSE;
+  self->scan.position = p + n;
   return TRUE;
 }
 

@@ -86,6 +86,11 @@ gboolean kutip_json_cursor_is_rest (KutipJsonCursor *self,
 gboolean kutip_json_cursor_pass_string (KutipJsonCursor *self,
                                         const char *bytes,
                                         gsize n_bytes);
+/* A string that @bytes, which are UTF-8, begin with. */
+gboolean kutip_json_cursor_pass_start (KutipJsonCursor *self,
+                                       const char *bytes,
+                                       gsize n_bytes);
+gboolean kutip_json_cursor_pass_uint (KutipJsonCursor *self, guint number);
 static inline gboolean
 kutip_json_cursor_pass_bytes (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
 {

@@ -123,13 +123,15 @@ kutip_json_append_string (GString *out, const char *string)
 char *
 kutip_json_put_uint (char *to, guint value)
 {
-  guint n = 1;
+  char digits[KUTIP_JSON_MOST_OF_UINT];
+  guint n = sizeof digits;
 
-  for (guint rest = value; rest >= 10; rest /= 10)
-    n++;
-  for (guint i = n; i > 0; value /= 10)
-    to[--i] = (char) ('0' + value % 10);
-  return to + n;
+  do
+    digits[--n] = (char) ('0' + value % 10);
+  while ((value /= 10) > 0);
+  for (; n < sizeof digits; n++)
+    *to++ = digits[n];
+  return to;
 }
 
 void

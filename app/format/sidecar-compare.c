@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/comparison.h"
-#include "format/json.h"
 #include "format/sidecar-parts.h"
 
 #include <string.h>
@@ -68,17 +67,34 @@ pass (KutipJsonCursor *cursor, const char *string)
   return kutip_json_cursor_pass_string (cursor, string, strlen (string));
 }
 
-static gboolean
-pass_number (KutipJsonCursor *cursor, guint number)
+/* What stands before and behind a span's text; all of it or nothing. */
+static void
+pass_context (Comparison *self, const char *start, const char *end)
 {
-  char digits[KUTIP_JSON_MOST_OF_UINT];
-  char *end = kutip_json_put_uint (digits, number);
+  KutipJsonCursor *cursor = self->base.cursor;
+  const char *position = cursor->scan.position;
+  KutipText *text = self->base.text;
+  const char *before = kutip_text_walk (text, start, -KUTIP_SIDECAR_CONTEXT);
+  gsize n_bytes;
+  const char *utf8 = kutip_text_get_utf8 (text, &n_bytes);
 
-  return kutip_json_cursor_pass_bytes (cursor, digits, (gsize) (end - digits));
+  if (KUTIP_JSON_CURSOR_PASS (cursor, ", \"prefix\": ") &&
+      kutip_json_cursor_pass_string (cursor, before, (gsize) (start - before)) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, ", \"suffix\": ") &&
+      kutip_json_cursor_pass_start (cursor, end, n_bytes - (gsize) (end - utf8)))
+    return;
+  cursor->scan.position = position;
 }
 
-/* A span of one range up to what it says, as it is written nearly always. */
-static gboolean
+typedef enum
+{
+  PASSED_NOTHING,
+  PASSED_START, /* up to the texts at least */
+  PASSED_ALL,
+} Passed;
+
+/* A span of one range, as it is written nearly always. */
+static Passed
 pass_span (Comparison *self)
 {
   KutipJsonCursor *cursor = self->base.cursor;
@@ -87,23 +103,26 @@ pass_span (Comparison *self)
   gsize n_bytes;
 
   if (fields->n_ranges != 1 || fields->texts != NULL)
-    return FALSE;
+    return PASSED_NOTHING;
   bytes = kutip_text_peek_range (self->base.text, fields->ranges[0], &n_bytes);
   if (KUTIP_JSON_CURSOR_PASS (cursor, "{\"id\": ") && pass (cursor, fields->id) &&
       KUTIP_JSON_CURSOR_PASS (cursor, ", \"label\": ") && pass (cursor, fields->label) &&
       KUTIP_JSON_CURSOR_PASS (cursor, ", \"ranges\": [[") &&
-      pass_number (cursor, fields->ranges[0].start) &&
+      kutip_json_cursor_pass_uint (cursor, fields->ranges[0].start) &&
       KUTIP_JSON_CURSOR_PASS (cursor, ", ") &&
-      pass_number (cursor, fields->ranges[0].end) &&
+      kutip_json_cursor_pass_uint (cursor, fields->ranges[0].end) &&
       KUTIP_JSON_CURSOR_PASS (cursor, "]], \"text\": [") &&
       kutip_json_cursor_pass_string (cursor, bytes, n_bytes) &&
       KUTIP_JSON_CURSOR_PASS (cursor, "]"))
-    return TRUE;
+    {
+      pass_context (self, bytes, bytes + n_bytes);
+      return KUTIP_JSON_CURSOR_PASS (cursor, "}") ? PASSED_ALL : PASSED_START;
+    }
   cursor->scan.position = start;
-  return FALSE;
+  return PASSED_NOTHING;
 }
 
-/* The same of a relation up to where it ends. */
+/* A relation that has no more than it must. */
 static gboolean
 pass_relation (KutipJsonCursor *cursor, const KutipRelationFields *fields)
 {
@@ -112,7 +131,8 @@ pass_relation (KutipJsonCursor *cursor, const KutipRelationFields *fields)
   if (KUTIP_JSON_CURSOR_PASS (cursor, "{\"id\": ") && pass (cursor, fields->id) &&
       KUTIP_JSON_CURSOR_PASS (cursor, ", \"label\": ") && pass (cursor, fields->label) &&
       KUTIP_JSON_CURSOR_PASS (cursor, ", \"from\": ") && pass (cursor, fields->from) &&
-      KUTIP_JSON_CURSOR_PASS (cursor, ", \"to\": ") && pass (cursor, fields->to))
+      KUTIP_JSON_CURSOR_PASS (cursor, ", \"to\": ") && pass (cursor, fields->to) &&
+      KUTIP_JSON_CURSOR_PASS (cursor, "}"))
     return TRUE;
   cursor->scan.position = start;
   return FALSE;
@@ -142,11 +162,18 @@ is_span (KutipComparison *base, const KutipSpanFields *fields)
   self->span = fields;
   if (!enter_element (base->cursor))
     return FALSE;
-  if (pass_span (self))
-    return kutip_json_cursor_is_rest (base->cursor, members, G_N_ELEMENTS (members),
-                                      self);
-  return kutip_json_cursor_is_object (base->cursor, members, G_N_ELEMENTS (members),
-                                      self);
+  switch (pass_span (self))
+    {
+    case PASSED_ALL:
+      return TRUE;
+    case PASSED_START:
+      return kutip_json_cursor_is_rest (base->cursor, members, G_N_ELEMENTS (members),
+                                        self);
+    case PASSED_NOTHING:
+    default:
+      return kutip_json_cursor_is_object (base->cursor, members, G_N_ELEMENTS (members),
+                                          self);
+    }
 }
 
 static gboolean
@@ -159,13 +186,10 @@ is_relation (KutipComparison *self, const KutipRelationFields *fields)
     { "to", .string = fields->to },
   };
 
-  if (!enter_element (self->cursor))
-    return FALSE;
-  if (pass_relation (self->cursor, fields))
-    return kutip_json_cursor_is_rest (self->cursor, members, G_N_ELEMENTS (members),
-                                      NULL);
-  return kutip_json_cursor_is_object (self->cursor, members, G_N_ELEMENTS (members),
-                                      NULL);
+  return enter_element (self->cursor) &&
+         (pass_relation (self->cursor, fields) ||
+          kutip_json_cursor_is_object (self->cursor, members, G_N_ELEMENTS (members),
+                                       NULL));
 }
 
 void

@@ -155,6 +155,8 @@ extern const char *const kutip_sidecar_tagset_members[];
 /* The highest number that kutip_id_get_number() finds. */
 #define KUTIP_SIDECAR_MAX_LAST_ID 999999999
 #define KUTIP_SIDECAR_OFFSETS "unicode code points"
+/* How much of the text around a span is written, in code points. */
+#define KUTIP_SIDECAR_CONTEXT 32
 /* Unknown members of a span's links and origin stand in its KutipForeign at places that
  * begin so. */
 #define KUTIP_SIDECAR_LINK_PATH "links/%u/"

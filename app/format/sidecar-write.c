@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-/* How much of the text around a span is written, in code points. */
-#define CONTEXT 32
-
 void
 kutip_sidecar_append_attributes (GString *out, KutipAttributes *attributes)
 {
@@ -137,10 +134,10 @@ put_texts (KutipMembersWriter *writer, const KutipSpanFields *fields, KutipText 
       end = bytes + n_bytes;
     }
   g_string_append_c (writer->out, ']');
-  put_context (writer, KUTIP_SPAN_MEMBER_PREFIX, kutip_text_walk (text, start, -CONTEXT),
-               start);
+  put_context (writer, KUTIP_SPAN_MEMBER_PREFIX,
+               kutip_text_walk (text, start, -KUTIP_SIDECAR_CONTEXT), start);
   put_context (writer, KUTIP_SPAN_MEMBER_SUFFIX, end,
-               kutip_text_walk (text, end, CONTEXT));
+               kutip_text_walk (text, end, KUTIP_SIDECAR_CONTEXT));
 }
 
 /* What an orphan once said. */
@@ -193,8 +190,8 @@ append_simple_span (GString *out, const KutipSpanFields *fields, KutipText *text
     return FALSE;
   start = kutip_text_peek_range (text, fields->ranges[0], &n_text);
   end = start + n_text;
-  before = kutip_text_walk (text, start, -CONTEXT);
-  after = kutip_text_walk (text, end, CONTEXT);
+  before = kutip_text_walk (text, start, -KUTIP_SIDECAR_CONTEXT);
+  after = kutip_text_walk (text, end, KUTIP_SIDECAR_CONTEXT);
   if (before == start || after == end || n_id + n_label + n_text > MOST_OF_QUICK)
     return FALSE;
 
@@ -248,6 +245,15 @@ put_review (KutipMembersWriter *writer, const KutipSpanFields *fields)
   kutip_json_append_strings (writer->out, fields->was);
 }
 
+/* Whether there is anything behind the suffix. */
+static gboolean
+says_more (const KutipSpanFields *fields)
+{
+  return fields->attributes != NULL || fields->n_links > 0 || fields->note != NULL ||
+         fields->unsure || fields->review != KUTIP_REVIEW_NONE || fields->was != NULL ||
+         fields->origin_by != NULL || fields->created != NULL || fields->modified != NULL;
+}
+
 static void
 put_place (KutipMembersWriter *writer, const KutipSpanFields *fields, KutipText *text)
 {
@@ -265,14 +271,21 @@ kutip_sidecar_append_span (GString *out, KutipSpan *span, KutipText *text)
 {
   KutipMembersWriter writer;
   KutipSpanFields fields;
+  gboolean is_simple;
 
   g_return_if_fail (kutip_span_is_orphan (span) ||
                     kutip_span_get_hull (span).end <= kutip_text_get_length (text));
 
   kutip_span_get_fields (span, &fields);
+  is_simple = append_simple_span (out, &fields, text);
+  if (is_simple && !says_more (&fields))
+    {
+      kutip_json_append_raw (out, "}", 1);
+      return;
+    }
   kutip_members_begin (&writer, out, kutip_span_members, fields.foreign, "",
                        &kutip_members_on_one_line);
-  if (append_simple_span (out, &fields, text))
+  if (is_simple)
     kutip_members_continue (&writer, KUTIP_SPAN_MEMBER_SUFFIX);
   else
     put_place (&writer, &fields, text);

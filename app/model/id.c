@@ -83,27 +83,46 @@ mix (guint64 x)
   return x ^ (x >> 33);
 }
 
+/* At most seven bytes and their number in one word. */
+static guint64
+load_rest (const char *id, gsize n_bytes)
+{
+  guint64 word = (guint64) n_bytes << 56;
+  guint at = 0;
+
+  if ((n_bytes & 4) != 0)
+    {
+      guint32 four;
+
+      memcpy (&four, id, 4);
+      word |= four;
+      at = 4;
+    }
+  if ((n_bytes & 2) != 0)
+    {
+      guint16 two;
+
+      memcpy (&two, id + at, 2);
+      word |= (guint64) two << (8 * at);
+      at += 2;
+    }
+  if ((n_bytes & 1) != 0)
+    word |= (guint64) (guchar) id[at] << (8 * at);
+  return word;
+}
+
 guint64
 kutip_id_hash (const char *id, guint round)
 {
-  guint64 hash = mix (get_seed () + round);
+  guint64 hash = get_seed () + round * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
   gsize n_bytes = strlen (id);
 
-  for (; n_bytes > 8; id += 8, n_bytes -= 8)
+  for (; n_bytes >= 8; id += 8, n_bytes -= 8)
     {
       guint64 word;
 
       memcpy (&word, id, 8);
       hash = mix (hash ^ word) + 0x9e3779b97f4a7c15;
     }
-  if (n_bytes > 0)
-    {
-      guint64 word = n_bytes << 56;
-
-      memcpy (&word, id, MIN (n_bytes, 7));
-      if (n_bytes == 8)
-        memcpy (&word, id, 8);
-      hash = mix (hash ^ word) + 0x9e3779b97f4a7c15;
-    }
-  return mix (hash);
+  return mix (hash ^ load_rest (id, n_bytes));
 }

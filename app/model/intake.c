@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_SLOTS 64
+#define FIRST_SLOTS 128
 
 /* A slot holds NULL, a span, or a relation with its lowest bit set. At most half of the
  * slots are taken, and a search goes on to the next until a free one (Knuth, The Art of

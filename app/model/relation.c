@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/relation.h"
 
+#include "model/intern.h"
 #include "model/tail.h"
 
 /* What few relations have; behind the struct. */
@@ -80,7 +81,7 @@ kutip_relation_new (const KutipRelationFields *fields)
   self = g_malloc (size);
   g_atomic_ref_count_init (&self->ref_count);
   self->unsure = fields->unsure != FALSE;
-  self->label = g_intern_string (fields->label);
+  self->label = kutip_intern (fields->label);
   self->attributes = kutip_attributes_ref (fields->attributes);
   self->rare = needs_rare (fields) ? (Rare *) (self + 1) : NULL;
 

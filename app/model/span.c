@@ -2,6 +2,7 @@
 #include "model/span.h"
 
 #include "model/id.h"
+#include "model/intern.h"
 #include "model/tail.h"
 
 #include <stdlib.h>
@@ -171,7 +172,7 @@ kutip_span_new (const KutipSpanFields *fields)
   self->n_ranges = fields->n_ranges & MAX_RANGES;
   self->unsure = fields->unsure != FALSE;
   self->review = fields->review & 3;
-  self->label = g_intern_string (fields->label);
+  self->label = kutip_intern (fields->label);
   self->attributes = kutip_attributes_ref (fields->attributes);
   self->rare = NULL;
   memcpy (self->ranges, fields->ranges, fields->n_ranges * sizeof (KutipRange));
@@ -383,8 +384,8 @@ kutip_ranges_normalize (KutipRange *ranges, guint n)
 {
   guint n_kept = 0;
 
-  if (n == 0)
-    return 0;
+  if (n <= 1)
+    return n;
   qsort (ranges, n, sizeof *ranges, compare_ranges);
   for (guint i = 1; i < n; i++)
     {

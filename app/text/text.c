@@ -4,6 +4,9 @@
 #include "text/utf8.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Bytes from one checkpoint to the next. Blocks of bytes rather than of code points, so
  * that the table is made eight bytes at a time. */
@@ -81,6 +84,50 @@ begins_character (char byte)
   return ((guchar) byte & 0xc0) != 0x80;
 }
 
+#ifdef __SSE2__
+/* The sum of sixteen bytes. */
+static inline guint
+sum_16 (__m128i bytes)
+{
+  __m128i sums = _mm_sad_epu8 (bytes, _mm_setzero_si128 ());
+
+  return (guint) (_mm_cvtsi128_si32 (sums) + _mm_extract_epi16 (sums, 4));
+}
+
+/* How many characters begin in each of sixteen bytes, as 0 or -1: as signed numbers, all
+ * bytes but -128 to -65 begin one. */
+static inline __m128i
+mark_begins (__m128i bytes)
+{
+  return _mm_cmpgt_epi8 (bytes, _mm_set1_epi8 (-65));
+}
+
+static inline guint
+count_in_16 (const char *bytes)
+{
+  __m128i all = _mm_loadu_si128 ((const __m128i *) (gconstpointer) bytes);
+
+  return sum_16 (_mm_sub_epi8 (_mm_setzero_si128 (), mark_begins (all)));
+}
+
+static inline Checkpoint
+count_whole_block (const char *bytes)
+{
+  const __m128i first_astral = _mm_set1_epi8 ((char) 0xf0);
+  __m128i n_points = _mm_setzero_si128 (), n_astral = _mm_setzero_si128 ();
+
+  for (gsize i = 0; i < BLOCK; i += 16)
+    {
+      __m128i all = _mm_loadu_si128 ((const __m128i *) (gconstpointer) (bytes + i));
+
+      n_points = _mm_sub_epi8 (n_points, mark_begins (all));
+      n_astral =
+          _mm_sub_epi8 (n_astral, _mm_cmpeq_epi8 (_mm_max_epu8 (all, first_astral), all));
+    }
+  return (Checkpoint){ sum_16 (n_points), sum_16 (n_astral) };
+}
+#endif
+
 /* Counts over at most BLOCK bytes of valid UTF-8. At most three bytes in four are
  * continuations, and one in four begins an astral character, so that no sum reaches 256.
  */
@@ -92,6 +139,10 @@ count_block (const char *bytes, gsize n_bytes)
   Checkpoint counts;
   gsize i = 0;
 
+#ifdef __SSE2__
+  if (n_bytes == BLOCK)
+    return count_whole_block (bytes);
+#endif
   for (; i + 8 <= n_bytes; i += 8)
     {
       guint64 word = load_word (bytes + i);
@@ -171,6 +222,16 @@ find_block (KutipText *self, gsize position, gboolean utf16)
 static gsize
 skip_characters (KutipText *self, gsize at, guint n)
 {
+#ifdef __SSE2__
+  for (; at + 16 <= self->n_bytes; at += 16)
+    {
+      guint in_both = count_in_16 (self->utf8 + at);
+
+      if (in_both > n)
+        break;
+      n -= in_both;
+    }
+#endif
   for (; at + 8 <= self->n_bytes; at += 8)
     {
       guint64 word = load_word (self->utf8 + at);
@@ -376,6 +437,17 @@ kutip_text_peek_range (KutipText *self, KutipRange range, gsize *n_bytes)
 static gsize
 skip_back (KutipText *self, gsize at, guint n)
 {
+#ifdef __SSE2__
+  while (at >= 16)
+    {
+      guint in_both = count_in_16 (self->utf8 + at - 16);
+
+      if (in_both >= n)
+        break;
+      n -= in_both;
+      at -= 16;
+    }
+#endif
   while (at >= 8)
     {
       guint in_word =

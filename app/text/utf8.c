@@ -2,6 +2,9 @@
 #include "text/utf8.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define EACH_BYTE(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
 
@@ -42,6 +45,43 @@ are_short (const guchar *bytes, guint64 *pending)
   return TRUE;
 }
 
+#ifdef __SSE2__
+/* The same for sixteen bytes; *@pending is 0 or 1. As signed numbers the bytes that go on
+ * are -128 to -65, and those that begin two are -62 to -33. */
+static inline gboolean
+are_short_16 (const guchar *bytes, guint *pending)
+{
+  __m128i all = _mm_loadu_si128 ((const __m128i *) (gconstpointer) bytes);
+  guint others = (guint) _mm_movemask_epi8 (all);
+  guint nul = (guint) _mm_movemask_epi8 (_mm_cmpeq_epi8 (all, _mm_setzero_si128 ()));
+  guint continuations, leads;
+
+  if ((others | *pending | nul) == 0)
+    return TRUE;
+  continuations = (guint) _mm_movemask_epi8 (_mm_cmplt_epi8 (all, _mm_set1_epi8 (-64)));
+  leads = (guint) _mm_movemask_epi8 (
+      _mm_and_si128 (_mm_cmpgt_epi8 (all, _mm_set1_epi8 (-63)),
+                     _mm_cmplt_epi8 (all, _mm_set1_epi8 (-32))));
+  if (nul != 0 || (continuations | leads) != others ||
+      continuations != ((leads << 1 | *pending) & 0xffff))
+    return FALSE;
+  *pending = leads >> 15;
+  return TRUE;
+}
+
+/* Behind characters of one and two bytes, as far as they are easily seen to be such. */
+static inline const guchar *
+skip_short (const guchar *p, const guchar *end)
+{
+  guint pending = 0;
+
+  while (end - p >= 16 && are_short_16 (p, &pending))
+    p += 16;
+  /* Back to where the character begins. */
+  return p - pending;
+}
+#endif
+
 static inline gboolean
 continues (guchar byte)
 {
@@ -74,11 +114,18 @@ kutip_utf8_validate (const char *bytes, gsize n_bytes, const char **invalid)
 {
   const guchar *p = (const guchar *) bytes;
   const guchar *end = n_bytes > 0 ? p + n_bytes : p;
+  gboolean is_long = FALSE; /* the last character: the next ones will be, too */
 
   while (p < end)
     {
       gsize n;
 
+#ifdef __SSE2__
+      if (!is_long)
+        p = skip_short (p, end);
+      if (p == end)
+        break;
+#endif
       if (end - p >= 8)
         {
           guint64 others = mark_others (p);
@@ -87,6 +134,7 @@ kutip_utf8_validate (const char *bytes, gsize n_bytes, const char **invalid)
           if (others == 0)
             {
               p += 8;
+              is_long = FALSE;
               continue;
             }
           while (end - p >= 8 && are_short (p, &pending))
@@ -101,6 +149,7 @@ kutip_utf8_validate (const char *bytes, gsize n_bytes, const char **invalid)
       if (n == 0)
         break;
       p += n;
+      is_long = n > 2;
     }
   if (invalid != NULL)
     *invalid = (const char *) p;
