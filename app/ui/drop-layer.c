@@ -7,24 +7,44 @@
 #define FEW_SPANS 2000
 
 static void
-drop (GTask *task, gpointer source, gpointer layer, GCancellable *cancellable)
+drop_layer (GTask *task, gpointer source, gpointer layer, GCancellable *cancellable)
 {
   g_object_unref (layer);
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+drop_spans (GTask *task, gpointer source, gpointer spans, GCancellable *cancellable)
+{
+  g_ptr_array_unref (spans);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Not by the task's own destroy function, which would run in the main thread. */
+static void
+drop_in_thread (gpointer data, GTaskThreadFunc drop)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, drop_in_thread);
+  g_task_set_task_data (task, data, NULL);
+  g_task_run_in_thread (task, drop);
+}
+
 void
 kutip_drop_layer (KutipLayer *layer)
 {
-  g_autoptr (GTask) task = NULL;
-
   if (kutip_layer_get_n_spans (layer) < FEW_SPANS)
-    {
-      g_object_unref (layer);
-      return;
-    }
-  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_source_tag (task, kutip_drop_layer);
-  g_task_set_task_data (task, layer, NULL);
-  g_task_run_in_thread (task, drop);
+    g_object_unref (layer);
+  else
+    drop_in_thread (layer, drop_layer);
+}
+
+void
+kutip_drop_spans (GPtrArray *spans)
+{
+  if (spans->len < FEW_SPANS)
+    g_ptr_array_unref (spans);
+  else
+    drop_in_thread (spans, drop_spans);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/passed-spans.h"
 
+#include "ui/drop-layer.h"
+
 struct _KutipPassedSpans
 {
   KutipSpanFilter *filter;
@@ -116,8 +118,14 @@ kutip_passed_spans_new (KutipSpanFilter *filter, KutipText *text, KutipLayer *la
 void
 kutip_passed_spans_free (KutipPassedSpans *self)
 {
-  g_ptr_array_unref (self->spans);
+  kutip_drop_spans (self->spans);
   g_free (self);
+}
+
+GPtrArray *
+kutip_passed_spans_get_list (KutipPassedSpans *self)
+{
+  return self->spans;
 }
 
 guint

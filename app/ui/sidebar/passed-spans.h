@@ -14,9 +14,12 @@ typedef struct _KutipPassedSpans KutipPassedSpans;
 KutipPassedSpans *kutip_passed_spans_new (KutipSpanFilter *filter,
                                           KutipText *text,
                                           KutipLayer *layer);
+/* Where there are very many, in a thread. */
 void kutip_passed_spans_free (KutipPassedSpans *self);
 
 guint kutip_passed_spans_get_n (KutipPassedSpans *self);
+/* KutipSpan; borrowed, and changed by the next splice. */
+GPtrArray *kutip_passed_spans_get_list (KutipPassedSpans *self);
 /* Borrowed. */
 KutipSpan *kutip_passed_spans_get_nth (KutipPassedSpans *self, guint i);
 gboolean kutip_passed_spans_find (KutipPassedSpans *self,

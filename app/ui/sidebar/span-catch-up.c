@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/span-catch-up.h"
 
-#include "ui/drop-layer.h"
-
 /* A piece exchanges so many rows; and so many has GtkListView at the most, so that what
  * lies farther away is none of its business. */
 #define FEW_ROWS 12
@@ -19,9 +17,9 @@ typedef struct
 
 struct _KutipSpanCatchUp
 {
-  KutipLayer *before;
-  KutipLayer *after;
-  GArray *stops; /* Stop, from the top; last of all, where both layers end */
+  KutipSpanSequence *before;
+  KutipSpanSequence *after;
+  GArray *stops; /* Stop, from the top; last of all, where both lists end */
   guint n_passed;
 
   /* The list: what is in @after up to @new, then in @before from @old up to @cut, and
@@ -31,29 +29,19 @@ struct _KutipSpanCatchUp
   guint n_added; /* since the last stop */
 };
 
-static guint
-find_place (KutipLayer *layer, guint offset)
-{
-  KutipSpan *span = kutip_layer_get_span_after (layer, offset);
-  guint position;
-
-  return span != NULL && kutip_layer_get_position (layer, span, &position)
-             ? position
-             : kutip_layer_get_n_spans (layer);
-}
-
 /* FALSE when it was not there before. */
 static gboolean
-look_up_stop (KutipLayer *before, KutipLayer *after, const char *id, Stop *stop)
+look_up_stop (KutipSpanSequence *before,
+              KutipSpanSequence *after,
+              const char *id,
+              Stop *stop)
 {
-  KutipSpan *old = kutip_layer_get_span (before, id);
-  KutipSpan *new = kutip_layer_get_span (after, id);
-
-  if (old == NULL || !kutip_layer_get_position (before, old, &stop->old))
+  if (!kutip_span_sequence_find (before, id, &stop->old))
     return FALSE;
-  stop->stays = new != NULL &&kutip_layer_get_position (after, new, &stop->new);
+  stop->stays = kutip_span_sequence_find (after, id, &stop->new);
   if (!stop->stays)
-    stop->new = find_place (after, kutip_span_get_hull (old).start);
+    stop->new = kutip_span_sequence_get_rank (
+        after, kutip_span_sequence_get_nth (before, stop->old));
   return TRUE;
 }
 
@@ -90,10 +78,11 @@ straighten (GArray *stops)
 }
 
 static GArray *
-list_stops (KutipLayer *before, KutipLayer *after, GPtrArray *held)
+list_stops (KutipSpanSequence *before, KutipSpanSequence *after, GPtrArray *held)
 {
   GArray *stops = g_array_new (FALSE, FALSE, sizeof (Stop));
-  Stop end = { kutip_layer_get_n_spans (before), kutip_layer_get_n_spans (after), FALSE };
+  Stop end = { kutip_span_sequence_get_n (before), kutip_span_sequence_get_n (after),
+               FALSE };
 
   for (guint i = 0; i < held->len; i++)
     {
@@ -115,13 +104,15 @@ peek_stop (KutipSpanCatchUp *self)
 }
 
 KutipSpanCatchUp *
-kutip_span_catch_up_new (KutipLayer *before, KutipLayer *after, GPtrArray *held)
+kutip_span_catch_up_new (KutipSpanSequence *before,
+                         KutipSpanSequence *after,
+                         GPtrArray *held)
 {
   KutipSpanCatchUp *self = g_new0 (KutipSpanCatchUp, 1);
 
-  self->before = g_object_ref (before);
-  self->after = kutip_layer_snapshot (after);
-  self->stops = list_stops (before, self->after, held);
+  self->before = before;
+  self->after = after;
+  self->stops = list_stops (before, after, held);
   self->cut = self->resume = peek_stop (self)->old;
   return self;
 }
@@ -131,8 +122,8 @@ kutip_span_catch_up_free (KutipSpanCatchUp *self)
 {
   if (self == NULL)
     return;
-  kutip_drop_layer (self->before);
-  kutip_drop_layer (self->after);
+  kutip_span_sequence_free (self->before);
+  kutip_span_sequence_free (self->after);
   g_array_unref (self->stops);
   g_free (self);
 }
@@ -204,28 +195,65 @@ kutip_span_catch_up_get_nth (KutipSpanCatchUp *self, guint position)
   guint n_to_go = self->cut - self->old;
 
   if (position < self->new)
-    return kutip_layer_get_nth_span (self->after, position);
+    return kutip_span_sequence_get_nth (self->after, position);
   position -= self->new;
-  return kutip_layer_get_nth_span (self->before, position < n_to_go
-                                                     ? self->old + position
-                                                     : self->resume + position - n_to_go);
+  return kutip_span_sequence_get_nth (
+      self->before,
+      position < n_to_go ? self->old + position : self->resume + position - n_to_go);
 }
 
 gboolean
 kutip_span_catch_up_find (KutipSpanCatchUp *self, const char *id, guint *position)
 {
-  KutipSpan *old = kutip_layer_get_span (self->before, id);
-  KutipSpan *new = kutip_layer_get_span (self->after, id);
   guint place;
 
-  if (new != NULL && kutip_layer_get_position (self->after, new, position) &&
-      *position < self->new)
+  if (kutip_span_sequence_find (self->after, id, position) && *position < self->new)
     return TRUE;
-  if (old == NULL || !kutip_layer_get_position (self->before, old, &place) ||
-      place < self->old || (place >= self->cut && place < self->resume))
+  if (!kutip_span_sequence_find (self->before, id, &place) || place < self->old ||
+      (place >= self->cut && place < self->resume))
     return FALSE;
   *position = self->new + place - self->old;
   if (place >= self->resume)
     *position -= self->resume - self->cut;
   return TRUE;
+}
+
+static guint
+get_n_frozen (gpointer data)
+{
+  KutipSpanCatchUp *self = data;
+
+  return self->new + self->cut - self->old + kutip_span_sequence_get_n (self->before) -
+         self->resume;
+}
+
+static KutipSpan *
+get_nth_frozen (gpointer data, guint position)
+{
+  return kutip_span_catch_up_get_nth (data, position);
+}
+
+static gboolean
+find_frozen (gpointer data, const char *id, guint *position)
+{
+  return kutip_span_catch_up_find (data, id, position);
+}
+
+static void
+free_frozen (gpointer data)
+{
+  kutip_span_catch_up_free (data);
+}
+
+KutipSpanSequence *
+kutip_span_catch_up_freeze (KutipSpanCatchUp *self)
+{
+  static const KutipSpanSequenceKind kind = {
+    .get_n = get_n_frozen,
+    .get_nth = get_nth_frozen,
+    .find = find_frozen,
+    .free = free_frozen,
+  };
+
+  return kutip_span_sequence_new (&kind, self);
 }

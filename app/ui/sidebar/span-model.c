@@ -28,9 +28,11 @@ struct _KutipSpanModel
   guint n_told;
 
   /* After a change of very many spans, until all of it has been told: what the listeners
-   * see. NULL else, and with a filter. */
+   * see. NULL else. */
   KutipSpanCatchUp *catch_up;
   guint catch_up_source;
+  /* The same before that, while the filter still looks at what has changed. */
+  KutipSpanSequence *shown;
 
   KutipSpanFilter *filter;  /* NULL: all pass */
   KutipPassedSpans *passed; /* NULL without a filter or a document */
@@ -135,12 +137,14 @@ stop_catching_up (KutipSpanModel *self)
 {
   g_clear_handle_id (&self->catch_up_source, g_source_remove);
   g_clear_pointer (&self->catch_up, kutip_span_catch_up_free);
+  g_clear_pointer (&self->shown, kutip_span_sequence_free);
 }
 
-/* Until @end, a monotonic time. */
 static gboolean
-catch_up_until (KutipSpanModel *self, gint64 end)
+on_idle_catch_up (gpointer data)
 {
+  KutipSpanModel *self = data;
+  gint64 end = g_get_monotonic_time () + SLICE_USEC;
   KutipSpanPiece piece;
   gboolean more;
 
@@ -158,26 +162,33 @@ catch_up_until (KutipSpanModel *self, gint64 end)
       renew_items (self);
     }
   g_object_thaw_notify (G_OBJECT (self));
-  return more;
+  return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
-static gboolean
-on_idle_catch_up (gpointer data)
+/* What is shown now goes on from here; @before: the layer that it is of, unless it has
+ * been catching up. */
+static KutipSpanSequence *
+take_shown (KutipSpanModel *self, KutipLayer *before)
 {
-  KutipSpanModel *self = data;
-
-  return catch_up_until (self, g_get_monotonic_time () + SLICE_USEC) ? G_SOURCE_CONTINUE
-                                                                     : G_SOURCE_REMOVE;
+  g_clear_handle_id (&self->catch_up_source, g_source_remove);
+  if (self->catch_up != NULL)
+    return kutip_span_catch_up_freeze (g_steal_pointer (&self->catch_up));
+  if (self->shown != NULL)
+    return g_steal_pointer (&self->shown);
+  if (self->passed != NULL)
+    return kutip_span_sequence_new_some (
+        g_object_ref (before),
+        g_ptr_array_ref (kutip_passed_spans_get_list (self->passed)));
+  return kutip_span_sequence_new_layer (g_object_ref (before));
 }
 
-/* Very many spans have changed: the rows that are shown, and those around, stay where
- * their spans do. */
+/* The rows that are shown, and those around, stay where their spans do. */
 static void
-start_catching_up (KutipSpanModel *self, KutipLayer *before)
+go_to (KutipSpanModel *self, KutipSpanSequence *shown, KutipSpanSequence *after)
 {
   g_autoptr (GPtrArray) held = list_held (self);
 
-  self->catch_up = kutip_span_catch_up_new (before, get_layer (self), held);
+  self->catch_up = kutip_span_catch_up_new (shown, after, held);
   self->catch_up_source = g_idle_add (on_idle_catch_up, self);
 }
 
@@ -185,6 +196,17 @@ static void
 on_passed_spliced (guint position, guint n_removed, guint n_added, gpointer data)
 {
   tell (data, position, n_removed, n_added);
+}
+
+/* The list does not change while it is gone to: see follow_few(). */
+static void
+go_to_passed (KutipSpanModel *self)
+{
+  GPtrArray *passed = kutip_passed_spans_get_list (self->passed);
+
+  go_to (self, g_steal_pointer (&self->shown),
+         kutip_span_sequence_new_some (kutip_layer_snapshot (get_layer (self)),
+                                       g_ptr_array_ref (passed)));
 }
 
 static gboolean
@@ -196,8 +218,37 @@ on_idle_filter (gpointer data)
 
   if (!more)
     self->filter_source = 0;
-  tell (self, n_passed, 0, kutip_passed_spans_get_n (self->passed) - n_passed);
+  if (self->shown == NULL)
+    tell (self, n_passed, 0, kutip_passed_spans_get_n (self->passed) - n_passed);
+  else if (!more)
+    go_to_passed (self);
   return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+start_looking (KutipSpanModel *self)
+{
+  g_clear_pointer (&self->passed, kutip_passed_spans_free);
+  self->passed = kutip_passed_spans_new (
+      self->filter, kutip_document_get_text (self->document), get_layer (self));
+}
+
+/* Very many spans have changed, or some while it was still being told that. */
+static void
+start_catching_up (KutipSpanModel *self, KutipLayer *before)
+{
+  KutipSpanSequence *shown = take_shown (self, before);
+
+  if (self->filter == NULL)
+    {
+      go_to (self, shown,
+             kutip_span_sequence_new_layer (kutip_layer_snapshot (get_layer (self))));
+      return;
+    }
+  self->shown = shown;
+  start_looking (self);
+  if (self->filter_source == 0)
+    self->filter_source = g_idle_add (on_idle_filter, self);
 }
 
 /* Everything anew: another document, another filter, or too many edits to tell. */
@@ -211,8 +262,7 @@ start_over (KutipSpanModel *self)
   g_clear_pointer (&self->passed, kutip_passed_spans_free);
   if (self->filter != NULL && self->document != NULL)
     {
-      self->passed = kutip_passed_spans_new (
-          self->filter, kutip_document_get_text (self->document), get_layer (self));
+      start_looking (self);
       if (kutip_passed_spans_look (self->passed, SLICE_USEC))
         self->filter_source = g_idle_add (on_idle_filter, self);
       n_items = kutip_passed_spans_get_n (self->passed);
@@ -303,23 +353,44 @@ touch_edited (KutipSpanModel *self, const KutipEdit *edit)
 }
 
 static void
+ignore_splice (guint position, guint n_removed, guint n_added, gpointer data)
+{
+}
+
+/* Few spans have changed. */
+static void
+follow_few (KutipSpanModel *self, KutipChange *change)
+{
+  g_autoptr (GArray) splices = NULL;
+
+  if (self->catch_up != NULL)
+    {
+      start_catching_up (self, NULL);
+      return;
+    }
+  splices = kutip_span_splices_new (get_layer (self), change);
+  if (self->passed == NULL)
+    tell_splices (self, splices);
+  else
+    kutip_passed_spans_splice (self->passed, splices,
+                               self->shown != NULL ? ignore_splice : on_passed_spliced,
+                               self);
+}
+
+static void
 on_document_changed (KutipDocument *document,
                      KutipChange *change,
                      KutipDirection direction,
                      gpointer data)
 {
   KutipSpanModel *self = data;
+  KutipLayer *before = kutip_document_get_before (document);
   guint n_edits = kutip_change_get_n_edits (change);
-  g_autoptr (GArray) splices = NULL;
 
   self->state = kutip_document_get_state (document);
-  if (self->catch_up != NULL)
-    catch_up_until (self, G_MAXINT64);
   if (n_edits > MAX_EDITS_TOLD)
     {
-      KutipLayer *before = kutip_document_get_before (document);
-
-      if (before != NULL && self->filter == NULL)
+      if (before != NULL || kutip_span_model_is_catching_up (self))
         start_catching_up (self, before);
       else
         start_over (self);
@@ -327,11 +398,7 @@ on_document_changed (KutipDocument *document,
       return;
     }
 
-  splices = kutip_span_splices_new (get_layer (self), change);
-  if (self->passed != NULL)
-    kutip_passed_spans_splice (self->passed, splices, on_passed_spliced, self);
-  else
-    tell_splices (self, splices);
+  follow_few (self, change);
   for (guint i = 0; i < n_edits; i++)
     touch_edited (self, kutip_change_get_nth_edit (change, i));
 }
@@ -544,7 +611,7 @@ kutip_span_model_is_catching_up (KutipSpanModel *self)
 {
   g_return_val_if_fail (KUTIP_IS_SPAN_MODEL (self), FALSE);
 
-  return self->catch_up != NULL;
+  return self->catch_up != NULL || self->shown != NULL;
 }
 
 gboolean
@@ -566,11 +633,12 @@ kutip_span_model_get_nth_span (KutipSpanModel *self, guint position)
 
   if (position >= self->n_items)
     return NULL;
-  if (self->passed != NULL)
-    return kutip_passed_spans_get_nth (self->passed, position);
-
   if (self->catch_up != NULL)
     return kutip_span_catch_up_get_nth (self->catch_up, position);
+  if (self->shown != NULL)
+    return kutip_span_sequence_get_nth (self->shown, position);
+  if (self->passed != NULL)
+    return kutip_passed_spans_get_nth (self->passed, position);
 
   for (guint i = self->n_told; self->splices != NULL && i < self->splices->len; i++)
     {
@@ -616,6 +684,8 @@ kutip_span_model_find (KutipSpanModel *self, const char *id, guint *position)
 
   if (self->catch_up != NULL)
     return kutip_span_catch_up_find (self->catch_up, id, position);
+  if (self->shown != NULL)
+    return kutip_span_sequence_find (self->shown, id, position);
   span = self->document != NULL ? kutip_layer_get_span (get_layer (self), id) : NULL;
   if (span == NULL)
     return FALSE;

@@ -213,6 +213,14 @@ static const Case cases[] = {
   { "nothing-held", 2000, 1000, 30, 20, 60, 0 },
 };
 
+static KutipSpanCatchUp *
+start (KutipLayer *before, KutipLayer *after, GPtrArray *held)
+{
+  return kutip_span_catch_up_new (
+      kutip_span_sequence_new_layer (g_object_ref (before)),
+      kutip_span_sequence_new_layer (kutip_layer_snapshot (after)), held);
+}
+
 static void
 test_case (gconstpointer data)
 {
@@ -231,7 +239,7 @@ test_case (gconstpointer data)
   target = kutip_layer_snapshot (after);
   view_init (&view, before, row->anchor);
   held = list_held (&view, row->share, random);
-  catch_up = kutip_span_catch_up_new (before, after, held);
+  catch_up = start (before, after, held);
   while (kutip_span_catch_up_step (catch_up, &piece))
     {
       view_follow (&view, &piece, catch_up);
@@ -267,7 +275,7 @@ test_held_stay (void)
   change_some (after, 40, 0, 200, random);
   view_init (&view, before, 900);
   held = list_held (&view, 100, random);
-  catch_up = kutip_span_catch_up_new (before, after, held);
+  catch_up = start (before, after, held);
   while (kutip_span_catch_up_step (catch_up, &piece))
     {
       for (guint i = 0; i < piece.n_removed; i++)
@@ -294,7 +302,7 @@ test_ownership (void)
   KutipLayer *before = create_layer (5000);
   g_autoptr (KutipLayer) after = fixture_layer ();
   g_autoptr (GPtrArray) held = g_ptr_array_new ();
-  KutipSpanCatchUp *catch_up = kutip_span_catch_up_new (before, after, held);
+  KutipSpanCatchUp *catch_up = start (before, after, held);
   GWeakRef left;
 
   g_weak_ref_init (&left, before);

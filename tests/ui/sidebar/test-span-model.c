@@ -450,7 +450,7 @@ check_items (GPtrArray *items, KutipLayer *layer)
 /* What may happen while it is still catching up: nothing, another change, another one of
  * very many, a filter. */
 static void
-disturb (KutipSpanModel *model, GRand *rand, guint what)
+disturb (KutipSpanModel *model, GRand *rand, guint what, const char *const *names)
 {
   KutipDocument *document = kutip_span_model_get_document (model);
 
@@ -464,31 +464,49 @@ disturb (KutipSpanModel *model, GRand *rand, guint what)
       break;
     case 3:
       kutip_span_model_set_filter (model, NULL, NULL, "negara");
-      kutip_span_model_set_filter (model, NULL, NULL, NULL);
+      kutip_span_model_set_filter (model, names, NULL, NULL);
       break;
     case 4:
       apply_mixture (document, rand, 250);
+      break;
+    case 5:
+      /* Once it is on its way to what has passed. */
+      while (kutip_span_model_is_filtering (model))
+        g_main_context_iteration (NULL, TRUE);
+      do_something (document, rand);
+      break;
+    case 6:
+      for (guint i = 0; i < 5; i++)
+        do_something (document, rand);
+      join_mixture (document, rand, 210);
+      join_mixture (document, rand, 210);
+      do_something (document, rand);
       break;
     default:
       break;
     }
 }
 
-/* A change that was made in a fork is told in slices: the model and what it told are one
- * at any time, and in the end it shows what the layer holds. */
+static const char *const claims_and_sources[] = { "claim", "source", NULL };
+
+/* A change that was made in a fork is told in slices, with a filter and without: the
+ * model and what it told are one at any time, and in the end it shows what the layer
+ * holds. */
 static void
-test_fork (void)
+test_fork (gconstpointer names)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  g_autoptr (KutipSpanFilter) filter = kutip_span_filter_new (names, NULL, NULL);
   g_autoptr (KutipAnnotator) annotator = sample_news ();
   KutipDocument *document = kutip_annotator_get_document (annotator);
   g_autoptr (KutipSpanModel) model = kutip_span_model_new ();
   Mirror mirror;
 
   kutip_span_model_set_document (model, document);
+  kutip_span_model_set_filter (model, names, NULL, NULL);
   mirror_init (&mirror, model);
   mirror.every = 17;
-  for (guint i = 0; i < 10; i++)
+  for (guint i = 0; i < 21; i++)
     {
       g_autoptr (GPtrArray) items = hold_some (model);
 
@@ -496,10 +514,10 @@ test_fork (void)
       g_assert_true (kutip_span_model_is_catching_up (model));
       g_assert_true (kutip_span_model_is_in_step (model));
       check_mirror (&mirror);
-      disturb (model, rand, i % 5);
+      disturb (model, rand, i % 7, names);
       finish_catching_up (model);
       check_mirror (&mirror);
-      check_against_layer (model, NULL);
+      check_against_layer (model, filter);
       check_items (items, kutip_document_get_layer (document));
     }
   join_mixture (document, rand, 210);
@@ -508,7 +526,32 @@ test_fork (void)
   g_assert_false (kutip_span_model_is_catching_up (model));
   check_mirror (&mirror);
   mirror_clear (&mirror);
+  g_clear_pointer (&filter, kutip_span_filter_free);
   g_assert_finalize_object (g_steal_pointer (&model));
+}
+
+/* Nothing is told of very many changes before the loop runs: it is done in slices. */
+static void
+test_fork_tells_later (gconstpointer names)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  g_autoptr (KutipAnnotator) annotator = sample_news ();
+  KutipDocument *document = kutip_annotator_get_document (annotator);
+  g_autoptr (KutipSpanModel) model = kutip_span_model_new ();
+  Mirror mirror;
+
+  kutip_span_model_set_document (model, document);
+  kutip_span_model_set_filter (model, names, NULL, NULL);
+  while (kutip_span_model_is_filtering (model))
+    g_main_context_iteration (NULL, TRUE);
+  mirror_init (&mirror, model);
+  join_mixture (document, rand, 600);
+  do_something (document, rand);
+  g_assert_cmpuint (mirror.n_signals, ==, 0);
+  finish_catching_up (model);
+  g_assert_cmpuint (mirror.n_signals, >, 0);
+  check_mirror (&mirror);
+  mirror_clear (&mirror);
 }
 
 /* What has passed, kept by the splices that are told alone. */
@@ -669,7 +712,11 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/span-model/minimal-signals", test_minimal_signals);
   g_test_add_func ("/span-model/items", test_items);
-  g_test_add_func ("/span-model/fork", test_fork);
+  g_test_add_data_func ("/span-model/fork", NULL, test_fork);
+  g_test_add_data_func ("/span-model/fork-filtered", claims_and_sources, test_fork);
+  g_test_add_data_func ("/span-model/fork-tells-later", NULL, test_fork_tells_later);
+  g_test_add_data_func ("/span-model/fork-tells-later-filtered", claims_and_sources,
+                        test_fork_tells_later);
   g_test_add_func ("/span-model/size", test_size);
   return g_test_run ();
 }
