@@ -56,6 +56,16 @@ dup_shown (const char *path)
 }
 
 static void
+set_empty (GError **error, const char *path)
+{
+  g_autofree char *shown = dup_shown (path);
+
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
+               /* Translators: a folder */
+               _ ("“%s” has nothing in it to read"), shown);
+}
+
+static void
 set_unknown (GError **error, const char *path)
 {
   g_autofree char *shown = dup_shown (path);
@@ -218,14 +228,15 @@ match_name (const KutipFormat *format, const char *path)
 /* The format of a folder: that of the first file whose name or content is sure, else of
  * the first that may be one. */
 static const KutipFormat *
-guess_folder (KutipConvertInput *self, const char *folder)
+guess_folder (KutipConvertInput *self, const char *folder, GError **error)
 {
   g_autoptr (KutipConvertWalk) walk = kutip_convert_walk_new (folder);
   const KutipFormat *maybe = NULL;
   guint n_looked_into = 0;
+  gboolean any = FALSE;
   char *name;
 
-  while ((name = kutip_convert_walk_next (walk, NULL)) != NULL)
+  for (; (name = kutip_convert_walk_next (walk, NULL)) != NULL; any = TRUE)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
       const KutipFormat *format = kutip_format_guess (name, "", 0);
@@ -242,18 +253,19 @@ guess_folder (KutipConvertInput *self, const char *folder)
       else if (format != NULL)
         return format;
     }
+  if (maybe == NULL && any)
+    set_unknown (error, folder);
+  else if (maybe == NULL)
+    set_empty (error, folder);
   return maybe;
 }
 
 static gboolean
 begin_folder (KutipConvertInput *self, const char *path, GError **error)
 {
-  self->walked = self->format != NULL ? self->format : guess_folder (self, path);
+  self->walked = self->format != NULL ? self->format : guess_folder (self, path, error);
   if (self->walked == NULL)
-    {
-      set_unknown (error, path);
-      return FALSE;
-    }
+    return FALSE;
   self->root = path;
   self->walk = kutip_convert_walk_new (path);
   return TRUE;

@@ -219,12 +219,27 @@ keep_layers_of (KutipRecord *record, const char *annotator)
   return annotator == NULL || record->layers->len > 0;
 }
 
+/* No output can hold what is no UTF-8 in a file's name. */
+static void
+make_path_valid (KutipRecord *record, KutipReport *report)
+{
+  char *path;
+
+  if (g_utf8_validate (record->path, -1, NULL))
+    return;
+  path = g_utf8_make_valid (record->path, -1);
+  g_free (record->path);
+  record->path = path;
+  kutip_report_add (report, KUTIP_REPORT_LOSS, "file-name", path, NULL, 0, NULL);
+}
+
 static gboolean
 emit (KutipRecord *record, gpointer data, GError **error)
 {
   g_autoptr (KutipRecord) owned = record;
   KutipConvertJob *job = data;
 
+  make_path_valid (record, job->reading);
   if (!keep_layers_of (record, job->run->conversion->annotator))
     return TRUE;
   return kutip_convert_prepare (record, job->unit,

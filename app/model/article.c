@@ -46,7 +46,7 @@ kutip_article_new (KutipText *text,
 
   self = g_object_new (KUTIP_TYPE_ARTICLE, NULL);
   self->text = kutip_text_ref (text);
-  self->file = g_strdup (file);
+  self->file = g_utf8_make_valid (file, -1);
   self->sha256 = g_strdup (sha256);
   self->charset = charset != NULL ? *charset : (KutipCharset){ .name = "UTF-8" };
   return self;

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (KutipArticle, kutip_article, KUTIP, ARTICLE, GObject)
  * author, date …) is in the layer's header. */
 
 /* @sha256 is that of the file's bytes, 64 hexadecimal digits. @file is the name without a
- * folder. */
+ * folder; what is no UTF-8 in it is replaced, as no sidecar can hold it. */
 KutipArticle *kutip_article_new (KutipText *text,
                                  const char *file,
                                  const char *sha256,

@@ -196,6 +196,37 @@ def test_encodings():
                 assert not said and {span["label"] for span in spans} == {"Quote", "Source", "Claim"}, (why, said)
 
 
+def test_names():
+    """A name that is no UTF-8 goes into every format as something that is, which is told."""
+    with Corpus() as corpus:
+        run("convert", "--to", "kutip", "-o", corpus.at("own"), corpus.at("in"))
+        for suffix in (b"", b".annotations.json"):
+            os.rename(os.fsencode(corpus.at("own/a.txt")) + suffix, os.fsencode(corpus.at("own/a")) + b"\xff.txt" + suffix)
+        for name in json.loads(run("formats", "--json").stdout)["formats"]:
+            if not name["writes"]:
+                continue
+            result = run("convert", "--to", name["name"], "-o", corpus.at("out"), corpus.at("own"))
+            assert result.returncode == 0 and b"file-name" in result.stderr, (name, result.stderr)
+            files = [corpus.at("out")] if os.path.isfile(corpus.at("out")) else [
+                os.path.join(folder, file) for folder, _, files in os.walk(corpus.at("out")) for file in files]
+            for file in files:
+                file.encode("utf-8")
+                if not file.endswith(".zip") and name["name"] != "refi-qda":
+                    with open(file, encoding="utf-8") as stream:
+                        stream.read()
+            os.unlink(corpus.at("out")) if os.path.isfile(corpus.at("out")) else shutil.rmtree(corpus.at("out"))
+
+
+def test_nothing():
+    """A folder without a file has no format to guess; as one of a given format it is a corpus of no articles."""
+    with Corpus() as corpus:
+        os.mkdir(corpus.at("empty"))
+        result = run("convert", "--to", "jsonl", corpus.at("empty"))
+        assert result.returncode == 1 and b"nothing in it" in result.stderr, result
+        result = run("convert", "--from", "kutip", "--to", "jsonl", corpus.at("empty"))
+        assert result.returncode == 0 and result.stdout == b"" and result.stderr == b"", result
+
+
 def test_many_names():
     """Ten thousand files by name, as a shell makes them of a pattern: what grows with their square outlasts patience."""
     names = [f"{number}.txt" for number in range(10_000)]
