@@ -169,13 +169,20 @@ count_same (const char *p, const char *bytes, gsize n_bytes)
   for (; n_bytes - i >= 8; i += 8)
     {
       guint64 word = kutip_json_load_word (bytes + i);
+      guint64 marks =
+          kutip_json_mark_special (word) | (word ^ kutip_json_load_word (p + i));
 
-      if (word != kutip_json_load_word (p + i) || kutip_json_mark_special (word) != 0)
-        break;
+      if (marks != 0)
+        return i + kutip_json_count_unmarked (marks);
     }
-  while (i < n_bytes && p[i] == bytes[i] && (guchar) bytes[i] >= ' ' && bytes[i] != '"' &&
-         bytes[i] != '\\')
-    i++;
+  if (i < n_bytes)
+    {
+      guint64 word = kutip_json_load_rest (bytes + i, n_bytes - i);
+      guint64 marks = kutip_json_mark_special (word) |
+                      (word ^ kutip_json_load_rest (p + i, n_bytes - i));
+
+      return marks == 0 ? n_bytes : i + kutip_json_count_unmarked (marks);
+    }
   return i;
 }
 

@@ -91,7 +91,7 @@ gboolean kutip_json_cursor_pass_start (KutipJsonCursor *self,
                                        const char *bytes,
                                        gsize n_bytes);
 gboolean kutip_json_cursor_pass_uint (KutipJsonCursor *self, guint number);
-static inline gboolean
+static G_ALWAYS_INLINE inline gboolean
 kutip_json_cursor_pass_bytes (KutipJsonCursor *self, const char *bytes, gsize n_bytes)
 {
   const char *p = self->scan.position;

@@ -50,6 +50,41 @@ kutip_json_load_word (const char *bytes)
   return GUINT64_FROM_LE (word);
 }
 
+/* The same of fewer than eight bytes; the rest are blanks. */
+static inline guint64
+kutip_json_load_rest (const char *bytes, gsize n_bytes)
+{
+  guint64 word = G_GUINT64_CONSTANT (0x2020202020202020) << (8 * n_bytes);
+  guint at = 0;
+
+  if ((n_bytes & 4) != 0)
+    {
+      guint32 four;
+
+      memcpy (&four, bytes, 4);
+      word |= GUINT32_FROM_LE (four);
+      at = 4;
+    }
+  if ((n_bytes & 2) != 0)
+    {
+      guint16 two;
+
+      memcpy (&two, bytes + at, 2);
+      word |= (guint64) GUINT16_FROM_LE (two) << (8 * at);
+      at += 2;
+    }
+  if ((n_bytes & 1) != 0)
+    word |= (guint64) (guchar) bytes[at] << (8 * at);
+  return word;
+}
+
+static inline void
+kutip_json_store_word (char *to, guint64 word)
+{
+  word = GUINT64_TO_LE (word);
+  memcpy (to, &word, sizeof word);
+}
+
 /* How many bytes of a word, which is not 0, lie before the first that is marked. */
 static inline gsize
 kutip_json_count_unmarked (guint64 marks)

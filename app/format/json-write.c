@@ -60,8 +60,18 @@ copy_plain (char **to, const char *bytes, const char *end)
       *to = p + kutip_json_count_unmarked (marks);
       return bytes + kutip_json_count_unmarked (marks);
     }
-  while (bytes < end && (guchar) *bytes >= 0x20 && *bytes != '"' && *bytes != '\\')
-    *p++ = *bytes++;
+  if (bytes < end)
+    {
+      gsize n = (gsize) (end - bytes);
+      guint64 word = kutip_json_load_rest (bytes, n);
+      guint64 marks = kutip_json_mark_special (word);
+
+      kutip_json_store_word (p, word);
+      if (marks != 0)
+        n = kutip_json_count_unmarked (marks);
+      bytes += n;
+      p += n;
+    }
   *to = p;
   return bytes;
 }
