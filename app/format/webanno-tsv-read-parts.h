@@ -56,6 +56,7 @@ typedef struct
   GArray *pending;    /* KutipWebannoPending */
   GString *text;
   gsize n_text;      /* UTF-16 units */
+  gsize n_spaces;    /* between sentences, that may still be made up */
   GString *sentence; /* its "#Text" lines, until its first row; NULL: it has begun */
   /* Where the row before began: it is mostly the same or further on. */
   gsize at, at_byte;  /* UTF-16 units, and bytes of the text */

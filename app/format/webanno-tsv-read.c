@@ -7,6 +7,9 @@
 /* Rows go on where the one before ended; those that jump about are not checked for longer
  * than so many walks over the text take. */
 #define MAX_WALKS 64
+/* Gaps between sentences that are larger than the whole file together can only be a
+ * trick; but a little text may well have much space in it. */
+#define MOST_SPACES ((gsize) 1000000)
 
 gboolean
 kutip_webanno_fail (KutipWebannoReading *self, GError **error, const char *format, ...)
@@ -94,18 +97,15 @@ place_sentence (KutipWebannoReading *self, GError **error)
   if (self->n_text > self->begin)
     return kutip_webanno_fail (
         self, error, _ ("a sentence begins before the end of the one before it"));
-  if (self->begin - self->n_text > G_MAXINT)
+  if (self->begin - self->n_text > self->n_spaces)
     return kutip_webanno_fail (self, error,
                                _ ("a sentence begins too far behind the one before it"));
+  self->n_spaces -= self->begin - self->n_text;
   if (self->n_text < self->begin && self->any_row)
     {
       g_string_append_c (self->text, '\n');
       self->n_text++;
     }
-  /* A gap larger than the whole file can only be a trick. */
-  if (self->begin - self->n_text > 1000000)
-    return kutip_webanno_fail (self, error,
-                               _ ("a sentence begins too far behind the one before it"));
   for (; self->n_text < self->begin; self->n_text++)
     g_string_append_c (self->text, ' ');
   g_string_append_len (self->text, self->sentence->str, (gssize) self->sentence->len);
@@ -463,6 +463,7 @@ read_bytes (KutipWebannoReading *self, GBytes *bytes, GError **error)
   gsize mark = n >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
   g_autoptr (KutipText) text = NULL;
 
+  self->n_spaces = MOST_SPACES + n;
   if (n == 0)
     return read_lines (self, "", "", error);
   if (g_utf8_validate_len (p, n, NULL))

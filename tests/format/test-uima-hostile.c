@@ -132,6 +132,10 @@ static const struct
     "line 8" },
   { "webanno-tsv", "a gap of a gigabyte", TSV ("1-1\t999999999-999999999\tx\t_\t_\t\n"),
     "line 7" },
+  { "webanno-tsv", "gaps that are large together",
+    TSV ("1-1\t0-4\tKami\tA\t_\t\n\n#Text=x\n2-1\t600000-600001\tx\t_\t_\t\n\n"
+         "#Text=x\n3-1\t1200000-1200001\tx\t_\t_\t\n"),
+    "line 13" },
   { "webanno-tsv", "a sentence within another",
     TSV ("1-1\t0-4\tKami\tA\t_\t\n\n#Text=x\n2-1\t2-3\tx\t_\t_\t\n"), "line 10" },
   { "webanno-tsv", "a relation from nowhere", TSV ("1-1\t0-4\tKami\tA\t9-9\t\n"),
