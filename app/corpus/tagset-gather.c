@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/tagset-gather.h"
 
+#include "format/tagset-json.h"
+
 #include <string.h>
 
 /* An attribute with more values, or a longer one, is free text. */
@@ -25,6 +27,9 @@ struct _KutipTagsetGather
   GTree *attributes; /* name -> Attribute */
   GTree *relations;  /* name -> Relation */
   GTree *article_attributes;
+  /* The shipped tag set that the layers name, or NULL; as long as all name the same. */
+  KutipTagset *shipped;
+  gboolean is_mixed;
   KutipLayer *layer; /* that is looked at */
 };
 
@@ -83,6 +88,7 @@ kutip_tagset_gather_free (KutipTagsetGather *self)
   g_tree_unref (self->attributes);
   g_tree_unref (self->relations);
   g_tree_unref (self->article_attributes);
+  g_clear_object (&self->shipped);
   g_free (self);
 }
 
@@ -184,18 +190,53 @@ add_relation (KutipRelation *relation, gpointer data)
   return TRUE;
 }
 
+static gboolean
+is_named (KutipTagset *tagset, const KutipHeaderFields *header)
+{
+  return g_strcmp0 (kutip_tagset_get_name (tagset), header->tagset_name) == 0 &&
+         g_strcmp0 (kutip_tagset_get_version (tagset), header->tagset_version) == 0;
+}
+
+static KutipTagset *
+load_shipped (const KutipHeaderFields *header)
+{
+  for (const char *const *name = kutip_tagset_list_builtin (); *name != NULL; name++)
+    {
+      g_autoptr (KutipTagset) tagset = kutip_tagset_load_builtin (*name);
+
+      if (is_named (tagset, header))
+        return g_steal_pointer (&tagset);
+    }
+  return NULL;
+}
+
+/* A layer with nothing in it says nothing. */
+static void
+add_tagset (KutipTagsetGather *self, const KutipHeaderFields *header)
+{
+  if (self->is_mixed ||
+      kutip_layer_get_n_spans (self->layer) + kutip_layer_get_n_relations (self->layer) ==
+          0)
+    return;
+  if (self->shipped == NULL)
+    self->shipped = load_shipped (header);
+  self->is_mixed = self->shipped == NULL || !is_named (self->shipped, header);
+}
+
 void
 kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record)
 {
   g_mutex_lock (&self->lock);
   for (guint i = 0; i < record->layers->len; i++)
     {
+      const KutipHeaderFields *header;
+
       self->layer = g_ptr_array_index (record->layers, i);
       kutip_layer_foreach_span (self->layer, add_span, self);
       kutip_layer_foreach_relation (self->layer, add_relation, self);
-      add_attributes (
-          self, self->article_attributes,
-          kutip_header_get_fields (kutip_layer_get_header (self->layer))->attributes);
+      header = kutip_header_get_fields (kutip_layer_get_header (self->layer));
+      add_attributes (self, self->article_attributes, header->attributes);
+      add_tagset (self, header);
     }
   g_mutex_unlock (&self->lock);
 }
@@ -299,6 +340,8 @@ kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base)
   KutipTagsetFields fields = { .name = "Converted", .version = "1" };
   KutipTagset *tagset;
 
+  if (base == NULL && !self->is_mixed)
+    base = self->shipped;
   if (base != NULL)
     {
       kutip_tagset_get_fields (base, &fields);

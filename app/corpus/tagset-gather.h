@@ -15,8 +15,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipTagsetGather, kutip_tagset_gather_free)
 
 /* From any thread. */
 void kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record);
-/* What is in @base (may be NULL), and behind it what occurs beyond. NULL when there is
- * nothing at all. */
+/* What is in @base, and behind it what occurs beyond. Where @base is NULL it is the
+ * shipped tag set that all layers name, if there is one. NULL when there is nothing at
+ * all. */
 KutipTagset *kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base);
 
 G_END_DECLS

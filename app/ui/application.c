@@ -137,6 +137,18 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
   kutip_about_present (GTK_WINDOW (get_window (data)));
 }
 
+/* In a window with nothing in it. */
+static void
+on_samples (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipWindow *window = get_window (data);
+
+  if (window == NULL || !kutip_window_is_empty (window))
+    window = add_window (data);
+  gtk_window_present (GTK_WINDOW (window));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "open-samples", NULL);
+}
+
 static const GActionEntry entries[] = {
   { .name = "larger-text", .activate = on_larger_text },
   { .name = "smaller-text", .activate = on_smaller_text },
@@ -146,6 +158,7 @@ static const GActionEntry entries[] = {
   { .name = "help", .activate = on_help },
   { .name = "shortcuts", .activate = on_shortcuts },
   { .name = "about", .activate = on_about },
+  { .name = "samples", .activate = on_samples },
   { .name = "quit", .activate = on_quit },
 };
 
@@ -228,11 +241,22 @@ kutip_application_open (GApplication *application,
 static int
 kutip_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
-  if (!g_variant_dict_contains (options, "version"))
-    return -1;
+  g_autoptr (GError) error = NULL;
 
-  g_print ("kutip %s\n", KUTIP_VERSION);
-  return 0;
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("kutip %s\n", KUTIP_VERSION);
+      return 0;
+    }
+  if (!g_variant_dict_contains (options, "samples"))
+    return -1;
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("kutip: %s\n", error->message);
+      return 1;
+    }
+  g_action_group_activate_action (G_ACTION_GROUP (application), "samples", NULL);
+  return g_application_get_is_remote (application) ? 0 : -1;
 }
 
 static void
@@ -260,6 +284,8 @@ kutip_application_init (KutipApplication *self)
 {
   GApplication *application = G_APPLICATION (self);
   const GOptionEntry options[] = {
+    { "samples", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_ ("Open the samples, in a folder of your own"), NULL },
     { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and end"),
       NULL },
     { NULL },

@@ -2,6 +2,7 @@
 #include "ui/window-private.h"
 
 #include "ui/dialog/open-dialog.h"
+#include "ui/samples.h"
 #include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
@@ -68,10 +69,7 @@ on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_open_samples (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GFile) samples = kutip_window_find_samples ();
-
-  if (samples != NULL)
-    kutip_window_open (data, &samples, 1, NULL);
+  kutip_window_open_samples (data);
 }
 
 static void
@@ -418,7 +416,7 @@ kutip_window_add_actions (KutipWindow *self)
 {
   g_autoptr (GPropertyAction) links =
       g_property_action_new ("show-links", self->preferences, "show-links");
-  g_autoptr (GFile) samples = kutip_window_find_samples ();
+  g_autoptr (GFile) samples = kutip_samples_find ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), window_entries,
                                    G_N_ELEMENTS (window_entries), self);

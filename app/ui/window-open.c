@@ -2,6 +2,8 @@
 #include "ui/window-private.h"
 
 #include "store/paths.h"
+#include "ui/foreign-words.h"
+#include "ui/samples.h"
 
 #include <glib/gi18n.h>
 
@@ -352,6 +354,14 @@ open_first (gpointer data)
 
   if (!self->wants_first || self->corpus == NULL)
     return G_SOURCE_REMOVE;
+  entry = self->wanted_first == NULL
+              ? NULL
+              : kutip_corpus_lookup (self->corpus, self->wanted_first);
+  if (entry != NULL)
+    {
+      kutip_window_open_entry (self, entry);
+      return G_SOURCE_REMOVE;
+    }
   entry = find_first (self->corpus, &is_known);
   if (!is_known && g_get_monotonic_time () < self->first_deadline)
     return G_SOURCE_CONTINUE;
@@ -373,30 +383,66 @@ kutip_window_set_corpus (KutipWindow *self, KutipCorpus *corpus)
     kutip_corpus_load (corpus);
 }
 
+/* A corpus on its way into the window. */
+typedef struct
+{
+  KutipCorpus *corpus;
+  GFile *first; /* the article to begin with; NULL: the first with work left */
+} Showing;
+
+static Showing *
+new_showing (KutipCorpus *corpus, GFile *first)
+{
+  Showing *showing = g_new0 (Showing, 1);
+
+  showing->corpus = corpus;
+  g_set_object (&showing->first, first);
+  return showing;
+}
+
+static void
+free_showing (gpointer data)
+{
+  Showing *showing = data;
+
+  g_object_unref (showing->corpus);
+  g_clear_object (&showing->first);
+  g_free (showing);
+}
+
 /* The corpus takes the place of what is open. */
 static void
 show_corpus (KutipWindow *self, gpointer data)
 {
-  KutipCorpus *corpus = data;
+  Showing *showing = data;
 
   stop_opening (self);
   kutip_window_set_annotator (self, NULL);
   kutip_window_clear_notices (self);
   self->wants_first = TRUE;
-  kutip_window_set_corpus (self, corpus);
+  g_set_object (&self->wanted_first, showing->first);
+  kutip_window_set_corpus (self, showing->corpus);
   self->first_deadline = g_get_monotonic_time () + PATIENCE * G_TIME_SPAN_MILLISECOND;
   g_timeout_add_full (G_PRIORITY_DEFAULT, POLL_INTERVAL, open_first, g_object_ref (self),
                       g_object_unref);
 }
 
-void
-kutip_window_open_folder (KutipWindow *self, GFile *folder)
+/* Begins with @first, when it is in it. */
+static void
+open_folder (KutipWindow *self, GFile *folder, GFile *first)
 {
   KutipCorpus *corpus = kutip_corpus_new_for_folder (
       folder, kutip_preferences_get_annotator (self->preferences));
 
   kutip_open_menu_remember (folder, TRUE);
-  kutip_window_save_then (self, _ ("_Open Anyway"), show_corpus, corpus, g_object_unref);
+  kutip_window_save_then (self, _ ("_Open Anyway"), show_corpus,
+                          new_showing (corpus, first), free_showing);
+}
+
+void
+kutip_window_open_folder (KutipWindow *self, GFile *folder)
+{
+  open_folder (self, folder, NULL);
 }
 
 /* The articles of @files, sidecars among them. */
@@ -430,7 +476,8 @@ open_files (KutipWindow *self, GPtrArray *files, const char *charset)
     }
   else
     kutip_window_save_then (self, _ ("_Open Anyway"), show_corpus,
-                            create_corpus (self, files), g_object_unref);
+                            new_showing (create_corpus (self, files), NULL),
+                            free_showing);
 }
 
 /* What a person named, until it is known which of it are folders. */
@@ -520,16 +567,38 @@ kutip_window_open (KutipWindow *self,
                              sorting);
 }
 
-/* KUTIP_SAMPLES_DIR in the environment: those of a checkout. */
-GFile *
-kutip_window_find_samples (void)
+static void
+samples_copied (GObject *source, GAsyncResult *result, gpointer data)
 {
-  const char *folder = g_getenv ("KUTIP_SAMPLES_DIR");
-  g_autoptr (GFile) samples = g_file_new_for_path (
-      folder != NULL && *folder != '\0' ? folder : KUTIP_DATA_DIR "/samples");
+  g_autoptr (KutipWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = kutip_samples_copy_finish (result, &error);
+  g_autoptr (GFile) first = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *shown_path = NULL;
+  g_autofree char *text = NULL;
 
-  if (g_file_query_file_type (samples, G_FILE_QUERY_INFO_NONE, NULL) !=
-      G_FILE_TYPE_DIRECTORY)
-    return NULL;
-  return g_steal_pointer (&samples);
+  if (folder == NULL)
+    {
+      g_autoptr (GFile) shipped = kutip_samples_find ();
+
+      kutip_window_tell_failure (self, shipped, error);
+      return;
+    }
+  path = g_filename_display_name (g_file_peek_path (folder));
+  shown_path = kutip_foreign_words (path, 0);
+  /* Translators: %s is the path of a folder. */
+  text = g_strdup_printf (_ ("The samples are yours to annotate, in %s"), shown_path);
+  kutip_window_show_toast (self, text, FALSE);
+  first = kutip_samples_choose (folder, g_get_language_names ());
+  open_folder (self, folder, first);
+}
+
+void
+kutip_window_open_samples (KutipWindow *self)
+{
+  g_autoptr (GFile) shipped = kutip_samples_find ();
+
+  if (shipped != NULL)
+    kutip_samples_copy_async (shipped, samples_copied, g_object_ref (self));
 }

@@ -28,6 +28,7 @@ struct _KutipWindow
   KutipCorpus *corpus; /* NULL for a single article */
   /* The corpus is new: an article of it is opened as soon as it is known which. */
   gboolean wants_first;
+  GFile *wanted_first; /* this one when it is there; NULL: where there is work left */
   gint64 first_deadline; /* monotonic; then what is known must do */
 
   /* The open article; all NULL when there is none. */
@@ -185,8 +186,8 @@ void kutip_window_open_folder (KutipWindow *self, GFile *folder);
 void kutip_window_open_entry (KutipWindow *self, KutipEntry *entry);
 /* After the first corpus entries have arrived. */
 void kutip_window_set_corpus (KutipWindow *self, KutipCorpus *corpus);
-/* Where the samples are, or NULL. */
-GFile *kutip_window_find_samples (void);
+/* A copy of the person's own of the samples, made sooner if there is none. */
+void kutip_window_open_samples (KutipWindow *self);
 
 /* window-saving.c */
 typedef void (*KutipWindowFunc) (KutipWindow *self, gpointer data);

@@ -374,6 +374,7 @@ kutip_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_object (&self->opening_file);
   g_clear_object (&self->wanted_file);
+  g_clear_object (&self->wanted_first);
   g_clear_weak_pointer (&self->concordance);
   g_clear_object (&self->bulk_mark);
   g_clear_object (&self->kept_file);

@@ -172,6 +172,70 @@ test_folders (Folder *folder, gconstpointer data)
   g_assert_cmpstr (text_after, ==, text);
 }
 
+/* Annotations that name a tag set Kutip ships are converted with that one, whole: a value
+ * that does not occur is allowed still. */
+static void
+test_shipped_tagset (Folder *folder, gconstpointer data)
+{
+  static const struct
+  {
+    const char *names[2]; /* of the two layers' tag sets */
+    const char *version;
+    const char *expected; /* in tagset.json */
+    const char *unexpected;
+    const char *reason;
+  } cases[] = {
+    { { "News attribution", "News attribution" },
+      "1",
+      "\"free-indirect\"",
+      "Converted",
+      "" },
+    { { "News attribution", "Mine" }, "1", "Converted", "free-indirect", "two tag sets" },
+    { { "Mine", "Mine" }, "1", "Converted", "free-indirect", "not shipped" },
+    { { "News attribution", "News attribution" },
+      "0",
+      "Converted",
+      "free-indirect",
+      "another version" },
+  };
+
+  g_autofree char *digest =
+      g_compute_checksum_for_string (G_CHECKSUM_SHA256, "One\n", -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *in = g_strdup_printf ("%s/named-%u", folder->root, i);
+      g_autofree char *out = g_strdup_printf ("%s/out-%u", folder->root, i);
+      g_autofree char *tagset = NULL;
+      g_auto (KutipConversionResult) result = { 0 };
+      char *inputs[] = { in, NULL };
+      KutipConversion conversion = { .n_jobs = 1, .inputs = inputs, .output = out };
+      g_autoptr (GError) error = NULL;
+
+      for (guint j = 0; j < 2; j++)
+        {
+          g_autofree char *article = g_strdup_printf ("%u.txt", j);
+          g_autofree char *sidecar = g_strconcat (article, ".annotations.json", NULL);
+          g_autofree char *content = g_strdup_printf (
+              "{\"format\": 1, \"article\": {\"file\": \"%s\", \"sha256\": \"%s\", "
+              "\"length\": 4}, \"offsets\": \"unicode code points\", \"tagset\": "
+              "{\"name\": \"%s\", \"version\": \"%s\"}, \"spans\": [{\"id\": \"s1\", "
+              "\"label\": \"quote\", \"ranges\": [[0, 3]], \"text\": [\"One\"], "
+              "\"attributes\": {\"form\": \"direct\"}}], \"relations\": []}",
+              article, digest, cases[i].names[j], cases[i].version);
+
+          put (in, article, "One\n");
+          put (in, sidecar, content);
+        }
+      run (folder, &conversion, "kutip", &result, &error);
+      g_assert_no_error (error);
+      tagset = get (out, "tagset.json");
+      if (strstr (tagset, cases[i].expected) == NULL ||
+          strstr (tagset, cases[i].unexpected) != NULL)
+        g_error ("%s: %s", cases[i].reason, tagset);
+    }
+}
+
 /* One bad file among the others. */
 static void
 test_failure (Folder *folder, gconstpointer data)
@@ -372,6 +436,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("threads", test_threads);
   ADD ("folders", test_folders);
+  ADD ("shipped-tagset", test_shipped_tagset);
   ADD ("failure", test_failure);
   ADD ("existing", test_existing);
   ADD ("strict", test_strict);

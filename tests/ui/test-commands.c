@@ -105,6 +105,7 @@ test_every_action_has_a_key (void)
     { "win.open-samples", "a button of the empty window, with a mnemonic" },
     { "win.save-elsewhere", "a button of a notice, with a mnemonic" },
     { "win.show-folder", "a button of a notice, with a mnemonic" },
+    { "app.samples", "an option of the command line" },
     { "app.about", "a row of the menu that F10 opens" },
   };
   const char *const prefixes[] = { "app", "win", "annotation" };
