@@ -432,9 +432,11 @@ kutip_document_set_read_only (KutipDocument *self, gboolean read_only)
   notify_differences (self, &before);
 }
 
-static gboolean
-refuse_busy (KutipDocument *self, GError **error)
+gboolean
+kutip_document_is_free (KutipDocument *self, GError **error)
 {
+  if (self->busy == NULL)
+    return TRUE;
   g_set_error (error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_BUSY,
                /* Translators: %s is what is being done, such as “Mark All as Quote”. */
                _ ("Please wait until “%s” is done, or stop it"), self->busy);
@@ -458,8 +460,8 @@ kutip_document_apply (KutipDocument *self, KutipChange *change, GError **error)
   /* Views would get the second change before the first. */
   g_return_val_if_fail (!self->emitting, FALSE);
 
-  if (self->busy != NULL)
-    return refuse_busy (self, error);
+  if (!kutip_document_is_free (self, error))
+    return FALSE;
   if (self->read_only)
     {
       g_set_error (error, KUTIP_DOCUMENT_ERROR, KUTIP_DOCUMENT_ERROR_READ_ONLY,

@@ -70,6 +70,8 @@ KutipLayer *kutip_document_get_before (KutipDocument *self);
  * refused. NULL: none is. */
 void kutip_document_set_busy (KutipDocument *self, const char *title);
 const char *kutip_document_get_busy (KutipDocument *self);
+/* FALSE with the error of the refusal while it is busy. */
+gboolean kutip_document_is_free (KutipDocument *self, GError **error);
 
 /* A stamp of the present state: the same again when undo or redo comes back to it, never
  * the same for two different states. The document is modified when it differs from the

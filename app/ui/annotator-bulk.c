@@ -21,9 +21,28 @@ struct _KutipBulk
   gpointer data;
   GDestroyNotify free_data;
   GError *error;
-  GArray *next; /* gboolean: undo (TRUE) or redo, to be done after this one; NULL when
-                   this one is neither, and can still be stopped */
+  GPtrArray *next; /* Next, to be done after this one; NULL when this one is neither undo
+                      nor redo, and can still be stopped */
 };
+
+/* An undo (back), a redo, or something else that changes very many annotations. */
+typedef struct
+{
+  gboolean back;
+  KutipBulk *run; /* func, done and data of it; or NULL */
+  char *title;
+  guint n;
+} Next;
+
+static void
+free_next (gpointer data)
+{
+  Next *next = data;
+
+  g_free (next->run);
+  g_free (next->title);
+  g_free (next);
+}
 
 static void
 free_bulk (gpointer data)
@@ -33,7 +52,7 @@ free_bulk (gpointer data)
   g_clear_object (&bulk->check);
   g_clear_object (&bulk->fork);
   g_clear_error (&bulk->error);
-  g_clear_pointer (&bulk->next, g_array_unref);
+  g_clear_pointer (&bulk->next, g_ptr_array_unref);
   g_free (bulk);
 }
 
@@ -85,19 +104,34 @@ take_over (KutipAnnotator *self, KutipBulk *bulk)
   kutip_check_expect (self->check, NULL);
 }
 
-/* Through the undos and redos asked for meanwhile. */
-static void
-travel_on (KutipAnnotator *self, GArray *next)
-{
-  for (guint i = 0; next != NULL && i < next->len; i++)
-    kutip_annotator_travel (self, g_array_index (next, gboolean, i));
-}
-
 static void
 let_travel_after (KutipBulk *bulk)
 {
   if (bulk->next == NULL)
-    bulk->next = g_array_new (FALSE, FALSE, sizeof (gboolean));
+    bulk->next = g_ptr_array_new_with_free_func (free_next);
+}
+
+/* Through what was asked for meanwhile; what takes long has the rest wait again. */
+static void
+go_on (KutipAnnotator *self, GPtrArray *nexts)
+{
+  while (nexts != NULL && nexts->len > 0)
+    {
+      Next *next = g_ptr_array_steal_index (nexts, 0);
+
+      if (self->bulk != NULL)
+        {
+          let_travel_after (self->bulk);
+          g_ptr_array_add (self->bulk->next, next);
+          continue;
+        }
+      if (next->run != NULL)
+        kutip_annotator_run (self, next->title, next->n, next->run->func, next->run->done,
+                             next->run->data, next->run->free_data);
+      else
+        kutip_annotator_travel (self, next->back);
+      free_next (next);
+    }
 }
 
 /* What has been taken over is shown in a step of its own: going to where it is can take
@@ -116,7 +150,7 @@ show_taken_over (gpointer data)
     kutip_annotator_report (self, bulk->error);
   if (bulk->free_data != NULL)
     bulk->free_data (bulk->data);
-  travel_on (self, bulk->next);
+  go_on (self, bulk->next);
   free_bulk_in_thread (bulk);
   return G_SOURCE_REMOVE;
 }
@@ -140,13 +174,28 @@ run_here (KutipAnnotator *self, const KutipBulk *bulk)
 {
   g_autoptr (GError) error = NULL;
 
-  bulk->func (self->document, bulk->data, &error);
+  /* What is refused is not even tried: that takes as long as doing it. */
+  if (kutip_document_is_free (self->document, &error))
+    bulk->func (self->document, bulk->data, &error);
   if (bulk->done != NULL)
     bulk->done (self, error, bulk->data);
   else
     kutip_annotator_report (self, error);
   if (bulk->free_data != NULL)
     bulk->free_data (bulk->data);
+}
+
+/* What has been taken over is still to be shown: then. */
+static void
+run_later (KutipAnnotator *self, const char *title, guint n, const KutipBulk *run)
+{
+  Next *next = g_new0 (Next, 1);
+
+  next->run = g_memdup2 (run, sizeof *run);
+  next->title = g_strdup (title);
+  next->n = n;
+  let_travel_after (self->bulk);
+  g_ptr_array_add (self->bulk->next, next);
 }
 
 void
@@ -158,16 +207,22 @@ kutip_annotator_run (KutipAnnotator *self,
                      gpointer data,
                      GDestroyNotify free_data)
 {
+  const KutipBulk run = {
+    .func = func, .done = done, .data = data, .free_data = free_data
+  };
   g_autoptr (GTask) task = NULL;
   KutipBulk *bulk;
 
   g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
 
+  if (n > FEW && self->bulk != NULL && kutip_document_is_free (self->document, NULL))
+    {
+      run_later (self, title, n, &run);
+      return;
+    }
   if (n <= FEW || self->bulk != NULL)
     {
-      run_here (self,
-                &(KutipBulk){
-                    .func = func, .done = done, .data = data, .free_data = free_data });
+      run_here (self, &run);
       return;
     }
   bulk = g_new0 (KutipBulk, 1);
@@ -246,7 +301,12 @@ travel_later (KutipAnnotator *self, gboolean back)
   if (self->bulk == NULL)
     return FALSE;
   if (self->bulk->next != NULL)
-    g_array_append_val (self->bulk->next, back);
+    {
+      Next *next = g_new0 (Next, 1);
+
+      next->back = back;
+      g_ptr_array_add (self->bulk->next, next);
+    }
   else if (back)
     kutip_annotator_stop (self);
   return TRUE;
