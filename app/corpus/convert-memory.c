@@ -86,6 +86,16 @@ is_unloaded (KutipMemorySink *self, KutipMemoryFile *file, gsize n)
          (*file->name != '+' || file->name[1] == '+');
 }
 
+static KutipMemoryFile *
+add_file (KutipMemorySink *self, const char *name)
+{
+  KutipMemoryFile *file = g_new0 (KutipMemoryFile, 1);
+
+  file->name = g_strdup (name);
+  g_ptr_array_add (self->files, file);
+  return file;
+}
+
 static gboolean
 append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **error)
 {
@@ -94,16 +104,34 @@ append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **
 
   if (file == NULL)
     {
-      file = g_new0 (KutipMemoryFile, 1);
-      file->name = g_strdup (name);
+      file = add_file (self, name);
       file->bytes = g_string_sized_new (is_unloaded (self, file, n) ? 0 : n + 1);
-      g_ptr_array_add (self->files, file);
     }
   if (is_unloaded (self, file, n))
     return (file->bytes->len == 0 || unload (file, error)) &&
            put_on_disk (file, bytes, n, error);
   g_string_append_len (file->bytes, bytes, (gssize) n);
   return !is_unloaded (self, file, file->bytes->len) || unload (file, error);
+}
+
+/* What waits to be written is counted by its length, so that not much more room may come
+ * with it. */
+static gboolean
+take (KutipSink *sink, const char *name, GString *bytes, GError **error)
+{
+  KutipMemorySink *self = sink->data;
+  gboolean written;
+
+  if (kutip_memory_sink_find (self, name) == NULL &&
+      (self->most == 0 || bytes->len < self->most) &&
+      bytes->allocated_len / 2 <= bytes->len)
+    {
+      add_file (self, name)->bytes = bytes;
+      return TRUE;
+    }
+  written = append (sink, name, bytes->str, bytes->len, error);
+  g_string_free (bytes, TRUE);
+  return written;
 }
 
 static gboolean
@@ -141,8 +169,9 @@ kutip_memory_sink_new (void)
   KutipMemorySink *self = g_new0 (KutipMemorySink, 1);
 
   self->files = g_ptr_array_new_with_free_func (free_file);
-  self->sink =
-      (KutipSink){ .append = append, .peek = peek, .replay = replay, .data = self };
+  self->sink = (KutipSink){
+    .append = append, .take = take, .peek = peek, .replay = replay, .data = self
+  };
   return self;
 }
 

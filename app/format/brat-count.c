@@ -40,7 +40,7 @@ kutip_brat_convert_ranges (KutipBratReader *self,
     {
       KutipRange *range = &g_array_index (out, KutipRange, i);
 
-      *range = g_array_index (self->ranges, KutipRange, mark->first_range + i);
+      *range = self->ranges[mark->first_range + i];
       if (!convert_offset (self->text, offsets, crlf->len, count, &range->start) ||
           !convert_offset (self->text, offsets, crlf->len, count, &range->end))
         return FALSE;

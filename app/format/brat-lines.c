@@ -49,7 +49,7 @@ kutip_brat_reader_clear (KutipBratReader *self)
 {
   g_free (self->lines);
   g_string_chunk_free (self->strings);
-  g_array_unref (self->ranges);
+  g_free (self->ranges);
   for (guint i = 0; i < self->marks->len; i++)
     clear_mark (g_ptr_array_index (self->marks, i));
   for (guint i = 0; i < self->links->len; i++)
@@ -82,7 +82,9 @@ kutip_brat_reader_init (KutipBratReader *self,
   self->lines = NULL;
   self->all_fit = FALSE;
   self->strings = g_string_chunk_new (256);
-  self->ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
+  self->room_for_ranges = BLOCK;
+  self->ranges = g_new (KutipRange, self->room_for_ranges);
+  self->n_ranges = 0;
   self->marks = g_ptr_array_sized_new (BLOCK);
   self->links = g_ptr_array_sized_new (BLOCK);
   kutip_brat_ids_init (&self->mark_by_id);
@@ -139,9 +141,21 @@ parse_offset (const char **string, guint *value)
   return TRUE;
 }
 
+static void
+add_range (KutipBratReader *self, KutipRange range)
+{
+  if (self->n_ranges == self->room_for_ranges)
+    {
+      g_assert (self->room_for_ranges <= G_MAXUINT / 2);
+      self->room_for_ranges *= 2;
+      self->ranges = g_renew (KutipRange, self->ranges, self->room_for_ranges);
+    }
+  self->ranges[self->n_ranges++] = range;
+}
+
 /* "0 3;6 9" */
 static gboolean
-parse_ranges (const char *string, GArray *ranges)
+parse_ranges (KutipBratReader *self, const char *string)
 {
   for (;; string++)
     {
@@ -150,7 +164,7 @@ parse_ranges (const char *string, GArray *ranges)
       if (!parse_offset (&string, &range.start) || *string++ != ' ' ||
           !parse_offset (&string, &range.end) || range.start > range.end)
         return FALSE;
-      g_array_append_val (ranges, range);
+      add_range (self, range);
       if (*string != ';')
         return *string == '\0';
     }
@@ -188,14 +202,14 @@ static gboolean
 read_mark (KutipBratReader *self, char **fields, guint64 number)
 {
   char *space = strchr (fields[1], ' ');
-  guint first = self->ranges->len;
+  guint first = self->n_ranges;
   KutipBratMark *mark;
 
   if (space == NULL || space == fields[1] || !is_new_id (self, fields[0]))
     return FALSE;
-  if (!parse_ranges (space + 1, self->ranges))
+  if (!parse_ranges (self, space + 1))
     {
-      g_array_set_size (self->ranges, first);
+      self->n_ranges = first;
       return FALSE;
     }
   *space = '\0';
@@ -203,7 +217,7 @@ read_mark (KutipBratReader *self, char **fields, guint64 number)
   mark->id = fields[0];
   mark->label = fields[1];
   mark->first_range = first;
-  mark->n_ranges = self->ranges->len - first;
+  mark->n_ranges = self->n_ranges - first;
   mark->covered = fields[2];
   mark->line = number;
   kutip_brat_ids_add (&self->mark_by_id, mark->id, mark);

@@ -69,7 +69,8 @@ typedef struct
   KutipReport *report;
   char *lines; /* the file, cut into strings in place */
   GStringChunk *strings;
-  GArray *ranges;   /* KutipRange: of all marks */
+  KutipRange *ranges; /* of all marks */
+  guint n_ranges, room_for_ranges;
   gboolean all_fit; /* all marks cover what they say; known once the way of counting
                        is */
   GPtrArray *marks; /* KutipBratMark */

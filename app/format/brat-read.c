@@ -41,7 +41,7 @@ quote_mark (KutipBratReader *self, const KutipBratMark *mark)
   g_string_printf (line, "%s\t%s ", mark->id, mark->label);
   for (guint i = 0; i < mark->n_ranges; i++)
     {
-      KutipRange range = g_array_index (self->ranges, KutipRange, mark->first_range + i);
+      KutipRange range = self->ranges[mark->first_range + i];
 
       g_string_append_printf (line, "%s%u %u", i == 0 ? "" : ";", range.start, range.end);
     }
@@ -68,7 +68,6 @@ static gboolean
 add_span (KutipBratReader *self, KutipLayer *layer, KutipBratMark *mark, GArray *ranges)
 {
   KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
-  g_autoptr (KutipSpan) span = NULL;
   KutipRange *first = (KutipRange *) (gpointer) ranges->data;
   g_autoptr (KutipForeign) foreign = make_trigger (self, mark);
 
@@ -91,8 +90,7 @@ add_span (KutipBratReader *self, KutipLayer *layer, KutipBratMark *mark, GArray 
       fields.links = (const KutipSpanLink *) (gpointer) mark->links->data;
       fields.n_links = mark->links->len;
     }
-  span = kutip_span_new (&fields);
-  return kutip_layer_add_span (layer, span);
+  return kutip_layer_take_span (layer, kutip_span_new (&fields));
 }
 
 static void
@@ -235,7 +233,6 @@ add_relation (KutipBratReader *self,
 {
   KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
   g_autoptr (KutipForeign) foreign = NULL;
-  g_autoptr (KutipRelation) relation = NULL;
 
   fields.id = link->id;
   fields.label = link->label;
@@ -246,8 +243,7 @@ add_relation (KutipBratReader *self,
   fields.note = link->note == NULL ? NULL : link->note->str;
   foreign = make_foreign (self, layer, first, link, &fields);
   fields.foreign = foreign;
-  relation = kutip_relation_new (&fields);
-  if (!kutip_layer_add_relation (layer, relation))
+  if (!kutip_layer_take_relation (layer, kutip_relation_new (&fields)))
     kutip_report_add (self->report, KUTIP_REPORT_WARNING, "id-twice", self->path,
                       link->id, link->number, NULL);
 }

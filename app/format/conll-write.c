@@ -360,5 +360,5 @@ kutip_conll_write (KutipRecord *record,
   g_string_append_c (out, '\n');
   for (guint i = 0; i < record->layers->len; i++)
     append_layer (&writing, g_ptr_array_index (record->layers, i), out);
-  return sink->append (sink, "", out->str, out->len, error);
+  return kutip_sink_take (sink, "", g_steal_pointer (&out), error);
 }

@@ -16,6 +16,18 @@ kutip_record_new (const char *path, KutipArticle *article)
   return self;
 }
 
+gboolean
+kutip_sink_take (KutipSink *self, const char *name, GString *bytes, GError **error)
+{
+  gboolean written;
+
+  if (self->take != NULL)
+    return self->take (self, name, bytes, error);
+  written = self->append (self, name, bytes->str, bytes->len, error);
+  g_string_free (bytes, TRUE);
+  return written;
+}
+
 void
 kutip_record_free (KutipRecord *self)
 {

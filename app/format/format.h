@@ -95,6 +95,8 @@ struct _KutipSink
 {
   gboolean (*append) (
       KutipSink *self, const char *name, const char *bytes, gsize n, GError **error);
+  /* The same with bytes that are taken, and not copied if that can be; or NULL. */
+  gboolean (*take) (KutipSink *self, const char *name, GString *bytes, GError **error);
   /* What the records of a stream have appended so far to a name that begins with "+": no
    * output, but kept in their order for end(), which asks for it here. NULL when there is
    * nothing. */
@@ -108,6 +110,12 @@ struct _KutipSink
                       GError **error);
   gpointer data;
 };
+
+/* Appends @bytes and frees them. */
+gboolean kutip_sink_take (KutipSink *self,
+                          const char *name,
+                          GString *bytes,
+                          GError **error);
 
 /* The unit of offsets in a format whose files do not all use the same. */
 typedef enum

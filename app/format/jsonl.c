@@ -53,7 +53,7 @@ write_jsonl (KutipRecord *record,
                                  g_ptr_array_index (record->layers, i));
     }
   g_string_append (line, "]}\n");
-  return sink->append (sink, "", line->str, line->len, error);
+  return kutip_sink_take (sink, "", g_steal_pointer (&line), error);
 }
 
 static gsize

@@ -110,29 +110,35 @@ add (KutipIntake *self, const char *id, gpointer slot)
 }
 
 gboolean
-kutip_intake_add_span (KutipIntake *self, KutipSpan *span)
+kutip_intake_take_span (KutipIntake *self, KutipSpan *span)
 {
   guint n = self->spans->len;
 
   if (!add (self, kutip_span_get_id (span), span))
-    return FALSE;
+    {
+      kutip_span_unref (span);
+      return FALSE;
+    }
   self->spans_in_order =
       self->spans_in_order &&
       (n == 0 || kutip_span_compare (g_ptr_array_index (self->spans, n - 1), span) < 0);
   /* It may be the one that a relation begins at. */
   self->relations_in_order = self->relations->len == 0;
-  g_ptr_array_add (self->spans, kutip_span_ref (span));
+  g_ptr_array_add (self->spans, span);
   return TRUE;
 }
 
 gboolean
-kutip_intake_add_relation (KutipIntake *self, KutipRelation *relation)
+kutip_intake_take_relation (KutipIntake *self, KutipRelation *relation)
 {
   if (!add (self, kutip_relation_get_id (relation),
             GSIZE_TO_POINTER (GPOINTER_TO_SIZE (relation) | 1)))
-    return FALSE;
+    {
+      kutip_relation_unref (relation);
+      return FALSE;
+    }
   self->relations_in_order = FALSE;
-  g_ptr_array_add (self->relations, kutip_relation_ref (relation));
+  g_ptr_array_add (self->relations, relation);
   return TRUE;
 }
 

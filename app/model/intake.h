@@ -25,9 +25,9 @@ void kutip_intake_free (KutipIntake *self);
 /* NULL when there is none; both may be asked with any id. */
 KutipSpan *kutip_intake_get_span (const KutipIntake *self, const char *id);
 KutipRelation *kutip_intake_get_relation (const KutipIntake *self, const char *id);
-/* FALSE when the id is already there. Takes a reference. */
-gboolean kutip_intake_add_span (KutipIntake *self, KutipSpan *span);
-gboolean kutip_intake_add_relation (KutipIntake *self, KutipRelation *relation);
+/* FALSE when the id is already there. Both take the caller's reference, in any case. */
+gboolean kutip_intake_take_span (KutipIntake *self, KutipSpan *span);
+gboolean kutip_intake_take_relation (KutipIntake *self, KutipRelation *relation);
 /* Document order of two relations: by the spans where they begin (NULL, behind all
  * others: such a span is not there), then by id with its number counted. */
 int kutip_intake_compare (KutipSpan *from,

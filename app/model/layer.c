@@ -507,28 +507,58 @@ can_take_in (KutipLayer *self)
 gboolean
 kutip_layer_add_span (KutipLayer *self, KutipSpan *span)
 {
+  return kutip_layer_take_span (self, kutip_span_ref (span));
+}
+
+gboolean
+kutip_layer_take_span (KutipLayer *self, KutipSpan *span)
+{
   const char *id = kutip_span_get_id (span);
 
-  if (can_take_in (self) ? !kutip_intake_add_span (self->intake, span)
-                         : has_id (self, id))
-    return FALSE;
-  if (self->intake == NULL)
-    put_span (self, span);
+  if (can_take_in (self))
+    {
+      if (!kutip_intake_take_span (self->intake, span))
+        return FALSE;
+      note_new_id (self, id);
+      return TRUE;
+    }
+  if (has_id (self, id))
+    {
+      kutip_span_unref (span);
+      return FALSE;
+    }
+  put_span (self, span);
   note_new_id (self, id);
+  kutip_span_unref (span);
   return TRUE;
 }
 
 gboolean
 kutip_layer_add_relation (KutipLayer *self, KutipRelation *relation)
 {
+  return kutip_layer_take_relation (self, kutip_relation_ref (relation));
+}
+
+gboolean
+kutip_layer_take_relation (KutipLayer *self, KutipRelation *relation)
+{
   const char *id = kutip_relation_get_id (relation);
 
-  if (can_take_in (self) ? !kutip_intake_add_relation (self->intake, relation)
-                         : has_id (self, id))
-    return FALSE;
-  if (self->intake == NULL)
-    put_relation (self, relation);
+  if (can_take_in (self))
+    {
+      if (!kutip_intake_take_relation (self->intake, relation))
+        return FALSE;
+      note_new_id (self, id);
+      return TRUE;
+    }
+  if (has_id (self, id))
+    {
+      kutip_relation_unref (relation);
+      return FALSE;
+    }
+  put_relation (self, relation);
   note_new_id (self, id);
+  kutip_relation_unref (relation);
   return TRUE;
 }
 

@@ -93,6 +93,9 @@ guint kutip_layer_get_highest_live_id (KutipLayer *self);
 /* For KutipDocument and readers of files. FALSE when the id is already there. */
 gboolean kutip_layer_add_span (KutipLayer *self, KutipSpan *span);
 gboolean kutip_layer_add_relation (KutipLayer *self, KutipRelation *relation);
+/* The same with the caller's reference, which is taken in any case. */
+gboolean kutip_layer_take_span (KutipLayer *self, KutipSpan *span);
+gboolean kutip_layer_take_relation (KutipLayer *self, KutipRelation *relation);
 void kutip_layer_remove_span (KutipLayer *self, KutipSpan *span);
 void kutip_layer_remove_relation (KutipLayer *self, KutipRelation *relation);
 void kutip_layer_set_header (KutipLayer *self, KutipHeader *header);
