@@ -4,6 +4,7 @@
 #include "corpus/convert-names.h"
 #include "corpus/convert-report.h"
 #include "format/tagset-json.h"
+#include "store/paths.h"
 #include "store/write.h"
 
 #include <glib/gi18n.h>
@@ -147,11 +148,27 @@ show_progress (const KutipConversionProgress *progress, gpointer data)
                          (gulong) (progress->n_bytes / 1000000));
 }
 
+/* An article is never written to. */
+static gboolean
+check_losses_path (void)
+{
+  g_autofree char *name = losses_path == NULL ? NULL : g_path_get_basename (losses_path);
+
+  if (name == NULL || !g_file_test (losses_path, G_FILE_TEST_EXISTS) ||
+      (!kutip_paths_is_article_name (name) && !kutip_paths_is_sidecar_name (name)))
+    return TRUE;
+  kutip_output_failure (
+      /* Translators: a file; "--losses" is typed as it is */
+      _ ("“%s” is an article or its annotations: name another file for --losses."),
+      losses_path);
+  return FALSE;
+}
+
 gboolean
 kutip_conversion_take_options (KutipConversion *conversion)
 {
   if (!kutip_conversion_find_format (from_name, &conversion->from) ||
-      !choose_unit (&conversion->options))
+      !choose_unit (&conversion->options) || !check_losses_path ())
     return FALSE;
   if (n_jobs < 0 || n_jobs > 1024)
     {

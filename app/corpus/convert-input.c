@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* So many files of a folder are looked into to guess what it holds. */
 #define MAX_GUESSES 64
@@ -36,7 +37,11 @@ struct _KutipConvertInput
   gboolean apart_known, has_apart;
   KutipConvertFiles *files;
   const char *base; /* or NULL */
-  guint next;       /* input */
+  /* What is written in the end, if it is there already; and whether it was met. */
+  char *output_name;
+  struct stat output_status;
+  gboolean met_output;
+  guint next; /* input */
   /* The folder that is walked. */
   const char *root;
   KutipConvertWalk *walk;
@@ -83,15 +88,20 @@ kutip_convert_unit_clear (KutipConvertUnit *unit)
   g_clear_pointer (&unit->bytes, g_bytes_unref);
 }
 
-/* What a message quotes may have a megabyte. */
+/* What a message quotes may have a megabyte; what is wrong with it stands behind it. */
 static void
 shorten (GError *error)
 {
-  if (g_utf8_strlen (error->message, -1) <= MOST_MESSAGE)
+  glong n = g_utf8_strlen (error->message, -1);
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+
+  if (n <= MOST_MESSAGE)
     return;
-  *g_utf8_offset_to_pointer (error->message, MOST_MESSAGE) = '\0';
-  error->message = g_realloc (error->message, strlen (error->message) + sizeof "…");
-  strcat (error->message, "…");
+  start = g_utf8_substring (error->message, 0, 2 * MOST_MESSAGE / 3);
+  end = g_utf8_substring (error->message, n - MOST_MESSAGE / 3, n);
+  g_free (error->message);
+  error->message = g_strconcat (start, "…", end, NULL);
 }
 
 void
@@ -157,6 +167,34 @@ kutip_convert_input_set_base (KutipConvertInput *self, const char *folder)
   self->base = folder;
 }
 
+void
+kutip_convert_input_set_output (KutipConvertInput *self, const char *path)
+{
+  g_clear_pointer (&self->output_name, g_free);
+  if (path != NULL && stat (path, &self->output_status) == 0 &&
+      S_ISREG (self->output_status.st_mode))
+    self->output_name = g_path_get_basename (path);
+}
+
+gboolean
+kutip_convert_input_met_output (KutipConvertInput *self)
+{
+  return self->output_name != NULL && self->met_output;
+}
+
+/* The files of an article are read, whatever the format. */
+static void
+look_for_output (KutipConvertInput *self, const char *path)
+{
+  struct stat status;
+
+  if (self->output_name == NULL || !g_str_has_suffix (path, self->output_name))
+    return;
+  self->met_output |= stat (path, &status) == 0 &&
+                      status.st_dev == self->output_status.st_dev &&
+                      status.st_ino == self->output_status.st_ino;
+}
+
 /* @path below the base, or @name when it is not there. */
 static char *
 make_name (KutipConvertInput *self, const char *path, const char *name)
@@ -183,6 +221,7 @@ kutip_convert_input_free (KutipConvertInput *self)
   kutip_convert_files_free (self->files);
   g_free (self->path);
   g_free (self->name);
+  g_free (self->output_name);
   g_ptr_array_unref (self->folders);
   g_ptr_array_unref (self->texts);
   g_hash_table_unref (self->kinds);
@@ -344,6 +383,7 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
 {
   g_autofree char *base = NULL;
 
+  look_for_output (self, path);
   if (is_text_only (self, path) || is_for_others (self, path))
     return TRUE;
   if (get_kind (self, path) == INPUT_FOLDER)
@@ -383,12 +423,16 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
   while ((name = kutip_convert_walk_next (self->walk, &local)) != NULL)
     {
       g_autofree char *owned = name;
+      g_autofree char *file = g_build_filename (self->root, name, NULL);
 
+      if (has_suffix_of (self->walked, name) || kutip_paths_is_article_name (name) ||
+          kutip_paths_is_sidecar_name (name))
+        look_for_output (self, file);
       if (!has_suffix_of (self->walked, name))
         continue;
       g_free (self->path);
       g_free (self->name);
-      self->path = g_build_filename (self->root, name, NULL);
+      self->path = g_steal_pointer (&file);
       self->name = make_name (self, self->path, owned);
       self->named = FALSE;
       if (self->walked->next_unit != NULL)

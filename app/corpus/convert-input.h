@@ -33,6 +33,9 @@ KutipConvertInput *kutip_convert_input_new (char *const *inputs,
 /* Places in the corpus begin below @folder, as far as inputs lie in it, instead of below
  * the folder that was named. Borrowed. */
 void kutip_convert_input_set_base (KutipConvertInput *self, const char *folder);
+/* The file that is written in the end, or NULL; and whether it is among what was read. */
+void kutip_convert_input_set_output (KutipConvertInput *self, const char *path);
+gboolean kutip_convert_input_met_output (KutipConvertInput *self);
 void kutip_convert_input_free (KutipConvertInput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertInput, kutip_convert_input_free)
 

@@ -340,6 +340,21 @@ check_losses (KutipConvertRun *self, GError **error)
   return FALSE;
 }
 
+/* What is read is never changed. */
+static gboolean
+check_output (KutipConvertRun *self, GError **error)
+{
+  g_autofree char *shown = NULL;
+
+  if (!kutip_convert_input_met_output (self->input))
+    return TRUE;
+  shown = g_filename_display_name (self->conversion->output);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+               /* Translators: a file */
+               _ ("“%s” is among what is read: give the output another name"), shown);
+  return FALSE;
+}
+
 static gboolean
 finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
 {
@@ -348,6 +363,8 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
   g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
 
   sink->kept = self->kept;
+  if (!check_output (self, error))
+    return FALSE;
   if (!self->has_begun && !begin_stream (self, error))
     return FALSE;
   if (to->in_files && to->begin != NULL &&
@@ -433,6 +450,7 @@ kutip_conversion_run (const KutipConversion *self,
     return FALSE;
   input = kutip_convert_input_new (self->inputs, self->from, cancellable);
   kutip_convert_input_set_base (input, self->below);
+  kutip_convert_input_set_output (input, self->output);
   run.input = input;
   run.staging = staging;
   run.gather = gather;
