@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 
 import test_uima
+from tap import run_cases, tests_of
 from test_uima import SHARED, SPANS, TEXTS, Folder, run
 
 JAR = "/usr/share/java/uimaj-core.jar"
@@ -163,4 +164,4 @@ def test_others():
 
 
 if __name__ == "__main__":
-    sys.exit(test_uima.main({name: test for name, test in globals().items() if callable(test)}))
+    sys.exit(run_cases(tests_of(globals())))

@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 
+from tap import run_cases, tests_of
+
 TOOL = os.environ["KUTIP_TOOL"]
 SHARED = os.path.join(os.environ["KUTIP_SOURCE_DIR"], "..", "shared")
 TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC.\r\nBaris kedua, \"kutipan\"."
@@ -488,19 +490,5 @@ def test_samples():
         assert (len(layer["spans"]), len(layer["relations"])) == (n_spans, n_relations), name
 
 
-def main():
-    tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith("test_")]
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} {name[5:]}")
-        except Exception as error:
-            failed += 1
-            print(f"not ok {number} {name[5:]}\n# {type(error).__name__}: {error}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_cases(tests_of(globals())))

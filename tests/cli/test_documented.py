@@ -14,6 +14,8 @@ import sys
 import tempfile
 import termios
 
+from tap import run_cases, tests_of
+
 TOOL = os.environ["KUTIP_TOOL"]
 DATA = os.path.join(os.environ["KUTIP_SOURCE_DIR"], "data")
 
@@ -313,20 +315,7 @@ def test_spark():
         assert pipe_as_spark_does(command, []) == []
 
 
-def main():
-    tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith("test_")]
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} {name[5:]}")
-        except Exception as error:
-            failed += 1
-            print(f"not ok {number} {name[5:]}\n# {type(error).__name__}: {error}")
-    shutil.rmtree(COMPLETING)
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    status = run_cases(tests_of(globals()))
+    shutil.rmtree(COMPLETING)
+    sys.exit(status)

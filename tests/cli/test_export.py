@@ -13,6 +13,8 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 
+from tap import run_cases, tests_of
+
 TOOL = os.environ["KUTIP_TOOL"]
 LABELS = ["claim", "quote", "source"]
 PUBLISHERS = ["Kompas", "Tempo", "Antara", "Jawa Pos", "Republika"]
@@ -521,19 +523,5 @@ def test_hostile():
         assert [name for name in os.listdir(corpus.path) if name.startswith(".")] == []
 
 
-def main():
-    tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith("test_")]
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} {name[5:]}")
-        except Exception as error:
-            failed += 1
-            print(f"not ok {number} {name[5:]}\n# {type(error).__name__}: {error}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_cases(tests_of(globals())))

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import run_cases, tests_of
+
 TOOL = os.environ["KUTIP_TOOL"]
 ANN = "T1\tQuote 15 31\t“Kami sahabat 🤝”\nT2\tSource 37 40\tBBC\nR1\tsaid_by Arg1:T1 Arg2:T2\n"
 TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC.\n"
@@ -118,19 +120,5 @@ def test_only_written():
         assert b"no format that is known" in result.stderr, result.stderr
 
 
-def main():
-    tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith("test_")]
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} {name[5:]}")
-        except Exception as error:
-            failed += 1
-            print(f"not ok {number} {name[5:]}\n# {type(error).__name__}: {error}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_cases(tests_of(globals())))

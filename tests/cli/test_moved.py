@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import run_cases, tests_of
+
 TOOL = os.environ["KUTIP_TOOL"]
 
 TEXT = "alpha beta gamma. delta beta omega.\n"
@@ -217,20 +219,5 @@ def test_known():
     assert "warning" not in told and spans[0]["review"] == "orphan", (told, spans)
 
 
-def main():
-    tests = [(name, test) for name, test in sorted(globals().items()) if name.startswith("test_")]
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} {name[5:]}")
-        except Exception as error:
-            failed += 1
-            text = f"{type(error).__name__}: {error}".replace("\n", "\n# ")
-            print(f"not ok {number} {name[5:]}\n# line {error.__traceback__.tb_next.tb_lineno}: {text}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_cases(tests_of(globals())))

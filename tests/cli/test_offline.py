@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import run_cases
+
 TOOL = os.environ["KUTIP_TOOL"]
 SAMPLES = os.environ["KUTIP_SAMPLES_DIR"]
 EXTERNAL = """<?xml version="1.0"?>
@@ -88,19 +90,5 @@ def xml_calls_for_nothing():
     shutil.rmtree(folder)
 
 
-def main():
-    cases = [every_format_stays_at_home, xml_calls_for_nothing]
-    print(f"1..{len(cases)}")
-    failed = False
-    for i, case in enumerate(cases, 1):
-        try:
-            case()
-            outcome = "ok"
-        except AssertionError as error:
-            print("# " + str(error).replace("\n", "\n# "))
-            outcome, failed = "not ok", True
-        print(f"{outcome} {i} - {case.__name__.replace('_', ' ')}", flush=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(run_cases([every_format_stays_at_home, xml_calls_for_nothing]))

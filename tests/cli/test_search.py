@@ -9,7 +9,8 @@ import resource
 import subprocess
 import sys
 
-from test_tool import TOOL, Corpus, main, run, span, tool_json
+from tap import run_cases
+from test_tool import TOOL, Corpus, run, span, tool_json
 
 STORY = "Putin said that Kim came.\nKim said: “putin left” — résumé 🙂 of Kim’s talk.\n"
 SEED = 20261122
@@ -213,4 +214,4 @@ CASES = [
 ]
 
 if __name__ == "__main__":
-    sys.exit(main(CASES))
+    sys.exit(run_cases(CASES))

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import run_cases
+
 TOOL = os.environ["KUTIP_TOOL"]
 SAMPLES = os.environ["KUTIP_SAMPLES_DIR"]
 SEED = 20261122
@@ -550,21 +552,5 @@ CASES = [
 ]
 
 
-def main(cases):
-    failed = 0
-    print(f"1..{len(cases)}")
-    for number, case in enumerate(cases, 1):
-        name = case.__name__.replace("_", " ")
-        try:
-            case()
-            print(f"ok {number} - {name}", flush=True)
-        except Exception as error:  # every case is run, whatever became of the one before
-            failed += 1
-            print(f"not ok {number} - {name}")
-            for line in f"{type(error).__name__}: {error}".splitlines():
-                print(f"# {line}", flush=True)
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(CASES))
+    sys.exit(run_cases(CASES))

@@ -13,6 +13,8 @@ import tempfile
 import zipfile
 from xml.etree import ElementTree
 
+from tap import run_cases, tests_of
+
 TOOL = os.environ["KUTIP_TOOL"]
 SOURCE = os.environ["KUTIP_SOURCE_DIR"]
 SHARED = os.path.join(SOURCE, "..", "shared")
@@ -487,20 +489,5 @@ def test_real():
                     shutil.rmtree(folder.at(output))
 
 
-def main(functions):
-    tests = [(name, test) for name, test in sorted(functions.items()) if name.startswith("test_")]
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} {name[5:]}")
-        except Exception as error:
-            failed += 1
-            text = f"{type(error).__name__}: {error}".replace("\n", "\n# ")
-            print(f"not ok {number} {name[5:]}\n# line {error.__traceback__.tb_next.tb_lineno}: {text}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(globals()))
+    sys.exit(run_cases(tests_of(globals())))

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+from tap import run_cases
+
 TOOL = os.environ["KUTIP_TOOL"]
 SAMPLES = os.environ["KUTIP_SAMPLES_DIR"]
 ENGLISH = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="en")
@@ -159,17 +161,5 @@ CASES = [
 WHOLE = {arguments: make_whole(arguments) for arguments in WRITERS}
 
 
-def main():
-    failed = False
-    print(f"1..{len(CASES)}")
-    for i, case in enumerate(CASES, 1):
-        try:
-            case()
-            print(f"ok {i} - {case.__name__.replace('_', ' ')}", flush=True)
-        except Exception as error:  # pylint: disable=broad-except
-            failed = True
-            print(f"not ok {i} - {case.__name__.replace('_', ' ')}\n# {error!r}"[:1500], flush=True)
-    sys.exit(failed)
-
-
-main()
+if __name__ == "__main__":
+    sys.exit(run_cases(CASES))
