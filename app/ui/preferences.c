@@ -17,6 +17,8 @@ enum
   PROP_SHOW_LINKS,
   PROP_SHOW_ARTICLES,
   PROP_SHOW_ANNOTATIONS,
+  PROP_ARTICLES_WIDTH,
+  PROP_ANNOTATIONS_WIDTH,
   PROP_WINDOW_WIDTH,
   PROP_WINDOW_HEIGHT,
   PROP_WINDOW_MAXIMIZED,
@@ -121,6 +123,10 @@ install_properties (GObjectClass *object_class)
       g_param_spec_boolean ("show-articles", NULL, NULL, TRUE, flags);
   props[PROP_SHOW_ANNOTATIONS] =
       g_param_spec_boolean ("show-annotations", NULL, NULL, TRUE, flags);
+  props[PROP_ARTICLES_WIDTH] =
+      g_param_spec_int ("articles-width", NULL, NULL, 0, G_MAXINT, 0, flags);
+  props[PROP_ANNOTATIONS_WIDTH] =
+      g_param_spec_int ("annotations-width", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_WINDOW_WIDTH] =
       g_param_spec_int ("window-width", NULL, NULL, 1, G_MAXINT, 1220, flags);
   props[PROP_WINDOW_HEIGHT] =

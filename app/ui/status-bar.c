@@ -3,16 +3,15 @@
 
 #include "ui/after-frame.h"
 #include "ui/foreign-words.h"
-#include "ui/label-badge.h"
+#include "ui/label-face.h"
+#include "ui/label-row.h"
 #include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
 /* Code points of a span's text that are named in a sentence. */
 #define QUOTED_LENGTH 40
-/* Of a label's title. Of more labels the badge and the key have to do. */
-#define MOST_TITLE_CHARS 20
-#define LEAST_TITLE_CHARS 5
+/* Of more labels the badge and the key have to do. */
 #define MOST_TITLES 8
 
 enum
@@ -34,7 +33,7 @@ struct _KutipStatusBar
   gboolean narrow;
 
   GtkStack *mode;
-  GtkBox *labels;
+  KutipLabelRow *labels;
   GtkLabel *link_text;
   GtkWidget *read_only;
   GtkWidget *findings;
@@ -47,41 +46,20 @@ static GParamSpec *props[N_PROPS];
 G_DEFINE_FINAL_TYPE (KutipStatusBar, kutip_status_bar, GTK_TYPE_WIDGET)
 
 static GtkWidget *
-create_label_button (KutipStatusBar *self,
-                     KutipTagset *tagset,
-                     const KutipLabelType *label)
+create_label_button (KutipTagset *tagset, const KutipLabelType *label)
 {
   const KutipLabelLook *look = kutip_label_look_get (tagset, label->name);
+  const gboolean is_named = kutip_tagset_get_n_labels (tagset) <= MOST_TITLES;
   GtkWidget *button = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *badge = kutip_label_badge_new ();
-  GtkWidget *title = gtk_label_new (look->title);
   /* Translators: %s is a label, for example Quote. */
   g_autofree char *name = g_strdup_printf (_ ("Mark as %s"), look->title);
   g_autofree char *tooltip = g_strdup (name);
   const char *description = kutip_label_look_describe (tagset, label->description);
+  char key[8] = { 0 };
 
-  kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
-  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), badge);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (title), MOST_TITLE_CHARS);
-  gtk_label_set_width_chars (
-      GTK_LABEL (title), (int) MIN (g_utf8_strlen (look->title, -1), LEAST_TITLE_CHARS));
-  gtk_widget_set_visible (title, kutip_tagset_get_n_labels (tagset) <= MOST_TITLES);
-  gtk_box_append (GTK_BOX (box), title);
   if (label->key != 0)
     {
-      char key[8] = { 0 };
-      GtkWidget *cap;
-
       g_unichar_to_utf8 (g_unichar_toupper (label->key), key);
-      cap = gtk_label_new (key);
-      gtk_widget_set_valign (cap, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (cap, "label-key");
-      gtk_box_append (GTK_BOX (box), cap);
-      g_object_bind_property (self, "narrow", cap, "visible",
-                              G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                       GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
     }
@@ -91,7 +69,9 @@ create_label_button (KutipStatusBar *self,
       tooltip = g_strdup_printf ("%s\n%s", name, description);
     }
 
-  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_button_set_child (GTK_BUTTON (button),
+                        kutip_label_face_new (look, is_named ? look->title : NULL,
+                                              *key != '\0' ? key : NULL));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "label-button");
   gtk_widget_set_tooltip_text (button, tooltip);
@@ -107,19 +87,17 @@ static void
 show_labels (KutipStatusBar *self)
 {
   KutipTagset *tagset = NULL;
-  GtkWidget *child;
 
   if (self->annotator != NULL)
     tagset = kutip_document_get_tagset (kutip_annotator_get_document (self->annotator));
   if (!g_set_object (&self->tagset, tagset))
     return;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->labels))) != NULL)
-    gtk_box_remove (self->labels, child);
+  kutip_label_row_clear (self->labels);
   for (guint i = 0; tagset != NULL && i < kutip_tagset_get_n_labels (tagset); i++)
-    gtk_box_append (
+    kutip_label_row_append (
         self->labels,
-        create_label_button (self, tagset, kutip_tagset_get_nth_label (tagset, i)));
+        create_label_button (tagset, kutip_tagset_get_nth_label (tagset, i)));
 }
 
 static void
@@ -322,6 +300,7 @@ kutip_status_bar_class_init (KutipStatusBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
+  g_type_ensure (KUTIP_TYPE_LABEL_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/status-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, mode);

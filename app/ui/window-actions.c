@@ -189,6 +189,18 @@ on_previous_pane (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_wider_pane (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  kutip_window_widen_pane (data, TRUE);
+}
+
+static void
+on_narrower_pane (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  kutip_window_widen_pane (data, FALSE);
+}
+
+static void
 on_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   gtk_menu_button_popup (KUTIP_WINDOW (data)->menu_button);
@@ -228,6 +240,8 @@ static const GActionEntry window_entries[] = {
   { .name = "annotations-pane", .state = "false", .change_state = on_annotations_pane },
   { .name = "properties", .activate = on_properties },
   { .name = "next-pane", .activate = on_next_pane },
+  { .name = "wider-pane", .activate = on_wider_pane },
+  { .name = "narrower-pane", .activate = on_narrower_pane },
   { .name = "previous-pane", .activate = on_previous_pane },
   { .name = "menu", .activate = on_menu },
   { .name = "fullscreen", .state = "false", .change_state = on_fullscreen },

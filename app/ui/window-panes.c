@@ -140,6 +140,7 @@ apply_size (gpointer data)
   g_object_get (self->status_bar, "narrow", &is_narrow, NULL);
   if (self->narrow != is_narrow)
     set_narrow (self, self->narrow);
+  kutip_window_fit_panes (self);
   if (self->panes_wait)
     kutip_window_restore_panes (self);
   return G_SOURCE_REMOVE;
@@ -151,8 +152,9 @@ kutip_window_fit (KutipWindow *self, int width)
 {
   gboolean narrow = width < NARROW_WIDTH;
 
-  if (narrow == self->narrow && !self->panes_wait)
+  if (width == self->width && narrow == self->narrow && !self->panes_wait)
     return;
+  self->width = width;
   self->narrow = narrow;
   if (self->fitting == 0)
     self->fitting = g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_size, self, NULL);

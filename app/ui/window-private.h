@@ -13,6 +13,7 @@
 #include "ui/notice.h"
 #include "ui/open-menu.h"
 #include "ui/places.h"
+#include "ui/side-pane.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/status-bar.h"
 #include "ui/window.h"
@@ -57,9 +58,10 @@ struct _KutipWindow
   gboolean is_text_traced;   /* and so is its text */
   gboolean closing;          /* everything is saved, or may be lost: the window may go */
 
+  int width;           /* pixels; 0: not laid out yet */
   gboolean narrow;     /* so that the header has no room for all its buttons */
   gboolean panes_wait; /* to be shown or hidden as soon as the window is laid out */
-  guint fitting;       /* source: fits the widgets to both */
+  guint fitting;       /* source: fits the widgets to all three */
 
   GSimpleActionGroup *annotation_actions;
   AdwToast *toast; /* weak: the one last shown */
@@ -81,6 +83,8 @@ struct _KutipWindow
   GtkBox *notices;
   AdwFlap *articles_flap;
   AdwFlap *annotations_flap;
+  KutipSidePane *articles_side;
+  KutipSidePane *annotations_side;
   KutipCorpusPane *corpus_pane;
   GtkStack *pages;
   GtkWidget *empty_page;
@@ -173,8 +177,17 @@ void kutip_window_show_articles (KutipWindow *self, gboolean show);
 void kutip_window_show_annotations (KutipWindow *self, gboolean show);
 void kutip_window_restore_panes (KutipWindow *self);
 void kutip_window_step_pane (KutipWindow *self, gboolean forward);
-/* Fits the header and the status bar to the window's width. */
+/* Fits the header, the status bar and the panes to the window's width. */
 void kutip_window_fit (KutipWindow *self, int width);
+
+/* window-pane-widths.c */
+void kutip_window_fit_panes (KutipWindow *self);
+/* The pane with the focus, or the one there is. */
+void kutip_window_widen_pane (KutipWindow *self, gboolean wider);
+/* For the window's template. */
+void kutip_window_on_pane_dragged (KutipWindow *self, int width, KutipSidePane *pane);
+void kutip_window_on_pane_dropped (KutipWindow *self, KutipSidePane *pane);
+void kutip_window_on_pane_reset (KutipWindow *self, KutipSidePane *pane);
 
 /* window-open.c */
 /* What follows when an article was opened and stands on the screen. */

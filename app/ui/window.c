@@ -438,6 +438,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, articles_flap);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, annotations_flap);
+  gtk_widget_class_bind_template_child (widget_class, KutipWindow, articles_side);
+  gtk_widget_class_bind_template_child (widget_class, KutipWindow, annotations_side);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, corpus_pane);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, empty_page);
@@ -462,6 +464,9 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_pane_revealed);
   gtk_widget_class_bind_template_callback (widget_class, kutip_window_focus_article);
+  gtk_widget_class_bind_template_callback (widget_class, kutip_window_on_pane_dragged);
+  gtk_widget_class_bind_template_callback (widget_class, kutip_window_on_pane_dropped);
+  gtk_widget_class_bind_template_callback (widget_class, kutip_window_on_pane_reset);
 }
 
 static void
@@ -488,6 +493,7 @@ kutip_window_class_init (KutipWindowClass *klass)
   g_type_ensure (KUTIP_TYPE_FIND_BAR);
   g_type_ensure (KUTIP_TYPE_OPEN_MENU);
   g_type_ensure (KUTIP_TYPE_SIDEBAR);
+  g_type_ensure (KUTIP_TYPE_SIDE_PANE);
   g_type_ensure (KUTIP_TYPE_ATTRIBUTION_BAR);
   g_type_ensure (KUTIP_TYPE_STATUS_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,

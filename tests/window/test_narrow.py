@@ -10,6 +10,8 @@ from articles import TOP
 from drive import *
 
 PHONE = 360
+# What a window draws around itself where no window manager does it; pixels.
+BORDER = 5
 
 
 def start(*arguments, **env):
@@ -115,6 +117,84 @@ def the_shortcuts_have_sizes_that_can_be():
     kutip.quit()
 
 
+def dialogs_are_as_narrow():
+    """Each window that a phone would show by itself."""
+    kutip = start_annotated()
+    for keys in ("ctrl+shift+f", "shift+F4", "ctrl+alt+i", "ctrl+shift+e", "F1", "ctrl+comma"):
+        key(keys)
+        kutip.wait_active(is_main=False)
+        narrow_dialog(keys)
+        key("Escape")
+        kutip.wait_active()
+    kutip.select_text("Kali Cibangkong")
+    key("ctrl+m")
+    kutip.wait_active(is_main=False)
+    narrow_dialog("ctrl+m")
+    key("Escape")
+    kutip.wait_active()
+    kutip.quit()
+
+
+def narrow_dialog(name):
+    """What the X server knows as its width is with the border that it draws around itself."""
+    window = xdotool("getwindowfocus")
+
+    def narrowed():
+        xdotool("windowsize", window, PHONE - 20, 640)
+        time.sleep(0.3)
+        shell = xdotool("getwindowgeometry", "--shell", window)
+        width = int(dict(line.split("=") for line in shell.splitlines())["WIDTH"])
+        return width <= PHONE + 2 * BORDER
+
+    until(f"the window of {name} to be at most {PHONE} pixels wide", narrowed, 5)
+
+
+def labels_are_whole():
+    """Their keys go before anything is cut off, and come back where there is room."""
+    kutip = start_annotated()
+    kutip.wait_find("push button", "Mark as Claim")
+    widths = {}
+    for width in (1000, 720, 600):
+        xdotool("windowsize", kutip.window, width, 640)
+        until("the window’s width", lambda width=width: frame_width(kutip) >= width - 2 * BORDER)
+        time.sleep(0.5)
+        for name in ("Claim", "Quote", "Source", "Cue"):
+            button = kutip.find("push button", f"Mark as {name}")
+            place = Atspi.Component.get_extents(button, Atspi.CoordType.WINDOW)
+            widths.setdefault(name, []).append(place.width)
+            assert showing(kutip, "push button", f"Mark as {name}"), (width, name)
+    for name, (wide, less, least) in widths.items():
+        assert less in (wide, least) and least > 40, (name, wide, less, least)
+    assert widths["Source"][1] > widths["Cue"][1], "no title is cut off"
+    kutip.quit()
+
+
+def pane_width(kutip):
+    tab = kutip.find("page tab list")
+    return Atspi.Component.get_extents(tab, Atspi.CoordType.WINDOW).width
+
+
+def the_panes_are_as_wide_as_one_likes():
+    kutip = start_annotated()
+    before = pane_width(kutip)
+    article = kutip.article()
+    x, y = kutip.origin()
+    place = Atspi.Component.get_extents(article, Atspi.CoordType.WINDOW)
+    edge = (x + place.x + place.width + 4, y + place.y + 200)
+    drag(edge, (edge[0] - 120, edge[1]))
+    until("a wider pane", lambda: pane_width(kutip) == before + 120)
+    key("ctrl+alt+minus")
+    until("a narrower pane", lambda: pane_width(kutip) == before + 80)
+    key("ctrl+alt+equal")
+    until("a wider pane again", lambda: pane_width(kutip) == before + 120)
+    narrow(kutip)
+    xdotool("windowsize", kutip.window, 1220, 760)
+    until("the width that was chosen", lambda: pane_width(kutip) == before + 120)
+    drag((edge[0] - 120, edge[1]), (x + 20, edge[1]))
+    until("the text to keep its room", lambda: before + 120 < pane_width(kutip) < 840)
+    kutip.quit()
+
+
 def with_text_half_as_large_again():
     subprocess.run(
         ["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t144\n"],
@@ -133,6 +213,9 @@ run_cases(
         a_span_is_made_there_as_well,
         what_is_found_can_be_gone_through,
         in_indonesian,
+        dialogs_are_as_narrow,
+        labels_are_whole,
+        the_panes_are_as_wide_as_one_likes,
         the_shortcuts_have_sizes_that_can_be,
         with_text_half_as_large_again,
     ]

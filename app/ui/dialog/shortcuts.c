@@ -167,7 +167,8 @@ open_section (GString *xml, const char *name, const char *title)
 char *
 kutip_shortcuts_describe (KutipTagset *tagset)
 {
-  const KutipCommandGroup annotating[] = { KUTIP_COMMANDS_MARKING, KUTIP_COMMANDS_LINKS };
+  const KutipCommandGroup annotating[] = { KUTIP_COMMANDS_MARKING };
+  const KutipCommandGroup links[] = { KUTIP_COMMANDS_LINKS };
   const KutipCommandGroup shaping[] = { KUTIP_COMMANDS_SHAPING };
   const KutipCommandGroup reading[] = { KUTIP_COMMANDS_MOVING, KUTIP_COMMANDS_READING };
   const KutipCommandGroup finding[] = { KUTIP_COMMANDS_FINDING,
@@ -180,6 +181,10 @@ kutip_shortcuts_describe (KutipTagset *tagset)
   if (tagset != NULL)
     append_labels (xml, tagset);
   append_groups (xml, annotating, G_N_ELEMENTS (annotating));
+  close_object (xml);
+
+  open_section (xml, "links", kutip_commands_get_title (KUTIP_COMMANDS_LINKS));
+  append_groups (xml, links, G_N_ELEMENTS (links));
   close_object (xml);
 
   open_section (xml, "shaping", _ ("Extent of a span"));

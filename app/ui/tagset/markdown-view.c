@@ -121,8 +121,8 @@ push_heading (Writing *self, cmark_node *node)
                            gtk_text_buffer_create_mark (self->buffer, NULL, &end, TRUE));
     }
   push (self, get_tag (self, name, "weight", PANGO_WEIGHT_BOLD, "scale",
-                       scales[level - 1], "pixels-above-lines", level < 3 ? 12 : 8,
-                       "pixels-below-lines", 2, NULL));
+                       scales[level - 1], "pixels-above-lines", level < 3 ? 16 : 10,
+                       "pixels-below-lines", 4, NULL));
 }
 
 static void

@@ -65,6 +65,17 @@ update_actions (KutipTagsetEditor *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->merge_button), is_part && n > 1);
 }
 
+/* On a narrow window the title needs their room: they are in the menu, too. */
+static void
+show_history_buttons (KutipTagsetEditor *self)
+{
+  const gboolean shown = gtk_widget_get_visible (self->menu_button) &&
+                         !adw_leaflet_get_folded (self->leaflet);
+
+  gtk_widget_set_visible (self->undo_button, shown);
+  gtk_widget_set_visible (self->redo_button, shown);
+}
+
 void
 kutip_tagset_editor_show_stage (KutipTagsetEditor *self, const char *stage)
 {
@@ -81,8 +92,7 @@ kutip_tagset_editor_show_stage (KutipTagsetEditor *self, const char *stage)
   gtk_widget_set_visible (self->save_button, editing || migrating);
   gtk_widget_set_visible (self->cancel_button, editing || migrating);
   gtk_widget_set_visible (self->menu_button, editing);
-  gtk_widget_set_visible (self->undo_button, editing);
-  gtk_widget_set_visible (self->redo_button, editing);
+  show_history_buttons (self);
   update_actions (self);
   if (migrating)
     gtk_widget_grab_focus (self->save_button);
@@ -222,6 +232,7 @@ on_selected (KutipTagsetEditor *self)
 static void
 on_folded (KutipTagsetEditor *self)
 {
+  show_history_buttons (self);
   gtk_widget_set_visible (self->back_button, adw_leaflet_get_folded (self->leaflet) &&
                                                  adw_leaflet_get_visible_child (
                                                      self->leaflet) == self->form_page);
