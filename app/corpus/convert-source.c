@@ -17,9 +17,17 @@ struct _KutipConvertFiles
   GHashTable *named; /* absolute paths of all inputs */
   GCancellable *cancellable;
   GMutex lock;
-  GHashTable *listings; /* folder -> GPtrArray of names, sorted */
+  GHashTable *listings; /* folder -> Listing */
   GHashTable *tagsets;  /* folder -> Found */
 };
+
+/* The names in a folder. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  GPtrArray *sorted;
+  GHashTable *set; /* the same; borrowed */
+} Listing;
 
 /* What looking for a folder's tag set came to. */
 typedef struct
@@ -38,6 +46,18 @@ free_found (gpointer data)
   g_free (found);
 }
 
+static void
+unref_listing (Listing *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_hash_table_unref (self->set);
+  g_ptr_array_unref (self->sorted);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listing, unref_listing)
+
 KutipConvertFiles *
 kutip_convert_files_new (char *const *inputs,
                          GPtrArray *folders,
@@ -54,7 +74,7 @@ kutip_convert_files_new (char *const *inputs,
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   g_mutex_init (&self->lock);
   self->listings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                          (GDestroyNotify) g_ptr_array_unref);
+                                          (GDestroyNotify) unref_listing);
   self->tagsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_found);
   return self;
 }
@@ -78,37 +98,45 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-static GPtrArray *
+static Listing *
 list_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  Listing *self = g_new (Listing, 1);
   const char *name;
 
+  g_atomic_ref_count_init (&self->ref_count);
+  self->sorted = g_ptr_array_new_with_free_func (g_free);
+  self->set = g_hash_table_new (g_str_hash, g_str_equal);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  return names;
+    {
+      char *copy = g_strdup (name);
+
+      g_ptr_array_add (self->sorted, copy);
+      g_hash_table_add (self->set, copy);
+    }
+  g_ptr_array_sort (self->sorted, compare_names);
+  return self;
 }
 
 /* A new reference. */
-static GPtrArray *
+static Listing *
 get_listing (KutipConvertFiles *self, const char *folder)
 {
-  GPtrArray *names;
+  Listing *listing;
 
   g_mutex_lock (&self->lock);
-  names = g_hash_table_lookup (self->listings, folder);
-  if (names == NULL)
+  listing = g_hash_table_lookup (self->listings, folder);
+  if (listing == NULL)
     {
       if (g_hash_table_size (self->listings) >= MAX_FOLDERS)
         g_hash_table_remove_all (self->listings);
-      names = list_folder (folder);
-      g_hash_table_insert (self->listings, g_strdup (folder), names);
+      listing = list_folder (folder);
+      g_hash_table_insert (self->listings, g_strdup (folder), listing);
     }
-  g_ptr_array_ref (names);
+  g_atomic_ref_count_inc (&listing->ref_count);
   g_mutex_unlock (&self->lock);
-  return names;
+  return listing;
 }
 
 /* The first name that is not before @prefix. */
@@ -133,7 +161,8 @@ static char **
 list (KutipSource *source, const char *prefix)
 {
   g_autofree char *folder = g_path_get_dirname (source->path);
-  g_autoptr (GPtrArray) names = get_listing (source->data, folder);
+  g_autoptr (Listing) listing = get_listing (source->data, folder);
+  GPtrArray *names = listing->sorted;
   GPtrArray *found = g_ptr_array_new ();
 
   for (guint i = find_first (names, prefix);
@@ -151,12 +180,10 @@ is_listed (KutipConvertFiles *self, const char *path)
   g_autofree char *folder = g_path_get_dirname (path);
   const char *slash = strrchr (path, '/');
   const char *name = slash == NULL ? path : slash + 1;
-  g_autoptr (GPtrArray) names = get_listing (self, folder);
-  guint i = find_first (names, name);
+  g_autoptr (Listing) listing = get_listing (self, folder);
 
   /* A folder that cannot be listed may have it all the same. */
-  return names->len == 0 ||
-         (i < names->len && strcmp (g_ptr_array_index (names, i), name) == 0);
+  return listing->sorted->len == 0 || g_hash_table_contains (listing->set, name);
 }
 
 static GBytes *
@@ -267,15 +294,17 @@ kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path)
   const char *dot = strrchr (base, '.');
   g_autofree char *stem = dot == NULL ? NULL : g_strndup (base, (gsize) (dot - base));
   g_autofree char *annotation = g_strconcat (folder, "/", stem, ".ann", NULL);
-  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (Listing) listing = NULL;
 
   if (g_strcmp0 (dot, ".txt") != 0 || !is_listed (self, annotation) ||
       !g_file_test (annotation, G_FILE_TEST_IS_REGULAR))
     return FALSE;
-  names = get_listing (self, folder);
-  for (guint i = find_first (names, base);
-       i < names->len && g_str_has_prefix (g_ptr_array_index (names, i), base); i++)
-    if (kutip_paths_is_sidecar_name (g_ptr_array_index (names, i)))
+  listing = get_listing (self, folder);
+  for (guint i = find_first (listing->sorted, base);
+       i < listing->sorted->len &&
+       g_str_has_prefix (g_ptr_array_index (listing->sorted, i), base);
+       i++)
+    if (kutip_paths_is_sidecar_name (g_ptr_array_index (listing->sorted, i)))
       return FALSE;
   return TRUE;
 }
