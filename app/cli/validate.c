@@ -272,6 +272,40 @@ check_annotations (Validation *self,
     }
 }
 
+typedef struct
+{
+  Validation *validation;
+  const char *path;
+  KutipTagset *tagset;
+} AttributeCheck;
+
+/* The window leaves them alone, as other tools have them; they may be slips all the same.
+ */
+static gboolean
+check_attributes (KutipSpan *span, gpointer data)
+{
+  AttributeCheck *self = data;
+  KutipAttributes *attributes = kutip_span_get_attributes (span);
+
+  for (guint i = 0; i < kutip_attributes_get_n (attributes); i++)
+    {
+      const char *name = kutip_attributes_get_nth (attributes, i).name;
+      Found found = { .kind = "unknown-attribute", .is_warning = TRUE };
+
+      if (kutip_tagset_get_attribute (self->tagset, name) != NULL)
+        continue;
+      found.file = g_strdup (self->path);
+      found.id = g_strdup (kutip_span_get_id (span));
+      found.has_place = TRUE;
+      found.place = kutip_span_get_hull (span);
+      /* Translators: an attribute */
+      found.message =
+          g_strdup_printf (_ ("the tag set does not know the attribute “%s”"), name);
+      report (self->validation, &found);
+    }
+  return TRUE;
+}
+
 /* A file that was renamed by hand, or written by one annotator and named for another. */
 static void
 check_names (Validation *self,
@@ -314,6 +348,8 @@ check_layer (Validation *self, const char *path, KutipOpened *opened)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (KutipLayer) layer = NULL;
   g_autoptr (GError) error = NULL;
+  AttributeCheck attributes = { self, path,
+                                kutip_document_get_tagset (opened->document) };
   KutipStamp stamp;
   const char *data;
   gsize n_bytes;
@@ -339,9 +375,20 @@ check_layer (Validation *self, const char *path, KutipOpened *opened)
   if (g_strcmp0 (info.sha256, kutip_article_get_sha256 (article)) != 0)
     report_file (self, path, "text-changed", FALSE,
                  _ ("the article has changed since it was annotated"));
+  else if (info.length != kutip_article_get_length (article))
+    {
+      g_autofree char *message =
+          /* Translators: how many characters a file says that its article has, and how
+             many it has */
+          g_strdup_printf (_ ("the file says that its article has %1$u characters, not "
+                              "%2$u"),
+                           info.length, kutip_article_get_length (article));
+
+      report_file (self, path, "wrong-length", FALSE, message);
+    }
   check_names (self, path, article, &info, layer);
-  check_annotations (self, path, article, kutip_document_get_tagset (opened->document),
-                     layer);
+  check_annotations (self, path, article, attributes.tagset, layer);
+  kutip_layer_foreach_span (layer, check_attributes, &attributes);
 }
 
 static void

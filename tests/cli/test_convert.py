@@ -219,6 +219,31 @@ def test_names():
             os.unlink(corpus.at("out")) if os.path.isfile(corpus.at("out")) else shutil.rmtree(corpus.at("out"))
 
 
+def test_never_changes_what_it_reads():
+    """An output that is among the input is refused, also with --keep-going; beside it, it may stand, again and again."""
+    with Corpus() as corpus:
+        run("convert", "--to", "kutip", "-o", corpus.at("own"), corpus.at("in"))
+        run("convert", "--to", "jsonl", "-o", corpus.at("lines/a.jsonl"), corpus.at("in"))
+        os.makedirs(corpus.at("lines"), exist_ok=True)
+        run("convert", "--to", "jsonl", "-o", corpus.at("lines/a.jsonl"), corpus.at("in"))
+        for out, *inputs in (
+            ("own/a.txt", "own"), ("own/sub/b.txt", "own"), ("own/a.txt.annotations.json", "own"), ("own/a.txt", "own/a.txt"),
+            ("in/a.txt", "in"), ("in/a.ann", "in"), ("in/sub/b.txt", "in"), ("lines/a.jsonl", "lines"),
+            ("lines/a.jsonl", "lines/a.jsonl"), ("own/../own/a.txt", "own"),
+        ):
+            before = corpus.read(out)
+            for more in ((), ("--keep-going",), ("--jobs", "2")):
+                result = run("convert", "--to", "csv", *more, "-o", corpus.at(out), *map(corpus.at, inputs))
+                assert result.returncode == 1 and b"among what is read" in result.stderr, (out, result)
+                assert corpus.read(out) == before, out
+        for _ in range(2):
+            result = run("convert", "--to", "jsonl", "-o", corpus.at("own/out.jsonl"), corpus.at("own"))
+            assert result.returncode == 0, result.stderr
+        before = corpus.read("own/a.txt")
+        result = run("convert", "--to", "csv", "--losses", corpus.at("own/a.txt"), corpus.at("own"))
+        assert result.returncode == 2 and b"--losses" in result.stderr and corpus.read("own/a.txt") == before, result
+
+
 def test_nothing():
     """A folder without a file has no format to guess; as one of a given format it is a corpus of no articles."""
     with Corpus() as corpus:

@@ -398,6 +398,25 @@ FINDINGS = [
         "warning",
         "renamed by hand",
     ),
+    (
+        {
+            **GOOD,
+            "article": {
+                "file": "a.txt",
+                "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+                "length": len(TEXT) + 1,
+            },
+        },
+        "wrong-length",
+        "error",
+        "counted in other units",
+    ),
+    (
+        {"spans": [changed(SOURCE, attributes={"knid": "media"})]},
+        "unknown-attribute",
+        "warning",
+        "a slip of the pen",
+    ),
     ({**GOOD, "annotator": "eve"}, "name-differs", "warning", "somebody else's file"),
     ({**GOOD, "format": 2}, "newer-format", "error", "from the future"),
     ({**GOOD, "spans": [SOURCE, SOURCE]}, "sidecar-unreadable", "error", "an id twice"),
