@@ -36,8 +36,9 @@ read_selector (Reading *self,
   *selector = (KutipSelector){ .position = node };
   if (!kutip_json_node_get_uint (kutip_json_node_get (node, "start"), &selector->start) ||
       !kutip_json_node_get_uint (kutip_json_node_get (node, "end"), &selector->end))
-    return kutip_json_tree_fail (self->tree, node, error,
-                                 _ ("a span needs a “start” and an “end”"));
+    return kutip_json_tree_fail (
+        self->tree, node, error,
+        _ ("a span needs a “start” and an “end”, whole numbers"));
   if (selector->end <= selector->start)
     return kutip_json_tree_fail (self->tree, node, error,
                                  _ ("the end is not behind the start"));

@@ -401,6 +401,10 @@ add_span (LayerReading *self, guint row, GError **error)
     return fail (reading, row, error, _ ("there are neither offsets nor a text"));
   if (id == NULL || kutip_layer_get_span (self->layer, id) != NULL)
     {
+      if (id != NULL)
+        kutip_report_add (reading->report, KUTIP_REPORT_WARNING, "id-twice",
+                          reading->source->name, id,
+                          kutip_csv_table_get_line (reading->table, row), NULL);
       g_free (id);
       id = kutip_layer_make_id (self->layer, "s");
     }

@@ -370,7 +370,8 @@ add_entities (KutipLayer *layer,
       fields.n_ranges = 1;
       span = kutip_span_new (&fields);
       kutip_layer_add_span (layer, span);
-      if (entity->id != NULL)
+      /* Relations lead to the first of those that share one. */
+      if (entity->id != NULL && !g_hash_table_contains (ids, entity->id))
         g_hash_table_insert (ids, entity->id, (gpointer) kutip_span_get_id (span));
     }
   return TRUE;
@@ -401,6 +402,24 @@ add_relations (KutipLayer *layer, const Line *line, GHashTable *ids, GError **er
       kutip_layer_add_relation (layer, relation);
     }
   return TRUE;
+}
+
+static void
+report_twice (const GArray *entities,
+              guint64 number,
+              const char *path,
+              KutipReport *report)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < entities->len; i++)
+    {
+      char *id = g_array_index (entities, Entity, i).id;
+
+      if (id != NULL && !g_hash_table_add (ids, id))
+        kutip_report_add (report, KUTIP_REPORT_WARNING, "id-twice", path, id, number,
+                          NULL);
+    }
 }
 
 static KutipLayer *
@@ -455,6 +474,7 @@ read_line (KutipSource *source,
            gsize n_bytes,
            guint64 number,
            const KutipFormatOptions *options,
+           KutipReport *report,
            KutipRecord **record,
            GError **error)
 {
@@ -494,6 +514,7 @@ read_line (KutipSource *source,
 
       *record = kutip_record_new (path, article);
     }
+  report_twice (line.entities, number, source->name, report);
   g_ptr_array_add ((*record)->layers, layer);
   return TRUE;
 }
@@ -518,8 +539,8 @@ kutip_doccano_read (KutipSource *source,
       const char *next = spread ? end : kutip_lines_find_end (bytes, end);
 
       if (!kutip_lines_is_blank (bytes, next) &&
-          !read_line (source, bytes, (gsize) (next - bytes), number, options, &record,
-                      error))
+          !read_line (source, bytes, (gsize) (next - bytes), number, options, report,
+                      &record, error))
         return FALSE;
       bytes = next;
       number++;

@@ -90,8 +90,9 @@ read_span (Reading *self, const KutipJsonNode *node, GError **error)
 
   if (!kutip_json_node_get_uint (kutip_json_node_get (node, "start"), &start) ||
       !kutip_json_node_get_uint (kutip_json_node_get (node, "end"), &end))
-    return kutip_json_tree_fail (self->tree, node, error,
-                                 _ ("a span needs a “start” and an “end”"));
+    return kutip_json_tree_fail (
+        self->tree, node, error,
+        _ ("a span needs a “start” and an “end”, whole numbers"));
   if (!kutip_draft_add_range (self->draft, span, node, KUTIP_OFFSETS_CODE_POINTS, start,
                               end, error))
     return FALSE;

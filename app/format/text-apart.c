@@ -52,7 +52,15 @@ kutip_text_apart_fetch (KutipSource *source,
   g_autoptr (GBytes) bytes = fetch (source, name, is_only, &local);
 
   if (bytes != NULL)
-    return kutip_charset_decode (bytes, NULL, NULL, error);
+    {
+      KutipText *text = kutip_charset_decode (bytes, NULL, NULL, error);
+
+      /* The file that is read is another one. */
+      if (text == NULL)
+        /* Translators: an article's name, before what is wrong with its text */
+        g_prefix_error (error, _ ("the text for “%s”: "), name == NULL ? "" : name);
+      return text;
+    }
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   else

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The same hostile things said in each format that says them: a place outside the text, inside a character, backwards,
+no number; ids that are unknown, twice, in a circle; broken bytes. Each is refused with file, place and reason, leaves
+the output folder as it was and the other inputs converted, or is read with the warning that stands here."""
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+TOOL = os.environ["KUTIP_TOOL"]
+TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC."
+EMOJI = TEXT.index("🤝")
+HUGE = "9" * 1_000_000
+GUID = "{}-1111-1111-1111-{:012d}"
+MOST_SECONDS = 120
+
+# Spans are (number, start, end), relations (number, from, to).
+
+
+def as_json(value):
+    return json.dumps(value, ensure_ascii=False).replace(f'"{HUGE}"', HUGE)
+
+
+def sidecar(spans, relations):
+    return {"format": 1, "article": {"file": "x.txt", "sha256": "0" * 64, "length": len(TEXT)},
+            "offsets": "unicode code points",
+            "spans": [{"id": f"s{i}", "label": "Q", "ranges": [[a, b]], "text": ["x"]} for i, a, b in spans],
+            "relations": [{"id": f"r{i}", "label": "r", "from": f"s{a}", "to": f"s{b}"} for i, a, b in relations]}
+
+
+def kutip(spans, relations):
+    return {"x.txt.annotations.json": as_json(sidecar(spans, relations)), "x.txt": TEXT}
+
+
+def jsonl(spans, relations):
+    return {"x.jsonl": as_json({"path": "x.txt", "text": TEXT, "layers": [sidecar(spans, relations)]}) + "\n"}
+
+
+def brat(spans, relations):
+    lines = [f"T{i}\tQ {a} {b}\tPutin\n" for i, a, b in spans]
+    lines += [f"R{i}\tr Arg1:T{a} Arg2:T{b}\n" for i, a, b in relations]
+    return {"x.ann": "".join(lines), "x.txt": TEXT}
+
+
+def prodigy(spans, relations):
+    return {"x.jsonl": as_json({
+        "text": TEXT, "spans": [{"id": f"s{i}", "start": a, "end": b, "label": "Q"} for i, a, b in spans],
+        "relations": [{"id": f"r{i}", "from": f"s{a}", "to": f"s{b}", "label": "r"} for i, a, b in relations]}) + "\n"}
+
+
+def doccano(spans, relations):
+    return {"x.jsonl": as_json({
+        "id": 1, "text": TEXT,
+        "entities": [{"id": i, "label": "Q", "start_offset": a, "end_offset": b} for i, a, b in spans],
+        "relations": [{"id": i, "from_id": a, "to_id": b, "type": "r"} for i, a, b in relations]}) + "\n"}
+
+
+def label_studio(spans, relations):
+    results = [{"id": f"s{i}", "from_name": "l", "to_name": "t", "type": "labels",
+                "value": {"start": a, "end": b, "labels": ["Q"]}} for i, a, b in spans]
+    results += [{"type": "relation", "from_id": f"s{a}", "to_id": f"s{b}", "labels": ["r"]} for _, a, b in relations]
+    return {"x.json": as_json([{"id": 1, "data": {"text": TEXT}, "annotations": [{"id": 1, "result": results}]}])}
+
+
+def place(start, end):
+    return {"type": "TextPositionSelector", "start": start, "end": end}
+
+
+def tag(value):
+    return {"type": "TextualBody", "purpose": "tagging", "value": value}
+
+
+def web_annotation(spans, relations):
+    items = [{"id": f"urn:s{i}", "type": "Annotation", "body": [tag("Q")],
+              "target": {"source": "x.txt", "selector": place(a, b)}} for i, a, b in spans]
+    items += [{"id": f"urn:r{i}", "type": "Annotation", "motivation": "linking", "target": f"urn:s{a}",
+               "body": [tag("r"), {"type": "SpecificResource", "purpose": "linking", "source": f"urn:s{b}"}]}
+              for i, a, b in relations]
+    return {"x.jsonld": as_json({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage",
+                                 "items": items}), "x.txt": TEXT}
+
+
+def hypothesis(spans, _):
+    return {"x.json": as_json({"total": len(spans), "rows": [
+        {"id": f"s{i}", "uri": "x.txt", "text": "", "tags": ["Q"],
+         "target": [{"source": "x.txt", "selector": [place(a, b)]}]} for i, a, b in spans]}), "x.txt": TEXT}
+
+
+def recogito(spans, _):
+    return {"x.json": as_json([{"id": f"s{i}", "type": "Annotation", "body": [tag("Q")],
+                                "target": {"selector": [place(a, b)]}} for i, a, b in spans]), "x.txt": TEXT}
+
+
+def huggingface(spans, relations):
+    return {"x.jsonl": as_json({
+        "id": "x", "text": TEXT, "spans": [{"id": f"s{i}", "label": "Q", "start": a, "end": b} for i, a, b in spans],
+        "relations": [{"id": f"r{i}", "label": "r", "from": f"s{a}", "to": f"s{b}"} for i, a, b in relations]}) + "\n"}
+
+
+def table(suffix, separator):
+    def write(spans, relations):
+        rows = [("path", "kind", "id", "label", "start", "end", "from", "to")]
+        rows += [("x.txt", "span", f"s{i}", "Q", a, b, "", "") for i, a, b in spans]
+        rows += [("x.txt", "relation", f"r{i}", "r", "", "", f"s{a}", f"s{b}") for i, a, b in relations]
+        return {"x" + suffix: "".join(separator.join(map(str, row)) + "\n" for row in rows), "x.txt": TEXT}
+    return write
+
+
+def uima_xmi(spans, relations):
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>\n<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" '
+             'xmlns:cas="http:///uima/cas.ecore" xmlns:custom="http:///webanno/custom.ecore" xmi:version="2.0">']
+    lines += [f'<custom:Span xmi:id="1{i}" sofa="1" begin="{a}" end="{b}" label="Q"/>' for i, a, b in spans]
+    lines += [f'<custom:Relation xmi:id="2{i}" sofa="1" begin="0" end="5" Governor="1{a}" Dependent="1{b}"/>'
+              for i, a, b in relations]
+    lines += [f'<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" sofaString="{TEXT}"/>',
+              f'<cas:View sofa="1" members="{" ".join(f"1{i}" for i, _, _ in spans)}"/>', "</xmi:XMI>"]
+    return {"x.xmi": "\n".join(lines)}
+
+
+def uima_json(spans, relations):
+    ends = {name: {"%NAME": name, "%RANGE": "custom.Span"} for name in ("Governor", "Dependent")}
+    return {"x.json": as_json({
+        "%TYPES": {"custom.Span": {"%NAME": "custom.Span", "%SUPER_TYPE": "uima.tcas.Annotation"},
+                   "custom.Relation": {"%NAME": "custom.Relation", "%SUPER_TYPE": "uima.tcas.Annotation", **ends}},
+        "%FEATURE_STRUCTURES":
+            [{"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "sofaString": TEXT}] +
+            [{"%ID": 10 + i, "%TYPE": "custom.Span", "@sofa": 1, "begin": a, "end": b} for i, a, b in spans] +
+            [{"%ID": 20 + i, "%TYPE": "custom.Relation", "@sofa": 1, "begin": 0, "end": 5, "@Governor": 10 + a,
+              "@Dependent": 10 + b} for i, a, b in relations],
+        "%VIEWS": {"_InitialView": {"%SOFA": 1, "%MEMBERS": [10 + i for i, _, _ in spans]}}})}
+
+
+def refi_qda(spans, relations):
+    code = GUID.format("c" * 8, 1)
+    marked = "".join(
+        f'<PlainTextSelection guid="{GUID.format("b" * 8, i)}" startPosition="{a}" endPosition="{b}">'
+        f'<Coding guid="{GUID.format("d" * 8, n)}"><CodeRef targetGUID="{code}"/></Coding></PlainTextSelection>\n'
+        for n, (i, a, b) in enumerate(spans))
+    links = "".join(f'<Link guid="{GUID.format("e" * 8, i)}" name="r" originGUID="{GUID.format("b" * 8, a)}" '
+                    f'targetGUID="{GUID.format("b" * 8, b)}"/>' for i, a, b in relations)
+    project = ('<?xml version="1.0" encoding="utf-8"?>\n<Project xmlns="urn:QDA-XML:project:1.0" name="x"><CodeBook>'
+               f'<Codes><Code guid="{code}" name="Q" isCodable="true"/></Codes></CodeBook><Sources><TextSource '
+               f'guid="{GUID.format("a" * 8, 1)}" name="x"><PlainTextContent>{TEXT}</PlainTextContent>\n{marked}'
+               f'</TextSource></Sources><Links>{links}</Links></Project>')
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("project.qde", project)
+    return {"x.qdpx": data.getvalue()}
+
+
+FORMATS = {
+    "kutip": kutip, "jsonl": jsonl, "brat": brat, "prodigy": prodigy, "doccano": doccano, "label-studio": label_studio,
+    "web-annotation": web_annotation, "hypothesis": hypothesis, "recogito": recogito, "huggingface": huggingface,
+    "csv": table(".csv", ","), "tsv": table(".tsv", "\t"), "uima-xmi": uima_xmi, "uima-json": uima_json,
+    "refi-qda": refi_qda,
+}
+NO_RELATIONS = {"hypothesis", "recogito"}
+# Others count no units that could end inside a character, or find the one that all ends fit.
+IN_UTF16 = {"hypothesis", "recogito", "uima-xmi", "uima-json"}
+TWO = [(1, 0, 5), (2, 6, 13)]
+
+REFUSED = r"kutip-tool: in/x\.[^:]+: .*(line \d|project\.qde)"
+# kind, spans, relations, a word of the reason, and the warning of those that are read all the same: "" is none.
+KINDS = [
+    ("a place outside the text", [(1, 3, 9999)], [], "9999",
+     {"kutip": "other-text", "jsonl": "other-text", "brat": "no-place"}),
+    ("a start outside the text", [(1, 9999, 10000)], [], "9999",
+     {"kutip": "other-text", "jsonl": "other-text", "brat": "no-place"}),
+    ("an end before its start", [(1, 5, 2)], [], "place|end", {"brat": "unknown-line"}),
+    ("nothing at all", [(1, 5, 5)], [], "place|end",
+     {"brat": "no-place", "uima-xmi": "empty-span", "uima-json": "empty-span", "refi-qda": "empty-span"}),
+    ("a negative number", [(1, -3, 2)], [], "number|place|offsets", {"brat": "unknown-line"}),
+    ("a number beyond 32 bits", [(1, 0, 2 ** 32 + 5)], [], "number|place|offsets", {"brat": "unknown-line"}),
+    ("a number beyond 64 bits", [(1, 0, 2 ** 64 + 5)], [], "number|place|offsets", {"brat": "unknown-line"}),
+    ("a number of a megabyte", [(1, 0, HUGE)], [], "number|place|offsets", {"brat": "unknown-line"}),
+    ("an unknown id", [(1, 0, 5)], [(1, 1, 9)], "s9|“9”|19|29",
+     {"brat": "no-target", "huggingface": "unknown-target", "refi-qda": "other-link"}),
+    ("relations in a circle", TWO, [(1, 1, 2), (2, 2, 1), (3, 1, 1)], None, {name: "" for name in FORMATS}),
+    ("an id twice", [(1, 0, 5), (1, 6, 13)], [], "twice",
+     {"brat": "unknown-line", "huggingface": "id-twice", "doccano": "id-twice", "csv": "id-twice", "tsv": "id-twice",
+      # One region has a result for each of its controls.
+      "label-studio": ""}),
+]
+
+
+def read(name, files):
+    """The exit status, what was told, and what is in the output; a good input goes along a second time."""
+    folder = tempfile.mkdtemp(prefix="kutip-kinds-")
+    try:
+        os.makedirs(os.path.join(folder, "in"))
+        os.makedirs(os.path.join(folder, "out"))
+        for file, content in {"out/mine": "x", "good.jsonl": '{"path": "good.txt", "text": "Putin kata."}\n',
+                              **{f"in/{file}": content for file, content in files.items()}}.items():
+            with open(os.path.join(folder, file), "wb") as stream:
+                stream.write(content if isinstance(content, bytes) else content.encode())
+        one = subprocess.run([TOOL, "convert", "--from", name, "--to", "kutip", "-o", "out", "in"], cwd=folder,
+                             capture_output=True, timeout=MOST_SECONDS)
+        made = sorted(os.listdir(os.path.join(folder, "out")))
+        assert sorted(os.listdir(folder)) == ["good.jsonl", "in", "out"], os.listdir(folder)
+        # The first of the files is the format's; a text that belongs to it comes behind.
+        going = subprocess.run([TOOL, "convert", "--to", "jsonl", "--keep-going", "-o", "-",
+                                *[f"in/{file}" for file in files], "good.jsonl"], cwd=folder, capture_output=True,
+                               timeout=MOST_SECONDS)
+        assert b"Putin kata." in going.stdout, (going.returncode, going.stderr[:300])
+        return one.returncode, one.stderr.decode(), made
+    finally:
+        shutil.rmtree(folder)
+
+
+def check_refused(status, told, made, reason):
+    assert status == 1, (status, told[:300])
+    assert made == ["mine"], made
+    assert len(told) < 1000 and re.match(REFUSED, told), told[:300]
+    assert re.search(reason, told.split(": ", 2)[2]), told
+
+
+def check_kind(name, spans, relations, reason, read_by):
+    status, told, made = read(name, FORMATS[name](spans, relations))
+    if name not in read_by:
+        check_refused(status, told, made, reason)
+        return
+    assert status == 0 and len(made) > 1, (status, told[:300])
+    assert read_by[name] in told and (": warning: " in told or read_by[name] == ""), told[:300]
+
+
+def check_bytes(name, change, reason):
+    files = FORMATS[name](TWO, [])
+    file = next(iter(files))
+    whole = files[file].encode()
+    files[file] = change(whole)
+    status, told, made = read(name, files)
+    if reason is None:
+        assert status == 0 and len(made) > 1, (status, told[:300])
+    else:
+        check_refused(status, told, made, reason)
+
+
+def check_text(name, content, reason):
+    """The text is another file than the one that is read: the message names it."""
+    files = FORMATS[name](TWO, [])
+    files["x.txt"] = content
+    status, told, made = read(name, files)
+    check_refused(status, told, made, reason)
+    assert re.search(r"x\.txt|text for “x”", told) and "offset" in told, told
+
+
+def break_at(whole, inserted):
+    middle = whole.index(b"Putin") + 2 if b"Putin" in whole else whole.index(b"s1") + 1
+    return whole[:middle] + inserted + whole[middle:]
+
+
+def list_cases():
+    for kind, spans, relations, reason, read_by in KINDS:
+        for name in FORMATS:
+            if not (relations and name in NO_RELATIONS):
+                yield f"{name}: {kind}", check_kind, (name, spans, relations, reason, read_by)
+    for name in sorted(IN_UTF16):
+        yield (f"{name}: a place inside a character", check_kind,
+               (name, [(1, EMOJI, EMOJI + 1)], [], "place", {}))
+    for name in FORMATS:
+        if name == "refi-qda":
+            continue
+        yield f"{name}: CR LF", check_bytes, (name, lambda whole: whole.replace(b"\n", b"\r\n"), None)
+        yield f"{name}: a byte order mark", check_bytes, (name, lambda whole: b"\xef\xbb\xbf" + whole, None)
+        yield f"{name}: NUL", check_bytes, (name, lambda whole: break_at(whole, b"\0"), "NUL|control")
+        if name not in ("csv", "tsv"):  # whose charset is guessed
+            yield f"{name}: no UTF-8", check_bytes, (name, lambda whole: break_at(whole, b"\xff\xfe"), "UTF-8")
+        if "x.txt" in FORMATS[name](TWO, []):
+            yield f"{name}: NUL in the text", check_text, (name, b"Pu\0tin", "NUL")
+            yield f"{name}: a text of no UTF-8", check_text, (name, TEXT.encode() + b"\xff\xff", "UTF-8")
+
+
+def main():
+    cases = list(list_cases())
+    failed = 0
+    print(f"1..{len(cases)}")
+    for number, (title, check, arguments) in enumerate(cases, 1):
+        try:
+            check(*arguments)
+            print(f"ok {number} {title}", flush=True)
+        except Exception as error:
+            failed += 1
+            print(f"not ok {number} {title}\n# {type(error).__name__}: {str(error)[:600]!r}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
