@@ -113,8 +113,50 @@ mark_places (gpointer data)
                        marking->places->len, mark_all, NULL, marking, NULL);
 }
 
+/* The list's toggle of the first label, which is the claim's. */
+static GtkWidget *
+find_toggle (GtkWidget *widget)
+{
+  if (gtk_widget_has_css_class (widget, "label-toggle"))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_toggle (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static void
-measure_marking (Bench *bench)
+toggle (gpointer data)
+{
+  gtk_toggle_button_set_active (data, !gtk_toggle_button_get_active (data));
+}
+
+static void
+measure_filtering (Bench *bench, GtkWidget *claims)
+{
+  g_autoptr (GArray) toggles = stopwatch_new_series ();
+
+  for (guint i = 0; i < bench->n / 2 * 2; i++)
+    bench_follow (bench, toggles, toggle, claims, NULL);
+  stopwatch_print_series ("filter the spans", toggles);
+}
+
+static void
+print_series (const char *name, const char *where, GArray *series)
+{
+  g_autofree char *title = g_strconcat (name, where, NULL);
+
+  stopwatch_print_series (title, series);
+}
+
+/* @where: what of the list is shown, for the names. */
+static void
+measure_marking (Bench *bench, const char *where)
 {
   g_autoptr (GArray) marks = stopwatch_new_series ();
   g_autoptr (GArray) undos = stopwatch_new_series ();
@@ -135,16 +177,26 @@ measure_marking (Bench *bench)
       wanted = before;
       bench_follow (bench, undos, undo, bench, has_spans);
     }
-  stopwatch_print_series ("mark 5,000 places", marks);
-  stopwatch_print_series ("undo 5,000 places", undos);
-  stopwatch_print_series ("redo 5,000 places", redos);
+  print_series ("mark 5,000 places", where, marks);
+  print_series ("undo 5,000 places", where, undos);
+  print_series ("redo 5,000 places", where, redos);
 }
 
 void
 bench_measure_bulk (Bench *bench)
 {
+  GtkWidget *claims;
+
   kutip_annotator_set_selection (bench->window->annotator, 0, 0, FALSE);
   kutip_window_focus_article (bench->window);
   stopwatch_rest (bench->watch, 300);
-  measure_marking (bench);
+  measure_marking (bench, "");
+  claims = find_toggle (GTK_WIDGET (bench->window->sidebar));
+  if (claims == NULL)
+    return;
+  measure_filtering (bench, claims);
+  toggle (claims);
+  stopwatch_rest (bench->watch, 300);
+  measure_marking (bench, ", filtered");
+  toggle (claims);
 }

@@ -36,6 +36,7 @@ struct _KutipSpanList
   KutipAfterFrame *counting;  /* another number can make the pane anew */
   KutipAfterFrame *scrolling; /* to the row of the current span */
   guint scroll_source;        /* to scroll, when there are rows to scroll to */
+  gboolean wants_first;       /* to go to the first that passes, once that is known */
 };
 
 enum
@@ -97,6 +98,14 @@ show_count (gpointer data)
   gtk_label_set_text (self->count, count != NULL ? count : "");
 }
 
+/* What passes the filter is not known, or not all shown yet. */
+static gboolean
+is_under_way (KutipSpanList *self)
+{
+  return kutip_span_model_is_filtering (self->model) ||
+         kutip_span_model_is_catching_up (self->model);
+}
+
 static void
 show_page (KutipSpanList *self)
 {
@@ -107,7 +116,7 @@ show_page (KutipSpanList *self)
     page = "empty";
   else if (self->annotator != NULL &&
            g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0 &&
-           !kutip_span_model_is_filtering (self->model))
+           !is_under_way (self))
     page = "none";
   gtk_stack_set_visible_child_name (self->stack, page);
 }
@@ -190,12 +199,24 @@ on_selection_changed (GtkSelectionModel *selection,
 }
 
 static void
+go_to_first (KutipSpanList *self)
+{
+  KutipSpan *span = kutip_span_model_get_nth_span (self->model, 0);
+
+  self->wants_first = FALSE;
+  if (span != NULL)
+    kutip_annotator_set_current (self->annotator, span, TRUE);
+}
+
+static void
 on_model_notify (KutipSpanModel *model, GParamSpec *pspec, gpointer data)
 {
   KutipSpanList *self = data;
 
   kutip_after_frame_queue (self->counting);
   show_page (self);
+  if (self->wants_first && !is_under_way (self))
+    go_to_first (self);
 }
 
 static void
@@ -237,14 +258,15 @@ on_search_changed (KutipSpanList *self)
   apply_filter (self);
 }
 
-/* Enter in the filter goes to the first hit. */
+/* Enter in the filter goes to the first hit, also of what has only just been written. */
 static void
 on_search_activate (KutipSpanList *self)
 {
-  KutipSpan *span = kutip_span_model_get_nth_span (self->model, 0);
-
-  if (span != NULL)
-    kutip_annotator_set_current (self->annotator, span, TRUE);
+  apply_filter (self);
+  if (is_under_way (self))
+    self->wants_first = TRUE;
+  else
+    go_to_first (self);
 }
 
 static void

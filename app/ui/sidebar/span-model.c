@@ -3,10 +3,14 @@
 
 #include "ui/sidebar/passed-spans.h"
 #include "ui/sidebar/span-catch-up.h"
+#include "ui/sidebar/span-items.h"
 
 /* Above this number of edits one "all is new" is cheaper for everybody than telling each.
  */
 #define MAX_EDITS_TOLD 200
+
+/* Up to so many rows are exchanged at once. */
+#define FEW_ROWS 50
 
 /* How long one slice of filtering or catching up may take: a quarter of a frame. */
 #define SLICE_USEC 4000
@@ -17,9 +21,9 @@ struct _KutipSpanModel
 
   KutipDocument *document;
   GSignalGroup *document_signals;
-  GHashTable *items; /* id -> KutipSpanItem, not owned: an item leaves when it dies */
-  guint n_items;     /* as the listeners know it */
-  guint64 state;     /* the document's, when it was last looked at */
+  KutipSpanItems *items;
+  guint n_items; /* as the listeners know it */
+  guint64 state; /* the document's, when it was last looked at */
 
   /* While a change is being told, piece by piece: the listeners are still to see what the
    * splices from
@@ -95,43 +99,6 @@ tell_splices (KutipSpanModel *self, GArray *splices)
   self->splices = NULL;
 }
 
-static GPtrArray *
-list_held (KutipSpanModel *self)
-{
-  GPtrArray *held = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_ptr_array_add (held, id);
-  return held;
-}
-
-/* Items that were made of what is gone, while all of it was still to be told. */
-static void
-renew_items (KutipSpanModel *self)
-{
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer id, item;
-
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, &id, &item))
-    {
-      KutipSpan *span = kutip_layer_get_span (get_layer (self), id);
-
-      if (span != NULL && kutip_span_item_get_span (item) != span)
-        g_ptr_array_add (items, g_object_ref (item));
-    }
-  for (guint i = 0; i < items->len; i++)
-    {
-      item = g_ptr_array_index (items, i);
-      id = (gpointer) kutip_span_get_id (kutip_span_item_get_span (item));
-      kutip_span_item_update (item, kutip_layer_get_span (get_layer (self), id));
-    }
-}
-
 static void
 stop_catching_up (KutipSpanModel *self)
 {
@@ -159,7 +126,9 @@ on_idle_catch_up (gpointer data)
   if (!more)
     {
       stop_catching_up (self);
-      renew_items (self);
+      kutip_span_items_renew (self->items, get_layer (self));
+      /* Also when there are as many: it is known only now. */
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
     }
   g_object_thaw_notify (G_OBJECT (self));
   return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
@@ -186,7 +155,7 @@ take_shown (KutipSpanModel *self, KutipLayer *before)
 static void
 go_to (KutipSpanModel *self, KutipSpanSequence *shown, KutipSpanSequence *after)
 {
-  g_autoptr (GPtrArray) held = list_held (self);
+  g_autoptr (GPtrArray) held = kutip_span_items_list (self->items);
 
   self->catch_up = kutip_span_catch_up_new (shown, after, held);
   self->catch_up_source = g_idle_add (on_idle_catch_up, self);
@@ -233,12 +202,10 @@ start_looking (KutipSpanModel *self)
       self->filter, kutip_document_get_text (self->document), get_layer (self));
 }
 
-/* Very many spans have changed, or some while it was still being told that. */
+/* To what the layer is and the filter lets pass. */
 static void
-start_catching_up (KutipSpanModel *self, KutipLayer *before)
+go_on_from (KutipSpanModel *self, KutipSpanSequence *shown)
 {
-  KutipSpanSequence *shown = take_shown (self, before);
-
   if (self->filter == NULL)
     {
       go_to (self, shown,
@@ -249,6 +216,13 @@ start_catching_up (KutipSpanModel *self, KutipLayer *before)
   start_looking (self);
   if (self->filter_source == 0)
     self->filter_source = g_idle_add (on_idle_filter, self);
+}
+
+/* Very many spans have changed, or some while it was still being told that. */
+static void
+start_catching_up (KutipSpanModel *self, KutipLayer *before)
+{
+  go_on_from (self, take_shown (self, before));
 }
 
 /* Everything anew: another document, another filter, or too many edits to tell. */
@@ -270,85 +244,23 @@ start_over (KutipSpanModel *self)
   tell (self, 0, self->n_items, n_items);
 }
 
-/* What is to be forgotten when an item dies. */
-typedef struct
-{
-  GHashTable *items;
-  char *id;
-} Place;
-
-static void
-on_item_died (gpointer data, GObject *item)
-{
-  Place *place = data;
-
-  g_hash_table_remove (place->items, place->id);
-  g_hash_table_unref (place->items);
-  g_free (place->id);
-  g_free (place);
-}
-
-static KutipSpanItem *
-take_item (KutipSpanModel *self, KutipSpan *span)
-{
-  const char *id = kutip_span_get_id (span);
-  KutipSpanItem *item = g_hash_table_lookup (self->items, id);
-  Place *place;
-
-  if (item != NULL)
-    return g_object_ref (item);
-
-  item = kutip_span_item_new (span);
-  place = g_new (Place, 1);
-  place->items = g_hash_table_ref (self->items);
-  place->id = g_strdup (id);
-  g_hash_table_insert (self->items, place->id, item);
-  g_object_weak_ref (G_OBJECT (item), on_item_died, place);
-  return item;
-}
-
-/* Tells the item of that id, if there is one, that it has changed. */
-static void
-touch (KutipSpanModel *self, const char *id)
-{
-  KutipSpanItem *item = g_hash_table_lookup (self->items, id);
-  KutipSpan *span = item != NULL ? kutip_layer_get_span (get_layer (self), id) : NULL;
-
-  if (span != NULL)
-    {
-      g_object_ref (item);
-      kutip_span_item_update (item, span);
-      g_object_unref (item);
-    }
-}
-
-static void
-touch_all (KutipSpanModel *self)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_ptr_array_add (ids, g_strdup (id));
-  for (guint i = 0; i < ids->len; i++)
-    touch (self, g_ptr_array_index (ids, i));
-}
-
 static void
 touch_edited (KutipSpanModel *self, const KutipEdit *edit)
 {
   KutipRelation *const relations[] = { edit->before, edit->after };
 
   if (edit->kind == KUTIP_EDIT_SPAN)
-    touch (self, kutip_span_get_id (edit->before != NULL ? edit->before : edit->after));
+    kutip_span_items_touch (
+        self->items, get_layer (self),
+        kutip_span_get_id (edit->before != NULL ? edit->before : edit->after));
   else if (edit->kind == KUTIP_EDIT_RELATION)
     for (guint i = 0; i < G_N_ELEMENTS (relations); i++)
       if (relations[i] != NULL)
         {
-          touch (self, kutip_relation_get_from (relations[i]));
-          touch (self, kutip_relation_get_to (relations[i]));
+          kutip_span_items_touch (self->items, get_layer (self),
+                                  kutip_relation_get_from (relations[i]));
+          kutip_span_items_touch (self->items, get_layer (self),
+                                  kutip_relation_get_to (relations[i]));
         }
 }
 
@@ -394,7 +306,7 @@ on_document_changed (KutipDocument *document,
         start_catching_up (self, before);
       else
         start_over (self);
-      touch_all (self);
+      kutip_span_items_touch_all (self->items, get_layer (self));
       return;
     }
 
@@ -406,7 +318,9 @@ on_document_changed (KutipDocument *document,
 static void
 on_document_notify_tagset (KutipDocument *document, GParamSpec *pspec, gpointer data)
 {
-  touch_all (data);
+  KutipSpanModel *self = data;
+
+  kutip_span_items_touch_all (self->items, get_layer (self));
 }
 
 static GType
@@ -427,7 +341,7 @@ kutip_span_model_get_item (GListModel *model, guint position)
   KutipSpanModel *self = KUTIP_SPAN_MODEL (model);
   KutipSpan *span = kutip_span_model_get_nth_span (self, position);
 
-  return span != NULL ? take_item (self, span) : NULL;
+  return span != NULL ? kutip_span_items_take (self->items, span) : NULL;
 }
 
 static void
@@ -497,7 +411,7 @@ kutip_span_model_finalize (GObject *object)
 {
   KutipSpanModel *self = KUTIP_SPAN_MODEL (object);
 
-  g_clear_pointer (&self->items, g_hash_table_unref);
+  g_clear_pointer (&self->items, kutip_span_items_free);
   g_clear_pointer (&self->filter, kutip_span_filter_free);
   G_OBJECT_CLASS (kutip_span_model_parent_class)->finalize (object);
 }
@@ -525,7 +439,7 @@ kutip_span_model_class_init (KutipSpanModelClass *class)
 static void
 kutip_span_model_init (KutipSpanModel *self)
 {
-  self->items = g_hash_table_new (g_str_hash, g_str_equal);
+  self->items = kutip_span_items_new ();
   self->document_signals = g_signal_group_new (KUTIP_TYPE_DOCUMENT);
   g_signal_group_connect (self->document_signals, "changed",
                           G_CALLBACK (on_document_changed), self);
@@ -550,8 +464,8 @@ kutip_span_model_set_document (KutipSpanModel *self, KutipDocument *document)
 
   /* Items of the old document die with those who hold them; ids mean nothing across
    * documents. */
-  g_hash_table_unref (self->items);
-  self->items = g_hash_table_new (g_str_hash, g_str_equal);
+  kutip_span_items_free (self->items);
+  self->items = kutip_span_items_new ();
   g_signal_group_set_target (self->document_signals, document);
   self->state = document != NULL ? kutip_document_get_state (document) : 0;
   start_over (self);
@@ -572,6 +486,7 @@ kutip_span_model_set_filter (KutipSpanModel *self,
                              KutipTagset *unknown_to,
                              const char *text)
 {
+  KutipSpanSequence *shown = NULL;
   KutipSpanFilter *filter;
   gboolean was_filtered;
 
@@ -582,10 +497,20 @@ kutip_span_model_set_filter (KutipSpanModel *self,
     return;
 
   was_filtered = self->filter != NULL;
+  if (MAX (self->n_items, get_n_spans (self)) > FEW_ROWS)
+    {
+      g_autoptr (KutipLayer) layer = kutip_layer_snapshot (get_layer (self));
+
+      shown = take_shown (self, layer);
+    }
+  g_clear_handle_id (&self->filter_source, g_source_remove);
   g_clear_pointer (&self->passed, kutip_passed_spans_free);
   g_clear_pointer (&self->filter, kutip_span_filter_free);
   self->filter = filter;
-  start_over (self);
+  if (shown != NULL)
+    go_on_from (self, shown);
+  else
+    start_over (self);
   if (was_filtered != (filter != NULL))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTERED]);
 }

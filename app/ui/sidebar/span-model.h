@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (KutipSpanModel, kutip_span_model, KUTIP, SPAN_MODEL, GObje
  * asked for. It holds no copy of the spans: it reads the layer, and a change of the
  * document is told in the smallest pieces (many edits at once: as one). With a filter it
  * holds the spans that pass; a large document is filtered in slices, from the top, so
- * that the interface never waits. So a change that was made in a fork of the document is
- * told in slices: what it has not got to yet is as it was.
+ * that the interface never waits. So another filter, and a change that was made in a fork
+ * of the document, is told in slices: what it has not got to yet is as it was.
  *
  * Properties: "document" (KutipDocument, nullable), "n-items" (guint, notifies),
  * "filtered" (gboolean, read-only). */
@@ -34,8 +34,8 @@ gboolean kutip_span_model_is_filtered (KutipSpanModel *self);
 /* Whether the filter still has spans to look at. */
 gboolean kutip_span_model_is_filtering (KutipSpanModel *self);
 
-/* Whether a change of very many spans is still being told: what is shown may be gone from
- * the document, or not be what it is there. */
+/* Whether another filter, or a change of very many spans, is still being told: what is
+ * shown may be gone from the document, or not be what it is there. */
 gboolean kutip_span_model_is_catching_up (KutipSpanModel *self);
 
 /* FALSE while the document has changed and the model has yet to hear of it: its positions

@@ -96,7 +96,7 @@ check_against_layer (KutipSpanModel *model, KutipSpanFilter *filter)
   KutipLayer *layer = kutip_document_get_layer (document);
   guint position = 0;
 
-  while (kutip_span_model_is_filtering (model))
+  while (kutip_span_model_is_filtering (model) || kutip_span_model_is_catching_up (model))
     g_main_context_iteration (NULL, TRUE);
 
   for (guint i = 0; i < kutip_layer_get_n_spans (layer); i++)
@@ -542,8 +542,7 @@ test_fork_tells_later (gconstpointer names)
 
   kutip_span_model_set_document (model, document);
   kutip_span_model_set_filter (model, names, NULL, NULL);
-  while (kutip_span_model_is_filtering (model))
-    g_main_context_iteration (NULL, TRUE);
+  finish_catching_up (model);
   mirror_init (&mirror, model);
   join_mixture (document, rand, 600);
   do_something (document, rand);
