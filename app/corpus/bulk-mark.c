@@ -574,3 +574,27 @@ kutip_bulk_mark_load (GFile *folder)
   count (self);
   return self;
 }
+
+static void
+load_in_thread (GTask *task, gpointer source, gpointer folder, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, kutip_bulk_mark_load (folder), g_object_unref);
+}
+
+void
+kutip_bulk_mark_load_async (GFile *folder, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+
+  g_task_set_source_tag (task, kutip_bulk_mark_load_async);
+  g_task_set_task_data (task, g_object_ref (folder), g_object_unref);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+KutipBulkMark *
+kutip_bulk_mark_load_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}

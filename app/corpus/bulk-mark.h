@@ -25,6 +25,11 @@ void kutip_bulk_mark_set_record (KutipBulkMark *self, GFile *folder);
 /* What was last marked in @folder, all of it done, to be taken back; NULL when there is
  * nothing. What was stopped half-way is there as far as it went. */
 KutipBulkMark *kutip_bulk_mark_load (GFile *folder);
+/* The same in a thread: a record may be long. */
+void kutip_bulk_mark_load_async (GFile *folder,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+KutipBulkMark *kutip_bulk_mark_load_finish (GAsyncResult *result);
 
 /* The turn of an article that is open. */
 typedef struct _KutipBulkTurn KutipBulkTurn;

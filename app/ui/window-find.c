@@ -116,24 +116,66 @@ on_mark_everywhere (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* The window tells what was marked, and takes it back when asked to. */
 static void
-on_bulk_marked (GSimpleAction *action, GVariant *parameter, gpointer data)
+show_bulk_mark (KutipWindow *self)
 {
-  KutipWindow *self = data;
-  g_autoptr (GFile) folder = find_folder (self);
-
-  if (folder != NULL &&
-      (self->bulk_mark == NULL || (!kutip_bulk_mark_is_running (self->bulk_mark) &&
-                                   kutip_bulk_mark_get_n_marked (self->bulk_mark) == 0)))
-    {
-      g_clear_object (&self->bulk_mark);
-      self->bulk_mark = kutip_bulk_mark_load (folder);
-    }
   if (self->bulk_mark == NULL || kutip_bulk_mark_get_n_marked (self->bulk_mark) == 0)
     kutip_window_show_toast (
         self, _ ("Nothing that was marked in all articles can be taken back."), FALSE);
   else
     gtk_window_present (
         GTK_WINDOW (kutip_bulk_window_new (GTK_WINDOW (self), self->bulk_mark)));
+}
+
+/* Something is marked, or can be taken back, without a look at what is recorded. */
+static gboolean
+has_bulk_mark (KutipWindow *self)
+{
+  return self->bulk_mark != NULL && (kutip_bulk_mark_is_running (self->bulk_mark) ||
+                                     kutip_bulk_mark_get_n_marked (self->bulk_mark) > 0);
+}
+
+/* A folder whose record is being read. */
+typedef struct
+{
+  KutipWindow *window;
+  GFile *folder;
+} Asking;
+
+static void
+on_bulk_mark_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Asking *asking = data;
+  g_autoptr (KutipWindow) self = asking->window;
+  g_autoptr (GFile) folder = asking->folder;
+  g_autoptr (GFile) now = find_folder (self);
+  g_autoptr (KutipBulkMark) bulk = kutip_bulk_mark_load_finish (result);
+
+  g_free (asking);
+  /* The window may have been closed meanwhile, or be about another folder. */
+  if (!gtk_widget_get_realized (GTK_WIDGET (self)) || now == NULL ||
+      !g_file_equal (now, folder))
+    return;
+  if (!has_bulk_mark (self))
+    g_set_object (&self->bulk_mark, bulk);
+  show_bulk_mark (self);
+}
+
+static void
+on_bulk_marked (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  KutipWindow *self = data;
+  g_autoptr (GFile) folder = find_folder (self);
+  Asking *asking;
+
+  if (folder == NULL || has_bulk_mark (self))
+    {
+      show_bulk_mark (self);
+      return;
+    }
+  asking = g_new0 (Asking, 1);
+  asking->window = g_object_ref (self);
+  asking->folder = g_steal_pointer (&folder);
+  kutip_bulk_mark_load_async (asking->folder, on_bulk_mark_loaded, asking);
 }
 
 static void

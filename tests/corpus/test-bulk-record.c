@@ -15,12 +15,24 @@ mark_in_another_run (const char *path, const char *words, const char *label)
   bulk_wait (bulk);
 }
 
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_set_object ((GAsyncResult **) data, result);
+}
+
+/* As the window does: in a thread. */
 static KutipBulkMark *
 load_record (const char *path)
 {
   g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
 
-  return kutip_bulk_mark_load (folder);
+  kutip_bulk_mark_load_async (folder, on_loaded, &result);
+  g_assert_null (result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return kutip_bulk_mark_load_finish (result);
 }
 
 static void
