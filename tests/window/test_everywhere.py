@@ -67,7 +67,7 @@ def words_are_marked_in_all_articles_by_keys():
     kutip.select_text("Putin")
     key("ctrl+shift+m")
     kutip.wait_find("push button", "Mark 4")
-    kutip.wait_find("label", "4 places in 4 articles")
+    kutip.wait_find("label", "4 places in 3 articles, of 4 searched")
     key("alt+m")
     kutip.wait_find("label", "4 places marked in 3 articles")
     key("Return")
@@ -100,7 +100,7 @@ def what_is_marked_already_is_not_marked_again():
     wait_sidecar(os.path.join(folder, "a.txt"), lambda c: c["spans"])
     kutip.select_text("Putin")
     key("shift+a")
-    kutip.wait_find("label", "4 places, 1 marked already in 4 articles")
+    kutip.wait_find("label", "4 places in 3 articles, of 4 searched; 1 marked already")
     kutip.wait_find("push button", "Mark 3")
     # Before it is saved, too: what is open counts as it is.
     key("Escape", "ctrl+z")
