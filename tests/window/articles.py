@@ -6,6 +6,8 @@ import glob
 import os
 from dataclasses import dataclass, field
 
+from drive import wait_sidecar
+
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 KEYS = {"claim": "1", "quote": "2", "source": "3", "cue": "4"}
 
@@ -108,3 +110,22 @@ def seed():
 
 def all_cases():
     return [case for case in (shipped(), seed()) if case is not None]
+
+
+def spans(content):
+    """(label, words) of each in a sidecar, in its order."""
+    return [(s["label"], " … ".join(s["text"])) for s in content["spans"]]
+
+
+def links(content):
+    """(label, first word, first word) of each in a sidecar, sorted."""
+    text = {s["id"]: s["text"][0].split()[0] for s in content["spans"]}
+    return sorted((r["label"], text[r["from"]], text[r["to"]]) for r in content["relations"])
+
+
+def wait_spans(article, *expected):
+    wait_sidecar(article, lambda c: spans(c) == list(expected), what=f"the spans {expected}")
+
+
+def wait_links(article, *expected):
+    wait_sidecar(article, lambda c: links(c) == sorted(expected), what=f"the links {expected}")

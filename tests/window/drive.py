@@ -15,6 +15,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
+import tree  # noqa: E402
+
 # The default of five seconds makes each call that GTK 4.8 answers wrongly cost as much.
 Atspi.set_timeout(1000, 0)
 
@@ -28,14 +30,15 @@ class Timeout(AssertionError):
 def until(what, condition, seconds=10.0):
     """The first true value of condition(); fails with @what when none comes in time."""
     end = time.monotonic() + seconds * SLOW
-    while time.monotonic() < end:
+    while (start := time.monotonic()) < end:
         try:
             value = condition()
         except gi.repository.GLib.Error:
             value = None  # the widget went away while we looked
         if value:
             return value
-        time.sleep(0.02)
+        # The program has as long for its own work as it was asked.
+        time.sleep(max(0.02, time.monotonic() - start))
     raise Timeout(f"waited in vain for: {what}")
 
 
@@ -88,6 +91,15 @@ def screenshot(path):
     subprocess.run(["import", "-silent", "-window", "root", path], check=True)
 
 
+def is_alive(node):
+    """Whether its widget is on the bus still."""
+    node.clear_cache()
+    try:
+        return bool(node.get_role_name())
+    except gi.repository.GLib.Error:
+        return False
+
+
 def children(node):
     return [
         child
@@ -108,19 +120,16 @@ def walk(node):
         yield from walk(child)
 
 
+def fits(wanted_role, name):
+    return lambda item: item.role == wanted_role and (name is None or name in item.name)
+
+
 def find_all(node, wanted_role, name=None):
-    return [
-        n
-        for n in walk(node)
-        if role(n) == wanted_role and (name is None or name in (n.get_name() or ""))
-    ]
+    return tree.find_all(node, fits(wanted_role, name))
 
 
 def find(node, wanted_role, name=None):
-    for n in walk(node):
-        if role(n) == wanted_role and (name is None or name in (n.get_name() or "")):
-            return n
-    return None
+    return tree.find(node, fits(wanted_role, name))
 
 
 def text_of(node):
@@ -147,7 +156,7 @@ class Kutip:
             env=environment,
         )
         Kutip.running.append(self)
-        self.node = None
+        self.node = self.text = None
         if wait:
             self.wait_trace("first frame", 30)
             self.node = until("the program on the accessibility bus", self._find_node)
@@ -181,9 +190,10 @@ class Kutip:
     def find_all(self, wanted_role, name=None):
         return find_all(self.node, wanted_role, name)
 
-    def wait_active(self, is_main=True):
-        """Until the X server sends keys to the article's window, or to another one of the program: while a
-        dialog comes or goes it sends them nowhere for a moment, and a key that is pressed then is lost."""
+    def wait_active(self, is_main=True, title=None):
+        """Until the X server sends keys to the article's window, or to another one of the program, or to the
+        one that has the title: while a dialog comes or goes it sends them nowhere for a moment, and a key
+        that is pressed then is lost."""
 
         def is_there():
             found = subprocess.run(
@@ -192,15 +202,36 @@ class Kutip:
                 text=True,
                 check=False,
             ).stdout.splitlines()
-            return found[:1] == [str(self.process.pid)] and found[-1].endswith("Kutip") == is_main
+            if found[:1] != [str(self.process.pid)]:
+                return False
+            return found[-1] == title if title else found[-1].endswith("Kutip") == is_main
 
-        until(f"the keys to go to the {'article' if is_main else 'dialog'}'s window", is_there)
+        wanted = title or ("the article's window" if is_main else "a dialog")
+        until(f"the keys to go to {wanted}", is_there)
 
     def wait_find(self, wanted_role, name=None, seconds=10.0):
         return until(f"a {wanted_role} called {name!r}", lambda: self.find(wanted_role, name), seconds)
 
+    def name_file(self, title, path):
+        """Writes a file's name into the dialog that asks for it, which comes with a name of its own."""
+        self.wait_active(title=title)
+
+        def entry():
+            fields = self.find_all("text")
+            return next((f for f in fields if f.get_state_set().contains(Atspi.StateType.FOCUSED)), None)
+
+        field = until("a field for the file's name", entry)
+        until("a name in it", lambda: text_of(field))
+        key("ctrl+a")
+        write(path)
+        until("the file's name to be there", lambda: text_of(field) == path)
+        key("Return")
+
     def article(self):
-        return self.wait_find("text", "Article text")
+        """Found once for each window: it is asked for at every step."""
+        if self.text is None or not is_alive(self.text):
+            self.text = self.wait_find("text", "Article text")
+        return self.text
 
     def caret(self):
         return Atspi.Text.get_caret_offset(self.article())

@@ -5,6 +5,7 @@ written (what to find, a note) come from the keyboard, nothing else does."""
 import tempfile
 
 import drive
+from articles import links, spans, wait_links, wait_spans
 from drive import *
 
 TEXT = (
@@ -167,23 +168,6 @@ def main_menu(kutip, *items):
     button = kutip.wait_find("push button", "Main menu")
     kutip.click_on(button)
     choose(kutip, *items, owner=button)
-
-
-def spans(content):
-    return [(s["label"], " … ".join(s["text"])) for s in content["spans"]]
-
-
-def links(content):
-    text = {s["id"]: s["text"][0].split()[0] for s in content["spans"]}
-    return sorted((r["label"], text[r["from"]], text[r["to"]]) for r in content["relations"])
-
-
-def wait_spans(article, *expected):
-    wait_sidecar(article, lambda c: spans(c) == list(expected), what=f"the spans {expected}")
-
-
-def wait_links(article, *expected):
-    wait_sidecar(article, lambda c: links(c) == sorted(expected), what=f"the links {expected}")
 
 
 def shows(kutip, words):

@@ -153,16 +153,14 @@ def the_concordance_of_a_label_is_saved_as_a_table():
     # Not on the disk yet, perhaps: what is open is searched as it is.
     key("ctrl+shift+f")
     kutip.wait_find("push button", "Search")
+    kutip.wait_active(is_main=False)
     # From the words past four options and the button to where they are searched: the sources.
     key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "space")
     key("Down", "Down", "Down", "Return", "alt+s")
     kutip.wait_find("label", "1 place in 1 article")
     key("ctrl+s")
-    kutip.wait_find("push button", "Cancel")
     target = os.path.join(folder, "lines.tsv")
-    key("ctrl+a")
-    write(target)
-    key("Return")
+    kutip.name_file("Save the Lines", target)
     until("the table", lambda: os.path.exists(target))
     with open(target, encoding="utf-8", newline="") as file:
         lines = [line.split("\t") for line in file.read().split("\r\n")]

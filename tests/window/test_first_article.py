@@ -83,7 +83,7 @@ def marks_links_and_attributes_stand_in_the_sidecar(case):
     pick(kutip, case, quote)
     form = kutip.wait_find("combo box", "Form")
     kutip.click_on(form)
-    time.sleep(0.3 * SLOW)
+    until("the list of forms", lambda: find(form, "label", "mixed"))
     key("Down", "Return")
     content = wait_sidecar(
         article,

@@ -6,6 +6,7 @@ came of it is read from the sidecar and seen through AT-SPI."""
 import tempfile
 
 import drive
+from articles import spans, wait_links, wait_spans
 from drive import *
 
 TEXT = (
@@ -99,23 +100,6 @@ def select(kutip, words, nth=0):
     for _ in range(len(words.split())):
         key("w")
     until("the selection", lambda: kutip.selection() == (at(words, nth), at(words, nth) + len(words)))
-
-
-def spans(content):
-    return [(s["label"], " … ".join(s["text"])) for s in content["spans"]]
-
-
-def links(content):
-    text = {s["id"]: s["text"][0].split()[0] for s in content["spans"]}
-    return sorted((r["label"], text[r["from"]], text[r["to"]]) for r in content["relations"])
-
-
-def wait_spans(article, *expected):
-    wait_sidecar(article, lambda c: spans(c) == list(expected), what=f"the spans {expected}")
-
-
-def wait_links(article, *expected):
-    wait_sidecar(article, lambda c: links(c) == sorted(expected), what=f"the links {expected}")
 
 
 def attributions():
