@@ -14,6 +14,8 @@ enum
   PROP_COLOR_SCHEME,
   PROP_ANNOTATOR,
   PROP_DATASET,
+  PROP_EXPORT,
+  PROP_IMPORT,
   PROP_SHOW_LINKS,
   PROP_SHOW_ARTICLES,
   PROP_SHOW_ANNOTATIONS,
@@ -118,6 +120,8 @@ install_properties (GObjectClass *object_class)
                          KUTIP_COLOR_SCHEME_SYSTEM, flags);
   props[PROP_ANNOTATOR] = g_param_spec_string ("annotator", NULL, NULL, "", flags);
   props[PROP_DATASET] = g_param_spec_string ("dataset", NULL, NULL, "", flags);
+  props[PROP_EXPORT] = g_param_spec_string ("export", NULL, NULL, "", flags);
+  props[PROP_IMPORT] = g_param_spec_string ("import", NULL, NULL, "", flags);
   props[PROP_SHOW_LINKS] = g_param_spec_boolean ("show-links", NULL, NULL, FALSE, flags);
   props[PROP_SHOW_ARTICLES] =
       g_param_spec_boolean ("show-articles", NULL, NULL, TRUE, flags);

@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (KutipPreferences, kutip_preferences, KUTIP, PREFERENCES, G
  * Properties (read-write, notify): "font" (a family), "text-size" (guint, points),
  * "line-height" (double, of the font's own), "measure" (guint, characters),
  * "color-scheme" (KutipColorScheme), "annotator" (string, "" for none), "dataset"
- * (string: exchange/dataset-group.h), "show-links", "show-articles", "show-annotations",
+ * (string: exchange/dataset-group.h), "export", "import" (string: exchange/kept-rows.h),
+ * "show-links", "show-articles", "show-annotations",
  * "window-maximized" (gboolean), "window-width", "window-height" (int, pixels),
  * "articles-width", "annotations-width" (int, pixels; 0: as the window is wide). */
 KutipPreferences *kutip_preferences_new (void);

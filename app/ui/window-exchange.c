@@ -45,7 +45,8 @@ static void
 on_import (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipWindow *self = data;
-  KutipImportWindow *asking = kutip_import_window_new (GTK_WINDOW (self));
+  KutipImportWindow *asking =
+      kutip_import_window_new (GTK_WINDOW (self), self->preferences);
 
   g_signal_connect_object (asking, "open", G_CALLBACK (on_open_imported), self,
                            G_CONNECT_SWAPPED);

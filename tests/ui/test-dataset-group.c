@@ -77,7 +77,8 @@ test_rows (void)
       g_assert_true (SHOWN (group, "Share out evenly") == rows[i].shares);
       g_assert_true (SHOWN (group, "Field to keep together") == rows[i].group_field);
       g_assert_true (SHOWN (group, "Field to share out evenly") == rows[i].even_field);
-      g_assert_true (SHOWN (group, "Test begins on") == rows[i].dates);
+      g_assert_true (SHOWN (group, "Test begins on, such as 2023-07-01") ==
+                     rows[i].dates);
       g_assert_true (SHOWN (group, "Title of the dataset") == rows[i].card);
       close_group (group);
     }
@@ -99,12 +100,13 @@ test_refused (void)
     { "group-by=other\ngroup-by-other= \n", "Field to keep together",
       "Say which field it is." },
     { "stratify-by=other\n", "Field to share out evenly", "Say which field it is." },
-    { "split-by=date\n", "Test begins on", "Say on which day" },
-    { "split-by=date\ntest=soon\n", "Test begins on", "“soon” is no date" },
+    { "split-by=date\n", "Test begins on, such as 2023-07-01", "Say on which day" },
+    { "split-by=date\ntest=soon\n", "Test begins on, such as 2023-07-01",
+      "“soon” is no date" },
     { "split-by=date\nvalidation=2023-02-30\ntest=2023-07-01\n",
       "Validation begins on (may be empty)", "“2023-02-30” is no date" },
-    { "split-by=date\nvalidation=2023-07-01\ntest=2023-07-01\n", "Test begins on",
-      "The first date must be before" },
+    { "split-by=date\nvalidation=2023-07-01\ntest=2023-07-01\n",
+      "Test begins on, such as 2023-07-01", "The first date must be before" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

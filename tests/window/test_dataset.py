@@ -111,7 +111,7 @@ def shares_by_keys():
     choose("alt+u", "Down")  # label
     key("alt+y")
     choose("alt+x", "End")  # sentence
-    fill("alt+o", "Kutipan")
+    fill("alt+s", "Kutipan")
     fill("alt+l", "cc-by-4.0")
     # Enter is the button's key.
     key("Return")
@@ -156,15 +156,15 @@ def dates_and_one_layer_by_keys():
     kutip.wait_find("label", "Say on which day it begins, such as 2023-07-01.")
     # The row that is to blame has the focus.
     write("2023-08-01")
-    fill("alt+v", "2023-13-01")
+    fill("alt+d", "2023-13-01")
     key("alt+e")
     kutip.wait_find("label", "“2023-13-01” is no date such as 2023-07-01.")
-    fill("alt+v", "2023-09-01")
+    fill("alt+d", "2023-09-01")
     key("alt+e")
     kutip.wait_find("label", "The first date must be before the second.")
     assert os.listdir(folder) == ["corpus"], os.listdir(folder)
-    fill("alt+v", "2023-06-01")
-    key("alt+b")
+    fill("alt+d", "2023-06-01")
+    key("alt+s")
     key("alt+e")
     kutip.wait_find("label", "test: 2 articles, 2 spans")
     assert_as_tool_makes(

@@ -24,16 +24,19 @@ def open_folder(**texts):
     return kutip, folder
 
 
+def list_titles():
+    """Of the formats that are written, in the order in which they are offered."""
+    told = subprocess.run([os.environ["KUTIP_TOOL"], "formats", "--json"], check=True, capture_output=True)
+    return [format["title"] for format in json.loads(told.stdout)["formats"] if format["writes"]]
+
+
 def choose_format(kutip, letters):
-    """In the list of formats, which the keyboard moves in; the loss row says which one it is."""
-    for _ in range(30):
-        if kutip.find("label", letters):
-            return
-        key("space")
-        time.sleep(0.3)
-        key("Down", "Return")
-        time.sleep(0.3)
-    raise AssertionError(f"no format {letters}")
+    """In the list of formats, which the keyboard moves in; the row says which one it is."""
+    place = next(i for i, title in enumerate(list_titles()) if letters in title)
+    key("alt+f")
+    time.sleep(0.3)
+    key("Home", *["Down"] * place, "Return")
+    kutip.wait_find("label", letters)
 
 
 def read_rows(path):
@@ -117,7 +120,7 @@ def each_format_has_its_options():
     kutip.wait_find("label", "Offsets count")
     assert not kutip.find("label", "BIOES instead of BIO")
     kutip.wait_find("label", "Names of labels")
-    key("alt+o")
+    key("alt+s")
     time.sleep(0.3)
     key("Down", "Return")
     kutip.wait_find("label", "Code points")
@@ -206,8 +209,205 @@ def the_dialog_is_answered_by_mouse():
     kutip.quit()
 
 
+def ask_for_export(kutip, format_letters):
+    key("ctrl+shift+e")
+    kutip.wait_find("push button", "Export")
+    kutip.wait_active(is_main=False)
+    choose_format(kutip, format_letters)
+
+
+def choose(row_key, *moves):
+    """In the list that a row opens."""
+    key(row_key)
+    time.sleep(0.3)
+    key(*moves, "Return")
+    time.sleep(0.3)
+
+
+def has_unfolded(kutip):
+    """The rows below “More options” are there all the same while they are folded away."""
+    rows = kutip.find_all("list item", "More options")
+    return any(row.get_state_set().contains(Atspi.StateType.EXPANDED) for row in rows)
+
+
+def name_file(kutip, row, path):
+    """In the row that a choice of a file has brought, and that the keys go to by themselves."""
+    entry = kutip.wait_find("text", row)
+
+    def takes_keys():
+        key("x")
+        return "x" in text_of(entry)
+
+    until(f"the keys to go to {row!r}", takes_keys)
+    key("ctrl+a")
+    write(path)
+
+
+def write_json(folder, name, content):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(content if isinstance(content, str) else json.dumps(content))
+    return path
+
+
+def run_tool(*arguments):
+    subprocess.run([os.environ["KUTIP_TOOL"], *arguments], check=True, capture_output=True)
+
+
+def mark_source(kutip, folder):
+    kutip.select_text("Putin")
+    key("3")
+    wait_sidecar(os.path.join(folder, "corpus", "a.txt"), lambda c: c["spans"])
+
+
+def a_map_of_ones_own_renames():
+    kutip, folder = open_folder(b="Itu saja.\n")
+    mark_source(kutip, folder)
+    good = write_json(folder, "names.json", {"labels": {"source": "Sumber"}})
+    bad = write_json(folder, "bad.json", '{"labels":\n {"source" "Sumber"}}')
+    target = os.path.join(folder, "corpus.jsonl")
+    ask_for_export(kutip, "one article a line")
+    choose("alt+n", "End")  # a file
+    key("alt+e")
+    kutip.wait_find("label", "Say which file has the names.")
+    for path, reason in ((os.path.join(folder, "none.json"), "There is no file"), (bad, "bad.json: line 2")):
+        name_file(kutip, "File of the map", path)
+        key("alt+e")
+        kutip.wait_find("label", reason)
+        assert sorted(os.listdir(folder)) == ["bad.json", "corpus", "names.json"], os.listdir(folder)
+    name_file(kutip, "File of the map", good)
+    key("Return")
+    kutip.wait_find("label", "2 articles, 1 span")
+    wanted = os.path.join(folder, "wanted.jsonl")
+    run_tool("convert", "--from", "kutip", "--to", "jsonl", "--map", good, "-o", wanted, os.path.join(folder, "corpus"))
+    with open(target, "rb") as made, open(wanted, "rb") as other:
+        content = made.read()
+        assert content == other.read() and b"Sumber" in content, content
+    key("Escape")
+    kutip.wait_active()
+    # Next time it is as it was; what it says counts then, too.
+    ask_for_export(kutip, "one article a line")
+    kutip.wait_find("text", "File of the map")
+    assert good in [text_of(node) for node in kutip.find_all("text")]
+    choose("alt+n", "Home")
+    until("no row for it", lambda: not kutip.find("text", "File of the map"))
+    key("Escape")
+    kutip.quit()
+
+
+def what_must_not_be_lost_is_not_written():
+    kutip, folder = open_folder(b="Itu saja.\n")
+    mark_source(kutip, folder)
+    key("u")
+    wait_sidecar(os.path.join(folder, "corpus", "a.txt"), lambda c: c["spans"][0].get("unsure"))
+    ask_for_export(kutip, "CoNLL-U")
+    assert not has_unfolded(kutip)
+    key("alt+o")
+    until("more options", lambda: has_unfolded(kutip))
+    key("alt+q", "alt+e")
+    kutip.wait_find("label", "Nothing was written")
+    kutip.wait_find("label", "Lost: marks of being unsure (1)")
+    assert os.listdir(folder) == ["corpus"], os.listdir(folder)
+    key("Escape")
+    kutip.wait_active()
+    # A dataset as well, which lists it and does not only ask again; that it is required was kept, and shows.
+    ask_for_export(kutip, "CoNLL-U")
+    until("more options", lambda: has_unfolded(kutip))
+    key("alt+m")
+    kutip.wait_find("label", "Only what is marked as done")
+    key("alt+e")
+    kutip.wait_find("label", "Nothing was written")
+    kutip.wait_find("label", "Lost: marks of being unsure (1)")
+    assert os.listdir(folder) == ["corpus"], os.listdir(folder)
+    key("Escape")
+    kutip.quit()
+
+
+def each_annotator_gets_a_file():
+    kutip, folder = open_folder(b="Itu saja.\n")
+    mark_source(kutip, folder)
+    ask_for_export(kutip, "doccano")
+    kutip.wait_find("label", "A file for each annotator")
+    key("alt+l")
+    target = os.path.join(folder, "corpus-doccano")
+    until("a folder", lambda: target in [text_of(node) for node in kutip.find_all("text")])
+    key("alt+e")
+    kutip.wait_find("label", "2 articles, 1 span")
+    wanted = os.path.join(folder, "wanted")
+    run_tool(
+        *("convert", "--from", "kutip", "--to", "doccano", "--annotator-files", "-o", wanted),
+        os.path.join(folder, "corpus"),
+    )
+    assert sorted(os.listdir(target)) == sorted(os.listdir(wanted)), os.listdir(target)
+    key("Escape")
+    kutip.quit()
+
+
+def an_import_takes_a_tag_set_and_stops_at_what_cannot_be_read():
+    kutip, folder = open_folder()
+    source = make_brat(folder)
+    target = source + "-kutip"
+    with open(os.path.join(source, "bad.ann"), "w", encoding="utf-8") as file:
+        file.write("T1\tQuote 5 10\t\x00Putin\n")
+    tagset = write_json(
+        folder, "mine.json", {"format": 1, "name": "Mine", "labels": [{"name": "Quote"}, {"name": "Source"}]}
+    )
+    key("ctrl+alt+i")
+    kutip.wait_find("push button", "Import")
+    kutip.wait_active(is_main=False)
+    write(source)
+    until("a place for it", lambda: target in [text_of(node) for node in kutip.find_all("text")])
+    key("alt+o")
+    until("more options", lambda: has_unfolded(kutip))
+    choose("alt+g", "End")  # a file
+    name_file(kutip, "File of the tag set", source)
+    key("Return")
+    kutip.wait_find("label", f"“{source}” cannot be read")
+    assert not os.path.exists(target)
+    name_file(kutip, "File of the tag set", tagset)
+    key("alt+v", "alt+p")
+    kutip.wait_find("label", "Nothing was written")
+    kutip.wait_find("label", "bad.ann")
+    assert not os.path.exists(target)
+    key("Escape")
+    kutip.wait_active()
+    # With all that was asked for but the files; what cannot be read is passed over again.
+    key("ctrl+alt+i")
+    until("more options", lambda: has_unfolded(kutip))
+    kutip.wait_active(is_main=False)
+    write(source)
+    until("a place for it", lambda: target in [text_of(node) for node in kutip.find_all("text")])
+    key("alt+v", "Return")
+    kutip.wait_find("push button", "Open the Folder")
+    kutip.wait_find("label", "Passed over")
+    with open(os.path.join(target, "tagset.json"), encoding="utf-8") as file:
+        assert json.load(file)["name"] == "Mine"
+    # The report can be copied, and what is there already is replaced only when that is wanted.
+    key("alt+y")
+    kutip.wait_find("label", "Copied.")
+    key("Escape")
+    kutip.wait_active()
+    before = os.stat(os.path.join(target, "x.txt")).st_mtime_ns
+    for replaces in (False, True):
+        key("ctrl+alt+i")
+        kutip.wait_find("push button", "Import")
+        kutip.wait_active(is_main=False)
+        write(source)
+        until("a place for it", lambda: target in [text_of(node) for node in kutip.find_all("text")])
+        key(*(["alt+r"] if replaces else []), "Return")
+        kutip.wait_find("push button" if replaces else "label", "Open the Folder" if replaces else "Nothing was written")
+        assert (os.stat(os.path.join(target, "x.txt")).st_mtime_ns != before) == replaces
+        key("Escape")
+        kutip.wait_active()
+    kutip.quit()
+
+
 CASES = [
     all_articles_are_exported_by_keys,
+    a_map_of_ones_own_renames,
+    what_must_not_be_lost_is_not_written,
+    each_annotator_gets_a_file,
+    an_import_takes_a_tag_set_and_stops_at_what_cannot_be_read,
     what_is_lost_is_listed_and_can_be_saved,
     each_format_has_its_options,
     a_folder_is_imported_by_keys_and_opened,

@@ -16,6 +16,7 @@ struct _KutipDatasetGroup
 
   GPtrArray *kept; /* strings of the options that were read last */
   gboolean has_card;
+  gboolean is_setting; /* nobody chooses */
 
   GtkSwitch *make_switch, *done_switch;
   AdwComboRow *split_row, *together_row, *evenly_row, *context_row;
@@ -156,6 +157,27 @@ on_choice_changed (KutipDatasetGroup *self)
   show_row (self->context_row, active);
   show_row (self->title_row, active && self->has_card);
   show_row (self->license_row, active && self->has_card);
+}
+
+/* Once the list is away, which gives the focus back to its row. */
+static gboolean
+focus_field (GtkWidget *field, GdkFrameClock *clock, gpointer data)
+{
+  gtk_widget_grab_focus (field);
+  return G_SOURCE_REMOVE;
+}
+
+/* Somebody has chosen a field, and names it next where it is another. */
+static void
+on_field_chosen (KutipDatasetGroup *self, GParamSpec *pspec, AdwComboRow *row)
+{
+  gboolean is_together = row == self->together_row;
+  AdwEntryRow *other = is_together ? self->together_field_row : self->evenly_field_row;
+
+  on_choice_changed (self);
+  if (gtk_widget_get_visible (GTK_WIDGET (other)) && !self->is_setting &&
+      is_other (row, is_together ? together : evenly))
+    gtk_widget_add_tick_callback (GTK_WIDGET (other), focus_field, NULL, NULL);
 }
 
 static void
@@ -332,6 +354,7 @@ kutip_dataset_group_class_init (KutipDatasetGroupClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipDatasetGroup, license_row);
   gtk_widget_class_bind_template_callback (widget_class, on_active_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_field_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_changed);
 }
@@ -440,6 +463,8 @@ kutip_dataset_group_set_from_string (KutipDatasetGroup *self, const char *string
 {
   g_return_if_fail (KUTIP_IS_DATASET_GROUP (self));
 
+  self->is_setting = TRUE;
   kutip_kept_rows_set (rows, G_N_ELEMENTS (rows), self, string);
+  self->is_setting = FALSE;
   on_choice_changed (self);
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "ui/exchange/exchange-view.h"
+#include "ui/exchange/more-options.h"
+#include "ui/exchange/shipped-row.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +16,12 @@ typedef struct
   GtkWidget *cancel_button;
   GtkWidget *begin_button;
   AdwComboRow *format_row;
+  KutipShippedRow *map_row;
+  KutipMoreOptions *more;
+  GtkLabel *refusal;  /* why it cannot begin */
   GPtrArray *formats; /* KutipFormat as format_row has them */
   KutipExchange *exchange;
+  char *tagset_path, *map_path; /* of files, as they were read last; or NULL */
 } KutipExchangeForm;
 
 /* For class_init, once the template is set: @offset is where the form lies in the window.
@@ -38,6 +44,16 @@ void kutip_exchange_form_fit (GtkWindow *window, GtkWindow *parent);
 void kutip_exchange_form_clear (KutipExchangeForm *self);
 /* The chosen one; NULL for none. */
 const KutipFormat *kutip_exchange_form_get_format (KutipExchangeForm *self);
+/* Says why it cannot begin, until the next time; the focus goes to @row, which may be
+ * NULL. */
+void kutip_exchange_form_refuse (KutipExchangeForm *self,
+                                 const char *reason,
+                                 gpointer row);
+/* Reads the names of labels and the seldom used options into @conversion, whose renaming
+ * belongs to the caller until it is started. FALSE after having said why not. */
+gboolean kutip_exchange_form_read (KutipExchangeForm *self, KutipConversion *conversion);
+/* What the map that was read last is called; NULL for none. Owned. */
+char *kutip_exchange_form_dup_map_name (KutipExchangeForm *self);
 /* Begins, and shows how far it is. @dataset: what a dataset is made by, or NULL for none.
  * @ended is called with @window in the end. */
 void kutip_exchange_form_start (KutipExchangeForm *self,
@@ -47,15 +63,15 @@ void kutip_exchange_form_start (KutipExchangeForm *self,
                                 gpointer window);
 /* Back to the form, after the end: it can be started again. */
 void kutip_exchange_form_return (KutipExchangeForm *self);
+/* After the end: whether a file of names could not be read. The form is back then, and
+ * says why. */
+gboolean kutip_exchange_form_lacks_names (KutipExchangeForm *self);
 /* Whether the window must stay: what is under way is stopped first, and its end is then
  * shown. */
 gboolean kutip_exchange_form_holds (KutipExchangeForm *self);
 
-/* A row that chooses how labels are renamed: not at all, or by a map that is shipped. */
-void kutip_exchange_form_fill_maps (AdwComboRow *row);
-/* NULL: not at all. */
-KutipRenaming *kutip_exchange_form_load_map (AdwComboRow *row);
-/* What that is called; NULL as above. */
-const char *kutip_exchange_form_get_map (AdwComboRow *row);
+/* What is kept of the names and of the seldom used options; see kept-rows.h. */
+void kutip_exchange_form_append (KutipExchangeForm *self, GString *lines);
+void kutip_exchange_form_set (KutipExchangeForm *self, const char *lines);
 
 G_END_DECLS

@@ -20,8 +20,11 @@ struct _KutipExchangeView
   GtkLabel *progress_text;
   GtkProgressBar *progress;
   GtkLabel *title, *description;
-  GtkWidget *done, *report_box, *saved;
+  GtkWidget *done, *report_box, *saved, *save_button;
   GtkListView *report;
+  GtkStringList *lines; /* that the report shows */
+  gboolean is_stopping;
+  GtkFileChooserNative *dialog; /* while it is open */
 };
 
 G_DEFINE_FINAL_TYPE (KutipExchangeView, kutip_exchange_view, ADW_TYPE_BIN)
@@ -30,10 +33,11 @@ static void
 show_progress (KutipExchangeView *self)
 {
   g_autofree char *text = NULL;
-  guint64 n_records, n_done, n_known;
+  guint64 n_records;
 
-  g_object_get (self->exchange, "n-records", &n_records, "n-done", &n_done, "n-known",
-                &n_known, NULL);
+  if (self->is_stopping)
+    return;
+  g_object_get (self->exchange, "n-records", &n_records, NULL);
   /* Translators: %lu is how many articles were written so far. */
   text = g_strdup_printf (ngettext ("%lu article", "%lu articles", (gulong) n_records),
                           (gulong) n_records);
@@ -220,7 +224,11 @@ show_result (KutipExchangeView *self)
       gtk_label_set_text (self->description, counts);
     }
   gtk_list_view_set_model (self->report, GTK_SELECTION_MODEL (selection));
+  g_set_object (&self->lines, list);
   gtk_widget_set_visible (self->report_box, has_report);
+  gtk_widget_set_visible (self->save_button,
+                          result->report != NULL &&
+                              kutip_report_get_n_entries (result->report) > 0);
   gtk_widget_set_valign (self->done, has_report ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
 }
 
@@ -266,6 +274,75 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
     gtk_widget_remove_css_class (label, "heading");
 }
 
+/* --- what can be done with the report --- */
+
+static void
+save_report (KutipExchangeView *self, GFile *file)
+{
+  const KutipConversionResult *result = kutip_exchange_get_result (self->exchange);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *name = g_file_get_parse_name (file);
+  GString *json = kutip_convert_report_to_json (result->report);
+
+  if (kutip_write_file (file, json->str, json->len, &error))
+    /* Translators: %s is a file's name. */
+    said = g_strdup_printf (_ ("The report is in %s."), name);
+  gtk_label_set_text (GTK_LABEL (self->saved), said != NULL ? said : error->message);
+  gtk_widget_set_visible (self->saved, TRUE);
+  g_string_free (json, TRUE);
+}
+
+static void
+on_save_response (KutipExchangeView *self, int response)
+{
+  if (response == GTK_RESPONSE_ACCEPT && self->exchange != NULL)
+    {
+      g_autoptr (GFile) file =
+          gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->dialog));
+
+      save_report (self, file);
+    }
+  g_clear_object (&self->dialog);
+}
+
+static void
+on_save (KutipExchangeView *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (self->dialog != NULL)
+    return;
+  self->dialog = gtk_file_chooser_native_new (_ ("Save the Report"), window,
+                                              GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
+                                              _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->dialog), "report.json");
+  g_signal_connect_object (self->dialog, "response", G_CALLBACK (on_save_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->dialog));
+}
+
+/* As it is listed. */
+static void
+on_copy (KutipExchangeView *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *line = gtk_string_list_get_string (self->lines, i);
+      gboolean is_heading = g_str_has_prefix (line, HEADING);
+
+      g_string_append_printf (text, "%s%s\n", is_heading && i > 0 ? "\n" : "",
+                              is_heading ? line + 1 : line);
+    }
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
+  gtk_label_set_text (GTK_LABEL (self->saved), _ ("Copied."));
+  gtk_widget_set_visible (self->saved, TRUE);
+}
+
 static void
 let_go (KutipExchangeView *self)
 {
@@ -277,7 +354,11 @@ let_go (KutipExchangeView *self)
 static void
 kutip_exchange_view_dispose (GObject *object)
 {
-  let_go (KUTIP_EXCHANGE_VIEW (object));
+  KutipExchangeView *self = KUTIP_EXCHANGE_VIEW (object);
+
+  let_go (self);
+  g_clear_object (&self->lines);
+  g_clear_object (&self->dialog);
   G_OBJECT_CLASS (kutip_exchange_view_parent_class)->dispose (object);
 }
 
@@ -298,6 +379,9 @@ kutip_exchange_view_class_init (KutipExchangeViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, report_box);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, report);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, saved);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, save_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_save);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
 }
@@ -315,6 +399,7 @@ kutip_exchange_view_show (KutipExchangeView *self, KutipExchange *exchange)
   g_return_if_fail (self->exchange == NULL);
 
   self->exchange = g_object_ref (exchange);
+  self->is_stopping = FALSE;
   g_signal_connect_object (exchange, "notify", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
   show (self);
@@ -332,23 +417,10 @@ kutip_exchange_view_forget (KutipExchangeView *self)
 }
 
 void
-kutip_exchange_view_save_report (KutipExchangeView *self, GFile *file)
+kutip_exchange_view_show_stopping (KutipExchangeView *self)
 {
-  const KutipConversionResult *result;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *said = NULL;
-  g_autofree char *name = NULL;
-  GString *json;
-
   g_return_if_fail (KUTIP_IS_EXCHANGE_VIEW (self));
 
-  result = kutip_exchange_get_result (self->exchange);
-  json = kutip_convert_report_to_json (result->report);
-  name = g_file_get_parse_name (file);
-  if (kutip_write_file (file, json->str, json->len, &error))
-    /* Translators: %s is a file's name. */
-    said = g_strdup_printf (_ ("The report is in %s."), name);
-  gtk_label_set_text (GTK_LABEL (self->saved), said != NULL ? said : error->message);
-  gtk_widget_set_visible (self->saved, TRUE);
-  g_string_free (json, TRUE);
+  self->is_stopping = TRUE;
+  gtk_label_set_text (self->progress_text, _ ("Stopping…"));
 }

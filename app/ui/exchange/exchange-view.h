@@ -12,11 +12,11 @@ G_DECLARE_FINAL_TYPE (
     KutipExchangeView, kutip_exchange_view, KUTIP, EXCHANGE_VIEW, AdwBin)
 
 /* How far an import or export is; then what came of it: what was lost, odd, or passed
- * over, in a list that can be saved. */
+ * over, in a list that can be saved and copied. */
 void kutip_exchange_view_show (KutipExchangeView *self, KutipExchange *exchange);
 /* Until another one is shown. */
 void kutip_exchange_view_forget (KutipExchangeView *self);
-/* Puts the report into @file as JSON; the person is told when that fails. */
-void kutip_exchange_view_save_report (KutipExchangeView *self, GFile *file);
+/* What is under way was told to stop. */
+void kutip_exchange_view_show_stopping (KutipExchangeView *self);
 
 G_END_DECLS

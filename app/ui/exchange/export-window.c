@@ -3,6 +3,7 @@
 
 #include "ui/exchange/dataset-group.h"
 #include "ui/exchange/exchange-form.h"
+#include "ui/exchange/kept-rows.h"
 #include "ui/exchange/loss-words.h"
 #include "ui/exchange/open-in-view.h"
 #include "ui/exchange/path-row.h"
@@ -19,18 +20,16 @@ struct _KutipExportWindow
   KutipPreferences *preferences;
   char *annotator;  /* whose layers are exported, as it was read last; NULL: all */
   GFile *suggested; /* the destination that we have put there */
-  GtkFileChooserNative *report_dialog;
 
   KutipExchangeForm form;
-  AdwComboRow *what_row, *whose_row, *map_row, *unit_row;
+  AdwComboRow *what_row, *whose_row, *unit_row;
   AdwActionRow *loss_row;
   AdwEntryRow *annotator_row;
   KutipDatasetGroup *dataset_group;
   KutipPathRow *path_row;
   GtkSwitch *replace_switch, *spreadsheet_switch, *bioes_switch, *columns_switch;
-  GtkWidget *table_group, *token_group, *unit_group, *columns_row;
-  GtkLabel *refusal;
-  GtkWidget *report_button;
+  GtkSwitch *annotators_switch;
+  GtkWidget *table_group, *token_group, *unit_group, *columns_row, *annotators_row;
 };
 
 G_DEFINE_FINAL_TYPE (KutipExportWindow, kutip_export_window, ADW_TYPE_WINDOW)
@@ -46,6 +45,19 @@ enum
   WHOSE_ALL,
   WHOSE_MINE,
   WHOSE_OTHERS,
+};
+
+/* As the rows in the .ui; doccano counts UTF-16 units by itself. */
+static const char *const unit_words[] = { "utf-16", "code-points", "bytes", NULL };
+static const KutipOffsetUnit units[] = { KUTIP_OFFSETS_AUTO, KUTIP_OFFSETS_CODE_POINTS,
+                                         KUTIP_OFFSETS_BYTES };
+
+/* What is kept. Cells are safe for spreadsheets the next time, whatever was asked for. */
+static const KutipKeptRow rows[] = {
+  { "bioes", G_STRUCT_OFFSET (KutipExportWindow, bioes_switch), NULL },
+  { "column-per-label", G_STRUCT_OFFSET (KutipExportWindow, columns_switch), NULL },
+  { "offset-unit", G_STRUCT_OFFSET (KutipExportWindow, unit_row), unit_words },
+  { "annotator-files", G_STRUCT_OFFSET (KutipExportWindow, annotators_switch), NULL },
 };
 
 static const KutipFormat *
@@ -66,11 +78,18 @@ is_dataset (KutipExportWindow *self)
   return is_of_all (self) && kutip_dataset_group_is_active (self->dataset_group);
 }
 
+static gboolean
+is_by_annotator (KutipExportWindow *self, const KutipFormat *format)
+{
+  return format->by_annotator && !is_dataset (self) &&
+         gtk_switch_get_active (self->annotators_switch);
+}
+
 /* A format of several files can be one where there is one article. */
 static gboolean
 is_into_folder (KutipExportWindow *self, const KutipFormat *format)
 {
-  return is_dataset (self) ||
+  return is_dataset (self) || is_by_annotator (self, format) ||
          (format->in_files && !(format->single && !is_of_all (self)));
 }
 
@@ -127,6 +146,8 @@ on_choice_changed (KutipExportWindow *self)
   gtk_widget_set_visible (self->token_group, g_str_has_prefix (format->name, "conll"));
   gtk_widget_set_visible (self->columns_row, strcmp (format->name, "conll") == 0);
   gtk_widget_set_visible (self->unit_group, strcmp (format->name, "doccano") == 0);
+  gtk_widget_set_visible (self->annotators_row,
+                          format->by_annotator && !is_dataset (self));
   gtk_widget_set_visible (GTK_WIDGET (self->annotator_row),
                           adw_combo_row_get_selected (self->whose_row) == WHOSE_OTHERS);
   gtk_widget_set_visible (GTK_WIDGET (self->dataset_group), is_of_all (self));
@@ -138,17 +159,9 @@ on_choice_changed (KutipExportWindow *self)
 }
 
 static void
-tell (KutipExportWindow *self, const char *reason)
-{
-  gtk_label_set_text (self->refusal, reason);
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
-}
-
-static void
 refuse (KutipExportWindow *self, const char *reason, gpointer row)
 {
-  tell (self, reason);
-  gtk_widget_grab_focus (row);
+  kutip_exchange_form_refuse (&self->form, reason, row);
 }
 
 static gboolean
@@ -209,7 +222,7 @@ static void
 on_correct_changed (KutipExportWindow *self)
 {
   if (kutip_dataset_group_is_correct (self->dataset_group))
-    gtk_widget_set_visible (GTK_WIDGET (self->refusal), FALSE);
+    gtk_widget_set_visible (GTK_WIDGET (self->form.refusal), FALSE);
 }
 
 /* Of a dataset; FALSE after having said why not. */
@@ -221,13 +234,12 @@ read_options (KutipExportWindow *self, KutipExportOptions *options)
 
   if (reason != NULL)
     {
-      tell (self, reason);
+      refuse (self, reason, NULL);
       return FALSE;
     }
   kept = kutip_dataset_group_to_string (self->dataset_group);
   g_object_set (self->preferences, "dataset", kept, NULL);
   options->layer = self->annotator;
-  options->map = kutip_exchange_form_get_map (self->map_row);
   return TRUE;
 }
 
@@ -245,7 +257,7 @@ list_inputs (KutipExportWindow *self)
 }
 
 /* A dataset that could not be made because of what was asked for: it can be asked again.
- * What was passed over is listed, and belongs to the result. */
+ * What was passed over or would be lost is listed, and belongs to the result. */
 static gboolean
 can_ask_again (KutipExportWindow *self)
 {
@@ -254,6 +266,7 @@ can_ask_again (KutipExportWindow *self)
 
   return error != NULL && kutip_exchange_get_dataset (exchange) != NULL &&
          !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+         !g_error_matches (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS) &&
          kutip_exchange_get_result (exchange)->failures->len == 0;
 }
 
@@ -264,7 +277,7 @@ ask_again (KutipExportWindow *self)
   const char *field = kutip_exchange_get_dataset (exchange)->unknown_field;
 
   kutip_exchange_form_return (&self->form);
-  tell (self, kutip_exchange_get_error (exchange)->message);
+  refuse (self, kutip_exchange_get_error (exchange)->message, NULL);
   if (field != NULL)
     kutip_dataset_group_blame_field (self->dataset_group, field);
   else
@@ -274,15 +287,13 @@ ask_again (KutipExportWindow *self)
 static void
 on_exchange_ended (KutipExportWindow *self)
 {
-  const KutipConversionResult *result = kutip_exchange_get_result (self->form.exchange);
-
+  if (kutip_exchange_form_lacks_names (&self->form))
+    return;
   if (can_ask_again (self))
     {
       ask_again (self);
       return;
     }
-  gtk_widget_set_visible (self->report_button,
-                          kutip_report_get_n_entries (result->report) > 0);
   gtk_button_set_label (GTK_BUTTON (self->form.cancel_button), _ ("_Close"));
   gtk_widget_grab_focus (self->form.cancel_button);
 }
@@ -297,17 +308,50 @@ read_format_options (KutipExportWindow *self, KutipFormatOptions *options)
                    gtk_switch_get_active (self->bioes_switch);
   options->column_per_label = gtk_widget_get_visible (self->columns_row) &&
                               gtk_switch_get_active (self->columns_switch);
-  options->offset_unit = gtk_widget_get_visible (self->unit_group) &&
-                                 adw_combo_row_get_selected (self->unit_row) == 1
-                             ? KUTIP_OFFSETS_CODE_POINTS
+  options->offset_unit = gtk_widget_get_visible (self->unit_group)
+                             ? units[adw_combo_row_get_selected (self->unit_row)]
                              : KUTIP_OFFSETS_AUTO;
+  options->annotator_files = is_by_annotator (self, get_format (self));
+}
+
+static void
+keep_options (KutipExportWindow *self)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  kutip_kept_rows_append (rows, G_N_ELEMENTS (rows), self, lines);
+  kutip_exchange_form_append (&self->form, lines);
+  g_object_set (self->preferences, "export", lines->str, NULL);
+}
+
+/* Takes the renaming. */
+static void
+begin (KutipExportWindow *self,
+       KutipConversion *conversion,
+       KutipExportOptions *options,
+       const char *output)
+{
+  g_auto (GStrv) inputs = list_inputs (self);
+  g_autofree char *map = kutip_exchange_form_dup_map_name (&self->form);
+
+  conversion->inputs = inputs;
+  conversion->output = output;
+  conversion->force = gtk_switch_get_active (self->replace_switch);
+  conversion->list_all = TRUE;
+  read_format_options (self, &conversion->options);
+  /* A dataset picks its layers itself, and says so. */
+  conversion->annotator = options != NULL ? NULL : self->annotator;
+  if (options != NULL)
+    options->map = map;
+  keep_options (self);
+  kutip_exchange_form_start (&self->form, conversion, options,
+                             G_CALLBACK (on_exchange_ended), self);
 }
 
 static void
 on_export (KutipExportWindow *self)
 {
   g_autofree char *output = NULL;
-  g_auto (GStrv) inputs = NULL;
   gboolean makes_dataset = is_dataset (self);
   KutipExportOptions options;
   KutipConversion conversion = { .from = kutip_format_find ("kutip"),
@@ -315,53 +359,12 @@ on_export (KutipExportWindow *self)
 
   if (!gtk_widget_get_visible (self->form.begin_button))
     return;
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->form.refusal), FALSE);
   if (!read_annotator (self) || (makes_dataset && !read_options (self, &options)))
     return;
   output = dup_output (self);
-  if (output == NULL)
-    return;
-  inputs = list_inputs (self);
-  conversion.inputs = inputs;
-  conversion.output = output;
-  conversion.force = gtk_switch_get_active (self->replace_switch);
-  conversion.list_all = TRUE;
-  conversion.keep_going = TRUE;
-  read_format_options (self, &conversion.options);
-  conversion.renaming = kutip_exchange_form_load_map (self->map_row);
-  /* A dataset picks its layers itself, and says so. */
-  conversion.annotator = makes_dataset ? NULL : self->annotator;
-  kutip_exchange_form_start (&self->form, &conversion, makes_dataset ? &options : NULL,
-                             G_CALLBACK (on_exchange_ended), self);
-}
-
-static void
-on_report_response (KutipExportWindow *self, int response)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file =
-          gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->report_dialog));
-
-      kutip_exchange_view_save_report (self->form.view, file);
-    }
-  g_clear_object (&self->report_dialog);
-}
-
-static void
-on_save_report (KutipExportWindow *self)
-{
-  if (self->report_dialog != NULL)
-    return;
-  self->report_dialog = gtk_file_chooser_native_new (
-      _ ("Save the Report"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
-      _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->report_dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->report_dialog),
-                                     "report.json");
-  g_signal_connect_object (self->report_dialog, "response",
-                           G_CALLBACK (on_report_response), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->report_dialog));
+  if (output != NULL && kutip_exchange_form_read (&self->form, &conversion))
+    begin (self, &conversion, makes_dataset ? &options : NULL, output);
 }
 
 static gboolean
@@ -385,7 +388,6 @@ kutip_export_window_dispose (GObject *object)
   g_clear_object (&self->folder);
   g_clear_object (&self->suggested);
   g_clear_object (&self->preferences);
-  g_clear_object (&self->report_dialog);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   kutip_exchange_form_clear (&self->form);
   G_OBJECT_CLASS (kutip_export_window_parent_class)->dispose (object);
@@ -414,7 +416,6 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipExportWindow, whose_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, annotator_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, dataset_group);
-  gtk_widget_class_bind_template_child (class, KutipExportWindow, map_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, unit_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, path_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, replace_switch);
@@ -425,12 +426,11 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipExportWindow, token_group);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, columns_row);
   gtk_widget_class_bind_template_child (class, KutipExportWindow, unit_group);
-  gtk_widget_class_bind_template_child (class, KutipExportWindow, refusal);
-  gtk_widget_class_bind_template_child (class, KutipExportWindow, report_button);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, annotators_row);
+  gtk_widget_class_bind_template_child (class, KutipExportWindow, annotators_switch);
   gtk_widget_class_bind_template_callback (class, on_choice_changed);
   gtk_widget_class_bind_template_callback (class, on_correct_changed);
   gtk_widget_class_bind_template_callback (class, on_export);
-  gtk_widget_class_bind_template_callback (class, on_save_report);
 }
 
 static void
@@ -451,7 +451,6 @@ kutip_export_window_init (KutipExportWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_exchange_form_init (&self->form, can_write, NULL);
-  kutip_exchange_form_fill_maps (self->map_row);
   kutip_open_in_view (self->what_row);
   kutip_open_in_view (self->whose_row);
   kutip_open_in_view (self->unit_row);
@@ -463,9 +462,12 @@ kutip_export_window_new (GtkWindow *parent, KutipPreferences *preferences)
   KutipExportWindow *self =
       g_object_new (KUTIP_TYPE_EXPORT_WINDOW, "transient-for", parent, NULL);
   g_autofree char *dataset = NULL;
+  g_autofree char *kept = NULL;
 
   self->preferences = g_object_ref (preferences);
-  g_object_get (preferences, "dataset", &dataset, NULL);
+  g_object_get (preferences, "dataset", &dataset, "export", &kept, NULL);
+  kutip_kept_rows_set (rows, G_N_ELEMENTS (rows), self, kept);
+  kutip_exchange_form_set (&self->form, kept);
   kutip_dataset_group_set_from_string (self->dataset_group, dataset);
   kutip_exchange_form_fit (GTK_WINDOW (self), parent);
   gtk_widget_grab_focus (GTK_WIDGET (self->form.format_row));

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (
 
 /* Asks for a format and what belongs to it, then exports the article, or all articles,
  * these as a dataset, too. @preferences say whose layers "only mine" are, and keep the
- * options of the last dataset. */
+ * options of the last time. */
 KutipExportWindow *kutip_export_window_new (GtkWindow *parent,
                                             KutipPreferences *preferences);
 /* Either may be NULL. @files: what "all articles" are where they are no folder. */

@@ -16,14 +16,14 @@ struct _KutipImportWindow
 {
   AdwWindow parent_instance;
 
+  KutipPreferences *preferences;
   GFile *suggested; /* the destination that we have put there */
 
   KutipExchangeForm form; /* no format: each file's is guessed */
   KutipPathList *from_list;
   KutipPathRow *texts_row, *into_row;
-  AdwComboRow *kind_row, *map_row;
-  GtkSwitch *keep_going_switch;
-  GtkLabel *refusal;
+  AdwComboRow *kind_row;
+  GtkSwitch *replace_switch;
   GtkWidget *open_button;
 };
 
@@ -125,14 +125,6 @@ on_kind_changed (KutipImportWindow *self)
                                   : GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
-static void
-refuse (KutipImportWindow *self, gpointer row, const char *reason)
-{
-  gtk_label_set_text (self->refusal, reason);
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (row));
-}
-
 /* Owned; NULL while nothing is named. */
 static char *
 dup_path (KutipPathRow *row)
@@ -145,8 +137,11 @@ dup_path (KutipPathRow *row)
 static void
 on_exchange_ended (KutipImportWindow *self)
 {
-  gboolean done = kutip_exchange_get_error (self->form.exchange) == NULL;
+  gboolean done;
 
+  if (kutip_exchange_form_lacks_names (&self->form))
+    return;
+  done = kutip_exchange_get_error (self->form.exchange) == NULL;
   gtk_button_set_label (GTK_BUTTON (self->form.cancel_button), _ ("_Close"));
   gtk_widget_set_visible (self->open_button, done);
   gtk_window_set_default_widget (GTK_WINDOW (self),
@@ -157,16 +152,20 @@ on_exchange_ended (KutipImportWindow *self)
 static void
 run (KutipImportWindow *self, char **inputs, const char *into)
 {
+  g_autoptr (GString) lines = g_string_new (NULL);
   KutipConversion conversion = {
     .inputs = inputs,
     .from = kutip_exchange_form_get_format (&self->form),
     .to = kutip_format_find ("kutip"),
     .output = into,
-    .keep_going = gtk_switch_get_active (self->keep_going_switch),
+    .force = gtk_switch_get_active (self->replace_switch),
     .list_all = TRUE,
-    .renaming = kutip_exchange_form_load_map (self->map_row),
   };
 
+  if (!kutip_exchange_form_read (&self->form, &conversion))
+    return;
+  kutip_exchange_form_append (&self->form, lines);
+  g_object_set (self->preferences, "import", lines->str, NULL);
   kutip_exchange_form_start (&self->form, &conversion, NULL,
                              G_CALLBACK (on_exchange_ended), self);
 }
@@ -200,11 +199,13 @@ on_import (KutipImportWindow *self)
 
   if (!gtk_widget_get_visible (self->form.begin_button))
     return;
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->form.refusal), FALSE);
   if (inputs == NULL)
-    refuse (self, self->from_list, _ ("Say which file or folder it is in."));
+    kutip_exchange_form_refuse (&self->form, _ ("Say which file or folder it is in."),
+                                self->from_list);
   else if (into == NULL)
-    refuse (self, self->into_row, _ ("Say where the articles shall be written."));
+    kutip_exchange_form_refuse (
+        &self->form, _ ("Say where the articles shall be written."), self->into_row);
   else
     run (self, inputs, into);
 }
@@ -237,6 +238,7 @@ kutip_import_window_dispose (GObject *object)
   KutipImportWindow *self = KUTIP_IMPORT_WINDOW (object);
 
   g_clear_object (&self->suggested);
+  g_clear_object (&self->preferences);
   kutip_exchange_form_clear (&self->form);
   G_OBJECT_CLASS (kutip_import_window_parent_class)->dispose (object);
 }
@@ -254,9 +256,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipImportWindow, texts_row);
   gtk_widget_class_bind_template_child (class, KutipImportWindow, into_row);
   gtk_widget_class_bind_template_child (class, KutipImportWindow, kind_row);
-  gtk_widget_class_bind_template_child (class, KutipImportWindow, map_row);
-  gtk_widget_class_bind_template_child (class, KutipImportWindow, keep_going_switch);
-  gtk_widget_class_bind_template_child (class, KutipImportWindow, refusal);
+  gtk_widget_class_bind_template_child (class, KutipImportWindow, replace_switch);
   gtk_widget_class_bind_template_child (class, KutipImportWindow, open_button);
   gtk_widget_class_bind_template_callback (class, on_changed);
   gtk_widget_class_bind_template_callback (class, on_kind_changed);
@@ -283,18 +283,21 @@ kutip_import_window_init (KutipImportWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_exchange_form_init (&self->form, can_read, _ ("Find out"));
-  kutip_exchange_form_fill_maps (self->map_row);
   on_kind_changed (self);
   kutip_path_row_set_kind (self->into_row, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
   on_changed (self);
 }
 
 KutipImportWindow *
-kutip_import_window_new (GtkWindow *parent)
+kutip_import_window_new (GtkWindow *parent, KutipPreferences *preferences)
 {
   KutipImportWindow *self =
       g_object_new (KUTIP_TYPE_IMPORT_WINDOW, "transient-for", parent, NULL);
+  g_autofree char *kept = NULL;
 
+  self->preferences = g_object_ref (preferences);
+  g_object_get (preferences, "import", &kept, NULL);
+  kutip_exchange_form_set (&self->form, kept);
   kutip_exchange_form_fit (GTK_WINDOW (self), parent);
   gtk_widget_grab_focus (GTK_WIDGET (self->from_list));
   return self;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/preferences.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -10,7 +12,9 @@ G_DECLARE_FINAL_TYPE (
     KutipImportWindow, kutip_import_window, KUTIP, IMPORT_WINDOW, AdwWindow)
 
 /* Asks for another tool's files, and turns them into articles with sidecars in a folder.
- * Signal "open" (GFile *): a person wants to see that folder. */
-KutipImportWindow *kutip_import_window_new (GtkWindow *parent);
+ * @preferences keep the options of the last time. Signal "open" (GFile *): a person wants
+ * to see that folder. */
+KutipImportWindow *kutip_import_window_new (GtkWindow *parent,
+                                            KutipPreferences *preferences);
 
 G_END_DECLS

@@ -56,6 +56,15 @@ on_entry_activated (KutipMoreOptions *self)
   g_signal_emit (self, accepted, 0);
 }
 
+/* libadwaita 1.2 does not tell screen readers. */
+static void
+on_expanded (KutipMoreOptions *self)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->expander),
+                               GTK_ACCESSIBLE_STATE_EXPANDED,
+                               adw_expander_row_get_expanded (self->expander), -1);
+}
+
 static void
 set_reads (KutipMoreOptions *self, gboolean reads)
 {
@@ -111,6 +120,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipMoreOptions, verify_switch);
   gtk_widget_class_bind_template_child (class, KutipMoreOptions, keep_going_switch);
   gtk_widget_class_bind_template_callback (class, on_entry_activated);
+  gtk_widget_class_bind_template_callback (class, on_expanded);
 }
 
 static void
@@ -135,6 +145,7 @@ kutip_more_options_init (KutipMoreOptions *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_open_in_view (self->unit_row);
   set_reads (self, FALSE);
+  on_expanded (self);
 }
 
 gboolean

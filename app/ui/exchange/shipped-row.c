@@ -4,7 +4,6 @@
 #include "corpus/rename.h"
 #include "format/tagset-json.h"
 #include "ui/exchange/open-in-view.h"
-#include "ui/exchange/path-row.h"
 #include "ui/exchange/wrong-row.h"
 
 #include <glib/gi18n.h>
@@ -17,7 +16,7 @@ struct _KutipShippedRow
   AdwComboRow parent_instance;
 
   KutipPathRow *file_row;
-  const char *const *names;
+  char **names;        /* of those that are shipped */
   gboolean is_filling; /* nobody chooses */
 };
 
@@ -34,7 +33,7 @@ G_DEFINE_FINAL_TYPE (KutipShippedRow, kutip_shipped_row, ADW_TYPE_COMBO_ROW)
 static guint
 count_names (KutipShippedRow *self)
 {
-  return self->names != NULL ? g_strv_length ((char **) self->names) : 0;
+  return self->names != NULL ? g_strv_length (self->names) : 0;
 }
 
 /* Once the list is away, which gives the focus back to the row. */
@@ -110,6 +109,13 @@ kutip_shipped_row_dispose (GObject *object)
 }
 
 static void
+kutip_shipped_row_finalize (GObject *object)
+{
+  g_strfreev (KUTIP_SHIPPED_ROW (object)->names);
+  G_OBJECT_CLASS (kutip_shipped_row_parent_class)->finalize (object);
+}
+
+static void
 kutip_shipped_row_class_init (KutipShippedRowClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
@@ -117,6 +123,7 @@ kutip_shipped_row_class_init (KutipShippedRowClass *class)
   object_class->get_property = kutip_shipped_row_get_property;
   object_class->set_property = kutip_shipped_row_set_property;
   object_class->dispose = kutip_shipped_row_dispose;
+  object_class->finalize = kutip_shipped_row_finalize;
   props[PROP_FILE_ROW] = g_param_spec_object ("file-row", NULL, NULL, KUTIP_TYPE_PATH_ROW,
                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -136,14 +143,20 @@ kutip_shipped_row_fill (KutipShippedRow *self,
                         KutipShippedTitleFunc get_title)
 {
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (GStrvBuilder) offered = g_strv_builder_new ();
 
   g_return_if_fail (KUTIP_IS_SHIPPED_ROW (self));
 
-  self->names = names;
   gtk_string_list_append (titles, none);
   for (guint i = 0; names[i] != NULL; i++)
-    gtk_string_list_append (titles, get_title (names[i]));
+    if (get_title (names[i]) != NULL)
+      {
+        g_strv_builder_add (offered, names[i]);
+        gtk_string_list_append (titles, get_title (names[i]));
+      }
   gtk_string_list_append (titles, _ ("A file…"));
+  g_strfreev (self->names);
+  self->names = g_strv_builder_end (offered);
   self->is_filling = TRUE;
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (titles));
   self->is_filling = FALSE;
@@ -166,6 +179,13 @@ kutip_shipped_row_wants_file (KutipShippedRow *self)
   g_return_val_if_fail (KUTIP_IS_SHIPPED_ROW (self), FALSE);
   return self->names != NULL &&
          adw_combo_row_get_selected (ADW_COMBO_ROW (self)) == count_names (self) + 1;
+}
+
+KutipPathRow *
+kutip_shipped_row_get_file_row (KutipShippedRow *self)
+{
+  g_return_val_if_fail (KUTIP_IS_SHIPPED_ROW (self), NULL);
+  return self->file_row;
 }
 
 char *
@@ -241,11 +261,14 @@ kutip_shipped_row_fill_maps (KutipShippedRow *self)
                           get_map_title);
 }
 
+/* The one without a label is there to begin a study with, and no output is for it. */
 static const char *
 get_tagset_title (const char *name)
 {
   g_autoptr (KutipTagset) tagset = kutip_tagset_load_builtin (name);
 
+  if (strcmp (name, "empty") == 0)
+    return NULL;
   /* Another string than the tag set's own, which goes with it. */
   return _ (g_intern_string (kutip_tagset_get_name (tagset)));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
+#include "ui/exchange/path-row.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (KutipShippedRow, kutip_shipped_row, KUTIP, SHIPPED_ROW, Ad
 
 typedef const char *(*KutipShippedTitleFunc) (const char *name);
 
-/* @names: of those that are shipped, NULL-terminated, and stay; @get_title says what
- * people call each. */
+/* @names: of those that are shipped, NULL-terminated; @get_title says what people call
+ * each, and NULL of one that is not offered. */
 void kutip_shipped_row_fill (KutipShippedRow *self,
                              const char *none,
                              const char *const *names,
@@ -22,6 +22,8 @@ void kutip_shipped_row_fill (KutipShippedRow *self,
 /* The one that is chosen; NULL for none and for a file. */
 const char *kutip_shipped_row_get_name (KutipShippedRow *self);
 gboolean kutip_shipped_row_wants_file (KutipShippedRow *self);
+/* Borrowed. */
+KutipPathRow *kutip_shipped_row_get_file_row (KutipShippedRow *self);
 /* Of the file, when one is wanted and named; owned. */
 char *kutip_shipped_row_dup_path (KutipShippedRow *self);
 /* The row for its name, to be marked as wrong; the mark goes when it is changed. */
