@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Apache UIMA itself, in Java, loads each XMI that kutip-tool writes, strictly; what UIMA writes of it, comes back."""
+"""Apache UIMA itself, in Java, loads each XMI that kutip-tool writes, strictly; what UIMA writes of it, comes back. CAS
+JSON, for which no reader is packaged, is first read by its specification and told to UIMA as XMI (cas_json.py)."""
 
 import json
 import os
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import zipfile
 
+import cas_json
 import test_uima
 from tap import run_cases, tests_of
 from test_uima import SHARED, SPANS, TEXTS, Folder, run
@@ -133,6 +135,90 @@ def test_random():
             assert wanted == found, (stem, wanted, found)
             assert len(of_type(document, "Relation")) == len(record["layers"][0]["relations"]), stem
         compare_again(folder)
+
+
+def tell_as_xmi(folder, name, out):
+    """The .json files of a folder, as zips of XMI and type system in another one; how many there are."""
+    n = 0
+    for top, _, files in os.walk(folder.at(name)):
+        for file in files:
+            with open(os.path.join(top, file), encoding="utf-8") as stream:
+                cas = json.load(stream)
+            archive = folder.at(out, os.path.relpath(os.path.join(top, file[:-5] + ".zip"), folder.at(name)))
+            os.makedirs(os.path.dirname(archive), exist_ok=True)
+            with zipfile.ZipFile(archive, "w") as written:
+                written.writestr(os.path.basename(file)[:-5] + ".xmi", cas_json.to_xmi(cas))
+                written.writestr("TypeSystem.xml", cas_json.to_type_system(cas))
+            n += 1
+    return n
+
+
+def test_cas_json():
+    """UIMA says of each CAS JSON what it says of the XMI of the same article, and Kutip reads the same of it."""
+    chance = random.Random(SEED)
+    records = {record["path"]: record for record in (make_random(chance, i) for i in range(100))}
+    with Folder() as folder:
+        folder.put("corpus.kutip.jsonl", "".join(json.dumps(record) + "\n" for record in records.values()))
+        folder.convert("uima-json", "json")
+        folder.convert("uima-xmi", "xmi")
+        assert tell_as_xmi(folder, "json", "out") == len(records)
+        by_json, by_xmi = reread(folder), reread(folder, "xmi")
+        assert by_json.keys() == by_xmi.keys()
+        for stem in by_json:
+            one, other = ({**said, "folder": ""} for said in (by_json[stem], by_xmi[stem]))
+            assert one == other, (stem, one, other)
+        read_json = {r["path"]: describe(r) for r in folder.read_back("--from", "uima-json", "json")}
+        read_xmi = {r["path"]: describe(r) for r in folder.read_back("--from", "uima-xmi", "out")}
+        assert read_json == read_xmi
+
+
+# What makes a document break the specification: the reader must see each.
+DAMAGES = [
+    lambda cas: cas["%FEATURE_STRUCTURES"][-1].update({"%ID": 1}),
+    lambda cas: cas["%FEATURE_STRUCTURES"][-1].update({"%TYPE": "x.Unknown"}),
+    lambda cas: cas["%FEATURE_STRUCTURES"][-1].update(unknown="x"),
+    lambda cas: cas["%FEATURE_STRUCTURES"][-1].update(begin=1.5),
+    lambda cas: cas["%FEATURE_STRUCTURES"][-1].update(end=10**6),
+    lambda cas: cas["%FEATURE_STRUCTURES"][-1].update({"@sofa": 999}),
+    lambda cas: cas["%FEATURE_STRUCTURES"].reverse(),
+    lambda cas: cas["%VIEWS"]["_InitialView"]["%MEMBERS"].append(999),
+    lambda cas: cas["%TYPES"]["webanno.custom.Span"].update({"%SUPER_TYPE": "webanno.custom.Span"}),
+    lambda cas: cas["%TYPES"]["webanno.custom.Span"].update({"a-b": {"%NAME": "a-b", "%RANGE": "uima.cas.String"}}),
+    lambda cas: cas["%TYPES"]["webanno.custom.Span"].update(begin={"%NAME": "begin", "%RANGE": "uima.cas.Integer"}),
+]
+
+
+def test_reader_is_strict():
+    with Folder() as folder:
+        folder.convert("uima-json", "out")
+        text = folder.read("out", next(iter(TEXTS))[:-4] + ".json")
+        cas_json.read(json.loads(text))
+        for number, damage in enumerate(DAMAGES):
+            cas = json.loads(text)
+            damage(cas)
+            try:
+                cas_json.read(cas)
+            except (AssertionError, KeyError):
+                continue
+            raise AssertionError(f"damage {number} was not seen")
+
+
+def test_cas_json_of_others():
+    """What others wrote, and Kutip again as CAS JSON."""
+    with Folder() as folder:
+        os.mkdir(folder.at("json"))
+        inputs = [folder.put("foreign.xmi", FOREIGN)]
+        for top, _, names in os.walk(os.path.join(SHARED, "real", "uima")):
+            for name in (name for name in names if name.endswith((".xmi", ".json"))):
+                path = os.path.join(top, name)
+                with open(path, "rb") as file:
+                    if b"sofaString" in file.read() and name != test_uima.ID_TWICE:
+                        inputs.append(path)
+        for number, path in enumerate(sorted(inputs)):
+            result = run("convert", "--to", "uima-json", "-o", f"json/{number}", path, cwd=folder.path)
+            assert result.returncode == 0, (path, result.stderr.decode())
+        assert tell_as_xmi(folder, "json", "out") == len(inputs)
+        reread(folder)
 
 
 # Of its own, where those of others are not at hand: a type that is UIMA's, one of theirs, a link between two.
