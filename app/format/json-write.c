@@ -133,15 +133,16 @@ kutip_json_append_string (GString *out, const char *string)
 char *
 kutip_json_put_uint (char *to, guint value)
 {
-  char digits[KUTIP_JSON_MOST_OF_UINT];
-  guint n = sizeof digits;
+  static const guint powers[] = { 10,      100,      1000,      10000,     100000,
+                                  1000000, 10000000, 100000000, 1000000000 };
+  guint n = 0; /* digits; one more behind the loop */
 
-  do
-    digits[--n] = (char) ('0' + value % 10);
-  while ((value /= 10) > 0);
-  for (; n < sizeof digits; n++)
-    *to++ = digits[n];
-  return to;
+  while (n < G_N_ELEMENTS (powers) && value >= powers[n])
+    n++;
+  n++;
+  for (guint i = n; i > 0; value /= 10)
+    to[--i] = (char) ('0' + value % 10);
+  return to + n;
 }
 
 void

@@ -29,6 +29,7 @@ struct _KutipText
   gsize n_bytes;
   guint length;
   guint n_astral;
+  guint64 bytes_per_point; /* on average, in 65,536ths */
   Checkpoint
       *checkpoints; /* one for each block begun; NULL when all of the text is ASCII */
 };
@@ -170,6 +171,7 @@ fill_checkpoints (KutipText *self)
     }
   self->length = so_far.n_points;
   self->n_astral = so_far.n_astral;
+  self->bytes_per_point = ((guint64) self->n_bytes << 16) / MAX (self->length, 1);
   if (self->length == self->n_bytes)
     g_clear_pointer (&self->checkpoints, g_free);
 }
@@ -208,6 +210,25 @@ find_block (KutipText *self, gsize position, gboolean utf16)
         high = middle - 1;
     }
   return low;
+}
+
+/* The block of a code point. Most texts are much the same all along, so that it is where
+ * the average says, or the one before or behind. */
+static inline gsize
+find_block_of_point (KutipText *self, guint position)
+{
+  const Checkpoint *checkpoints = self->checkpoints;
+  gsize last = self->n_bytes / BLOCK;
+  gsize guess = MIN ((gsize) (position * self->bytes_per_point >> 16) / BLOCK, last);
+
+  if (guess > 0 && checkpoints[guess].n_points > position)
+    guess--;
+  else if (guess < last && checkpoints[guess + 1].n_points <= position)
+    guess++;
+  return checkpoints[guess].n_points <= position &&
+                 (guess == last || checkpoints[guess + 1].n_points > position)
+             ? guess
+             : find_block (self, position, FALSE);
 }
 
 #ifdef __SSE2__
@@ -370,7 +391,7 @@ kutip_text_to_byte (KutipText *self, guint offset)
     return offset;
   if (offset == self->length)
     return self->n_bytes;
-  block = find_block (self, offset, FALSE);
+  block = find_block_of_point (self, offset);
   return skip_characters (self, block * BLOCK,
                           offset - self->checkpoints[block].n_points);
 }
