@@ -128,6 +128,11 @@ run_formats (int argc, char **argv)
 
   if (!kutip_command_parse (&kutip_command_formats, entries, 0, argv, &arguments))
     return KUTIP_EXIT_USAGE;
+  if (*arguments != NULL)
+    {
+      kutip_output_failure (_ ("“formats” is about all formats: it takes no names."));
+      return KUTIP_EXIT_USAGE;
+    }
   if (as_json)
     print_json ();
   else

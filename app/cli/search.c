@@ -383,6 +383,8 @@ run_search (int argc, char **argv)
     .value = value,
     .reach = (guint) n_context,
   };
+  if ((attribute != NULL && *attribute == '\0') || (label != NULL && *label == '\0'))
+    return refuse (_ ("A label or an attribute has a name."));
   if (!g_utf8_validate (arguments[0], -1, NULL))
     return refuse (_ ("The pattern is not UTF-8."));
   if (annotator != NULL && !kutip_search_query_is_for_spans (&query))

@@ -79,6 +79,7 @@ USAGE = [
     (("convert", "--to", "csv", "--map", "/nowhere.json", "x"), 1, "a map that is not there"),
     (("convert", "--to", "csv", "--tagset", "/nowhere.json", "x"), 1, "a tag set that is not there"),
     (("formats",), 0, "formats"),
+    (("formats", "brat"), 2, "more than is wanted"),
     (("convert", "--help"), 0, "help"),
 ]
 

@@ -51,6 +51,7 @@ USAGE = [
     (("search", "--jobs", "-1", "x", "/"), 2, "less than no jobs"),
     (("search", "--annotator", "ani", "x", "/"), 2, "texts have no annotator"),
     (("search", b"\xff", "/"), 2, "a pattern that is not UTF-8"),
+    (("search", "--attribute", "=x", "x", "/"), 2, "an attribute without a name"),
     (("search", "x", "/nowhere/at/all"), 1, "a path that is not there"),
 ]
 
