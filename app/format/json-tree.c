@@ -21,6 +21,7 @@ struct _KutipJsonTree
   gsize base;             /* what to add to the reader's offsets */
   KutipJsonChoose choose; /* or NULL: everything is kept */
   guint n_objects;        /* that are open */
+  KutipJsonTree *again;   /* what is read again, or NULL */
   /* Where lines were last counted to. */
   const char *counted;
   guint64 line;
@@ -187,6 +188,7 @@ kutip_json_tree_free (KutipJsonTree *self)
 {
   if (self == NULL)
     return;
+  kutip_json_tree_free (self->again);
   g_ptr_array_unref (self->blocks);
   g_string_chunk_free (self->strings);
   g_free (self);
@@ -315,6 +317,44 @@ kutip_json_elements_clear (KutipJsonElements *self)
   g_clear_pointer (&self->reader, kutip_json_reader_free);
 }
 
+static void
+empty (KutipJsonTree *self)
+{
+  self->n_nodes = 0;
+  g_string_chunk_clear (self->strings);
+}
+
+gboolean
+kutip_json_elements_are_apart (const KutipJsonElements *self)
+{
+  return self->part != NULL;
+}
+
+KutipJsonPlace
+kutip_json_elements_get_place (KutipJsonElements *self, const KutipJsonNode *element)
+{
+  KutipJsonPlace place = { element->offset, 0 };
+  gsize n_bytes;
+
+  kutip_json_reader_peek_raw (self->reader, element->offset - self->part->base, &n_bytes);
+  place.n_bytes = (guint) n_bytes;
+  return place;
+}
+
+const KutipJsonNode *
+kutip_json_tree_read_again (KutipJsonTree *self, KutipJsonPlace place)
+{
+  const char *start;
+  const char *bytes = find_place (self, place.offset, &start);
+  g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, place.n_bytes);
+
+  if (self->again == NULL)
+    self->again = make_tree (bytes, place.n_bytes, 1);
+  empty (self->again);
+  self->again->base = place.offset;
+  return read_value (self->again, reader, NULL);
+}
+
 const KutipJsonNode *
 kutip_json_elements_next (KutipJsonElements *self)
 {
@@ -325,8 +365,7 @@ kutip_json_elements_next (KutipJsonElements *self)
       self->next = element == NULL ? NULL : element->next;
       return element;
     }
-  self->part->n_nodes = 0;
-  g_string_chunk_clear (self->part->strings);
+  empty (self->part);
   return read_value (self->part, self->reader, NULL);
 }
 

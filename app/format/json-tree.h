@@ -86,6 +86,21 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipJsonElements, kutip_json_elements_clear)
  * offsets are those of the tree. */
 const KutipJsonNode *kutip_json_elements_next (KutipJsonElements *self);
 
+/* Where an element of a list apart stands, to be read again. */
+typedef struct
+{
+  guint offset, n_bytes; /* in the input */
+} KutipJsonPlace;
+
+/* Of the element that was returned last, which must be of a list apart. */
+KutipJsonPlace kutip_json_elements_get_place (KutipJsonElements *self,
+                                              const KutipJsonNode *element);
+/* Whether elements are gone with the next call. */
+gboolean kutip_json_elements_are_apart (const KutipJsonElements *self);
+/* What stands there; gone with the next call. */
+const KutipJsonNode *kutip_json_tree_read_again (KutipJsonTree *self,
+                                                 KutipJsonPlace place);
+
 /* All of them take NULL for a node that is not there. */
 
 gboolean kutip_json_node_is_object (const KutipJsonNode *self);

@@ -71,27 +71,33 @@ rate (KutipText *text, KutipOffsetUnit unit, const KutipOffsets *offsets)
   return 1;
 }
 
+void
+kutip_offsets_rate (KutipOffsetsRating *self,
+                    KutipText *text,
+                    const KutipOffsets *offsets)
+{
+  self->code_points += rate (text, KUTIP_OFFSETS_CODE_POINTS, offsets);
+  self->utf16 += rate (text, KUTIP_OFFSETS_UTF16, offsets);
+  self->bytes += rate (text, KUTIP_OFFSETS_BYTES, offsets);
+}
+
+KutipOffsetUnit
+kutip_offsets_rating_get_best (const KutipOffsetsRating *self)
+{
+  if (self->bytes > self->utf16 && self->bytes > self->code_points)
+    return KUTIP_OFFSETS_BYTES;
+  return self->utf16 > self->code_points ? KUTIP_OFFSETS_UTF16
+                                         : KUTIP_OFFSETS_CODE_POINTS;
+}
+
 KutipOffsetUnit
 kutip_offsets_find_unit (KutipText *text, const KutipOffsets *offsets, guint n)
 {
-  static const KutipOffsetUnit units[] = { KUTIP_OFFSETS_CODE_POINTS, KUTIP_OFFSETS_UTF16,
-                                           KUTIP_OFFSETS_BYTES };
-  KutipOffsetUnit best = KUTIP_OFFSETS_CODE_POINTS;
-  guint64 best_rate = 0;
+  KutipOffsetsRating rating = { 0 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    {
-      guint64 sum = 0;
-
-      for (guint j = 0; j < n; j++)
-        sum += rate (text, units[i], &offsets[j]);
-      if (sum > best_rate)
-        {
-          best = units[i];
-          best_rate = sum;
-        }
-    }
-  return best;
+  for (guint i = 0; i < n; i++)
+    kutip_offsets_rate (&rating, text, &offsets[i]);
+  return kutip_offsets_rating_get_best (&rating);
 }
 
 gboolean

@@ -19,8 +19,19 @@ typedef struct
   const char *covered; /* NULL when nobody says */
 } KutipOffsets;
 
+/* How good each unit is for those that were seen; all zero: none. */
+typedef struct
+{
+  guint64 code_points, utf16, bytes;
+} KutipOffsetsRating;
+
+void kutip_offsets_rate (KutipOffsetsRating *self,
+                         KutipText *text,
+                         const KutipOffsets *offsets);
 /* The unit under which most of them cover what they should, or, where nobody says, begin
  * and end where words do; code points when several are as good. */
+KutipOffsetUnit kutip_offsets_rating_get_best (const KutipOffsetsRating *self);
+/* The same of a list. */
 KutipOffsetUnit kutip_offsets_find_unit (KutipText *text,
                                          const KutipOffsets *offsets,
                                          guint n);

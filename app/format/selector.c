@@ -112,21 +112,25 @@ kutip_selector_read (KutipJsonTree *tree,
   return TRUE;
 }
 
+void
+kutip_selector_rate (const KutipSelector *self,
+                     KutipText *text,
+                     KutipOffsetsRating *rating)
+{
+  KutipOffsets offsets = { self->start, self->end, self->exact };
+
+  if (self->position != NULL)
+    kutip_offsets_rate (rating, text, &offsets);
+}
+
 KutipOffsetUnit
 kutip_selector_find_unit (KutipText *text, const GArray *selectors)
 {
-  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (KutipOffsets));
+  KutipOffsetsRating rating = { 0 };
 
   for (guint i = 0; i < selectors->len; i++)
-    {
-      const KutipSelector *selector = &g_array_index (selectors, KutipSelector, i);
-      KutipOffsets one = { selector->start, selector->end, selector->exact };
-
-      if (selector->position != NULL)
-        g_array_append_val (offsets, one);
-    }
-  return kutip_offsets_find_unit (text, (const KutipOffsets *) (gpointer) offsets->data,
-                                  offsets->len);
+    kutip_selector_rate (&g_array_index (selectors, KutipSelector, i), text, &rating);
+  return kutip_offsets_rating_get_best (&rating);
 }
 
 /* Whether they are the same but for white space: a page's line breaks may have become

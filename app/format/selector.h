@@ -2,6 +2,7 @@
 #pragma once
 
 #include "format/draft.h"
+#include "format/offsets.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,10 @@ gboolean kutip_selector_read (KutipJsonTree *tree,
                               GError **error);
 gboolean kutip_selector_is_empty (const KutipSelector *self);
 
+/* Whether its position covers what it should. */
+void kutip_selector_rate (const KutipSelector *self,
+                          KutipText *text,
+                          KutipOffsetsRating *rating);
 /* The unit under which positions cover what they should; @selectors: KutipSelector. */
 KutipOffsetUnit kutip_selector_find_unit (KutipText *text, const GArray *selectors);
 

@@ -14,13 +14,20 @@ const char *const kutip_web_annotation_members[] = {
   "items",    "partOf",   "startIndex", NULL,
 };
 
+/* Held as a node, or read again each time it is looked at: most of a large file. */
+typedef struct
+{
+  const KutipJsonNode *node; /* or NULL */
+  KutipJsonPlace place;
+} Annotation;
+
 /* The annotations of one person in one article. */
 typedef struct
 {
   char *annotator;
   const KutipJsonNode *page; /* Kutip's own: one page is one layer; else NULL */
-  GPtrArray *annotations;    /* KutipJsonNode */
-  GPtrArray *links;          /* the same: those that begin at one of them */
+  GArray *annotations;       /* Annotation */
+  GArray *links;             /* the same: those that begin at one of them */
 } Layer;
 
 typedef struct
@@ -38,7 +45,7 @@ typedef struct
   GPtrArray *articles;
   GHashTable *sources; /* -> Article */
   GHashTable *layers;  /* an annotation's id -> its Layer */
-  GPtrArray *links;    /* annotations that link others */
+  GArray *links;       /* Annotation: those that link others */
   /* Of the layer that is read. */
   const char *path;
   KutipDraft *draft;
@@ -51,8 +58,8 @@ free_layer (gpointer data)
   Layer *layer = data;
 
   g_free (layer->annotator);
-  g_ptr_array_unref (layer->annotations);
-  g_ptr_array_unref (layer->links);
+  g_array_unref (layer->annotations);
+  g_array_unref (layer->links);
   g_free (layer);
 }
 
@@ -64,6 +71,17 @@ free_article (gpointer data)
   g_free (article->source);
   g_ptr_array_unref (article->layers);
   g_free (article);
+}
+
+/* The @nth of a list of them; it may be gone with the next call. */
+static const KutipJsonNode *
+get_annotation (Reading *self, const GArray *list, guint nth)
+{
+  const Annotation *annotation = &g_array_index (list, Annotation, nth);
+
+  return annotation->node != NULL
+             ? annotation->node
+             : kutip_json_tree_read_again (self->tree, annotation->place);
 }
 
 /* --- what there is --- */
@@ -98,8 +116,8 @@ get_layer (Article *article, const char *annotator, const KutipJsonNode *page)
   layer = g_new0 (Layer, 1);
   layer->annotator = g_strdup (annotator);
   layer->page = page;
-  layer->annotations = g_ptr_array_new ();
-  layer->links = g_ptr_array_new ();
+  layer->annotations = g_array_new (FALSE, FALSE, sizeof (Annotation));
+  layer->links = g_array_new (FALSE, FALSE, sizeof (Annotation));
   g_ptr_array_add (article->layers, layer);
   return layer;
 }
@@ -139,8 +157,12 @@ get_own (const KutipJsonNode *node)
   return kutip_json_node_is_object (own) ? own : NULL;
 }
 
+/* @node is what @annotation says. */
 static void
-note_annotation (Reading *self, const KutipJsonNode *node, const KutipJsonNode *page)
+note_annotation (Reading *self,
+                 const KutipJsonNode *node,
+                 Annotation annotation,
+                 const KutipJsonNode *page)
 {
   const KutipJsonNode *own = get_own (page);
   const char *id = kutip_json_node_get_member (node, "id");
@@ -150,7 +172,7 @@ note_annotation (Reading *self, const KutipJsonNode *node, const KutipJsonNode *
   if (kutip_web_has_value (node, "motivation", "linking") &&
       kutip_web_get_iri (kutip_web_get_first (node, "target")))
     {
-      g_ptr_array_add (self->links, (gpointer) node);
+      g_array_append_val (self->links, annotation);
       return;
     }
   if (kutip_json_node_get_member (own, "path") != NULL)
@@ -161,9 +183,26 @@ note_annotation (Reading *self, const KutipJsonNode *node, const KutipJsonNode *
                      own != NULL ? kutip_json_node_get_member (own, "annotator")
                                  : get_creator (node),
                      own != NULL ? page : NULL);
-  g_ptr_array_add (layer->annotations, (gpointer) node);
+  g_array_append_val (layer->annotations, annotation);
   if (id != NULL)
-    g_hash_table_insert (self->layers, (gpointer) id, layer);
+    g_hash_table_insert (self->layers, g_strdup (id), layer);
+}
+
+static gboolean
+fail_type (Reading *self, const KutipJsonNode *node, GError **error)
+{
+  return kutip_json_tree_fail (
+      self->tree, node, error,
+      /* Translators: the words in quotes stay as they are. */
+      _ ("an “Annotation” with a “target” was expected here, an “AnnotationPage”, or "
+         "an “AnnotationCollection”"));
+}
+
+static gboolean
+is_annotation (const KutipJsonNode *node)
+{
+  return kutip_web_has_value (node, "type", "Annotation") &&
+         kutip_json_node_get (node, "target") != NULL;
 }
 
 static gboolean note_value (Reading *self,
@@ -185,6 +224,30 @@ note_values (Reading *self,
   return TRUE;
 }
 
+/* A list that is apart has annotations alone. */
+static gboolean
+note_items (Reading *self, const KutipJsonNode *page, GError **error)
+{
+  const KutipJsonNode *list = kutip_json_node_get (page, "items");
+  const KutipJsonNode *node;
+  g_auto (KutipJsonElements) elements = { NULL };
+
+  if (!kutip_json_node_is_array (list))
+    return note_values (self, list, page, error);
+  kutip_json_elements_init (&elements, self->tree, list);
+  if (!kutip_json_elements_are_apart (&elements))
+    return note_values (self, list, page, error);
+  while ((node = kutip_json_elements_next (&elements)) != NULL)
+    {
+      Annotation annotation = { NULL, kutip_json_elements_get_place (&elements, node) };
+
+      if (!is_annotation (node))
+        return fail_type (self, node, error);
+      note_annotation (self, node, annotation, page);
+    }
+  return TRUE;
+}
+
 /* Every list of Kutip's own is a layer, even an empty one. */
 static gboolean
 note_page (Reading *self, const KutipJsonNode *node, GError **error)
@@ -199,7 +262,7 @@ note_page (Reading *self, const KutipJsonNode *node, GError **error)
     kutip_report_add (self->report, KUTIP_REPORT_WARNING, "next-page", self->source->name,
                       NULL, kutip_json_tree_get_line (self->tree, node),
                       kutip_json_node_get_member (node, "next"));
-  return note_values (self, kutip_json_node_get (node, "items"), node, error);
+  return note_items (self, node, error);
 }
 
 /* An annotation, a page of them, or a collection with its first page. */
@@ -215,14 +278,9 @@ note_value (Reading *self,
     return note_page (self, node, error);
   if (kutip_web_has_value (node, "type", "AnnotationCollection"))
     return !kutip_json_node_is_object (first) || note_value (self, first, NULL, error);
-  if (!kutip_web_has_value (node, "type", "Annotation") ||
-      kutip_json_node_get (node, "target") == NULL)
-    return kutip_json_tree_fail (
-        self->tree, node, error,
-        /* Translators: the words in quotes stay as they are. */
-        _ ("an “Annotation” with a “target” was expected here, an “AnnotationPage”, or "
-           "an “AnnotationCollection”"));
-  note_annotation (self, node, page);
+  if (!is_annotation (node))
+    return fail_type (self, node, error);
+  note_annotation (self, node, (Annotation){ .node = node }, page);
   return TRUE;
 }
 
@@ -396,14 +454,25 @@ take_header (Reading *self, Layer *layer)
 static gboolean
 find_unit (Reading *self, Layer *layer, KutipText *text, GError **error)
 {
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (KutipSelector));
+  g_autoptr (GArray) selectors = g_array_new (FALSE, FALSE, sizeof (KutipSelector));
+  KutipOffsetsRating rating = { 0 };
 
+  /* Kutip's own are code points. */
+  self->unit = layer->page != NULL && self->options->offset_unit == KUTIP_OFFSETS_AUTO
+                   ? KUTIP_OFFSETS_CODE_POINTS
+                   : self->options->offset_unit;
+  if (self->unit != KUTIP_OFFSETS_AUTO)
+    return TRUE;
   for (guint i = 0; i < layer->annotations->len; i++)
-    if (!collect_selectors (self, g_ptr_array_index (layer->annotations, i), all, error))
-      return FALSE;
-  self->unit = self->options->offset_unit != KUTIP_OFFSETS_AUTO
-                   ? self->options->offset_unit
-                   : kutip_selector_find_unit (text, all);
+    {
+      g_array_set_size (selectors, 0);
+      if (!collect_selectors (self, get_annotation (self, layer->annotations, i),
+                              selectors, error))
+        return FALSE;
+      for (guint j = 0; j < selectors->len; j++)
+        kutip_selector_rate (&g_array_index (selectors, KutipSelector, j), text, &rating);
+    }
+  self->unit = kutip_offsets_rating_get_best (&rating);
   return TRUE;
 }
 
@@ -422,7 +491,7 @@ read_layer (gpointer part, KutipText *text, gpointer data, GError **error)
     return NULL;
   for (guint i = 0; i < layer->annotations->len; i++)
     {
-      const KutipJsonNode *annotation = g_ptr_array_index (layer->annotations, i);
+      const KutipJsonNode *annotation = get_annotation (self, layer->annotations, i);
       g_autoptr (GArray) selectors = g_array_new (FALSE, FALSE, sizeof (KutipSelector));
 
       if (!collect_selectors (self, annotation, selectors, error))
@@ -433,7 +502,7 @@ read_layer (gpointer part, KutipText *text, gpointer data, GError **error)
         return NULL;
     }
   for (guint i = 0; i < layer->links->len; i++)
-    if (!read_relation (self, g_ptr_array_index (layer->links, i), error))
+    if (!read_relation (self, get_annotation (self, layer->links, i), error))
       return NULL;
   if (kept->len > 0)
     {
@@ -471,7 +540,7 @@ selects_text (Reading *self, Article *article)
       if (layer->page != NULL)
         return TRUE;
       for (guint j = 0; j < layer->annotations->len; j++)
-        if (!collect_selectors (self, g_ptr_array_index (layer->annotations, j), all,
+        if (!collect_selectors (self, get_annotation (self, layer->annotations, j), all,
                                 NULL) ||
             all->len > 0)
           return TRUE;
@@ -488,7 +557,7 @@ pass_over (Reading *self, Article *article)
       Layer *layer = g_ptr_array_index (article->layers, i);
 
       for (guint j = 0; j < layer->annotations->len; j++)
-        warn (self, "no-text", g_ptr_array_index (layer->annotations, j));
+        warn (self, "no-text", get_annotation (self, layer->annotations, j));
     }
 }
 
@@ -512,16 +581,26 @@ place_links (Reading *self, GError **error)
 {
   for (guint i = 0; i < self->links->len; i++)
     {
-      const KutipJsonNode *link = g_ptr_array_index (self->links, i);
+      const KutipJsonNode *link = get_annotation (self, self->links, i);
       const char *from = kutip_web_get_iri (kutip_web_get_first (link, "target"));
       Layer *layer = g_hash_table_lookup (self->layers, from);
 
       if (layer == NULL)
         return kutip_json_tree_fail (self->tree, link, error, _ ("there is no span “%s”"),
                                      from);
-      g_ptr_array_add (layer->links, (gpointer) link);
+      g_array_append_val (layer->links, g_array_index (self->links, Annotation, i));
     }
   return TRUE;
+}
+
+/* A KutipJsonChoose: the annotations of a page, or of a collection's first. */
+static KutipJsonChoice
+choose (guint n_objects, const char *owner, const char *name)
+{
+  gboolean is_page =
+      n_objects == 1 || (n_objects == 2 && g_strcmp0 (owner, "first") == 0);
+
+  return is_page && strcmp (name, "items") == 0 ? KUTIP_JSON_APART : KUTIP_JSON_KEEP;
 }
 
 gboolean
@@ -535,12 +614,13 @@ kutip_web_annotation_read (KutipSource *source,
   gsize n_bytes;
   const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
   g_autoptr (KutipJsonTree) tree =
-      kutip_json_tree_new (bytes, n_bytes, source->line, error);
+      kutip_json_tree_new_with_choice (bytes, n_bytes, source->line, choose, error);
   g_autoptr (GPtrArray) articles = g_ptr_array_new_with_free_func (free_article);
   g_autoptr (GHashTable) sources =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) layers = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) links = g_ptr_array_new ();
+  g_autoptr (GHashTable) layers =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Annotation));
   Reading reading = {
     .source = source,
     .options = options,

@@ -16,20 +16,49 @@ choose (guint n_objects, const char *owner, const char *name)
              : KUTIP_JSON_KEEP;
 }
 
+static char *
+dup_json (const KutipJsonNode *node)
+{
+  GString *out = g_string_new (NULL);
+
+  kutip_json_node_append (out, node);
+  return g_string_free (out, FALSE);
+}
+
 /* With its elements read one after the other. */
 static void
 append_list (GString *out, KutipJsonTree *tree, const KutipJsonNode *list)
 {
   g_auto (KutipJsonElements) elements = { NULL };
   const KutipJsonNode *element;
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (KutipJsonPlace));
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
 
   kutip_json_elements_init (&elements, tree, list);
   while ((element = kutip_json_elements_next (&elements)) != NULL)
     {
+      if (kutip_json_elements_are_apart (&elements))
+        {
+          KutipJsonPlace place = kutip_json_elements_get_place (&elements, element);
+
+          g_array_append_val (places, place);
+          g_ptr_array_add (said, dup_json (element));
+        }
       g_string_append_printf (out, "%u@%" G_GUINT64_FORMAT ":", element->offset,
                               kutip_json_tree_get_line (tree, element));
       kutip_json_node_append (out, element);
       g_string_append_c (out, ' ');
+    }
+  /* Again, from the last to the first. */
+  for (guint i = places->len; i > 0; i--)
+    {
+      KutipJsonPlace place = g_array_index (places, KutipJsonPlace, i - 1);
+      g_autofree char *again = NULL;
+
+      element = kutip_json_tree_read_again (tree, place);
+      again = dup_json (element);
+      g_assert_cmpstr (again, ==, g_ptr_array_index (said, i - 1));
+      g_assert_cmpuint (element->offset, ==, place.offset);
     }
 }
 
