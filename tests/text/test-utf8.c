@@ -62,7 +62,7 @@ test_random (void)
   for (guint round = 0; round < 20000; round++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
-      gint32 n = g_rand_int_range (random, 0, 24);
+      gint32 n = g_rand_int_range (random, 0, 48);
 
       for (gint32 i = 0; i < n; i++)
         g_string_append_unichar (
