@@ -2,11 +2,17 @@
 #include "corpus/concordance.h"
 
 #include "corpus/concordance-line.h"
+#include "corpus/free-later.h"
 #include "corpus/walk.h"
 
 /* What is handed over at a time: the main thread is never away for longer than it takes
  * to put these into a list. */
 #define BATCH 200
+/* A list makes rows for the first few hundred lines, and has time for so many in each
+ * frame; milliseconds. */
+#define N_ROWS 256
+#define ROW_BATCH 16
+#define FRAME 16
 /* How often the main thread hears of progress; microseconds. */
 #define INTERVAL 50000
 
@@ -201,14 +207,33 @@ is_done (Job *job)
   return done;
 }
 
-/* In the main thread: takes one batch, and stays for more if there is more. */
+static gboolean
+is_young (KutipConcordance *self)
+{
+  return self->lines->len < N_ROWS;
+}
+
+static gboolean come (gpointer data);
+
+/* With @wait not before the next frame. */
+static void
+call (Job *job, gboolean wait)
+{
+  g_autoptr (GSource) source = wait ? g_timeout_source_new (FRAME) : g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
+  g_source_set_callback (source, come, g_atomic_rc_box_acquire (job), release_job);
+  g_source_attach (source, job->context);
+}
+
+/* In the main thread: takes one batch, and comes again if there is more. */
 static gboolean
 come (gpointer data)
 {
   Job *job = data;
   g_autoptr (KutipConcordance) self = NULL;
   GPtrArray *batch;
-  guint n_searched, n_articles, n_failed;
+  guint n_searched, n_articles, n_failed, n;
   gboolean is_cut, all, more;
 
   /* The thread is at its very end then: this does not wait. */
@@ -219,13 +244,14 @@ come (gpointer data)
   self = g_object_ref (job->owner);
   batch = g_ptr_array_new_with_free_func (g_object_unref);
   g_mutex_lock (&job->mutex);
-  if (job->found->len <= BATCH)
+  n = is_young (self) ? ROW_BATCH : BATCH;
+  if (job->found->len <= n)
     g_ptr_array_extend_and_steal (batch, g_steal_pointer (&job->found));
   else
     {
-      for (guint i = 0; i < BATCH; i++)
+      for (guint i = 0; i < n; i++)
         g_ptr_array_add (batch, g_object_ref (g_ptr_array_index (job->found, i)));
-      g_ptr_array_remove_range (job->found, 0, BATCH);
+      g_ptr_array_remove_range (job->found, 0, n);
     }
   if (job->found == NULL)
     job->found = g_ptr_array_new_with_free_func (g_object_unref);
@@ -247,22 +273,19 @@ come (gpointer data)
   set_boolean (self, &self->is_cut, is_cut, PROP_IS_CUT);
   if (all)
     set_boolean (self, &self->running, FALSE, PROP_RUNNING);
-  return more && job->owner != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (more && job->owner != NULL)
+    call (job, is_young (self));
+  return G_SOURCE_REMOVE;
 }
 
 /* With the mutex held. */
 static void
 call_main_thread (Job *job)
 {
-  g_autoptr (GSource) source = NULL;
-
   if (job->is_coming)
     return;
   job->is_coming = TRUE;
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
-  g_source_set_callback (source, come, g_atomic_rc_box_acquire (job), release_job);
-  g_source_attach (source, job->context);
+  call (job, FALSE);
 }
 
 static void
@@ -388,6 +411,8 @@ search_in_thread (gpointer data)
   g_mutex_unlock (&job->mutex);
   for (guint i = 0; i < job->files->len && search_article (job, i); i++)
     ;
+  /* Here, not in the main thread: there can be very many. */
+  g_ptr_array_set_size (job->files, 0);
   /* Whoever sees that it is done joins this thread. */
   g_mutex_lock (&job->mutex);
   job->is_done = TRUE;
@@ -397,12 +422,26 @@ search_in_thread (gpointer data)
   return NULL;
 }
 
+static GPtrArray *
+new_lines (void)
+{
+  return g_ptr_array_new_with_free_func (g_object_unref);
+}
+
 static void
 drop_job (KutipConcordance *self)
 {
+  GPtrArray *found;
+
   if (self->job == NULL)
     return;
   g_cancellable_cancel (self->job->cancellable);
+  /* Nobody takes them any more. */
+  g_mutex_lock (&self->job->mutex);
+  found = g_steal_pointer (&self->job->found);
+  self->job->found = new_lines ();
+  g_mutex_unlock (&self->job->mutex);
+  kutip_free_later (found);
   self->job->owner = NULL;
   g_clear_pointer (&self->job, release_job);
 }
@@ -509,7 +548,7 @@ kutip_concordance_class_init (KutipConcordanceClass *class)
 static void
 kutip_concordance_init (KutipConcordance *self)
 {
-  self->lines = g_ptr_array_new_with_free_func (g_object_unref);
+  self->lines = new_lines ();
 }
 
 KutipConcordance *
@@ -521,11 +560,12 @@ kutip_concordance_new (void)
 static void
 empty (KutipConcordance *self)
 {
-  guint n = self->lines->len;
+  GPtrArray *lines = g_steal_pointer (&self->lines);
 
-  g_ptr_array_set_size (self->lines, 0);
-  if (n > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+  self->lines = new_lines ();
+  if (lines->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, lines->len, 0);
+  kutip_free_later (lines);
   g_clear_error (&self->error);
   set_uint (self, &self->n_searched, 0, PROP_N_SEARCHED);
   set_uint (self, &self->n_articles, 0, PROP_N_ARTICLES);
@@ -584,7 +624,7 @@ new_job (KutipConcordance *self,
   job->open = take_snapshots (self->documents);
   job->cancellable = g_cancellable_new ();
   job->context = g_main_context_ref_thread_default ();
-  job->found = g_ptr_array_new_with_free_func (g_object_unref);
+  job->found = new_lines ();
   return job;
 }
 

@@ -2,6 +2,7 @@
 #include "corpus/corpus.h"
 
 #include "corpus/folder-watch.h"
+#include "corpus/free-later.h"
 #include "corpus/listing.h"
 #include "corpus/loader.h"
 
@@ -351,7 +352,8 @@ kutip_corpus_dispose (GObject *object)
   for (guint i = 0; i < self->entries->len; i++)
     kutip_entry_set_owner (g_ptr_array_index (self->entries, i), NULL, NULL);
   g_hash_table_remove_all (self->by_path);
-  g_ptr_array_set_size (self->entries, 0);
+  kutip_free_later (g_steal_pointer (&self->entries));
+  self->entries = g_ptr_array_new_with_free_func (g_object_unref);
   G_OBJECT_CLASS (kutip_corpus_parent_class)->dispose (object);
 }
 

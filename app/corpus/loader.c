@@ -12,6 +12,10 @@
 
 /* How much is handed over at once, so that the main loop stays responsive. */
 #define MAX_FOUND 1000
+/* A list makes rows for the first few hundred entries, and so many at once are what it
+ * has time for in a frame. */
+#define N_ROWS 256
+#define ROW_BATCH 32
 #define MAX_READ 200
 /* What stands before the spans is shorter than this nearly always, and than that always.
  */
@@ -93,9 +97,11 @@ hand_found (KutipLoader *self)
 {
   KutipEntry *batch[MAX_FOUND];
   guint n = 0;
+  guint n_most;
 
   g_mutex_lock (&self->lock);
-  while (n < MAX_FOUND && self->n_handed < self->found->len)
+  n_most = self->n_handed < N_ROWS ? ROW_BATCH : MAX_FOUND;
+  while (n < n_most && self->n_handed < self->found->len)
     batch[n++] = g_ptr_array_index (self->found, self->n_handed++);
   g_mutex_unlock (&self->lock);
   if (n > 0)

@@ -70,6 +70,14 @@ find_folder (KutipWindow *self)
   return NULL;
 }
 
+/* Those of no folder: a folder is looked through when it comes to that. */
+static GPtrArray *
+list_articles (KutipWindow *self, GFile *folder)
+{
+  return folder == NULL ? kutip_window_list_articles (self)
+                        : g_ptr_array_new_with_free_func (g_object_unref);
+}
+
 static void
 on_marking (KutipWindow *self, KutipBulkMark *bulk)
 {
@@ -82,7 +90,7 @@ ask_what_to_mark (KutipWindow *self, gboolean everywhere)
   KutipFindFlags flags = 0;
   g_autofree char *words = dup_words (self, &flags);
   g_autoptr (GFile) folder = find_folder (self);
-  g_autoptr (GPtrArray) files = kutip_window_list_articles (self);
+  g_autoptr (GPtrArray) files = list_articles (self, folder);
   KutipMarkAll *asking;
 
   if (*words == '\0')
@@ -230,8 +238,8 @@ static void
 on_search_corpus (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipWindow *self = data;
-  g_autoptr (GPtrArray) files = kutip_window_list_articles (self);
   g_autoptr (GFile) folder = find_folder (self);
+  g_autoptr (GPtrArray) files = list_articles (self, folder);
 
   if (self->concordance == NULL)
     {

@@ -7,6 +7,7 @@
 #include "ui/find/kwic.h"
 #include "ui/label-look.h"
 #include "ui/open-documents.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -335,7 +336,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
       label, gtk_widget_get_direction (g_object_get_data (G_OBJECT (factory), "view")));
   gtk_label_set_text (GTK_LABEL (label), words);
   if (column == KUTIP_CONCORDANCE_ARTICLE || column == KUTIP_CONCORDANCE_MATCH)
-    gtk_widget_set_tooltip_text (label, words);
+    kutip_tooltip_set (label, words);
 }
 
 /* What a column is sorted by; belongs to its sorter. */
