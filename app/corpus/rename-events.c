@@ -21,6 +21,7 @@ kutip_event_rule_free (KutipEventRule *self)
   g_free (self->trigger);
   g_free (self->from);
   g_free (self->at);
+  g_free (self->keep);
   g_hash_table_unref (self->relations);
   g_hash_table_unref (self->without);
   g_free (self);
@@ -109,18 +110,56 @@ gather_trigger (KutipSpan *span, gpointer data)
   return TRUE;
 }
 
-/* The parts of @trigger's event, those with the role "from" apart. */
-static void
-sort_parts (Scan *scan, KutipSpan *trigger, GPtrArray *from, GPtrArray *others)
+/* Borrowed from the relation; NULL: of none. */
+static const char *
+get_event (KutipRelation *relation)
+{
+  KutipRelationFields fields;
+
+  kutip_relation_get_fields (relation, &fields);
+  return fields.event;
+}
+
+static gboolean
+is_same_event (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (a, b) == 0;
+}
+
+/* The relations that leave @trigger, and in @events the events they are of, each once:
+ * several may have the same trigger. */
+static GPtrArray *
+list_parts (Scan *scan, KutipSpan *trigger, GPtrArray *events)
 {
   const char *id = kutip_span_get_id (trigger);
-  g_autoptr (GPtrArray) relations = kutip_layer_list_relations_of (scan->layer, id);
+  GPtrArray *relations = kutip_layer_list_relations_of (scan->layer, id);
 
+  for (guint i = relations->len; i > 0; i--)
+    if (strcmp (kutip_relation_get_from (g_ptr_array_index (relations, i - 1)), id) != 0)
+      g_ptr_array_remove_index (relations, i - 1);
+  for (guint i = 0; i < relations->len; i++)
+    {
+      const char *event = get_event (g_ptr_array_index (relations, i));
+
+      if (!g_ptr_array_find_with_equal_func (events, event, is_same_event, NULL))
+        g_ptr_array_add (events, (gpointer) event);
+    }
+  return relations;
+}
+
+/* The parts of one event, those with the role "from" apart. */
+static void
+sort_parts (Scan *scan,
+            GPtrArray *relations,
+            const char *event,
+            GPtrArray *from,
+            GPtrArray *others)
+{
   for (guint i = 0; i < relations->len; i++)
     {
       KutipRelation *relation = g_ptr_array_index (relations, i);
 
-      if (strcmp (kutip_relation_get_from (relation), id) != 0)
+      if (g_strcmp0 (get_event (relation), event) != 0)
         continue;
       if (strcmp (kutip_relation_get_label (relation), scan->rule->from) == 0)
         g_ptr_array_add (from, relation);
@@ -146,33 +185,74 @@ add_direct (Scan *scan, KutipRelation *from, KutipRelation *part, gboolean is_fi
   g_ptr_array_add (change->relations, kutip_relation_new (&fields));
 }
 
+/* The trigger is the part of its own event that "keep" says. */
 static void
-unfold_trigger (Scan *scan, KutipSpan *trigger)
+add_to_trigger (Scan *scan, KutipRelation *from, const char *trigger)
+{
+  KutipRelationFields fields;
+
+  kutip_relation_get_fields (from, &fields);
+  fields.label = scan->rule->keep;
+  fields.from = kutip_relation_get_to (from);
+  fields.to = trigger;
+  g_ptr_array_add (scan->change->relations, kutip_relation_new (&fields));
+}
+
+static void
+mark_gone (Scan *scan, GPtrArray *relations)
+{
+  for (guint i = 0; i < relations->len; i++)
+    g_hash_table_add (scan->change->gone, g_strdup (kutip_relation_get_id (
+                                              g_ptr_array_index (relations, i))));
+}
+
+/* What the relations leave, or NULL: there is nothing that they could, and they stay. */
+static const char *
+unfold_event (Scan *scan, GPtrArray *relations, const char *event, const char *trigger)
 {
   g_autoptr (GPtrArray) from = g_ptr_array_new ();
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+  sort_parts (scan, relations, event, from, others);
+  if (from->len == 0)
+    return NULL;
+  for (guint i = 0; i < from->len; i++)
+    {
+      if (scan->rule->keep != NULL)
+        add_to_trigger (scan, g_ptr_array_index (from, i), trigger);
+      for (guint j = 0; j < others->len; j++)
+        add_direct (scan, g_ptr_array_index (from, i), g_ptr_array_index (others, j),
+                    i == 0);
+    }
+  mark_gone (scan, from);
+  mark_gone (scan, others);
+  if (others->len == 0 && scan->rule->keep == NULL)
+    lose (scan->change, "events", trigger);
+  return kutip_relation_get_to (g_ptr_array_index (from, 0));
+}
+
+static void
+unfold_trigger (Scan *scan, KutipSpan *trigger)
+{
+  g_autoptr (GPtrArray) events = g_ptr_array_new ();
+  g_autoptr (GPtrArray) relations = list_parts (scan, trigger, events);
   KutipEventChange *change = scan->change;
   const char *id = kutip_span_get_id (trigger);
+  const char *stands = NULL;
+  gboolean all = events->len > 0;
 
-  sort_parts (scan, trigger, from, others);
-  /* There is nothing that the relations could leave: it stays as it is. */
-  if (from->len == 0)
+  for (guint i = 0; i < events->len; i++)
+    {
+      const char *left =
+          unfold_event (scan, relations, g_ptr_array_index (events, i), id);
+
+      stands = stands != NULL ? stands : left;
+      all = all && left != NULL;
+    }
+  if (!all || scan->rule->keep != NULL)
     return;
-  for (guint i = 0; i < from->len; i++)
-    for (guint j = 0; j < others->len; j++)
-      add_direct (scan, g_ptr_array_index (from, i), g_ptr_array_index (others, j),
-                  i == 0);
-  for (guint i = 0; i < from->len; i++)
-    g_hash_table_add (change->gone,
-                      g_strdup (kutip_relation_get_id (g_ptr_array_index (from, i))));
-  for (guint i = 0; i < others->len; i++)
-    g_hash_table_add (change->gone,
-                      g_strdup (kutip_relation_get_id (g_ptr_array_index (others, i))));
   g_hash_table_add (change->gone, g_strdup (id));
-  g_hash_table_insert (change->stands_for, g_strdup (id),
-                       g_strdup (kutip_relation_get_to (g_ptr_array_index (from, 0))));
-  if (others->len == 0)
-    lose (change, "events", id);
+  g_hash_table_insert (change->stands_for, g_strdup (id), g_strdup (stands));
   if (kutip_span_get_attributes (trigger) != NULL ||
       kutip_span_get_note (trigger) != NULL)
     lose (change, "trigger-attributes", id);

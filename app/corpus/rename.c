@@ -16,7 +16,8 @@ struct _KutipRenaming
 {
   GHashTable *labels, *attributes, *relations; /* old name -> new name */
   GHashTable *values;                          /* attribute -> GHashTable of values */
-  KutipEventRule *unfold, *fold;
+  GPtrArray *unfold;                           /* KutipEventRule */
+  KutipEventRule *fold;
   KutipTagset *tagset;
 };
 
@@ -35,7 +36,7 @@ kutip_renaming_free (KutipRenaming *self)
   g_hash_table_unref (self->attributes);
   g_hash_table_unref (self->relations);
   g_hash_table_unref (self->values);
-  kutip_event_rule_free (self->unfold);
+  g_ptr_array_unref (self->unfold);
   kutip_event_rule_free (self->fold);
   g_clear_object (&self->tagset);
   g_free (self);
@@ -94,6 +95,7 @@ read_rule (KutipJsonReader *reader)
       char **string = strcmp (name, "trigger") == 0 ? &rule->trigger
                       : strcmp (name, "from") == 0  ? &rule->from
                       : strcmp (name, "at") == 0    ? &rule->at
+                      : strcmp (name, "keep") == 0  ? &rule->keep
                                                     : NULL;
 
       if (string != NULL)
@@ -112,6 +114,16 @@ read_rule (KutipJsonReader *reader)
     /* Translators: the words in quotes are those of the file and stay as they are. */
     kutip_json_reader_fail (reader, _ ("“trigger” and “from” are needed here"));
   return rule;
+}
+
+static void
+read_rules (KutipJsonReader *reader, GPtrArray *rules)
+{
+  if (kutip_json_reader_peek (reader) == KUTIP_JSON_OBJECT_START)
+    g_ptr_array_add (rules, read_rule (reader));
+  else if (kutip_json_reader_read_array (reader))
+    while (kutip_json_reader_read_element (reader))
+      g_ptr_array_add (rules, read_rule (reader));
 }
 
 static void
@@ -147,7 +159,7 @@ read_member (KutipRenaming *self, KutipJsonReader *reader, const char *name)
   else if (strcmp (name, "values") == 0)
     read_values (reader, self->values);
   else if (strcmp (name, "unfold") == 0)
-    self->unfold = read_rule (reader);
+    read_rules (reader, self->unfold);
   else if (strcmp (name, "fold") == 0)
     self->fold = read_rule (reader);
   else if (strcmp (name, "tagset") == 0)
@@ -168,6 +180,7 @@ kutip_renaming_new_from_json (const char *bytes, gsize n_bytes, GError **error)
   self->relations = new_names ();
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) g_hash_table_unref);
+  self->unfold = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_event_rule_free);
   if (kutip_json_reader_read_object (reader))
     while ((name = kutip_json_reader_read_member (reader)) != NULL)
       {
@@ -299,8 +312,8 @@ apply_to_layer (KutipRenaming *self,
   Applying applying = { self, layer, new, &change };
 
   kutip_event_change_init (&change, path, report);
-  if (self->unfold != NULL)
-    kutip_event_change_unfold (&change, self->unfold, layer);
+  for (guint i = 0; i < self->unfold->len; i++)
+    kutip_event_change_unfold (&change, g_ptr_array_index (self->unfold, i), layer);
   if (self->fold != NULL)
     kutip_event_change_fold (&change, self->fold, layer);
   kutip_layer_foreach_span (layer, apply_to_span, &applying);

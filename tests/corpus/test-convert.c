@@ -371,6 +371,53 @@ test_escape (Folder *folder, gconstpointer data)
     }
 }
 
+/* Events whose trigger is the cue itself, one cue for two of them, and a trigger that two
+ * events share: what belongs to one event is linked to nothing of the other. */
+static void
+test_map_of_cues (Folder *folder, gconstpointer data)
+{
+  static const char text[] = "He and she said it is good and that is all.";
+  static const char ann[] =
+      "T1\tSource 0 2\tHe\nT2\tSource 7 10\tshe\nT3\tCue 11 15\tsaid\n"
+      "T4\tContent 16 26\tit is good\nT5\tContent 31 42\tthat is all\n"
+      "E1\tCue:T3 Source:T1 Content:T4\nE2\tCue:T3 Source:T2 Content:T5\n"
+      "T6\tAttribution 11 15\tsaid\nE3\tAttribution:T6 Source:T1 Content:T5 Cue:T3\n"
+      "E4\tAttribution:T6 Source:T2 Content:T4 Cue:T3\n";
+  static const char *const relations[] = {
+    "\"introduced-by\", \"from\": \"T4\", \"to\": \"T3\", \"event\": \"E1\"",
+    "\"attributed-to\", \"from\": \"T4\", \"to\": \"T1\", \"event\": \"E1\"",
+    "\"introduced-by\", \"from\": \"T5\", \"to\": \"T3\", \"event\": \"E2\"",
+    "\"attributed-to\", \"from\": \"T5\", \"to\": \"T2\", \"event\": \"E2\"",
+    "\"introduced-by\", \"from\": \"T5\", \"to\": \"T3\", \"event\": \"E3\"",
+    "\"attributed-to\", \"from\": \"T5\", \"to\": \"T1\", \"event\": \"E3\"",
+    "\"introduced-by\", \"from\": \"T4\", \"to\": \"T3\", \"event\": \"E4\"",
+    "\"attributed-to\", \"from\": \"T4\", \"to\": \"T2\", \"event\": \"E4\"",
+  };
+  g_autofree char *in = g_build_filename (folder->root, "in", "p", NULL);
+  char *inputs[] = { in, NULL };
+  g_autoptr (KutipRenaming) there = kutip_renaming_load_builtin ("polnear-to-kutip");
+  g_auto (KutipConversionResult) result = { 0 };
+  KutipConversion conversion = { .inputs = inputs, .renaming = there, .n_jobs = 1 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sidecar = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  put (in, "a.txt", text);
+  put (in, "a.ann", ann);
+  run (folder, &conversion, "kutip", &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kutip_report_get_n (result.report, KUTIP_REPORT_LOSS), ==, 0);
+  sidecar = get (folder->out, "a.txt.annotations.json");
+  for (guint i = 0; i < G_N_ELEMENTS (relations); i++)
+    {
+      g_test_message ("%s", relations[i]);
+      g_assert_nonnull (strstr (sidecar, relations[i]));
+    }
+  lines = g_strsplit (sidecar, "\"from\": ", -1);
+  g_assert_cmpuint (g_strv_length (lines) - 1, ==, G_N_ELEMENTS (relations));
+  g_assert_null (strstr (sidecar, "Attribution"));
+}
+
 /* Events of PolNeAR into direct relations, and back: the same annotations. */
 static void
 test_maps (Folder *folder, gconstpointer data)
@@ -443,5 +490,6 @@ main (int argc, char **argv)
   ADD ("cancel", test_cancel);
   ADD ("escape", test_escape);
   ADD ("maps", test_maps);
+  ADD ("map-of-cues", test_map_of_cues);
   return g_test_run ();
 }
