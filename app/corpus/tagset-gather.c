@@ -336,12 +336,13 @@ kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base)
   g_autoptr (GArray) relations = g_array_new (FALSE, TRUE, sizeof (KutipRelationType));
   g_autoptr (GPtrArray) lists =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  Making making = { base, labels, attributes, relations, lists };
+  Making making = { NULL, labels, attributes, relations, lists };
   KutipTagsetFields fields = { .name = "Converted", .version = "1" };
   KutipTagset *tagset;
 
   if (base == NULL && !self->is_mixed)
     base = self->shipped;
+  making.base = base;
   if (base != NULL)
     {
       kutip_tagset_get_fields (base, &fields);

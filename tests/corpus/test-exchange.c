@@ -266,6 +266,126 @@ test_stopped (void)
   place_remove (path);
 }
 
+/* A file of one's own for the names. */
+typedef struct
+{
+  const char *name, *content;
+  gboolean is_map;
+  const char *error; /* NULL: it is good */
+  const char *has;   /* in the output */
+  const char *reason;
+} NamesRow;
+
+static void
+assert_names (const NamesRow *row, KutipExchange *exchange, const char *names)
+{
+  const GError *error = kutip_exchange_get_error (exchange);
+  KutipExchangeNames wrong = row->is_map ? KUTIP_EXCHANGE_MAP : KUTIP_EXCHANGE_TAGSET;
+  g_autoptr (GFile) output = g_file_new_for_path (kutip_exchange_get_output (exchange));
+  g_autoptr (GFile) conf = g_file_get_child (output, "annotation.conf");
+  g_autofree char *content = NULL;
+
+  g_assert_cmpint (kutip_exchange_get_blamed (exchange), ==,
+                   row->error == NULL ? KUTIP_EXCHANGE_NO_NAMES : wrong);
+  if (row->error != NULL)
+    {
+      g_assert_nonnull (error);
+      g_assert_nonnull (strstr (error->message, names));
+      g_assert_nonnull (strstr (error->message, row->error));
+      g_assert_false (place_exists (output));
+      return;
+    }
+  assert_no_error (exchange);
+  content = place_read (conf);
+  g_assert_nonnull (strstr (content, row->has));
+}
+
+/* What they say is done, and what is wrong with one is told with its place, before
+ * anything is begun. */
+static void
+test_names (void)
+{
+  static const NamesRow rows[] = {
+    { "map.json", "{\"labels\": {\"claim\": \"Behauptung\"}}", TRUE, NULL, "Behauptung",
+      "a map" },
+    { "map.json", "{\"labels\":\n {\"claim\"}}", TRUE, "line 2", NULL, "no map" },
+    { "map.json", "", TRUE, "map.json: ", NULL, "an empty file" },
+    { "map.json", NULL, TRUE, "map.json", NULL, "no such file" },
+    { "set.json",
+      "{\"format\": 1, \"name\": \"Mine\", \"labels\": [{\"name\": \"mine\"}]}", FALSE,
+      NULL, "mine", "a tag set" },
+    { "set.json", "{\"format\": 1,\n \"labels\": 7}", FALSE, "set.json: ", NULL,
+      "no tag set" },
+    { "set.qdc", "<CodeBook", FALSE, "set.qdc: ", NULL, "no codebook" },
+    { "set.json", "", FALSE, "set.json: ", NULL, "an empty file for a tag set" },
+    { "set.json", NULL, FALSE, "set.json", NULL, "no such file for a tag set" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      char *path = place_new ();
+      g_autofree char *input = g_build_filename (path, "in", NULL);
+      g_autofree char *names = g_build_filename (path, rows[i].name, NULL);
+      g_autofree char *output = g_build_filename (path, "out", NULL);
+      char *const inputs[] = { input, NULL };
+      KutipConversion conversion = { .inputs = inputs,
+                                     .to = kutip_format_find ("brat"),
+                                     .output = output };
+      g_autoptr (KutipExchange) exchange = kutip_exchange_new (&conversion);
+
+      g_test_message ("%s", rows[i].reason);
+      make_articles (path, 2);
+      if (rows[i].content != NULL)
+        g_object_unref (place_file (path, rows[i].name, rows[i].content));
+      kutip_exchange_read_names (exchange, rows[i].is_map ? NULL : names,
+                                 rows[i].is_map ? names : NULL);
+      kutip_exchange_start (exchange);
+      wait_exchange (exchange);
+      assert_names (&rows[i], exchange, names);
+      place_remove (path);
+    }
+}
+
+/* At a pipe that nobody writes into: as an article in a folder, and as a file of names.
+ */
+static void
+test_stopped_at_pipe (void)
+{
+  static const struct
+  {
+    const char *pipe;
+    gboolean is_map;
+  } rows[] = { { "in/a.txt", FALSE }, { "map.json", TRUE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      char *path = place_new ();
+      g_autofree char *input = g_build_filename (path, "in", NULL);
+      g_autofree char *pipe = g_build_filename (path, rows[i].pipe, NULL);
+      g_autoptr (GFile) output = g_file_new_build_filename (path, "out", NULL);
+      char *const inputs[] = { input, NULL };
+      KutipConversion conversion = { .inputs = inputs,
+                                     .from = kutip_format_find ("kutip"),
+                                     .to = kutip_format_find ("brat"),
+                                     .output = g_file_peek_path (output),
+                                     .keep_going = TRUE };
+      g_autoptr (KutipExchange) exchange = kutip_exchange_new (&conversion);
+
+      make_articles (path, 2);
+      g_assert_no_errno (mkfifo (pipe, 0600));
+      if (rows[i].is_map)
+        kutip_exchange_read_names (exchange, NULL, pipe);
+      kutip_exchange_start (exchange);
+      g_assert_true (kutip_exchange_is_running (exchange));
+      kutip_exchange_cancel (exchange);
+      wait_exchange (exchange);
+      g_assert_true (g_error_matches (kutip_exchange_get_error (exchange), G_IO_ERROR,
+                                      G_IO_ERROR_CANCELLED));
+      g_assert_false (place_exists (output));
+      place_remove (path);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,5 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/unknown-field", test_unknown_field);
   g_test_add_func ("/exchange/failed", test_failed);
   g_test_add_func ("/exchange/stopped", test_stopped);
+  g_test_add_func ("/exchange/names", test_names);
+  g_test_add_func ("/exchange/stopped-at-pipe", test_stopped_at_pipe);
   return g_test_run ();
 }
