@@ -51,7 +51,7 @@ kutip_renaming_get_tagset (KutipRenaming *self)
 /* --- reading --- */
 
 static void
-read_names (KutipJsonReader *reader, GHashTable *names)
+read_names (KutipJsonReader *reader, GHashTable *names, gboolean may_be_empty)
 {
   const char *name;
 
@@ -60,9 +60,11 @@ read_names (KutipJsonReader *reader, GHashTable *names)
   while ((name = kutip_json_reader_read_member (reader)) != NULL)
     {
       char *old = g_strdup (name);
+      const char *new = kutip_json_reader_read_string (reader);
 
-      g_hash_table_replace (names, old,
-                            g_strdup (kutip_json_reader_read_string (reader)));
+      if (new != NULL &&*new == '\0' && !may_be_empty)
+        kutip_json_reader_fail (reader, _ ("“%s” needs a new name"), old);
+      g_hash_table_replace (names, old, g_strdup (new));
     }
 }
 
@@ -78,7 +80,7 @@ read_values (KutipJsonReader *reader, GHashTable *values)
       GHashTable *names = new_names ();
 
       g_hash_table_replace (values, g_strdup (name), names);
-      read_names (reader, names);
+      read_names (reader, names, TRUE);
     }
 }
 
@@ -102,11 +104,13 @@ read_rule (KutipJsonReader *reader)
         {
           g_free (*string);
           *string = g_strdup (kutip_json_reader_read_string (reader));
+          if (g_strcmp0 (*string, "") == 0)
+            kutip_json_reader_fail (reader, _ ("this must not be empty"));
         }
       else if (strcmp (name, "relations") == 0)
-        read_names (reader, rule->relations);
+        read_names (reader, rule->relations, FALSE);
       else if (strcmp (name, "without") == 0)
-        read_names (reader, rule->without);
+        read_names (reader, rule->without, FALSE);
       else
         kutip_json_reader_fail (reader, _ ("“%s” is not known in a map"), name);
     }
@@ -151,11 +155,11 @@ read_member (KutipRenaming *self, KutipJsonReader *reader, const char *name)
         kutip_json_reader_fail (reader, _ ("this map is for a newer version of Kutip"));
     }
   else if (strcmp (name, "labels") == 0)
-    read_names (reader, self->labels);
+    read_names (reader, self->labels, FALSE);
   else if (strcmp (name, "attributes") == 0)
-    read_names (reader, self->attributes);
+    read_names (reader, self->attributes, FALSE);
   else if (strcmp (name, "relations") == 0)
-    read_names (reader, self->relations);
+    read_names (reader, self->relations, FALSE);
   else if (strcmp (name, "values") == 0)
     read_values (reader, self->values);
   else if (strcmp (name, "unfold") == 0)
