@@ -13,6 +13,8 @@
 #define QUOTED_LENGTH 40
 /* Of more labels the badge and the key have to do. */
 #define MOST_TITLES 8
+/* Around and between what the bar shows; pixels. */
+#define MARGINS 24
 
 enum
 {
@@ -31,6 +33,7 @@ struct _KutipStatusBar
   KutipAfterFrame *counting; /* another number makes the whole bar anew */
   KutipTagset *tagset;       /* whose labels are shown */
   gboolean narrow;
+  int width; /* of the window, in pixels; 0: not known yet */
 
   GtkStack *mode;
   KutipLabelRow *labels;
@@ -83,6 +86,25 @@ create_label_button (KutipTagset *tagset, const KutipLabelType *label)
   return button;
 }
 
+/* Two rows where all labels fit into one of their own, but not beside the rest. */
+static void
+fit_rows (KutipStatusBar *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  int labels, rest;
+  gboolean in_rows;
+
+  gtk_widget_measure (GTK_WIDGET (self->labels), GTK_ORIENTATION_HORIZONTAL, -1, &labels,
+                      NULL, NULL, NULL);
+  gtk_widget_measure (gtk_widget_get_parent (self->findings), GTK_ORIENTATION_HORIZONTAL,
+                      -1, NULL, &rest, NULL, NULL);
+  in_rows = self->narrow ||
+            (labels + MARGINS <= self->width && labels + rest + MARGINS > self->width);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout),
+                                  in_rows ? GTK_ORIENTATION_VERTICAL
+                                          : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static void
 show_labels (KutipStatusBar *self)
 {
@@ -98,6 +120,7 @@ show_labels (KutipStatusBar *self)
     kutip_label_row_append (
         self->labels,
         create_label_button (tagset, kutip_tagset_get_nth_label (tagset, i)));
+  fit_rows (self);
 }
 
 static void
@@ -235,14 +258,10 @@ kutip_status_bar_get_property (GObject *object,
 static void
 set_narrow (KutipStatusBar *self, gboolean narrow)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
   if (narrow == self->narrow)
     return;
   self->narrow = narrow;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout),
-                                  narrow ? GTK_ORIENTATION_VERTICAL
-                                         : GTK_ORIENTATION_HORIZONTAL);
+  fit_rows (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
 }
 
@@ -361,4 +380,13 @@ kutip_status_bar_set_annotator (KutipStatusBar *self, KutipAnnotator *annotator)
                                                : NULL);
   show_everything (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ANNOTATOR]);
+}
+
+void
+kutip_status_bar_fit (KutipStatusBar *self, int width)
+{
+  g_return_if_fail (KUTIP_IS_STATUS_BAR (self));
+
+  self->width = width;
+  fit_rows (self);
 }

@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (KutipStatusBar, kutip_status_bar, KUTIP, STATUS_BAR, GtkWi
  */
 GtkWidget *kutip_status_bar_new (void);
 void kutip_status_bar_set_annotator (KutipStatusBar *self, KutipAnnotator *annotator);
+/* The window is @width pixels wide: in two rows where one has no room for the labels. */
+void kutip_status_bar_fit (KutipStatusBar *self, int width);
 
 G_END_DECLS

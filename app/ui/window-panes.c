@@ -140,6 +140,7 @@ apply_size (gpointer data)
   g_object_get (self->status_bar, "narrow", &is_narrow, NULL);
   if (self->narrow != is_narrow)
     set_narrow (self, self->narrow);
+  kutip_status_bar_fit (self->status_bar, self->width);
   kutip_window_fit_panes (self);
   if (self->panes_wait)
     kutip_window_restore_panes (self);
