@@ -116,6 +116,24 @@ kutip_annotator_link_to (KutipAnnotator *self, KutipSpan *target)
     kutip_annotator_offer_link (self, from, to, choices);
 }
 
+/* Free with g_free(). */
+static char *
+explain_no_target (KutipAnnotator *self, KutipSpan *from)
+{
+  const char *title = kutip_annotator_get_label_title (self, kutip_span_get_label (from));
+  g_autoptr (GPtrArray) relations = kutip_layer_list_relations_of (
+      kutip_document_get_layer (self->document), kutip_span_get_id (from));
+
+  if (relations->len > 0)
+    /* Translators: %s is a label, for example Quote. */
+    return g_strdup_printf (
+        _ ("This %s is linked already to all that is marked and that it could be linked to."),
+        title);
+  /* Translators: %s is a label, for example Quote. */
+  return g_strdup_printf (
+      _ ("There is nothing yet that this %s could be linked to: mark it first."), title);
+}
+
 void
 kutip_annotator_start_link (KutipAnnotator *self, const char *relation)
 {
@@ -142,10 +160,7 @@ kutip_annotator_start_link (KutipAnnotator *self, const char *relation)
   nearest = kutip_link_search_nearest (self);
   if (nearest == NULL)
     {
-      /* Translators: %s is a label, for example Quote. */
-      g_autofree char *text = g_strdup_printf (
-          _ ("There is nothing yet that this %s could be linked to: mark it first."),
-          kutip_annotator_get_label_title (self, kutip_span_get_label (from)));
+      g_autofree char *text = explain_no_target (self, from);
 
       kutip_annotator_cancel_link (self);
       kutip_annotator_emit_message (self, text, FALSE);

@@ -275,7 +275,8 @@ on_unsure (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (current == NULL)
-    kutip_window_show_toast (self, _ ("No span is selected."), FALSE);
+    kutip_window_show_toast (
+        self, _ ("No span is selected: click on one, or move the caret into it."), FALSE);
   else if (!kutip_annotate_set_unsure (kutip_annotator_get_document (self->annotator),
                                        current, !kutip_span_is_unsure (current), &error))
     kutip_annotator_report (self->annotator, error);
@@ -298,7 +299,9 @@ on_note (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (kutip_annotator_get_current (self->annotator) == NULL)
     {
-      kutip_window_show_toast (self, _ ("No span is selected."), FALSE);
+      kutip_window_show_toast (
+          self, _ ("No span is selected: click on one, or move the caret into it."),
+          FALSE);
       return;
     }
   kutip_window_show_annotations (self, TRUE);
@@ -484,12 +487,9 @@ update_annotation_actions (KutipWindow *self)
                self->annotator != NULL &&
                    (kutip_annotator_get_link_candidate (self->annotator) != NULL ||
                     kutip_annotator_get_attribution (self->annotator) != NULL));
-  set_enabled (
-      map, "next-finding",
-      self->annotator != NULL &&
-          kutip_check_get_n_findings (kutip_annotator_get_check (self->annotator)) > 0);
-  set_enabled (map, "previous-finding",
-               g_action_group_get_action_enabled (G_ACTION_GROUP (map), "next-finding"));
+  /* Where nothing is left they say so. */
+  set_enabled (map, "next-finding", document != NULL);
+  set_enabled (map, "previous-finding", document != NULL);
   set_state (map, "done",
              layer != NULL &&
                  kutip_header_get_fields (kutip_layer_get_header (layer))->status ==

@@ -202,6 +202,37 @@ test_change_kind (Case *self, gconstpointer data)
 }
 
 static void
+assert_says (Case *self, const char *part)
+{
+  if (self->message == NULL || strstr (self->message, part) == NULL)
+    g_error ("“%s” is not in “%s”", part, self->message);
+  g_clear_pointer (&self->message, g_free);
+}
+
+/* There is nothing to link to: not yet, or not any more. */
+static void
+test_no_target (Case *self, gconstpointer data)
+{
+  KutipSpan *others[] = { self->putin, self->report, self->denied };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      kutip_annotator_set_current (self->annotator, others[i], FALSE);
+      kutip_annotator_remove_current (self->annotator);
+    }
+  link_to (self, self->step, self->bbc);
+  kutip_annotator_set_current (self->annotator, self->step, FALSE);
+  kutip_annotator_start_link (self->annotator, NULL);
+  g_assert_false (kutip_annotator_is_linking (self->annotator));
+  assert_says (self, "linked already");
+  kutip_annotator_set_current (self->annotator, self->bbc, FALSE);
+  kutip_annotator_remove_current (self->annotator);
+  kutip_annotator_set_current (self->annotator, self->step, FALSE);
+  kutip_annotator_start_link (self->annotator, NULL);
+  assert_says (self, "mark it first");
+}
+
+static void
 test_refusals (Case *self, gconstpointer data)
 {
   kutip_annotator_set_current (self->annotator, NULL, FALSE);
@@ -441,6 +472,7 @@ main (int argc, char **argv)
     { "/links/what-is-linked-is-not-offered", test_what_is_linked_is_not_offered },
     { "/links/change-kind", test_change_kind },
     { "/links/refusals", test_refusals },
+    { "/links/no-target", test_no_target },
     { "/links/follow", test_follow },
     { "/edges/drag", test_drag },
     { "/edges/drag-is-given-up", test_drag_is_given_up },
