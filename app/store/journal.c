@@ -15,7 +15,8 @@
  * opened again. */
 #define LOCK_TRIES 25
 #define LOCK_STEP (10 * 1000)
-/* Lines are gathered up to about this size for one write. */
+/* Lines are gathered up to about this size for one write; a single one can be much
+ * longer, but what it took is not kept after it. */
 #define MAX_GATHERED ((gsize) 1 << 20)
 
 /* The writing end, in its thread. */
@@ -170,6 +171,19 @@ open_file (Writer *self, GError **error)
   return TRUE;
 }
 
+/* One change of 100,000 spans is a line of 70 MB. */
+static void
+forget_gathered (Writer *self)
+{
+  if (self->bytes->allocated_len > 4 * MAX_GATHERED)
+    {
+      g_string_free (self->bytes, TRUE);
+      self->bytes = g_string_new (NULL);
+    }
+  else
+    g_string_truncate (self->bytes, 0);
+}
+
 /* Everything gathered, or nothing: a line that went in only in part is cut off again, now
  * or at the next try. */
 static gboolean
@@ -199,7 +213,7 @@ write_gathered (Writer *self, GError **error)
       n_done += (gsize) n;
     }
   journal->n_good += (goffset) self->bytes->len;
-  g_string_truncate (self->bytes, 0);
+  forget_gathered (self);
   if (self->unsynced_since == 0)
     self->unsynced_since = g_get_monotonic_time ();
   return TRUE;

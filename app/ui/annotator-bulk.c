@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/annotator-private.h"
 
+#include "ui/memory.h"
+
 #include <glib/gi18n.h>
 
 /* What changes very many annotations at once: it is worked out in a thread, on a fork of
@@ -60,6 +62,7 @@ static void
 free_bulk_here (GTask *task, gpointer source, gpointer bulk, GCancellable *cancellable)
 {
   free_bulk (bulk);
+  kutip_memory_give_back ();
   g_task_return_boolean (task, TRUE);
 }
 

@@ -6,13 +6,10 @@
 #include "ui/dialog/preferences-window.h"
 #include "ui/dialog/shortcuts.h"
 #include "ui/help/manual-window.h"
+#include "ui/memory.h"
 #include "ui/window.h"
 
 #include <glib/gi18n.h>
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #define SMALLEST_TEXT 8
 #define LARGEST_TEXT 48
@@ -162,30 +159,12 @@ static const GActionEntry entries[] = {
   { .name = "quit", .activate = on_quit },
 };
 
-/* A large article's text and sidecar go back to the system when they are freed. Left
- * alone, glibc raises the size from which it does so with each large block that it gets
- * back, and keeps a heap for each thread that ever opened an article. What a frame is
- * painted on is kept, though: getting it anew costs a millisecond each time. What is
- * small is joined when it is freed, by the thread that does so: otherwise whoever next
- * asks for something large joins all that lies around, for 0.1 s after a thread has freed
- * 100,000 annotations. */
-static void
-keep_memory_small (void)
-{
-#ifdef __GLIBC__
-  mallopt (M_MMAP_THRESHOLD, 8 * 1024 * 1024);
-  mallopt (M_TRIM_THRESHOLD, 12 * 1024 * 1024);
-  mallopt (M_ARENA_MAX, 2);
-  mallopt (M_MXFAST, 0);
-#endif
-}
-
 static void
 kutip_application_startup (GApplication *application)
 {
   KutipApplication *self = KUTIP_APPLICATION (application);
 
-  keep_memory_small ();
+  kutip_memory_keep_small ();
   G_APPLICATION_CLASS (kutip_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (KUTIP_APPLICATION_ID);

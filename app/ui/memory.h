@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What the C library keeps of what was freed. */
+
+/* Before anything large is read. */
+void kutip_memory_keep_small (void);
+/* What lies between what is in use goes back to the system: after very much was freed.
+ * From a thread, since it takes a few milliseconds. */
+void kutip_memory_give_back (void);
+
+G_END_DECLS
