@@ -388,48 +388,6 @@ run_part (Bench *bench, const char *part)
     bench_measure_panes (bench);
 }
 
-static gboolean
-has_rows (gpointer data)
-{
-  Bench *bench = data;
-
-  return bench->window->corpus != NULL &&
-         g_list_model_get_n_items (G_LIST_MODEL (bench->window->corpus)) > 0;
-}
-
-static void
-run_folder (Bench *bench)
-{
-  gint64 start = g_get_monotonic_time ();
-  g_autoptr (GArray) rows = stopwatch_new_series ();
-  g_autoptr (GArray) typed = stopwatch_new_series ();
-  double block = 0;
-
-  bench->opening = bench->article;
-  stopwatch_add_call (bench->watch, rows, start_opening, has_rows, bench);
-  stopwatch_print_series ("folder, first rows", rows);
-  while (kutip_corpus_is_loading (bench->window->corpus))
-    block = fmax (block, stopwatch_rest (bench->watch, 1));
-  stopwatch_print_value ("folder, all listed",
-                         (double) (g_get_monotonic_time () - start) / 1000);
-  block = fmax (block, stopwatch_rest (bench->watch, 500));
-  stopwatch_print_value ("folder, longest block", block);
-  stopwatch_print_value ("folder, articles",
-                         g_list_model_get_n_items (G_LIST_MODEL (bench->window->corpus)));
-  stopwatch_print_memory ("folder, memory");
-  stopwatch_press (bench->watch, "key ctrl+k", NULL, bench);
-  stopwatch_rest (bench->watch, 50);
-  for (const char *key = "11"; *key != '\0'; key++)
-    {
-      g_autofree char *command = g_strdup_printf ("key %c", *key);
-
-      bench_press (bench, typed, command);
-    }
-  bench_press (bench, typed, "key BackSpace");
-  bench_press (bench, typed, "key BackSpace");
-  stopwatch_print_series ("folder, filter", typed);
-}
-
 static KutipWindow *
 start_application (GtkApplication *application)
 {
@@ -472,7 +430,7 @@ main (int argc, char **argv)
   bench.article = g_file_new_for_commandline_arg (argv[2]);
   stopwatch_rest (watch, 300);
   if (folder)
-    run_folder (&bench);
+    bench_measure_folder (&bench);
   else if (part)
     {
       bench.n = (guint) g_ascii_strtoull (argv[3], NULL, 10);

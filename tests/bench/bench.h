@@ -15,8 +15,10 @@ typedef struct
   GFile *article;
   GFile *other;
   GFile *opening;
-  guint n;         /* presses of each kind */
-  gunichar letter; /* to be typed next */
+  guint n;             /* presses of each kind */
+  gunichar letter;     /* to be typed next */
+  const char *words;   /* to be searched for */
+  KutipCorpus *before; /* what was open; not owned */
 } Bench;
 
 /* Selects a few words somewhere, brings them into view, and rests. */
@@ -44,5 +46,7 @@ void bench_measure_finding (Bench *bench);
 void bench_measure_bulk (Bench *bench);
 /* bench-panes.c: the lists of what is left to do and to review. */
 void bench_measure_panes (Bench *bench);
+/* bench-folder.c: a folder of very many articles; @bench->article is the folder. */
+void bench_measure_folder (Bench *bench);
 
 G_END_DECLS
