@@ -150,7 +150,7 @@ def narrow_dialog(name):
 
 
 def labels_are_whole():
-    """Their keys go before anything is cut off, and come back where there is room."""
+    """Their keys go before anything is cut off, and come back where they have a row of their own."""
     kutip = start_annotated()
     kutip.wait_find("push button", "Mark as Claim")
     widths = {}
@@ -163,9 +163,9 @@ def labels_are_whole():
             place = Atspi.Component.get_extents(button, Atspi.CoordType.WINDOW)
             widths.setdefault(name, []).append(place.width)
             assert showing(kutip, "push button", f"Mark as {name}"), (width, name)
-    for name, (wide, less, least) in widths.items():
-        assert less in (wide, least) and least > 40, (name, wide, less, least)
-    assert widths["Source"][1] > widths["Cue"][1], "no title is cut off"
+    wide, less, rows = zip(*widths.values())
+    assert len({a - b for a, b in zip(wide, less)}) == 1, f"each its key, and no more: {widths}"
+    assert less < wide and rows == wide, f"in two rows there is room for all: {widths}"
     kutip.quit()
 
 
