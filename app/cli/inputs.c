@@ -263,9 +263,14 @@ gboolean
 kutip_inputs_foreach (char *const *paths, KutipInputFunc func, gpointer data)
 {
   Walk self = { .func = func, .data = data };
+  g_autoptr (GHashTable) begun =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; paths[i] != NULL; i++)
     {
+      /* What is named twice is one thing all the same. */
+      if (!g_hash_table_add (begun, g_canonicalize_filename (paths[i], NULL)))
+        continue;
       self.visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
         walk_folder (&self, paths[i]);

@@ -41,7 +41,8 @@ struct _KutipConvertInput
   char *output_name;
   struct stat output_status;
   gboolean met_output;
-  guint next; /* input */
+  guint next;        /* input */
+  GHashTable *begun; /* absolute paths of those before it */
   /* The folder that is walked. */
   const char *root;
   KutipConvertWalk *walk;
@@ -156,6 +157,7 @@ kutip_convert_input_new (char *const *inputs,
   self->folders = g_ptr_array_new ();
   self->texts = g_ptr_array_new ();
   self->kinds = g_hash_table_new (NULL, NULL);
+  self->begun = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sort_inputs (self);
   self->files = kutip_convert_files_new (inputs, self->folders, self->texts, cancellable);
   return self;
@@ -225,6 +227,7 @@ kutip_convert_input_free (KutipConvertInput *self)
   g_ptr_array_unref (self->folders);
   g_ptr_array_unref (self->texts);
   g_hash_table_unref (self->kinds);
+  g_hash_table_unref (self->begun);
   g_clear_object (&self->cancellable);
   g_free (self);
 }
@@ -383,6 +386,9 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
 {
   g_autofree char *base = NULL;
 
+  /* What is named twice is one thing all the same. */
+  if (!g_hash_table_add (self->begun, g_canonicalize_filename (path, NULL)))
+    return TRUE;
   look_for_output (self, path);
   if (is_text_only (self, path) || is_for_others (self, path))
     return TRUE;

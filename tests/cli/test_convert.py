@@ -245,6 +245,18 @@ def test_never_changes_what_it_reads():
         assert result.returncode == 2 and b"--losses" in result.stderr and corpus.read("own/a.txt") == before, result
 
 
+def test_named_twice():
+    """It is one thing all the same, however it is spelled."""
+    with Corpus() as corpus:
+        once = corpus.convert("jsonl")
+        assert corpus.convert("jsonl", inputs=("in", "./in", "in/", "in/../in")) == once
+        assert corpus.convert("jsonl", inputs=("in/a.ann", "in/a.ann")) == corpus.convert("jsonl", inputs=("in/a.ann",))
+        corpus.convert("kutip", "-o", "own")
+        counts = [json.loads(run("stats", "--json", *paths, cwd=corpus.path).stdout)
+                  for paths in (("own",), ("own", "own/"), ("own/a.txt",), ("own/a.txt", "./own/a.txt"))]
+        assert counts[0] == counts[1] and counts[2] == counts[3] and counts[0]["articles"] == 2, counts
+
+
 def test_nothing():
     """A folder without a file has no format to guess; as one of a given format it is a corpus of no articles."""
     with Corpus() as corpus:

@@ -316,7 +316,7 @@ def works_in_the_present_folder():
             text=True,
         )
         assert result.returncode == 0, result.stderr
-        assert result.stdout == "4 articles, 4 layers: 0 errors, 0 warnings\n"
+        assert result.stdout == "3 articles, 3 layers: 0 errors, 0 warnings\n"
 
 
 # --- validate
