@@ -3,6 +3,7 @@
 #include "format/sidecar-name.h"
 #include "format/sidecar.h"
 #include "format/tagset-json.h"
+#include "text/digest.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -121,11 +122,20 @@ find_encoding (GPtrArray *sidecars)
   return NULL;
 }
 
+static char *
+digest_bytes (GBytes *bytes)
+{
+  gsize n_bytes;
+  const char *data = g_bytes_get_data (bytes, &n_bytes);
+
+  return kutip_digest_dup (data, n_bytes);
+}
+
 static KutipArticle *
 read_article (GBytes *bytes, const char *file, GPtrArray *sidecars, GError **error)
 {
   g_autofree char *encoding = find_encoding (sidecars);
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 = digest_bytes (bytes);
   g_autoptr (KutipText) text = NULL;
   KutipCharset charset;
 
@@ -379,7 +389,7 @@ write_kutip (KutipRecord *record,
                               : g_strconcat (record->path, ".txt", NULL);
   g_autofree char *file = g_path_get_basename (path);
   g_autoptr (GBytes) bytes = make_file (kutip_article_get_text (record->article));
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 = digest_bytes (bytes);
   const KutipCharset utf8 = { .name = "UTF-8" };
   g_autoptr (KutipArticle) article =
       kutip_article_new (kutip_article_get_text (record->article), file, sha256, &utf8);
