@@ -141,6 +141,7 @@ def shares_by_keys():
     kutip.wait_find("label", "1 article was left out.")
     assert b'"seed": 43' in read_folder(target)["manifest.json"]
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -173,6 +174,7 @@ def dates_and_one_layer_by_keys():
         *("--to", "conll", "--split-by-date", "2023-06-01,2023-08-01", "--layer", "budi", "--bioes"),
     )
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -209,6 +211,7 @@ def what_is_wrong_can_be_put_right():
         *("--to", "jsonl", "--split", "1/1", "--seed", "18446744073709551615", "--group-by", "publisher"),
     )
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 

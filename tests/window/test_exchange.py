@@ -76,6 +76,7 @@ def all_articles_are_exported_by_keys():
     kutip.wait_find("label", "2 articles, 1 span, 0 relations in")
     assert os.stat(target).st_mtime_ns != before
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -103,6 +104,7 @@ def what_is_lost_is_listed_and_can_be_saved():
         assert '"unsure"' in file.read()
     kutip.wait_find("label", "The report is in")
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -130,6 +132,7 @@ def each_format_has_its_options():
         units = {json.loads(line)["offset_unit"] for line in file}
     assert units == {"code-points"}, units
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -186,6 +189,7 @@ def several_are_imported_at_once():
     made = {name for _, _, names in os.walk(source + "-kutip") for name in names}
     assert {"x.txt", "x.txt.annotations.json", "y.txt", "y.txt.annotations.json"} <= made, made
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -292,6 +296,7 @@ def a_map_of_ones_own_renames():
     choose("alt+n", "Home")
     until("no row for it", lambda: not kutip.find("text", "File of the map"))
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -320,6 +325,7 @@ def what_must_not_be_lost_is_not_written():
     kutip.wait_find("label", "Lost: marks of being unsure (1)")
     assert os.listdir(folder) == ["corpus"], os.listdir(folder)
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -340,6 +346,7 @@ def each_annotator_gets_a_file():
     )
     assert sorted(os.listdir(target)) == sorted(os.listdir(wanted)), os.listdir(target)
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 

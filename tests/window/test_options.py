@@ -93,6 +93,7 @@ def the_import_asks_for_each():
     kutip.wait_find("label", "Require that nothing is lost")
     assert_asked_for({option: cells[0] for option, cells in CONVERT.items()}, read_rows(kutip))
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -122,6 +123,7 @@ def the_export_asks_for_each():
     general = {option: CONVERT[option][1] for option in ("tagset", "map", "strict", "no-verify", "keep-going", "force")}
     assert_asked_for(general, rows)
     key("Escape")
+    kutip.wait_active()
     kutip.quit()
 
 

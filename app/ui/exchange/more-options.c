@@ -70,8 +70,6 @@ set_reads (KutipMoreOptions *self, gboolean reads)
 {
   self->reads = reads;
   gtk_widget_set_visible (GTK_WIDGET (self->unit_row), reads);
-  kutip_shipped_row_fill_tagsets (
-      self->tagset_row, reads ? _ ("As the files say") : _ ("As the articles have it"));
 }
 
 static void
@@ -144,6 +142,7 @@ kutip_more_options_init (KutipMoreOptions *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_open_in_view (self->unit_row);
+  kutip_shipped_row_fill_tagsets (self->tagset_row, _ ("As it is"));
   set_reads (self, FALSE);
   on_expanded (self);
 }

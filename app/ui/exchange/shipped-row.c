@@ -257,7 +257,7 @@ get_map_title (const char *name)
 void
 kutip_shipped_row_fill_maps (KutipShippedRow *self)
 {
-  kutip_shipped_row_fill (self, _ ("Keep the names"), kutip_renaming_list_builtin (),
+  kutip_shipped_row_fill (self, _ ("Keep them"), kutip_renaming_list_builtin (),
                           get_map_title);
 }
 
