@@ -11,10 +11,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *trigger;         /* the trigger's label */
-  char *from;            /* the part that the relations leave: its role in the event */
-  char *at;              /* the relation whose target a new trigger stands on, or NULL */
-  char *keep;            /* the relation to the trigger, which is a part itself, or NULL */
+  char *trigger; /* the trigger's label */
+  char *from;    /* the part that the relations leave: its role in the event */
+  char *at;      /* the relation whose target a new trigger stands on, or NULL */
+  char *keep;    /* the relation to the trigger, which is a part itself, or NULL */
   GHashTable *relations; /* role -> relation (unfold), relation -> role (fold) */
   GHashTable *without;   /* role -> label of the trigger of an event that lacks it */
 } KutipEventRule;
