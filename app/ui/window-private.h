@@ -29,7 +29,7 @@ struct _KutipWindow
   KutipCorpus *corpus; /* NULL for a single article */
   /* The corpus is new: an article of it is opened as soon as it is known which. */
   gboolean wants_first;
-  GFile *wanted_first; /* this one when it is there; NULL: where there is work left */
+  GFile *wanted_first;   /* this one when it is there; NULL: where there is work left */
   gint64 first_deadline; /* monotonic; then what is known must do */
 
   /* The open article; all NULL when there is none. */
