@@ -348,6 +348,9 @@ read_members (Reading *self, KutipCasStructure *structure)
         read_elements (self, structure, member);
       else if (*name == '%')
         continue;
+      else if (*name == '\0' || ((*name == '@' || *name == '#') && name[1] == '\0'))
+        kutip_json_reader_fail_at (self->reader, member->offset,
+                                   _ ("a feature needs a name"));
       else if (*name == '@')
         read_reference (self, structure, member);
       else if (is_begin (name))

@@ -179,6 +179,12 @@ note_annotation (Reading *self,
     source = g_strdup (kutip_json_node_get_member (own, "path"));
   else if (get_source (node) != NULL)
     source = g_uri_unescape_string (get_source (node), NULL);
+  /* What is escaped may be anything. */
+  if (source != NULL && !g_utf8_validate (source, -1, NULL))
+    {
+      g_free (source);
+      source = g_strdup (get_source (node));
+    }
   layer = get_layer (get_article (self, source),
                      own != NULL ? kutip_json_node_get_member (own, "annotator")
                                  : get_creator (node),
