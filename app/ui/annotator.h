@@ -164,8 +164,8 @@ void kutip_annotator_move_edge (KutipAnnotator *self,
                                 gboolean forward);
 /* An edge of a piece of the current span is being dragged to @offset: to the nearest
  * border of a character or a word there, or so that it takes in the sentence there, and
- * never over the piece's other edge. What the span would be then is its draft ("draft", KutipSpan or NULL, read-only);
- * only the end of the drag makes it so, or forgets it. */
+ * never over the piece's other edge. What the span would be then is its draft ("draft",
+ * KutipSpan or NULL, read-only); only the end of the drag makes it so, or forgets it. */
 void kutip_annotator_drag_edge (
     KutipAnnotator *self, guint piece, gboolean at_end, guint offset, KutipUnit unit);
 void kutip_annotator_end_drag (KutipAnnotator *self, gboolean apply);
