@@ -607,93 +607,6 @@ test_change_while_filtering (gconstpointer data)
   kutip_passed_spans_free (passed);
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return x < y ? -1 : x > y;
-}
-
-/* The time the model takes for one edit is that with it less that without it: both are
- * measured. */
-static double
-measure_edits (KutipDocument *document, guint n, GRand *rand)
-{
-  KutipLayer *layer = kutip_document_get_layer (document);
-  g_autofree double *times = g_new (double, n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      KutipRange range = pick_range (document, rand);
-      KutipSpan *span = pick_span (layer, rand);
-      gint64 start = g_get_monotonic_time ();
-
-      if (i % 2 == 0)
-        kutip_annotate_set_ranges (document, span, &range, 1, NULL);
-      else
-        kutip_annotate_mark (document, "claim", &range, 1, NULL);
-      times[i] = (double) (g_get_monotonic_time () - start) / 1000.0;
-    }
-  qsort (times, n, sizeof *times, compare_doubles);
-  return times[n / 2];
-}
-
-static void
-measure_filter (KutipSpanModel *model, const char *const *names, const char *text)
-{
-  gint64 start = g_get_monotonic_time ();
-  gint64 first;
-  gint64 longest = 0;
-
-  kutip_span_model_set_filter (model, names, NULL, text);
-  first = g_get_monotonic_time () - start;
-  while (kutip_span_model_is_filtering (model))
-    {
-      gint64 slice = g_get_monotonic_time ();
-
-      g_main_context_iteration (NULL, TRUE);
-      longest = MAX (longest, g_get_monotonic_time () - slice);
-    }
-  g_test_message (
-      "filter %s %s: first rows after %.1f ms, all (%u) after %.1f ms, longest "
-      "slice %.1f ms",
-      names != NULL ? names[0] : "any label", text != NULL ? text : "any text",
-      (double) first / 1000.0, g_list_model_get_n_items (G_LIST_MODEL (model)),
-      (double) (g_get_monotonic_time () - start) / 1000.0, (double) longest / 1000.0);
-  kutip_span_model_set_filter (model, NULL, NULL, NULL);
-}
-
-/* With 100,000 spans one edit costs less than a millisecond. The limits are loose: for
- * slow machines and for sanitizers; the numbers are in the log. */
-static void
-test_size (void)
-{
-  const char *const names[] = { "claim", NULL };
-  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
-  g_autoptr (KutipAnnotator) annotator = sample_by_name ("many");
-  KutipDocument *document = kutip_annotator_get_document (annotator);
-  g_autoptr (KutipSpanModel) model = kutip_span_model_new ();
-  double without, with, filtered;
-
-  without = measure_edits (document, 200, rand);
-  kutip_span_model_set_document (model, document);
-  with = measure_edits (document, 200, rand);
-  measure_filter (model, names, NULL);
-  measure_filter (model, NULL, "perdamaian");
-  measure_filter (model, NULL, "negara");
-  kutip_span_model_set_filter (model, names, NULL, NULL);
-  while (kutip_span_model_is_filtering (model))
-    g_main_context_iteration (NULL, TRUE);
-  filtered = measure_edits (document, 200, rand);
-  g_test_message (
-      "median of one edit: %.3f ms without the model, %.3f ms with, %.3f ms filtered",
-      without, with, filtered);
-  g_assert_cmpfloat (with - without, <, 10.0);
-  g_assert_cmpfloat (filtered - without, <, 10.0);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -716,6 +629,5 @@ main (int argc, char **argv)
   g_test_add_data_func ("/span-model/fork-tells-later", NULL, test_fork_tells_later);
   g_test_add_data_func ("/span-model/fork-tells-later-filtered", claims_and_sources,
                         test_fork_tells_later);
-  g_test_add_func ("/span-model/size", test_size);
   return g_test_run ();
 }
