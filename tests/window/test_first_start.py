@@ -60,9 +60,8 @@ def the_samples_are_copies_that_can_be_annotated():
 
 
 def the_first_sample_is_in_the_language_of_the_window():
-    kutip, _ = start(tempfile.mkdtemp(prefix="kutip-home-"), LANGUAGE="id")
-    kutip.wait_active()
-    key("alt+s")
+    home = tempfile.mkdtemp(prefix="kutip-home-")
+    kutip = Kutip("--samples", env=dict(os.environ, HOME=home, LANGUAGE="id"))
     kutip.wait_opened("id-turbin-air.txt")
     kutip.quit()
 
