@@ -98,9 +98,10 @@ test_cut_off (void)
       for (gsize cut = 1; lists[i].is_json && cut < n; cut++)
         {
           g_autofree char *json = g_strndup (lists[i].json, cut);
+          g_autofree char *shown = g_strescape (json, NULL);
           gboolean blank = strspn (lists[i].json, " \n\xef\xbb\xbf") >= cut;
 
-          g_test_message ("%s", json);
+          g_test_message ("%s", shown);
           if (strspn (lists[i].json + cut, " \n") < n - cut && !blank)
             g_assert_cmpint (count_elements (json, cut), ==, -1);
         }
