@@ -430,11 +430,15 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
     {
       g_autofree char *owned = name;
       g_autofree char *file = g_build_filename (self->root, name, NULL);
+      gboolean orphan;
 
       if (has_suffix_of (self->walked, name) || kutip_paths_is_article_name (name) ||
           kutip_paths_is_sidecar_name (name))
         look_for_output (self, file);
-      if (!has_suffix_of (self->walked, name))
+      orphan = self->walked == &kutip_format_kutip &&
+               kutip_paths_is_sidecar_name (name) &&
+               kutip_convert_files_is_orphan (self->files, file);
+      if (!has_suffix_of (self->walked, name) && !orphan)
         continue;
       g_free (self->path);
       g_free (self->name);
@@ -446,7 +450,9 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
       *unit = (KutipConvertUnit){ .format = self->walked,
                                   .path = g_strdup (self->path),
                                   .name = g_strdup (self->name),
-                                  .line = 1 };
+                                  .line = 1,
+                                  /* Nobody else speaks for it. */
+                                  .named = orphan };
       return TRUE;
     }
   if (local != NULL)

@@ -2,6 +2,7 @@
 #include "corpus/convert-source.h"
 
 #include "corpus/convert-stream.h"
+#include "format/sidecar-name.h"
 #include "format/tagset-json.h"
 #include "store/paths.h"
 
@@ -307,6 +308,20 @@ kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path)
     if (kutip_paths_is_sidecar_name (g_ptr_array_index (listing->sorted, i)))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+kutip_convert_files_is_orphan (KutipConvertFiles *self, const char *path)
+{
+  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (KUTIP_SIDECAR_SUFFIX));
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) article = NULL;
+
+  if (is_listed (self, stem))
+    return FALSE;
+  file = g_file_new_for_path (path);
+  article = kutip_paths_get_article (file, NULL);
+  return article != NULL && !is_listed (self, g_file_peek_path (article));
 }
 
 static Found *

@@ -24,6 +24,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertFiles, kutip_convert_files_free)
  * sidecars. */
 gboolean kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path);
 
+/* Whether the article of the sidecar at @path is not beside it. */
+gboolean kutip_convert_files_is_orphan (KutipConvertFiles *self, const char *path);
+
 /* Gives @source its functions; path and name must be set. */
 void kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source);
 

@@ -80,7 +80,7 @@ find_article (KutipSource *source, const char *name)
   char *stem = g_strndup (name, strlen (name) - strlen (KUTIP_SIDECAR_SUFFIX));
   char *dot = strrchr (stem, '.');
 
-  if (is_listed (source, stem))
+  if (is_listed (source, stem) || kutip_sidecar_name_is_article (stem))
     return stem;
   if (dot != NULL && kutip_sidecar_name_is_annotator (dot + 1))
     *dot = '\0';

@@ -402,6 +402,26 @@ def test_failures():
         assert os.path.exists(corpus.at("out/sub/b.txt.annotations.json"))
 
 
+def test_without_article():
+    """Annotations whose article is not there are not left out in silence; those whose name only looks so are read."""
+    with Corpus() as corpus:
+        corpus.convert("kutip", "-o", "ours")
+        alone = "ours/gone.md.annotations.json"
+        shutil.copy(corpus.at("ours/a.txt.annotations.json"), corpus.at(alone))
+        result = run("convert", "--to", "jsonl", "-o", "x.jsonl", "ours", cwd=corpus.path)
+        assert result.returncode == 1 and not os.path.exists(corpus.at("x.jsonl"))
+        assert alone.encode() in result.stderr and "“gone.md”" in result.stderr.decode(), result.stderr
+        result = run("convert", "--keep-going", "--to", "jsonl", "-o", "x.jsonl", "ours", cwd=corpus.path)
+        assert result.returncode == 1 and len(corpus.read("x.jsonl").splitlines()) == 2
+        os.remove(corpus.at(alone))
+        # Another annotator, and a name that leaves no room for what a sidecar's ends with.
+        shutil.copy(corpus.at("ours/a.txt.annotations.json"), corpus.at("ours/a.txt.bob.annotations.json"))
+        corpus.write(f"long/{'n' * 251}.txt", TEXT)
+        corpus.write(f"long/{'n' * 251}.ann", ANN)
+        corpus.convert("kutip", "-o", "ours/long", inputs=("long",))
+        assert len(corpus.convert("jsonl", inputs=("ours",)).splitlines()) == 3
+
+
 def test_interrupt():
     """Ctrl+C in the middle leaves nothing, and the shell hears of it."""
     with Corpus() as corpus:
