@@ -80,9 +80,10 @@ copy_all (GFile *shipped, GFile *folder, GError **error)
   if (g_mkdir_with_parents (path, 0777) != 0)
     {
       int reason = errno;
+      g_autofree char *shown = g_filename_display_name (path);
 
       g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (reason), "%s: %s",
-                   path, g_strerror (reason));
+                   shown, g_strerror (reason));
       return FALSE;
     }
   dir = g_dir_open (g_file_peek_path (shipped), 0, error);
@@ -103,11 +104,11 @@ copy_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
       documents != NULL ? documents : g_get_home_dir (), FOLDER, NULL);
   g_autoptr (GError) error = NULL;
 
-  if (!copy_all (data, folder, NULL))
+  if (!copy_all (source, folder, NULL))
     {
       g_object_unref (folder);
       folder = g_file_new_build_filename (g_get_user_data_dir (), "kutip", FOLDER, NULL);
-      if (!copy_all (data, folder, &error))
+      if (!copy_all (source, folder, &error))
         {
           g_task_return_error (task, g_steal_pointer (&error));
           return;
@@ -119,10 +120,9 @@ copy_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 void
 kutip_samples_copy_async (GFile *shipped, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  g_autoptr (GTask) task = g_task_new (shipped, NULL, callback, data);
 
   g_task_set_source_tag (task, kutip_samples_copy_async);
-  g_task_set_task_data (task, g_object_ref (shipped), g_object_unref);
   g_task_run_in_thread (task, copy_in_thread);
 }
 

@@ -14,7 +14,8 @@ GFile *kutip_samples_find (void);
 
 /* Copies those of @shipped that are not there yet, with their annotations, into a folder
  * "Kutip Samples" among the person's documents, or where that cannot be written among the
- * program's data. Nothing that is there is touched. In a thread. */
+ * program's data. Nothing that is there is touched. In a thread; @shipped is the source
+ * object. */
 void kutip_samples_copy_async (GFile *shipped,
                                GAsyncReadyCallback callback,
                                gpointer data);

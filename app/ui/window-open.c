@@ -580,9 +580,7 @@ samples_copied (GObject *source, GAsyncResult *result, gpointer data)
 
   if (folder == NULL)
     {
-      g_autoptr (GFile) shipped = kutip_samples_find ();
-
-      kutip_window_tell_failure (self, shipped, error);
+      kutip_window_tell_failure (self, G_FILE (source), error);
       return;
     }
   path = g_filename_display_name (g_file_peek_path (folder));

@@ -5,6 +5,7 @@ the caret has reached it; pieces, edges, splitting and merging, by keys alone.""
 
 import tempfile
 
+from articles import links, spans
 from drive import *
 
 SENTENCE = "Putin mengatakan langkah ini dilakukan demi kebaikan kedua negara"
@@ -21,15 +22,6 @@ def start():
     kutip.wait_opened("a.txt")
     kutip.set_caret(START)
     return kutip, article
-
-
-def spans(content):
-    return [(s["label"], " … ".join(s["text"])) for s in content["spans"]]
-
-
-def links(content):
-    text = {s["id"]: s["text"][0] for s in content["spans"]}
-    return sorted((r["label"], text[r["from"]].split()[0], text[r["to"]]) for r in content["relations"])
 
 
 def quote_cue_and_source_in_six_keys():
