@@ -148,7 +148,8 @@ kutip_json_cursor_next_element (KutipJsonCursor *self)
   return advance (self, ']');
 }
 
-/* How many bytes from @bytes on stand for themselves in a string, and stand at @p. */
+/* How many bytes from @bytes on stand for themselves in a string, and stand at @p, where
+ * there are as many. */
 static inline gsize
 count_same (const char *p, const char *bytes, gsize n_bytes)
 {
@@ -165,7 +166,18 @@ count_same (const char *p, const char *bytes, gsize n_bytes)
       if (marks != 0)
         return i + (gsize) __builtin_ctz (marks);
     }
-#endif
+  if (i < n_bytes)
+    {
+      __m128i expected = kutip_json_load_few (bytes + i, n_bytes - i);
+      __m128i same =
+          _mm_cmpeq_epi8 (expected, kutip_json_load_few (p + i, n_bytes - i));
+      /* What is behind them counts as one that ends them. */
+      guint marks = kutip_json_mark_special_16 (expected) |
+                    ((guint) _mm_movemask_epi8 (same) ^ 0xffff);
+
+      return i + (gsize) __builtin_ctz (marks);
+    }
+#else
   for (; n_bytes - i >= 8; i += 8)
     {
       guint64 word = kutip_json_load_word (bytes + i);
@@ -183,6 +195,7 @@ count_same (const char *p, const char *bytes, gsize n_bytes)
 
       return marks == 0 ? n_bytes : i + kutip_json_count_unmarked (marks);
     }
+#endif
   return i;
 }
 

@@ -113,6 +113,40 @@ kutip_json_load_16 (const char *bytes)
 {
   return _mm_loadu_si128 ((const __m128i *) (gconstpointer) bytes);
 }
+
+/* The same of fewer than sixteen bytes, but at least one; the rest are 0. Loads overlap,
+ * so that there is no loop. */
+static inline __m128i
+kutip_json_load_few (const char *bytes, gsize n_bytes)
+{
+  guint64 low, high = 0;
+
+  if (n_bytes >= 8)
+    {
+      memcpy (&low, bytes, 8);
+      memcpy (&high, bytes + n_bytes - 8, 8);
+      high = high >> (8 * (15 - n_bytes)) >> 8;
+    }
+  else if (n_bytes >= 4)
+    {
+      guint32 first, last;
+
+      memcpy (&first, bytes, 4);
+      memcpy (&last, bytes + n_bytes - 4, 4);
+      low = first | (guint64) last << (8 * (n_bytes - 4));
+    }
+  else
+    low = (guint64) (guchar) bytes[0] |
+          (guint64) (guchar) bytes[n_bytes / 2] << (8 * (n_bytes / 2)) |
+          (guint64) (guchar) bytes[n_bytes - 1] << (8 * (n_bytes - 1));
+  return _mm_set_epi64x ((gint64) high, (gint64) low);
+}
+
+static inline void
+kutip_json_store_16 (char *to, __m128i bytes)
+{
+  _mm_storeu_si128 ((__m128i *) (gpointer) to, bytes);
+}
 #endif
 
 /* Appends what stands between the quotes of a string that was scanned. */

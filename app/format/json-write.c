@@ -39,17 +39,31 @@ copy_plain (char **to, const char *bytes, const char *end)
   char *p = *to;
 
 #ifdef __SSE2__
+  gsize n;
+
   for (; end - bytes >= 16; bytes += 16, p += 16)
     {
-      guint marks = kutip_json_mark_special_16 (kutip_json_load_16 (bytes));
+      __m128i all = kutip_json_load_16 (bytes);
+      guint marks = kutip_json_mark_special_16 (all);
 
-      memcpy (p, bytes, 16);
+      kutip_json_store_16 (p, all);
       if (marks == 0)
         continue;
       *to = p + __builtin_ctz (marks);
       return bytes + __builtin_ctz (marks);
     }
-#endif
+  n = (gsize) (end - bytes);
+  if (n > 0)
+    {
+      __m128i few = kutip_json_load_few (bytes, n);
+
+      kutip_json_store_16 (p, few);
+      /* What is behind them counts as one that ends them. */
+      n = (gsize) __builtin_ctz (kutip_json_mark_special_16 (few));
+    }
+#else
+  gsize n;
+
   for (; end - bytes >= 8; bytes += 8, p += 8)
     {
       guint64 marks = kutip_json_mark_special (kutip_json_load_word (bytes));
@@ -60,20 +74,19 @@ copy_plain (char **to, const char *bytes, const char *end)
       *to = p + kutip_json_count_unmarked (marks);
       return bytes + kutip_json_count_unmarked (marks);
     }
-  if (bytes < end)
+  n = (gsize) (end - bytes);
+  if (n > 0)
     {
-      gsize n = (gsize) (end - bytes);
       guint64 word = kutip_json_load_rest (bytes, n);
       guint64 marks = kutip_json_mark_special (word);
 
       kutip_json_store_word (p, word);
       if (marks != 0)
         n = kutip_json_count_unmarked (marks);
-      bytes += n;
-      p += n;
     }
-  *to = p;
-  return bytes;
+#endif
+  *to = p + n;
+  return bytes + n;
 }
 
 static char *
