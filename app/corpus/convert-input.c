@@ -34,6 +34,7 @@ struct _KutipConvertInput
   KutipConvertStream *standard_input; /* when it was looked into already */
   GPtrArray *folders, *texts;         /* those of the inputs; borrowed */
   GHashTable *kinds;                  /* the same: borrowed path -> InputKind */
+  GHashTable *formats;                /* those of folders that were asked for */
   gboolean apart_known, has_apart;
   KutipConvertFiles *files;
   const char *base; /* or NULL */
@@ -157,6 +158,7 @@ kutip_convert_input_new (char *const *inputs,
   self->folders = g_ptr_array_new ();
   self->texts = g_ptr_array_new ();
   self->kinds = g_hash_table_new (NULL, NULL);
+  self->formats = g_hash_table_new (NULL, NULL);
   self->begun = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sort_inputs (self);
   self->files = kutip_convert_files_new (inputs, self->folders, self->texts, cancellable);
@@ -227,6 +229,7 @@ kutip_convert_input_free (KutipConvertInput *self)
   g_ptr_array_unref (self->folders);
   g_ptr_array_unref (self->texts);
   g_hash_table_unref (self->kinds);
+  g_hash_table_unref (self->formats);
   g_hash_table_unref (self->begun);
   g_clear_object (&self->cancellable);
   g_free (self);
@@ -275,10 +278,10 @@ guess_folder (KutipConvertInput *self, const char *folder, GError **error)
   g_autoptr (KutipConvertWalk) walk = kutip_convert_walk_new (folder);
   const KutipFormat *maybe = NULL;
   guint n_looked_into = 0;
-  gboolean any = FALSE;
+  gboolean any = FALSE, is_plain;
   char *name;
 
-  for (; (name = kutip_convert_walk_next (walk, NULL)) != NULL; any = TRUE)
+  for (; (name = kutip_convert_walk_next (walk, &is_plain, NULL)) != NULL; any = TRUE)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
       const KutipFormat *format = kutip_format_guess (name, "", 0);
@@ -286,7 +289,7 @@ guess_folder (KutipConvertInput *self, const char *folder, GError **error)
       g_free (name);
       if (match_name (format, path) == KUTIP_MATCH_YES)
         return format;
-      if (n_looked_into++ >= MAX_GUESSES)
+      if (!is_plain || n_looked_into++ >= MAX_GUESSES)
         continue;
       format = guess_file (self, path);
       if (format != NULL && format->suffixes != NULL &&
@@ -302,12 +305,57 @@ guess_folder (KutipConvertInput *self, const char *folder, GError **error)
   return maybe;
 }
 
+/* @folder is one of self->folders. */
+static const KutipFormat *
+get_format (KutipConvertInput *self, const char *folder, GError **error)
+{
+  const KutipFormat *format = g_hash_table_lookup (self->formats, folder);
+
+  if (self->format != NULL || format != NULL)
+    return self->format != NULL ? self->format : format;
+  format = guess_folder (self, folder, error);
+  if (format != NULL)
+    g_hash_table_insert (self->formats, (gpointer) folder, (gpointer) format);
+  return format;
+}
+
+/* Whether a walk through @folder comes by @path. */
+static gboolean
+leads_to (const char *folder, const char *path)
+{
+  g_autofree char *from = g_canonicalize_filename (folder, NULL);
+  g_autofree char *to = g_canonicalize_filename (path, NULL);
+  gsize n = strlen (from);
+
+  /* The root ends with a slash. */
+  n -= n > 0 && from[n - 1] == '/';
+  return strncmp (to, from, n) == 0 && to[n] == '/' && to[n + 1] != '\0' &&
+         strstr (to + n, "/.") == NULL;
+}
+
+/* Whether a folder that was named, too, has @path in it and is read in the same format:
+ * its articles come with those of the folder, and not twice. */
+static gboolean
+comes_with_folder (KutipConvertInput *self, const char *path, const KutipFormat *format)
+{
+  for (guint i = 0; i < self->folders->len; i++)
+    {
+      const char *folder = g_ptr_array_index (self->folders, i);
+
+      if (leads_to (folder, path) && get_format (self, folder, NULL) == format)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 begin_folder (KutipConvertInput *self, const char *path, GError **error)
 {
-  self->walked = self->format != NULL ? self->format : guess_folder (self, path, error);
+  self->walked = get_format (self, path, error);
   if (self->walked == NULL)
     return FALSE;
+  if (comes_with_folder (self, path, self->walked))
+    return TRUE;
   self->root = path;
   self->walk = kutip_convert_walk_new (path);
   return TRUE;
@@ -382,6 +430,31 @@ is_for_others (KutipConvertInput *self, const char *path)
 }
 
 static gboolean
+has_suffix_of (const KutipFormat *format, const char *name)
+{
+  if (format->suffixes == NULL)
+    return g_str_has_suffix (name, format->suffix);
+  for (guint i = 0; format->suffixes[i] != NULL; i++)
+    {
+      gsize n = strlen (name), n_suffix = strlen (format->suffixes[i]);
+
+      if (n >= n_suffix &&
+          g_ascii_strcasecmp (name + n - n_suffix, format->suffixes[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether files of that name are read when the folder is that they are in. */
+static gboolean
+is_walked (const KutipFormat *format, const char *name)
+{
+  return has_suffix_of (format, name) ||
+         (format == &kutip_format_kutip && kutip_paths_is_sidecar_name (name)) ||
+         (format == &kutip_format_brat && kutip_paths_is_article_name (name));
+}
+
+static gboolean
 begin_input (KutipConvertInput *self, const char *path, GError **error)
 {
   g_autofree char *base = NULL;
@@ -400,23 +473,12 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
   base = strcmp (path, "-") == 0 ? g_strdup (STANDARD_INPUT) : g_path_get_basename (path);
   self->name = make_name (self, path, base);
   self->named = TRUE;
-  return begin_stream (self, self->format, error);
-}
-
-static gboolean
-has_suffix_of (const KutipFormat *format, const char *name)
-{
-  if (format->suffixes == NULL)
-    return g_str_has_suffix (name, format->suffix);
-  for (guint i = 0; format->suffixes[i] != NULL; i++)
-    {
-      gsize n = strlen (name), n_suffix = strlen (format->suffixes[i]);
-
-      if (n >= n_suffix &&
-          g_ascii_strcasecmp (name + n - n_suffix, format->suffixes[i]) == 0)
-        return TRUE;
-    }
-  return FALSE;
+  if (!begin_stream (self, self->format, error))
+    return FALSE;
+  if (is_walked (self->stream_format, base) &&
+      comes_with_folder (self, path, self->stream_format))
+    g_clear_pointer (&self->stream, kutip_convert_stream_free);
+  return TRUE;
 }
 
 /* The next file of the folder; FALSE at its end or with @error. */
@@ -424,9 +486,10 @@ static gboolean
 next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
 {
   g_autoptr (GError) local = NULL;
+  gboolean is_plain;
   char *name;
 
-  while ((name = kutip_convert_walk_next (self->walk, &local)) != NULL)
+  while ((name = kutip_convert_walk_next (self->walk, &is_plain, &local)) != NULL)
     {
       g_autofree char *owned = name;
       g_autofree char *file = g_build_filename (self->root, name, NULL);
@@ -440,6 +503,11 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
                kutip_convert_files_is_orphan (self->files, file);
       if (!has_suffix_of (self->walked, name) && !orphan)
         continue;
+      if (!is_plain)
+        {
+          kutip_convert_stream_fail_kind (file, error);
+          return FALSE;
+        }
       g_free (self->path);
       g_free (self->name);
       self->path = g_steal_pointer (&file);
@@ -545,7 +613,7 @@ kutip_convert_input_open (KutipConvertInput *self,
   if (unit->bytes != NULL)
     source->bytes = g_bytes_ref (unit->bytes);
   else
-    source->bytes = kutip_convert_stream_load (unit->path, self->cancellable, error);
+    source->bytes = kutip_convert_stream_load_plain (unit->path, error);
   if (source->bytes == NULL && error != NULL && *error == NULL)
     {
       g_autofree char *shown = g_filename_display_name (unit->path);

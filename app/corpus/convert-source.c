@@ -194,9 +194,7 @@ fetch (KutipSource *source, const char *relative, GError **error)
   g_autofree char *folder = g_path_get_dirname (source->path);
   g_autofree char *path = g_build_filename (folder, relative, NULL);
 
-  return is_listed (self, path)
-             ? kutip_convert_stream_load (path, self->cancellable, error)
-             : NULL;
+  return is_listed (self, path) ? kutip_convert_stream_load_plain (path, error) : NULL;
 }
 
 /* Names in a foreign file lead nowhere but below the folders that the user named. */
@@ -232,7 +230,7 @@ find_text (KutipSource *source, const char *name, GError **error)
       g_autofree char *path =
           g_build_filename (g_ptr_array_index (self->folders, i), name, NULL);
 
-      bytes = kutip_convert_stream_load (path, self->cancellable, &local);
+      bytes = kutip_convert_stream_load_plain (path, &local);
     }
   for (guint i = 0; bytes == NULL && local == NULL && i < self->texts->len; i++)
     if (is_named_so (g_ptr_array_index (self->texts, i), base))
@@ -329,14 +327,15 @@ load_tagset (const char *folder)
 {
   g_autoptr (GFile) at = g_file_new_for_path (folder);
   g_autoptr (GFile) file = kutip_paths_find_tagset (at, NULL);
-  g_autofree char *json = NULL;
+  g_autoptr (GBytes) json = NULL;
   Found *found = g_new0 (Found, 1);
-  gsize n;
 
-  if (file == NULL ||
-      !g_file_get_contents (g_file_peek_path (file), &json, &n, &found->error))
+  if (file != NULL)
+    json = kutip_convert_stream_load_plain (g_file_peek_path (file), &found->error);
+  if (json == NULL)
     return found;
-  found->tagset = kutip_tagset_from_json (json, n, &found->error);
+  found->tagset = kutip_tagset_from_json (g_bytes_get_data (json, NULL),
+                                          g_bytes_get_size (json), &found->error);
   if (found->error != NULL)
     g_prefix_error (&found->error, "%s: ", g_file_peek_path (file));
   return found;

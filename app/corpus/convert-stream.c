@@ -305,8 +305,18 @@ load_stream (const char *path, GCancellable *cancellable, GError **error)
   return g_bytes_new (self->buffer->data, self->buffer->len);
 }
 
-GBytes *
-kutip_convert_stream_load (const char *path, GCancellable *cancellable, GError **error)
+void
+kutip_convert_stream_fail_kind (const char *path, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+               /* Translators: a file */
+               _ ("“%s” is not a plain file but a device, a pipe or a socket."), shown);
+}
+
+static GBytes *
+load (const char *path, gboolean any_kind, GCancellable *cancellable, GError **error)
 {
   /* Opening a pipe would wait for somebody who writes. */
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -321,6 +331,8 @@ kutip_convert_stream_load (const char *path, GCancellable *cancellable, GError *
     }
   if (fstat (fd, &status) != 0)
     set_error (error, path, errno);
+  else if (!S_ISREG (status.st_mode) && !any_kind)
+    kutip_convert_stream_fail_kind (path, error);
   else if (!S_ISREG (status.st_mode))
     bytes = load_stream (path, cancellable, error);
   else if ((guint64) status.st_size > KUTIP_OPEN_MAX_BYTES)
@@ -334,4 +346,16 @@ kutip_convert_stream_load (const char *path, GCancellable *cancellable, GError *
     }
   close (fd);
   return bytes;
+}
+
+GBytes *
+kutip_convert_stream_load (const char *path, GCancellable *cancellable, GError **error)
+{
+  return load (path, TRUE, cancellable, error);
+}
+
+GBytes *
+kutip_convert_stream_load_plain (const char *path, GError **error)
+{
+  return load (path, FALSE, NULL, error);
 }

@@ -31,10 +31,14 @@ GBytes *kutip_convert_stream_next (KutipConvertStream *self,
 /* Whether the next unit is not here and cannot be read without waiting for it. */
 gboolean kutip_convert_stream_waits (KutipConvertStream *self, const KutipFormat *format);
 
-/* The whole of a file; NULL with @error, or without one when there is none. A pipe is
- * waited for until @cancellable says no. */
+/* The whole of a file that was named; NULL with @error, or without one when there is
+ * none. A pipe is waited for until @cancellable says no. */
 GBytes *kutip_convert_stream_load (const char *path,
                                    GCancellable *cancellable,
                                    GError **error);
+/* The same for a file that was found: pipes, sockets and devices are an error. */
+GBytes *kutip_convert_stream_load_plain (const char *path, GError **error);
+/* That @path is none to be found in a folder. */
+void kutip_convert_stream_fail_kind (const char *path, GError **error);
 
 G_END_DECLS

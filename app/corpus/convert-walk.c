@@ -17,7 +17,8 @@ typedef struct
 
 #define KIND_FILE 'f'
 #define KIND_FOLDER 'd'
-#define KIND_ASK '?' /* a link, or the file system does not say */
+#define KIND_OTHER 'o' /* a pipe, a socket, a device */
+#define KIND_ASK '?'   /* a link, or the file system does not say */
 
 struct _KutipConvertWalk
 {
@@ -71,9 +72,10 @@ make_name (const struct dirent *entry)
   gsize n = strlen (entry->d_name);
   char *name = g_malloc (n + 2);
 
-  name[0] = entry->d_type == DT_REG   ? KIND_FILE
-            : entry->d_type == DT_DIR ? KIND_FOLDER
-                                      : KIND_ASK;
+  name[0] = entry->d_type == DT_REG                                  ? KIND_FILE
+            : entry->d_type == DT_DIR                                ? KIND_FOLDER
+            : entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN ? KIND_ASK
+                                                                     : KIND_OTHER;
   memcpy (name + 1, entry->d_name, n + 1);
   return name;
 }
@@ -124,19 +126,23 @@ enter (KutipConvertWalk *self, const char *path, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_folder (KutipConvertWalk *self, char kind, const char *path)
+/* A link that leads nowhere counts as a file: whoever reads it tells. */
+static char
+find_kind (KutipConvertWalk *self, char kind, const char *path)
 {
   g_autofree char *full = NULL;
+  struct stat status;
 
   if (kind != KIND_ASK)
-    return kind == KIND_FOLDER;
+    return kind;
   full = g_build_filename (self->root, path, NULL);
-  return g_file_test (full, G_FILE_TEST_IS_DIR);
+  if (stat (full, &status) != 0 || S_ISREG (status.st_mode))
+    return KIND_FILE;
+  return S_ISDIR (status.st_mode) ? KIND_FOLDER : KIND_OTHER;
 }
 
 char *
-kutip_convert_walk_next (KutipConvertWalk *self, GError **error)
+kutip_convert_walk_next (KutipConvertWalk *self, gboolean *is_plain, GError **error)
 {
   if (!self->started)
     {
@@ -149,6 +155,7 @@ kutip_convert_walk_next (KutipConvertWalk *self, GError **error)
       Level *level = g_ptr_array_index (self->levels, self->levels->len - 1);
       g_autofree char *path = NULL;
       const char *name;
+      char kind;
 
       if (level->next == level->names->len)
         {
@@ -158,7 +165,9 @@ kutip_convert_walk_next (KutipConvertWalk *self, GError **error)
       name = g_ptr_array_index (level->names, level->next++);
       path = *level->path == '\0' ? g_strdup (name + 1)
                                   : g_build_filename (level->path, name + 1, NULL);
-      if (!is_folder (self, *name, path))
+      kind = find_kind (self, *name, path);
+      *is_plain = kind == KIND_FILE;
+      if (kind != KIND_FOLDER)
         return g_steal_pointer (&path);
       if (!enter (self, path, error))
         return NULL;

@@ -15,7 +15,10 @@ void kutip_convert_walk_free (KutipConvertWalk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertWalk, kutip_convert_walk_free)
 
 /* The next file, below the folder; owned. NULL at the end, or with @error for a folder
- * that cannot be read, which is passed over by the next call. */
-char *kutip_convert_walk_next (KutipConvertWalk *self, GError **error);
+ * that cannot be read, which is passed over by the next call. @is_plain: it is no pipe,
+ * socket or device, which might have to be waited for. */
+char *kutip_convert_walk_next (KutipConvertWalk *self,
+                               gboolean *is_plain,
+                               GError **error);
 
 G_END_DECLS

@@ -57,9 +57,10 @@ list_folder (const char *path, GError **error)
   g_autoptr (KutipConvertWalk) walk = kutip_convert_walk_new (path);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) local = NULL;
+  gboolean is_plain;
   char *name;
 
-  while ((name = kutip_convert_walk_next (walk, &local)) != NULL)
+  while ((name = kutip_convert_walk_next (walk, &is_plain, &local)) != NULL)
     g_ptr_array_add (names, name);
   if (local == NULL)
     return g_steal_pointer (&names);

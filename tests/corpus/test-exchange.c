@@ -346,8 +346,7 @@ test_names (void)
     }
 }
 
-/* At a pipe that nobody writes into: as an article in a folder, and as a file of names.
- */
+/* At a pipe that nobody writes into: as an article, and as a file of names. */
 static void
 test_stopped_at_pipe (void)
 {
@@ -355,7 +354,7 @@ test_stopped_at_pipe (void)
   {
     const char *pipe;
     gboolean is_map;
-  } rows[] = { { "in/a.txt", FALSE }, { "map.json", TRUE } };
+  } rows[] = { { "a.txt", FALSE }, { "map.json", TRUE } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -363,7 +362,7 @@ test_stopped_at_pipe (void)
       g_autofree char *input = g_build_filename (path, "in", NULL);
       g_autofree char *pipe = g_build_filename (path, rows[i].pipe, NULL);
       g_autoptr (GFile) output = g_file_new_build_filename (path, "out", NULL);
-      char *const inputs[] = { input, NULL };
+      char *const inputs[] = { input, rows[i].is_map ? NULL : pipe, NULL };
       KutipConversion conversion = { .inputs = inputs,
                                      .from = kutip_format_find ("kutip"),
                                      .to = kutip_format_find ("brat"),

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What kutip-tool convert reads of the inputs that are named: each article once, and nothing that has to be waited
+for."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+
+from tap import run_cases, tests_of
+
+TOOL = os.environ["KUTIP_TOOL"]
+TEXT = "Putin berkata kepada BBC."
+ANN = "T1\tSource 21 24\tBBC\n"
+
+
+class Folder:
+    """A folder that goes away: an article of brat's and one of Kutip's own, each alone and once more below."""
+
+    def __enter__(self):
+        self.path = tempfile.mkdtemp(prefix="kutip-inputs-")
+        for place in ("", "sub/", ".hidden/"):
+            self.write(f"brat/{place}a.txt", TEXT)
+            self.write(f"brat/{place}a.ann", ANN)
+        self.run("--to", "kutip", "-o", "kutip", "brat")
+        self.run("--to", "jsonl", "-o", "lines/a.jsonl", "brat/a.ann")
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path)
+
+    def at(self, name):
+        return os.path.join(self.path, name)
+
+    def write(self, name, content):
+        os.makedirs(os.path.dirname(self.at(name)), exist_ok=True)
+        with open(self.at(name), "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+
+    def run(self, *arguments, status=0):
+        os.makedirs(self.at("lines"), exist_ok=True)
+        result = subprocess.run([TOOL, "convert", *arguments], capture_output=True, timeout=120, cwd=self.path)
+        assert result.returncode == status, (arguments, result.returncode, result.stderr.decode())
+        return result.stdout.decode(), result.stderr.decode()
+
+    def places(self, *arguments):
+        lines = self.run("--to", "jsonl", *arguments)[0].splitlines()
+        return [json.loads(line)["path"] for line in lines]
+
+
+ALL = ["a.txt", "sub/a.txt"]
+TOGETHER = [
+    (("brat", "brat/a.ann"), ALL, "annotations, and the folder before them"),
+    (("brat/a.ann", "brat"), ALL, "annotations, and the folder behind them"),
+    (("brat", "brat/a.txt"), ALL, "a text that stands for its annotations"),
+    (("brat", "brat/sub"), ALL, "a folder, and one below it"),
+    (("brat/sub", "brat"), ALL, "the other way round"),
+    (("brat", "brat/"), ALL, "a folder by two names"),
+    (("brat/sub", "brat/a.ann"), ["a.txt", "a.txt"], "a file that is in another folder"),
+    (("brat", "brat/.hidden/a.ann"), [*ALL, "a.txt"], "a hidden one, which comes with no folder"),
+    (("kutip", "kutip/a.txt"), ALL, "an article"),
+    (("kutip/a.txt.annotations.json", "kutip"), ALL, "a sidecar"),
+    (("kutip", "brat/a.ann"), [*ALL, "a.txt"], "a file in another folder, and another format"),
+    (("lines", "lines/a.jsonl"), ["a.txt"], "lines, which are read as they come"),
+    (("--from", "kutip", "kutip", "kutip/sub/a.txt"), ALL, "a format that was said"),
+]
+
+
+def test_together():
+    """A folder and something in it, named together: its articles come once, with the folder."""
+    with Folder() as folder:
+        for inputs, expected, reason in TOGETHER:
+            for jobs in ("1", "2"):
+                assert folder.places("--jobs", jobs, *inputs) == expected, (reason, jobs)
+
+
+def test_other_format():
+    """A table in a folder of articles is none of them, and is read."""
+    with Folder() as folder:
+        folder.run("--to", "csv", "-o", "kutip/all.csv", "kutip")
+        assert folder.places("--from", "csv", "kutip", "kutip/all.csv") == ALL
+        assert folder.places("kutip/all.csv", "kutip/a.txt", "kutip/sub/a.txt", "kutip/a.txt") == ALL
+
+
+def make_pipe(path):
+    os.mkfifo(path)
+
+
+def make_socket(path):
+    bound = socket.socket(socket.AF_UNIX)
+    bound.bind(path)
+    bound.close()
+
+
+WAITING = [
+    ("kutip/b.txt", make_pipe, "kutip", "an article"),
+    ("kutip/b.txt", make_socket, "kutip", "an article that is a socket"),
+    ("kutip/a.txt.budi.annotations.json", make_pipe, "kutip", "a sidecar"),
+    ("brat/b.ann", make_pipe, "brat", "annotations"),
+    ("brat/a_budi.ann", make_pipe, "brat", "annotations beside a text"),
+    ("lines/b.jsonl", make_pipe, "jsonl", "lines"),
+]
+
+
+def test_waiting():
+    """Where nobody may ever write, nobody waits: what is no plain file is named, and passed over on request."""
+    for name, make, format_name, reason in WAITING:
+        with Folder() as folder:
+            if os.path.exists(folder.at(name)):
+                os.remove(folder.at(name))
+            make(folder.at(name))
+            for source in ((), ("--from", format_name)):
+                inputs = (*source, "--to", "jsonl", os.path.dirname(name))
+                _, told = folder.run(*inputs, status=1)
+                assert name in told and "not a plain file" in told, (reason, told)
+                out, told = folder.run("--keep-going", *inputs, status=1)
+                assert "not a plain file" in told, (reason, told)
+                if os.path.basename(name).startswith("b"):
+                    assert out == folder.run("--to", "jsonl", *source, *folder_without(folder, name))[0], reason
+
+
+def folder_without(folder, name):
+    """The same folder once @name is gone from it."""
+    copy = tempfile.mkdtemp(dir=folder.path)
+    shutil.copytree(folder.at(os.path.dirname(name)), copy, dirs_exist_ok=True,
+                    ignore=shutil.ignore_patterns(os.path.basename(name)))
+    return (copy,)
+
+
+def test_named_pipe():
+    """A pipe that is named itself is read, as a shell gives one for a command's output."""
+    with Folder() as folder:
+        os.mkfifo(folder.at("pipe"))
+        with open(folder.at("lines/a.jsonl"), "rb") as file:
+            line = file.read()
+        process = subprocess.Popen([TOOL, "convert", "--to", "jsonl", "pipe"], cwd=folder.path, stdout=subprocess.PIPE)
+        with open(folder.at("pipe"), "wb") as pipe:
+            pipe.write(line)
+        assert process.communicate(timeout=120)[0] == line
+
+
+run_cases(tests_of(globals()))
