@@ -3,8 +3,9 @@
 
 #include "../format/memory-files.h"
 #include "fuzz.h"
+#include "fuzzed.h"
 
-/* One reader, that of FUZZED_FORMAT, at a file named FUZZED_FILE: what it reads is a
+/* One reader, that of fuzzed_format, at a file named fuzzed_file: what it reads is a
  * record that can be written in the same format and read again; what it refuses, it
  * refuses with a sentence. */
 
@@ -93,7 +94,7 @@ check_record (const KutipFormat *format, KutipRecord *record)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  const KutipFormat *format = kutip_format_find (FUZZED_FORMAT);
+  const KutipFormat *format = kutip_format_find (fuzzed_format);
   g_autoptr (MemoryFiles) files = memory_files_new ();
   g_autoptr (KutipReport) report = kutip_report_new ();
   g_autoptr (GPtrArray) records = NULL;
@@ -101,8 +102,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   KutipFormatOptions options = { 0 };
 
   put_text (files, "Putin berkata: \u201cKami sahabat \U0001f91d\u201d kata BBC.");
-  files->sink.append (&files->sink, FUZZED_FILE, (const char *) data, size, NULL);
-  records = memory_files_read (files, FUZZED_FILE, format, &options, report, &error);
+  files->sink.append (&files->sink, fuzzed_file, (const char *) data, size, NULL);
+  records = memory_files_read (files, fuzzed_file, format, &options, report, &error);
   g_assert_true ((records == NULL) == (error != NULL));
   if (error != NULL)
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
