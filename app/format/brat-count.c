@@ -7,15 +7,24 @@ static gboolean
 convert_offset (
     KutipText *text, const guint *crlf, guint n_crlf, KutipBratCount count, guint *offset)
 {
-  guint low = 0;
+  guint low = 0, high = n_crlf;
 
   switch (count)
     {
     case KUTIP_BRAT_COUNT_UTF16:
       return kutip_text_from_utf16 (text, *offset, offset);
     case KUTIP_BRAT_COUNT_CRLF_AS_ONE:
-      while (low < n_crlf && crlf[low] - low < *offset)
-        low++;
+      while (low < high)
+        {
+          guint middle = low + (high - low) / 2;
+
+          if (crlf[middle] - middle < *offset)
+            low = middle + 1;
+          else
+            high = middle;
+        }
+      if (*offset > G_MAXUINT - low)
+        return FALSE;
       *offset += low;
       break;
     case KUTIP_BRAT_COUNT_CODE_POINTS:

@@ -60,6 +60,7 @@ kutip_brat_reader_clear (KutipBratReader *self)
   kutip_brat_ids_clear (&self->link_by_id);
   g_hash_table_unref (self->trigger_of);
   g_hash_table_unref (self->event_of);
+  kutip_gathering_free (self->gathering);
   g_array_unref (self->later);
   g_array_unref (self->kept);
 }
@@ -91,6 +92,7 @@ kutip_brat_reader_init (KutipBratReader *self,
   kutip_brat_ids_init (&self->link_by_id);
   self->trigger_of = g_hash_table_new (g_str_hash, g_str_equal);
   self->event_of = g_hash_table_new (g_str_hash, g_str_equal);
+  self->gathering = kutip_gathering_new ();
   self->later = g_array_new (FALSE, FALSE, sizeof (KutipBratLater));
   self->kept = g_array_new (FALSE, FALSE, sizeof (KutipBratKept));
   g_array_set_clear_func (self->kept, clear_kept);
@@ -463,49 +465,23 @@ find_target (KutipBratReader *self, KutipBratLater *later, const char *id)
   return later->mark != NULL || later->link != NULL;
 }
 
-/* A second value under one name makes a list. */
-static KutipAttributes *
-add_value (KutipAttributes *attributes, const char *name, const char *value)
-{
-  const char *const alone[] = { value, NULL };
-  const char *const none[] = { NULL };
-  g_autoptr (GPtrArray) values = NULL;
-  KutipAttribute old;
-  KutipAttribute new = { .name = name, .type = KUTIP_VALUE_STRING, .values = alone };
-
-  if (value == NULL || *value == '\0')
-    {
-      new.type = KUTIP_VALUE_FLAG;
-      new.values = none;
-    }
-  else if (kutip_attributes_lookup (attributes, name, &old) && old.values[0] != NULL)
-    {
-      values = g_ptr_array_new ();
-      for (guint i = 0; old.values[i] != NULL; i++)
-        g_ptr_array_add (values, (gpointer) old.values[i]);
-      g_ptr_array_add (values, (gpointer) value);
-      g_ptr_array_add (values, NULL);
-      new.type = KUTIP_VALUE_LIST;
-      new.values = (const char *const *) values->pdata;
-    }
-  return kutip_attributes_with (attributes, new);
-}
-
 /* "A1<TAB>Negation T1" or "A2<TAB>Confidence T1 High" */
 static gboolean
 read_attribute (KutipBratReader *self, KutipBratLater *later)
 {
   char **fields = later->fields;
   char *words[3] = { NULL };
-  KutipAttributes **place, *changed;
+  KutipAttributes **place;
 
   if (cut (g_strchomp (fields[1]), ' ', words, G_N_ELEMENTS (words)) < 2 ||
       *words[0] == '\0' || !find_target (self, later, words[1]))
     return FALSE;
   place = later->mark != NULL ? &later->mark->attributes : &later->link->attributes;
-  changed = add_value (*place, words[0], words[2]);
-  kutip_attributes_unref (*place);
-  *place = changed;
+  if (words[2] == NULL || *words[2] == '\0')
+    kutip_gathering_set (self->gathering, place,
+                         &(KutipAttribute){ words[0], KUTIP_VALUE_FLAG, NULL });
+  else
+    kutip_gathering_add (self->gathering, place, words[0], words[2], KUTIP_VALUE_STRING);
   return TRUE;
 }
 
@@ -612,6 +588,7 @@ read_later (KutipBratReader *self)
         }
       note_way (self, later);
     }
+  kutip_gathering_finish (self->gathering);
 }
 
 void
@@ -636,17 +613,14 @@ begins_annotation (const char *line)
   return n > 0 && line[n] == '\t';
 }
 
-/* A line without an id goes on with the span before it, whose text had a line break. */
-static gboolean
-continue_mark (KutipBratReader *self, const char *line)
+/* A line of @n bytes without an id goes on with the span before it, whose text had a line
+ * break: it moves up to @end, the end of that. Returns its own end there. */
+static char *
+continue_mark (char *end, const char *line, gsize n)
 {
-  KutipBratMark *mark;
-
-  if (self->marks->len == 0)
-    return FALSE;
-  mark = g_ptr_array_index (self->marks, self->marks->len - 1);
-  mark->covered = make_name (self, "%s\n%s", mark->covered, line);
-  return TRUE;
+  *end = '\n';
+  memmove (end + 1, line, n + 1);
+  return end + 1 + n;
 }
 
 void
@@ -654,7 +628,7 @@ kutip_brat_reader_read (KutipBratReader *self, const char *bytes, gsize n_bytes)
 {
   const char *next = bytes;
   const char *end;
-  gboolean after_mark = FALSE;
+  char *mark_end = NULL; /* of the span on the line before */
 
   if (n_bytes == 0)
     return;
@@ -671,12 +645,18 @@ kutip_brat_reader_read (KutipBratReader *self, const char *bytes, gsize n_bytes)
       next += newline == NULL ? n : n + 1;
       later.n_bytes = n > 0 && line[n - 1] == '\r' ? n - 1 : n;
       line[later.n_bytes] = '\0';
-      if (*line == '\0' ||
-          (after_mark && !begins_annotation (line) && continue_mark (self, line)))
+      if (*line == '\0')
         continue;
-      after_mark = line[0] == 'T';
+      if (mark_end != NULL && !begins_annotation (line))
+        {
+          mark_end = continue_mark (mark_end, line, later.n_bytes);
+          continue;
+        }
+      mark_end = NULL;
       if (!read_line (self, line, &later))
         keep_whole_line (self, &later);
+      else if (*line == 'T')
+        mark_end = line + later.n_bytes;
     }
   read_later (self);
 }

@@ -3,6 +3,7 @@
 
 #include "format/brat-ids.h"
 #include "format/format.h"
+#include "format/gathering.h"
 
 G_BEGIN_DECLS
 
@@ -76,9 +77,10 @@ typedef struct
   GPtrArray *marks; /* KutipBratMark */
   GPtrArray *links; /* KutipBratLink */
   KutipBratIds mark_by_id;
-  KutipBratIds link_by_id; /* of R lines, and the first of each E line */
-  GHashTable *trigger_of;  /* event id -> id of its trigger */
-  GHashTable *event_of;    /* trigger -> its event, "" when it has several */
+  KutipBratIds link_by_id;   /* of R lines, and the first of each E line */
+  GHashTable *trigger_of;    /* event id -> id of its trigger */
+  GHashTable *event_of;      /* trigger -> its event, "" when it has several */
+  KutipGathering *gathering; /* of what attributes say */
   GArray *later; /* KutipBratLater: attributes, notes, normalizations, for a second round
                   */
   GArray *kept;  /* KutipBratKept, as in the file once it is read: of two lines with one

@@ -27,6 +27,7 @@ typedef struct
   guint offset;       /* the same in code points */
   GPtrArray *layers;  /* Layer */
   GArray *open;       /* Open, by column */
+  guint n_open;       /* of them */
   GPtrArray *cells;   /* char: of the row that is read, borrowed */
   gboolean any_row;
   gboolean begins_sentence;
@@ -132,12 +133,13 @@ close_span (Reading *self, guint column)
     return;
   g_array_append_val (get_layer (self)->spans, *open);
   open->label = NULL;
+  self->n_open--;
 }
 
 static void
 close_all (Reading *self)
 {
-  for (guint i = 0; i < self->open->len; i++)
+  for (guint i = 0; i < self->open->len && self->n_open > 0; i++)
     close_span (self, i);
 }
 
@@ -162,6 +164,7 @@ take_tag (Reading *self, guint column, const char *tag, KutipRange range)
     {
       close_span (self, column);
       open->label = g_strdup (label);
+      self->n_open++;
       open->range.start = range.start;
     }
   open->range.end = range.end;

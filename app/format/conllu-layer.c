@@ -22,8 +22,20 @@ typedef struct
 typedef struct
 {
   char *name;
-  guint mark; /* 1 + the one that is open, or 0 */
+  guint mark;         /* 1 + the one that is open, or 0 */
+  gboolean is_listed; /* among those that are open */
+  gboolean is_met;    /* by the token that is read */
 } Lane;
+
+/* So many items of MISC are looked through. */
+#define FEW 16
+
+/* MISC of one token. */
+typedef struct
+{
+  char *const *items;
+  GHashTable *values; /* name -> the first item's of that name; NULL: there are few */
+} Misc;
 
 /* A link, until all that it may lead to is there. */
 typedef struct
@@ -69,6 +81,8 @@ kutip_conllu_layer_free (gpointer data)
   g_array_unref (layer->marks);
   g_array_unref (layer->lanes);
   g_array_unref (layer->links);
+  g_array_unref (layer->open);
+  g_hash_table_unref (layer->lane_by_name);
   g_hash_table_unref (layer->ids);
   g_hash_table_unref (layer->starts);
   g_string_free (layer->text, TRUE);
@@ -87,6 +101,8 @@ kutip_conllu_layer_new (void)
   g_array_set_clear_func (layer->lanes, clear_lane);
   layer->links = g_array_new (FALSE, FALSE, sizeof (Link));
   g_array_set_clear_func (layer->links, clear_link);
+  layer->open = g_array_new (FALSE, FALSE, sizeof (guint));
+  layer->lane_by_name = g_hash_table_new (g_str_hash, g_str_equal);
   layer->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   layer->starts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   layer->sentence_start = G_MAXSIZE;
@@ -149,17 +165,49 @@ is_tag (const char *item, char **name, char **suffix)
   return FALSE;
 }
 
+/* Met by the token that is read. */
 static Lane *
-get_lane (KutipConlluLayer *layer, const char *name)
+meet_lane (KutipConlluLayer *layer, const char *name)
 {
-  Lane lane = { NULL, 0 };
+  guint at = GPOINTER_TO_UINT (g_hash_table_lookup (layer->lane_by_name, name));
+  Lane *lane;
 
-  for (guint i = 0; i < layer->lanes->len; i++)
-    if (strcmp (g_array_index (layer->lanes, Lane, i).name, name) == 0)
-      return &g_array_index (layer->lanes, Lane, i);
-  lane.name = g_strdup (name);
-  g_array_append_val (layer->lanes, lane);
-  return &g_array_index (layer->lanes, Lane, layer->lanes->len - 1);
+  if (at == 0)
+    {
+      Lane new = { .name = g_strdup (name) };
+
+      g_array_append_val (layer->lanes, new);
+      at = layer->lanes->len;
+      g_hash_table_insert (layer->lane_by_name, new.name, GUINT_TO_POINTER (at));
+    }
+  at--;
+  lane = &g_array_index (layer->lanes, Lane, at);
+  lane->is_met = TRUE;
+  if (!lane->is_listed)
+    g_array_append_val (layer->open, at);
+  lane->is_listed = TRUE;
+  return lane;
+}
+
+/* Those that the token has not met are closed. */
+static void
+close_lanes (KutipConlluLayer *layer)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < layer->open->len; i++)
+    {
+      guint at = g_array_index (layer->open, guint, i);
+      Lane *lane = &g_array_index (layer->lanes, Lane, at);
+
+      if (!lane->is_met)
+        lane->mark = 0;
+      lane->is_met = FALSE;
+      lane->is_listed = lane->mark != 0;
+      if (lane->is_listed)
+        g_array_index (layer->open, guint, n++) = at;
+    }
+  g_array_set_size (layer->open, n);
 }
 
 /* A mark that begins at the token of @id; with an id that is there, another piece. */
@@ -229,11 +277,32 @@ read_links (KutipConlluLayer *layer,
   return TRUE;
 }
 
+static GHashTable *
+index_items (char *const *items)
+{
+  GHashTable *values;
+
+  if (g_strv_length ((char **) items) <= FEW)
+    return NULL;
+  values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; items[i] != NULL; i++)
+    {
+      const char *equals = strchr (items[i], '=');
+      g_autofree char *name =
+          equals == NULL ? NULL : g_strndup (items[i], (gsize) (equals - items[i]));
+
+      if (name != NULL && !g_hash_table_contains (values, name))
+        g_hash_table_insert (values, g_steal_pointer (&name), (gpointer) (equals + 1));
+    }
+  return values;
+}
+
 static char *
-dup_item (char *const *items, const char *name, const char *suffix)
+dup_item (const Misc *misc, const char *name, const char *suffix)
 {
   g_autofree char *full = g_strconcat (name, suffix, NULL);
-  const char *value = kutip_conllu_find_item (items, full);
+  const char *value = misc->values == NULL ? kutip_conllu_find_item (misc->items, full)
+                                           : g_hash_table_lookup (misc->values, full);
 
   return value == NULL ? NULL : kutip_conllu_dup_value (value);
 }
@@ -241,10 +310,9 @@ dup_item (char *const *items, const char *name, const char *suffix)
 /* One tag of the token at @range. */
 static gboolean
 read_tag (KutipConlluLayer *layer,
-          char *const *items,
+          const Misc *misc,
           const char *item,
           const KutipConlluToken *token,
-          GHashTable *met,
           GError **error)
 {
   g_autofree char *name = NULL;
@@ -264,20 +332,19 @@ read_tag (KutipConlluLayer *layer,
   if (label == NULL)
     return kutip_conllu_fail (token->line, error,
                               _ ("“%s” has a backslash that means nothing"), item);
-  lane = get_lane (layer, name);
+  lane = meet_lane (layer, name);
   continues =
       strchr ("IEL", *tag) != NULL && lane->mark != 0 &&
       strcmp (g_array_index (layer->marks, Mark, lane->mark - 1).label, label) == 0;
-  id = dup_item (items, "Id", suffix);
+  id = dup_item (misc, "Id", suffix);
   if (!continues && !begin_mark (layer, lane, label, id, token, error))
     return FALSE;
-  g_hash_table_add (met, (gpointer) lane->name);
   ranges = g_array_index (layer->marks, Mark, lane->mark - 1).ranges;
   if (continues)
     g_array_index (ranges, KutipRange, ranges->len - 1).end = token->range.end;
   else
     g_array_append_val (ranges, token->range);
-  links = dup_item (items, "Rel", suffix);
+  links = dup_item (misc, "Rel", suffix);
   if (!continues && links != NULL && !read_links (layer, links, lane->mark, token, error))
     return FALSE;
   if (strchr ("ESLU", *tag) != NULL)
@@ -291,26 +358,21 @@ kutip_conllu_layer_take_tags (KutipConlluLayer *self,
                               const KutipConlluToken *token,
                               GError **error)
 {
-  g_autoptr (GHashTable) met = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) values = index_items (items);
+  const Misc misc = { items, values };
 
   for (guint i = 0; items[i] != NULL; i++)
-    if (!read_tag (self, items, items[i], token, met, error))
+    if (!read_tag (self, &misc, items[i], token, error))
       return FALSE;
-  for (guint i = 0; i < self->lanes->len; i++)
-    {
-      Lane *lane = &g_array_index (self->lanes, Lane, i);
-
-      if (!g_hash_table_contains (met, lane->name))
-        lane->mark = 0;
-    }
+  close_lanes (self);
   return TRUE;
 }
 
 void
 kutip_conllu_layer_end_sentence (KutipConlluLayer *self)
 {
-  for (guint i = 0; i < self->lanes->len; i++)
-    g_array_index (self->lanes, Lane, i).mark = 0;
+  /* No token has met any. */
+  close_lanes (self);
 }
 
 /* --- the layer --- */

@@ -11,8 +11,10 @@ typedef struct
 {
   char *annotator;
   GArray *marks, *lanes, *links;
-  GHashTable *ids;    /* -> 1 + a mark */
-  GHashTable *starts; /* "sentence token" -> 1 + the first mark that begins there */
+  GArray *open;             /* guint: lanes in which a mark is, or just was, open */
+  GHashTable *lane_by_name; /* -> 1 + a lane */
+  GHashTable *ids;          /* -> 1 + a mark */
+  GHashTable *starts;       /* "sentence token" -> 1 + the first mark that begins there */
   GString *text;
   guint length;         /* of text */
   GString *pending;     /* what stands between the last token and the next */

@@ -243,6 +243,35 @@ read_ranges (LayerReading *self, guint row, GArray *ranges, GError **error)
   return add_range (self, row, from, to, ranges, error);
 }
 
+/* Adds those that have a column each. */
+static void
+read_columns (const Reading *self, guint row, KutipAttributes **attributes)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (KutipAttribute));
+  g_autofree const char **values = g_new0 (const char *, 2 * self->others->len);
+  KutipAttributes *with;
+
+  for (guint i = 0; i < kutip_attributes_get_n (*attributes); i++)
+    {
+      KutipAttribute attribute = kutip_attributes_get_nth (*attributes, i);
+
+      g_array_append_val (all, attribute);
+    }
+  for (guint i = 0; i < self->others->len; i++)
+    {
+      guint column = g_array_index (self->others, guint, i);
+      KutipAttribute attribute = { kutip_csv_table_get (self->table, 0, column),
+                                   KUTIP_VALUE_STRING, &values[2 * i] };
+
+      values[2 * i] = kutip_csv_table_get (self->table, row, column);
+      if (*values[2 * i] != '\0')
+        g_array_append_val (all, attribute);
+    }
+  with = kutip_attributes_new ((const KutipAttribute *) (gpointer) all->data, all->len);
+  kutip_attributes_unref (*attributes);
+  *attributes = with;
+}
+
 static gboolean
 read_attributes (LayerReading *self,
                  guint row,
@@ -267,19 +296,8 @@ read_attributes (LayerReading *self,
                        kutip_csv_names[KUTIP_CSV_ATTRIBUTES], local->message);
         }
     }
-  for (guint i = 0; i < reading->others->len; i++)
-    {
-      guint column = g_array_index (reading->others, guint, i);
-      const char *value = kutip_csv_table_get (reading->table, row, column);
-      KutipAttributes *with;
-
-      if (*value == '\0')
-        continue;
-      with = kutip_attributes_with_string (
-          *attributes, kutip_csv_table_get (reading->table, 0, column), value);
-      g_clear_pointer (attributes, kutip_attributes_unref);
-      *attributes = with;
-    }
+  if (reading->others->len > 0)
+    read_columns (reading, row, attributes);
   return TRUE;
 }
 

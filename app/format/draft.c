@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/draft.h"
 
+#include "format/gathering.h"
 #include "format/offsets.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,8 @@ struct _KutipDraft
   KutipText *text;
   GPtrArray *spans, *relations;
   GHashTable *keys; /* -> KutipDraftSpan */
+  KutipGathering *gathering;
+  GHashTable *notes; /* where they go, const char ** -> GString */
   KutipHeaderFields header;
   GString *unknown;
   GStringChunk *strings;
@@ -22,6 +25,12 @@ free_unknown (GString *unknown)
 {
   if (unknown != NULL)
     g_string_free (unknown, TRUE);
+}
+
+static void
+free_note (gpointer note)
+{
+  g_string_free (note, TRUE);
 }
 
 static void
@@ -57,6 +66,8 @@ kutip_draft_new (KutipJsonTree *tree, KutipText *text)
   self->spans = g_ptr_array_new_with_free_func (free_span);
   self->relations = g_ptr_array_new_with_free_func (free_relation);
   self->keys = g_hash_table_new (g_str_hash, g_str_equal);
+  self->gathering = kutip_gathering_new ();
+  self->notes = g_hash_table_new_full (NULL, NULL, NULL, free_note);
   self->header.status = KUTIP_STATUS_IN_PROGRESS;
   self->strings = g_string_chunk_new (4096);
   return self;
@@ -70,6 +81,8 @@ kutip_draft_free (KutipDraft *self)
   g_ptr_array_unref (self->spans);
   g_ptr_array_unref (self->relations);
   g_hash_table_unref (self->keys);
+  kutip_gathering_free (self->gathering);
+  g_hash_table_unref (self->notes);
   g_clear_pointer (&self->header.attributes, kutip_attributes_unref);
   free_unknown (self->unknown);
   g_string_chunk_free (self->strings);
@@ -180,10 +193,37 @@ kutip_draft_set_attribute (KutipDraft *self,
                            KutipAttributes **attributes,
                            KutipAttribute attribute)
 {
-  KutipAttributes *with = kutip_attributes_with (*attributes, attribute);
+  kutip_gathering_set (self->gathering, attributes, &attribute);
+}
 
-  g_clear_pointer (attributes, kutip_attributes_unref);
-  *attributes = with;
+void
+kutip_draft_add_value (KutipDraft *self,
+                       KutipAttributes **attributes,
+                       const char *name,
+                       const char *value,
+                       KutipValueType alone)
+{
+  kutip_gathering_add (self->gathering, attributes, name, value, alone);
+}
+
+void
+kutip_draft_add_note (KutipDraft *self, const char **note, const char *text)
+{
+  GString *all = g_hash_table_lookup (self->notes, note);
+
+  if (*note == NULL)
+    {
+      *note = kutip_draft_keep (self, text);
+      return;
+    }
+  if (all == NULL || all->str != *note)
+    {
+      all = g_string_new (*note);
+      g_hash_table_insert (self->notes, note, all);
+    }
+  g_string_append_c (all, '\n');
+  g_string_append (all, text);
+  *note = all->str;
 }
 
 static gboolean
@@ -593,6 +633,7 @@ kutip_draft_finish (KutipDraft *self, const char *foreign, GError **error)
   g_autoptr (KutipHeader) header = NULL;
   g_autoptr (KutipLayer) layer = NULL;
 
+  kutip_gathering_finish (self->gathering);
   self->header.foreign = kept;
   header = kutip_header_new (&self->header);
   layer = kutip_layer_new (header);

@@ -79,9 +79,19 @@ gboolean kutip_draft_take_relation_member (KutipDraft *self,
 /* Members as kutip_annotation_append_header() writes them. */
 gboolean kutip_draft_take_header_member (KutipDraft *self, const KutipJsonNode *member);
 KutipHeaderFields *kutip_draft_get_header (KutipDraft *self);
+/* @attributes: of a span, a relation or the header of the draft, which has all of them
+ * only when it is finished. */
 void kutip_draft_set_attribute (KutipDraft *self,
                                 KutipAttributes **attributes,
                                 KutipAttribute attribute);
+/* Another value, as kutip_gathering_add() has it. */
+void kutip_draft_add_value (KutipDraft *self,
+                            KutipAttributes **attributes,
+                            const char *name,
+                            const char *value,
+                            KutipValueType alone);
+/* Another line of a note. @note stays where it is as long as the draft. */
+void kutip_draft_add_note (KutipDraft *self, const char **note, const char *text);
 /* An attribute of a JSON value: true, a string, a list of strings; anything else as the
  * JSON that it is. */
 void kutip_draft_take_attribute (KutipDraft *self,

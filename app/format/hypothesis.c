@@ -23,9 +23,16 @@ typedef struct
 {
   char *uri;
   const char *title; /* of the page, or NULL */
-  GPtrArray *users;  /* const char *, "" for none; in order */
-  GPtrArray *annotations;
+  GPtrArray *users;  /* User, in order */
+  GHashTable *by_name;
 } Page;
+
+/* What one user says of a page. */
+typedef struct
+{
+  const char *name; /* "" for none */
+  GPtrArray *annotations;
+} User;
 
 typedef struct
 {
@@ -39,13 +46,22 @@ typedef struct
 } Reading;
 
 static void
+free_user (gpointer data)
+{
+  User *user = data;
+
+  g_ptr_array_unref (user->annotations);
+  g_free (user);
+}
+
+static void
 free_page (gpointer data)
 {
   Page *page = data;
 
   g_free (page->uri);
+  g_hash_table_unref (page->by_name);
   g_ptr_array_unref (page->users);
-  g_ptr_array_unref (page->annotations);
   g_free (page);
 }
 
@@ -142,13 +158,9 @@ take_page_note (Reading *self, const KutipJsonNode *annotation)
 {
   KutipHeaderFields *header = kutip_draft_get_header (self->draft);
   const char *text = kutip_json_node_get_member (annotation, "text");
-  g_autofree char *both = NULL;
 
-  if (text == NULL || *text == '\0')
-    return;
-  both = header->note == NULL ? g_strdup (text)
-                              : g_strconcat (header->note, "\n", text, NULL);
-  header->note = kutip_draft_keep (self->draft, both);
+  if (text != NULL && *text != '\0')
+    kutip_draft_add_note (self->draft, &header->note, text);
 }
 
 static gboolean
@@ -173,28 +185,23 @@ read_annotation (Reading *self, const KutipJsonNode *annotation, GError **error)
 
 /* --- pages --- */
 
-/* A KutipTextApartRead: what one user says of the page. */
+/* A KutipTextApartRead. */
 static KutipLayer *
 read_layer (gpointer part, KutipText *text, gpointer data, GError **error)
 {
-  const char *user = part;
+  const User *user = part;
   Reading *self = data;
   Page *page = self->page;
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
   KutipHeaderFields *header = kutip_draft_get_header (draft);
 
   self->draft = draft;
-  header->annotator = *user == '\0' ? NULL : user;
+  header->annotator = *user->name == '\0' ? NULL : user->name;
   header->title = page->title;
   header->url = page->uri;
-  for (guint i = 0; i < page->annotations->len; i++)
-    {
-      const KutipJsonNode *annotation = g_ptr_array_index (page->annotations, i);
-
-      if (strcmp (get_user (annotation), user) == 0 &&
-          !read_annotation (self, annotation, error))
-        return NULL;
-    }
+  for (guint i = 0; i < user->annotations->len; i++)
+    if (!read_annotation (self, g_ptr_array_index (user->annotations, i), error))
+      return NULL;
   return kutip_draft_finish (draft, HYPOTHESIS, error);
 }
 
@@ -255,6 +262,21 @@ get_title (const KutipJsonNode *annotation)
   return kutip_json_node_get_string (title);
 }
 
+static User *
+get_user_of_page (Page *page, const char *name)
+{
+  User *user = g_hash_table_lookup (page->by_name, name);
+
+  if (user != NULL)
+    return user;
+  user = g_new0 (User, 1);
+  user->name = name;
+  user->annotations = g_ptr_array_new ();
+  g_ptr_array_add (page->users, user);
+  g_hash_table_insert (page->by_name, (gpointer) name, user);
+  return user;
+}
+
 static gboolean
 note_annotation (Reading *self,
                  const KutipJsonNode *annotation,
@@ -263,7 +285,6 @@ note_annotation (Reading *self,
                  GError **error)
 {
   const char *uri = kutip_json_node_get_member (annotation, "uri");
-  const char *user = get_user (annotation);
   Page *page;
 
   if (uri == NULL)
@@ -275,14 +296,13 @@ note_annotation (Reading *self,
       page = g_new0 (Page, 1);
       page->uri = g_strdup (uri);
       page->title = get_title (annotation);
-      page->users = g_ptr_array_new ();
-      page->annotations = g_ptr_array_new ();
+      page->users = g_ptr_array_new_with_free_func (free_user);
+      page->by_name = g_hash_table_new (g_str_hash, g_str_equal);
       g_ptr_array_add (pages, page);
       g_hash_table_insert (by_uri, page->uri, page);
     }
-  g_ptr_array_add (page->annotations, (gpointer) annotation);
-  if (!g_ptr_array_find_with_equal_func (page->users, user, g_str_equal, NULL))
-    g_ptr_array_add (page->users, (gpointer) user);
+  g_ptr_array_add (get_user_of_page (page, get_user (annotation))->annotations,
+                   (gpointer) annotation);
   return TRUE;
 }
 
@@ -352,6 +372,7 @@ const KutipFormat kutip_format_hypothesis = {
            KUTIP_KEEPS_IDS | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_TIMES |
            KUTIP_KEEPS_METADATA | KUTIP_KEEPS_ARTICLE_NOTE | KUTIP_KEEPS_ANNOTATORS,
   .apart = TRUE,
+  .many = TRUE,
   .recognise = recognise,
   .read = read_hypothesis,
 };

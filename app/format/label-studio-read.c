@@ -114,11 +114,15 @@ has_moved (Reading *self, const KutipJsonNode *region, KutipDraftSpan *span)
 {
   const char *raw =
       kutip_json_node_get_member (kutip_json_node_get (region, "value"), "text");
-  g_autofree char *covered = dup_covered (region);
+  g_autofree char *covered = NULL;
   KutipRange *range = &g_array_index (span->ranges, KutipRange, span->ranges->len - 1);
-  g_autofree char *there = kutip_text_dup_range (self->text, *range);
+  gsize n;
+  const char *there = kutip_text_peek_range (self->text, *range, &n);
 
-  return raw != NULL && strcmp (there, raw) != 0 && strcmp (there, covered) != 0;
+  if (raw == NULL || (strlen (raw) == n && memcmp (raw, there, n) == 0))
+    return FALSE;
+  covered = dup_covered (region);
+  return strlen (covered) != n || memcmp (covered, there, n) != 0;
 }
 
 static gboolean

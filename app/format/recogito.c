@@ -23,6 +23,23 @@ typedef struct
   KutipOffsetUnit unit;
 } Reading;
 
+/* Of one person. */
+typedef struct
+{
+  const char *name; /* "" for nobody known */
+  GPtrArray *spans, *links;
+} Creator;
+
+static void
+free_creator (gpointer data)
+{
+  Creator *creator = data;
+
+  g_ptr_array_unref (creator->spans);
+  g_ptr_array_unref (creator->links);
+  g_free (creator);
+}
+
 static void
 warn (Reading *self, const char *what, const KutipJsonNode *annotation)
 {
@@ -79,33 +96,15 @@ read_places (Reading *self,
 }
 
 static void
-add_note (Reading *self, const char **note, const char *text)
-{
-  g_autofree char *both =
-      *note == NULL ? g_strdup (text) : g_strconcat (*note, "\n", text, NULL);
-
-  *note = kutip_draft_keep (self->draft, both);
-}
-
-static void
 add_tag (Reading *self, KutipDraftSpan *span, const char *tag)
 {
-  KutipAttribute old = { NULL, KUTIP_VALUE_FLAG, NULL };
-  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
-
   if (span->fields.label == NULL && *tag != '\0')
     {
       span->fields.label = kutip_draft_keep (self->draft, tag);
       return;
     }
-  kutip_attributes_lookup (span->fields.attributes, "tags", &old);
-  for (guint i = 0; old.values != NULL && old.values[i] != NULL; i++)
-    g_ptr_array_add (tags, (gpointer) old.values[i]);
-  g_ptr_array_add (tags, (gpointer) tag);
-  g_ptr_array_add (tags, NULL);
-  kutip_draft_set_attribute (
-      self->draft, &span->fields.attributes,
-      (KutipAttribute){ "tags", KUTIP_VALUE_LIST, (const char *const *) tags->pdata });
+  kutip_draft_add_value (self->draft, &span->fields.attributes, "tags", tag,
+                         KUTIP_VALUE_LIST);
 }
 
 static void
@@ -124,7 +123,7 @@ read_bodies (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *spa
                             g_strcmp0 (purpose, "classifying") == 0))
         add_tag (self, span, value);
       else if (value != NULL)
-        add_note (self, &span->fields.note, value);
+        kutip_draft_add_note (self->draft, &span->fields.note, value);
       else
         warn (self, "unknown-body", annotation);
     }
@@ -186,42 +185,49 @@ read_link (Reading *self, const KutipJsonNode *annotation, GError **error)
 }
 
 static KutipLayer *
-read_layer (Reading *self,
-            const KutipJsonNode *list,
-            const char *creator,
-            KutipText *text,
-            GError **error)
+read_layer (Reading *self, const Creator *creator, KutipText *text, GError **error)
 {
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
 
   self->draft = draft;
-  kutip_draft_get_header (draft)->annotator = *creator == '\0' ? NULL : creator;
-  for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
-    if (!is_link (child) && strcmp (get_creator (child), creator) == 0 &&
-        !read_span (self, child, error))
+  kutip_draft_get_header (draft)->annotator =
+      *creator->name == '\0' ? NULL : creator->name;
+  for (guint i = 0; i < creator->spans->len; i++)
+    if (!read_span (self, g_ptr_array_index (creator->spans, i), error))
       return NULL;
-  for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
-    if (is_link (child) &&
-        kutip_draft_find_span (draft, kutip_json_node_get_member (child, "target")) !=
-            NULL &&
-        !read_link (self, child, error))
+  for (guint i = 0; i < creator->links->len; i++)
+    if (!read_link (self, g_ptr_array_index (creator->links, i), error))
       return NULL;
   return kutip_draft_finish (draft, RECOGITO, error);
 }
 
-/* Who made them, in order; "" for nobody known. FALSE with @error for what is no
- * annotation, or a link from nowhere. */
+static Creator *
+add_creator (GPtrArray *creators, const char *name)
+{
+  Creator *creator = g_new0 (Creator, 1);
+
+  creator->name = name;
+  creator->spans = g_ptr_array_new ();
+  creator->links = g_ptr_array_new ();
+  g_ptr_array_add (creators, creator);
+  return creator;
+}
+
+/* Who made them, in order; links go with what they begin at. FALSE with @error for what
+ * is no annotation, or a link from nowhere. */
 static gboolean
 list_creators (Reading *self,
                const KutipJsonNode *list,
                GPtrArray *creators,
                GError **error)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
     {
-      const char *creator = get_creator (child);
+      const char *name = get_creator (child);
+      Creator *creator = g_hash_table_lookup (by_name, name);
       const char *id = kutip_json_node_get_member (child, "id");
 
       if (kutip_json_node_get (child, "target") == NULL)
@@ -230,16 +236,26 @@ list_creators (Reading *self,
                                         "here"));
       if (is_link (child))
         continue;
+      if (creator == NULL)
+        {
+          creator = add_creator (creators, name);
+          g_hash_table_insert (by_name, (gpointer) name, creator);
+        }
+      g_ptr_array_add (creator->spans, (gpointer) child);
       if (id != NULL)
-        g_hash_table_add (ids, (gpointer) id);
-      if (!g_ptr_array_find_with_equal_func (creators, creator, g_str_equal, NULL))
-        g_ptr_array_add (creators, (gpointer) creator);
+        g_hash_table_insert (by_id, (gpointer) id, creator);
     }
   for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
-    if (is_link (child) &&
-        !g_hash_table_contains (ids, kutip_json_node_get_member (child, "target")))
-      return kutip_json_tree_fail (self->tree, child, error, _ ("there is no span “%s”"),
-                                   kutip_json_node_get_member (child, "target"));
+    if (is_link (child))
+      {
+        const char *target = kutip_json_node_get_member (child, "target");
+        Creator *creator = g_hash_table_lookup (by_id, target);
+
+        if (creator == NULL)
+          return kutip_json_tree_fail (self->tree, child, error,
+                                       _ ("there is no span “%s”"), target);
+        g_ptr_array_add (creator->links, (gpointer) child);
+      }
   return TRUE;
 }
 
@@ -259,7 +275,7 @@ static KutipRecord *
 read_list (Reading *self, const KutipJsonNode *list, GError **error)
 {
   g_autofree char *name = dup_name (self->source);
-  g_autoptr (GPtrArray) creators = g_ptr_array_new ();
+  g_autoptr (GPtrArray) creators = g_ptr_array_new_with_free_func (free_creator);
   g_autoptr (KutipText) text = NULL;
   g_autoptr (KutipArticle) article = NULL;
   g_autoptr (KutipRecord) record = NULL;
@@ -270,13 +286,12 @@ read_list (Reading *self, const KutipJsonNode *list, GError **error)
   if (text == NULL)
     return NULL;
   if (creators->len == 0)
-    g_ptr_array_add (creators, (gpointer) "");
+    add_creator (creators, "");
   article = kutip_record_make_article (name, text);
   record = kutip_record_new (name, article);
   for (guint i = 0; i < creators->len; i++)
     {
-      KutipLayer *layer =
-          read_layer (self, list, g_ptr_array_index (creators, i), text, error);
+      KutipLayer *layer = read_layer (self, g_ptr_array_index (creators, i), text, error);
 
       if (layer == NULL)
         return NULL;

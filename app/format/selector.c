@@ -133,12 +133,12 @@ kutip_selector_find_unit (KutipText *text, const GArray *selectors)
   return kutip_offsets_rating_get_best (&rating);
 }
 
-/* Whether they are the same but for white space: a page's line breaks may have become
- * spaces where it was quoted. */
+/* Whether @a, which ends at @end, and @b are the same but for white space: a page's line
+ * breaks may have become spaces where it was quoted. */
 static gboolean
-is_same_text (const char *a, const char *b)
+is_same_text (const char *a, const char *end, const char *b)
 {
-  while (*a != '\0' && *b != '\0')
+  while (a < end && *b != '\0')
     {
       gunichar one = g_utf8_get_char (a), other = g_utf8_get_char (b);
 
@@ -147,20 +147,21 @@ is_same_text (const char *a, const char *b)
       a = g_utf8_next_char (a);
       b = g_utf8_next_char (b);
     }
-  return *a == *b;
+  return a == end && *b == '\0';
 }
 
 static gboolean
 stands_there (const KutipSelector *self, KutipText *text, KutipOffsetUnit unit)
 {
-  g_autofree char *there = NULL;
+  const char *there;
   KutipRange range;
+  gsize n;
 
   if (self->position == NULL ||
       !kutip_offsets_convert (text, unit, self->start, self->end, &range))
     return FALSE;
-  there = kutip_text_dup_range (text, range);
-  return self->exact == NULL || is_same_text (there, self->exact);
+  there = kutip_text_peek_range (text, range, &n);
+  return self->exact == NULL || is_same_text (there, there + n, self->exact);
 }
 
 gboolean

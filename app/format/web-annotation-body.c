@@ -43,20 +43,9 @@ kutip_web_get_iri (const KutipJsonNode *node)
 static void
 add_value (KutipWebBodies *self, const char *name, const char *value, gboolean is_list)
 {
-  KutipAttribute old = { NULL, KUTIP_VALUE_FLAG, NULL };
-  gboolean more = kutip_attributes_lookup (*self->attributes, name, &old);
-  g_autoptr (GPtrArray) values = g_ptr_array_new ();
-  KutipAttribute attribute = { name, KUTIP_VALUE_STRING, NULL };
-
-  for (guint i = 0; more && old.values != NULL && old.values[i] != NULL; i++)
-    g_ptr_array_add (values, (gpointer) old.values[i]);
-  if (value != NULL)
-    g_ptr_array_add (values, (gpointer) value);
-  if (is_list || more || values->len != 1)
-    attribute.type = KUTIP_VALUE_LIST;
-  g_ptr_array_add (values, NULL);
-  attribute.values = (const char *const *) values->pdata;
-  kutip_draft_set_attribute (self->draft, self->attributes, attribute);
+  kutip_draft_add_value (self->draft, self->attributes, name, value,
+                         is_list || value == NULL ? KUTIP_VALUE_LIST
+                                                  : KUTIP_VALUE_STRING);
 }
 
 static void
@@ -77,10 +66,10 @@ read_attribute (KutipWebBodies *self, const KutipJsonNode *body, const char *nam
 static void
 add_note (KutipWebBodies *self, const char *text)
 {
-  g_autofree char *both =
-      self->note == NULL ? g_strdup (text) : g_strconcat (self->note, "\n", text, NULL);
-
-  self->note = kutip_draft_keep (self->draft, both);
+  if (self->notes == NULL)
+    self->notes = g_string_new (text);
+  else
+    g_string_append_printf (self->notes, "\n%s", text);
 }
 
 /* The first tag is the label, any others an attribute. */
@@ -146,10 +135,14 @@ kutip_web_bodies_read (KutipWebBodies *self, const KutipJsonNode *annotation)
     add_tag (self, value);
   else if (value != NULL)
     add_note (self, value);
+  if (self->notes != NULL)
+    self->note = kutip_draft_keep (self->draft, self->notes->str);
   if (self->label == NULL)
     self->label = kutip_draft_keep (
         self->draft,
         kutip_json_node_get_string (kutip_web_get_first (annotation, "motivation")));
   if (self->label == NULL)
     self->label = "annotation";
+  if (self->notes != NULL)
+    g_string_free (g_steal_pointer (&self->notes), TRUE);
 }

@@ -21,6 +21,7 @@ typedef struct
 {
   KutipDraft *draft;
   const char *label, *note; /* of the draft */
+  GString *notes;           /* while there may be more of them */
   KutipAttributes **attributes;
   GArray *links; /* KutipSpanLink, or NULL: none are taken */
 } KutipWebBodies;

@@ -34,6 +34,7 @@ typedef struct
 {
   char *source; /* as the annotations name it; NULL: they do not */
   GPtrArray *layers;
+  GHashTable *by_who; /* page and annotator -> Layer */
 } Article;
 
 typedef struct
@@ -69,6 +70,7 @@ free_article (gpointer data)
   Article *article = data;
 
   g_free (article->source);
+  g_hash_table_unref (article->by_who);
   g_ptr_array_unref (article->layers);
   g_free (article);
 }
@@ -97,6 +99,7 @@ get_article (Reading *self, const char *source)
   article = g_new0 (Article, 1);
   article->source = g_strdup (source);
   article->layers = g_ptr_array_new_with_free_func (free_layer);
+  article->by_who = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_ptr_array_add (self->articles, article);
   g_hash_table_insert (self->sources, g_strdup (key), article);
   return article;
@@ -105,20 +108,20 @@ get_article (Reading *self, const char *source)
 static Layer *
 get_layer (Article *article, const char *annotator, const KutipJsonNode *page)
 {
-  Layer *layer;
+  g_autofree char *who =
+      g_strdup_printf ("%p%c%s", (gconstpointer) page, annotator == NULL ? '-' : ' ',
+                       annotator == NULL ? "" : annotator);
+  Layer *layer = g_hash_table_lookup (article->by_who, who);
 
-  for (guint i = 0; i < article->layers->len; i++)
-    {
-      layer = g_ptr_array_index (article->layers, i);
-      if (layer->page == page && g_strcmp0 (layer->annotator, annotator) == 0)
-        return layer;
-    }
+  if (layer != NULL)
+    return layer;
   layer = g_new0 (Layer, 1);
   layer->annotator = g_strdup (annotator);
   layer->page = page;
   layer->annotations = g_array_new (FALSE, FALSE, sizeof (Annotation));
   layer->links = g_array_new (FALSE, FALSE, sizeof (Annotation));
   g_ptr_array_add (article->layers, layer);
+  g_hash_table_insert (article->by_who, g_steal_pointer (&who), layer);
   return layer;
 }
 

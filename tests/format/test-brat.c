@@ -202,6 +202,8 @@ static const struct
   { "UTF-16 offsets, as brat's window wrote until 2020", "🤝 Foo", "T1\tX 3 6\tFoo\n",
     1, 0, "utf16-offsets" },
   { "CR LF counted as one", "a\r\nFoo", "T1\tX 2 5\tFoo\n", 1, 0, "crlf-as-one" },
+  { "a number that wraps around where CR LF are counted as one", "Foo\r\n\r\n\r\nbar",
+    "T1\tX 3 4294967294\tFoo\n", 0, 0, "no-place" },
 };
 
 static void
@@ -296,13 +298,22 @@ static void
 test_text_with_line_break (void)
 {
   g_autoptr (KutipReport) report = kutip_report_new ();
-  g_autoptr (GPtrArray) records =
-      read_one ("Foo\nBar", "T1\tX 0 7\tFoo\nBar\nT2\tX 4 7\tBar\n", report, NULL);
+  g_autoptr (GPtrArray) records = read_one (
+      "Foo\nBar\nx", "T1\tX 0 9\tFoo\r\nBar\n\r\nx\nT2\tX 4 7\tBar\n", report, NULL);
+  g_autoptr (GPtrArray) again = NULL;
   KutipSpan *span = kutip_layer_get_span (get_layer (records, 0), "T1");
 
   g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (records, 0)), ==, 2);
-  g_assert_cmpuint (kutip_span_get_hull (span).end, ==, 7);
+  g_assert_cmpuint (kutip_span_get_hull (span).end, ==, 9);
   g_assert_cmpuint (kutip_report_get_n (report, KUTIP_REPORT_WARNING), ==, 0);
+
+  /* What goes on with a line that is no span says nothing of the one before. */
+  again = read_one ("Foo", "T1\tX 0 3\tFoo\nT1\tX 0 3\tFoo\nmore\n", report, NULL);
+  g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (again, 0)), ==, 1);
+  g_assert_cmpuint (kutip_report_count (report, KUTIP_REPORT_WARNING, "other-text"), ==,
+                    0);
+  g_assert_cmpuint (kutip_report_count (report, KUTIP_REPORT_WARNING, "unknown-line"), ==,
+                    2);
 }
 
 static void

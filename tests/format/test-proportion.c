@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/formats.h"
+
+#include "memory-files.h"
+
+/* Files in which one thing stands so often that a reader which looks at all of them for
+ * each of them, or copies all before for each, needs hours or more memory than there is:
+ * read in proportion to their size, they take no time worth speaking of. */
+
+#define MANY 200000
+
+static const char brat_text[] = "Putin berkata";
+
+/* @n times @format, of a number. */
+static void
+repeat (GString *out, guint n, const char *format)
+{
+  g_auto (GStrv) parts = g_strsplit (format, "%", 2);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%s%u%s", parts[0], i, parts[1] == NULL ? "" : parts[1]);
+}
+
+static const struct
+{
+  const char *why;
+  const char *format, *file;
+  const char *text; /* of "sample.txt" */
+  const char *before, *each, *between, *every, *after;
+  guint n, m; /* of each and every */
+  guint n_spans;
+  guint n_after; /* how often that stands there */
+} rows[] = {
+  { "lines that a span's text goes on with", "brat", "sample.ann", brat_text,
+    "T1\tX 0 5\tPutin\n", "%\n", "", NULL, "", MANY, 0, 1, 1 },
+  { "values of one attribute", "brat", "sample.ann", brat_text, "T1\tX 0 5\tPutin\n",
+    "A%\tKind T1 a\n", "", NULL, "", MANY, 0, 1, 1 },
+  { "attributes of one span", "brat", "sample.ann", brat_text, "T1\tX 0 5\tPutin\n",
+    "A1\tKind% T1 a\n", "", NULL, "", MANY, 0, 1, 1 },
+  { "columns", "csv", "sample.csv", brat_text, "label,start,end", ",c%", "\nX,0,5", ",%",
+    "\n", MANY, MANY, 1, 1 },
+  { "columns, and blank lines", "conll", "sample.conll", NULL, "# columns = [0", ",%",
+    "]\nPutin\tO", "\t%", "\n", MANY, MANY, 0, 2 * MANY },
+  { "tags in a row", "conllu", "sample.conllu", NULL,
+    "# newdoc id = a\n1\tPutin\t_\t_\t_\t_\t_\t_\t_\t_", "|Span%=S-X", "", NULL, "\n\n",
+    MANY, 0, MANY, 1 },
+  { "tags of one token, and others without", "conllu", "sample.conllu", NULL,
+    "# newdoc id = a\n1\tPutin\t_\t_\t_\t_\t_\t_\t_\t_", "|Span%=S-X", "\n\n", NULL,
+    "1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n\n", MANY, 0, MANY, MANY },
+  { "notes of a page", "hypothesis", "sample.json", brat_text,
+    "[{\"uri\": \"sample.txt\", \"text\": \"a\"}",
+    ",{\"uri\": \"sample.txt\", \"text\": \"%\"}", "", NULL, "]", MANY, 0, 0, 1 },
+  { "users of a page", "hypothesis", "sample.json", brat_text,
+    "[{\"uri\": \"sample.txt\", \"text\": \"a\"}",
+    ",{\"uri\": \"sample.txt\", \"user\": \"%\"}", "", NULL, "]", MANY, 0, 0, 1 },
+  { "notes of a span", "recogito", "sample.json", brat_text,
+    "[{\"target\": {\"selector\": {\"start\": 0, \"end\": 5}}, \"bodies\": [{}",
+    ",{\"value\": \"%\"}", "", NULL, "]}]", MANY, 0, 1, 1 },
+  { "tags of a span", "recogito", "sample.json", brat_text,
+    "[{\"target\": {\"selector\": {\"start\": 0, \"end\": 5}}, \"bodies\": [{}",
+    ",{\"value\": \"%\", \"purpose\": \"tagging\"}", "", NULL, "]}]", MANY, 0, 1, 1 },
+  { "people", "recogito", "sample.json", brat_text,
+    "[{\"target\": {\"selector\": {\"start\": 0, \"end\": 5}}}",
+    ",{\"target\": {\"creator\": \"%\", \"selector\": {\"start\": 0, \"end\": 5}}}", "",
+    NULL, "]", MANY / 4, 0, MANY / 4 + 1, 1 },
+  { "notes of a span", "web-annotation", "sample.json", brat_text,
+    "{\"type\": \"Annotation\", \"target\": {\"source\": \"sample.txt\", \"selector\": "
+    "{\"type\": \"TextPositionSelector\", \"start\": 0, \"end\": 5}}, \"body\": [{}",
+    ",{\"value\": \"%\"}", "", NULL, "]}", MANY, 0, 1, 1 },
+  { "tags of a span", "web-annotation", "sample.json", brat_text,
+    "{\"type\": \"Annotation\", \"target\": {\"source\": \"sample.txt\", \"selector\": "
+    "{\"type\": \"TextPositionSelector\", \"start\": 0, \"end\": 5}}, \"body\": [{}",
+    ",{\"value\": \"%\", \"purpose\": \"tagging\"}", "", NULL, "]}", MANY, 0, 1, 1 },
+  { "people", "web-annotation", "sample.json", brat_text,
+    "[{\"type\": \"Annotation\", \"target\": {\"source\": \"sample.txt\", \"selector\": "
+    "{\"type\": \"TextPositionSelector\", \"start\": 0, \"end\": 5}}}",
+    ",{\"type\": \"Annotation\", \"creator\": \"%\", \"target\": {\"source\": "
+    "\"sample.txt\", \"selector\": {\"type\": \"TextPositionSelector\", \"start\": 0, "
+    "\"end\": 5}}}",
+    "", NULL, "]", MANY / 4, 0, MANY / 4 + 1, 1 },
+  { "attributes of an article", "label-studio", "sample.json", NULL,
+    "[{\"data\": {\"text\": \"Putin\"}, \"annotations\": [{\"result\": [{}",
+    ",{\"from_name\": \"n%\", \"type\": \"choices\", \"value\": {\"choices\": [\"a\"]}}",
+    "", NULL, "]}]}]", MANY, 0, 0, 1 },
+};
+
+static GString *
+make_file (guint row)
+{
+  GString *out = g_string_new (rows[row].before);
+
+  repeat (out, rows[row].n, rows[row].each);
+  g_string_append (out, rows[row].between);
+  if (rows[row].every != NULL)
+    repeat (out, rows[row].m, rows[row].every);
+  for (guint i = 0; i < rows[row].n_after; i++)
+    g_string_append (out, rows[row].after);
+  return out;
+}
+
+static guint
+count_spans (GPtrArray *records)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      KutipRecord *record = g_ptr_array_index (records, i);
+
+      for (guint j = 0; j < record->layers->len; j++)
+        n += kutip_layer_get_n_spans (g_ptr_array_index (record->layers, j));
+    }
+  return n;
+}
+
+static void
+test_row (gconstpointer data)
+{
+  guint row = GPOINTER_TO_UINT (data);
+  const KutipFormat *format = kutip_format_find (rows[row].format);
+  g_autoptr (MemoryFiles) files = memory_files_new ();
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  KutipFormatOptions options = { 0 };
+  GString *file = make_file (row);
+
+  if (rows[row].text != NULL)
+    memory_files_put (files, "sample.txt", rows[row].text);
+  memory_files_put (files, rows[row].file, file->str);
+  records = memory_files_read (files, rows[row].file, format, &options, report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_spans (records), ==, rows[row].n_spans);
+  g_string_free (file, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name =
+          g_strdup_printf ("/format/proportion/%s/%s", rows[i].format, rows[i].why);
+
+      g_test_add_data_func (name, GUINT_TO_POINTER (i), test_row);
+    }
+  return g_test_run ();
+}
