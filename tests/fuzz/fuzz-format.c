@@ -91,8 +91,8 @@ check_record (const KutipFormat *format, KutipRecord *record)
     g_assert_cmpuint (count_spans (again), ==, count_spans (original));
 }
 
-int
-LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+static void
+test_with (const char *text, const guint8 *data, gsize size)
 {
   const KutipFormat *format = kutip_format_find (fuzzed_format);
   g_autoptr (MemoryFiles) files = memory_files_new ();
@@ -101,7 +101,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (GError) error = NULL;
   KutipFormatOptions options = { 0 };
 
-  put_text (files, "Putin berkata: \u201cKami sahabat \U0001f91d\u201d kata BBC.");
+  put_text (files, text);
   files->sink.append (&files->sink, fuzzed_file, (const char *) data, size, NULL);
   records = memory_files_read (files, fuzzed_file, format, &options, report, &error);
   g_assert_true ((records == NULL) == (error != NULL));
@@ -109,5 +109,16 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
   for (guint i = 0; records != NULL && format->write != NULL && i < records->len; i++)
     check_record (format, g_ptr_array_index (records, i));
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  test_with ("Putin berkata: \u201cKami sahabat \U0001f91d\u201d kata BBC.", data, size);
+  /* Of which there are several ways to count. */
+  if (kutip_format_find (fuzzed_format)->apart)
+    test_with (
+        "Putin\r\nberkata: \r\n\r\n\u201cKami\n\nsahabat \U0001f91d\u201d\r\n  BBC.",
+        data, size);
   return 0;
 }
