@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/attributes.h"
 
+#include "model/block.h"
 #include "model/tail.h"
 
 #define MAX_SEARCHED 32
@@ -89,7 +90,7 @@ measure (const KutipAttribute *attributes, guint n)
 static KutipAttributes *
 copy_into_block (const KutipAttribute *attributes, guint n)
 {
-  KutipAttributes *self = g_malloc (measure (attributes, n));
+  KutipAttributes *self = kutip_block_take (measure (attributes, n));
   const char **values = (const char **) (self->entries + n);
   char *tail;
 
@@ -116,6 +117,18 @@ copy_into_block (const KutipAttribute *attributes, guint n)
   return self;
 }
 
+/* It ends with the last string. */
+static gsize
+get_size (KutipAttributes *self)
+{
+  const KutipAttribute *entry = &self->entries[self->n - 1];
+  const char *last = entry->name;
+
+  for (const char *const *value = entry->values; *value != NULL; value++)
+    last = *value;
+  return (gsize) (last - (const char *) self) + strlen (last) + 1;
+}
+
 KutipAttributes *
 kutip_attributes_ref (KutipAttributes *self)
 {
@@ -128,7 +141,7 @@ void
 kutip_attributes_unref (KutipAttributes *self)
 {
   if (self != NULL && g_atomic_ref_count_dec (&self->ref_count))
-    g_free (self);
+    kutip_block_give (self, get_size (self));
 }
 
 KutipAttributes *
@@ -206,10 +219,12 @@ KutipAttributes *
 kutip_attributes_with (KutipAttributes *self, KutipAttribute attribute)
 {
   guint n = kutip_attributes_get_n (self);
-  g_autofree KutipAttribute *all = g_new (KutipAttribute, n + 1);
+  g_autofree KutipAttribute *all = NULL;
 
-  if (n > 0)
-    memcpy (all, self->entries, n * sizeof *all);
+  if (n == 0)
+    return kutip_attributes_new (&attribute, 1);
+  all = g_new (KutipAttribute, n + 1);
+  memcpy (all, self->entries, n * sizeof *all);
   all[n] = attribute;
   return kutip_attributes_new (all, n + 1);
 }

@@ -49,14 +49,13 @@ kutip_id_compare (const char *a, const char *b)
 guint
 kutip_id_get_number (const char *id)
 {
-  const char *digits = skip_zeros (find_digits (id));
-  guint number = 0;
+  const guint64 too_large = 1000000000;
+  guint64 number = 0;
 
-  if (strlen (digits) > 9)
-    return 0;
-  for (; *digits != '\0'; digits++)
-    number = number * 10 + (guint) (*digits - '0');
-  return number;
+  for (; *id != '\0'; id++)
+    number =
+        !g_ascii_isdigit (*id) ? 0 : MIN (number * 10 + (guint) (*id - '0'), too_large);
+  return number == too_large ? 0 : (guint) number;
 }
 
 static guint64

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define FIRST_SLOTS 128
+#define FIRST_SPANS (FIRST_SLOTS / 2)
 
 /* A slot holds NULL, a span, or a relation with its lowest bit set. At most half of the
  * slots are taken, and a search goes on to the next until a free one (Knuth, The Art of
@@ -61,7 +62,7 @@ kutip_intake_new (void)
 {
   KutipIntake *self = g_new0 (KutipIntake, 1);
 
-  self->spans = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_span_unref);
+  self->spans = g_ptr_array_new_full (FIRST_SPANS, (GDestroyNotify) kutip_span_unref);
   self->relations =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_relation_unref);
   self->n_slots = FIRST_SLOTS;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/relation.h"
 
+#include "model/block.h"
 #include "model/intern.h"
 #include "model/tail.h"
 
@@ -66,6 +67,18 @@ get_string (KutipRelation *self, guint32 distance)
   return distance != 0 ? (const char *) self + distance : NULL;
 }
 
+/* Of one without a Rare: it ends with its last string. */
+static gsize
+get_size (KutipRelation *self)
+{
+  guint32 last = self->modified != 0  ? self->modified
+                 : self->created != 0 ? self->created
+                 : self->note != 0    ? self->note
+                                      : self->to;
+
+  return last + strlen (get_string (self, last)) + 1;
+}
+
 KutipRelation *
 kutip_relation_new (const KutipRelationFields *fields)
 {
@@ -78,7 +91,7 @@ kutip_relation_new (const KutipRelationFields *fields)
 
   size = measure (fields);
   g_return_val_if_fail (size <= G_MAXUINT32, NULL);
-  self = g_malloc (size);
+  self = needs_rare (fields) ? g_malloc (size) : kutip_block_take (size);
   g_atomic_ref_count_init (&self->ref_count);
   self->unsure = fields->unsure != FALSE;
   self->label = kutip_intern (fields->label);
@@ -115,8 +128,12 @@ kutip_relation_unref (KutipRelation *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   kutip_attributes_unref (self->attributes);
-  if (self->rare != NULL)
-    kutip_foreign_unref (self->rare->foreign);
+  if (self->rare == NULL)
+    {
+      kutip_block_give (self, get_size (self));
+      return;
+    }
+  kutip_foreign_unref (self->rare->foreign);
   g_free (self);
 }
 

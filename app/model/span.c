@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/span.h"
 
+#include "model/block.h"
 #include "model/id.h"
 #include "model/intern.h"
 #include "model/tail.h"
@@ -155,6 +156,20 @@ get_string (KutipSpan *self, guint32 distance)
   return distance != 0 ? (const char *) self + distance : NULL;
 }
 
+G_STATIC_ASSERT (sizeof (KutipSpan) == G_STRUCT_OFFSET (KutipSpan, ranges));
+
+/* Of one without a Rare: it ends with its last string. */
+static gsize
+get_size (KutipSpan *self)
+{
+  guint32 last = self->modified != 0  ? self->modified
+                 : self->created != 0 ? self->created
+                 : self->note != 0    ? self->note
+                                      : self->id;
+
+  return last + strlen (get_string (self, last)) + 1;
+}
+
 KutipSpan *
 kutip_span_new (const KutipSpanFields *fields)
 {
@@ -167,7 +182,7 @@ kutip_span_new (const KutipSpanFields *fields)
 
   size = measure (fields);
   g_return_val_if_fail (size <= G_MAXUINT32, NULL);
-  self = g_malloc (size);
+  self = needs_rare (fields) ? g_malloc (size) : kutip_block_take (size);
   g_atomic_ref_count_init (&self->ref_count);
   self->n_ranges = fields->n_ranges & MAX_RANGES;
   self->unsure = fields->unsure != FALSE;
@@ -205,8 +220,12 @@ kutip_span_unref (KutipSpan *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   kutip_attributes_unref (self->attributes);
-  if (self->rare != NULL)
-    kutip_foreign_unref (self->rare->foreign);
+  if (self->rare == NULL)
+    {
+      kutip_block_give (self, get_size (self));
+      return;
+    }
+  kutip_foreign_unref (self->rare->foreign);
   g_free (self);
 }
 
