@@ -343,11 +343,17 @@ on_menu_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointi
 /* A finger that rests: the same menu, for the span there, or else for the word, since a
  * finger cannot sweep without scrolling. */
 static void
-on_held (GtkGestureLongPress *press, double x, double y, Pointing *self)
+on_held (GtkGestureLongPress *press, double view_x, double view_y, Pointing *self)
 {
   guint offset;
+  double x, y;
 
-  if (self->view->annotator == NULL)
+  if (self->view->annotator == NULL ||
+      !gtk_widget_translate_coordinates (GTK_WIDGET (self->view),
+                                         GTK_WIDGET (self->view->page_view), view_x,
+                                         view_y, &x, &y) ||
+      !gtk_widget_contains (GTK_WIDGET (self->view->page_view), x, y) ||
+      kutip_article_view_is_on_grip (self->view, x, y))
     return;
   gtk_gesture_set_state (GTK_GESTURE (press), GTK_EVENT_SEQUENCE_CLAIMED);
   kutip_article_view_grab_focus (self->view);
@@ -381,8 +387,8 @@ attach_menu (Pointing *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (hold),
                                               GTK_PHASE_CAPTURE);
   g_signal_connect (hold, "pressed", G_CALLBACK (on_held), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view->page_view),
-                             GTK_EVENT_CONTROLLER (hold));
+  /* The text widget claims each press for itself at once, against all else on it. */
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (hold));
 }
 
 static void

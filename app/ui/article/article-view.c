@@ -107,10 +107,18 @@ on_key_pressed (KutipArticleView *self,
   return keyval == GDK_KEY_Escape ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
+/* Where the window is a page in a browser, a press on the labels takes the focus from the
+ * window before it arrives. */
 static void
 on_left (KutipArticleView *self)
 {
-  kutip_label_popover_hide (self->popover);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean is_active = GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root));
+  gboolean is_pointed_at = (gtk_widget_get_state_flags (GTK_WIDGET (self->popover)) &
+                            GTK_STATE_FLAG_PRELIGHT) != 0;
+
+  if (is_active || !is_pointed_at)
+    kutip_label_popover_hide (self->popover);
 }
 
 /* As an overlay scroll bar of a scrolled window: slender until it is wanted. */

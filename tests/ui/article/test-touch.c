@@ -8,11 +8,12 @@ static const char article[] =
     "Putin mengatakan langkah ini dilakukan. Dikutip dari BBC.\n";
 
 /* Fingers cannot be had from the X server: the gesture is told what it would have found
- * out. */
+ * out. For real ones see ../test-window-touch.c. */
 static GtkGesture *
 find_hold (Fixture *fixture)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (fixture->text);
+  g_autoptr (GListModel) controllers =
+      gtk_widget_observe_controllers (GTK_WIDGET (fixture->view));
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
     {
@@ -30,14 +31,17 @@ hold_at (Fixture *fixture, guint offset)
 {
   GtkTextIter iter;
   GdkRectangle place;
+  double view_x, view_y;
   int x, y;
 
   kutip_page_view_get_iter (fixture->view->page_view, offset, &iter);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (fixture->text), &iter, &place);
   gtk_text_view_buffer_to_window_coords (
       GTK_TEXT_VIEW (fixture->text), GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &x, &y);
-  g_signal_emit_by_name (find_hold (fixture), "pressed", x + place.width / 2.0,
-                         y + place.height / 2.0);
+  gtk_widget_translate_coordinates (fixture->text, GTK_WIDGET (fixture->view),
+                                    x + place.width / 2.0, y + place.height / 2.0,
+                                    &view_x, &view_y);
+  g_signal_emit_by_name (find_hold (fixture), "pressed", view_x, view_y);
   settle (fixture->window);
 }
 
