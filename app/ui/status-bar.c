@@ -33,11 +33,15 @@ struct _KutipStatusBar
   KutipAfterFrame *counting; /* another number makes the whole bar anew */
   KutipTagset *tagset;       /* whose labels are shown */
   gboolean narrow;
-  int width; /* of the window, in pixels; 0: not known yet */
+  int width;    /* of the window, in pixels; 0: not known yet */
+  char *counts; /* of spans and of what is left to do */
+  char *left;   /* of the latter, or else of the former alone */
 
-  GtkStack *mode;
+  GtkWidget *marking;
   KutipLabelRow *labels;
+  GtkBox *linking;
   GtkLabel *link_text;
+  GtkWidget *rest;
   GtkWidget *read_only;
   GtkWidget *findings;
   GtkLabel *findings_text;
@@ -86,6 +90,21 @@ create_label_button (KutipTagset *tagset, const KutipLabelType *label)
   return button;
 }
 
+/* What is left to do alone where there is no room for both numbers. */
+static void
+fit_counts (KutipStatusBar *self)
+{
+  int width;
+
+  if (self->counts == NULL)
+    return;
+  gtk_label_set_label (self->findings_text, self->counts);
+  gtk_widget_measure (self->rest, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL,
+                      NULL);
+  if (self->narrow && width + MARGINS > self->width)
+    gtk_label_set_label (self->findings_text, self->left);
+}
+
 /* Two rows where all labels fit into one of their own, but not beside the rest. */
 static void
 fit_rows (KutipStatusBar *self)
@@ -96,13 +115,14 @@ fit_rows (KutipStatusBar *self)
 
   gtk_widget_measure (GTK_WIDGET (self->labels), GTK_ORIENTATION_HORIZONTAL, -1, &labels,
                       NULL, NULL, NULL);
-  gtk_widget_measure (gtk_widget_get_parent (self->findings), GTK_ORIENTATION_HORIZONTAL,
-                      -1, NULL, &rest, NULL, NULL);
+  gtk_widget_measure (self->rest, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &rest, NULL,
+                      NULL);
   in_rows = self->narrow ||
             (labels + MARGINS <= self->width && labels + rest + MARGINS > self->width);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout),
                                   in_rows ? GTK_ORIENTATION_VERTICAL
                                           : GTK_ORIENTATION_HORIZONTAL);
+  fit_counts (self);
 }
 
 static void
@@ -130,7 +150,6 @@ show_counts (gpointer data)
   KutipDocument *document;
   g_autofree char *spans = NULL;
   g_autofree char *left = NULL;
-  g_autofree char *text = NULL;
   guint n_spans, n_left;
 
   if (self->annotator == NULL)
@@ -146,12 +165,15 @@ show_counts (gpointer data)
   else
     left = g_strdup (_ ("nothing left to do"));
   /* Translators: %1$s is a number of spans, %2$s a number of things left to do. */
-  text = n_spans > 0 ? g_strdup_printf (_ ("%1$s · %2$s"), spans, left)
-                     : g_steal_pointer (&spans);
+  g_free (self->counts);
+  self->counts =
+      n_spans > 0 ? g_strdup_printf (_ ("%1$s · %2$s"), spans, left) : g_strdup (spans);
+  g_free (self->left);
+  self->left = n_left > 0 ? g_steal_pointer (&left) : g_steal_pointer (&spans);
 
-  gtk_label_set_label (self->findings_text, text);
+  fit_counts (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->findings),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->counts, -1);
   kutip_tooltip_set (self->findings,
                      n_left > 0 ? _ ("Go to the next thing left to do (F8)") : NULL);
 }
@@ -181,6 +203,17 @@ quote_span (KutipDocument *document, KutipSpan *span)
   return g_strconcat (shown, cut ? "…" : NULL, NULL);
 }
 
+/* Two lines, each as long as a phone is wide: the buttons below tell the rest. */
+static char *
+describe_in_lines (const char *from, const char *to)
+{
+  if (to == NULL)
+    /* Translators: %s is the text of a span. Two short lines. */
+    return g_strdup_printf (_ ("Link “%s”\nto: click on another span"), from);
+  /* Translators: both are texts of spans. Two short lines. */
+  return g_strdup_printf (_ ("Link “%1$s”\nto “%2$s”"), from, to);
+}
+
 static void
 show_link (KutipStatusBar *self)
 {
@@ -191,8 +224,12 @@ show_link (KutipStatusBar *self)
   g_autofree char *from_words = NULL;
   g_autofree char *to_words = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *in_lines = NULL;
 
-  gtk_stack_set_visible_child_name (self->mode, from != NULL ? "linking" : "labels");
+  gtk_widget_set_visible (self->marking, from == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->linking), from != NULL);
+  gtk_widget_set_visible (self->rest, from == NULL);
+  fit_rows (self);
   if (from == NULL)
     return;
 
@@ -212,7 +249,9 @@ show_link (KutipStatusBar *self)
           _ ("Link “%1$s” to “%2$s”: Enter. Another one: click, or “.” and “,”"),
           from_words, to_words);
     }
-  gtk_label_set_label (self->link_text, text);
+  if (self->narrow)
+    in_lines = describe_in_lines (from_words, to_words);
+  gtk_label_set_label (self->link_text, in_lines != NULL ? in_lines : text);
   kutip_tooltip_set (GTK_WIDGET (self->link_text), text);
 }
 
@@ -261,7 +300,10 @@ set_narrow (KutipStatusBar *self, gboolean narrow)
   if (narrow == self->narrow)
     return;
   self->narrow = narrow;
-  fit_rows (self);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->linking),
+                                  narrow ? GTK_ORIENTATION_VERTICAL
+                                         : GTK_ORIENTATION_HORIZONTAL);
+  show_link (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
 }
 
@@ -303,6 +345,16 @@ kutip_status_bar_dispose (GObject *object)
 }
 
 static void
+kutip_status_bar_finalize (GObject *object)
+{
+  KutipStatusBar *self = KUTIP_STATUS_BAR (object);
+
+  g_free (self->counts);
+  g_free (self->left);
+  G_OBJECT_CLASS (kutip_status_bar_parent_class)->finalize (object);
+}
+
+static void
 kutip_status_bar_class_init (KutipStatusBarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -311,6 +363,7 @@ kutip_status_bar_class_init (KutipStatusBarClass *klass)
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->dispose = kutip_status_bar_dispose;
+  object_class->finalize = kutip_status_bar_finalize;
   object_class->get_property = kutip_status_bar_get_property;
   object_class->set_property = kutip_status_bar_set_property;
   props[PROP_ANNOTATOR] =
@@ -322,9 +375,11 @@ kutip_status_bar_class_init (KutipStatusBarClass *klass)
   g_type_ensure (KUTIP_TYPE_LABEL_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/status-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, mode);
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, marking);
   gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, labels);
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, linking);
   gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, link_text);
+  gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, rest);
   gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, read_only);
   gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, findings);
   gtk_widget_class_bind_template_child (widget_class, KutipStatusBar, findings_text);
