@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/iso-date.h"
 
+#include <glib/gi18n.h>
+
 /* Reads exactly @n_digits digits. */
 static gboolean
 read_number (const char **p, guint n_digits, int *number)
@@ -24,6 +26,15 @@ read_part (const char **p, int *number)
   return read_number (p, 2, number);
 }
 
+/* The month as a word: of 02/03/25 nobody knows which is the day. */
+char *
+kutip_iso_date_format_time (GDateTime *time)
+{
+  /* Translators: a day and a time, as in "15 Aug 2022, 09:30"; see "man 3 strftime".
+   * xgettext:no-c-format */
+  return g_date_time_format (time, _ ("%-d %b %Y, %H:%M"));
+}
+
 static gboolean
 describe_time (const char *text, char **words)
 {
@@ -33,7 +44,7 @@ describe_time (const char *text, char **words)
   if (time == NULL)
     return FALSE;
   if (words != NULL)
-    *words = g_date_time_format (time, "%x %X");
+    *words = kutip_iso_date_format_time (time);
   return TRUE;
 }
 
@@ -61,7 +72,9 @@ kutip_iso_date_describe (const char *text, char **words)
     {
       if (!read_part (&p, &day))
         return FALSE;
-      format = "%x";
+      /* Translators: a day, as in "15 Aug 2022"; see "man 3 strftime".
+       * xgettext:no-c-format */
+      format = _ ("%-d %b %Y");
     }
 
   /* Knows how long the months are, and refuses the year 0. */

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * set to the date in the reader's own form; to NULL when that says no more than @text. */
 gboolean kutip_iso_date_describe (const char *text, char **words);
 
+/* Day, month, year, hour and minute, as people write them. */
+char *kutip_iso_date_format_time (GDateTime *time);
+
 G_END_DECLS

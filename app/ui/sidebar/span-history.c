@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/span-history.h"
 
+#include "model/iso-date.h"
 #include "ui/foreign-words.h"
 
 #include <glib/gi18n.h>
@@ -16,7 +17,7 @@ kutip_span_history_format_time (const char *time)
   g_autoptr (GDateTime) parsed = g_date_time_new_from_iso8601 (time, utc);
   g_autoptr (GDateTime) local = parsed != NULL ? g_date_time_to_local (parsed) : NULL;
 
-  return local != NULL ? g_date_time_format (local, "%x %X") : g_strdup (time);
+  return local != NULL ? kutip_iso_date_format_time (local) : g_strdup (time);
 }
 
 static void

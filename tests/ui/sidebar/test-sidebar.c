@@ -71,7 +71,7 @@ test_properties (PaneFixture *fixture, gconstpointer sample)
   write_row (date, "2022-08-15");
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (date), "error"));
   g_assert_cmpstr (get_header (fixture)->date, ==, "2022-08-15");
-  g_assert_nonnull (find_saying (pane, GTK_TYPE_LABEL, "08/15/22"));
+  g_assert_nonnull (find_saying (pane, GTK_TYPE_LABEL, "15 Aug 2022"));
 
   write_row (language, "pt-BR");
   g_assert_nonnull (find_saying (pane, GTK_TYPE_LABEL, "Portuguese (BR)"));

@@ -17,11 +17,11 @@ static const struct
   const char *words;
   const char *reason;
 } dates[] = {
-  { "2022-08-15", TRUE, "08/15/22", "a day" },
+  { "2022-08-15", TRUE, "15 Aug 2022", "a day" },
   { "2022-08", TRUE, "August 2022", "a month" },
   { "2022", TRUE, NULL, "a year says all it can" },
-  { "2022-08-15T09:30:00", TRUE, "08/15/22 09:30:00", "a time in the reader's zone" },
-  { "2024-02-29", TRUE, "02/29/24", "a leap day" },
+  { "2022-08-15T09:30:00", TRUE, "15 Aug 2022, 09:30", "a time in the reader's zone" },
+  { "2024-02-29", TRUE, "29 Feb 2024", "a leap day" },
   { "2023-02-29", FALSE, NULL, "no leap year" },
   { "2022-13-01", FALSE, NULL, "no such month" },
   { "2022-00-01", FALSE, NULL, "months begin with 1" },
@@ -279,7 +279,7 @@ test_history (void)
   lines = kutip_span_history_describe (full);
   g_assert_cmpstr (lines, ==,
                    "wikidata Q7747: Vladimir Putin\n"
-                   "Marked on 11/22/26 09:30:00\n"
+                   "Marked on 22 Nov 2026, 09:30\n"
                    "Changed on yesterday\n"
                    "Comes from rule:quotes (score 0.93)");
 }
