@@ -39,6 +39,16 @@ append_label (GMenu *menu,
   g_menu_append_item (menu, item);
 }
 
+/* For what GTK knows no key of: it is the article's own, or the text view's. */
+static void
+append_with_key (GMenu *menu, const char *words, const char *action, const char *key)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (words, action);
+
+  g_menu_item_set_attribute (item, "accel", "s", key);
+  g_menu_append_item (menu, item);
+}
+
 /* @modifiers: what the label's key does the same with. */
 static void
 append_labels (GMenu *menu,
@@ -173,7 +183,7 @@ create_span_section (KutipTagset *tagset)
   g_menu_append_submenu (section, _ ("Change the La_bel"), G_MENU_MODEL (labels));
   g_menu_append_submenu (section, _ ("Mark the Same Text _Too as"),
                          G_MENU_MODEL (others));
-  g_menu_append (section, _ ("_Delete the Annotation"), "annotation.delete");
+  append_with_key (section, _ ("_Delete the Annotation"), "annotation.delete", "Delete");
   return section;
 }
 
@@ -256,11 +266,12 @@ create_text_section (KutipAnnotator *annotator)
   GMenu *section = g_menu_new ();
   g_autoptr (GMenu) go = create_go_menu (annotator);
 
-  g_menu_append (section, _ ("_Copy"), "clipboard.copy");
+  append_with_key (section, _ ("_Copy"), "clipboard.copy", "<Control>c");
   g_menu_append (section, _ ("Select the _Sentence"), "article.select-sentence");
   g_menu_append (section, _ ("Select the Parag_raph"), "article.select-paragraph");
   g_menu_append_submenu (section, _ ("_Go"), G_MENU_MODEL (go));
-  g_menu_append (section, _ ("Show All Lin_ks"), "article.show-all-links");
+  append_with_key (section, _ ("Show All Lin_ks"), "article.show-all-links",
+                   "<Control><Shift>l");
   return section;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/find/first-rows.h"
 #include "ui/find/concordance-window.h"
 
 #include "store/paths.h"
@@ -33,12 +34,14 @@ struct _KutipConcordanceWindow
   GtkButton *search_button;
   GtkWidget *stop_button;
   GtkProgressBar *progress;
+  GtkWidget *state_bar;
   GtkLabel *state;
   GtkStack *pages;
   GtkColumnView *view;
   GtkColumnViewColumn *columns[4]; /* by KutipConcordanceColumn */
   gboolean asking;                 /* nothing is compared but … */
   guint asked;                     /* the first column that was asked, or NONE */
+  GtkSortListModel *sorted; /* all lines */
   GtkSingleSelection *selection;
 };
 
@@ -106,6 +109,13 @@ show_error (KutipConcordanceWindow *self, const char *text)
     gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
   if (text != NULL)
     gtk_label_set_text (self->state, text);
+}
+
+/* Nothing is said before the first search. */
+static void
+on_state_changed (KutipConcordanceWindow *self)
+{
+  gtk_widget_set_visible (self->state_bar, *gtk_label_get_label (self->state) != '\0');
 }
 
 static void
@@ -201,7 +211,7 @@ static void
 on_save (KutipConcordanceWindow *self)
 {
   if (gtk_widget_is_sensitive (self->save_button))
-    kutip_concordance_save_ask (GTK_WINDOW (self), G_LIST_MODEL (self->selection),
+    kutip_concordance_save_ask (GTK_WINDOW (self), G_LIST_MODEL (self->sorted),
                                 on_saved, G_OBJECT (self));
 }
 
@@ -386,8 +396,6 @@ add_column (KutipConcordanceWindow *self,
 static void
 add_columns (KutipConcordanceWindow *self)
 {
-  GtkSortListModel *sorted;
-
   add_column (self, KUTIP_CONCORDANCE_ARTICLE, _ ("Article"), FALSE);
   gtk_column_view_column_set_fixed_width (self->columns[KUTIP_CONCORDANCE_ARTICLE], 150);
   add_column (self, KUTIP_CONCORDANCE_LEFT, _ ("Before"), TRUE);
@@ -396,11 +404,12 @@ add_columns (KutipConcordanceWindow *self)
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (on_sorter_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  sorted =
+  self->sorted =
       gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->concordance)),
                                g_object_ref (gtk_column_view_get_sorter (self->view)));
-  gtk_sort_list_model_set_incremental (sorted, TRUE);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  gtk_sort_list_model_set_incremental (self->sorted, TRUE);
+  self->selection = gtk_single_selection_new (
+      kutip_first_rows_new (G_LIST_MODEL (self->sorted), GTK_WIDGET (self->view)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 }
 
@@ -492,6 +501,7 @@ kutip_concordance_window_dispose (GObject *object)
   if (self->view != NULL && self->selection != NULL)
     gtk_column_view_set_model (self->view, NULL);
   g_clear_object (&self->selection);
+  g_clear_object (&self->sorted);
   g_clear_object (&self->concordance);
   g_clear_object (&self->folder);
   g_clear_pointer (&self->files, g_ptr_array_unref);
@@ -528,6 +538,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, search_button);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, stop_button);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, progress);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, state_bar);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, state);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, pages);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, view);
@@ -537,6 +548,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_order_chosen);
   gtk_widget_class_bind_template_callback (class, on_stop);
   gtk_widget_class_bind_template_callback (class, on_save);
+  gtk_widget_class_bind_template_callback (class, on_state_changed);
   gtk_widget_class_bind_template_callback (class, on_activate);
 }
 

@@ -4,6 +4,7 @@
 #include "corpus/occurrences.h"
 #include "model/reshape.h"
 #include "ui/find/bulk-window.h"
+#include "ui/find/first-rows.h"
 #include "ui/find/found-words.h"
 #include "ui/find/kwic.h"
 #include "ui/label-look.h"
@@ -319,6 +320,9 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_START);
   gtk_widget_add_css_class (name, "dim-label");
   gtk_widget_set_hexpand (kwic, TRUE);
+  /* Below one another, with the button for all of them. */
+  gtk_widget_set_margin_start (row, 8);
+  gtk_widget_set_margin_end (row, 6);
   gtk_box_append (GTK_BOX (row), gtk_check_button_new ());
   gtk_box_append (GTK_BOX (row), name);
   gtk_box_append (GTK_BOX (row), kwic);
@@ -533,7 +537,8 @@ connect_occurrences (KutipMarkAll *self)
 
   self->occurrences = kutip_occurrences_new ();
   places = kutip_occurrences_get_places (self->occurrences);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (places)));
+  selection = gtk_no_selection_new (
+      kutip_first_rows_new (G_LIST_MODEL (places), GTK_WIDGET (self->list)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (self->occurrences, "notify", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);

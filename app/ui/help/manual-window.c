@@ -132,6 +132,7 @@ kutip_manual_window_init (KutipManualWindow *self)
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->contents);
   gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "manual");
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->view));
   adw_window_set_content (ADW_WINDOW (self), box);

@@ -122,7 +122,21 @@ push_heading (Writing *self, cmark_node *node)
     }
   push (self, get_tag (self, name, "weight", PANGO_WEIGHT_BOLD, "scale",
                        scales[level - 1], "pixels-above-lines", level < 3 ? 16 : 10,
-                       "pixels-below-lines", 4, NULL));
+                       "pixels-below-lines", level < 3 ? 8 : 5, NULL));
+}
+
+/* So that the lines of an item begin below its words, not below its bullet. */
+static GtkTextTag *
+get_hanging_tag (Writing *self, const char *bullet)
+{
+  g_autoptr (PangoLayout) layout =
+      gtk_widget_create_pango_layout (GTK_WIDGET (self->self->view), bullet);
+  g_autofree char *name = NULL;
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  name = g_strdup_printf ("hanging-%d", width);
+  return get_tag (self, name, "indent", -width, NULL);
 }
 
 static void
@@ -133,7 +147,9 @@ begin_item (Writing *self)
       *number > 0 ? g_strdup_printf ("%d. ", (*number)++) : g_strdup ("•\u2002");
 
   begin_block (self);
+  push (self, get_hanging_tag (self, bullet));
   write_text (self, bullet);
+  pop (self);
   self->tight = TRUE;
 }
 

@@ -151,11 +151,12 @@ add_max (AdwPreferencesGroup *group, KutipTagsetDraft *draft, const KutipDraftIt
 void
 kutip_tagset_form_add_relation (GtkBox *box, KutipTagsetDraft *draft, guint id)
 {
-  AdwPreferencesGroup *group =
-      kutip_tagset_form_add_group (box, _ ("From: None Means Any Label"));
+  AdwPreferencesGroup *group = kutip_tagset_form_add_group (box, _ ("From"));
 
+  adw_preferences_group_set_description (group, _ ("Any label, if none is chosen"));
   kutip_tagset_form_add_checks (group, draft, id, KUTIP_ITEM (from), KUTIP_DRAFT_LABEL);
-  group = kutip_tagset_form_add_group (box, _ ("To: None Means Any Label"));
+  group = kutip_tagset_form_add_group (box, _ ("To"));
+  adw_preferences_group_set_description (group, _ ("Any label, if none is chosen"));
   kutip_tagset_form_add_checks (group, draft, id, KUTIP_ITEM (to), KUTIP_DRAFT_LABEL);
   group = kutip_tagset_form_add_group (box, _ ("Number and Direction"));
   add_max (group, draft, kutip_tagset_draft_get (draft, id));
