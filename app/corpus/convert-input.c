@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert-input.h"
 
+#include "corpus/convert-spool.h"
 #include "corpus/convert-stream.h"
 #include "corpus/convert-walk.h"
 #include "format/formats.h"
@@ -550,6 +551,7 @@ next_part (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
                               .path = g_strdup (self->path),
                               .name = g_strdup (self->name),
                               .bytes = bytes,
+                              .on_disk = kutip_convert_stream_is_on_disk (self->stream),
                               .line = line,
                               .named = self->named };
   return TRUE;
@@ -597,12 +599,42 @@ kutip_convert_input_get_files (KutipConvertInput *self)
   return self->files;
 }
 
+static void
+let_go (KutipSource *source)
+{
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
+
+  kutip_spool_view_let_go (bytes, n_bytes);
+}
+
+static GBytes *
+load_many (KutipConvertInput *self,
+           const KutipConvertUnit *unit,
+           gboolean *on_disk,
+           GError **error)
+{
+  g_autoptr (KutipConvertStream) stream =
+      kutip_convert_stream_new (unit->path, self->cancellable, error);
+  guint64 line;
+  GBytes *bytes = NULL;
+
+  if (stream != NULL)
+    {
+      bytes = kutip_convert_stream_next (stream, unit->format, &line, error);
+      *on_disk = kutip_convert_stream_is_on_disk (stream);
+    }
+  return bytes;
+}
+
 gboolean
 kutip_convert_input_open (KutipConvertInput *self,
                           const KutipConvertUnit *unit,
                           KutipSource *source,
                           GError **error)
 {
+  gboolean on_disk = unit->on_disk;
+
   *source = (KutipSource){
     .path = unit->path,
     .name = unit->name,
@@ -612,8 +644,11 @@ kutip_convert_input_open (KutipConvertInput *self,
   kutip_convert_files_attach (self->files, source);
   if (unit->bytes != NULL)
     source->bytes = g_bytes_ref (unit->bytes);
+  else if (unit->format->many)
+    source->bytes = load_many (self, unit, &on_disk, error);
   else
     source->bytes = kutip_convert_stream_load_plain (unit->path, error);
+  source->let_go = on_disk ? let_go : NULL;
   if (source->bytes == NULL && error != NULL && *error == NULL)
     {
       g_autofree char *shown = g_filename_display_name (unit->path);

@@ -15,9 +15,10 @@ typedef struct _KutipConvertInput KutipConvertInput;
 typedef struct
 {
   const KutipFormat *format;
-  char *path;    /* as the user named it, or below the folder that he named */
-  char *name;    /* its place in the corpus */
-  GBytes *bytes; /* NULL: the whole file, not read yet */
+  char *path;       /* as the user named it, or below the folder that he named */
+  char *name;       /* its place in the corpus */
+  GBytes *bytes;    /* NULL: the whole file, not read yet */
+  gboolean on_disk; /* they lie in the view of a spool */
   guint64 line;
   gboolean named;
 } KutipConvertUnit;

@@ -127,8 +127,7 @@ let_go (gpointer data)
 
       while (!self->end && g_cond_wait_until (&self->ended, &self->lock, until))
         continue;
-      /* Of a file that is shared nothing is lost by it. */
-      madvise (self->bytes, self->n_bytes, MADV_DONTNEED);
+      kutip_spool_view_let_go (self->bytes, self->n_bytes);
     }
   g_mutex_unlock (&self->lock);
   return NULL;
@@ -179,4 +178,11 @@ kutip_spool_view_get (KutipSpoolView *self, gsize *n_bytes)
 {
   *n_bytes = self->n_bytes;
   return self->n_bytes == 0 ? "" : self->bytes;
+}
+
+void
+kutip_spool_view_let_go (const char *bytes, gsize n_bytes)
+{
+  /* Of a file that is shared nothing is lost by it. */
+  madvise ((gpointer) bytes, n_bytes, MADV_DONTNEED);
 }

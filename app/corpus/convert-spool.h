@@ -33,5 +33,7 @@ typedef struct _KutipSpoolView KutipSpoolView;
 KutipSpoolView *kutip_spool_view_new (KutipSpool *spool, GError **error);
 void kutip_spool_view_free (KutipSpoolView *self);
 const char *kutip_spool_view_get (KutipSpoolView *self, gsize *n_bytes);
+/* Lets what was looked at go at once, given the bytes of a view. */
+void kutip_spool_view_let_go (const char *bytes, gsize n_bytes);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert-stream.h"
 
+#include "corpus/convert-spool.h"
 #include "store/open.h"
 
 #include <errno.h>
@@ -12,6 +13,8 @@
 #include <unistd.h>
 
 #define CHUNK ((gsize) 1 << 18)
+/* More than that of a file of many articles is put on the disk. */
+#define MOST_HELD ((gsize) 1 << 20)
 /* Enough for a format to know its own. */
 #define HEAD ((gsize) 1 << 16)
 /* But the first of many lines may have to be looked at as a whole: what it is, stands
@@ -29,7 +32,8 @@ struct _KutipConvertStream
   GByteArray *buffer;
   gsize position; /* of what was not handed out yet */
   gboolean at_end;
-  gboolean any; /* a unit was handed out */
+  gboolean any;     /* a unit was handed out */
+  gboolean on_disk; /* the last one */
   guint64 line;
 };
 
@@ -234,6 +238,66 @@ kutip_convert_stream_waits (KutipConvertStream *self, const KutipFormat *format)
          g_poll (&input, 1, 0) == 0;
 }
 
+/* What is to be freed with the bytes of a view. */
+typedef struct
+{
+  KutipSpool *spool;
+  KutipSpoolView *view;
+} Spooled;
+
+static void
+free_spooled (gpointer data)
+{
+  Spooled *self = data;
+
+  g_clear_pointer (&self->view, kutip_spool_view_free);
+  g_clear_pointer (&self->spool, kutip_spool_free);
+  g_free (self);
+}
+
+static gboolean
+put_on_disk (KutipConvertStream *self, KutipSpool *spool, GError **error)
+{
+  gsize n = count_available (self);
+
+  if (kutip_spool_get_n_bytes (spool) + n > KUTIP_OPEN_MAX_BYTES)
+    {
+      set_too_large (error, self->path);
+      return FALSE;
+    }
+  if (!kutip_spool_append (spool, peek (self), n, error))
+    return FALSE;
+  self->position += n;
+  self->any = TRUE;
+  return TRUE;
+}
+
+/* All that comes, most of it on the disk: a copy, as the file itself may be cut off while
+ * it is looked into. */
+static GBytes *
+take_many (KutipConvertStream *self, GError **error)
+{
+  Spooled *spooled = g_new0 (Spooled, 1);
+  gboolean good;
+  const char *bytes;
+  gsize n;
+
+  spooled->spool = kutip_spool_new (error);
+  good = spooled->spool != NULL && put_on_disk (self, spooled->spool, error);
+  while (good && !self->at_end)
+    good = read_more (self, CHUNK, error) && put_on_disk (self, spooled->spool, error);
+  if (good)
+    spooled->view = kutip_spool_view_new (spooled->spool, error);
+  if (spooled->view == NULL)
+    {
+      free_spooled (spooled);
+      return NULL;
+    }
+  self->on_disk = TRUE;
+  bytes = kutip_spool_view_get (spooled->view, &n);
+  return g_bytes_new_with_free_func (bytes, n, free_spooled, spooled);
+}
+
 GBytes *
 kutip_convert_stream_next (KutipConvertStream *self,
                            const KutipFormat *format,
@@ -251,6 +315,11 @@ kutip_convert_stream_next (KutipConvertStream *self,
     {
       if (self->at_end)
         break;
+      if (format->many && count_available (self) >= MOST_HELD)
+        {
+          *line = self->line;
+          return take_many (self, error);
+        }
       /* Twice as much each time, so that a long unit is not looked through too often. */
       if (!read_more (self, MAX (CHUNK, count_available (self)), error))
         return NULL;
@@ -258,6 +327,12 @@ kutip_convert_stream_next (KutipConvertStream *self,
   if (n == 0 && count_available (self) == 0 && (self->any || format->next_unit != NULL))
     return NULL;
   return take (self, n == 0 ? count_available (self) : n, line);
+}
+
+gboolean
+kutip_convert_stream_is_on_disk (KutipConvertStream *self)
+{
+  return self->on_disk;
 }
 
 /* All that is in @fd, which had @size bytes a moment ago. NULL with errno set. */

@@ -27,6 +27,8 @@ GBytes *kutip_convert_stream_next (KutipConvertStream *self,
                                    const KutipFormat *format,
                                    guint64 *line,
                                    GError **error);
+/* Whether the last unit lies in a view of a spool. */
+gboolean kutip_convert_stream_is_on_disk (KutipConvertStream *self);
 
 /* Whether the next unit is not here and cannot be read without waiting for it. */
 gboolean kutip_convert_stream_waits (KutipConvertStream *self, const KutipFormat *format);

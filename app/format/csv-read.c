@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/csv-rows.h"
 #include "format/csv-table.h"
 #include "format/csv.h"
 #include "format/decode.h"
@@ -11,31 +12,13 @@
 #include <math.h>
 #include <string.h>
 
-/* What other programs call the columns. */
-static const struct
-{
-  const char *name;
-  KutipCsvColumn column;
-} aliases[] = {
-  { "doc_id", KUTIP_CSV_PATH },      { "doc", KUTIP_CSV_PATH },
-  { "document", KUTIP_CSV_PATH },    { "file", KUTIP_CSV_PATH },
-  { "filename", KUTIP_CSV_PATH },    { "user", KUTIP_CSV_ANNOTATOR },
-  { "coder", KUTIP_CSV_ANNOTATOR },  { "span_id", KUTIP_CSV_ID },
-  { "tag", KUTIP_CSV_LABEL },        { "code", KUTIP_CSV_LABEL },
-  { "begin", KUTIP_CSV_START },      { "start_offset", KUTIP_CSV_START },
-  { "end_offset", KUTIP_CSV_END },   { "content", KUTIP_CSV_TEXT },
-  { "quote", KUTIP_CSV_TEXT },       { "covered_text", KUTIP_CSV_TEXT },
-  { "comment", KUTIP_CSV_NOTE },     { "relation", KUTIP_CSV_RELATION },
-  { "target_id", KUTIP_CSV_TARGET }, { "target", KUTIP_CSV_TARGET },
-};
-
-/* A whole table. */
+/* A whole file. */
 typedef struct
 {
   KutipSource *source;
   const KutipFormatOptions *options;
   KutipReport *report;
-  KutipCsvTable *table;
+  KutipCsvTable *table; /* the header, and the rows of the article that is read */
   int columns[KUTIP_CSV_N_COLUMNS]; /* -1: not there */
   GArray *others;                   /* guint: columns that are attributes */
 } Reading;
@@ -96,41 +79,6 @@ is_relation_row (const Reading *self, guint row)
 
 /* --- the header --- */
 
-static int
-find_column (const char *name)
-{
-  for (guint i = 0; i < KUTIP_CSV_N_WRITTEN; i++)
-    if (g_ascii_strcasecmp (name, kutip_csv_names[i]) == 0)
-      return (int) i;
-  for (guint i = 0; i < G_N_ELEMENTS (aliases); i++)
-    if (g_ascii_strcasecmp (name, aliases[i].name) == 0)
-      return (int) aliases[i].column;
-  return -1;
-}
-
-gboolean
-kutip_csv_is_header (const char *head, gsize n_head, gboolean tabs)
-{
-  const char *end = n_head == 0 ? NULL : memchr (head, '\n', n_head);
-  g_autofree char *line = end == NULL ? NULL : g_utf8_make_valid (head, end - head);
-  g_autoptr (KutipCsvTable) table = NULL;
-  gboolean named[KUTIP_CSV_N_COLUMNS] = { FALSE };
-
-  if (line == NULL || (strchr (line, '\t') != NULL) != tabs)
-    return FALSE;
-  table = kutip_csv_table_new (line, '\0', NULL);
-  if (table == NULL || kutip_csv_table_get_n_rows (table) != 1)
-    return FALSE;
-  for (guint i = 0; i < kutip_csv_table_get_n_cells (table, 0); i++)
-    {
-      int column = find_column (kutip_csv_table_get (table, 0, i));
-
-      if (column >= 0)
-        named[column] = TRUE;
-    }
-  return named[KUTIP_CSV_LABEL] && (named[KUTIP_CSV_START] || named[KUTIP_CSV_TEXT]);
-}
-
 static gboolean
 read_header (Reading *self, GError **error)
 {
@@ -143,7 +91,7 @@ read_header (Reading *self, GError **error)
   for (guint i = 0; i < n; i++)
     {
       const char *name = kutip_csv_table_get (self->table, 0, i);
-      int column = find_column (name);
+      int column = kutip_csv_find_column (name);
 
       if (column >= 0 && self->columns[column] < 0)
         self->columns[column] = (int) i;
@@ -428,6 +376,8 @@ add_span (LayerReading *self, guint row, GError **error)
     }
   fields.id = id;
   fields.label = get_cell (reading, row, KUTIP_CSV_LABEL);
+  if (*fields.label == '\0')
+    return fail (reading, row, error, _ ("a label is missing here"));
   if (ranges->len == 0 || (*text != '\0' && g_strv_length (pieces) == ranges->len &&
                            !covers (self, ranges, pieces)))
     orphan (self, row, ranges, pieces, &fields);
@@ -475,12 +425,14 @@ add_relation_row (LayerReading *self, guint row, GError **error)
   g_autoptr (KutipAttributes) attributes = NULL;
   g_autofree char *id = g_strdup (get_or_null (reading, row, KUTIP_CSV_ID));
 
+  fields.label = get_cell (reading, row, KUTIP_CSV_LABEL);
+  if (*fields.label == '\0')
+    return fail (reading, row, error, _ ("a label is missing here"));
   if (!read_attributes (self, row, &attributes, error))
     return FALSE;
   if (id == NULL)
     id = kutip_layer_make_id (self->layer, "r");
   fields.id = id;
-  fields.label = get_cell (reading, row, KUTIP_CSV_LABEL);
   fields.from = get_or_null (reading, row, KUTIP_CSV_FROM);
   fields.to = get_or_null (reading, row, KUTIP_CSV_TO);
   fields.event = get_or_null (reading, row, KUTIP_CSV_EVENT);
@@ -620,11 +572,12 @@ group_rows (const Reading *self, const GArray *rows, KutipCsvColumn column)
 }
 
 static KutipRecord *
-read_record (const Reading *self, const Group *group, gboolean is_only, GError **error)
+read_record (const Reading *self, const char *value, gboolean is_only, GError **error)
 {
-  const char *path = *group->value == '\0' ? self->source->name : group->value;
+  const char *path = *value == '\0' ? self->source->name : value;
   g_autoptr (KutipText) text =
-      kutip_text_apart_fetch (self->source, group->value, is_only, error);
+      kutip_text_apart_fetch (self->source, value, is_only, error);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) layers = NULL;
   g_autoptr (KutipArticle) article = NULL;
   g_autoptr (KutipRecord) record = NULL;
@@ -633,11 +586,13 @@ read_record (const Reading *self, const Group *group, gboolean is_only, GError *
     return NULL;
   article = kutip_record_make_article (path, text);
   record = kutip_record_new (path, article);
-  layers = group_rows (self, group->rows, KUTIP_CSV_ANNOTATOR);
+  for (guint i = 1; i < kutip_csv_table_get_n_rows (self->table); i++)
+    g_array_append_val (rows, i);
+  layers = group_rows (self, rows, KUTIP_CSV_ANNOTATOR);
   for (guint i = 0; i < layers->len; i++)
     {
-      const Group *rows = &g_array_index (layers, Group, i);
-      KutipLayer *layer = read_layer (self, text, rows->value, rows->rows, error);
+      const Group *group = &g_array_index (layers, Group, i);
+      KutipLayer *layer = read_layer (self, text, group->value, group->rows, error);
 
       if (layer == NULL)
         return NULL;
@@ -646,24 +601,45 @@ read_record (const Reading *self, const Group *group, gboolean is_only, GError *
   return g_steal_pointer (&record);
 }
 
+/* The first row there is, if any; @cursor moves behind it. */
 static gboolean
-read_articles (const Reading *self, KutipRecordFunc emit, gpointer data, GError **error)
+load_header (KutipCsvTable *table, KutipCsvCursor *cursor, GError **error)
 {
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) articles = NULL;
+  while (!kutip_csv_cursor_is_at_end (cursor) && kutip_csv_table_get_n_rows (table) == 0)
+    if (!kutip_csv_table_add (table, cursor, error))
+      return FALSE;
+  return TRUE;
+}
 
-  for (guint i = 1; i < kutip_csv_table_get_n_rows (self->table); i++)
-    g_array_append_val (rows, i);
-  articles = group_rows (self, rows, KUTIP_CSV_PATH);
-  for (guint i = 0; i < articles->len; i++)
+static gboolean
+read_articles (Reading *self,
+               const KutipCsvCursor *start,
+               KutipRecordFunc emit,
+               gpointer data,
+               GError **error)
+{
+  KutipCsvCursor cursor = *start;
+  g_autoptr (KutipCsvRows) rows = NULL;
+  guint n;
+
+  if (!load_header (self->table, &cursor, error) || !read_header (self, error))
+    return FALSE;
+  rows = kutip_csv_rows_new (&cursor, self->columns[KUTIP_CSV_PATH], self->source, error);
+  n = rows == NULL ? 0 : kutip_csv_rows_get_n (rows);
+  for (guint i = 0; i < n; i++)
     {
-      KutipRecord *record = read_record (self, &g_array_index (articles, Group, i),
-                                         articles->len == 1, error);
+      KutipCsvCursor again = *start;
+      KutipRecord *record;
 
+      kutip_source_let_go (self->source);
+      kutip_csv_table_clear (self->table);
+      load_header (self->table, &again, NULL);
+      kutip_csv_rows_load (rows, i, self->table);
+      record = read_record (self, kutip_csv_rows_get_value (rows, i), n == 1, error);
       if (record == NULL || !emit (record, data, error))
         return FALSE;
     }
-  return TRUE;
+  return rows != NULL;
 }
 
 gboolean
@@ -675,17 +651,19 @@ kutip_csv_read (KutipSource *source,
                 GError **error)
 {
   g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (KutipCsvTable) table = NULL;
-  g_autoptr (KutipText) text = kutip_source_decode (source, FALSE, report, error);
-  Reading reading = {
-    .source = source, .options = options, .report = report, .others = others
-  };
+  g_autoptr (KutipCsvTable) table = kutip_csv_table_new ();
+  g_autoptr (KutipText) text = NULL;
+  gsize n_bytes;
+  const char *utf8 = kutip_source_get_utf8 (source, &text, &n_bytes, report, error);
+  Reading reading = { .source = source,
+                      .options = options,
+                      .report = report,
+                      .table = table,
+                      .others = others };
+  KutipCsvCursor start;
 
-  if (text == NULL)
+  if (utf8 == NULL)
     return FALSE;
-  table = kutip_csv_table_new (kutip_text_get_utf8 (text, NULL), 0, error);
-  if (table == NULL)
-    return FALSE;
-  reading.table = table;
-  return read_header (&reading, error) && read_articles (&reading, emit, data, error);
+  kutip_csv_cursor_init (&start, utf8, n_bytes);
+  return read_articles (&reading, &start, emit, data, error);
 }

@@ -31,16 +31,37 @@ kutip_csv_table_free (KutipCsvTable *self)
   g_free (self);
 }
 
+KutipCsvTable *
+kutip_csv_table_new (void)
+{
+  KutipCsvTable *self = g_new0 (KutipCsvTable, 1);
+
+  self->bytes = g_string_new (NULL);
+  self->cells = g_array_new (FALSE, FALSE, sizeof (gsize));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  return self;
+}
+
+void
+kutip_csv_table_clear (KutipCsvTable *self)
+{
+  g_string_truncate (self->bytes, 0);
+  g_array_set_size (self->cells, 0);
+  g_array_set_size (self->rows, 0);
+}
+
+/* --- reading --- */
+
 /* The one of which there are most in the first row, outside quotation marks. */
 static char
-guess_delimiter (const char *p)
+guess_delimiter (const char *p, const char *end)
 {
   static const char delimiters[] = { ',', ';', '\t' };
   guint n[G_N_ELEMENTS (delimiters)] = { 0 };
   gboolean quoted = FALSE;
   guint best = 0;
 
-  for (; *p != '\0' && (quoted || (*p != '\n' && *p != '\r')); p++)
+  for (; p < end && (quoted || (*p != '\n' && *p != '\r')); p++)
     {
       quoted ^= *p == '"';
       for (guint i = 0; i < G_N_ELEMENTS (delimiters); i++)
@@ -52,103 +73,101 @@ guess_delimiter (const char *p)
   return delimiters[best];
 }
 
-/* Where the reading is. */
-typedef struct
+void
+kutip_csv_cursor_init (KutipCsvCursor *self, const char *utf8, gsize n_bytes)
 {
-  KutipCsvTable *table;
-  const char *position;
-  char delimiter;
-  guint line;
-} Reading;
+  *self = (KutipCsvCursor){ .position = utf8,
+                            .end = utf8 + n_bytes,
+                            .delimiter = guess_delimiter (utf8, utf8 + n_bytes),
+                            .line = 1 };
+}
+
+gboolean
+kutip_csv_cursor_is_at_end (const KutipCsvCursor *self)
+{
+  return self->position == self->end;
+}
 
 static gboolean
-read_quoted (Reading *self, GError **error)
+add_quoted (GString *bytes, KutipCsvCursor *cursor, GError **error)
 {
-  guint first_line = self->line;
-  GString *bytes = self->table->bytes;
-  const char *p = self->position + 1;
+  guint first_line = cursor->line;
+  const char *p = cursor->position + 1;
 
   for (;; p++)
     {
-      if (*p == '\0')
+      if (p == cursor->end)
         {
           g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                        _ ("line %u: a quotation mark is never closed"), first_line);
           return FALSE;
         }
-      if (*p == '"' && p[1] != '"')
+      if (*p == '"' && (p + 1 == cursor->end || p[1] != '"'))
         break;
       p += *p == '"';
-      self->line += *p == '\n';
+      cursor->line += *p == '\n';
       g_string_append_c (bytes, *p);
     }
-  self->position = p + 1;
+  cursor->position = p + 1;
   return TRUE;
 }
 
 static gboolean
-read_cell (Reading *self, GError **error)
+add_cell (KutipCsvTable *self, KutipCsvCursor *cursor, GError **error)
 {
-  GString *bytes = self->table->bytes;
-  gsize offset = bytes->len;
-  const char ends[] = { self->delimiter, '\r', '\n', '\0' };
-  gsize n;
+  gsize offset = self->bytes->len;
+  const char *start, *p;
 
-  if (*self->position == '"' && !read_quoted (self, error))
+  if (cursor->position < cursor->end && *cursor->position == '"' &&
+      !add_quoted (self->bytes, cursor, error))
     return FALSE;
   /* What stands between a closing quotation mark and the delimiter belongs to it too. */
-  n = strcspn (self->position, ends);
-  g_string_append_len (bytes, self->position, (gssize) n);
-  g_string_append_c (bytes, '\0');
-  g_array_append_val (self->table->cells, offset);
-  self->position += n;
+  start = p = cursor->position;
+  while (p < cursor->end && *p != cursor->delimiter && *p != '\r' && *p != '\n')
+    p++;
+  g_string_append_len (self->bytes, start, p - start);
+  g_string_append_c (self->bytes, '\0');
+  g_array_append_val (self->cells, offset);
+  cursor->position = p;
   return TRUE;
 }
 
-static gboolean
-read_row (Reading *self, GError **error)
+static void
+skip (KutipCsvCursor *self, char c)
 {
-  KutipCsvTable *table = self->table;
-  Row row = { .first = table->cells->len, .line = self->line };
+  if (self->position < self->end && *self->position == c)
+    self->position++;
+}
+
+gboolean
+kutip_csv_table_add (KutipCsvTable *self, KutipCsvCursor *cursor, GError **error)
+{
+  Row row = { .first = self->cells->len, .line = cursor->line };
+  gsize n_bytes = self->bytes->len;
   gboolean more = TRUE;
 
   while (more)
     {
-      if (!read_cell (self, error))
+      if (!add_cell (self, cursor, error))
         return FALSE;
-      more = *self->position != '\0' && *self->position == self->delimiter;
-      self->position += more;
+      more = cursor->position < cursor->end && *cursor->position == cursor->delimiter;
+      cursor->position += more;
     }
-  row.n = table->cells->len - row.first;
-  if (*self->position == '\r')
-    self->position++;
-  if (*self->position == '\n')
-    self->position++;
-  self->line++;
-  /* A blank line is no row. */
-  if (row.n > 1 ||
-      table->bytes->str[g_array_index (table->cells, gsize, row.first)] != '\0')
-    g_array_append_val (table->rows, row);
+  row.n = self->cells->len - row.first;
+  skip (cursor, '\r');
+  skip (cursor, '\n');
+  cursor->line++;
+  if (row.n > 1 || self->bytes->len > n_bytes + 1)
+    {
+      g_array_append_val (self->rows, row);
+      return TRUE;
+    }
+  g_array_set_size (self->cells, row.first);
+  g_string_truncate (self->bytes, n_bytes);
   return TRUE;
 }
 
-KutipCsvTable *
-kutip_csv_table_new (const char *utf8, char delimiter, GError **error)
-{
-  g_autoptr (KutipCsvTable) self = g_new0 (KutipCsvTable, 1);
-  Reading reading = { .table = self,
-                      .position = utf8,
-                      .delimiter = delimiter != 0 ? delimiter : guess_delimiter (utf8),
-                      .line = 1 };
-
-  self->bytes = g_string_new (NULL);
-  self->cells = g_array_new (FALSE, FALSE, sizeof (gsize));
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  while (*reading.position != '\0')
-    if (!read_row (&reading, error))
-      return NULL;
-  return g_steal_pointer (&self);
-}
+/* --- what there is --- */
 
 guint
 kutip_csv_table_get_n_rows (KutipCsvTable *self)

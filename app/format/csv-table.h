@@ -9,12 +9,30 @@ G_BEGIN_DECLS
  * that is guessed, quotation marks inside a cell that does not begin with one. */
 typedef struct _KutipCsvTable KutipCsvTable;
 
-/* @delimiter 0: guessed from the first row among comma, semicolon and TAB. @utf8 is
- * valid and NUL-terminated. The error says in which line. */
-KutipCsvTable *kutip_csv_table_new (const char *utf8, char delimiter, GError **error);
+/* Without rows. */
+KutipCsvTable *kutip_csv_table_new (void);
 void kutip_csv_table_free (KutipCsvTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipCsvTable, kutip_csv_table_free)
 
+/* A place between two rows of a file. */
+typedef struct
+{
+  const char *position, *end;
+  char delimiter;
+  guint line; /* from 1 */
+} KutipCsvCursor;
+
+/* At the first row, by which the delimiter is guessed among comma, semicolon and TAB;
+ * @utf8 is valid, without NUL. */
+void kutip_csv_cursor_init (KutipCsvCursor *self, const char *utf8, gsize n_bytes);
+gboolean kutip_csv_cursor_is_at_end (const KutipCsvCursor *self);
+
+/* Adds the row at @cursor, which moves behind it; a blank line is none. FALSE with
+ * @error, which says in which line, when it does not end. */
+gboolean kutip_csv_table_add (KutipCsvTable *self,
+                              KutipCsvCursor *cursor,
+                              GError **error);
+void kutip_csv_table_clear (KutipCsvTable *self);
 guint kutip_csv_table_get_n_rows (KutipCsvTable *self);
 guint kutip_csv_table_get_n_cells (KutipCsvTable *self, guint row);
 /* "" behind the row's last cell. */

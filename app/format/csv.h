@@ -44,6 +44,8 @@ typedef enum
 
 extern const char *const kutip_csv_names[KUTIP_CSV_N_WRITTEN];
 
+/* The column of that name, which may be another program's; -1: none. */
+int kutip_csv_find_column (const char *name);
 /* Whether the first line names what reading needs; @tabs: with TABs between the names,
  * else with commas or semicolons. */
 gboolean kutip_csv_is_header (const char *head, gsize n_head, gboolean tabs);

@@ -2,6 +2,32 @@
 #include "format/decode.h"
 
 #include "text/charset.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+/* So many bytes are not copied where they need not be. */
+#define LARGE ((gsize) 1 << 20)
+
+/* In parts, of which only one is in the memory. */
+static gboolean
+is_utf8 (KutipSource *source, const char *bytes, gsize n_bytes)
+{
+  while (n_bytes > 0)
+    {
+      gsize n = MIN (n_bytes, LARGE);
+      const char *invalid = bytes + n;
+
+      /* The last character of a part may be cut off. */
+      if (!kutip_utf8_validate (bytes, n, &invalid) &&
+          (n == n_bytes || invalid + 4 <= bytes + n))
+        return FALSE;
+      n_bytes -= (gsize) (invalid - bytes);
+      bytes = invalid;
+      kutip_source_let_go (source);
+    }
+  return TRUE;
+}
 
 /* Why @source cannot be UTF-8, by the lines of its file. */
 static void
@@ -43,4 +69,25 @@ kutip_source_decode (KutipSource *source,
   kutip_report_add (report, KUTIP_REPORT_WARNING, "charset", source->name, NULL,
                     source->line, charset.name);
   return g_steal_pointer (&text);
+}
+
+const char *
+kutip_source_get_utf8 (KutipSource *source,
+                       KutipText **decoded,
+                       gsize *n_bytes,
+                       KutipReport *report,
+                       GError **error)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+  const char *bytes = g_bytes_get_data (source->bytes, n_bytes);
+
+  if (*n_bytes >= LARGE && is_utf8 (source, bytes, *n_bytes))
+    {
+      gsize n_mark = memcmp (bytes, mark, strlen (mark)) == 0 ? strlen (mark) : 0;
+
+      *n_bytes -= n_mark;
+      return bytes + n_mark;
+    }
+  *decoded = kutip_source_decode (source, FALSE, report, error);
+  return *decoded == NULL ? NULL : kutip_text_get_utf8 (*decoded, n_bytes);
 }

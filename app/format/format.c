@@ -78,6 +78,13 @@ kutip_record_make_annotator (KutipRecord *record,
   return g_string_free (valid, FALSE);
 }
 
+void
+kutip_source_let_go (KutipSource *source)
+{
+  if (source->let_go != NULL)
+    source->let_go (source);
+}
+
 GBytes *
 kutip_source_fetch_text (KutipSource *source, const char *name, GError **error)
 {

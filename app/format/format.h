@@ -81,11 +81,16 @@ struct _KutipSource
   gboolean named; /* the user named this file itself, not a folder that it is in */
   /* Whether the user named the file beside this one, too. May be NULL. */
   gboolean (*is_named) (KutipSource *self, const char *relative);
+  /* What was looked at of @bytes leaves the memory until it is looked at again: bytes
+   * that lie on a disk are gone through faster than the system notices. NULL: nothing
+   * does. */
+  void (*let_go) (KutipSource *self);
   gpointer data;
 };
 
 /* NULL without an error when there is none. */
 GBytes *kutip_source_fetch_text (KutipSource *source, const char *name, GError **error);
+void kutip_source_let_go (KutipSource *source);
 
 /* Where a writer leaves its bytes: files by name. Appending to one name goes on where the
  * last call ended; files of different records never share a name, except the main stream,
@@ -170,6 +175,9 @@ typedef struct
   gboolean by_annotator; /* it can write a file for each annotator instead of the main
                             stream: lines of several records into files of one name */
   const char *separator; /* what stands between two records in the main stream, or NULL */
+  gboolean many; /* of a file without units: it may hold any number of articles, and its
+                    reader does with looking into it here and there: it is never held as a
+                    whole */
 
   /* From the name and the first kilobytes. NULL: the format is not read. */
   KutipMatch (*recognise) (const char *name, const char *head, gsize n_head);

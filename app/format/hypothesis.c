@@ -372,6 +372,7 @@ const KutipFormat kutip_format_hypothesis = {
            KUTIP_KEEPS_IDS | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_TIMES |
            KUTIP_KEEPS_METADATA | KUTIP_KEEPS_ARTICLE_NOTE | KUTIP_KEEPS_ANNOTATORS,
   .apart = TRUE,
+  .many = TRUE,
   .recognise = recognise,
   .read = read_hypothesis,
 };

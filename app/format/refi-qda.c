@@ -146,6 +146,7 @@ const KutipFormat kutip_format_refi_qda = {
   .title = N_ ("REFI-QDA project or codebook"),
   .suffix = ".qdpx",
   .suffixes = suffixes,
+  .many = TRUE,
   .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
            KUTIP_KEEPS_ATTRIBUTES | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_RELATIONS |
            KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_METADATA | KUTIP_KEEPS_STATUS |

@@ -352,6 +352,7 @@ const KutipFormat kutip_format_web_annotation = {
   .keeps =
       KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_TAGSET | KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS),
   .apart = TRUE,
+  .many = TRUE,
   .separator = ",\n",
   .recognise = recognise,
   .read = kutip_web_annotation_read,
