@@ -256,7 +256,7 @@ read_relation (KutipBratReader *self, const KutipBratLater *line)
   KutipBratLink *link;
 
   if (cut (g_strchomp (fields[1]), ' ', words, G_N_ELEMENTS (words)) != 3 ||
-      !is_new_id (self, fields[0]))
+      *words[0] == '\0' || !is_new_id (self, fields[0]))
     return FALSE;
   for (guint i = 0; i < 2; i++)
     {
@@ -368,7 +368,7 @@ kutip_brat_find_trigger (char **words)
   char *colon = words[0] == NULL ? NULL : strchr (words[0], ':');
 
   for (guint i = 1; colon != NULL && words[i] != NULL; i++)
-    if (*words[i] != '\0' && strchr (words[i], ':') == NULL)
+    if (*words[i] == ':' || (*words[i] != '\0' && strchr (words[i], ':') == NULL))
       return NULL;
   return colon;
 }
@@ -410,7 +410,7 @@ read_equivalence (KutipBratReader *self, const KutipBratLater *line)
 {
   g_auto (GStrv) words = g_strsplit (g_strchomp (line->fields[1]), " ", -1);
 
-  if (g_strv_length (words) < 3)
+  if (g_strv_length (words) < 3 || *words[0] == '\0')
     return FALSE;
   for (guint i = 1; words[i + 1] != NULL; i++)
     add_link (self, line, make_name (self, "X%" G_GUINT64_FORMAT ".%u", line->number, i),

@@ -91,6 +91,12 @@ clear_line (Line *line)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, clear_line)
 
+static gboolean
+is_empty (const char *word)
+{
+  return word == NULL || *word == '\0';
+}
+
 /* A string, or a number as it is written; NULL for anything else. */
 static char *
 read_word (KutipJsonReader *reader)
@@ -138,7 +144,7 @@ read_list_entity (KutipJsonReader *reader, GArray *entities)
       entity.label = read_word (reader);
     else
       kutip_json_reader_skip (reader);
-  if (entity.label == NULL && !kutip_json_reader_failed (reader))
+  if (is_empty (entity.label) && !kutip_json_reader_failed (reader))
     kutip_json_reader_fail (reader, _ ("a start, an end and a label were expected here"));
   g_array_append_val (entities, entity);
 }
@@ -168,7 +174,7 @@ read_object_entity (KutipJsonReader *reader, GArray *entities)
       else
         kutip_json_reader_skip (reader);
     }
-  if (entity.label == NULL && !kutip_json_reader_failed (reader))
+  if (is_empty (entity.label) && !kutip_json_reader_failed (reader))
     kutip_json_reader_fail (reader, _ ("an entity needs a “label”"));
   g_array_append_val (entities, entity);
 }
@@ -213,7 +219,7 @@ read_relation (KutipJsonReader *reader, GArray *relations)
         }
     }
   g_array_append_val (relations, link);
-  if ((link.from == NULL || link.to == NULL || link.label == NULL) &&
+  if ((link.from == NULL || link.to == NULL || is_empty (link.label)) &&
       !kutip_json_reader_failed (reader))
     kutip_json_reader_fail (reader,
                             _ ("a relation needs a “from_id”, a “to_id” and a “type”"));

@@ -329,7 +329,7 @@ make_id (Row *row, const char *prefix)
 static void
 add_span (Row *row, KutipSpanFields *fields, const Extra *extra)
 {
-  if (fields->id == NULL)
+  if (fields->id == NULL || *fields->id == '\0')
     fields->id = make_id (row, "s");
   fields->ranges = (const KutipRange *) (gpointer) row->ranges->data;
   fields->n_ranges = kutip_ranges_normalize ((KutipRange *) (gpointer) row->ranges->data,
@@ -354,7 +354,7 @@ read_span (Row *row)
     while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
       read_span_member (row, &fields, &extra, member);
   complete_ranges (row, &extra);
-  if (fields.label == NULL || row->ranges->len == 0)
+  if (fields.label == NULL || *fields.label == '\0' || row->ranges->len == 0)
     kutip_json_reader_fail (row->reader,
                             _ ("a span needs a “label”, and “ranges” or a “start” and an "
                                "“end” behind it"));
@@ -398,13 +398,14 @@ read_relation (Row *row)
   if (kutip_json_reader_read_object (row->reader))
     while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
       read_relation_member (row, &fields, &extra, member);
-  if (fields.label == NULL || fields.from == NULL || fields.to == NULL)
+  if (fields.label == NULL || *fields.label == '\0' || fields.from == NULL ||
+      fields.to == NULL)
     kutip_json_reader_fail (row->reader,
                             _ ("a relation needs a “label”, “from” and “to”"));
   if (!kutip_json_reader_failed (row->reader))
     {
       fields.attributes = extra.attributes;
-      if (fields.id == NULL)
+      if (fields.id == NULL || *fields.id == '\0')
         fields.id = make_id (row, "r");
       g_ptr_array_add (row->relations, kutip_relation_new (&fields));
     }

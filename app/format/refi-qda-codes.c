@@ -209,9 +209,12 @@ count_names (KutipRefiCodes *self)
 char *
 kutip_refi_codes_make_label (KutipRefiCodes *self, const KutipRefiCode *code)
 {
-  GString *path = g_string_new (code->name);
+  GString *path;
   guint n_same;
 
+  if (*code->name == '\0')
+    return g_strdup (code->guid);
+  path = g_string_new (code->name);
   count_names (self);
   n_same = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_of_name, code->name));
   for (const KutipRefiCode *parent = get_nth (self, code->parent);
@@ -257,6 +260,9 @@ gather_attribute (Gathering *self, guint at)
     {
       const KutipRefiCode *value = &g_array_index (self->codes->codes, KutipRefiCode, i);
 
+      /* All that are below it come first. */
+      if (value->parent < (int) at)
+        break;
       if (value->parent == (int) at && *value->name != '\0' &&
           g_hash_table_add (seen, value->name))
         g_ptr_array_add (values, value->name);
@@ -280,7 +286,7 @@ gather_label (Gathering *self, const KutipRefiCode *code)
   char *name = keep (self, kutip_refi_codes_make_label (self->codes, code));
   g_autofree char *key = g_strconcat ("label:", name, NULL);
   KutipLabelType type = { .name = name,
-                          .title = code->name,
+                          .title = *code->name == '\0' ? name : code->name,
                           .description = code->description,
                           .color = code->color,
                           .requires = none };

@@ -376,7 +376,7 @@ add_link (Emitting *self, const KutipRefiLink *link, const Place *from, GError *
       return TRUE;
     }
   fields.id = id;
-  fields.label = link->name == NULL ? "" : link->name;
+  fields.label = link->name == NULL || *link->name == '\0' ? "related" : link->name;
   fields.from = from->id;
   fields.to = to->id;
   fields.note = note;

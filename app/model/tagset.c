@@ -110,7 +110,11 @@ copy_labels (KutipTagset *self, const KutipTagsetFields *fields)
       label->description = copy_string (self, label->description);
       label->guidelines = copy_string (self, label->guidelines);
       label->color = copy_string (self, label->color);
-      label->attributes = copy_strings (self, label->attributes);
+      /* Of thousands of labels and attributes all may go with all. */
+      label->attributes =
+          i > 0 && fields->labels[i].attributes == fields->labels[i - 1].attributes
+              ? labels[i - 1].attributes
+              : copy_strings (self, label->attributes);
       label->requires = copy_strings (self, label->requires);
       kutip_foreign_ref (label->foreign);
       g_hash_table_insert (self->labels, (gpointer) label->name, label);

@@ -55,6 +55,36 @@ count_files (MemoryFiles *files, const KutipFormat *format, KutipReport *report)
   return n;
 }
 
+static gboolean
+check_relation (KutipRelation *relation, gpointer data)
+{
+  KutipRelationFields fields;
+
+  kutip_relation_get_fields (relation, &fields);
+  g_assert_cmpstr (fields.id, !=, "");
+  g_assert_cmpstr (fields.label, !=, "");
+  return TRUE;
+}
+
+/* What has no id or says nothing can be written into no sidecar. */
+static void
+check_words (KutipRecord *record)
+{
+  for (guint i = 0; i < record->layers->len; i++)
+    {
+      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+
+      for (guint j = 0; j < kutip_layer_get_n_spans (layer); j++)
+        {
+          KutipSpan *span = kutip_layer_get_nth_span (layer, j);
+
+          g_assert_cmpstr (kutip_span_get_id (span), !=, "");
+          g_assert_cmpstr (kutip_span_get_label (span), !=, "");
+        }
+      kutip_layer_foreach_relation (layer, check_relation, NULL);
+    }
+}
+
 /* Each record by itself, as a conversion verifies it. */
 static void
 check_record (const KutipFormat *format, KutipRecord *record)
@@ -107,6 +137,8 @@ test_with (const char *text, const guint8 *data, gsize size)
   g_assert_true ((records == NULL) == (error != NULL));
   if (error != NULL)
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    check_words (g_ptr_array_index (records, i));
   for (guint i = 0; records != NULL && format->write != NULL && i < records->len; i++)
     check_record (format, g_ptr_array_index (records, i));
 }
