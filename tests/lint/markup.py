@@ -33,9 +33,7 @@ TAKERS = {
 ROW_TAKERS = {"adw_preferences_row_set_title", "adw_action_row_set_subtitle", "adw_expander_row_set_subtitle"}
 
 # (file, function, argument): why it is right all the same.
-REASONS = {
-    ("app/ui/dialog/shortcuts.c", "kutip_shortcuts_present", "xml"): "each text in it went through g_markup_printf_escaped()",
-}
+REASONS = {}
 
 ESCAPED = r"\b%s\s*=\s*g_markup_(?:escape_text|printf_escaped)\s*\("
 PRINTED = r"\b%s\s*=\s*g_strdup_printf\s*\("

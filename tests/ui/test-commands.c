@@ -6,6 +6,7 @@
 #include "ui/dialog/shortcuts.h"
 #include "ui/window-private.h"
 
+#include <adwaita.h>
 #include <string.h>
 
 /* Set once: an application can be started only once in a process. */
@@ -232,65 +233,91 @@ test_no_key_twice (void)
     }
 }
 
+/* Of each row its title, as it is shown, and the keys as a screen reader says them. */
 static void
-start_element (GMarkupParseContext *context,
-               const char *element,
-               const char **names,
-               const char **values,
-               gpointer data,
-               GError **error)
+collect_rows (GtkWidget *widget, GHashTable *rows)
 {
-  g_free (*(char **) data);
-  *(char **) data = NULL;
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_str_equal (element, "property") && g_str_equal (names[i], "name"))
-      *(char **) data = g_strdup (values[i]);
+  if (ADW_IS_ACTION_ROW (widget))
+    {
+      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+      char *shown = NULL;
+
+      g_assert_true (pango_parse_markup (title, -1, 0, NULL, &shown, NULL, NULL));
+      g_hash_table_replace (rows, shown, widget);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_rows (child, rows);
 }
 
-static GHashTable *titles;
-
 static void
-take_text (GMarkupParseContext *context,
-           const char *text,
-           gsize length,
-           gpointer data,
-           GError **error)
+collect_keys (GtkWidget *widget, GPtrArray *keys)
 {
-  if (g_strcmp0 (*(char **) data, "title") == 0)
-    g_hash_table_add (titles, g_strndup (text, length));
+  if (GTK_IS_SHORTCUT_LABEL (widget))
+    g_ptr_array_add (keys, g_strdup (gtk_shortcut_label_get_accelerator (
+                               GTK_SHORTCUT_LABEL (widget))));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_keys (child, keys);
+}
+
+static char *
+get_keys (GHashTable *rows, const char *title)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  GtkWidget *row = g_hash_table_lookup (rows, title);
+
+  if (row == NULL)
+    g_error ("“%s” is not in the shortcuts window", title);
+  collect_keys (row, keys);
+  g_ptr_array_add (keys, NULL);
+  return g_strjoinv (" ", (char **) keys->pdata);
+}
+
+static GHashTable *
+open_shortcuts (KutipTagset *tagset, GtkWidget **window)
+{
+  GHashTable *rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  *window = kutip_shortcuts_new (tagset);
+  collect_rows (*window, rows);
+  return rows;
 }
 
 /* What the shortcuts window shows is the table, all of it. */
 static void
 test_shortcuts_window (void)
 {
-  const GMarkupParser parser = { .start_element = start_element, .text = take_text };
-  g_autofree char *property = NULL;
+  static const char *const some[][2] = {
+    { "Mark as Quote", "2" },
+    { "Give the span another label", "<Alt>1...4" },
+    { "Redo", "<Control><Shift>z <Control>y" },
+    { "Mark the span as unsure, or sure", "u <Control>u" },
+    { "Larger text", "<Control>plus" },
+  };
   g_autoptr (KutipTagset) tagset = kutip_tagset_load_builtin ("news-attribution");
-  g_autofree char *xml = kutip_shortcuts_describe (tagset);
-  g_autoptr (GMarkupParseContext) context =
-      g_markup_parse_context_new (&parser, 0, &property, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
+  GtkWidget *window;
+  g_autoptr (GHashTable) rows = open_shortcuts (tagset, &window);
   guint n;
   const KutipCommand *commands = kutip_commands_list (&n);
 
-  titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_assert_true (g_markup_parse_context_parse (context, xml, -1, &error));
-  g_assert_no_error (error);
   for (guint i = 0; i < n; i++)
-    if (!g_hash_table_contains (titles, commands[i].title))
-      g_error ("“%s” is not in the shortcuts window", commands[i].title);
+    {
+      g_autofree char *keys = get_keys (rows, commands[i].title);
+
+      g_assert_cmpstr (keys, !=, "");
+    }
   for (const KutipArticleKey *key = kutip_article_view_list_keys (); key->action != NULL;
        key++)
-    if (!g_hash_table_contains (titles, key->title))
-      g_error ("“%s” is not in the shortcuts window", key->title);
-  g_assert_true (g_hash_table_contains (titles, "Mark as Quote"));
-  g_clear_pointer (&titles, g_hash_table_unref);
+    g_free (get_keys (rows, key->title));
+  for (guint i = 0; i < G_N_ELEMENTS (some); i++)
+    {
+      g_autofree char *keys = get_keys (rows, some[i][0]);
 
-  g_assert_true (gtk_builder_add_from_string (builder, xml, -1, &error));
-  g_assert_no_error (error);
-  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
+      g_assert_cmpstr (keys, ==, some[i][1]);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* A tag set whose titles are markup, and whose keys are no row of digits. */
@@ -305,16 +332,98 @@ test_shortcuts_of_odd_tagset (void)
       "\"attributes\": [], \"relations\": [], \"article_attributes\": []}";
   g_autoptr (GError) error = NULL;
   g_autoptr (KutipTagset) tagset = kutip_tagset_from_json (json, strlen (json), &error);
-  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
-  g_autofree char *xml = NULL;
+  g_autoptr (GHashTable) rows = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *others = NULL;
+  GtkWidget *window;
 
   g_assert_no_error (error);
-  xml = kutip_shortcuts_describe (tagset);
-  g_assert_true (gtk_builder_add_from_string (builder, xml, -1, &error));
+  rows = open_shortcuts (tagset, &window);
+  key = get_keys (rows, "Mark as <b>&'\"");
+  g_assert_cmpstr (key, ==, "x");
+  others = get_keys (rows, "Give the span another label");
+  g_assert_cmpstr (others, ==, "<Alt>x <Alt>ntilde");
+  g_assert_false (g_hash_table_contains (rows, "Mark as No key"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* More keys than fit beside a title are told below it. */
+static void
+test_shortcuts_of_many_labels (void)
+{
+  g_autoptr (GString) json = g_string_new (
+      "{\"format\": 1, \"name\": \"many\", \"version\": \"1\", \"labels\": [");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipTagset) tagset = NULL;
+  g_autoptr (GHashTable) rows = NULL;
+  GtkWidget *window;
+
+  for (guint i = 0; i < 5; i++)
+    g_string_append_printf (json,
+                            "%s{\"name\": \"l%u\", \"title\": \"%u\", \"key\": \"%c\"}",
+                            i > 0 ? "," : "", i, i, "bdghk"[i]);
+  g_string_append (json, "],\"attributes\": [], \"relations\": [], "
+                         "\"article_attributes\": []}");
+  tagset = kutip_tagset_from_json (json->str, json->len, &error);
   g_assert_no_error (error);
-  g_assert_nonnull (strstr (xml, "&lt;Alt&gt;x &lt;Alt&gt;ntilde"));
-  g_assert_null (strstr (xml, "No key"));
-  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
+  rows = open_shortcuts (tagset, &window);
+  g_assert_cmpstr (adw_action_row_get_subtitle (
+                       g_hash_table_lookup (rows, "Give the span another label")),
+                   ==, "Alt+B, Alt+D, Alt+G, Alt+H, Alt+K");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* By what a key does, or by the key; case does not count. */
+static void
+test_search_in_shortcuts (void)
+{
+  static const struct
+  {
+    const char *wanted;
+    const char *title; /* found, NULL for nothing */
+    const char *other; /* not found */
+  } cases[] = {
+    { "REDO", "Redo", "Undo" },
+    { "ctrl+z", "Undo", "Quit" },
+    { "", "Quit", NULL },
+    { "no such key", NULL, "Quit" },
+  };
+  GtkWidget *window;
+  g_autoptr (GHashTable) rows = open_shortcuts (NULL, &window);
+  GtkWidget *entry = find_widget (window, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *pages =
+      gtk_widget_get_ancestor (g_hash_table_lookup (rows, "Quit"), GTK_TYPE_STACK);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (entry), cases[i].wanted);
+      g_signal_emit_by_name (entry, "search-changed");
+      if (cases[i].title != NULL)
+        g_assert_true (
+            gtk_widget_get_visible (g_hash_table_lookup (rows, cases[i].title)));
+      if (cases[i].other != NULL)
+        g_assert_false (
+            gtk_widget_get_visible (g_hash_table_lookup (rows, cases[i].other)));
+      g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (pages)), ==,
+                       cases[i].title != NULL ? "keys" : "none");
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -357,6 +466,8 @@ main (int argc, char **argv)
   g_test_add_func ("/commands/no-key-twice", test_no_key_twice);
   g_test_add_func ("/commands/shortcuts-window", test_shortcuts_window);
   g_test_add_func ("/commands/shortcuts-of-odd-tagset", test_shortcuts_of_odd_tagset);
+  g_test_add_func ("/commands/shortcuts-of-many-labels", test_shortcuts_of_many_labels);
+  g_test_add_func ("/commands/search-in-shortcuts", test_search_in_shortcuts);
   g_test_add_func ("/commands/where-one-writes", test_where_one_writes);
   status = g_test_run ();
   g_object_unref (application);

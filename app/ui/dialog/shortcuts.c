@@ -6,59 +6,129 @@
 #include "ui/find/find-bar.h"
 #include "ui/label-look.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
-static void
-append_shortcut (GString *xml, const char *title, const char *accelerators)
-{
-  g_autofree char *row = g_markup_printf_escaped (
-      "<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
-      "<property name='accelerator'>%s</property></object></child>\n",
-      title, accelerators);
+/* More ways than these are told in words, below what they do. */
+#define MOST_KEYS 3
 
-  g_string_append (xml, row);
+/* What goes without saying: the number pad's keys, and "=" for "+", which needs Shift. */
+static gboolean
+is_alias (const char *key)
+{
+  return strstr (key, "KP_") != NULL || g_str_has_suffix (key, "equal");
 }
 
+/* @keys: as in the table of commands; NULL for none. */
 static void
-open_group (GString *xml, const char *title)
+add_keys (GPtrArray *all, const char *keys)
 {
-  g_autofree char *start = g_markup_printf_escaped (
-      "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>\n",
-      title);
+  g_auto (GStrv) list = g_strsplit (keys != NULL ? keys : "", " ", -1);
 
-  g_string_append (xml, start);
+  for (guint i = 0; list[i] != NULL; i++)
+    if (!is_alias (list[i]))
+      g_ptr_array_add (all, g_strdup (list[i]));
 }
 
-static void
-close_object (GString *xml)
-{
-  g_string_append (xml, "</object></child>\n");
-}
-
-/* The plain keys first; those of the number pad go without saying. */
 static char *
-join_keys (const KutipCommand *command)
+describe_key (const char *key)
 {
-  const char *const lists[] = { command->keys, command->accels };
-  GString *joined = g_string_new (NULL);
+  g_auto (GStrv) range = g_strsplit (key, "...", 2);
+  g_autofree char *first = NULL;
+  guint keyval;
+  GdkModifierType modifiers;
 
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+  if (range[0] == NULL || !gtk_accelerator_parse (range[0], &keyval, &modifiers))
+    return g_strdup (key);
+  first = gtk_accelerator_get_label (keyval, modifiers);
+  return range[1] != NULL ? g_strdup_printf ("%s–%s", first, range[1])
+                          : g_steal_pointer (&first);
+}
+
+static char *
+describe_keys (GPtrArray *keys)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < keys->len; i++)
+    g_ptr_array_add (words, describe_key (g_ptr_array_index (keys, i)));
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (", ", (char **) words->pdata);
+}
+
+/* One below the other, so that even a phone is wide enough. */
+static GtkWidget *
+create_key_labels (GPtrArray *keys)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
+  for (guint i = 0; i < keys->len; i++)
     {
-      g_auto (GStrv) keys = g_strsplit (lists[i] != NULL ? lists[i] : "", " ", -1);
+      GtkWidget *label = gtk_shortcut_label_new (g_ptr_array_index (keys, i));
 
-      for (guint j = 0; keys[j] != NULL; j++)
-        if (strstr (keys[j], "KP_") == NULL)
-          g_string_append_printf (joined, "%s%s", joined->len > 0 ? " " : "", keys[j]);
+      gtk_widget_set_halign (label, GTK_ALIGN_END);
+      gtk_box_append (GTK_BOX (box), label);
     }
-  return g_string_free (joined, FALSE);
+  return box;
+}
+
+/* What a search looks at. */
+static char *
+fold (const char *title, const char *keys)
+{
+  g_autofree char *both = g_strconcat (title, "\n", keys, NULL);
+
+  return g_utf8_casefold (both, -1);
 }
 
 static void
-append_command (GString *xml, const KutipCommand *command)
+add_row (AdwPreferencesGroup *group, const char *title, GPtrArray *keys)
 {
-  g_autofree char *keys = join_keys (command);
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  g_autofree char *words = describe_keys (keys);
 
-  append_shortcut (xml, _ (command->title), keys);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
+  if (keys->len <= MOST_KEYS)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_key_labels (keys));
+  else
+    {
+      g_autofree char *subtitle = g_markup_escape_text (words, -1);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  g_object_set_data_full (G_OBJECT (row), "words", fold (title, words), g_free);
+  adw_preferences_group_add (group, row);
+}
+
+/* @first and @second: as in the table of commands; NULL for none. */
+static void
+add_shortcut (AdwPreferencesGroup *group,
+              const char *title,
+              const char *first,
+              const char *second)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+
+  add_keys (keys, first);
+  add_keys (keys, second);
+  add_row (group, title, keys);
+}
+
+static AdwPreferencesGroup *
+add_group (AdwPreferencesPage *page, const char *title)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), escaped);
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
+  return ADW_PREFERENCES_GROUP (group);
 }
 
 /* "<Alt>1...4" when the labels' keys are a row of digits, else each of them. */
@@ -95,16 +165,17 @@ join_label_keys (KutipTagset *tagset, GdkModifierType modifiers)
 }
 
 static void
-append_labels (GString *xml, KutipTagset *tagset)
+add_labels (AdwPreferencesPage *page, KutipTagset *tagset)
 {
   g_autofree char *others = join_label_keys (tagset, GDK_ALT_MASK);
   g_autofree char *rests = join_label_keys (tagset, GDK_SHIFT_MASK);
   g_autofree char *seconds = join_label_keys (tagset, GDK_ALT_MASK | GDK_SHIFT_MASK);
+  AdwPreferencesGroup *group;
 
   if (*others == '\0')
     return;
 
-  open_group (xml, _ ("Labels"));
+  group = add_group (page, _ ("Labels"));
   for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
     {
       const KutipLabelType *label = kutip_tagset_get_nth_label (tagset, i);
@@ -117,109 +188,187 @@ append_labels (GString *xml, KutipTagset *tagset)
       /* Translators: %s is a label, for example Quote. */
       title = g_strdup_printf (_ ("Mark as %s"),
                                kutip_label_look_get (tagset, label->name)->title);
-      append_shortcut (xml, title, key);
+      add_shortcut (group, title, key, NULL);
     }
-  append_shortcut (xml, _ ("Mark the rest of the sentence"), rests);
-  append_shortcut (xml, _ ("Give the span another label"), others);
-  append_shortcut (xml, _ ("Mark the same text with another label too"), seconds);
-  close_object (xml);
+  add_shortcut (group, _ ("Mark the rest of the sentence"), rests, NULL);
+  add_shortcut (group, _ ("Give the span another label"), others, NULL);
+  add_shortcut (group, _ ("Mark the same text with another label too"), seconds, NULL);
 }
 
+/* The plain keys first. */
 static void
-append_keys_of_view (GString *xml, const char *title, const KutipArticleKey *keys)
+add_commands (AdwPreferencesPage *page, KutipCommandGroup group)
 {
-  open_group (xml, title);
-  for (const KutipArticleKey *key = keys; key->action != NULL; key++)
-    append_shortcut (xml, _ (key->title), key->keys);
-  close_object (xml);
-}
-
-static void
-append_groups (GString *xml, const KutipCommandGroup *groups, guint n_groups)
-{
+  AdwPreferencesGroup *rows = add_group (page, kutip_commands_get_title (group));
   guint n;
   const KutipCommand *commands = kutip_commands_list (&n);
 
-  for (guint i = 0; i < n_groups; i++)
-    {
-      open_group (xml, kutip_commands_get_title (groups[i]));
-      for (guint j = 0; j < n; j++)
-        if (commands[j].group == groups[i])
-          append_command (xml, &commands[j]);
-      close_object (xml);
-    }
+  for (guint i = 0; i < n; i++)
+    if (commands[i].group == group)
+      add_shortcut (rows, _ (commands[i].title), commands[i].keys, commands[i].accels);
 }
 
-/* GtkShortcutsSection mixes up the order of groups that do not fit on one page, so each
- * section is kept to one, of two columns. */
 static void
-open_section (GString *xml, const char *name, const char *title)
+add_keys_of_view (AdwPreferencesPage *page,
+                  const char *title,
+                  const KutipArticleKey *keys)
 {
-  g_autofree char *start = g_markup_printf_escaped (
-      "<child><object class='GtkShortcutsSection'><property "
-      "name='section-name'>%s</property>"
-      "<property name='title'>%s</property><property name='max-height'>14</property>\n",
-      name, title);
+  AdwPreferencesGroup *group = add_group (page, title);
 
-  g_string_append (xml, start);
+  for (const KutipArticleKey *key = keys; key->action != NULL; key++)
+    add_shortcut (group, _ (key->title), key->keys, NULL);
 }
 
-char *
-kutip_shortcuts_describe (KutipTagset *tagset)
+static GtkWidget *
+create_page (KutipTagset *tagset)
 {
-  const KutipCommandGroup annotating[] = { KUTIP_COMMANDS_MARKING };
-  const KutipCommandGroup links[] = { KUTIP_COMMANDS_LINKS };
-  const KutipCommandGroup shaping[] = { KUTIP_COMMANDS_SHAPING };
-  const KutipCommandGroup reading[] = { KUTIP_COMMANDS_MOVING, KUTIP_COMMANDS_READING };
-  const KutipCommandGroup finding[] = { KUTIP_COMMANDS_FINDING,
-                                        KUTIP_COMMANDS_REVIEWING };
-  const KutipCommandGroup program[] = { KUTIP_COMMANDS_ARTICLES, KUTIP_COMMANDS_WINDOW };
-  GString *xml = g_string_new ("<interface><object class='GtkShortcutsWindow' "
-                               "id='shortcuts'><property name='modal'>1</property>\n");
+  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
 
-  open_section (xml, "annotating", _ ("Annotating"));
   if (tagset != NULL)
-    append_labels (xml, tagset);
-  append_groups (xml, annotating, G_N_ELEMENTS (annotating));
-  close_object (xml);
+    add_labels (page, tagset);
+  add_commands (page, KUTIP_COMMANDS_MARKING);
+  add_keys_of_view (page, _ ("Selecting"), kutip_article_view_list_keys ());
+  add_commands (page, KUTIP_COMMANDS_LINKS);
+  add_commands (page, KUTIP_COMMANDS_SHAPING);
+  add_commands (page, KUTIP_COMMANDS_MOVING);
+  add_commands (page, KUTIP_COMMANDS_FINDING);
+  add_keys_of_view (page, _ ("In the search"), kutip_find_bar_list_keys ());
+  add_commands (page, KUTIP_COMMANDS_REVIEWING);
+  add_commands (page, KUTIP_COMMANDS_READING);
+  add_commands (page, KUTIP_COMMANDS_ARTICLES);
+  add_commands (page, KUTIP_COMMANDS_WINDOW);
+  return GTK_WIDGET (page);
+}
 
-  open_section (xml, "links", kutip_commands_get_title (KUTIP_COMMANDS_LINKS));
-  append_groups (xml, links, G_N_ELEMENTS (links));
-  close_object (xml);
+/* Shows those rows below @widget that say @wanted, and the groups they are in. */
+static gboolean
+filter (GtkWidget *widget, const char *wanted)
+{
+  const char *words = g_object_get_data (G_OBJECT (widget), "words");
+  gboolean is_found = FALSE;
 
-  open_section (xml, "shaping", _ ("Extent of a span"));
-  append_groups (xml, shaping, G_N_ELEMENTS (shaping));
-  close_object (xml);
+  if (words != NULL)
+    {
+      is_found = strstr (words, wanted) != NULL;
+      gtk_widget_set_visible (widget, is_found);
+      return is_found;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (filter (child, wanted))
+      is_found = TRUE;
+  if (ADW_IS_PREFERENCES_GROUP (widget))
+    gtk_widget_set_visible (widget, is_found);
+  return is_found;
+}
 
-  open_section (xml, "reading", _ ("Reading and selecting"));
-  append_groups (xml, reading, G_N_ELEMENTS (reading));
-  append_keys_of_view (xml, _ ("Selecting"), kutip_article_view_list_keys ());
-  close_object (xml);
+static void
+on_search_changed (GtkEditable *entry, GtkStack *pages)
+{
+  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (entry), -1);
+  gboolean is_found = filter (gtk_stack_get_child_by_name (pages, "keys"), wanted);
 
-  open_section (xml, "finding", _ ("Finding"));
-  append_groups (xml, finding, G_N_ELEMENTS (finding));
-  append_keys_of_view (xml, _ ("In the search"), kutip_find_bar_list_keys ());
-  close_object (xml);
+  gtk_stack_set_visible_child_name (pages, is_found ? "keys" : "none");
+}
 
-  open_section (xml, "program", _ ("Articles and window"));
-  append_groups (xml, program, G_N_ELEMENTS (program));
-  close_object (xml);
-  g_string_append (xml, "</object></interface>");
-  return g_string_free (xml, FALSE);
+static gboolean
+on_find (GtkWidget *widget, GVariant *arguments, gpointer bar)
+{
+  gtk_search_bar_set_search_mode (bar, TRUE);
+  return GDK_EVENT_STOP;
+}
+
+static GtkWidget *
+create_pages (KutipTagset *tagset)
+{
+  GtkWidget *pages = gtk_stack_new ();
+  GtkWidget *nothing = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (nothing), "edit-find-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (nothing), _ ("Nothing Found"));
+  gtk_stack_add_named (GTK_STACK (pages), create_page (tagset), "keys");
+  gtk_stack_add_named (GTK_STACK (pages), nothing, "none");
+  gtk_widget_set_vexpand (pages, TRUE);
+  return pages;
+}
+
+static GtkWidget *
+create_search_bar (GtkWidget *window, GtkWidget *pages)
+{
+  GtkWidget *bar = gtk_search_bar_new ();
+  GtkWidget *entry = gtk_search_entry_new ();
+  const char *label = _ ("Find a shortcut");
+
+  gtk_widget_set_hexpand (entry, TRUE);
+  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (entry), 0);
+  g_object_set (entry, "placeholder-text", label, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+  g_signal_connect_object (entry, "search-changed", G_CALLBACK (on_search_changed), pages,
+                           G_CONNECT_DEFAULT);
+  gtk_search_bar_set_child (GTK_SEARCH_BAR (bar), entry);
+  gtk_search_bar_connect_entry (GTK_SEARCH_BAR (bar), GTK_EDITABLE (entry));
+  gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (bar), window);
+  return bar;
+}
+
+static GtkWidget *
+create_header (GtkWidget *bar)
+{
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), "edit-find-symbolic");
+  gtk_widget_set_tooltip_text (button, _ ("Find a shortcut (Ctrl+F)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Find a shortcut"), -1);
+  g_object_bind_property (button, "active", bar, "search-mode-enabled",
+                          G_BINDING_BIDIRECTIONAL);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), button);
+  return header;
+}
+
+/* Escape closes the search first, which keeps the key to itself. */
+static void
+add_window_keys (GtkWidget *window, GtkWidget *bar)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                        gtk_named_action_new ("window.close")));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
+                        gtk_callback_action_new (on_find, bar, NULL)));
+  gtk_widget_add_controller (window, keys);
+}
+
+GtkWidget *
+kutip_shortcuts_new (KutipTagset *tagset)
+{
+  GtkWidget *window =
+      g_object_new (ADW_TYPE_WINDOW, "title", _ ("Keyboard Shortcuts"), "modal", TRUE,
+                    "default-width", 620, "default-height", 720, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *pages = create_pages (tagset);
+  GtkWidget *bar = create_search_bar (window, pages);
+
+  gtk_box_append (GTK_BOX (box), create_header (bar));
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), pages);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  add_window_keys (window, bar);
+  gtk_widget_grab_focus (pages);
+  return window;
 }
 
 void
 kutip_shortcuts_present (GtkWindow *parent, KutipTagset *tagset)
 {
-  g_autofree char *xml = kutip_shortcuts_describe (tagset);
-  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
-  g_autoptr (GError) error = NULL;
-  GtkWindow *window;
+  GtkWindow *window = GTK_WINDOW (kutip_shortcuts_new (tagset));
 
-  if (!gtk_builder_add_from_string (builder, xml, -1, &error))
-    g_error ("the shortcuts window: %s", error->message);
-
-  window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
   if (parent != NULL)
     {
       gtk_window_set_transient_for (window, parent);

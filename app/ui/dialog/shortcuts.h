@@ -7,9 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* The shortcuts window as GtkBuilder reads it: made from the table of commands, with the
- * label keys of @tagset (may be NULL). The object is called "shortcuts". */
-char *kutip_shortcuts_describe (KutipTagset *tagset);
+/* All keys on one page that can be searched, made from the table of commands, with the
+ * label keys of @tagset (may be NULL). GtkShortcutsWindow of GTK 4.8 is as wide as its
+ * widest page, more than most screens with large text, and does not scroll. */
+GtkWidget *kutip_shortcuts_new (KutipTagset *tagset);
 /* @parent may be NULL. */
 void kutip_shortcuts_present (GtkWindow *parent, KutipTagset *tagset);
 
