@@ -306,6 +306,8 @@ kutip_convert_job_run (gpointer data, gpointer user_data)
     wanted = job->failures[i] != NULL
                  ? deliver_failure (job, g_steal_pointer (&job->failures[i]))
                  : read_unit (job, &job->units[i]);
+  if (run->pool == NULL)
+    return;
   g_mutex_lock (&run->lock);
   job->finished = TRUE;
   g_cond_broadcast (&run->changed);

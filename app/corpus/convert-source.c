@@ -173,6 +173,15 @@ list (KutipSource *source, const char *prefix)
   return (char **) g_ptr_array_free (found, FALSE);
 }
 
+static gboolean
+is_listed_in (KutipConvertFiles *self, const char *folder, const char *name)
+{
+  g_autoptr (Listing) listing = get_listing (self, folder);
+
+  /* A folder that cannot be listed may have it all the same. */
+  return listing->sorted->len == 0 || g_hash_table_contains (listing->set, name);
+}
+
 /* What is asked for again and again and mostly is not there, such as a tag set, costs no
  * system call. */
 static gboolean
@@ -180,11 +189,8 @@ is_listed (KutipConvertFiles *self, const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   const char *slash = strrchr (path, '/');
-  const char *name = slash == NULL ? path : slash + 1;
-  g_autoptr (Listing) listing = get_listing (self, folder);
 
-  /* A folder that cannot be listed may have it all the same. */
-  return listing->sorted->len == 0 || g_hash_table_contains (listing->set, name);
+  return is_listed_in (self, folder, slash == NULL ? path : slash + 1);
 }
 
 static GBytes *
@@ -192,9 +198,14 @@ fetch (KutipSource *source, const char *relative, GError **error)
 {
   KutipConvertFiles *self = source->data;
   g_autofree char *folder = g_path_get_dirname (source->path);
-  g_autofree char *path = g_build_filename (folder, relative, NULL);
+  g_autofree char *path = NULL;
+  gboolean is_here = strchr (relative, '/') == NULL;
 
-  return is_listed (self, path) ? kutip_convert_stream_load_plain (path, error) : NULL;
+  if (is_here && !is_listed_in (self, folder, relative))
+    return NULL;
+  path = g_build_filename (folder, relative, NULL);
+  return is_here || is_listed (self, path) ? kutip_convert_stream_load_plain (path, error)
+                                           : NULL;
 }
 
 /* Names in a foreign file lead nowhere but below the folders that the user named. */

@@ -164,7 +164,7 @@ kutip_convert_walk_next (KutipConvertWalk *self, gboolean *is_plain, GError **er
         }
       name = g_ptr_array_index (level->names, level->next++);
       path = *level->path == '\0' ? g_strdup (name + 1)
-                                  : g_build_filename (level->path, name + 1, NULL);
+                                  : g_strconcat (level->path, "/", name + 1, NULL);
       kind = find_kind (self, *name, path);
       *is_plain = kind == KIND_FILE;
       if (kind != KIND_FOLDER)

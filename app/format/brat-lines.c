@@ -58,8 +58,8 @@ kutip_brat_reader_clear (KutipBratReader *self)
   free_blocks (self->links);
   kutip_brat_ids_clear (&self->mark_by_id);
   kutip_brat_ids_clear (&self->link_by_id);
-  g_hash_table_unref (self->trigger_of);
-  g_hash_table_unref (self->event_of);
+  g_clear_pointer (&self->trigger_of, g_hash_table_unref);
+  g_clear_pointer (&self->event_of, g_hash_table_unref);
   kutip_gathering_free (self->gathering);
   g_array_unref (self->later);
   g_array_unref (self->kept);
@@ -90,10 +90,10 @@ kutip_brat_reader_init (KutipBratReader *self,
   self->links = g_ptr_array_sized_new (BLOCK);
   kutip_brat_ids_init (&self->mark_by_id);
   kutip_brat_ids_init (&self->link_by_id);
-  self->trigger_of = g_hash_table_new (g_str_hash, g_str_equal);
-  self->event_of = g_hash_table_new (g_str_hash, g_str_equal);
+  self->trigger_of = NULL;
+  self->event_of = NULL;
   self->gathering = kutip_gathering_new ();
-  self->later = g_array_new (FALSE, FALSE, sizeof (KutipBratLater));
+  self->later = g_array_sized_new (FALSE, FALSE, sizeof (KutipBratLater), BLOCK);
   self->kept = g_array_new (FALSE, FALSE, sizeof (KutipBratKept));
   g_array_set_clear_func (self->kept, clear_kept);
 }
@@ -176,17 +176,14 @@ parse_ranges (KutipBratReader *self, const char *string)
 static const char *
 find_trigger (KutipBratReader *self, const char *id)
 {
-  return g_hash_table_size (self->trigger_of) == 0
-             ? NULL
-             : g_hash_table_lookup (self->trigger_of, id);
+  return self->trigger_of == NULL ? NULL : g_hash_table_lookup (self->trigger_of, id);
 }
 
 const char *
 kutip_brat_reader_get_event (KutipBratReader *self, const char *id)
 {
-  const char *event = g_hash_table_size (self->event_of) == 0
-                          ? NULL
-                          : g_hash_table_lookup (self->event_of, id);
+  const char *event =
+      self->event_of == NULL ? NULL : g_hash_table_lookup (self->event_of, id);
 
   return event == NULL || *event == '\0' ? NULL : event;
 }
@@ -355,8 +352,14 @@ add_argument (KutipBratReader *self,
 static void
 note_trigger (KutipBratReader *self, const char *event, const char *trigger)
 {
-  const char *other = g_hash_table_lookup (self->event_of, trigger);
+  const char *other;
 
+  if (self->trigger_of == NULL)
+    {
+      self->trigger_of = g_hash_table_new (g_str_hash, g_str_equal);
+      self->event_of = g_hash_table_new (g_str_hash, g_str_equal);
+    }
+  other = g_hash_table_lookup (self->event_of, trigger);
   g_hash_table_insert (self->trigger_of, (gpointer) event, (gpointer) trigger);
   g_hash_table_insert (self->event_of, (gpointer) trigger,
                        (gpointer) (other == NULL ? event : ""));
@@ -565,8 +568,7 @@ static void
 keep_whole_line (KutipBratReader *self, const KutipBratLater *later)
 {
   g_autofree char *line = g_strndup (later->line, later->n_bytes);
-  gboolean is_event =
-      *line == 'E' && g_hash_table_contains (self->trigger_of, later->fields[0]);
+  gboolean is_event = *line == 'E' && find_trigger (self, later->fields[0]) != NULL;
 
   kutip_brat_reader_keep_line (self, line, later->number,
                                is_event ? "no-arguments" : "unknown-line");

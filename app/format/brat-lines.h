@@ -77,7 +77,8 @@ typedef struct
   GPtrArray *marks; /* KutipBratMark */
   GPtrArray *links; /* KutipBratLink */
   KutipBratIds mark_by_id;
-  KutipBratIds link_by_id;   /* of R lines, and the first of each E line */
+  KutipBratIds link_by_id; /* of R lines, and the first of each E line */
+  /* NULL until the first event. */
   GHashTable *trigger_of;    /* event id -> id of its trigger */
   GHashTable *event_of;      /* trigger -> its event, "" when it has several */
   KutipGathering *gathering; /* of what attributes say */

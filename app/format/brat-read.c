@@ -118,9 +118,8 @@ add_spans (KutipBratReader *self, KutipLayer *layer)
 static const char *
 resolve (KutipBratReader *self, const char *id)
 {
-  const char *trigger = g_hash_table_size (self->trigger_of) == 0
-                            ? NULL
-                            : g_hash_table_lookup (self->trigger_of, id);
+  const char *trigger =
+      self->trigger_of == NULL ? NULL : g_hash_table_lookup (self->trigger_of, id);
 
   return trigger != NULL ? trigger : id;
 }

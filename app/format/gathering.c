@@ -20,6 +20,7 @@ typedef struct
 
 struct _KutipGathering
 {
+  /* NULL while there are few. */
   GHashTable *places; /* KutipAttributes ** -> Place */
   GStringChunk *strings;
 };
@@ -46,16 +47,13 @@ free_place (gpointer data)
 KutipGathering *
 kutip_gathering_new (void)
 {
-  KutipGathering *self = g_new0 (KutipGathering, 1);
-
-  self->places = g_hash_table_new_full (NULL, NULL, NULL, free_place);
-  return self;
+  return g_new0 (KutipGathering, 1);
 }
 
 void
 kutip_gathering_free (KutipGathering *self)
 {
-  g_hash_table_unref (self->places);
+  g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_free (self);
 }
@@ -103,8 +101,11 @@ begin (KutipGathering *self, KutipAttributes **where)
 {
   Place *place = g_new0 (Place, 1);
 
-  if (self->strings == NULL)
-    self->strings = g_string_chunk_new (4096);
+  if (self->places == NULL)
+    {
+      self->places = g_hash_table_new_full (NULL, NULL, NULL, free_place);
+      self->strings = g_string_chunk_new (4096);
+    }
   place->all = g_ptr_array_new_with_free_func (free_gathered);
   place->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < kutip_attributes_get_n (*where); i++)
@@ -120,9 +121,7 @@ begin (KutipGathering *self, KutipAttributes **where)
 static Place *
 find (KutipGathering *self, KutipAttributes **where)
 {
-  return g_hash_table_size (self->places) == 0
-             ? NULL
-             : g_hash_table_lookup (self->places, where);
+  return self->places == NULL ? NULL : g_hash_table_lookup (self->places, where);
 }
 
 /* --- few --- */
@@ -237,6 +236,8 @@ kutip_gathering_finish (KutipGathering *self)
   GHashTableIter iter;
   gpointer where, place;
 
+  if (self->places == NULL)
+    return;
   g_hash_table_iter_init (&iter, self->places);
   while (g_hash_table_iter_next (&iter, &where, &place))
     {

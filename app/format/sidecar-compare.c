@@ -148,10 +148,11 @@ enter_element (KutipJsonCursor *cursor)
   return TRUE;
 }
 
+/* Any other span, of which perhaps the members up to the texts were passed. */
 static gboolean
-is_span (KutipComparison *base, const KutipSpanFields *fields)
+is_other_span (Comparison *self, gboolean passed_start)
 {
-  Comparison *self = (Comparison *) base;
+  const KutipSpanFields *fields = self->span;
   const KutipJsonExpected members[] = {
     { "id", .string = fields->id },
     { "label", .string = fields->label },
@@ -159,21 +160,23 @@ is_span (KutipComparison *base, const KutipSpanFields *fields)
     { "text", .is = are_texts },
   };
 
+  return passed_start ? kutip_json_cursor_is_rest (self->base.cursor, members,
+                                                   G_N_ELEMENTS (members), self)
+                      : kutip_json_cursor_is_object (self->base.cursor, members,
+                                                     G_N_ELEMENTS (members), self);
+}
+
+static gboolean
+is_span (KutipComparison *base, const KutipSpanFields *fields)
+{
+  Comparison *self = (Comparison *) base;
+  Passed passed;
+
   self->span = fields;
   if (!enter_element (base->cursor))
     return FALSE;
-  switch (pass_span (self))
-    {
-    case PASSED_ALL:
-      return TRUE;
-    case PASSED_START:
-      return kutip_json_cursor_is_rest (base->cursor, members, G_N_ELEMENTS (members),
-                                        self);
-    case PASSED_NOTHING:
-    default:
-      return kutip_json_cursor_is_object (base->cursor, members, G_N_ELEMENTS (members),
-                                          self);
-    }
+  passed = pass_span (self);
+  return passed == PASSED_ALL || is_other_span (self, passed == PASSED_START);
 }
 
 static gboolean

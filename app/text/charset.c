@@ -404,9 +404,12 @@ resolve_byte_order (const char *name, Input input)
 static const char *
 decode_named (const char *name, Input input, Decoded *decoded, GError **error)
 {
-  g_autofree char *normalized = normalize_name (name);
+  g_autofree char *normalized = NULL;
   const char *resolved;
 
+  if (strcmp (name, "UTF-8") == 0)
+    return decode ("UTF-8", input, decoded, error) ? "UTF-8" : NULL;
+  normalized = normalize_name (name);
   if (!normalized)
     {
       set_unknown (error, name);
