@@ -518,7 +518,7 @@ kutip_concordance_finalize (GObject *object)
 {
   KutipConcordance *self = KUTIP_CONCORDANCE (object);
 
-  g_ptr_array_unref (self->lines);
+  kutip_free_later (self->lines);
   g_clear_pointer (&self->documents, g_hash_table_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (kutip_concordance_parent_class)->finalize (object);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/find/first-rows.h"
 #include "ui/find/concordance-window.h"
 
 #include "store/paths.h"
 #include "ui/find/concordance-save.h"
+#include "ui/find/first-rows.h"
 #include "ui/find/found-words.h"
 #include "ui/find/kwic.h"
 #include "ui/label-look.h"

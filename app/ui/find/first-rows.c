@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/find/first-rows.h"
+
+#define FIRST 32
+/* At a time. */
+#define STEP 12
+/* As many as a list makes at the most: beyond them all may come. */
+#define MOST_ROWS 220
+
+/* Hangs on the model. */
+typedef struct
+{
+  GtkSliceListModel *rows; /* borrowed: it owns this */
+  GListModel *lines;
+  GtkAdjustment *adjustment; /* the view's */
+  gboolean is_used;          /* it has had the focus: all come */
+  guint growing;             /* source */
+} FirstRows;
+
+static gboolean
+has_more (FirstRows *self)
+{
+  return gtk_slice_list_model_get_size (self->rows) <
+         g_list_model_get_n_items (self->lines);
+}
+
+/* Below what is seen. */
+static gboolean
+is_page_left (FirstRows *self)
+{
+  double page = gtk_adjustment_get_page_size (self->adjustment);
+  double below = gtk_adjustment_get_upper (self->adjustment) -
+                 gtk_adjustment_get_value (self->adjustment) - page;
+
+  return below >= page;
+}
+
+static gboolean
+grow (gpointer data)
+{
+  FirstRows *self = data;
+  guint size = gtk_slice_list_model_get_size (self->rows);
+
+  /* Without the rows' layout nobody knows whether they fill the page: one step each. */
+  if (size == G_MAXUINT || !self->is_used || size + STEP >= MOST_ROWS)
+    self->growing = 0;
+  if (size != G_MAXUINT)
+    gtk_slice_list_model_set_size (self->rows,
+                                   size + STEP < MOST_ROWS ? size + STEP : G_MAXUINT);
+  return self->growing != 0;
+}
+
+static void
+start_growing (FirstRows *self)
+{
+  if (self->growing == 0 && has_more (self))
+    self->growing = g_idle_add (grow, self);
+}
+
+static void
+on_laid_out (FirstRows *self)
+{
+  if (gtk_adjustment_get_page_size (self->adjustment) > 0 && !is_page_left (self))
+    start_growing (self);
+}
+
+/* What comes next is another list. */
+static void
+on_items_changed (
+    GListModel *lines, guint position, guint removed, guint added, FirstRows *self)
+{
+  if (g_list_model_get_n_items (lines) > 0)
+    {
+      if (self->is_used)
+        start_growing (self);
+      return;
+    }
+  g_clear_handle_id (&self->growing, g_source_remove);
+  self->is_used = FALSE;
+  gtk_slice_list_model_set_size (self->rows, FIRST);
+}
+
+static void
+on_list_entered (GObject *rows)
+{
+  FirstRows *self = g_object_get_data (rows, "kutip-first-rows");
+
+  self->is_used = TRUE;
+  start_growing (self);
+}
+
+static void
+free_first_rows (gpointer data)
+{
+  FirstRows *self = data;
+
+  g_signal_handlers_disconnect_by_data (self->lines, self);
+  g_object_unref (self->lines);
+  g_signal_handlers_disconnect_by_data (self->adjustment, self);
+  g_object_unref (self->adjustment);
+  g_clear_handle_id (&self->growing, g_source_remove);
+  g_free (self);
+}
+
+GListModel *
+kutip_first_rows_new (GListModel *lines, GtkWidget *view)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  FirstRows *self = g_new0 (FirstRows, 1);
+
+  self->rows = gtk_slice_list_model_new (g_object_ref (lines), 0, FIRST);
+  self->lines = g_object_ref (lines);
+  self->adjustment =
+      g_object_ref (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)));
+  g_object_set_data_full (G_OBJECT (self->rows), "kutip-first-rows", self,
+                          free_first_rows);
+  g_signal_connect (lines, "items-changed", G_CALLBACK (on_items_changed), self);
+  g_signal_connect_swapped (self->adjustment, "value-changed", G_CALLBACK (on_laid_out),
+                            self);
+  g_signal_connect_swapped (self->adjustment, "changed", G_CALLBACK (on_laid_out), self);
+  g_signal_connect_object (focus, "enter", G_CALLBACK (on_list_entered), self->rows,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (view, focus);
+  return G_LIST_MODEL (self->rows);
+}

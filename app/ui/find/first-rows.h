@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* As much of @lines as a person can see. A list makes some two hundred rows, on screen or
+ * not, and takes longer than a frame to make or to drop them all: so it is given a few
+ * at first, one page more than it has room for, and more as it is scrolled; all of them,
+ * a few at a time, when it gets the focus or has been scrolled through some two hundred.
+ * @view (a GtkScrollable) must live longer than the model; owned by the caller. */
+GListModel *kutip_first_rows_new (GListModel *lines, GtkWidget *view);
+
+G_END_DECLS

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/find/first-rows.h"
+
+#define N_LINES 1000
+
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *view;
+  GtkWidget *other; /* may have the focus */
+  GtkAdjustment *adjustment;
+  GtkStringList *lines;
+  GListModel *rows;
+} Fixture;
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, gtk_label_new (NULL));
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+static void
+add_lines (Fixture *fixture, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *line = g_strdup_printf ("Line %u", i);
+
+      gtk_string_list_append (fixture->lines, line);
+    }
+}
+
+static void
+clear (Fixture *fixture)
+{
+  gtk_string_list_splice (fixture->lines, 0,
+                          g_list_model_get_n_items (G_LIST_MODEL (fixture->lines)), NULL);
+}
+
+static guint
+count (Fixture *fixture)
+{
+  return g_list_model_get_n_items (fixture->rows);
+}
+
+/* All frames and idle callbacks that are due. */
+static void
+settle (Fixture *fixture)
+{
+  gtk_test_widget_wait_for_draw (fixture->window);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer height)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkSelectionModel *selection;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  fixture->view = gtk_list_view_new (NULL, factory);
+  fixture->other = gtk_entry_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), fixture->view);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (box), fixture->other);
+  gtk_box_append (GTK_BOX (box), scrolled);
+  fixture->lines = gtk_string_list_new (NULL);
+  add_lines (fixture, N_LINES);
+  fixture->rows = kutip_first_rows_new (G_LIST_MODEL (fixture->lines), fixture->view);
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (fixture->rows)));
+  gtk_list_view_set_model (GTK_LIST_VIEW (fixture->view), selection);
+  g_object_unref (selection);
+  fixture->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->view));
+  fixture->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (fixture->window), box);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 300,
+                               GPOINTER_TO_INT (height));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_widget_grab_focus (fixture->other);
+  settle (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer height)
+{
+  gtk_list_view_set_model (GTK_LIST_VIEW (fixture->view), NULL);
+  g_assert_finalize_object (fixture->rows);
+  g_assert_finalize_object (fixture->lines);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+}
+
+/* A little more than the page, whatever there is. */
+static void
+test_few (Fixture *fixture, gconstpointer height)
+{
+  while (gtk_adjustment_get_upper (fixture->adjustment) <
+         2 * gtk_adjustment_get_page_size (fixture->adjustment))
+    g_main_context_iteration (NULL, TRUE);
+  settle (fixture);
+  g_assert_cmpuint (count (fixture), <, 130);
+}
+
+static void
+wait_all (Fixture *fixture)
+{
+  while (count (fixture) < g_list_model_get_n_items (G_LIST_MODEL (fixture->lines)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* To the end of what there is, again and again. */
+static void
+scroll_through (Fixture *fixture)
+{
+  while (count (fixture) < g_list_model_get_n_items (G_LIST_MODEL (fixture->lines)))
+    {
+      gtk_adjustment_set_value (fixture->adjustment,
+                                gtk_adjustment_get_upper (fixture->adjustment));
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* A little further than the page is a little more. */
+static void
+test_scrolled (Fixture *fixture, gconstpointer height)
+{
+  gtk_adjustment_set_value (fixture->adjustment, 30);
+  test_few (fixture, height);
+  scroll_through (fixture);
+  g_assert_cmpfloat (gtk_adjustment_get_value (fixture->adjustment), >, 0);
+}
+
+static void
+test_focused (Fixture *fixture, gconstpointer height)
+{
+  g_assert_true (gtk_widget_child_focus (fixture->view, GTK_DIR_TAB_FORWARD));
+  wait_all (fixture);
+}
+
+/* What comes later comes too. */
+static void
+test_added (Fixture *fixture, gconstpointer height)
+{
+  scroll_through (fixture);
+  add_lines (fixture, 10);
+  wait_all (fixture);
+}
+
+static void
+test_another (Fixture *fixture, gconstpointer height)
+{
+  scroll_through (fixture);
+  clear (fixture);
+  g_assert_cmpuint (count (fixture), ==, 0);
+  add_lines (fixture, 3);
+  settle (fixture);
+  g_assert_cmpuint (count (fixture), ==, 3);
+  add_lines (fixture, N_LINES);
+  settle (fixture);
+  test_few (fixture, height);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+#define ADD(name, height, test)                                                          \
+  g_test_add (name, Fixture, GINT_TO_POINTER (height), set_up, test, tear_down)
+  ADD ("/first-rows/few", 200, test_few);
+  ADD ("/first-rows/few in a high window", 700, test_few);
+  ADD ("/first-rows/scrolled", 200, test_scrolled);
+  ADD ("/first-rows/focused", 200, test_focused);
+  ADD ("/first-rows/added", 200, test_added);
+  ADD ("/first-rows/another list", 200, test_another);
+  return g_test_run ();
+}
