@@ -101,8 +101,32 @@ def what_is_found_can_be_gone_through():
 
 
 def in_indonesian():
+    """Where both numbers have no room, only what is left to do is told."""
     kutip = start_annotated(LANGUAGE="id")
+    until("both numbers", lambda: count_of(kutip) == "36 penggalan · 1 hal perlu dikerjakan")
     narrow(kutip)
+    until("what is left to do", lambda: count_of(kutip) == "1 hal perlu dikerjakan")
+    assert kutip.find("push button", "36 penggalan"), "a screen reader says both"
+    kutip.quit()
+
+
+def count_of(kutip):
+    return text_of(kutip.wait_find("push button", "36 penggalan").get_child_at_index(0))
+
+
+def a_link_is_made_there_as_well():
+    """In two lines, with nothing beside them."""
+    kutip = start_annotated()
+    narrow(kutip)
+    kutip.set_caret(text_of(kutip.article()).index("turbin berdaya") + 1)
+    key("l")
+    words = kutip.wait_find("label", "Link “turbin berdaya")
+    assert text_of(words).count("\n") == 1, text_of(words)
+    assert not kutip.find("push button", "36 spans")
+    for name in ("Link", "Cancel"):
+        assert showing(kutip, "push button", name), name
+    key("Escape")
+    kutip.wait_find("push button", "36 spans")
     kutip.quit()
 
 
@@ -210,6 +234,7 @@ run_cases(
         a_span_is_made_there_as_well,
         what_is_found_can_be_gone_through,
         in_indonesian,
+        a_link_is_made_there_as_well,
         dialogs_are_as_narrow,
         labels_are_whole,
         the_panes_are_as_wide_as_one_likes,
