@@ -83,14 +83,35 @@ get_unit (Pointing *self, guint offset)
   return (KutipRange){ offset, offset };
 }
 
-/* The selection that the sweep from the press to @offset stands for. */
+/* The mark under the pointer, or else the nearest place for the caret: a quotation mark
+ * is so slender that whoever points at either half of it means it. */
+static KutipRange
+get_mark_at (Pointing *self, double x, double y)
+{
+  guint character = get_character_at (self->view, x, y);
+  guint offset = get_offset_at (self, x, y);
+
+  if (character < kutip_text_get_length (get_text (self)) &&
+      g_unichar_ispunct (kutip_text_get_char (get_text (self), character)))
+    return (KutipRange){ character, character + 1 };
+  return (KutipRange){ offset, offset };
+}
+
+/* The selection that the sweep from the press to @offset, where the pointer is, stands
+ * for. */
 static KutipRange
 get_swept (Pointing *self, guint offset)
 {
-  KutipRange unit = get_unit (self, offset);
-  KutipRange swept = { MIN (MIN (self->anchor, self->pressed.start), unit.start),
-                       MAX (MAX (self->anchor, self->pressed.end), unit.end) };
+  gboolean by_marks = self->granularity == BY_CHARACTERS && !self->exact;
+  KutipRange pressed = self->pressed;
+  KutipRange unit =
+      by_marks ? get_mark_at (self, self->x, self->y) : get_unit (self, offset);
+  KutipRange swept;
 
+  if (self->granularity == BY_CHARACTERS && self->exact)
+    pressed = (KutipRange){ self->anchor, self->anchor };
+  swept = (KutipRange){ MIN (MIN (self->anchor, pressed.start), unit.start),
+                        MAX (MAX (self->anchor, pressed.end), unit.end) };
   if (swept.start == swept.end)
     return swept;
   if (self->exact)
@@ -174,7 +195,10 @@ press_unit (Pointing *self, guint offset)
   self->pressed = get_unit (self, offset);
   self->anchor = self->pressed.start;
   if (self->granularity == BY_CHARACTERS)
-    kutip_page_view_select (self->view->page_view, offset, offset);
+    {
+      self->pressed = get_mark_at (self, self->x, self->y);
+      kutip_page_view_select (self->view->page_view, offset, offset);
+    }
   else
     {
       KutipRange swept = get_swept (self, self->pressed.start);
@@ -364,6 +388,8 @@ on_held (GtkGestureLongPress *press, double view_x, double view_y, Pointing *sel
 
       self->granularity = is_word ? BY_WORDS : BY_CHARACTERS;
       self->exact = FALSE;
+      self->x = x;
+      self->y = y;
       press_unit (self, offset);
       tell (self);
     }
