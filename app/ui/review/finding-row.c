@@ -32,8 +32,9 @@ describe_place (KutipDocument *document, KutipSpan *span)
 
   if (length == 0 || kutip_span_is_orphan (span))
     return NULL;
-  /* Translators: how far into an article something stands, such as 25%. */
-  return g_strdup_printf (_ ("%u%%"), (guint) ((guint64) start * 100 / length));
+  /* Translators: how far into an article something stands, such as "at 25%"; next to
+   * "Unsure" or "Found approximately", which the number alone would seem to measure. */
+  return g_strdup_printf (_ ("at %u%%"), (guint) ((guint64) start * 100 / length));
 }
 
 static void
