@@ -86,6 +86,34 @@ pass_context (Comparison *self, const char *start, const char *end)
   cursor->scan.position = position;
 }
 
+static gboolean
+pass_attribute (KutipJsonCursor *cursor, const KutipAttribute *attribute)
+{
+  return pass (cursor, attribute->name) && KUTIP_JSON_CURSOR_PASS (cursor, ": ") &&
+         (attribute->type == KUTIP_VALUE_FLAG ? KUTIP_JSON_CURSOR_PASS (cursor, "true")
+                                              : attribute->type == KUTIP_VALUE_STRING &&
+                                                    pass (cursor, attribute->values[0]));
+}
+
+/* The attributes, if they come next; all of them or nothing. */
+static void
+pass_attributes (KutipJsonCursor *cursor, KutipAttributes *attributes)
+{
+  const char *position = cursor->scan.position;
+  guint n = kutip_attributes_get_n (attributes);
+  gboolean passed = n > 0 && KUTIP_JSON_CURSOR_PASS (cursor, ", \"attributes\": {");
+
+  for (guint i = 0; passed && i < n; i++)
+    {
+      KutipAttribute attribute = kutip_attributes_get_nth (attributes, i);
+
+      passed = (i == 0 || KUTIP_JSON_CURSOR_PASS (cursor, ", ")) &&
+               pass_attribute (cursor, &attribute);
+    }
+  if (!passed || !KUTIP_JSON_CURSOR_PASS (cursor, "}"))
+    cursor->scan.position = position;
+}
+
 typedef enum
 {
   PASSED_NOTHING,
@@ -116,6 +144,7 @@ pass_span (Comparison *self)
       KUTIP_JSON_CURSOR_PASS (cursor, "]"))
     {
       pass_context (self, bytes, bytes + n_bytes);
+      pass_attributes (cursor, fields->attributes);
       return KUTIP_JSON_CURSOR_PASS (cursor, "}") ? PASSED_ALL : PASSED_START;
     }
   cursor->scan.position = start;
