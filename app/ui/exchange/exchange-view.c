@@ -20,7 +20,7 @@ struct _KutipExchangeView
   GtkLabel *progress_text;
   GtkProgressBar *progress;
   GtkLabel *title, *description;
-  GtkWidget *done, *report_box, *saved, *save_button;
+  GtkWidget *done, *sign, *report_box, *saved, *save_button;
   GtkListView *report;
   GtkStringList *lines; /* that the report shows */
   gboolean is_stopping;
@@ -225,6 +225,7 @@ show_result (KutipExchangeView *self)
     }
   gtk_list_view_set_model (self->report, GTK_SELECTION_MODEL (selection));
   g_set_object (&self->lines, list);
+  gtk_widget_set_visible (self->sign, error == NULL && !has_report);
   gtk_widget_set_visible (self->report_box, has_report);
   gtk_widget_set_visible (self->save_button,
                           result->report != NULL &&
@@ -376,6 +377,7 @@ kutip_exchange_view_class_init (KutipExchangeViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, done);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, title);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, description);
+  gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, sign);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, report_box);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, report);
   gtk_widget_class_bind_template_child (widget_class, KutipExchangeView, saved);
