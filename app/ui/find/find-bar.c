@@ -356,6 +356,9 @@ kutip_find_bar_init (KutipFindBar *self)
 {
   self->finder = kutip_finder_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* What is not seen is no place for Tab to go to. */
+  g_object_bind_property (self->revealer, "reveal-child", self->revealer, "can-focus",
+                          G_BINDING_SYNC_CREATE);
   add_keys (self);
   g_signal_connect_object (self->finder, "changed", G_CALLBACK (on_finder_changed), self,
                            G_CONNECT_SWAPPED);
