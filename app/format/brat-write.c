@@ -108,7 +108,15 @@ static void
 split_lines (KutipText *text, KutipRange range, GArray *fragments)
 {
   guint start = range.start;
+  gsize n;
+  const char *bytes = kutip_text_peek_range (text, range, &n);
 
+  /* Most are on one line. */
+  if (n > 0 && memchr (bytes, '\n', n) == NULL && memchr (bytes, '\r', n) == NULL)
+    {
+      g_array_append_val (fragments, range);
+      return;
+    }
   while (start < range.end)
     {
       KutipRange fragment;

@@ -47,6 +47,7 @@ typedef struct
   GPtrArray *layers;  /* KutipWebannoLayer */
   GHashTable *known;  /* "LAYER\tID" -> KutipCasStructure over several rows */
   GArray *units;      /* KutipWebannoPlace, in the order of their names */
+  GPtrArray *words;   /* of the row that is read, in it */
   GHashTable *strays; /* name -> KutipWebannoPlace: rows that were out of this order */
   GArray *notes;      /* KutipWebannoNote */
   /* "TYPE\tUNIT\tID", and with no TYPE or "any" for ID -> the same; of the units that

@@ -46,6 +46,7 @@ init_reading (KutipWebannoReading *self,
     .known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .units = g_array_new (FALSE, FALSE, sizeof (KutipWebannoPlace)),
+    .words = g_ptr_array_new (),
     .strays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .notes = g_array_new (FALSE, FALSE, sizeof (KutipWebannoNote)),
     .chains = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
@@ -65,6 +66,7 @@ clear_reading (KutipWebannoReading *self)
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->places);
   g_array_unref (self->units);
+  g_ptr_array_unref (self->words);
   g_hash_table_unref (self->strays);
   g_array_unref (self->notes);
   g_hash_table_unref (self->chains);
@@ -203,15 +205,20 @@ kutip_webanno_find_unit (KutipWebannoReading *self, const KutipWebannoPlace *nam
 }
 
 static gboolean
-parse_place (KutipWebannoReading *self, const char *word, GError **error)
+parse_place (KutipWebannoReading *self, char *word, GError **error)
 {
-  g_auto (GStrv) numbers = g_strsplit (word, "-", 2);
+  char *dash = strchr (word, '-');
+  gboolean parsed = FALSE;
 
-  if (g_strv_length (numbers) != 2 ||
-      !kutip_cas_parse_number (numbers[0], &self->begin) ||
-      !kutip_cas_parse_number (numbers[1], &self->end) || self->begin > self->end)
-    return kutip_webanno_fail (self, error, _ ("“%s” is no place in the text"), word);
-  return TRUE;
+  if (dash != NULL)
+    {
+      *dash = '\0';
+      parsed = kutip_cas_parse_number (word, &self->begin) &&
+               kutip_cas_parse_number (dash + 1, &self->end);
+      *dash = '-';
+    }
+  return (parsed && self->begin <= self->end) ||
+         kutip_webanno_fail (self, error, _ ("“%s” is no place in the text"), word);
 }
 
 static gboolean
@@ -363,13 +370,32 @@ check_token (KutipWebannoReading *self, const char *row, const char *token)
                       self->line, token);
 }
 
-static gboolean
-read_row (KutipWebannoReading *self, const char *line, GError **error)
+/* Cuts @line in place; with a NULL behind the words. */
+static char **
+cut_words (KutipWebannoReading *self, char *line)
 {
-  g_auto (GStrv) words = g_strsplit (line, "\t", -1);
+  char *tab;
+
+  g_ptr_array_set_size (self->words, 0);
+  g_ptr_array_add (self->words, line);
+  while ((tab = strchr (line, '\t')) != NULL)
+    {
+      *tab = '\0';
+      line = tab + 1;
+      g_ptr_array_add (self->words, line);
+    }
+  g_ptr_array_add (self->words, NULL);
+  return (char **) self->words->pdata;
+}
+
+/* @line is cut into words. */
+static gboolean
+read_row (KutipWebannoReading *self, char *line, GError **error)
+{
+  char **words = cut_words (self, line);
   KutipWebannoPlace name;
 
-  if (g_strv_length (words) < 3 || !kutip_webanno_parse_unit (words[0], &name))
+  if (self->words->len - 1 < 3 || !kutip_webanno_parse_unit (words[0], &name))
     return kutip_webanno_fail (
         self, error, _ ("a row begins with its number, its place and its token"));
   if (!parse_place (self, words[1], error) || !note_unit (self, words[0], &name, error))
@@ -406,7 +432,7 @@ read_format (KutipWebannoReading *self, const char *line, GError **error)
 }
 
 static gboolean
-read_line (KutipWebannoReading *self, const char *line, GError **error)
+read_line (KutipWebannoReading *self, char *line, GError **error)
 {
   if (self->line == 1)
     return read_format (self, line, error);
