@@ -204,6 +204,13 @@ build_record (Line *line, GError **error)
   record = kutip_record_new (line->path, article);
   g_ptr_array_extend_and_steal (record->layers, g_steal_pointer (&line->layers));
   line->layers = g_ptr_array_new ();
+  /* An article always has one. */
+  if (record->layers->len == 0)
+    {
+      g_autoptr (KutipHeader) header = kutip_header_new (&(KutipHeaderFields){ 0 });
+
+      g_ptr_array_add (record->layers, kutip_layer_new (header));
+    }
   return record;
 }
 

@@ -86,6 +86,7 @@ read_span (Reading *self, const KutipJsonNode *node, GError **error)
   const char *group = kutip_json_node_get_member (node, "group");
   g_autofree char *key = group == NULL ? NULL : g_strconcat ("group ", group, NULL);
   KutipDraftSpan *span = kutip_draft_get_span (self->draft, key, node);
+  gboolean is_first = span->ranges->len == 0;
   guint start = 0, end = 0;
 
   if (!kutip_json_node_get_uint (kutip_json_node_get (node, "start"), &start) ||
@@ -103,10 +104,16 @@ read_span (Reading *self, const KutipJsonNode *node, GError **error)
         kutip_draft_keep (self->draft, kutip_json_node_get_member (node, "label"));
   for (const KutipJsonNode *child = node->first; child != NULL; child = child->next)
     {
-      gboolean known = g_strv_contains (kutip_prodigy_span_members, child->name);
-
-      if (!kutip_draft_take_span_member (self->draft, span, child) && !known)
+      if (kutip_draft_take_span_member (self->draft, span, child) ||
+          g_strv_contains (kutip_prodigy_span_members, child->name))
+        continue;
+      /* That of the first piece is kept: no object can say it twice. */
+      if (is_first)
         kutip_draft_keep_unknown (&span->unknown, child);
+      else
+        kutip_report_add (self->report, KUTIP_REPORT_WARNING, "unknown-member",
+                          self->path, NULL, kutip_json_tree_get_line (self->tree, child),
+                          child->name);
     }
   return TRUE;
 }
