@@ -142,7 +142,8 @@ kutip_draft_item_rename_value (KutipDraftItem *self, guint i, const char *text)
 {
   KutipDraftValue *value = g_ptr_array_index (self->values, i);
 
-  if (g_str_equal (self->default_value, value->text))
+  /* No default is not one that is written yet. */
+  if (*value->text != '\0' && g_str_equal (self->default_value, value->text))
     kutip_draft_item_set (&self->default_value, text);
   kutip_draft_item_set (&value->text, text);
 }

@@ -352,7 +352,7 @@ kutip_tagset_draft_merge_values (KutipTagsetDraft *self, guint id, guint i, guin
         self->state, (KutipDraftFate){ KUTIP_TERM_VALUE, g_strdup (item->origin),
                                        g_strdup (value->origin), KUTIP_FATE_RENAME, 0,
                                        g_strdup (target->text) });
-  if (g_str_equal (item->default_value, value->text))
+  if (*value->text != '\0' && g_str_equal (item->default_value, value->text))
     kutip_draft_item_set (&item->default_value, target->text);
   kutip_draft_item_remove_value (item, i);
   kutip_tagset_draft_end (self);
