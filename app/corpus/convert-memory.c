@@ -10,6 +10,7 @@ free_file (gpointer data)
   KutipMemoryFile *file = data;
 
   g_free (file->name);
+  g_clear_pointer (&file->words, g_hash_table_unref);
   g_string_free (file->bytes, TRUE);
   kutip_spool_view_free (file->view);
   kutip_spool_free (file->spool);
@@ -78,12 +79,29 @@ kutip_memory_file_drop_view (KutipMemoryFile *self)
   g_clear_pointer (&self->view, kutip_spool_view_free);
 }
 
+gboolean
+kutip_memory_file_foreach (KutipMemoryFile *self,
+                           void (*each) (const char *bytes, gsize n, gpointer data),
+                           gpointer data,
+                           GError **error)
+{
+  if (self->spool != NULL && !kutip_spool_replay (self->spool, each, data, error))
+    return FALSE;
+  each (self->bytes->str, self->bytes->len, data);
+  return TRUE;
+}
+
+static gboolean
+has_words (const char *name)
+{
+  return name[0] == '+' && name[1] != '+';
+}
+
 /* Whether @n bytes of it are too many to be held. */
 static gboolean
 is_unloaded (KutipMemorySink *self, KutipMemoryFile *file, gsize n)
 {
-  return self->most > 0 && n >= self->most &&
-         (*file->name != '+' || file->name[1] == '+');
+  return self->most > 0 && n >= self->most && !has_words (file->name);
 }
 
 static KutipMemoryFile *
@@ -96,6 +114,24 @@ add_file (KutipMemorySink *self, const char *name)
   return file;
 }
 
+/* Those that are new. */
+static void
+append_words (KutipMemoryFile *file, const char *words, gsize n)
+{
+  gsize n_word;
+
+  if (file->words == NULL)
+    file->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (const char *end = words + n; words < end; words += n_word)
+    {
+      n_word = strlen (words) + 1;
+      if (g_hash_table_contains (file->words, words))
+        continue;
+      g_hash_table_add (file->words, g_strdup (words));
+      g_string_append_len (file->bytes, words, (gssize) n_word);
+    }
+}
+
 static gboolean
 append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **error)
 {
@@ -106,6 +142,11 @@ append (KutipSink *sink, const char *name, const char *bytes, gsize n, GError **
     {
       file = add_file (self, name);
       file->bytes = g_string_sized_new (is_unloaded (self, file, n) ? 0 : n + 1);
+    }
+  if (has_words (name))
+    {
+      append_words (file, bytes, n);
+      return TRUE;
     }
   if (is_unloaded (self, file, n))
     return (file->bytes->len == 0 || unload (file, error)) &&
@@ -122,7 +163,7 @@ take (KutipSink *sink, const char *name, GString *bytes, GError **error)
   KutipMemorySink *self = sink->data;
   gboolean written;
 
-  if (kutip_memory_sink_find (self, name) == NULL &&
+  if (kutip_memory_sink_find (self, name) == NULL && !has_words (name) &&
       (self->most == 0 || bytes->len < self->most) &&
       bytes->allocated_len / 2 <= bytes->len)
     {
@@ -142,15 +183,11 @@ replay (KutipSink *sink,
         GError **error)
 {
   KutipMemorySink *self = sink->data;
-  KutipMemoryFile *file =
-      kutip_memory_sink_find (self->kept != NULL ? self->kept : self, name);
+  KutipMemoryFile *file = kutip_memory_sink_find (self, name);
 
-  if (file == NULL)
-    return TRUE;
-  if (file->spool != NULL && !kutip_spool_replay (file->spool, each, each_data, error))
-    return FALSE;
-  each (file->bytes->str, file->bytes->len, each_data);
-  return TRUE;
+  if (file == NULL && self->kept != NULL)
+    file = kutip_memory_sink_find (self->kept, name);
+  return file == NULL || kutip_memory_file_foreach (file, each, each_data, error);
 }
 
 static const GString *

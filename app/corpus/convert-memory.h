@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *name; /* "": the main stream */
+  char *name;        /* "": the main stream */
+  GHashTable *words; /* of a name with one "+": those that are there; else NULL */
   GString *bytes;
   KutipSpool *spool; /* what came before them, or NULL */
   KutipSpoolView *view;
@@ -18,6 +19,13 @@ typedef struct
 
 /* With what is in the spool. */
 gsize kutip_memory_file_get_n_bytes (KutipMemoryFile *self);
+/* All of it part by part. */
+gboolean kutip_memory_file_foreach (KutipMemoryFile *self,
+                                    void (*each) (const char *bytes,
+                                                  gsize n,
+                                                  gpointer data),
+                                    gpointer data,
+                                    GError **error);
 /* All of it, until more is appended or the view dropped. NULL with @error when it cannot
  * be read from the spool. */
 const char *kutip_memory_file_view (KutipMemoryFile *self,

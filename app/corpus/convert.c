@@ -27,32 +27,76 @@ is_by_annotator (const KutipConversion *self)
   return self->options.annotator_files && self->to->by_annotator;
 }
 
+/* A file on its way into the one that is written, or to what is kept of it. */
+typedef struct
+{
+  KutipConvertRun *run;
+  KutipMemoryFile *file;
+  GError *failure;
+} Passing;
+
+static void
+pass_part (const char *bytes, gsize n, gpointer data)
+{
+  Passing *self = data;
+  KutipSink *kept = &self->run->kept->sink;
+
+  if (self->failure != NULL)
+    return;
+  if (*self->file->name == '+')
+    kept->append (kept, self->file->name, bytes, n, &self->failure);
+  else
+    kutip_staging_append (self->run->staging, bytes, n, &self->failure);
+}
+
+/* Into the stream, part by part. */
+static gboolean
+store_in_stream (KutipConvertRun *self, KutipMemoryFile *file, GError **error)
+{
+  Passing passing = { self, file, NULL };
+
+  if (*file->name != '+' && *file->name != '\0' && !self->conversion->to->single)
+    return TRUE;
+  if (!kutip_memory_file_foreach (file, pass_part, &passing, error))
+    return FALSE;
+  self->progress.n_bytes += kutip_memory_file_get_n_bytes (file);
+  if (passing.failure == NULL)
+    return TRUE;
+  g_propagate_error (error, passing.failure);
+  return FALSE;
+}
+
+static gboolean
+store_in_folder (KutipConvertRun *self, KutipMemoryFile *file, GError **error)
+{
+  gsize n;
+  const char *bytes = kutip_memory_file_view (file, &n, error);
+
+  if (bytes == NULL ||
+      !(is_by_annotator (self->conversion)
+            ? kutip_staging_append_to_file (self->staging, file->name, bytes, n, error)
+            : kutip_staging_add_file (self->staging, file->name, bytes, n, error)))
+    return FALSE;
+  kutip_memory_file_drop_view (file);
+  self->progress.n_bytes += n;
+  return TRUE;
+}
+
 static gboolean
 store_files (KutipConvertRun *self, KutipMemorySink *sink, GError **error)
 {
+  gboolean is_folder = kutip_staging_is_folder (self->staging);
+
   for (guint i = 0; i < sink->files->len; i++)
     {
       KutipMemoryFile *file = g_ptr_array_index (sink->files, i);
-      gboolean is_folder = kutip_staging_is_folder (self->staging);
-      gsize n;
-      const char *bytes = kutip_memory_file_view (file, &n, error);
-      gboolean stored = bytes != NULL;
 
-      if (!stored)
+      /* What only the end asked for is not kept for another. */
+      if (*file->name == '+' && sink->kept != NULL)
+        continue;
+      if (!(is_folder ? store_in_folder (self, file, error)
+                      : store_in_stream (self, file, error)))
         return FALSE;
-      if (is_folder && is_by_annotator (self->conversion))
-        stored =
-            kutip_staging_append_to_file (self->staging, file->name, bytes, n, error);
-      else if (is_folder)
-        stored = kutip_staging_add_file (self->staging, file->name, bytes, n, error);
-      else if (*file->name == '+')
-        stored = self->kept->sink.append (&self->kept->sink, file->name, bytes, n, error);
-      else if (*file->name == '\0' || self->conversion->to->single)
-        stored = kutip_staging_append (self->staging, bytes, n, error);
-      if (!stored)
-        return FALSE;
-      kutip_memory_file_drop_view (file);
-      self->progress.n_bytes += n;
     }
   return TRUE;
 }
@@ -363,6 +407,7 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
   g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
 
   sink->kept = self->kept;
+  sink->most = KUTIP_MEMORY_MOST_KEPT;
   if (!check_output (self, error))
     return FALSE;
   if (!self->has_begun && !begin_stream (self, error))

@@ -102,12 +102,14 @@ struct _KutipSink
       KutipSink *self, const char *name, const char *bytes, gsize n, GError **error);
   /* The same with bytes that are taken, and not copied if that can be; or NULL. */
   gboolean (*take) (KutipSink *self, const char *name, GString *bytes, GError **error);
-  /* What the records of a stream have appended so far to a name that begins with "+": no
-   * output, but kept in their order for end(), which asks for it here. NULL when there is
+  /* What the records of a stream have appended so far to a name that begins with "+":
+   * words, each with its NUL; no output, but each of them kept once, in the order in
+   * which they came first, for end(), which asks for them here. NULL when there is
    * nothing. */
   const GString *(*peek) (KutipSink *self, const char *name);
-  /* The same for a name that begins with "++", which may be more than can be held: calls
-   * @each for one part after the other. NULL: peek() has that too. */
+  /* The same for a name that begins with "++", which is kept as it is, and may be more
+   * than can be held: calls @each for one part after the other. What end() itself has
+   * appended to such a name is there, too. NULL: peek() has it. */
   gboolean (*replay) (KutipSink *self,
                       const char *name,
                       void (*each) (const char *bytes, gsize n, gpointer data),

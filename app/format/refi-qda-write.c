@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/json.h"
 #include "format/pour.h"
+#include "format/refi-qda-kept.h"
 #include "format/refi-qda.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-/* A project is one archive of all articles: each writes its text as an entry, and its
- * parts of the project's file as what is kept for the end, where they are put together.
- * So memory grows with the annotations, and not with the texts. */
-
-#define KEPT_DIRECTORY "+directory"
-#define KEPT_SOURCES "++sources"
-#define KEPT_NOTES "++notes"
-#define KEPT_LINKS "++links"
-#define KEPT_CODES "+codes"         /* see kutip_refi_append_codes() */
-#define KEPT_USERS "+users"         /* names, each with its NUL */
-#define KEPT_VARIABLES "+variables" /* the same */
 
 typedef struct
 {
@@ -67,8 +56,7 @@ make_guid (Writing *self, const char *kind, const char *rest)
 static const char *
 add_code (Writing *self, const char *guid, const char *parent, const char *name)
 {
-  add_word (self->codes, guid);
-  add_word (self->codes, parent);
+  g_string_append_printf (self->codes, "%s\n%s\n", guid, parent);
   add_word (self->codes, name);
   return guid;
 }
@@ -473,7 +461,7 @@ put_text (KutipRecord *record, const char *guid, KutipSink *sink, GError **error
     }
   kutip_zip_append_entry (entry, line, name, utf8, n);
   return sink->append (sink, "", entry->str, entry->len, error) &&
-         sink->append (sink, KEPT_DIRECTORY, line->str, line->len, error);
+         sink->append (sink, KUTIP_REFI_KEPT_DIRECTORY, line->str, line->len, error);
 }
 
 gboolean
@@ -485,8 +473,11 @@ kutip_refi_write (KutipRecord *record,
 {
   g_autofree char *guid = kutip_refi_make_guid ("source", record->path);
   GString *parts[3];
-  static const char *const names[] = { KEPT_CODES, KEPT_USERS, KEPT_VARIABLES };
-  static const char *const long_names[] = { KEPT_SOURCES, KEPT_NOTES, KEPT_LINKS };
+  static const char *const names[] = { KUTIP_REFI_KEPT_CODES, KUTIP_REFI_KEPT_USERS,
+                                       KUTIP_REFI_KEPT_VARIABLES };
+  static const char *const long_names[] = { KUTIP_REFI_KEPT_SOURCES,
+                                            KUTIP_REFI_KEPT_NOTES,
+                                            KUTIP_REFI_KEPT_LINKS };
   Writing self = { .record = record, .report = report };
   gboolean written = put_text (record, guid, sink, error);
 
@@ -519,172 +510,4 @@ kutip_refi_write (KutipRecord *record,
   g_hash_table_unref (self.guids);
   g_free (self.user);
   return written;
-}
-
-/* --- the end --- */
-
-static const GString *
-get_kept (KutipSink *sink, const char *name)
-{
-  return sink->peek == NULL ? NULL : sink->peek (sink, name);
-}
-
-/* Users and variables: each name once. */
-static void
-append_named (GString *out,
-              const GString *words,
-              const char *list,
-              const char *element,
-              const char *kind,
-              const char *more)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  if (words == NULL || words->len == 0)
-    return;
-  g_string_append_printf (out, "<%s>\n", list);
-  for (gsize at = 0; at < words->len; at += strlen (words->str + at) + 1)
-    {
-      const char *name = words->str + at;
-      g_autofree char *guid = NULL;
-
-      if (!g_hash_table_add (seen, (gpointer) name))
-        continue;
-      guid = kutip_refi_make_guid (kind, name);
-      g_string_append_printf (out, "<%s guid=\"%s\"", element, guid);
-      kutip_xml_append_attribute (out, "name", name);
-      g_string_append_printf (out, "%s/>\n", more);
-    }
-  g_string_append_printf (out, "</%s>\n", list);
-}
-
-/* The project on its way into the archive. */
-typedef struct
-{
-  KutipZipEntry *entry;
-  const char *element; /* of the part that is replayed, which begins with what it has */
-  gboolean any;
-} Packing;
-
-static void
-pack_part (const char *bytes, gsize n, gpointer data)
-{
-  Packing *self = data;
-  g_autofree char *start = NULL;
-
-  if (n == 0)
-    return;
-  if (!self->any)
-    {
-      start = g_strdup_printf ("<%s>\n", self->element);
-      kutip_zip_entry_append (self->entry, start, strlen (start));
-    }
-  self->any = TRUE;
-  kutip_zip_entry_append (self->entry, bytes, n);
-}
-
-static gboolean
-append_part (KutipZipEntry *entry,
-             KutipSink *sink,
-             const char *name,
-             const char *element,
-             GError **error)
-{
-  Packing packing = { entry, element, FALSE };
-  g_autofree char *end = g_strdup_printf ("</%s>\n", element);
-  const GString *kept = sink->replay == NULL ? get_kept (sink, name) : NULL;
-
-  if (sink->replay != NULL)
-    {
-      if (!sink->replay (sink, name, pack_part, &packing, error))
-        return FALSE;
-    }
-  else if (kept != NULL)
-    pack_part (kept->str, kept->len, &packing);
-  if (packing.any)
-    kutip_zip_entry_append (entry, end, strlen (end));
-  return TRUE;
-}
-
-static GString *
-make_beginning (KutipTagset *tagset, KutipSink *sink)
-{
-  GString *out =
-      g_string_new ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                    "<Project xmlns=\"" KUTIP_REFI_PROJECT "\" origin=\"Kutip\"");
-  g_autoptr (GString) codes = g_string_new (NULL);
-
-  kutip_xml_append_attribute (out, "name",
-                              tagset == NULL ? "Kutip" : kutip_tagset_get_name (tagset));
-  g_string_append (out, ">\n");
-  append_named (out, get_kept (sink, KEPT_USERS), "Users", "User", "user", "");
-  kutip_refi_append_codes (codes, tagset, get_kept (sink, KEPT_CODES));
-  if (codes->len > 0)
-    g_string_append_printf (out, "<CodeBook><Codes>\n%s</Codes></CodeBook>\n",
-                            codes->str);
-  append_named (out, get_kept (sink, KEPT_VARIABLES), "Variables", "Variable", "variable",
-                " typeOfVariable=\"Text\"");
-  return out;
-}
-
-static gboolean
-append_project (KutipZipEntry *entry,
-                KutipTagset *tagset,
-                KutipSink *sink,
-                GError **error)
-{
-  static const char end[] = "</Project>\n";
-  g_autoptr (GString) beginning = make_beginning (tagset, sink);
-  gboolean good;
-
-  kutip_zip_entry_append (entry, beginning->str, beginning->len);
-  good = append_part (entry, sink, KEPT_SOURCES, "Sources", error) &&
-         append_part (entry, sink, KEPT_NOTES, "Notes", error) &&
-         append_part (entry, sink, KEPT_LINKS, "Links", error);
-  kutip_zip_entry_append (entry, end, strlen (end));
-  if (!good || kutip_zip_entry_get_n_bytes (entry) <= KUTIP_ZIP_MAX_BYTES)
-    return good;
-  g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
-                       _ ("this is too much for one project: more than 1 GB of "
-                          "annotations"));
-  return FALSE;
-}
-
-/* The codes alone, beside the project, for programs that want them first. */
-static gboolean
-append_codebook (KutipTagset *tagset, KutipSink *sink, GError **error)
-{
-  g_autoptr (GString) out = g_string_new ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                                          "<CodeBook xmlns=\"" KUTIP_REFI_CODEBOOK
-                                          "\" origin=\"Kutip\"><Codes>\n");
-  gsize n = out->len;
-
-  kutip_refi_append_codes (out, tagset, get_kept (sink, KEPT_CODES));
-  if (out->len == n)
-    return TRUE;
-  g_string_append (out, "</Codes></CodeBook>\n");
-  return sink->append (sink, "qdc", out->str, out->len, error);
-}
-
-gboolean
-kutip_refi_end (KutipTagset *tagset,
-                const KutipFormatOptions *options,
-                guint64 n_records,
-                KutipSink *sink,
-                GError **error)
-{
-  const GString *lines = get_kept (sink, KEPT_DIRECTORY);
-  g_autoptr (GString) directory = g_string_new (NULL);
-  g_autoptr (GString) end = g_string_new (NULL);
-  KutipZipEntry *entry;
-  gboolean good;
-
-  if (lines != NULL)
-    g_string_append_len (directory, lines->str, (gssize) lines->len);
-  entry = kutip_zip_entry_new (end, directory, KUTIP_REFI_FILE);
-  good = append_project (entry, tagset, sink, error);
-  return kutip_zip_entry_end (entry, good ? error : NULL) && good &&
-         kutip_zip_append_end (end, directory, error) &&
-         sink->append (sink, "", end->str, end->len, error) &&
-         append_codebook (tagset, sink, error);
 }

@@ -224,18 +224,20 @@ save_xmi (KutipCas *cas,
           GError **error)
 {
   g_autoptr (GString) zip = g_string_new (NULL);
+  g_autoptr (GString) packed = g_string_new (NULL);
   g_autoptr (GString) directory = g_string_new (NULL);
   g_autoptr (GString) types = kutip_xmi_write_types (cas);
   g_autofree char *base = g_path_get_basename (name);
   g_autofree char *file = g_strdup_printf ("%.*s.xmi", (int) strlen (base) - 4, base);
-  KutipZipEntry *entry = kutip_zip_entry_new (zip, directory, file);
+  KutipZipEntry *entry = kutip_zip_entry_new (packed, file);
   g_auto (KutipPour) pour;
 
   kutip_pour_init (&pour, pour_into_zip, entry);
   kutip_xmi_write (cas, &pour);
   kutip_pour_now (&pour);
-  if (!kutip_zip_entry_end (entry, error))
+  if (!kutip_zip_entry_end (entry, zip, directory, error))
     return FALSE;
+  g_string_append_len (zip, packed->str, (gssize) packed->len);
   kutip_zip_append_entry (zip, directory, KUTIP_XMI_TYPES, types->str, types->len);
   return kutip_zip_append_end (zip, directory, error) &&
          sink->append (sink, name, zip->str, zip->len, error);

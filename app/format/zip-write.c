@@ -61,34 +61,26 @@ append_fields (
 
 struct _KutipZipEntry
 {
-  GString *out, *directory;
+  GString *packed;
   char *name;
-  gsize start, packed; /* in @out */
-  guint64 n_bytes;
+  guint64 n_packed, n_bytes;
   guint32 crc;
   z_stream stream;
 };
 
 KutipZipEntry *
-kutip_zip_entry_new (GString *out, GString *directory, const char *name)
+kutip_zip_entry_new (GString *packed, const char *name)
 {
   KutipZipEntry *self = g_new0 (KutipZipEntry, 1);
   int status;
 
   g_assert (strlen (name) <= G_MAXUINT16);
-  self->out = out;
-  self->directory = directory;
+  self->packed = packed;
   self->name = g_strdup (name);
-  self->start = out->len;
   self->crc = (guint32) crc32_z (0, NULL, 0);
   status = deflateInit2 (&self->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8,
                          Z_DEFAULT_STRATEGY);
   g_assert (status == Z_OK);
-  /* What is not known yet is put in at the end. */
-  append_32 (out, ENTRY_SIGNATURE);
-  append_fields (out, 0, 0, 0, name);
-  g_string_append (out, name);
-  self->packed = out->len;
   return self;
 }
 
@@ -102,8 +94,9 @@ pack (KutipZipEntry *self, int flush)
       self->stream.next_out = (Bytef *) buffer;
       self->stream.avail_out = sizeof buffer;
       deflate (&self->stream, flush);
-      g_string_append_len (self->out, buffer,
+      g_string_append_len (self->packed, buffer,
                            (gssize) (sizeof buffer - self->stream.avail_out));
+      self->n_packed += sizeof buffer - self->stream.avail_out;
     }
   while (self->stream.avail_out == 0);
 }
@@ -141,39 +134,41 @@ fail_too_much (GError **error)
   return FALSE;
 }
 
+/* @n_all: of the entry with its head. */
 static void
-append_line (KutipZipEntry *self, gsize n_packed)
+append_line (KutipZipEntry *self, GString *directory, guint64 n_all)
 {
-  GString *directory = self->directory;
-
   append_32 (directory, LINE_SIGNATURE);
   append_16 (directory, VERSION);
-  append_fields (directory, self->crc, (guint32) n_packed, (guint32) self->n_bytes,
+  append_fields (directory, self->crc, (guint32) self->n_packed, (guint32) self->n_bytes,
                  self->name);
   append_16 (directory, 0); /* no comment */
   append_16 (directory, 0); /* the first volume */
   append_16 (directory, 0);
   append_32 (directory, 0);
-  append_32 (directory, (guint32) (self->out->len - self->start));
+  append_32 (directory, (guint32) n_all);
   g_string_append (directory, self->name);
 }
 
 gboolean
-kutip_zip_entry_end (KutipZipEntry *self, GError **error)
+kutip_zip_entry_end (KutipZipEntry *self,
+                     GString *head,
+                     GString *directory,
+                     GError **error)
 {
-  g_autoptr (GString) head = g_string_new (NULL);
-  gsize n_packed;
+  gsize start = head->len;
+  guint64 n_all;
   gboolean good;
 
   pack (self, Z_FINISH);
   deflateEnd (&self->stream);
-  n_packed = self->out->len - self->packed;
-  good = self->n_bytes <= G_MAXUINT32 && self->out->len - self->start <= G_MAXUINT32;
   append_32 (head, ENTRY_SIGNATURE);
-  append_fields (head, self->crc, (guint32) n_packed, (guint32) self->n_bytes,
+  append_fields (head, self->crc, (guint32) self->n_packed, (guint32) self->n_bytes,
                  self->name);
-  memcpy (self->out->str + self->start, head->str, head->len);
-  append_line (self, n_packed);
+  g_string_append (head, self->name);
+  n_all = head->len - start + self->n_packed;
+  good = self->n_bytes <= G_MAXUINT32 && n_all <= G_MAXUINT32;
+  append_line (self, directory, n_all);
   g_free (self->name);
   g_free (self);
   return good || fail_too_much (error);
@@ -183,11 +178,13 @@ void
 kutip_zip_append_entry (
     GString *out, GString *directory, const char *name, const char *bytes, gsize n_bytes)
 {
-  KutipZipEntry *entry = kutip_zip_entry_new (out, directory, name);
+  g_autoptr (GString) packed = g_string_new (NULL);
+  KutipZipEntry *entry = kutip_zip_entry_new (packed, name);
 
   g_assert (n_bytes <= G_MAXUINT32);
   kutip_zip_entry_append (entry, bytes, n_bytes);
-  kutip_zip_entry_end (entry, NULL);
+  kutip_zip_entry_end (entry, out, directory, NULL);
+  g_string_append_len (out, packed->str, (gssize) packed->len);
 }
 
 gboolean

@@ -57,14 +57,19 @@ gssize kutip_zip_stream_read (KutipZipStream *self,
  * place. */
 void kutip_zip_append_entry (
     GString *out, GString *directory, const char *name, const char *bytes, gsize n_bytes);
-/* The same for one that comes part by part; nothing else may be appended to either until
- * its end, which frees it. */
+/* The same for one that comes part by part. What is packed is appended to @packed, which
+ * may be emptied at any time; its head, which comes before all of it, is known at the end
+ * only. */
 typedef struct _KutipZipEntry KutipZipEntry;
-KutipZipEntry *kutip_zip_entry_new (GString *out, GString *directory, const char *name);
+KutipZipEntry *kutip_zip_entry_new (GString *packed, const char *name);
 void kutip_zip_entry_append (KutipZipEntry *self, const char *bytes, gsize n_bytes);
 guint64 kutip_zip_entry_get_n_bytes (KutipZipEntry *self);
-/* FALSE when it became too large. */
-gboolean kutip_zip_entry_end (KutipZipEntry *self, GError **error);
+/* Appends the last of it to @packed, and its head and its line. Frees it. FALSE when it
+ * became too large. */
+gboolean kutip_zip_entry_end (KutipZipEntry *self,
+                              GString *head,
+                              GString *directory,
+                              GError **error);
 /* Appends the directory and the end to @out, which stands behind all entries; @directory
  * is all lines in their order, and is changed. FALSE when the archive becomes too large.
  */
