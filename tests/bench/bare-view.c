@@ -181,7 +181,7 @@ open_and_jump (Bare *bare)
 static void
 run_opens (Bare *bare, const char *other, guint n)
 {
-  g_autoptr (Stopwatch) watch = stopwatch_new (GTK_WINDOW (bare->window));
+  Stopwatch *watch = stopwatch_new ();
   g_autoptr (GArray) opens = stopwatch_new_series ();
   const char *path = bare->path;
 
@@ -202,7 +202,7 @@ run_opens (Bare *bare, const char *other, guint n)
 static void
 run_keys (Bare *bare, guint n)
 {
-  g_autoptr (Stopwatch) watch = stopwatch_new (GTK_WINDOW (bare->window));
+  Stopwatch *watch = stopwatch_new ();
 
   bare->watch = watch;
   stopwatch_rest (watch, 300);

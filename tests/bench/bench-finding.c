@@ -69,10 +69,11 @@ measure_typing (Bench *bench)
   g_autoptr (GArray) first = stopwatch_new_series ();
   g_autoptr (GArray) letters = stopwatch_new_series ();
   g_autoptr (GArray) next = stopwatch_new_series ();
+  g_autoptr (GArray) previous = stopwatch_new_series ();
   gunichar word[2];
 
   choose_letters (bench, word);
-  for (guint i = 0; i < MAX (bench->n / 10, 1); i++)
+  for (guint i = 0; i < bench->n; i++)
     {
       Timing timing;
 
@@ -81,20 +82,23 @@ measure_typing (Bench *bench)
       stopwatch_press (bench->watch, "key ctrl+f", NULL, bench);
       stopwatch_rest (bench->watch, 50);
       stopwatch_press (bench->watch, "key ctrl+a", NULL, bench);
+      stopwatch_rest (bench->watch, 15);
       timing = type_letter (bench, word[0], has_hit);
       g_array_append_val (first, timing);
       timing = type_letter (bench, word[1], NULL);
       g_array_append_val (letters, timing);
       bench_press (bench, letters, "key BackSpace");
       stopwatch_rest (bench->watch, 100);
-      for (guint j = 0; j < 10; j++)
-        bench_press (bench, next, "key Return");
+      bench_press (bench, next, "key Return");
+      bench_press (bench, next, "key Return");
+      bench_press (bench, previous, "key shift+Return");
       stopwatch_press (bench->watch, "key Escape", NULL, bench);
       stopwatch_rest (bench->watch, 15);
     }
   stopwatch_print_series ("find, first hit", first);
   stopwatch_print_series ("find, each letter", letters);
   stopwatch_print_series ("find, next", next);
+  stopwatch_print_series ("find, previous", previous);
 }
 
 void

@@ -8,7 +8,6 @@
 #define PATIENCE (300 * G_USEC_PER_SEC)
 /* How often all entries are looked at; microseconds. */
 #define LOOK_INTERVAL 50000
-#define N_OPENED 20
 
 static double
 get_milliseconds (gint64 since)
@@ -130,7 +129,7 @@ measure_filter (Bench *bench)
 
   stopwatch_press (bench->watch, "key ctrl+k", NULL, bench);
   stopwatch_rest (bench->watch, 50);
-  for (guint round = 0; round < 5; round++)
+  for (guint round = 0; round < (bench->n + 3) / 4; round++)
     {
       bench_press (bench, typed, "key 1");
       bench_press (bench, typed, "key 7");
@@ -162,13 +161,13 @@ measure_next (Bench *bench)
 {
   g_autoptr (GArray) opened = stopwatch_new_series ();
 
-  for (guint i = 0; i < N_OPENED; i++)
+  for (guint i = 0; i < bench->n; i++)
     {
       g_autoptr (GFile) before = g_object_ref (bench->window->article_file);
 
       bench->opening = before;
       stopwatch_add_call (bench->watch, opened, open_next, is_another_open, bench);
-      stopwatch_rest (bench->watch, 100);
+      stopwatch_rest (bench->watch, 50);
     }
   stopwatch_print_series ("folder, next unfinished", opened);
 }

@@ -2,34 +2,33 @@
 #include "bench.h"
 
 /* What is pressed one after the other at each place, on a quote marked there. */
-static const struct
-{
-  const char *name;
-  const char *command;
-} steps[] = {
-  { "edge, extend by a word", "key alt+k" },
-  { "edge, shrink by a word", "key alt+j" },
-  { "edge, extend by a sentence", "key alt+Page_Down" },
-  { "copy with another label", "key alt+shift+1" },
-  { "cycle", "key o" },
-  { "unsure", "key u" },
-  { "label, change", "key alt+1" },
-  { "split", "key x" },
-  { "merge", "key m" },
-  { "attribution, open", "key r" },
-  { "attribution, close", "key shift+r" },
-  { "next span alike", "key greater" },
-  { "follow the link", "key f" },
-  { "back", "key ctrl+bracketleft" },
-  { "next thing left to do", "key F8" },
-  { "next sentence", "key alt+Right" },
-  { "select the sentence", "key s" },
-  { "next paragraph", "key ctrl+Down" },
+static const BenchStep steps[] = {
+  { "edge, extend by a word", "key alt+k", NULL, NULL },
+  { "edge, shrink by a word", "key alt+j", NULL, NULL },
+  { "edge, extend by a character", "key ctrl+alt+k", NULL, NULL },
+  { "edge, extend by a sentence", "key alt+Page_Down", NULL, NULL },
+  { "edge at the start, extend by a word", "key alt+shift+j", NULL, NULL },
+  { "edge at the start, shrink by a word", "key alt+shift+k", NULL, NULL },
+  { "attribution, close", "key shift+r", NULL, NULL },
+  { "attribution, open", "key r", NULL, NULL },
+  { "copy with another label", "key alt+shift+1", NULL, NULL },
+  { "unsure", "key u", NULL, NULL },
+  { "label, change", "key alt+4", NULL, NULL },
+  { "split", "key x", NULL, NULL },
+  { "merge", "key m", NULL, NULL },
 };
+
+static void
+mark_somewhere (Bench *bench)
+{
+  bench_go_anywhere (bench);
+  stopwatch_press (bench->watch, "key 2", NULL, bench);
+  stopwatch_rest (bench->watch, 15);
+}
 
 /* More words as a piece of the span, and that piece away again. */
 static void
-measure_pieces (Bench *bench, GArray *adding, GArray *removing)
+measure_piece (Bench *bench, GArray *adding, GArray *removing)
 {
   KutipAnnotator *annotator = bench->window->annotator;
   KutipSpan *span = kutip_annotator_get_current (annotator);
@@ -50,29 +49,24 @@ measure_pieces (Bench *bench, GArray *adding, GArray *removing)
   bench_press (bench, removing, "key minus");
 }
 
-void
-bench_measure_shaping (Bench *bench)
+static void
+measure_pieces (Bench *bench)
 {
   g_autoptr (GArray) adding = stopwatch_new_series ();
   g_autoptr (GArray) removing = stopwatch_new_series ();
-  GArray *series[G_N_ELEMENTS (steps)];
 
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    series[i] = stopwatch_new_series ();
-  for (guint i = 0; i < bench->n; i++)
+  for (guint i = 0; i < 2 * bench->n && adding->len < bench->n; i++)
     {
-      bench_go_anywhere (bench);
-      stopwatch_press (bench->watch, "key 2", NULL, bench);
-      stopwatch_rest (bench->watch, 15);
-      measure_pieces (bench, adding, removing);
-      for (guint j = 0; j < G_N_ELEMENTS (steps); j++)
-        stopwatch_try_press (bench->watch, series[j], steps[j].command);
+      mark_somewhere (bench);
+      measure_piece (bench, adding, removing);
     }
   stopwatch_print_series ("piece, add", adding);
   stopwatch_print_series ("piece, remove", removing);
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      stopwatch_print_series (steps[i].name, series[i]);
-      g_array_unref (series[i]);
-    }
+}
+
+void
+bench_measure_shaping (Bench *bench)
+{
+  measure_pieces (bench);
+  bench_measure_steps (bench, mark_somewhere, steps, G_N_ELEMENTS (steps));
 }

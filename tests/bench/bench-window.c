@@ -9,7 +9,8 @@
  * of. OTHER is any small article.
  *   bench-window article FILE OTHER N    N presses of each kind
  *   bench-window open FILE OTHER N       opens FILE N times
- *   bench-window folder FOLDER */
+ *   bench-window PART FILE N             only one part of it, such as “links”
+ *   bench-window folder FOLDER N */
 
 static KutipDocument *
 get_document (Bench *bench)
@@ -175,6 +176,7 @@ bench_go_anywhere (Bench *bench)
   guint start = (guint) g_rand_int_range (bench->random, 0, (gint32) (length - 40));
   guint end = start + (guint) g_rand_int_range (bench->random, 5, 40);
 
+  kutip_window_focus_article (bench->window);
   kutip_annotator_set_selection (bench->window->annotator, start, end, FALSE);
   g_signal_emit_by_name (bench->window->annotator, "reveal", start, end);
   stopwatch_rest (bench->watch, 15);
@@ -277,7 +279,7 @@ measure_key (Bench *bench, const char *name, const char *command)
 }
 
 static void
-measure_moving (Bench *bench)
+measure_reading (Bench *bench)
 {
   g_autoptr (GArray) ends = stopwatch_new_series ();
   g_autoptr (GArray) picks = stopwatch_new_series ();
@@ -327,14 +329,20 @@ get_save_state (Bench *bench)
   return kutip_saver_get_state (kutip_annotator_get_saver (bench->window->annotator));
 }
 
-/* From a change to the sidecar on disk: how long, and what the main loop worked on end
- * at the most. */
 static void
-measure_saving (Bench *bench, guint n)
+save_now (gpointer data)
+{
+  kutip_window_save (((Bench *) data)->window);
+}
+
+/* From a change to the sidecar on disk: how long, and what the main loop worked on end
+ * at the most. The pause that autosave makes first is left out. */
+static void
+measure_saving (Bench *bench)
 {
   g_autoptr (GArray) series = stopwatch_new_series ();
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < bench->n; i++)
     {
       Timing timing = { 0 };
       gint64 start;
@@ -343,6 +351,7 @@ measure_saving (Bench *bench, guint n)
       kutip_annotator_mark (bench->window->annotator, i % 2 == 0 ? "claim" : "source");
       stopwatch_rest (bench->watch, 15);
       start = g_get_monotonic_time ();
+      timing.work = stopwatch_work (bench->watch, save_now, bench);
       while (get_save_state (bench) == KUTIP_SAVE_PENDING ||
              get_save_state (bench) == KUTIP_SAVE_WRITING)
         timing.work = fmax (timing.work, stopwatch_rest (bench->watch, 5));
@@ -354,6 +363,38 @@ measure_saving (Bench *bench, guint n)
   stopwatch_print_series ("autosave, longest block", series);
 }
 
+static const struct
+{
+  const char *name;
+  void (*measure) (Bench *bench);
+} parts[] = {
+  { "marking", measure_marking },         { "reading", measure_reading },
+  { "scrolling", measure_scrolling },     { "moving", bench_measure_moving },
+  { "shaping", bench_measure_shaping },   { "links", bench_measure_links },
+  { "card", bench_measure_card },         { "asking", bench_measure_asking },
+  { "pointing", bench_measure_pointing }, { "find", bench_measure_finding },
+  { "bulk", bench_measure_bulk },         { "panes", bench_measure_panes },
+  { "saving", measure_saving },
+};
+
+/* The part of that name, or with NULL all of them. */
+static void
+measure_parts (Bench *bench, const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (name == NULL || g_str_equal (name, parts[i].name))
+      parts[i].measure (bench);
+}
+
+static gboolean
+is_part (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (g_str_equal (name, parts[i].name))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 run_article (Bench *bench)
 {
@@ -363,14 +404,7 @@ run_article (Bench *bench)
   stopwatch_rest (bench->watch, 300);
   if (kutip_document_is_read_only (get_document (bench)))
     g_error ("the article is open read-only");
-  measure_marking (bench);
-  measure_moving (bench);
-  measure_scrolling (bench);
-  bench_measure_shaping (bench);
-  bench_measure_finding (bench);
-  bench_measure_bulk (bench);
-  bench_measure_panes (bench);
-  measure_saving (bench, bench->n < 20 ? 1 : 10);
+  measure_parts (bench, NULL);
   stopwatch_print_memory ("memory, at the end");
 }
 
@@ -380,12 +414,7 @@ run_part (Bench *bench, const char *part)
 {
   open_file (bench, bench->article, NULL);
   stopwatch_rest (bench->watch, 300);
-  if (g_str_equal (part, "bulk"))
-    bench_measure_bulk (bench);
-  else if (g_str_equal (part, "find"))
-    bench_measure_finding (bench);
-  else
-    bench_measure_panes (bench);
+  measure_parts (bench, part);
 }
 
 static KutipWindow *
@@ -408,33 +437,32 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (KutipApplication) application = NULL;
-  g_autoptr (Stopwatch) watch = NULL;
+  Stopwatch *watch;
   Bench bench = { 0 };
-  gboolean folder = argc == 3 && g_str_equal (argv[1], "folder");
-  gboolean part =
-      argc == 4 && (g_str_equal (argv[1], "bulk") || g_str_equal (argv[1], "find") ||
-                    g_str_equal (argv[1], "panes"));
+  gboolean folder = argc == 4 && g_str_equal (argv[1], "folder");
+  gboolean part = argc == 4 && is_part (argv[1]);
 
   if (!folder && !part &&
       !(argc == 5 && (g_str_equal (argv[1], "article") || g_str_equal (argv[1], "open"))))
     {
       g_printerr ("bench-window article FILE OTHER N\nbench-window open FILE OTHER N\n"
-                  "bench-window bulk|find|panes FILE N\nbench-window folder FOLDER\n");
+                  "bench-window PART FILE N\nbench-window folder FOLDER N\n");
       return 2;
     }
   setlocale (LC_ALL, "");
   application = kutip_application_new ();
   bench.window = start_application (GTK_APPLICATION (application));
-  bench.watch = watch = stopwatch_new (GTK_WINDOW (bench.window));
+  bench.watch = watch = stopwatch_new ();
   bench.random = g_rand_new_with_seed (5);
   bench.article = g_file_new_for_commandline_arg (argv[2]);
   stopwatch_rest (watch, 300);
-  if (folder)
-    bench_measure_folder (&bench);
-  else if (part)
+  if (folder || part)
     {
       bench.n = (guint) g_ascii_strtoull (argv[3], NULL, 10);
-      run_part (&bench, argv[1]);
+      if (folder)
+        bench_measure_folder (&bench);
+      else
+        run_part (&bench, argv[1]);
     }
   else
     {

@@ -28,6 +28,23 @@ void bench_press (Bench *bench, GArray *series, const char *command);
 
 typedef gboolean (*BenchCondition) (Bench *bench);
 
+/* A key, and what comes of it. */
+typedef struct
+{
+  const char *name;    /* of the series; NULL: it is not measured */
+  const char *command; /* as stopwatch_press() takes it */
+  StopwatchCondition
+      shown;            /* given the bench; NULL: in the next frame, if there is one */
+  BenchCondition is_so; /* or NULL: what must be so then */
+} BenchStep;
+
+/* bench-steps.c: prepares and takes all steps, again and again, until each that is
+ * measured has painted something @bench->n times. */
+void bench_measure_steps (Bench *bench,
+                          void (*prepare) (Bench *bench),
+                          const BenchStep *steps,
+                          guint n_steps);
+
 /* Takes a step and follows the main loop until it is done and at rest; @is_done may be
  * NULL. The work is the longest that the loop was kept from answering a key, at any time;
  * the wall time is until all is done. */
@@ -36,10 +53,22 @@ void bench_follow (Bench *bench,
                    StopwatchStep step,
                    gpointer data,
                    BenchCondition is_done);
+/* The same without measuring. */
+void bench_wait (Bench *bench, BenchCondition is_done);
 void bench_activate (Bench *bench, const char *action);
 
-/* bench-shaping.c: each command on spans, links and places, @bench->n times. */
+/* bench-moving.c: from place to place, and from span to span. */
+void bench_measure_moving (Bench *bench);
+/* bench-shaping.c: what changes a span. */
 void bench_measure_shaping (Bench *bench);
+/* bench-links.c: what is done to links. */
+void bench_measure_links (Bench *bench);
+/* bench-card.c: attributes and notes, of a span and of the article. */
+void bench_measure_card (Bench *bench);
+/* bench-asking.c: windows and panes that ask or tell something. */
+void bench_measure_asking (Bench *bench);
+/* bench-pointing.c: what is done with the mouse. */
+void bench_measure_pointing (Bench *bench);
 /* bench-finding.c: typing in find, and marking all places of a word at once. */
 void bench_measure_finding (Bench *bench);
 /* bench-bulk.c: what changes very many annotations at once. */

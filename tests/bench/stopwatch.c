@@ -9,20 +9,21 @@
 #define PATIENCE (60 * G_USEC_PER_SEC)
 /* What is left to do after a press is over when the loop has rested so long;
  * milliseconds: longer than a frame, since the side pane follows in the next one. */
-#define REST 25
+#define REST 20
 
 struct _Stopwatch
 {
-  GtkWindow *window;
-  GdkFrameClock *clock;
-  gulong on_painted;
-  GtkEventController *controller; /* belongs to the window */
+  GListModel *windows;       /* all of the program's */
+  GdkFrameClock *painted_in; /* whose frame was painted last; not owned */
   GSubprocess *presser;
   GOutputStream *commands;
 
   gboolean waiting;
   gint64 started; /* monotonic; 0 until the event is there, if one is waited for */
   double work_before;
+  GdkEventType awaited; /* what the press comes as */
+  double x, y;          /* of the pointer, as told last: in its window's surface */
+  double left, top;     /* of the main window's surface on the screen */
   StopwatchCondition shown;
   gpointer data;
   gint64 painted; /* 0 while it is waited for */
@@ -46,6 +47,7 @@ on_painted (GdkFrameClock *clock, gpointer data)
 
   if (!self->waiting || self->started == 0 || self->painted != 0)
     return;
+  self->painted_in = clock;
   if (self->shown != NULL && !self->shown (self->data))
     return;
   self->painted = g_get_monotonic_time ();
@@ -59,35 +61,76 @@ is_modifier (GdkEvent *event)
          gdk_key_event_is_modifier (event);
 }
 
+/* A wheel is a button to the X server. */
 static gboolean
-on_event (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer data)
+is_awaited (Stopwatch *self, GdkEvent *event)
 {
-  Stopwatch *self = data;
   GdkEventType type = gdk_event_get_event_type (event);
 
-  if (self->waiting && self->started == 0 && !is_modifier (event) &&
-      (type == GDK_KEY_PRESS || type == GDK_SCROLL || type == GDK_BUTTON_PRESS))
+  return !is_modifier (event) &&
+         (type == self->awaited ||
+          (type == GDK_SCROLL && self->awaited == GDK_BUTTON_PRESS));
+}
+
+/* Before any widget hears of it, also in a popover, which has a surface of its own. */
+static gboolean
+on_event (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
+{
+  Stopwatch *self = data;
+  GdkEvent *event = g_value_peek_pointer (&values[1]);
+
+  if (gdk_event_get_event_type (event) == GDK_MOTION_NOTIFY)
+    gdk_event_get_position (event, &self->x, &self->y);
+  if (self->waiting && self->started == 0 && is_awaited (self, event))
     {
       self->started = g_get_monotonic_time ();
       self->work_before = get_work ();
     }
-  return GDK_EVENT_PROPAGATE;
+  return TRUE;
+}
+
+/* Each window has a clock of its own. */
+static void
+follow_frames (GtkWidget *window, gpointer data)
+{
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint",
+                    G_CALLBACK (on_painted), data);
+}
+
+static void
+follow_window (Stopwatch *self, GtkWidget *window)
+{
+  if (gtk_widget_get_realized (window))
+    follow_frames (window, self);
+  else
+    g_signal_connect (window, "realize", G_CALLBACK (follow_frames), self);
+}
+
+static void
+on_windows_changed (
+    GListModel *windows, guint position, guint n_removed, guint n_added, gpointer data)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      follow_window (data, window);
+    }
 }
 
 Stopwatch *
-stopwatch_new (GtkWindow *window)
+stopwatch_new (void)
 {
   Stopwatch *self = g_new0 (Stopwatch, 1);
   g_autoptr (GError) error = NULL;
 
-  self->window = window;
-  self->clock = g_object_ref (gtk_widget_get_frame_clock (GTK_WIDGET (window)));
-  self->on_painted =
-      g_signal_connect (self->clock, "after-paint", G_CALLBACK (on_painted), self);
-  self->controller = gtk_event_controller_legacy_new ();
-  gtk_event_controller_set_propagation_phase (self->controller, GTK_PHASE_CAPTURE);
-  g_signal_connect (self->controller, "event", G_CALLBACK (on_event), self);
-  gtk_widget_add_controller (GTK_WIDGET (window), self->controller);
+  self->windows = gtk_window_get_toplevels ();
+  g_signal_connect (self->windows, "items-changed", G_CALLBACK (on_windows_changed),
+                    self);
+  on_windows_changed (self->windows, 0, 0, g_list_model_get_n_items (self->windows),
+                      self);
+  g_signal_add_emission_hook (g_signal_lookup ("event", GDK_TYPE_SURFACE), 0, on_event,
+                              self, NULL);
   self->presser =
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "xdotool", "-", NULL);
   if (self->presser == NULL)
@@ -96,16 +139,11 @@ stopwatch_new (GtkWindow *window)
   return self;
 }
 
-void
-stopwatch_free (Stopwatch *self)
+gboolean
+stopwatch_is_painted (Stopwatch *self, GtkWidget *widget)
 {
-  g_signal_handler_disconnect (self->clock, self->on_painted);
-  gtk_widget_remove_controller (GTK_WIDGET (self->window), self->controller);
-  g_output_stream_close (self->commands, NULL, NULL);
-  g_subprocess_wait (self->presser, NULL, NULL);
-  g_object_unref (self->presser);
-  g_object_unref (self->clock);
-  g_free (self);
+  return widget != NULL && gtk_widget_get_mapped (widget) &&
+         gtk_widget_get_frame_clock (widget) == self->painted_in;
 }
 
 double
@@ -202,15 +240,58 @@ stopwatch_point_at (Stopwatch *self, int x, int y)
   stopwatch_rest (self, 100);
 }
 
+void
+stopwatch_find_window (Stopwatch *self, int x, int y)
+{
+  stopwatch_point_at (self, x - 10, y - 10);
+  stopwatch_point_at (self, x, y);
+  self->left = x - self->x;
+  self->top = y - self->y;
+}
+
+char *
+stopwatch_describe_place (
+    Stopwatch *self, const char *command, GtkWidget *widget, double x, double y)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  double native_x, native_y;
+
+  gtk_widget_translate_coordinates (widget, GTK_WIDGET (native), x, y, &x, &y);
+  gtk_native_get_surface_transform (native, &native_x, &native_y);
+  return g_strdup_printf ("%s %d %d", command, (int) (self->left + native_x + x),
+                          (int) (self->top + native_y + y));
+}
+
+static const struct
+{
+  const char *word;
+  GdkEventType type;
+  gboolean pauses; /* xdotool, between pressing and letting go, unless told not to */
+} verbs[] = {
+  { "key ", GDK_KEY_PRESS, TRUE },
+  { "click ", GDK_BUTTON_PRESS, TRUE },
+  { "mousedown ", GDK_BUTTON_PRESS, FALSE },
+  { "mouseup ", GDK_BUTTON_RELEASE, FALSE },
+  { "mousemove ", GDK_MOTION_NOTIFY, FALSE },
+};
+
 static void
 press (Stopwatch *self, const char *command)
 {
   const char *words = strchr (command, ' ');
-  /* Without xdotool's own pause between pressing and letting go. */
-  g_autofree char *line =
-      g_strdup_printf ("%.*s --delay 0%s\n", (int) (words - command), command, words);
 
-  send (self, line);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_has_prefix (command, verbs[i].word))
+      {
+        g_autofree char *line =
+            g_strdup_printf ("%.*s%s%s\n", (int) (words - command), command,
+                             verbs[i].pauses ? " --delay 0" : "", words);
+
+        self->awaited = verbs[i].type;
+        send (self, line);
+        return;
+      }
+  g_error ("“%s” is no command", command);
 }
 
 Timing

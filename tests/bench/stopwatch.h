@@ -20,19 +20,27 @@ typedef struct
 typedef gboolean (*StopwatchCondition) (gpointer data);
 typedef void (*StopwatchStep) (gpointer data);
 
-/* @window is on the screen and has the focus; it must live longer. */
-Stopwatch *stopwatch_new (GtkWindow *window);
-void stopwatch_free (Stopwatch *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stopwatch, stopwatch_free)
+/* Follows the windows there are and those that come, as long as the program runs; one is
+ * on the screen and has the focus. */
+Stopwatch *stopwatch_new (void);
+/* Whether the frame that was just painted is of the window in which @widget (or NULL) is
+ * shown; for a StopwatchCondition. */
+gboolean stopwatch_is_painted (Stopwatch *self, GtkWidget *widget);
 
 /* Moves the pointer there, on the screen. */
 void stopwatch_point_at (Stopwatch *self, int x, int y);
+/* Learns where the main window lies, by pointing into it at that place on the screen. */
+void stopwatch_find_window (Stopwatch *self, int x, int y);
+/* "mousemove X Y" for a place in a widget of the main window; owned by the caller. */
+char *stopwatch_describe_place (
+    Stopwatch *self, const char *command, GtkWidget *widget, double x, double y);
 /* Runs the main loop until it had nothing to do for so long; the longest that it worked
  * on end. */
 double stopwatch_rest (Stopwatch *self, guint milliseconds);
 /* Does the step at once; how long this thread worked on it. */
 double stopwatch_work (Stopwatch *self, StopwatchStep step, gpointer data);
-/* xdotool's "key …" or "click …", such as "key ctrl+End" or "click 5". @shown NULL: the
+/* xdotool's "key …", "click …", "mousedown …", "mouseup …" or "mousemove X Y", such as
+ * "key ctrl+End" or "click 5". @shown NULL: the
  * next frame. Ends the program when nothing is painted in time, since then there is
  * nothing to measure. Returns right after the frame, with no block. */
 Timing stopwatch_press (Stopwatch *self,
