@@ -34,7 +34,7 @@ SEED = [
     ),
     Attribution(
         "Dikutip dari BBC",
-        [PART, "ctrl+Left", "3", PART, PART, PART, PART, "3", WORD, "4", REST],
+        [PART, "ctrl+Left", "3", "alt+Right", "shift+c", "3", WORD, "4", REST],
         ("quote", ["langkah ini dilakukan demi kebaikan kedua negara"]),
         ["BBC", "Putin"],
         ["mengatakan"],
