@@ -25,7 +25,18 @@ append_name (GString *out, const char *name)
 {
   if (out->str[out->len - 1] != '{')
     g_string_append (out, ", ");
-  g_string_append_printf (out, "\"%s\": ", name);
+  kutip_json_append_string (out, name);
+  g_string_append (out, ": ");
+}
+
+/* "\"start\": 3, \"end\": 9" */
+static void
+append_range (GString *out, KutipRange range)
+{
+  g_string_append (out, "\"start\": ");
+  kutip_json_append_uint (out, range.start);
+  g_string_append (out, ", \"end\": ");
+  kutip_json_append_uint (out, range.end);
 }
 
 static void
@@ -93,20 +104,21 @@ append_links (GString *out, const KutipSpanFields *fields)
 static void
 append_place (GString *out, KutipText *text, KutipSpan *span)
 {
-  KutipRange hull = kutip_span_get_hull (span);
   const KutipRange *ranges = kutip_span_get_ranges (span);
   guint n = kutip_span_get_n_ranges (span);
   g_autoptr (GString) quoted = g_string_new (NULL);
 
-  g_string_append_printf (out, ", \"start\": %u, \"end\": %u, \"ranges\": [", hull.start,
-                          hull.end);
+  g_string_append (out, ", ");
+  append_range (out, kutip_span_get_hull (span));
+  g_string_append (out, ", \"ranges\": [");
   for (guint i = 0; i < n; i++)
     {
       gsize n_bytes;
       const char *bytes = kutip_text_peek_range (text, ranges[i], &n_bytes);
 
-      g_string_append_printf (out, "%s{\"start\": %u, \"end\": %u}", i == 0 ? "" : ", ",
-                              ranges[i].start, ranges[i].end);
+      g_string_append (out, i == 0 ? "{" : ", {");
+      append_range (out, ranges[i]);
+      g_string_append_c (out, '}');
       if (i > 0)
         g_string_append_c (quoted, ' ');
       g_string_append_len (quoted, bytes, (gssize) n_bytes);
