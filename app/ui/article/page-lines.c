@@ -17,13 +17,15 @@ get_location (KutipPageLines *self, const GtkTextIter *iter, GdkRectangle *recta
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->view), iter, rectangle);
 }
 
+/* @first: where the line's first character is. */
 static void
-add_line (KutipPageLines *self, const GtkTextIter *start, const GtkTextIter *next)
+add_line (KutipPageLines *self,
+          const GtkTextIter *start,
+          const GtkTextIter *next,
+          GdkRectangle first)
 {
-  GdkRectangle first;
   KutipTextLine line;
 
-  get_location (self, start, &first);
   line.range.start = kutip_page_view_get_offset (self->view, start);
   line.range.end = kutip_page_view_get_offset (self->view, next);
   line.y = (float) first.y;
@@ -52,7 +54,7 @@ add_paragraph (KutipPageLines *self, GtkTextIter *iter)
           gtk_text_iter_compare (&next, &paragraph_end) > 0 ||
           gtk_text_iter_compare (&next, iter) <= 0)
         next = paragraph_end;
-      add_line (self, iter, &next);
+      add_line (self, iter, &next, first);
       *iter = next;
     }
   return more;
@@ -68,6 +70,7 @@ kutip_page_lines_new (KutipPageView *view)
   self->lines = g_array_new (FALSE, FALSE, sizeof (KutipTextLine));
   self->runs = g_byte_array_new ();
   self->edges = g_hash_table_new (NULL, NULL);
+  self->ends = g_hash_table_new (NULL, NULL);
   gtk_text_view_get_visible_rect (GTK_TEXT_VIEW (view), &self->visible);
   gtk_text_view_get_line_at_y (GTK_TEXT_VIEW (view), &iter, self->visible.y, NULL);
   while (add_paragraph (self, &iter))
@@ -84,6 +87,7 @@ kutip_page_lines_free (KutipPageLines *self)
   g_array_unref (self->lines);
   g_byte_array_unref (self->runs);
   g_hash_table_unref (self->edges);
+  g_hash_table_unref (self->ends);
   g_free (self);
 }
 
@@ -127,31 +131,24 @@ runs_right (KutipPageLines *self, guint line)
   return *runs == RUNS_RIGHT;
 }
 
+/* The left edge of a character, or its right one, which only the last character of a line
+ * is asked for. */
 static int
-get_edge (KutipPageLines *self, guint offset)
+get_edge (KutipPageLines *self, guint offset, gboolean right)
 {
+  GHashTable *edges = right ? self->ends : self->edges;
   gpointer known;
   GtkTextIter iter;
   GdkRectangle place;
+  int x;
 
-  if (g_hash_table_lookup_extended (self->edges, GUINT_TO_POINTER (offset), NULL, &known))
+  if (g_hash_table_lookup_extended (edges, GUINT_TO_POINTER (offset), NULL, &known))
     return GPOINTER_TO_INT (known);
   kutip_page_view_get_iter (self->view, offset, &iter);
   get_location (self, &iter, &place);
-  g_hash_table_insert (self->edges, GUINT_TO_POINTER (offset), GINT_TO_POINTER (place.x));
-  return place.x;
-}
-
-/* The right edge of the last character of a line. */
-static int
-get_line_end (KutipPageLines *self, guint offset)
-{
-  GtkTextIter iter;
-  GdkRectangle place;
-
-  kutip_page_view_get_iter (self->view, offset, &iter);
-  get_location (self, &iter, &place);
-  return place.x + place.width;
+  x = right ? place.x + place.width : place.x;
+  g_hash_table_insert (edges, GUINT_TO_POINTER (offset), GINT_TO_POINTER (x));
+  return x;
 }
 
 /* The edges are asked of the characters that start there, since one inside a cluster has
@@ -164,9 +161,9 @@ add_simple_extent (KutipPageLines *self,
 {
   KutipExtent extent;
 
-  extent.x1 = (float) get_edge (self, part.start);
-  extent.x2 = (float) (part.end < line.end ? get_edge (self, part.end)
-                                           : get_line_end (self, part.end - 1));
+  extent.x1 = (float) get_edge (self, part.start, FALSE);
+  extent.x2 = (float) (part.end < line.end ? get_edge (self, part.end, FALSE)
+                                           : get_edge (self, part.end - 1, TRUE));
   extent.rtl = FALSE;
   if (extent.x2 > extent.x1)
     g_array_append_val (extents, extent);

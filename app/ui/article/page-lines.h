@@ -15,7 +15,8 @@ typedef struct
   GArray *lines;       /* KutipTextLine */
   GByteArray *runs;    /* for each line, which ways it runs, once that was asked */
   GHashTable *edges;   /* offset -> x of its left edge, once that was asked; in lines from
-                          left   to right only */
+                          left to right only */
+  GHashTable *ends;    /* the same of right edges, for the last characters of lines */
   GdkRectangle visible;
 } KutipPageLines;
 
