@@ -169,8 +169,7 @@ count_same (const char *p, const char *bytes, gsize n_bytes)
   if (i < n_bytes)
     {
       __m128i expected = kutip_json_load_few (bytes + i, n_bytes - i);
-      __m128i same =
-          _mm_cmpeq_epi8 (expected, kutip_json_load_few (p + i, n_bytes - i));
+      __m128i same = _mm_cmpeq_epi8 (expected, kutip_json_load_few (p + i, n_bytes - i));
       /* What is behind them counts as one that ends them. */
       guint marks = kutip_json_mark_special_16 (expected) |
                     ((guint) _mm_movemask_epi8 (same) ^ 0xffff);
