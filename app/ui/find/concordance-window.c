@@ -41,7 +41,7 @@ struct _KutipConcordanceWindow
   GtkColumnViewColumn *columns[4]; /* by KutipConcordanceColumn */
   gboolean asking;                 /* nothing is compared but … */
   guint asked;                     /* the first column that was asked, or NONE */
-  GtkSortListModel *sorted; /* all lines */
+  GtkSortListModel *sorted;        /* all lines */
   GtkSingleSelection *selection;
 };
 
@@ -211,8 +211,8 @@ static void
 on_save (KutipConcordanceWindow *self)
 {
   if (gtk_widget_is_sensitive (self->save_button))
-    kutip_concordance_save_ask (GTK_WINDOW (self), G_LIST_MODEL (self->sorted),
-                                on_saved, G_OBJECT (self));
+    kutip_concordance_save_ask (GTK_WINDOW (self), G_LIST_MODEL (self->sorted), on_saved,
+                                G_OBJECT (self));
 }
 
 static gboolean
