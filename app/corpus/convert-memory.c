@@ -122,6 +122,7 @@ append_words (KutipMemoryFile *file, const char *words, gsize n)
 
   if (file->words == NULL)
     file->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_return_if_fail (n == 0 || words[n - 1] == '\0');
   for (const char *end = words + n; words < end; words += n_word)
     {
       n_word = strlen (words) + 1;
