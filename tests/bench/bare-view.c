@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stopwatch.h"
 
-/* The floor: what a GTK program reaches that shows the text in a GtkTextView, in the same
- * font and column, and does nothing else.
+/* Of the text in Kutip's window, in pixels. */
+#define WIDTH 909
+#define HEIGHT 662
+
+/* The floor: what a GTK program reaches that shows the text in a GtkTextView and does
+ * nothing else. Font, column, margins, spacing and what is in view of the text are those
+ * of Kutip's own window beside its panes, so that both lay out and paint the same lines.
  *   bare-view start FILE        with the text at once; ends after the first frame
  *   bare-view open FILE OTHER N opens FILE N times in a window, and OTHER in between
  *   bare-view keys FILE N       opens the text in the empty window, then N presses of
@@ -54,6 +59,18 @@ style (Bare *bare)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+/* As KutipPageView has it in a new window. */
+static void
+space_out (GtkTextView *view)
+{
+  gtk_text_view_set_pixels_inside_wrap (view, 15);
+  gtk_text_view_set_pixels_below_lines (view, 26);
+  gtk_text_view_set_left_margin (view, 26);
+  gtk_text_view_set_right_margin (view, 177);
+  gtk_text_view_set_top_margin (view, 36);
+  gtk_text_view_set_bottom_margin (view, 96);
+}
+
 static void
 build_window (Bare *bare)
 {
@@ -64,13 +81,10 @@ build_window (Bare *bare)
   bare->view = GTK_TEXT_VIEW (gtk_text_view_new ());
   gtk_text_view_set_editable (bare->view, FALSE);
   gtk_text_view_set_wrap_mode (bare->view, GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_pixels_inside_wrap (bare->view, 13);
-  gtk_text_view_set_pixels_below_lines (bare->view, 13);
-  gtk_text_view_set_left_margin (bare->view, 250);
-  gtk_text_view_set_right_margin (bare->view, 250);
+  space_out (bare->view);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (bare->view));
   gtk_window_set_child (GTK_WINDOW (bare->window), scroller);
-  gtk_window_set_default_size (GTK_WINDOW (bare->window), 1180, 760);
+  gtk_window_set_default_size (GTK_WINDOW (bare->window), WIDTH, HEIGHT);
 }
 
 static void
