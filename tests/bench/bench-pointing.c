@@ -7,7 +7,7 @@
 /* Pixels between the places at which something to press is looked for. */
 #define STEP 3
 /* Motions of one drag. */
-#define N_MOTIONS 8
+#define N_MOTIONS 4
 
 typedef gboolean (*IsThere) (KutipArticleView *view, double x, double y);
 
@@ -64,8 +64,8 @@ static void
 drag (Bench *bench, double x, double y, GArray *motions, GArray *ends)
 {
   g_autoptr (GArray) aside = stopwatch_new_series ();
-  double dx = g_rand_double_range (bench->random, 12, 40);
-  double dy = g_rand_double_range (bench->random, -12, 18);
+  double dx = g_rand_double_range (bench->random, 30, 70);
+  double dy = g_rand_double_range (bench->random, -25, 35);
 
   point_at (bench, aside, x, y);
   stopwatch_try_press (bench->watch, aside, "mousedown 1");

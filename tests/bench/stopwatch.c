@@ -7,6 +7,8 @@
 #include <time.h>
 
 #define PATIENCE (60 * G_USEC_PER_SEC)
+/* When nothing has been painted by then, there was nothing to paint. */
+#define PAUSE (G_USEC_PER_SEC / 8)
 /* What is left to do after a press is over when the loop has rested so long;
  * milliseconds: longer than a frame, since the side pane follows in the next one. */
 #define REST 20
@@ -371,7 +373,7 @@ stopwatch_try_press (Stopwatch *self, GArray *series, const char *command)
 
   expect (self, NULL, NULL);
   press (self, command);
-  if (!wait_for_paint (self, G_USEC_PER_SEC / 4))
+  if (!wait_for_paint (self, PAUSE))
     return;
   timing = finish (self, sent);
   timing.block = stopwatch_rest (self, REST);
