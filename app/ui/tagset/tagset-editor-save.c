@@ -344,10 +344,10 @@ describe_changed (const KutipMigrateReport *report)
       report->n_articles);
 }
 
-static void
-run_done (GObject *source, GAsyncResult *result, gpointer data)
+/* What a migration came to becomes the editor's; FALSE when it failed, which is told. */
+static gboolean
+take_report (KutipTagsetEditor *self, GAsyncResult *result)
 {
-  KutipTagsetEditor *self = KUTIP_TAGSET_EDITOR (source);
   g_autoptr (GError) error = NULL;
   KutipMigrateReport *report = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -356,33 +356,32 @@ run_done (GObject *source, GAsyncResult *result, gpointer data)
   if (report == NULL)
     {
       tell_error (self, error);
-      return;
+      return FALSE;
     }
   g_clear_pointer (&self->report, kutip_migrate_report_free);
   self->report = report;
-  show_report (self, _ ("The Tag Set Is Saved"), describe_changed (report));
+  return TRUE;
+}
+
+static void
+run_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KutipTagsetEditor *self = KUTIP_TAGSET_EDITOR (source);
+
+  if (take_report (self, result))
+    show_report (self, _ ("The Tag Set Is Saved"), describe_changed (self->report));
 }
 
 static void
 back_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   KutipTagsetEditor *self = KUTIP_TAGSET_EDITOR (source);
-  g_autoptr (GError) error = NULL;
-  KutipMigrateReport *report = g_task_propagate_pointer (G_TASK (result), &error);
 
-  g_clear_object (&self->cancellable);
-  resume_host (self);
-  if (report == NULL)
-    {
-      tell_error (self, error);
-      return;
-    }
-  g_clear_pointer (&self->report, kutip_migrate_report_free);
-  self->report = report;
-  show_report (self, _ ("The Migration Is Taken Back"),
-               g_strdup (report->problems->len == 0
-                             ? _ ("The tag set and all annotations are what they were.")
-                             : _ ("All but these files are what they were.")));
+  if (take_report (self, result))
+    show_report (self, _ ("The Migration Is Taken Back"),
+                 g_strdup (self->report->problems->len == 0
+                               ? _ ("The tag set and all annotations are what they were.")
+                               : _ ("All but these files are what they were.")));
 }
 
 /* Once no article of the folder is open any more. */
