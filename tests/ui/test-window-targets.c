@@ -232,7 +232,7 @@ find_dialog (Fixture *fixture)
 static const char *const dialogs[] = { "app.preferences",   "win.edit-tagset",
                                        "win.search-corpus", "annotation.jump",
                                        "win.export",        "win.import",
-                                       "app.help" };
+                                       "app.help",          "app.shortcuts" };
 
 static void
 test_dialogs (Fixture *fixture, gconstpointer data)
