@@ -146,6 +146,7 @@ show_other (KutipRelationRow *self, KutipSpan *other, const char *relation_title
                                                      kutip_span_get_label (other));
   g_autofree char *words =
       kutip_span_excerpt (kutip_document_get_text (document), other, MAX_EXCERPT_CHARS);
+  GtkTextDirection direction = kutip_span_excerpt_direction (words);
   /* Translators: what a button that leads to the other end of a link is called for the
    * blind. %1$s is the kind of link, %2$s a label, %3$s the words marked: Attributed to:
    * Source BBC. */
@@ -154,8 +155,12 @@ show_other (KutipRelationRow *self, KutipSpan *other, const char *relation_title
 
   kutip_label_badge_set_look (self->badge, look);
   gtk_label_set_text (self->words, words);
-  gtk_widget_set_direction (GTK_WIDGET (self->words),
-                            kutip_span_excerpt_direction (words));
+  gtk_widget_set_direction (GTK_WIDGET (self->words), direction);
+  /* Beside the badge, whichever way the words run. */
+  gtk_widget_set_halign (GTK_WIDGET (self->words),
+                         direction == gtk_widget_get_direction (GTK_WIDGET (self))
+                             ? GTK_ALIGN_START
+                             : GTK_ALIGN_END);
   kutip_tooltip_set (self->go, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->go),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
