@@ -585,6 +585,7 @@ emit_source (const KutipRefiSource *text_source, gpointer data, GError **error)
   g_autoptr (KutipText) text = load_text (self, text_source, &local);
   KutipRecord *record;
 
+  kutip_source_let_go (self->source);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

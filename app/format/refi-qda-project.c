@@ -39,9 +39,9 @@ free_source (gpointer data)
   g_free (self->path);
   g_free (self->content);
   g_free (self->user);
-  g_ptr_array_unref (self->selections);
-  g_ptr_array_unref (self->notes);
-  g_array_unref (self->values);
+  g_clear_pointer (&self->selections, g_ptr_array_unref);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
+  g_clear_pointer (&self->values, g_array_unref);
   g_free (self);
 }
 
@@ -51,15 +51,6 @@ free_link (gpointer data)
   KutipRefiLink *self = data;
 
   g_clear_pointer (&self->notes, g_ptr_array_unref);
-  g_free (self);
-}
-
-static void
-free_reference (gpointer data)
-{
-  KutipRefiReference *self = data;
-
-  g_free (self->guid);
   g_free (self);
 }
 
@@ -78,7 +69,7 @@ kutip_refi_project_free (KutipRefiProject *self)
   g_hash_table_unref (self->notes);
   g_hash_table_unref (self->guids);
   g_string_chunk_free (self->strings);
-  g_ptr_array_unref (self->unresolved);
+  g_array_unref (self->unresolved);
   g_hash_table_unref (self->asked);
   g_free (self);
 }
@@ -94,10 +85,10 @@ project_new (void)
   self->links = g_ptr_array_new_with_free_func (free_link);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_source);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_source);
   self->guids = g_hash_table_new (g_str_hash, g_str_equal);
   self->strings = g_string_chunk_new (4096);
-  self->unresolved = g_ptr_array_new_with_free_func (free_reference);
+  self->unresolved = g_array_new (FALSE, FALSE, sizeof (KutipRefiReference));
   self->asked = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
@@ -118,6 +109,8 @@ keep_guid (KutipRefiProject *self, const char *guid)
 {
   const char *known = g_hash_table_lookup (self->guids, guid);
 
+  if (known == NULL)
+    known = g_hash_table_lookup (self->asked, guid);
   return known != NULL ? known : g_string_chunk_insert (self->strings, guid);
 }
 
@@ -284,15 +277,15 @@ note_references (KutipRefiProject *self, GPtrArray *guids, guint line)
   for (guint i = 0; i < guids->len; i++)
     {
       const char *guid = g_ptr_array_index (guids, i);
-      KutipRefiReference *reference;
+      KutipRefiReference reference;
 
       if (kutip_refi_codes_find (self->codes, guid) != NULL ||
           g_hash_table_contains (self->asked, guid))
         continue;
-      reference = g_new (KutipRefiReference, 1);
-      *reference = (KutipRefiReference){ g_strdup (guid), line };
-      g_ptr_array_add (self->unresolved, reference);
-      g_hash_table_add (self->asked, reference->guid);
+      reference =
+          (KutipRefiReference){ g_string_chunk_insert (self->strings, guid), line };
+      g_array_append_val (self->unresolved, reference);
+      g_hash_table_add (self->asked, (gpointer) reference.guid);
     }
 }
 
@@ -356,6 +349,17 @@ read_sources (KutipRefiProject *self, KutipXmlReader *reader)
       read_other (self, reader);
 }
 
+/* All of them are held, as they stand behind the sources: only what is asked for. */
+static void
+slim_note (KutipRefiSource *note)
+{
+  g_clear_pointer (&note->name, g_free);
+  g_clear_pointer (&note->user, g_free);
+  g_clear_pointer (&note->selections, g_ptr_array_unref);
+  g_clear_pointer (&note->notes, g_ptr_array_unref);
+  g_clear_pointer (&note->values, g_array_unref);
+}
+
 static void
 read_notes (KutipRefiProject *self, KutipXmlReader *reader)
 {
@@ -368,7 +372,12 @@ read_notes (KutipRefiProject *self, KutipXmlReader *reader)
       if (note->guid == NULL)
         free_source (note);
       else
-        g_hash_table_replace (self->notes, g_strdup (note->guid), note);
+        {
+          slim_note (note);
+          g_hash_table_replace (self->notes, (gpointer) keep_guid (self, note->guid),
+                                note);
+          g_clear_pointer (&note->guid, g_free);
+        }
     }
 }
 
@@ -480,7 +489,8 @@ check_references (KutipRefiProject *self, GError **error)
 {
   for (guint i = 0; i < self->unresolved->len; i++)
     {
-      const KutipRefiReference *reference = g_ptr_array_index (self->unresolved, i);
+      const KutipRefiReference *reference =
+          &g_array_index (self->unresolved, KutipRefiReference, i);
 
       if (g_hash_table_contains (self->notes, reference->guid) ||
           kutip_refi_codes_find (self->codes, reference->guid) != NULL)
@@ -490,8 +500,10 @@ check_references (KutipRefiProject *self, GError **error)
                    reference->guid);
       return FALSE;
     }
-  g_hash_table_remove_all (self->asked);
-  g_ptr_array_set_size (self->unresolved, 0);
+  g_hash_table_unref (self->asked);
+  self->asked = g_hash_table_new (g_str_hash, g_str_equal);
+  g_array_unref (self->unresolved);
+  self->unresolved = g_array_new (FALSE, FALSE, sizeof (KutipRefiReference));
   return TRUE;
 }
 

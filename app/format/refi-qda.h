@@ -103,7 +103,7 @@ typedef struct
 /* Something that a source refers to, where it first does. */
 typedef struct
 {
-  char *guid;
+  const char *guid; /* of the project */
   guint line;
 } KutipRefiReference;
 
@@ -128,7 +128,7 @@ typedef struct
   GStringChunk *strings; /* of these, and of links */
   GPtrArray *unread;     /* names of parts that are not read */
   /* While it is read the first time: what was not there yet, and what was asked for. */
-  GPtrArray *unresolved; /* KutipRefiReference */
+  GArray *unresolved; /* KutipRefiReference */
   GHashTable *asked;
   /* While it is read the second time. */
   KutipRefiSourceFunc each;

@@ -264,6 +264,7 @@ note_page (Reading *self, const KutipJsonNode *node, GError **error)
   const KutipJsonNode *own = get_own (node);
   const char *path = kutip_json_node_get_member (own, "path");
 
+  kutip_source_let_go (self->source);
   if (path != NULL)
     get_layer (get_article (self, path), kutip_json_node_get_member (own, "annotator"),
                node);
@@ -650,6 +651,7 @@ kutip_web_annotation_read (KutipSource *source,
       Article *article = g_ptr_array_index (articles, i);
       KutipRecord *record;
 
+      kutip_source_let_go (source);
       if (articles->len > 1 && !selects_text (&reading, article))
         {
           pass_over (&reading, article);
