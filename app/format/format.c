@@ -50,6 +50,9 @@ kutip_record_make_article (const char *path, KutipText *text)
   char sha256[KUTIP_DIGEST_SIZE];
 
   kutip_digest (bytes, n_bytes, sha256);
+  /* Of a path that is nothing but slashes. */
+  if (strchr (file, '/') != NULL)
+    *file = '-';
   return kutip_article_new (text, file, sha256, &utf8);
 }
 
