@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 
 from tap import run_cases, tests_of
@@ -141,4 +142,5 @@ def test_named_pipe():
         assert process.communicate(timeout=120)[0] == line
 
 
-run_cases(tests_of(globals()))
+if __name__ == "__main__":
+    sys.exit(run_cases(tests_of(globals())))
