@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/attributes.h"
 
-#include "model/block.h"
 #include "model/tail.h"
 
 #define MAX_SEARCHED 32
@@ -90,7 +89,7 @@ measure (const KutipAttribute *attributes, guint n)
 static KutipAttributes *
 copy_into_block (const KutipAttribute *attributes, guint n)
 {
-  KutipAttributes *self = kutip_block_take (measure (attributes, n));
+  KutipAttributes *self = g_slice_alloc (measure (attributes, n));
   const char **values = (const char **) (self->entries + n);
   char *tail;
 
@@ -141,7 +140,7 @@ void
 kutip_attributes_unref (KutipAttributes *self)
 {
   if (self != NULL && g_atomic_ref_count_dec (&self->ref_count))
-    kutip_block_give (self, get_size (self));
+    g_slice_free1 (get_size (self), self);
 }
 
 KutipAttributes *

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/relation.h"
 
-#include "model/block.h"
 #include "model/intern.h"
 #include "model/tail.h"
 
@@ -91,7 +90,7 @@ kutip_relation_new (const KutipRelationFields *fields)
 
   size = measure (fields);
   g_return_val_if_fail (size <= G_MAXUINT32, NULL);
-  self = needs_rare (fields) ? g_malloc (size) : kutip_block_take (size);
+  self = needs_rare (fields) ? g_malloc (size) : g_slice_alloc (size);
   g_atomic_ref_count_init (&self->ref_count);
   self->unsure = fields->unsure != FALSE;
   self->label = kutip_intern (fields->label);
@@ -130,7 +129,7 @@ kutip_relation_unref (KutipRelation *self)
   kutip_attributes_unref (self->attributes);
   if (self->rare == NULL)
     {
-      kutip_block_give (self, get_size (self));
+      g_slice_free1 (get_size (self), self);
       return;
     }
   kutip_foreign_unref (self->rare->foreign);

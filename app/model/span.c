@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/span.h"
 
-#include "model/block.h"
 #include "model/id.h"
 #include "model/intern.h"
 #include "model/tail.h"
@@ -182,7 +181,7 @@ kutip_span_new (const KutipSpanFields *fields)
 
   size = measure (fields);
   g_return_val_if_fail (size <= G_MAXUINT32, NULL);
-  self = needs_rare (fields) ? g_malloc (size) : kutip_block_take (size);
+  self = needs_rare (fields) ? g_malloc (size) : g_slice_alloc (size);
   g_atomic_ref_count_init (&self->ref_count);
   self->n_ranges = fields->n_ranges & MAX_RANGES;
   self->unsure = fields->unsure != FALSE;
@@ -222,7 +221,7 @@ kutip_span_unref (KutipSpan *self)
   kutip_attributes_unref (self->attributes);
   if (self->rare == NULL)
     {
-      kutip_block_give (self, get_size (self));
+      g_slice_free1 (get_size (self), self);
       return;
     }
   kutip_foreign_unref (self->rare->foreign);
