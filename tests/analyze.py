@@ -16,11 +16,11 @@ from concurrent.futures import ThreadPoolExecutor
 # that each relation has an id and two ends, or that a GError is set on failure; and
 # of a structure returned in registers it takes the padding for a value.
 KNOWN = {
-    ("app/corpus/convert-input.c", "-Wanalyzer-use-of-uninitialized-value"): 1,
-    ("app/corpus/convert-memory.c", "-Wanalyzer-null-dereference"): 2,
-    ("app/format/annotation-json.c", "-Wanalyzer-null-dereference"): 1,
-    ("app/format/brat-conf.c", "-Wanalyzer-null-dereference"): 1,
-    ("app/format/label-studio-write.c", "-Wanalyzer-null-dereference"): 2,
+    ("app/corpus/convert/convert-input.c", "-Wanalyzer-use-of-uninitialized-value"): 1,
+    ("app/corpus/convert/convert-memory.c", "-Wanalyzer-null-dereference"): 2,
+    ("app/format/sidecar/annotation-json.c", "-Wanalyzer-null-dereference"): 1,
+    ("app/format/brat/brat-conf.c", "-Wanalyzer-null-dereference"): 1,
+    ("app/format/label-studio/label-studio-write.c", "-Wanalyzer-null-dereference"): 2,
     ("app/model/document.c", "-Wanalyzer-null-dereference"): 1,
     ("app/model/relation.c", "-Wanalyzer-null-argument"): 3,
     ("app/model/tagset-draft.c", "-Wanalyzer-null-dereference"): 4,

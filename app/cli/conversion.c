@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/conversion.h"
 
-#include "corpus/convert-names.h"
-#include "corpus/convert-report.h"
-#include "format/tagset-json.h"
+#include "corpus/convert/convert-names.h"
+#include "corpus/convert/convert-report.h"
+#include "format/tagset/tagset-json.h"
 #include "store/paths.h"
 #include "store/write.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/output.h"
-#include "corpus/convert.h"
+#include "corpus/convert/convert.h"
 
 G_BEGIN_DECLS
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "corpus/export.h"
+#include "corpus/export/export.h"
 
 #include "cli/command.h"
 #include "cli/conversion.h"
 #include "cli/interrupt.h"
-#include "corpus/export-field.h"
+#include "corpus/export/export-field.h"
 #include "corpus/split.h"
 
 #include <glib/gi18n.h>

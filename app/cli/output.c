@@ -2,7 +2,7 @@
 #include "cli/output.h"
 
 #include "cli/exit-status.h"
-#include "format/json.h"
+#include "format/json/json.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>

@@ -2,7 +2,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/parallel.h"
-#include "format/sidecar.h"
+#include "format/sidecar/sidecar.h"
 #include "model/check.h"
 #include "store/open.h"
 #include "store/paths.h"

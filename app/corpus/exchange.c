@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/exchange.h"
 
-#include "corpus/convert-names.h"
+#include "corpus/convert/convert-names.h"
 
 /* Milliseconds between two looks at the progress. */
 #define TICK 100

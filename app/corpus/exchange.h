@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "corpus/export.h"
+#include "corpus/export/export.h"
 
 G_BEGIN_DECLS
 

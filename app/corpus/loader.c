@@ -2,7 +2,7 @@
 #include "corpus/loader.h"
 
 #include "corpus/walk.h"
-#include "format/sidecar.h"
+#include "format/sidecar/sidecar.h"
 #include "model/guess.h"
 #include "store/paths.h"
 #include "store/stamp.h"

@@ -3,8 +3,8 @@
 
 #include "corpus/builtin-maps.h"
 #include "corpus/rename-events.h"
-#include "format/json.h"
-#include "format/tagset-json.h"
+#include "format/json/json.h"
+#include "format/tagset/tagset-json.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

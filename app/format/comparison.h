@@ -2,7 +2,7 @@
 #pragma once
 
 #include "format/difference.h"
-#include "format/json-cursor.h"
+#include "format/json/json-cursor.h"
 #include "text/text.h"
 
 G_BEGIN_DECLS

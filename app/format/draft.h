@@ -2,7 +2,7 @@
 #pragma once
 
 #include "format/format.h"
-#include "format/json-tree.h"
+#include "format/json/json-tree.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
 
-#include "format/sidecar-name.h"
+#include "format/sidecar/sidecar-name.h"
 
 #include <string.h>
 

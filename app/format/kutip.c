@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
-#include "format/sidecar-name.h"
-#include "format/sidecar.h"
-#include "format/tagset-json.h"
+#include "format/sidecar/sidecar-name.h"
+#include "format/sidecar/sidecar.h"
+#include "format/tagset/tagset-json.h"
 #include "text/digest.h"
 
 #include <glib/gi18n.h>

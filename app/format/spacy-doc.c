@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
-#include "format/json.h"
+#include "format/json/json.h"
 #include "format/pour.h"
-#include "format/sidecar-parts.h"
+#include "format/sidecar/sidecar-parts.h"
 #include "format/token-cover.h"
 
 #include <glib/gi18n.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/tokens.h"
 
-#include "format/json-scan.h"
+#include "format/json/json-scan.h"
 
 #include <string.h>
 

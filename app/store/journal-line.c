@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/journal-line.h"
 
-#include "format/json.h"
-#include "format/sidecar.h"
+#include "format/json/json.h"
+#include "format/sidecar/sidecar.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

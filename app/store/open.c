@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/open.h"
 
-#include "format/sidecar.h"
+#include "format/sidecar/sidecar.h"
 #include "model/guess.h"
 #include "store/journal.h"
 #include "store/paths.h"

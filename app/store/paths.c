@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/paths.h"
 
-#include "format/sidecar-name.h"
+#include "format/sidecar/sidecar-name.h"
 
 #include <errno.h>
 #include <limits.h>

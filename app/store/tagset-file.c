@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/tagset-file.h"
 
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "store/write.h"
 
 #include <glib/gi18n.h>

@@ -7,7 +7,7 @@
 #include "ui/dialog/shortcuts.h"
 #include "ui/help/manual-window.h"
 #include "ui/memory.h"
-#include "ui/window.h"
+#include "ui/window/window.h"
 
 #include <glib/gi18n.h>
 

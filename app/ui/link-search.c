@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/link-search.h"
 
-#include "ui/annotator-private.h"
+#include "ui/annotator/annotator-private.h"
 
 /* How far around the span is looked first; code points. */
 #define FIRST_REACH 512

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "corpus/concordance.h"
+#include "corpus/concordance/concordance.h"
 #include "store/descriptors.h"
 #include "ui/application.h"
 

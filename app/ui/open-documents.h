@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "corpus/bulk-mark.h"
-#include "ui/annotator.h"
+#include "corpus/bulk/bulk-mark.h"
+#include "ui/annotator/annotator.h"
 
 G_BEGIN_DECLS
 

@@ -3,8 +3,8 @@
 
 #include "ui/after-frame.h"
 #include "ui/foreign-words.h"
-#include "ui/label-face.h"
-#include "ui/label-row.h"
+#include "ui/label/label-face.h"
+#include "ui/label/label-row.h"
 #include "ui/tooltip.h"
 
 #include <glib/gi18n.h>

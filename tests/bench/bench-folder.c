@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench.h"
 
-#include "corpus/concordance.h"
+#include "corpus/concordance/concordance.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "stopwatch.h"
-#include "ui/window-private.h"
+#include "ui/window/window-private.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../store/place.h"
-#include "corpus/bulk-mark.h"
+#include "corpus/bulk/bulk-mark.h"
 #include "corpus/occurrences.h"
 
 G_BEGIN_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../rounds.h"
-#include "corpus/convert-memory.h"
+#include "corpus/convert/convert-memory.h"
 
 #include "../format/random-layer.h"
 

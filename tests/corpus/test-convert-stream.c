@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "corpus/convert-stream.h"
+#include "corpus/convert/convert-stream.h"
 
 #include <glib/gstdio.h>
 

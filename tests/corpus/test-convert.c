@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "corpus/convert.h"
+#include "corpus/convert/convert.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

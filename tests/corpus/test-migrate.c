@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "corpus/migrate.h"
+#include "corpus/migrate/migrate.h"
 
 #include "../store/place.h"
 #include "corpus/sidecars.h"
-#include "format/sidecar.h"
-#include "format/tagset-json.h"
+#include "format/sidecar/sidecar.h"
+#include "format/tagset/tagset-json.h"
 #include "store/journal.h"
 #include "store/paths.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../rounds.h"
-#include "corpus/concordance-table.h"
-#include "corpus/concordance.h"
+#include "corpus/concordance/concordance-table.h"
+#include "corpus/concordance/concordance.h"
 
 #include "../store/place.h"
 #include "model/annotate.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../model/fixture.h"
 #include "../store/place.h"
-#include "format/sidecar.h"
+#include "format/sidecar/sidecar.h"
 #include "model/annotate.h"
 #include "store/journal.h"
 #include "store/paths.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Import and export while calls fail: the output is as it was, or whole. */
 #include "../store/place.h"
-#include "corpus/convert.h"
-#include "corpus/export.h"
+#include "corpus/convert/convert.h"
+#include "corpus/export/export.h"
 #include "corpus/rename.h"
 #include "disk.h"
 #include "sweep.h"

@@ -4,7 +4,7 @@
  * fail as they would. */
 #define _GNU_SOURCE
 #include "../store/place.h"
-#include "format/sidecar.h"
+#include "format/sidecar/sidecar.h"
 #include "model/annotate.h"
 #include "shim.h"
 #include "store/paths.h"

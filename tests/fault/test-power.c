@@ -2,7 +2,7 @@
 #include "../model/fixture.h"
 #include "../store/place.h"
 #include "disk.h"
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "model/annotate.h"
 #include "store/journal.h"
 #include "store/save.h"

@@ -2,11 +2,11 @@
 /* What is done to a whole study while calls fail: its tag set is saved, its layers follow
  * it, words are marked in all of its articles. */
 #include "../store/place.h"
-#include "corpus/bulk-mark.h"
-#include "corpus/migrate.h"
+#include "corpus/bulk/bulk-mark.h"
+#include "corpus/migrate/migrate.h"
 #include "corpus/occurrences.h"
 #include "disk.h"
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "sweep.h"
 #include "tree.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/sidecar.h"
+#include "format/sidecar/sidecar.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/brat.h"
+#include "format/brat/brat.h"
 #include "format/formats.h"
 
 #include "memory-files.h"

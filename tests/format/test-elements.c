@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/elements.h"
-#include "format/json.h"
+#include "format/json/json.h"
 
 #include <string.h>
 

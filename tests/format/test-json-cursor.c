@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../rounds.h"
-#include "format/json-cursor.h"
-#include "format/json.h"
+#include "format/json/json-cursor.h"
+#include "format/json/json.h"
 
 #include "../text/random-text.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../rounds.h"
-#include "format/json.h"
+#include "format/json/json.h"
 
 #include "../text/random-text.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/json.h"
-#include "format/tagset-json.h"
+#include "format/json/json.h"
+#include "format/tagset/tagset-json.h"
 
 #include "../text/random-text.h"
 

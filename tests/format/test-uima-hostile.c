@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
-#include "format/zip.h"
+#include "format/zip/zip.h"
 
 #include "memory-files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../rounds.h"
 #include "format/formats.h"
-#include "format/sidecar.h"
+#include "format/sidecar/sidecar.h"
 
 #include "memory-files.h"
 #include "random-layer.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../rounds.h"
-#include "format/xml.h"
+#include "format/xml/xml.h"
 
 #include <string.h>
 

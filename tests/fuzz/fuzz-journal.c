@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/sidecar.h"
-#include "format/tagset-json.h"
+#include "format/sidecar/sidecar.h"
+#include "format/tagset/tagset-json.h"
 #include "store/journal-line.h"
 
 #include "fuzz.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/json.h"
+#include "format/json/json.h"
 
 #include "fuzz.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 
 #include "fuzz.h"
 

@@ -3,7 +3,7 @@
 #include "store/anchor.h"
 
 #include "../model/fixture.h"
-#include "format/sidecar.h"
+#include "format/sidecar/sidecar.h"
 #include "place.h"
 #include "prose.h"
 

@@ -2,7 +2,7 @@
 #include "store/journal.h"
 
 #include "../model/fixture.h"
-#include "format/sidecar.h"
+#include "format/sidecar/sidecar.h"
 #include "model/annotate.h"
 #include "place.h"
 #include "store/journal-line.h"

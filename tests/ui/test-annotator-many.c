@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "article/open-text.h"
 
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 
 #include <time.h>
 

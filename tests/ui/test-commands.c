@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "ui/application.h"
 #include "ui/article/article-view.h"
 #include "ui/commands.h"
 #include "ui/dialog/shortcuts.h"
-#include "ui/window-private.h"
+#include "ui/window/window-private.h"
 
 #include <adwaita.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/ink.h"
+#include "ui/label/ink.h"
 
-#include "ui/label-badge.h"
+#include "ui/label/label-badge.h"
 
 typedef struct
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/tagset-json.h"
-#include "ui/label-face.h"
-#include "ui/label-row.h"
+#include "format/tagset/tagset-json.h"
+#include "ui/label/label-face.h"
+#include "ui/label/label-row.h"
 
 #include <adwaita.h>
 

@@ -3,7 +3,7 @@
 
 #include "sidebar/find-widget.h"
 #include "ui/application.h"
-#include "ui/window-private.h"
+#include "ui/window/window-private.h"
 
 G_BEGIN_DECLS
 

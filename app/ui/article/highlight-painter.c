@@ -2,8 +2,8 @@
 #include "ui/article/highlight-painter.h"
 
 #include "ui/article/levels.h"
-#include "ui/ink.h"
-#include "ui/label-look.h"
+#include "ui/label/ink.h"
+#include "ui/label/label-look.h"
 
 #include <adwaita.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/hits.h"
 
-#include "ui/ink.h"
+#include "ui/label/ink.h"
 
 /* WCAG 2.1, 1.4.11: marks that carry meaning. */
 #define MARK_CONTRAST 3.0

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/label-popover.h"
 
-#include "ui/label-badge.h"
+#include "ui/label/label-badge.h"
 #include "ui/tagset/codebook.h"
 #include "ui/tooltip.h"
 

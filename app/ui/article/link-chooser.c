@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/link-chooser.h"
 
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/tooltip.h"
 
 #include <glib/gi18n.h>

@@ -3,7 +3,7 @@
 
 #include "ui/article/links.h"
 #include "ui/foreign-words.h"
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

@@ -4,7 +4,7 @@
 #include "ui/article/article-view.h"
 #include "ui/commands.h"
 #include "ui/find/find-bar.h"
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

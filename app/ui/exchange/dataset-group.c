@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/exchange/dataset-group.h"
 
-#include "corpus/export-field.h"
+#include "corpus/export/export-field.h"
 #include "corpus/split.h"
 #include "ui/exchange/kept-rows.h"
 #include "ui/exchange/open-in-view.h"

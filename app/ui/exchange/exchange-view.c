@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/exchange/exchange-view.h"
 
-#include "corpus/convert-report.h"
+#include "corpus/convert/convert-report.h"
 #include "store/write.h"
 #include "ui/exchange/loss-words.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/exchange/more-options.h"
 
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "ui/exchange/kept-rows.h"
 #include "ui/exchange/open-in-view.h"
 #include "ui/exchange/path-row.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "corpus/convert.h"
+#include "corpus/convert/convert.h"
 
 #include <adwaita.h>
 

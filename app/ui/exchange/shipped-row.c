@@ -2,7 +2,7 @@
 #include "ui/exchange/shipped-row.h"
 
 #include "corpus/rename.h"
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "ui/exchange/open-in-view.h"
 #include "ui/exchange/wrong-row.h"
 

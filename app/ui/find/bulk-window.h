@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "corpus/bulk-mark.h"
+#include "corpus/bulk/bulk-mark.h"
 
 #include <adwaita.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/find/concordance-save.h"
 
-#include "corpus/concordance-table.h"
+#include "corpus/concordance/concordance-table.h"
 #include "store/write.h"
 
 #include <glib/gi18n.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "corpus/concordance.h"
+#include "corpus/concordance/concordance.h"
 #include "model/tagset.h"
 
 #include <adwaita.h>

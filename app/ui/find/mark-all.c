@@ -7,7 +7,7 @@
 #include "ui/find/first-rows.h"
 #include "ui/find/found-words.h"
 #include "ui/find/kwic.h"
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/open-documents.h"
 #include "ui/sidebar/label-chooser.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "corpus/bulk-mark.h"
+#include "corpus/bulk/bulk-mark.h"
 #include "text/find.h"
-#include "ui/annotator.h"
+#include "ui/annotator/annotator.h"
 
 #include <adwaita.h>
 

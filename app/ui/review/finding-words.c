@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review/finding-words.h"
 
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/sidebar/span-hints.h"
 
 #include <glib/gi18n.h>

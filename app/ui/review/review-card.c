@@ -2,7 +2,7 @@
 #include "ui/review/review-card.h"
 
 #include "text/diff.h"
-#include "ui/label-badge.h"
+#include "ui/label/label-badge.h"
 #include "ui/review/finding-words.h"
 
 #include <glib/gi18n.h>

@@ -2,7 +2,7 @@
 /* Attributes whose values are listed: a drop-down, buttons side by side, or, for several
  * values, check buttons. */
 #include "ui/foreign-words.h"
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/sidebar/attribute-field-private.h"
 #include "ui/sidebar/drop-down-look.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/attribute-field-private.h"
 
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/sidebar/mnemonic.h"
 
 /* A row of buttons is quicker than a drop-down, as long as it fits into a narrow pane. */

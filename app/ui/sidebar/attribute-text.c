@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Attributes of free text: one entry, or for several values one a value and an empty one
  * below. */
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/sidebar/attribute-field-private.h"
 
 #include <glib/gi18n.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 
 #include <gtk/gtk.h>
 

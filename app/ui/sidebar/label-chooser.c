@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/label-chooser.h"
 
-#include "ui/label-badge.h"
+#include "ui/label/label-badge.h"
 #include "ui/sidebar/drop-down-look.h"
 #include "ui/tagset/codebook.h"
 #include "ui/tooltip.h"

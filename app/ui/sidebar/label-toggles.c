@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/label-toggles.h"
 
-#include "ui/label-badge.h"
+#include "ui/label/label-badge.h"
 
 #include <glib/gi18n.h>
 

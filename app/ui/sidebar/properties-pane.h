@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ui/annotator.h"
+#include "ui/annotator/annotator.h"
 
 #include <gtk/gtk.h>
 

@@ -3,7 +3,7 @@
 
 #include "model/relate.h"
 #include "ui/foreign-words.h"
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/sidebar/attribute-form.h"
 #include "ui/sidebar/note-view.h"
 #include "ui/sidebar/pending-edits.h"

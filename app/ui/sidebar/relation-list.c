@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/relation-list.h"
 
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/sidebar/form-row.h"
 #include "ui/sidebar/mnemonic.h"
 #include "ui/sidebar/relation-details.h"

@@ -2,7 +2,7 @@
 #include "ui/sidebar/span-card.h"
 
 #include "ui/after-frame.h"
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/sidebar/attribute-form.h"
 #include "ui/sidebar/label-chooser.h"
 #include "ui/sidebar/mnemonic.h"

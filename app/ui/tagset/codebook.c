@@ -2,7 +2,7 @@
 #include "ui/tagset/codebook.h"
 
 #include "ui/foreign-words.h"
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tagset/color-row.h"
 
-#include "ui/ink.h"
+#include "ui/label/ink.h"
 #include "ui/tagset/tagset-rows.h"
 
 #include <glib/gi18n.h>

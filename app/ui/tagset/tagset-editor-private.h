@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "corpus/migrate.h"
+#include "corpus/migrate/migrate.h"
 #include "model/tagset-draft.h"
 #include "ui/tagset/tagset-editor.h"
 #include "ui/tagset/tagset-list.h"

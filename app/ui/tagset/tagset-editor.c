@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tagset/tagset-editor-private.h"
 
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "ui/tagset/tagset-form.h"
 #include "ui/tagset/tagset-problems.h"
 #include "ui/tagset/tagset-rows.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tagset/tagset-list.h"
 
-#include "ui/ink.h"
-#include "ui/label-badge.h"
+#include "ui/label/ink.h"
+#include "ui/label/label-badge.h"
 #include "ui/tagset/tagset-rows.h"
 
 #include <glib/gi18n.h>

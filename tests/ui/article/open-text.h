@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/guess.h"
-#include "ui/annotator.h"
+#include "ui/annotator/annotator.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 #include "samples.h"
 
 #include "../article/open-text.h"
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 
 #include <string.h>
 

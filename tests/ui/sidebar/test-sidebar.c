@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pane-fixture.h"
-#include "ui/label-look.h"
+#include "ui/label/label-look.h"
 #include "ui/sidebar/relation-row.h"
 
 #include <adwaita.h>

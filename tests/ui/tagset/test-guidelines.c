@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Markdown to read, and what a tag set says of itself. */
 #include "../sidebar/find-widget.h"
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "ui/tagset/codebook.h"
 #include "ui/tagset/markdown-view.h"
 

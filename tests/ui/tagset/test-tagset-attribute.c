@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The form of an attribute, and what it makes of the draft. */
 #include "../sidebar/find-widget.h"
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "ui/tagset/tagset-form.h"
 
 #include <string.h>

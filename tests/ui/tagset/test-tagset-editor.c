@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../sidebar/find-widget.h"
-#include "format/tagset-json.h"
+#include "format/tagset/tagset-json.h"
 #include "ui/tagset/tagset-editor.h"
 #include "ui/tagset/tagset-list.h"
 

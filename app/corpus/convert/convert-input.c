@@ -1,0 +1,667 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert/convert-input.h"
+
+#include "corpus/convert/convert-spool.h"
+#include "corpus/convert/convert-stream.h"
+#include "corpus/convert/convert-walk.h"
+#include "format/formats.h"
+#include "store/paths.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* So many files of a folder are looked into to guess what it holds. */
+#define MAX_GUESSES 64
+/* Characters of what is told of a failure. */
+#define MOST_MESSAGE 500
+
+/* What articles are called after that come through standard input without a name. */
+#define STANDARD_INPUT "stdin"
+
+/* What an input that was named can be told to be by its name. */
+typedef enum
+{
+  INPUT_FILE,
+  INPUT_TEXT,
+  INPUT_FOLDER,
+} InputKind;
+
+struct _KutipConvertInput
+{
+  char *const *inputs;
+  const KutipFormat *format; /* NULL: guessed */
+  GCancellable *cancellable;
+  KutipConvertStream *standard_input; /* when it was looked into already */
+  GPtrArray *folders, *texts;         /* those of the inputs; borrowed */
+  GHashTable *kinds;                  /* the same: borrowed path -> InputKind */
+  GHashTable *formats;                /* those of folders that were asked for */
+  gboolean apart_known, has_apart;
+  KutipConvertFiles *files;
+  const char *base; /* or NULL */
+  /* What is written in the end, if it is there already; and whether it was met. */
+  char *output_name;
+  struct stat output_status;
+  gboolean met_output;
+  guint next;        /* input */
+  GHashTable *begun; /* absolute paths of those before it */
+  /* The folder that is walked. */
+  const char *root;
+  KutipConvertWalk *walk;
+  const KutipFormat *walked;
+  /* The file that is read, and the stream when it is cut into units. */
+  char *path, *name;
+  gboolean named;
+  KutipConvertStream *stream;
+  const KutipFormat *stream_format;
+};
+
+static char *
+dup_shown (const char *path)
+{
+  return strcmp (path, "-") == 0 ? g_strdup (_ ("standard input"))
+                                 : g_filename_display_name (path);
+}
+
+static void
+set_empty (GError **error, const char *path)
+{
+  g_autofree char *shown = dup_shown (path);
+
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
+               /* Translators: a folder */
+               _ ("“%s” has nothing in it to read"), shown);
+}
+
+static void
+set_unknown (GError **error, const char *path)
+{
+  g_autofree char *shown = dup_shown (path);
+
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
+               /* Translators: a file or folder; "--from" is typed as it is */
+               _ ("“%s” is in no format that is known; say which with --from"), shown);
+}
+
+void
+kutip_convert_unit_clear (KutipConvertUnit *unit)
+{
+  g_clear_pointer (&unit->path, g_free);
+  g_clear_pointer (&unit->name, g_free);
+  g_clear_pointer (&unit->bytes, g_bytes_unref);
+}
+
+/* What a message quotes may have a megabyte; what is wrong with it stands behind it. */
+static void
+shorten (GError *error)
+{
+  glong n = g_utf8_strlen (error->message, -1);
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+
+  if (n <= MOST_MESSAGE)
+    return;
+  start = g_utf8_substring (error->message, 0, 2 * MOST_MESSAGE / 3);
+  end = g_utf8_substring (error->message, n - MOST_MESSAGE / 3, n);
+  g_free (error->message);
+  error->message = g_strconcat (start, "…", end, NULL);
+}
+
+void
+kutip_convert_unit_name_place (const KutipConvertUnit *unit, GError **error)
+{
+  g_autofree char *shown = dup_shown (unit->path);
+
+  shorten (*error);
+  if (unit->line > 1 && strstr ((*error)->message, "line ") == NULL)
+    g_prefix_error (error, "%s:%" G_GUINT64_FORMAT ": ", shown, unit->line);
+  else
+    g_prefix_error (error, "%s: ", shown);
+}
+
+static InputKind
+get_kind (KutipConvertInput *self, const char *path)
+{
+  return (InputKind) GPOINTER_TO_UINT (g_hash_table_lookup (self->kinds, path));
+}
+
+/* Texts are no units of a format that keeps them apart. */
+static void
+sort_inputs (KutipConvertInput *self)
+{
+  for (guint i = 0; self->inputs[i] != NULL; i++)
+    {
+      const char *path = self->inputs[i];
+      g_autofree char *name = g_path_get_basename (path);
+
+      InputKind kind = g_file_test (path, G_FILE_TEST_IS_DIR) ? INPUT_FOLDER
+                       : kutip_paths_is_article_name (name)   ? INPUT_TEXT
+                                                              : INPUT_FILE;
+
+      if (kind == INPUT_FOLDER)
+        g_ptr_array_add (self->folders, (gpointer) path);
+      else if (kind == INPUT_TEXT)
+        g_ptr_array_add (self->texts, (gpointer) path);
+      g_hash_table_insert (self->kinds, (gpointer) path, GUINT_TO_POINTER (kind));
+    }
+}
+
+KutipConvertInput *
+kutip_convert_input_new (char *const *inputs,
+                         const KutipFormat *format,
+                         GCancellable *cancellable)
+{
+  KutipConvertInput *self = g_new0 (KutipConvertInput, 1);
+
+  self->inputs = inputs;
+  self->format = format;
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  self->folders = g_ptr_array_new ();
+  self->texts = g_ptr_array_new ();
+  self->kinds = g_hash_table_new (NULL, NULL);
+  self->formats = g_hash_table_new (NULL, NULL);
+  self->begun = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  sort_inputs (self);
+  self->files = kutip_convert_files_new (inputs, self->folders, self->texts, cancellable);
+  return self;
+}
+
+void
+kutip_convert_input_set_base (KutipConvertInput *self, const char *folder)
+{
+  self->base = folder;
+}
+
+void
+kutip_convert_input_set_output (KutipConvertInput *self, const char *path)
+{
+  g_clear_pointer (&self->output_name, g_free);
+  if (path != NULL && stat (path, &self->output_status) == 0 &&
+      S_ISREG (self->output_status.st_mode))
+    self->output_name = g_path_get_basename (path);
+}
+
+gboolean
+kutip_convert_input_met_output (KutipConvertInput *self)
+{
+  return self->output_name != NULL && self->met_output;
+}
+
+/* The files of an article are read, whatever the format. */
+static void
+look_for_output (KutipConvertInput *self, const char *path)
+{
+  struct stat status;
+
+  if (self->output_name == NULL || !g_str_has_suffix (path, self->output_name))
+    return;
+  self->met_output |= stat (path, &status) == 0 &&
+                      status.st_dev == self->output_status.st_dev &&
+                      status.st_ino == self->output_status.st_ino;
+}
+
+/* @path below the base, or @name when it is not there. */
+static char *
+make_name (KutipConvertInput *self, const char *path, const char *name)
+{
+  gsize n = self->base == NULL ? 0 : strlen (self->base);
+
+  while (n > 0 && self->base[n - 1] == '/')
+    n--;
+  if (n == 0 || strncmp (path, self->base, n) != 0 || path[n] != '/')
+    return g_strdup (name);
+  while (path[n] == '/')
+    n++;
+  return g_strdup (path + n);
+}
+
+void
+kutip_convert_input_free (KutipConvertInput *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->walk, kutip_convert_walk_free);
+  g_clear_pointer (&self->stream, kutip_convert_stream_free);
+  g_clear_pointer (&self->standard_input, kutip_convert_stream_free);
+  kutip_convert_files_free (self->files);
+  g_free (self->path);
+  g_free (self->name);
+  g_free (self->output_name);
+  g_ptr_array_unref (self->folders);
+  g_ptr_array_unref (self->texts);
+  g_hash_table_unref (self->kinds);
+  g_hash_table_unref (self->formats);
+  g_hash_table_unref (self->begun);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+/* What @path is in, by its name and its first kilobytes. */
+static const KutipFormat *
+guess_stream (KutipConvertStream *stream, const char *path, GError **error)
+{
+  gsize n;
+  const char *head = kutip_convert_stream_peek (stream, &n, error);
+
+  return head == NULL ? NULL : kutip_format_guess (path, head, n);
+}
+
+static const KutipFormat *
+guess_file (KutipConvertInput *self, const char *path)
+{
+  g_autoptr (KutipConvertStream) stream =
+      kutip_convert_stream_new (path, self->cancellable, NULL);
+
+  return stream == NULL ? NULL : guess_stream (stream, path, NULL);
+}
+
+/* What is looked at here is read later. */
+static const KutipFormat *
+guess_standard_input (KutipConvertInput *self)
+{
+  if (self->standard_input == NULL)
+    self->standard_input = kutip_convert_stream_new ("-", self->cancellable, NULL);
+  return self->standard_input == NULL ? NULL
+                                      : guess_stream (self->standard_input, "-", NULL);
+}
+
+static KutipMatch
+match_name (const KutipFormat *format, const char *path)
+{
+  return format == NULL ? KUTIP_MATCH_NO : format->recognise (path, "", 0);
+}
+
+/* The format of a folder: that of the first file whose name or content is sure, else of
+ * the first that may be one. */
+static const KutipFormat *
+guess_folder (KutipConvertInput *self, const char *folder, GError **error)
+{
+  g_autoptr (KutipConvertWalk) walk = kutip_convert_walk_new (folder);
+  const KutipFormat *maybe = NULL;
+  guint n_looked_into = 0;
+  gboolean any = FALSE, is_plain;
+  char *name;
+
+  for (; (name = kutip_convert_walk_next (walk, &is_plain, NULL)) != NULL; any = TRUE)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      const KutipFormat *format = kutip_format_guess (name, "", 0);
+
+      g_free (name);
+      if (match_name (format, path) == KUTIP_MATCH_YES)
+        return format;
+      if (!is_plain || n_looked_into++ >= MAX_GUESSES)
+        continue;
+      format = guess_file (self, path);
+      if (format != NULL && format->suffixes != NULL &&
+          match_name (format, path) == KUTIP_MATCH_MAYBE)
+        maybe = maybe != NULL ? maybe : format;
+      else if (format != NULL)
+        return format;
+    }
+  if (maybe == NULL && any)
+    set_unknown (error, folder);
+  else if (maybe == NULL)
+    set_empty (error, folder);
+  return maybe;
+}
+
+/* @folder is one of self->folders. */
+static const KutipFormat *
+get_format (KutipConvertInput *self, const char *folder, GError **error)
+{
+  const KutipFormat *format = g_hash_table_lookup (self->formats, folder);
+
+  if (self->format != NULL || format != NULL)
+    return self->format != NULL ? self->format : format;
+  format = guess_folder (self, folder, error);
+  if (format != NULL)
+    g_hash_table_insert (self->formats, (gpointer) folder, (gpointer) format);
+  return format;
+}
+
+/* Whether a walk through @folder comes by @path. */
+static gboolean
+leads_to (const char *folder, const char *path)
+{
+  g_autofree char *from = g_canonicalize_filename (folder, NULL);
+  g_autofree char *to = g_canonicalize_filename (path, NULL);
+  gsize n = strlen (from);
+
+  /* The root ends with a slash. */
+  n -= n > 0 && from[n - 1] == '/';
+  return strncmp (to, from, n) == 0 && to[n] == '/' && to[n + 1] != '\0' &&
+         strstr (to + n, "/.") == NULL;
+}
+
+/* Whether a folder that was named, too, has @path in it and is read in the same format:
+ * its articles come with those of the folder, and not twice. */
+static gboolean
+comes_with_folder (KutipConvertInput *self, const char *path, const KutipFormat *format)
+{
+  for (guint i = 0; i < self->folders->len; i++)
+    {
+      const char *folder = g_ptr_array_index (self->folders, i);
+
+      if (leads_to (folder, path) && get_format (self, folder, NULL) == format)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+begin_folder (KutipConvertInput *self, const char *path, GError **error)
+{
+  self->walked = get_format (self, path, error);
+  if (self->walked == NULL)
+    return FALSE;
+  if (comes_with_folder (self, path, self->walked))
+    return TRUE;
+  self->root = path;
+  self->walk = kutip_convert_walk_new (path);
+  return TRUE;
+}
+
+/* Whether one of the files that were named keeps its annotations apart from the text. */
+static gboolean
+has_apart (KutipConvertInput *self)
+{
+  for (guint i = 0; !self->apart_known && self->inputs[i] != NULL; i++)
+    {
+      const char *path = self->inputs[i];
+      const KutipFormat *format;
+
+      if (get_kind (self, path) != INPUT_FILE)
+        continue;
+      format =
+          strcmp (path, "-") == 0 ? guess_standard_input (self) : guess_file (self, path);
+      self->has_apart = format != NULL && format->apart;
+      self->apart_known = self->has_apart;
+    }
+  self->apart_known = TRUE;
+  return self->has_apart;
+}
+
+/* The file at self->path and self->name, to be cut into units. */
+static gboolean
+begin_stream (KutipConvertInput *self, const KutipFormat *format, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (strcmp (self->path, "-") == 0)
+    {
+      /* It cannot be looked into once more for the texts that follow. */
+      if (format == NULL && self->texts->len + self->folders->len > 0)
+        has_apart (self);
+      self->stream = g_steal_pointer (&self->standard_input);
+    }
+  if (self->stream == NULL)
+    self->stream = kutip_convert_stream_new (self->path, self->cancellable, error);
+  if (self->stream == NULL)
+    return FALSE;
+  if (format == NULL)
+    {
+      format = guess_stream (self->stream, self->path, &local);
+      if (format == &kutip_format_kutip && self->named &&
+          kutip_convert_files_has_brat (self->files, self->path))
+        format = &kutip_format_brat;
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else if (format == NULL)
+        set_unknown (error, self->path);
+    }
+  self->stream_format = format;
+  if (format == NULL)
+    g_clear_pointer (&self->stream, kutip_convert_stream_free);
+  return format != NULL;
+}
+
+static gboolean
+is_text_only (KutipConvertInput *self, const char *path)
+{
+  return self->format != NULL && self->format->apart &&
+         get_kind (self, path) == INPUT_TEXT;
+}
+
+/* Whether a text or folder that was named goes with such a file. */
+static gboolean
+is_for_others (KutipConvertInput *self, const char *path)
+{
+  return self->format == NULL && get_kind (self, path) != INPUT_FILE && has_apart (self);
+}
+
+static gboolean
+has_suffix_of (const KutipFormat *format, const char *name)
+{
+  if (format->suffixes == NULL)
+    return g_str_has_suffix (name, format->suffix);
+  for (guint i = 0; format->suffixes[i] != NULL; i++)
+    {
+      gsize n = strlen (name), n_suffix = strlen (format->suffixes[i]);
+
+      if (n >= n_suffix &&
+          g_ascii_strcasecmp (name + n - n_suffix, format->suffixes[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether files of that name are read when the folder is that they are in. */
+static gboolean
+is_walked (const KutipFormat *format, const char *name)
+{
+  return has_suffix_of (format, name) ||
+         (format == &kutip_format_kutip && kutip_paths_is_sidecar_name (name)) ||
+         (format == &kutip_format_brat && kutip_paths_is_article_name (name));
+}
+
+static gboolean
+begin_input (KutipConvertInput *self, const char *path, GError **error)
+{
+  g_autofree char *base = NULL;
+
+  /* What is named twice is one thing all the same. */
+  if (!g_hash_table_add (self->begun, g_canonicalize_filename (path, NULL)))
+    return TRUE;
+  look_for_output (self, path);
+  if (is_text_only (self, path) || is_for_others (self, path))
+    return TRUE;
+  if (get_kind (self, path) == INPUT_FOLDER)
+    return begin_folder (self, path, error);
+  g_free (self->path);
+  g_free (self->name);
+  self->path = g_strdup (path);
+  base = strcmp (path, "-") == 0 ? g_strdup (STANDARD_INPUT) : g_path_get_basename (path);
+  self->name = make_name (self, path, base);
+  self->named = TRUE;
+  if (!begin_stream (self, self->format, error))
+    return FALSE;
+  if (is_walked (self->stream_format, base) &&
+      comes_with_folder (self, path, self->stream_format))
+    g_clear_pointer (&self->stream, kutip_convert_stream_free);
+  return TRUE;
+}
+
+/* The next file of the folder; FALSE at its end or with @error. */
+static gboolean
+next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gboolean is_plain;
+  char *name;
+
+  while ((name = kutip_convert_walk_next (self->walk, &is_plain, &local)) != NULL)
+    {
+      g_autofree char *owned = name;
+      g_autofree char *file = g_build_filename (self->root, name, NULL);
+      gboolean orphan;
+
+      if (has_suffix_of (self->walked, name) || kutip_paths_is_article_name (name) ||
+          kutip_paths_is_sidecar_name (name))
+        look_for_output (self, file);
+      orphan = self->walked == &kutip_format_kutip &&
+               kutip_paths_is_sidecar_name (name) &&
+               kutip_convert_files_is_orphan (self->files, file);
+      if (!has_suffix_of (self->walked, name) && !orphan)
+        continue;
+      if (!is_plain)
+        {
+          kutip_convert_stream_fail_kind (file, error);
+          return FALSE;
+        }
+      g_free (self->path);
+      g_free (self->name);
+      self->path = g_steal_pointer (&file);
+      self->name = make_name (self, self->path, owned);
+      self->named = FALSE;
+      if (self->walked->next_unit != NULL)
+        return begin_stream (self, self->walked, error);
+      *unit = (KutipConvertUnit){ .format = self->walked,
+                                  .path = g_strdup (self->path),
+                                  .name = g_strdup (self->name),
+                                  .line = 1,
+                                  /* Nobody else speaks for it. */
+                                  .named = orphan };
+      return TRUE;
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_clear_pointer (&self->walk, kutip_convert_walk_free);
+  return FALSE;
+}
+
+/* The next unit of the file; FALSE at its end or with @error. */
+static gboolean
+next_part (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
+{
+  guint64 line;
+  g_autoptr (GError) local = NULL;
+  GBytes *bytes =
+      kutip_convert_stream_next (self->stream, self->stream_format, &line, &local);
+
+  if (bytes == NULL)
+    {
+      g_clear_pointer (&self->stream, kutip_convert_stream_free);
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  *unit = (KutipConvertUnit){ .format = self->stream_format,
+                              .path = g_strdup (self->path),
+                              .name = g_strdup (self->name),
+                              .bytes = bytes,
+                              .on_disk = kutip_convert_stream_is_on_disk (self->stream),
+                              .line = line,
+                              .named = self->named };
+  return TRUE;
+}
+
+gboolean
+kutip_convert_input_next (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *unit = (KutipConvertUnit){ .format = NULL };
+  while (local == NULL)
+    {
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, &local))
+        break;
+      if (self->stream != NULL)
+        {
+          if (next_part (self, unit, &local))
+            return TRUE;
+        }
+      else if (self->walk != NULL)
+        {
+          if (next_file (self, unit, &local) && unit->path != NULL)
+            return TRUE;
+        }
+      else if (self->inputs[self->next] == NULL)
+        return FALSE;
+      else
+        begin_input (self, self->inputs[self->next++], &local);
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+kutip_convert_input_waits (KutipConvertInput *self)
+{
+  return self->stream != NULL &&
+         kutip_convert_stream_waits (self->stream, self->stream_format);
+}
+
+KutipConvertFiles *
+kutip_convert_input_get_files (KutipConvertInput *self)
+{
+  return self->files;
+}
+
+static void
+let_go (KutipSource *source)
+{
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
+
+  kutip_spool_view_let_go (bytes, n_bytes);
+}
+
+static GBytes *
+load_many (KutipConvertInput *self,
+           const KutipConvertUnit *unit,
+           gboolean *on_disk,
+           GError **error)
+{
+  g_autoptr (KutipConvertStream) stream =
+      kutip_convert_stream_new (unit->path, self->cancellable, error);
+  guint64 line;
+  GBytes *bytes = NULL;
+
+  if (stream != NULL)
+    {
+      bytes = kutip_convert_stream_next (stream, unit->format, &line, error);
+      *on_disk = kutip_convert_stream_is_on_disk (stream);
+    }
+  return bytes;
+}
+
+gboolean
+kutip_convert_input_open (KutipConvertInput *self,
+                          const KutipConvertUnit *unit,
+                          KutipSource *source,
+                          GError **error)
+{
+  gboolean on_disk = unit->on_disk;
+
+  *source = (KutipSource){
+    .path = unit->path,
+    .name = unit->name,
+    .line = unit->line,
+    .named = unit->named,
+  };
+  kutip_convert_files_attach (self->files, source);
+  if (unit->bytes != NULL)
+    source->bytes = g_bytes_ref (unit->bytes);
+  else if (unit->format->many)
+    source->bytes = load_many (self, unit, &on_disk, error);
+  else
+    source->bytes = kutip_convert_stream_load_plain (unit->path, error);
+  source->let_go = on_disk ? let_go : NULL;
+  if (source->bytes == NULL && error != NULL && *error == NULL)
+    {
+      g_autofree char *shown = g_filename_display_name (unit->path);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   /* Translators: a file */
+                   _ ("“%s” is not there any more"), shown);
+    }
+  return source->bytes != NULL;
+}
+
+void
+kutip_convert_source_clear (KutipSource *source)
+{
+  g_clear_pointer (&source->bytes, g_bytes_unref);
+}

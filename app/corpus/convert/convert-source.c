@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert/convert-source.h"
+
+#include "corpus/convert/convert-stream.h"
+#include "format/sidecar/sidecar-name.h"
+#include "format/tagset/tagset-json.h"
+#include "store/paths.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Listings and tag sets of so many folders are kept. */
+#define MAX_FOLDERS 16
+
+struct _KutipConvertFiles
+{
+  GPtrArray *folders, *texts;
+  GHashTable *named; /* absolute paths of all inputs */
+  GCancellable *cancellable;
+  GMutex lock;
+  GHashTable *listings; /* folder -> Listing */
+  GHashTable *tagsets;  /* folder -> Found */
+};
+
+/* The names in a folder. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  GPtrArray *sorted;
+  GHashTable *set; /* the same; borrowed */
+} Listing;
+
+/* What looking for a folder's tag set came to. */
+typedef struct
+{
+  KutipTagset *tagset;
+  GError *error;
+} Found;
+
+static void
+free_found (gpointer data)
+{
+  Found *found = data;
+
+  g_clear_object (&found->tagset);
+  g_clear_error (&found->error);
+  g_free (found);
+}
+
+static void
+unref_listing (Listing *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_hash_table_unref (self->set);
+  g_ptr_array_unref (self->sorted);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listing, unref_listing)
+
+KutipConvertFiles *
+kutip_convert_files_new (char *const *inputs,
+                         GPtrArray *folders,
+                         GPtrArray *texts,
+                         GCancellable *cancellable)
+{
+  KutipConvertFiles *self = g_new0 (KutipConvertFiles, 1);
+
+  self->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; inputs[i] != NULL; i++)
+    g_hash_table_add (self->named, g_canonicalize_filename (inputs[i], NULL));
+  self->folders = folders;
+  self->texts = texts;
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  g_mutex_init (&self->lock);
+  self->listings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) unref_listing);
+  self->tagsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_found);
+  return self;
+}
+
+void
+kutip_convert_files_free (KutipConvertFiles *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->named);
+  g_hash_table_unref (self->listings);
+  g_hash_table_unref (self->tagsets);
+  g_clear_object (&self->cancellable);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static Listing *
+list_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  Listing *self = g_new (Listing, 1);
+  const char *name;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->sorted = g_ptr_array_new_with_free_func (g_free);
+  self->set = g_hash_table_new (g_str_hash, g_str_equal);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      char *copy = g_strdup (name);
+
+      g_ptr_array_add (self->sorted, copy);
+      g_hash_table_add (self->set, copy);
+    }
+  g_ptr_array_sort (self->sorted, compare_names);
+  return self;
+}
+
+/* A new reference. */
+static Listing *
+get_listing (KutipConvertFiles *self, const char *folder)
+{
+  Listing *listing;
+
+  g_mutex_lock (&self->lock);
+  listing = g_hash_table_lookup (self->listings, folder);
+  if (listing == NULL)
+    {
+      if (g_hash_table_size (self->listings) >= MAX_FOLDERS)
+        g_hash_table_remove_all (self->listings);
+      listing = list_folder (folder);
+      g_hash_table_insert (self->listings, g_strdup (folder), listing);
+    }
+  g_atomic_ref_count_inc (&listing->ref_count);
+  g_mutex_unlock (&self->lock);
+  return listing;
+}
+
+/* The first name that is not before @prefix. */
+static guint
+find_first (GPtrArray *names, const char *prefix)
+{
+  guint low = 0, high = names->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (strcmp (g_ptr_array_index (names, middle), prefix) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static char **
+list (KutipSource *source, const char *prefix)
+{
+  g_autofree char *folder = g_path_get_dirname (source->path);
+  g_autoptr (Listing) listing = get_listing (source->data, folder);
+  GPtrArray *names = listing->sorted;
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = find_first (names, prefix);
+       i < names->len && g_str_has_prefix (g_ptr_array_index (names, i), prefix); i++)
+    g_ptr_array_add (found, g_strdup (g_ptr_array_index (names, i)));
+  g_ptr_array_add (found, NULL);
+  return (char **) g_ptr_array_free (found, FALSE);
+}
+
+static gboolean
+is_listed_in (KutipConvertFiles *self, const char *folder, const char *name)
+{
+  g_autoptr (Listing) listing = get_listing (self, folder);
+
+  /* A folder that cannot be listed may have it all the same. */
+  return listing->sorted->len == 0 || g_hash_table_contains (listing->set, name);
+}
+
+/* What is asked for again and again and mostly is not there, such as a tag set, costs no
+ * system call. */
+static gboolean
+is_listed (KutipConvertFiles *self, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  const char *slash = strrchr (path, '/');
+
+  return is_listed_in (self, folder, slash == NULL ? path : slash + 1);
+}
+
+static GBytes *
+fetch (KutipSource *source, const char *relative, GError **error)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *folder = g_path_get_dirname (source->path);
+  g_autofree char *path = NULL;
+  gboolean is_here = strchr (relative, '/') == NULL;
+
+  if (is_here && !is_listed_in (self, folder, relative))
+    return NULL;
+  path = g_build_filename (folder, relative, NULL);
+  return is_here || is_listed (self, path) ? kutip_convert_stream_load_plain (path, error)
+                                           : NULL;
+}
+
+/* Names in a foreign file lead nowhere but below the folders that the user named. */
+static char *
+make_safe (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "/", -1);
+
+  if (g_path_is_absolute (name) || g_strv_contains ((const char *const *) parts, ".."))
+    return g_path_get_basename (name);
+  return g_strdup (name);
+}
+
+static gboolean
+is_named_so (const char *path, const char *name)
+{
+  g_autofree char *end = g_strconcat ("/", name, NULL);
+
+  return strcmp (path, name) == 0 || g_str_has_suffix (path, end);
+}
+
+/* Looks for a file of that very name. */
+static GBytes *
+find_text (KutipSource *source, const char *name, GError **error)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *base = g_path_get_basename (name);
+  g_autoptr (GError) local = NULL;
+  GBytes *bytes = fetch (source, name, &local);
+
+  for (guint i = 0; bytes == NULL && local == NULL && i < self->folders->len; i++)
+    {
+      g_autofree char *path =
+          g_build_filename (g_ptr_array_index (self->folders, i), name, NULL);
+
+      bytes = kutip_convert_stream_load_plain (path, &local);
+    }
+  for (guint i = 0; bytes == NULL && local == NULL && i < self->texts->len; i++)
+    if (is_named_so (g_ptr_array_index (self->texts, i), base))
+      bytes = kutip_convert_stream_load (g_ptr_array_index (self->texts, i),
+                                         self->cancellable, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return bytes;
+}
+
+static GBytes *
+fetch_text (KutipSource *source, const char *name, GError **error)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *safe = name == NULL ? NULL : make_safe (name);
+  g_autofree char *longer = NULL;
+  g_autoptr (GError) local = NULL;
+  GBytes *bytes;
+
+  if (name == NULL)
+    return self->texts->len == 1
+               ? kutip_convert_stream_load (g_ptr_array_index (self->texts, 0),
+                                            self->cancellable, error)
+               : NULL;
+  longer = g_strconcat (safe, ".txt", NULL);
+  bytes = kutip_paths_is_article_name (safe) ? find_text (source, safe, &local) : NULL;
+  if (bytes == NULL && local == NULL)
+    bytes = find_text (source, longer, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return bytes;
+}
+
+static gboolean
+is_named (KutipSource *source, const char *relative)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *folder = g_path_get_dirname (source->path);
+  g_autofree char *path = g_build_filename (folder, relative, NULL);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+
+  return g_hash_table_contains (self->named, absolute);
+}
+
+void
+kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source)
+{
+  source->is_named = is_named;
+  source->fetch = fetch;
+  source->list = list;
+  source->fetch_text = fetch_text;
+  source->data = self;
+}
+
+gboolean
+kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  const char *dot = strrchr (base, '.');
+  g_autofree char *stem = dot == NULL ? NULL : g_strndup (base, (gsize) (dot - base));
+  g_autofree char *annotation = g_strconcat (folder, "/", stem, ".ann", NULL);
+  g_autoptr (Listing) listing = NULL;
+
+  if (g_strcmp0 (dot, ".txt") != 0 || !is_listed (self, annotation) ||
+      !g_file_test (annotation, G_FILE_TEST_IS_REGULAR))
+    return FALSE;
+  listing = get_listing (self, folder);
+  for (guint i = find_first (listing->sorted, base);
+       i < listing->sorted->len &&
+       g_str_has_prefix (g_ptr_array_index (listing->sorted, i), base);
+       i++)
+    if (kutip_paths_is_sidecar_name (g_ptr_array_index (listing->sorted, i)))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kutip_convert_files_is_orphan (KutipConvertFiles *self, const char *path)
+{
+  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (KUTIP_SIDECAR_SUFFIX));
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) article = NULL;
+
+  if (is_listed (self, stem))
+    return FALSE;
+  file = g_file_new_for_path (path);
+  article = kutip_paths_get_article (file, NULL);
+  return article != NULL && !is_listed (self, g_file_peek_path (article));
+}
+
+static Found *
+load_tagset (const char *folder)
+{
+  g_autoptr (GFile) at = g_file_new_for_path (folder);
+  g_autoptr (GFile) file = kutip_paths_find_tagset (at, NULL);
+  g_autoptr (GBytes) json = NULL;
+  Found *found = g_new0 (Found, 1);
+
+  if (file != NULL)
+    json = kutip_convert_stream_load_plain (g_file_peek_path (file), &found->error);
+  if (json == NULL)
+    return found;
+  found->tagset = kutip_tagset_from_json (g_bytes_get_data (json, NULL),
+                                          g_bytes_get_size (json), &found->error);
+  if (found->error != NULL)
+    g_prefix_error (&found->error, "%s: ", g_file_peek_path (file));
+  return found;
+}
+
+KutipTagset *
+kutip_convert_files_find_tagset (KutipConvertFiles *self,
+                                 const char *path,
+                                 GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  KutipTagset *tagset;
+  Found *found;
+
+  g_mutex_lock (&self->lock);
+  found = g_hash_table_lookup (self->tagsets, folder);
+  if (found == NULL)
+    {
+      if (g_hash_table_size (self->tagsets) >= MAX_FOLDERS)
+        g_hash_table_remove_all (self->tagsets);
+      found = load_tagset (folder);
+      g_hash_table_insert (self->tagsets, g_strdup (folder), found);
+    }
+  tagset = found->tagset != NULL ? g_object_ref (found->tagset) : NULL;
+  if (found->error != NULL)
+    g_propagate_error (error, g_error_copy (found->error));
+  g_mutex_unlock (&self->lock);
+  return tagset;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert/convert-spool.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define PART ((gsize) 1 << 16)
+
+/* Microseconds that what was looked at in a view may stay in the memory: a reader gets
+ * a few megabytes further in them. */
+#define STAY (5 * G_TIME_SPAN_MILLISECOND)
+
+struct _KutipSpool
+{
+  int fd;
+  gsize n_bytes;
+};
+
+struct _KutipSpoolView
+{
+  char *bytes;
+  gsize n_bytes;
+  GThread *thread; /* that lets go of what was looked at, or NULL: all of it stays */
+  GMutex lock;
+  GCond ended;
+  gboolean end; /* guarded */
+};
+
+static gboolean
+fail (GError **error, int code)
+{
+  g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code),
+               /* Translators: the folder for temporary files, and the reason that the
+                * system gives */
+               _ ("In “%1$s”, what is too much for the memory cannot be kept: %2$s"),
+               g_get_tmp_dir (), g_strerror (code));
+  return FALSE;
+}
+
+KutipSpool *
+kutip_spool_new (GError **error)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kutip-XXXXXX", NULL);
+  int fd = g_mkstemp (path);
+  KutipSpool *self;
+
+  if (fd < 0)
+    {
+      fail (error, errno);
+      return NULL;
+    }
+  g_unlink (path);
+  self = g_new (KutipSpool, 1);
+  self->fd = fd;
+  self->n_bytes = 0;
+  return self;
+}
+
+void
+kutip_spool_free (KutipSpool *self)
+{
+  if (self == NULL)
+    return;
+  close (self->fd);
+  g_free (self);
+}
+
+gboolean
+kutip_spool_append (KutipSpool *self, const char *bytes, gsize n, GError **error)
+{
+  while (n > 0)
+    {
+      gssize written = write (self->fd, bytes, n);
+
+      if (written < 0 && errno != EINTR)
+        return fail (error, errno);
+      bytes += MAX (written, 0);
+      n -= (gsize) MAX (written, 0);
+      self->n_bytes += (gsize) MAX (written, 0);
+    }
+  return TRUE;
+}
+
+gsize
+kutip_spool_get_n_bytes (KutipSpool *self)
+{
+  return self->n_bytes;
+}
+
+gboolean
+kutip_spool_replay (KutipSpool *self,
+                    void (*each) (const char *bytes, gsize n, gpointer data),
+                    gpointer data,
+                    GError **error)
+{
+  g_autofree char *part = g_malloc (PART);
+  goffset at = 0;
+  gssize n;
+
+  while ((n = pread (self->fd, part, PART, (off_t) at)) != 0)
+    {
+      if (n < 0 && errno != EINTR)
+        return fail (error, errno);
+      if (n <= 0)
+        continue;
+      each (part, (gsize) n, data);
+      at += n;
+    }
+  return TRUE;
+}
+
+/* --- views --- */
+
+static gpointer
+let_go (gpointer data)
+{
+  KutipSpoolView *self = data;
+
+  g_mutex_lock (&self->lock);
+  while (!self->end)
+    {
+      gint64 until = g_get_monotonic_time () + STAY;
+
+      while (!self->end && g_cond_wait_until (&self->ended, &self->lock, until))
+        continue;
+      kutip_spool_view_let_go (self->bytes, self->n_bytes);
+    }
+  g_mutex_unlock (&self->lock);
+  return NULL;
+}
+
+KutipSpoolView *
+kutip_spool_view_new (KutipSpool *spool, GError **error)
+{
+  KutipSpoolView *self;
+  char *bytes = NULL;
+
+  if (spool->n_bytes > 0)
+    bytes = mmap (NULL, spool->n_bytes, PROT_READ, MAP_SHARED, spool->fd, 0);
+  if (bytes == MAP_FAILED)
+    {
+      fail (error, errno);
+      return NULL;
+    }
+  self = g_new0 (KutipSpoolView, 1);
+  self->bytes = bytes;
+  self->n_bytes = spool->n_bytes;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->ended);
+  if (self->n_bytes > 0)
+    self->thread = g_thread_try_new ("spool", let_go, self, NULL);
+  return self;
+}
+
+void
+kutip_spool_view_free (KutipSpoolView *self)
+{
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  self->end = TRUE;
+  g_cond_signal (&self->ended);
+  g_mutex_unlock (&self->lock);
+  g_clear_pointer (&self->thread, g_thread_join);
+  if (self->n_bytes > 0)
+    munmap (self->bytes, self->n_bytes);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->ended);
+  g_free (self);
+}
+
+const char *
+kutip_spool_view_get (KutipSpoolView *self, gsize *n_bytes)
+{
+  *n_bytes = self->n_bytes;
+  return self->n_bytes == 0 ? "" : self->bytes;
+}
+
+void
+kutip_spool_view_let_go (const char *bytes, gsize n_bytes)
+{
+  /* Of a file that is shared nothing is lost by it. */
+  madvise ((gpointer) bytes, n_bytes, MADV_DONTNEED);
+}

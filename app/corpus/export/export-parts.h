@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "corpus/convert/convert-staging.h"
+#include "corpus/export/export.h"
+#include "corpus/split.h"
+
+G_BEGIN_DECLS
+
+/* What the files of this folder that make datasets share. */
+
+/* An article of the dataset: what has to be known of it when all of them are. Reference
+ * counted with g_atomic_rc_box, by its records. */
+typedef struct
+{
+  char *path;
+  char *sha256;
+  char *group; /* by the field that groups, or NULL */
+  char *date;
+  char *stratum;        /* by the field that stratifies, or NULL */
+  char *language;       /* or NULL */
+  GArray *label_counts; /* of KutipExportCount: spans of all its records */
+  guint64 hash;         /* of the bytes of all its records */
+  guint number;         /* in the order in which they came, from 1 */
+  /* Set when all articles are there. */
+  guint group_number;
+  guint split;
+} KutipExportArticle;
+
+typedef struct
+{
+  const char *label; /* interned */
+  guint n;
+} KutipExportCount;
+
+/* A file, or the part of the main stream, of one record. */
+typedef struct
+{
+  char *name;
+  guint64 n_bytes;
+} KutipExportPart;
+
+/* A record, and where its bytes wait. */
+typedef struct
+{
+  KutipExportArticle *article; /* a reference */
+  guint number;                /* in its article */
+  guint64 offset;              /* in the spool */
+  GArray *parts;               /* of KutipExportPart, one behind the other */
+  guint n_layers, n_spans, n_relations;
+  GArray *spans, *relations; /* of KutipExportCount */
+} KutipExportRecord;
+
+/* A file of the dataset. */
+typedef struct
+{
+  char *name;
+  char *sha256;
+  guint64 n_bytes;
+} KutipExportFile;
+
+/* A dataset that is being made. */
+typedef struct
+{
+  const KutipConversion *conversion;
+  const KutipExportOptions *options;
+  KutipExportResult *result;
+  GCancellable *cancellable;
+  KutipStaging *staging;
+  int spool;
+  guint64 spool_size;
+  GPtrArray *records; /* KutipExportRecord */
+  GArray *files;      /* of KutipExportFile */
+  gint n_left_out;    /* atomic */
+  /* Of each split. */
+  GTree *spans_by_label[KUTIP_EXPORT_MAX_SPLITS];     /* char* -> guint64* */
+  GTree *relations_by_label[KUTIP_EXPORT_MAX_SPLITS]; /* char* -> guint64* */
+} KutipExport;
+
+void kutip_export_record_free (KutipExportRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipExportRecord, kutip_export_record_free)
+
+/* export-gather.c: what a conversion brings. */
+gboolean kutip_export_select (KutipRecord *record,
+                              GArray *pieces,
+                              KutipReport *report,
+                              gpointer data,
+                              GError **error);
+gboolean kutip_export_add (gpointer about,
+                           KutipMemorySink *sink,
+                           gpointer data,
+                           GError **error);
+
+/* export-assign.c: puts records in order, and each article in its split. */
+gboolean kutip_export_assign (KutipExport *self, GError **error);
+
+/* export-write.c */
+gboolean kutip_export_write_splits (KutipExport *self,
+                                    KutipTagset *tagset,
+                                    GError **error);
+/* A file of the dataset that is no split's. */
+gboolean kutip_export_write_file (
+    KutipExport *self, const char *name, const char *bytes, gsize n, GError **error);
+
+/* export-manifest.c; @tagset_sha256 is that of the tag set's file. Owned. */
+GString *kutip_export_make_manifest (KutipExport *self,
+                                     KutipTagset *tagset,
+                                     const char *tagset_sha256);
+/* The names of the files that an earlier manifest lists, and its own; NULL when it cannot
+ * be read. */
+char **kutip_export_read_manifest (const char *bytes, gsize n);
+
+#define KUTIP_EXPORT_MANIFEST "manifest.json"
+#define KUTIP_EXPORT_TAGSET "tagset.json"
+
+G_END_DECLS

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/brat/brat.h"
+
+#include "text/charset.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* annotation.conf as a tag set. Entities and event types become labels, roles and
+ * relations become relation types, attributes stay attributes; macros are put in. */
+
+typedef struct
+{
+  const char *path;
+  KutipReport *report;
+  GStringChunk *strings;
+  GPtrArray *arrays;      /* GPtrArray of strings, NULL-terminated, kept until the end */
+  GHashTable *macros;     /* "<POG>" -> "Person|Org" */
+  GPtrArray *label_names; /* all of [entities] and [events], in order */
+  GPtrArray *event_names;
+  GPtrArray *relation_lines, *event_lines,
+      *attribute_lines;         /* char **: name, arguments */
+  GArray *relations;            /* KutipRelationType */
+  GArray *attributes;           /* KutipAttributeType */
+  GPtrArray *attribute_targets; /* GPtrArray of label names, by attribute */
+} Conf;
+
+static void
+init_conf (Conf *self, const char *path, KutipReport *report)
+{
+  self->path = path;
+  self->report = report;
+  self->strings = g_string_chunk_new (1024);
+  self->arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->macros = g_hash_table_new (g_str_hash, g_str_equal);
+  self->label_names = g_ptr_array_new ();
+  self->event_names = g_ptr_array_new ();
+  self->relation_lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->event_lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->attribute_lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->relations = g_array_new (FALSE, TRUE, sizeof (KutipRelationType));
+  self->attributes = g_array_new (FALSE, TRUE, sizeof (KutipAttributeType));
+  self->attribute_targets = g_ptr_array_new ();
+}
+
+static void
+clear_conf (Conf *self)
+{
+  g_string_chunk_free (self->strings);
+  g_ptr_array_unref (self->arrays);
+  g_hash_table_unref (self->macros);
+  g_ptr_array_unref (self->label_names);
+  g_ptr_array_unref (self->event_names);
+  g_ptr_array_unref (self->relation_lines);
+  g_ptr_array_unref (self->event_lines);
+  g_ptr_array_unref (self->attribute_lines);
+  g_array_unref (self->relations);
+  g_array_unref (self->attributes);
+  g_ptr_array_unref (self->attribute_targets);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conf, clear_conf)
+
+static const char *
+keep (Conf *self, const char *string)
+{
+  return g_string_chunk_insert_const (self->strings, string);
+}
+
+static GPtrArray *
+new_names (Conf *self)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  g_ptr_array_add (self->arrays, names);
+  return names;
+}
+
+static void
+add_name (GPtrArray *names, const char *name)
+{
+  for (guint i = 0; i < names->len; i++)
+    if (strcmp (g_ptr_array_index (names, i), name) == 0)
+      return;
+  g_ptr_array_add (names, (gpointer) name);
+}
+
+/* "Person|<ORG>|<ENTITY>" as label names; an unknown <…> stands for all. */
+static void
+expand (Conf *self, const char *types, guint depth, GPtrArray *names)
+{
+  g_auto (GStrv) words = g_strsplit (types, "|", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const char *word = g_strstrip (words[i]);
+      const char *macro = g_hash_table_lookup (self->macros, word);
+
+      if (macro != NULL && depth < 16)
+        expand (self, macro, depth + 1, names);
+      else if (strcmp (word, "<EVENT>") == 0)
+        for (guint j = 0; j < self->event_names->len; j++)
+          add_name (names, g_ptr_array_index (self->event_names, j));
+      else if (*word == '<' || *word == '\0')
+        for (guint j = 0; j < self->label_names->len; j++)
+          add_name (names, g_ptr_array_index (self->label_names, j));
+      else
+        add_name (names, keep (self, word));
+    }
+}
+
+static const char *const *
+end_names (GPtrArray *names)
+{
+  g_ptr_array_add (names, NULL);
+  return (const char *const *) names->pdata;
+}
+
+/* A line of a section: "Name<white>arguments". A leading "!" marks a type that only
+ * groups others. */
+static void
+read_conf_line (Conf *self, const char *section, char *line, guint64 number)
+{
+  gsize n_name;
+  char *rest;
+  char **pair;
+
+  if (g_str_has_prefix (line, "<") && strchr (line, '=') != NULL)
+    {
+      char *equals = strchr (line, '=');
+
+      *equals = '\0';
+      g_hash_table_insert (self->macros, (gpointer) keep (self, g_strstrip (line)),
+                           (gpointer) keep (self, g_strstrip (equals + 1)));
+      return;
+    }
+  n_name = strcspn (line, " \t");
+  rest = line + n_name + strspn (line + n_name, " \t");
+  pair = g_new0 (char *, 3);
+  pair[0] = g_strndup (line, n_name);
+  pair[1] = g_strdup (rest);
+  if (line[0] == '!' || line[0] == '<' || g_str_equal (section, "drawing"))
+    {
+      g_strfreev (pair);
+      return;
+    }
+  if (g_str_equal (section, "entities") || g_str_equal (section, "spans"))
+    add_name (self->label_names, keep (self, pair[0]));
+  else if (g_str_equal (section, "events"))
+    {
+      add_name (self->label_names, keep (self, pair[0]));
+      add_name (self->event_names, keep (self, pair[0]));
+      g_ptr_array_add (self->event_lines, g_steal_pointer (&pair));
+    }
+  else if (g_str_equal (section, "relations"))
+    g_ptr_array_add (self->relation_lines, g_steal_pointer (&pair));
+  else if (g_str_equal (section, "attributes"))
+    g_ptr_array_add (self->attribute_lines, g_steal_pointer (&pair));
+  else
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "unknown-line", self->path,
+                      NULL, number, line);
+  g_strfreev (pair);
+}
+
+static void
+read_sections (Conf *self, const char *bytes)
+{
+  g_auto (GStrv) lines = g_strsplit (bytes, "\n", -1);
+  g_autofree char *section = g_strdup ("");
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *line = g_strstrip (lines[i]);
+      gsize n = strlen (line);
+
+      if (*line == '\0' || *line == '#' || g_str_has_prefix (line, "---"))
+        continue;
+      if (*line == '[' && line[n - 1] == ']')
+        {
+          g_free (section);
+          section = g_strndup (line + 1, n - 2);
+        }
+      else
+        read_conf_line (self, section, line, i + 1);
+    }
+}
+
+static KutipRelationType *
+get_relation (Conf *self, const char *name, GPtrArray **from, GPtrArray **to)
+{
+  KutipRelationType type = { .name = name, .title = name };
+
+  for (guint i = 0; i < self->relations->len; i++)
+    {
+      KutipRelationType *known = &g_array_index (self->relations, KutipRelationType, i);
+
+      if (strcmp (known->name, name) == 0)
+        {
+          *from = (GPtrArray *) known->from;
+          *to = (GPtrArray *) known->to;
+          return known;
+        }
+    }
+  *from = new_names (self);
+  *to = new_names (self);
+  /* Until the end these hold the growing lists. */
+  type.from = (const char *const *) *from;
+  type.to = (const char *const *) *to;
+  g_array_append_val (self->relations, type);
+  return &g_array_index (self->relations, KutipRelationType, self->relations->len - 1);
+}
+
+/* "Arg1:A|B, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive" */
+static void
+build_relation (Conf *self, char **line)
+{
+  g_auto (GStrv) arguments = g_strsplit (line[1], ",", -1);
+  GPtrArray *ends[2];
+  KutipRelationType *type = get_relation (self, keep (self, line[0]), &ends[0], &ends[1]);
+  guint n = 0;
+
+  for (guint i = 0; arguments[i] != NULL; i++)
+    {
+      char *word = g_strstrip (arguments[i]);
+      const char *colon = strchr (word, ':');
+
+      if (colon == NULL)
+        continue;
+      if (g_str_has_prefix (word, "<REL-TYPE>"))
+        type->symmetric = g_str_has_prefix (colon + 1, "symmetric");
+      else if (*word != '<' && n < 2)
+        expand (self, colon + 1, 0, ends[n++]);
+    }
+}
+
+/* "Role:Type, Role?:Type, Role{2}:Type": each role is a relation from the event's
+ * trigger. */
+static void
+build_event (Conf *self, char **line)
+{
+  g_auto (GStrv) arguments = g_strsplit (line[1], ",", -1);
+
+  for (guint i = 0; arguments[i] != NULL; i++)
+    {
+      char *word = g_strstrip (arguments[i]);
+      char *colon = strchr (word, ':');
+      GPtrArray *from, *to;
+
+      if (colon == NULL || *word == '<')
+        continue;
+      *colon = '\0';
+      word[strcspn (word, "?*+{")] = '\0';
+      get_relation (self, keep (self, word), &from, &to);
+      add_name (from, keep (self, line[0]));
+      expand (self, colon + 1, 0, to);
+    }
+}
+
+/* "Arg:<EVENT>, Value:a|b|c"; without values it is a flag. */
+static void
+build_attribute (Conf *self, char **line)
+{
+  KutipAttributeType type = { .name = keep (self, line[0]),
+                              .title = keep (self, line[0]),
+                              .kind = KUTIP_ATTRIBUTE_FLAG };
+  g_auto (GStrv) arguments = g_strsplit (line[1], ",", -1);
+  GPtrArray *values = new_names (self);
+  GPtrArray *targets = new_names (self);
+
+  for (guint i = 0; arguments[i] != NULL; i++)
+    {
+      char *word = g_strstrip (arguments[i]);
+
+      if (g_str_has_prefix (word, "Value:"))
+        {
+          g_auto (GStrv) words = g_strsplit (word + strlen ("Value:"), "|", -1);
+
+          type.kind = KUTIP_ATTRIBUTE_CHOICE;
+          for (guint j = 0; words[j] != NULL; j++)
+            add_name (values, keep (self, g_strstrip (words[j])));
+        }
+      else if (g_str_has_prefix (word, "Arg:"))
+        expand (self, word + strlen ("Arg:"), 0, targets);
+    }
+  type.values = end_names (values);
+  for (guint i = 0; i < self->attributes->len; i++)
+    if (strcmp (g_array_index (self->attributes, KutipAttributeType, i).name,
+                type.name) == 0)
+      return;
+  g_array_append_val (self->attributes, type);
+  g_ptr_array_add (self->attribute_targets, targets);
+}
+
+static gboolean
+contains (GPtrArray *names, const char *name)
+{
+  for (guint i = 0; i < names->len; i++)
+    if (strcmp (g_ptr_array_index (names, i), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static GArray *
+build_labels (Conf *self)
+{
+  GArray *labels = g_array_new (FALSE, TRUE, sizeof (KutipLabelType));
+
+  for (guint i = 0; i < self->label_names->len; i++)
+    {
+      const char *name = g_ptr_array_index (self->label_names, i);
+      GPtrArray *attributes = new_names (self);
+      KutipLabelType label = { .name = name, .title = name, .key = i < 9 ? '1' + i : 0 };
+
+      for (guint j = 0; j < self->attributes->len; j++)
+        if (contains (g_ptr_array_index (self->attribute_targets, j), name))
+          g_ptr_array_add (
+              attributes,
+              (gpointer) g_array_index (self->attributes, KutipAttributeType, j).name);
+      label.attributes = end_names (attributes);
+      label.requires = end_names (new_names (self));
+      g_array_append_val (labels, label);
+    }
+  return labels;
+}
+
+KutipTagset *
+kutip_brat_read_conf (const char *bytes,
+                      gsize n_bytes,
+                      const char *path,
+                      KutipReport *report,
+                      GError **error)
+{
+  static const char *const none[] = { NULL };
+  g_autofree char *copy = NULL;
+  g_autoptr (GArray) labels = NULL;
+  g_auto (Conf) conf;
+
+  if (!kutip_charset_check_utf8 (bytes, n_bytes, 1, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  copy = g_strndup (bytes, n_bytes);
+  init_conf (&conf, path, report);
+  read_sections (&conf, copy);
+  for (guint i = 0; i < conf.relation_lines->len; i++)
+    build_relation (&conf, g_ptr_array_index (conf.relation_lines, i));
+  for (guint i = 0; i < conf.event_lines->len; i++)
+    build_event (&conf, g_ptr_array_index (conf.event_lines, i));
+  for (guint i = 0; i < conf.attribute_lines->len; i++)
+    build_attribute (&conf, g_ptr_array_index (conf.attribute_lines, i));
+  labels = build_labels (&conf);
+  for (guint i = 0; i < conf.relations->len; i++)
+    {
+      KutipRelationType *type = &g_array_index (conf.relations, KutipRelationType, i);
+
+      type->from = end_names ((GPtrArray *) type->from);
+      type->to = end_names ((GPtrArray *) type->to);
+      type->attributes = none;
+    }
+  return kutip_tagset_new (
+      &(KutipTagsetFields){
+          .name = "brat",
+          .version = "1",
+          .labels = (const KutipLabelType *) (gpointer) labels->data,
+          .n_labels = labels->len,
+          .attributes = (const KutipAttributeType *) (gpointer) conf.attributes->data,
+          .n_attributes = conf.attributes->len,
+          .relations = (const KutipRelationType *) (gpointer) conf.relations->data,
+          .n_relations = conf.relations->len,
+          .article_attributes = none,
+      },
+      error);
+}
+
+static void
+append_types (GString *out, const char *const *names)
+{
+  if (names == NULL || names[0] == NULL)
+    g_string_append (out, "<ENTITY>");
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    g_string_append_printf (out, "%s%s", i == 0 ? "" : "|", names[i]);
+}
+
+static void
+append_conf_attribute (GString *out, const KutipTagsetFields *fields, guint nth)
+{
+  const KutipAttributeType *type = &fields->attributes[nth];
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  for (guint i = 0; i < fields->n_labels; i++)
+    if (g_strv_contains (fields->labels[i].attributes, type->name))
+      g_ptr_array_add (labels, (gpointer) fields->labels[i].name);
+  g_ptr_array_add (labels, NULL);
+  g_string_append_printf (out, "%s\tArg:", type->name);
+  append_types (out, (const char *const *) labels->pdata);
+  if (type->values != NULL && type->values[0] != NULL)
+    {
+      g_autofree char *values = g_strjoinv ("|", (char **) type->values);
+
+      g_string_append_printf (out, ", Value:%s", values);
+    }
+  g_string_append_c (out, '\n');
+}
+
+GString *
+kutip_brat_write_conf (KutipTagset *tagset)
+{
+  GString *out = g_string_new ("[entities]\n");
+  KutipTagsetFields fields;
+
+  kutip_tagset_get_fields (tagset, &fields);
+  for (guint i = 0; i < fields.n_labels; i++)
+    g_string_append_printf (out, "%s\n", fields.labels[i].name);
+  g_string_append (out, "\n[relations]\n");
+  for (guint i = 0; i < fields.n_relations; i++)
+    {
+      g_string_append_printf (out, "%s\tArg1:", fields.relations[i].name);
+      append_types (out, fields.relations[i].from);
+      g_string_append (out, ", Arg2:");
+      append_types (out, fields.relations[i].to);
+      if (fields.relations[i].symmetric)
+        g_string_append (out, ", <REL-TYPE>:symmetric");
+      g_string_append_c (out, '\n');
+    }
+  g_string_append (out, "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
+  g_string_append (out, "\n[events]\n\n[attributes]\n");
+  for (guint i = 0; i < fields.n_attributes; i++)
+    append_conf_attribute (out, &fields, i);
+  return out;
+}

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/conll/conll.h"
+#include "format/decode.h"
+#include "format/json/json.h"
+#include "format/tokens.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A span that is open in a column. */
+typedef struct
+{
+  char *label; /* NULL: none is open */
+  KutipRange range;
+} Open;
+
+/* One document while it is read. */
+typedef struct
+{
+  KutipSource *source;
+  KutipReport *report;
+  char *path;
+  KutipText *text;    /* as the file says, or NULL: put together from the tokens */
+  GString *rebuilt;   /* used when there is no text */
+  guint n_rebuilt;    /* code points */
+  const char *cursor; /* in the text, when there is one */
+  guint offset;       /* the same in code points */
+  GPtrArray *layers;  /* Layer */
+  GArray *open;       /* Open, by column */
+  guint n_open;       /* of them */
+  GPtrArray *cells;   /* char: of the row that is read, borrowed */
+  gboolean any_row;
+  gboolean begins_sentence;
+  guint n_columns; /* of labels, when they were named; 0: the last is it */
+  guint64 line;
+} Reading;
+
+/* Spans before there is a text for them. */
+typedef struct
+{
+  char *annotator;
+  GArray *spans; /* Open, closed */
+} Layer;
+
+static void
+clear_open (gpointer data)
+{
+  g_free (((Open *) data)->label);
+}
+
+static void
+free_layer (gpointer data)
+{
+  Layer *layer = data;
+
+  g_free (layer->annotator);
+  g_array_unref (layer->spans);
+  g_free (layer);
+}
+
+static void
+init_reading (Reading *self, KutipSource *source, KutipReport *report)
+{
+  *self = (Reading){ .source = source,
+                     .report = report,
+                     .rebuilt = g_string_new (NULL),
+                     .layers = g_ptr_array_new_with_free_func (free_layer),
+                     .open = g_array_new (FALSE, TRUE, sizeof (Open)),
+                     .cells = g_ptr_array_new (),
+                     .line = source->line };
+  g_array_set_clear_func (self->open, clear_open);
+}
+
+static void
+clear_reading (Reading *self)
+{
+  g_free (self->path);
+  g_clear_pointer (&self->text, kutip_text_unref);
+  g_string_free (self->rebuilt, TRUE);
+  g_ptr_array_unref (self->layers);
+  g_array_unref (self->open);
+  g_ptr_array_unref (self->cells);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, clear_reading)
+
+static gboolean fail (Reading *self, GError **error, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+static gboolean
+fail (Reading *self, GError **error, const char *format, ...)
+{
+  g_autofree char *reason = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  reason = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+               /* Translators: a line of a file, and what is wrong there */
+               _ ("line %1$lu: %2$s"), (gulong) self->line, reason);
+  return FALSE;
+}
+
+static Layer *
+add_layer (Reading *self, const char *annotator)
+{
+  Layer *layer = g_new0 (Layer, 1);
+
+  layer->annotator = g_strdup (annotator);
+  layer->spans = g_array_new (FALSE, TRUE, sizeof (Open));
+  g_array_set_clear_func (layer->spans, clear_open);
+  g_ptr_array_add (self->layers, layer);
+  return layer;
+}
+
+static Layer *
+get_layer (Reading *self)
+{
+  if (self->layers->len == 0)
+    return add_layer (self, NULL);
+  return g_ptr_array_index (self->layers, self->layers->len - 1);
+}
+
+/* --- spans --- */
+
+static void
+close_span (Reading *self, guint column)
+{
+  Open *open = &g_array_index (self->open, Open, column);
+
+  if (open->label == NULL)
+    return;
+  g_array_append_val (get_layer (self)->spans, *open);
+  open->label = NULL;
+  self->n_open--;
+}
+
+static void
+close_all (Reading *self)
+{
+  for (guint i = 0; i < self->open->len && self->n_open > 0; i++)
+    close_span (self, i);
+}
+
+/* IOB1, IOB2, IOBES and BILOU: a span begins at B, S or U, and at anything else that goes
+ * on with no span of its label. */
+static void
+take_tag (Reading *self, guint column, const char *tag, KutipRange range)
+{
+  const char *label = tag[0] != '\0' && tag[1] == '-' ? tag + 2 : NULL;
+  Open *open;
+
+  if (column >= self->open->len)
+    g_array_set_size (self->open, column + 1);
+  open = &g_array_index (self->open, Open, column);
+  if (label == NULL || *label == '\0')
+    {
+      close_span (self, column);
+      return;
+    }
+  if (tag[0] == 'B' || tag[0] == 'S' || tag[0] == 'U' ||
+      g_strcmp0 (open->label, label) != 0)
+    {
+      close_span (self, column);
+      open->label = g_strdup (label);
+      self->n_open++;
+      open->range.start = range.start;
+    }
+  open->range.end = range.end;
+  if (tag[0] == 'E' || tag[0] == 'S' || tag[0] == 'L' || tag[0] == 'U')
+    close_span (self, column);
+}
+
+/* --- tokens --- */
+
+/* Where the token stands in the text that the file gave. */
+static gboolean
+find_in_text (Reading *self, const char *token, KutipRange *range, GError **error)
+{
+  const char *p = token, *at;
+
+  /* Most words follow a space, and the next begins with a letter. */
+  if (*self->cursor == ' ')
+    {
+      self->cursor++;
+      self->offset++;
+    }
+  while (!g_ascii_isalnum (*self->cursor) && *self->cursor != '\0' &&
+         kutip_tokens_is_blank (g_utf8_get_char (self->cursor)))
+    {
+      self->cursor = g_utf8_next_char (self->cursor);
+      self->offset++;
+    }
+  range->start = self->offset;
+  for (at = self->cursor; *p != '\0' && *p == *at; p++, at++)
+    self->offset += ((guchar) *p & 0xc0) != 0x80 ? 1 : 0;
+  if (*p != '\0')
+    return fail (self, error, _ ("the token “%s” is not what the text goes on with"),
+                 token);
+  self->cursor = at;
+  range->end = self->offset;
+  return TRUE;
+}
+
+/* Without a text: a space between tokens, a line for each sentence. */
+static void
+append_to_text (Reading *self, const char *token, KutipRange *range)
+{
+  if (self->rebuilt->len > 0)
+    {
+      g_string_append_c (self->rebuilt, self->begins_sentence ? '\n' : ' ');
+      self->n_rebuilt++;
+    }
+  g_string_append (self->rebuilt, token);
+  range->start = self->n_rebuilt;
+  self->n_rebuilt += (guint) g_utf8_strlen (token, -1);
+  range->end = self->n_rebuilt;
+}
+
+/* Cuts @line in place, at tabs if there are any, else at spaces. */
+static guint
+cut_row (GPtrArray *cells, char *line)
+{
+  char separator = strchr (line, '\t') != NULL ? '\t' : ' ';
+  guint n = 0;
+
+  /* The list stays as long as it ever was. */
+  for (;;)
+    {
+      if (n == cells->len)
+        g_ptr_array_add (cells, NULL);
+      cells->pdata[n++] = line;
+      while (*line != '\0' && *line != separator)
+        line++;
+      if (*line == '\0')
+        return n;
+      *line++ = '\0';
+    }
+}
+
+static gboolean
+read_row (Reading *self, char *line, GError **error)
+{
+  guint n = cut_row (self->cells, line);
+  char **cells = (char **) self->cells->pdata;
+  KutipRange range = { 0, 0 };
+  guint first;
+
+  while (n > 1 && *cells[n - 1] == '\0')
+    n--;
+  if (*cells[0] == '\0')
+    return fail (self, error, _ ("a row begins with a token"));
+  if (self->n_columns > 0 && n != self->n_columns + 1)
+    return fail (self, error, _ ("there are %1$u columns where %2$u were named"), n,
+                 self->n_columns + 1);
+  if (self->text == NULL)
+    append_to_text (self, cells[0], &range);
+  else if (!find_in_text (self, cells[0], &range, error))
+    return FALSE;
+  first = self->n_columns > 0 ? 1 : n - 1;
+  for (guint i = first; i < n; i++)
+    take_tag (self, i - first, i == 0 ? "O" : cells[i], range);
+  self->any_row = TRUE;
+  self->begins_sentence = FALSE;
+  return TRUE;
+}
+
+/* --- comments --- */
+
+/* What stands behind @prefix: a JSON string, or the line as it is. */
+static char *
+read_value (const char *line, const char *prefix)
+{
+  const char *value = line + strlen (prefix);
+  g_autoptr (KutipJsonReader) reader = NULL;
+  g_autofree char *string = NULL;
+
+  if (*value != '"')
+    return g_strdup (value);
+  reader = kutip_json_reader_new (value, strlen (value));
+  string = g_strdup (kutip_json_reader_read_string (reader));
+  return kutip_json_reader_finish (reader, NULL) ? g_steal_pointer (&string)
+                                                 : g_strdup (value);
+}
+
+static void
+start_layer (Reading *self, const char *annotator)
+{
+  close_all (self);
+  add_layer (self, annotator);
+  g_array_set_size (self->open, 0);
+  self->n_columns = 0;
+  self->offset = 0;
+  self->cursor = self->text == NULL ? NULL : kutip_text_get_utf8 (self->text, NULL);
+}
+
+static void
+count_columns (Reading *self, const char *json)
+{
+  g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (json, strlen (json));
+
+  self->n_columns = 0;
+  if (kutip_json_reader_read_array (reader))
+    while (kutip_json_reader_read_element (reader))
+      {
+        kutip_json_reader_skip (reader);
+        self->n_columns++;
+      }
+}
+
+/* FALSE when the line is no comment. */
+static gboolean
+read_comment (Reading *self, const char *line)
+{
+  g_autofree char *value = NULL;
+
+  if (*line != '#' || !g_str_has_prefix (line, "# ") || strstr (line, " = ") == NULL)
+    return FALSE;
+  if (g_str_has_prefix (line, KUTIP_CONLL_DOC) && self->path == NULL)
+    self->path = read_value (line, KUTIP_CONLL_DOC);
+  else if (g_str_has_prefix (line, KUTIP_CONLL_ANNOTATOR))
+    {
+      value = read_value (line, KUTIP_CONLL_ANNOTATOR);
+      start_layer (self, *value == '\0' ? NULL : value);
+    }
+  else if (g_str_has_prefix (line, KUTIP_CONLL_COLUMNS))
+    count_columns (self, line + strlen (KUTIP_CONLL_COLUMNS));
+  /* CoNLL-U has one for each sentence: they are made of the tokens. */
+  else if (g_str_has_prefix (line, KUTIP_CONLL_TEXT "\"") && !self->any_row &&
+           self->text == NULL)
+    {
+      value = read_value (line, KUTIP_CONLL_TEXT);
+      self->text = kutip_text_new (value);
+      self->cursor = kutip_text_get_utf8 (self->text, NULL);
+    }
+  return TRUE;
+}
+
+/* --- the document --- */
+
+static KutipLayer *
+build_layer (const Layer *layer)
+{
+  KutipHeaderFields header_fields = { .annotator = layer->annotator,
+                                      .status = KUTIP_STATUS_IN_PROGRESS };
+  g_autoptr (KutipHeader) header = kutip_header_new (&header_fields);
+  KutipLayer *built = kutip_layer_new (header);
+
+  for (guint i = 0; i < layer->spans->len; i++)
+    {
+      const Open *mark = &g_array_index (layer->spans, Open, i);
+      KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+      g_autofree char *id = g_strdup_printf ("s%u", i + 1);
+      g_autoptr (KutipSpan) span = NULL;
+
+      fields.id = id;
+      fields.label = mark->label;
+      fields.ranges = &mark->range;
+      fields.n_ranges = 1;
+      span = kutip_span_new (&fields);
+      kutip_layer_add_span (built, span);
+    }
+  return built;
+}
+
+static KutipRecord *
+build_record (Reading *self)
+{
+  g_autoptr (KutipText) text = self->text != NULL ? kutip_text_ref (self->text)
+                                                  : kutip_text_new (self->rebuilt->str);
+  g_autofree char *base = g_path_get_basename (self->source->name);
+  g_autoptr (KutipArticle) article = NULL;
+  KutipRecord *record;
+  char *dot = strrchr (base, '.');
+
+  if (dot != NULL && dot != base)
+    *dot = '\0';
+  if (self->path == NULL || *self->path == '\0')
+    {
+      g_free (self->path);
+      self->path = self->source->line == 1
+                       ? g_strconcat (base, ".txt", NULL)
+                       : g_strdup_printf ("%s-%" G_GUINT64_FORMAT ".txt", base,
+                                          self->source->line);
+    }
+  article = kutip_record_make_article (self->path, text);
+  record = kutip_record_new (self->path, article);
+  get_layer (self);
+  for (guint i = 0; i < self->layers->len; i++)
+    g_ptr_array_add (record->layers, build_layer (g_ptr_array_index (self->layers, i)));
+  return record;
+}
+
+static gboolean
+read_line (Reading *self, char *line, GError **error)
+{
+  if (*line == '\0')
+    {
+      close_all (self);
+      self->begins_sentence = TRUE;
+      return TRUE;
+    }
+  if ((*line == '-' && g_str_has_prefix (line, KUTIP_CONLL_START)) ||
+      read_comment (self, line))
+    return TRUE;
+  return read_row (self, line, error);
+}
+
+gboolean
+kutip_conll_read (KutipSource *source,
+                  const KutipFormatOptions *options,
+                  KutipRecordFunc emit,
+                  gpointer data,
+                  KutipReport *report,
+                  GError **error)
+{
+  g_autoptr (KutipText) whole = kutip_source_decode (source, FALSE, report, error);
+  g_auto (Reading) self;
+  g_autofree char *lines = NULL;
+  const char *utf8;
+  char *last, *next;
+  gsize n_bytes;
+
+  init_reading (&self, source, report);
+  if (whole == NULL)
+    return FALSE;
+  utf8 = kutip_text_get_utf8 (whole, &n_bytes);
+  lines = g_strndup (utf8, n_bytes);
+  last = lines + n_bytes;
+  for (char *line = lines; line < last; line = next)
+    {
+      char *end = memchr (line, '\n', (gsize) (last - line));
+
+      next = end == NULL ? last : end + 1;
+      end = end == NULL ? last : end;
+      while (end > line && g_ascii_isspace (end[-1]))
+        end--;
+      *end = '\0';
+      if (!read_line (&self, line, error))
+        return FALSE;
+      self.line++;
+    }
+  close_all (&self);
+  if (!self.any_row && self.text == NULL)
+    return TRUE;
+  return emit (build_record (&self), data, error);
+}

@@ -1,0 +1,555 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/doccano/doccano.h"
+#include "format/json/json.h"
+#include "format/lines.h"
+#include "format/offsets.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+const KutipDoccanoMember kutip_doccano_metadata[KUTIP_DOCCANO_N_METADATA] = {
+  { "language", G_STRUCT_OFFSET (KutipHeaderFields, language) },
+  { "title", G_STRUCT_OFFSET (KutipHeaderFields, title) },
+  { "author", G_STRUCT_OFFSET (KutipHeaderFields, author) },
+  { "date", G_STRUCT_OFFSET (KutipHeaderFields, date) },
+  { "publisher", G_STRUCT_OFFSET (KutipHeaderFields, publisher) },
+  { "url", G_STRUCT_OFFSET (KutipHeaderFields, url) },
+};
+
+/* A span as the line has it. */
+typedef struct
+{
+  char *id; /* a number or string, or NULL */
+  char *label;
+  KutipOffsets offsets;
+} Entity;
+
+typedef struct
+{
+  char *from, *to, *label;
+} Link;
+
+/* What one line says. */
+typedef struct
+{
+  char *path, *annotator, *id;
+  KutipText *text;
+  GArray *entities;  /* Entity */
+  GArray *labels;    /* Entity: those of "label", used when there are no "entities" */
+  GArray *relations; /* Link */
+  GString *comments;
+  char *metadata[KUTIP_DOCCANO_N_METADATA];
+  KutipOffsetUnit unit;
+  gboolean is_export; /* has what doccano's export has */
+} Line;
+
+static void
+clear_entity (gpointer data)
+{
+  Entity *entity = data;
+
+  g_free (entity->id);
+  g_free (entity->label);
+}
+
+static void
+clear_link (gpointer data)
+{
+  Link *link = data;
+
+  g_free (link->from);
+  g_free (link->to);
+  g_free (link->label);
+}
+
+static void
+init_line (Line *line)
+{
+  *line = (Line){ .entities = g_array_new (FALSE, TRUE, sizeof (Entity)),
+                  .labels = g_array_new (FALSE, TRUE, sizeof (Entity)),
+                  .relations = g_array_new (FALSE, TRUE, sizeof (Link)),
+                  .comments = g_string_new (NULL) };
+  g_array_set_clear_func (line->entities, clear_entity);
+  g_array_set_clear_func (line->labels, clear_entity);
+  g_array_set_clear_func (line->relations, clear_link);
+}
+
+static void
+clear_line (Line *line)
+{
+  g_free (line->path);
+  g_free (line->annotator);
+  g_free (line->id);
+  g_clear_pointer (&line->text, kutip_text_unref);
+  g_array_unref (line->entities);
+  g_array_unref (line->labels);
+  g_array_unref (line->relations);
+  g_string_free (line->comments, TRUE);
+  for (guint i = 0; i < KUTIP_DOCCANO_N_METADATA; i++)
+    g_free (line->metadata[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, clear_line)
+
+static gboolean
+is_empty (const char *word)
+{
+  return word == NULL || *word == '\0';
+}
+
+/* A string, or a number as it is written; NULL for anything else. */
+static char *
+read_word (KutipJsonReader *reader)
+{
+  KutipJsonToken token = kutip_json_reader_peek (reader);
+
+  if (token != KUTIP_JSON_STRING && token != KUTIP_JSON_NUMBER)
+    {
+      kutip_json_reader_skip (reader);
+      return NULL;
+    }
+  kutip_json_reader_next (reader);
+  return g_strdup (kutip_json_reader_get_string (reader, NULL));
+}
+
+static guint64
+read_offset (KutipJsonReader *reader)
+{
+  guint value = 0;
+
+  kutip_json_reader_read_uint (reader, G_MAXUINT, &value);
+  return value;
+}
+
+/* [start, end, "name"]; a plain string is the label of a whole text and is passed over.
+ */
+static void
+read_list_entity (KutipJsonReader *reader, GArray *entities)
+{
+  Entity entity = { NULL };
+  guint i = 0;
+
+  if (kutip_json_reader_peek (reader) != KUTIP_JSON_ARRAY_START)
+    {
+      kutip_json_reader_skip (reader);
+      return;
+    }
+  kutip_json_reader_read_array (reader);
+  for (; kutip_json_reader_read_element (reader); i++)
+    if (i == 0)
+      entity.offsets.start = read_offset (reader);
+    else if (i == 1)
+      entity.offsets.end = read_offset (reader);
+    else if (i == 2)
+      entity.label = read_word (reader);
+    else
+      kutip_json_reader_skip (reader);
+  if (is_empty (entity.label) && !kutip_json_reader_failed (reader))
+    kutip_json_reader_fail (reader, _ ("a start, an end and a label were expected here"));
+  g_array_append_val (entities, entity);
+}
+
+static void
+read_object_entity (KutipJsonReader *reader, GArray *entities)
+{
+  Entity entity = { NULL };
+  const char *name;
+
+  kutip_json_reader_read_object (reader);
+  while ((name = kutip_json_reader_read_member (reader)) != NULL)
+    {
+      char **word = strcmp (name, "id") == 0      ? &entity.id
+                    : strcmp (name, "label") == 0 ? &entity.label
+                                                  : NULL;
+
+      if (word != NULL)
+        {
+          g_free (*word);
+          *word = read_word (reader);
+        }
+      else if (strcmp (name, "start_offset") == 0)
+        entity.offsets.start = read_offset (reader);
+      else if (strcmp (name, "end_offset") == 0)
+        entity.offsets.end = read_offset (reader);
+      else
+        kutip_json_reader_skip (reader);
+    }
+  if (is_empty (entity.label) && !kutip_json_reader_failed (reader))
+    kutip_json_reader_fail (reader, _ ("an entity needs a “label”"));
+  g_array_append_val (entities, entity);
+}
+
+static void
+read_entities (KutipJsonReader *reader, GArray *entities)
+{
+  if (kutip_json_reader_peek (reader) != KUTIP_JSON_ARRAY_START)
+    {
+      kutip_json_reader_skip (reader);
+      return;
+    }
+  kutip_json_reader_read_array (reader);
+  while (kutip_json_reader_read_element (reader))
+    if (kutip_json_reader_peek (reader) == KUTIP_JSON_OBJECT_START)
+      read_object_entity (reader, entities);
+    else
+      read_list_entity (reader, entities);
+}
+
+static void
+read_relation (KutipJsonReader *reader, GArray *relations)
+{
+  Link link = { NULL };
+  const char *name;
+
+  if (!kutip_json_reader_read_object (reader))
+    return;
+  while ((name = kutip_json_reader_read_member (reader)) != NULL)
+    {
+      char **word = strcmp (name, "from_id") == 0 ? &link.from
+                    : strcmp (name, "to_id") == 0 ? &link.to
+                    : strcmp (name, "type") == 0  ? &link.label
+                                                  : NULL;
+
+      if (word == NULL)
+        kutip_json_reader_skip (reader);
+      else
+        {
+          g_free (*word);
+          *word = read_word (reader);
+        }
+    }
+  g_array_append_val (relations, link);
+  if ((link.from == NULL || link.to == NULL || is_empty (link.label)) &&
+      !kutip_json_reader_failed (reader))
+    kutip_json_reader_fail (reader,
+                            _ ("a relation needs a “from_id”, a “to_id” and a “type”"));
+}
+
+static void
+add_comment (GString *comments, const char *comment)
+{
+  if (comment == NULL)
+    return;
+  if (comments->len > 0)
+    g_string_append_c (comments, '\n');
+  g_string_append (comments, comment);
+}
+
+/* Strings, or objects with a "comment". */
+static void
+read_comments (KutipJsonReader *reader, GString *comments)
+{
+  const char *name;
+
+  if (!kutip_json_reader_read_array (reader))
+    return;
+  while (kutip_json_reader_read_element (reader))
+    {
+      if (kutip_json_reader_peek (reader) != KUTIP_JSON_OBJECT_START)
+        {
+          g_autofree char *word = read_word (reader);
+
+          add_comment (comments, word);
+          continue;
+        }
+      kutip_json_reader_read_object (reader);
+      while ((name = kutip_json_reader_read_member (reader)) != NULL)
+        if (strcmp (name, "comment") == 0)
+          add_comment (comments, kutip_json_reader_read_string (reader));
+        else
+          kutip_json_reader_skip (reader);
+    }
+}
+
+static void
+read_text (KutipJsonReader *reader, Line *line)
+{
+  gsize n;
+  const char *text = kutip_json_reader_read_string (reader);
+
+  if (text == NULL)
+    return;
+  text = kutip_json_reader_get_string (reader, &n);
+  g_clear_pointer (&line->text, kutip_text_unref);
+  line->text = kutip_text_new_take (g_strndup (text, n), n);
+}
+
+static gboolean
+read_metadata (KutipJsonReader *reader, Line *line, const char *name)
+{
+  for (guint i = 0; i < KUTIP_DOCCANO_N_METADATA; i++)
+    if (strcmp (name, kutip_doccano_metadata[i].name) == 0)
+      {
+        line->metadata[i] = read_word (reader);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+read_member (KutipJsonReader *reader, Line *line, const char *name)
+{
+  char **word = strcmp (name, "path") == 0 || strcmp (name, "filename") == 0 ? &line->path
+                : strcmp (name, "annotator") == 0 || strcmp (name, "username") == 0
+                    ? &line->annotator
+                : strcmp (name, "id") == 0 ? &line->id
+                                           : NULL;
+
+  if (word != NULL)
+    {
+      g_free (*word);
+      *word = read_word (reader);
+    }
+  else if (strcmp (name, "text") == 0 || strcmp (name, "data") == 0)
+    read_text (reader, line);
+  else if (strcmp (name, "entities") == 0)
+    read_entities (reader, line->entities);
+  else if (strcmp (name, "label") == 0 || strcmp (name, "labels") == 0 ||
+           strcmp (name, "annotations") == 0)
+    read_entities (reader, line->labels);
+  else if (strcmp (name, "relations") == 0)
+    {
+      kutip_json_reader_read_array (reader);
+      while (kutip_json_reader_read_element (reader))
+        read_relation (reader, line->relations);
+    }
+  else if (strcmp (name, "Comments") == 0 || strcmp (name, "comments") == 0)
+    {
+      line->is_export = TRUE;
+      read_comments (reader, line->comments);
+    }
+  else if (strcmp (name, "offset_unit") == 0)
+    {
+      g_autofree char *unit = read_word (reader);
+
+      if (unit != NULL)
+        kutip_offsets_parse_unit (unit, &line->unit);
+    }
+  else if (!read_metadata (reader, line, name))
+    kutip_json_reader_skip (reader);
+}
+
+static KutipOffsetUnit
+find_unit (const Line *line, const GArray *entities, const KutipFormatOptions *options)
+{
+  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (KutipOffsets));
+
+  if (options->offset_unit != KUTIP_OFFSETS_AUTO)
+    return options->offset_unit;
+  if (line->unit != KUTIP_OFFSETS_AUTO)
+    return line->unit;
+  for (guint i = 0; i < entities->len; i++)
+    g_array_append_val (offsets, g_array_index (entities, Entity, i).offsets);
+  return kutip_offsets_find_unit (
+      line->text, (const KutipOffsets *) (gpointer) offsets->data, offsets->len);
+}
+
+static gboolean
+add_entities (KutipLayer *layer,
+              const Line *line,
+              const GArray *entities,
+              const KutipFormatOptions *options,
+              GHashTable *ids,
+              GError **error)
+{
+  KutipOffsetUnit unit = find_unit (line, entities, options);
+
+  for (guint i = 0; i < entities->len; i++)
+    {
+      const Entity *entity = &g_array_index (entities, Entity, i);
+      KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+      g_autoptr (KutipSpan) span = NULL;
+      g_autofree char *id = g_strdup_printf ("s%u", i + 1);
+      KutipRange range;
+
+      if (!kutip_offsets_convert (line->text, unit, entity->offsets.start,
+                                  entity->offsets.end, &range))
+        {
+          g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                       _ ("%1$lu to %2$lu is no place in the text"),
+                       (gulong) entity->offsets.start, (gulong) entity->offsets.end);
+          return FALSE;
+        }
+      fields.id = id;
+      fields.label = entity->label;
+      fields.ranges = &range;
+      fields.n_ranges = 1;
+      span = kutip_span_new (&fields);
+      kutip_layer_add_span (layer, span);
+      /* Relations lead to the first of those that share one. */
+      if (entity->id != NULL && !g_hash_table_contains (ids, entity->id))
+        g_hash_table_insert (ids, entity->id, (gpointer) kutip_span_get_id (span));
+    }
+  return TRUE;
+}
+
+static gboolean
+add_relations (KutipLayer *layer, const Line *line, GHashTable *ids, GError **error)
+{
+  for (guint i = 0; i < line->relations->len; i++)
+    {
+      const Link *link = &g_array_index (line->relations, Link, i);
+      KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+      g_autoptr (KutipRelation) relation = NULL;
+      g_autofree char *id = g_strdup_printf ("r%u", i + 1);
+
+      fields.id = id;
+      fields.label = link->label;
+      fields.from = g_hash_table_lookup (ids, link->from);
+      fields.to = g_hash_table_lookup (ids, link->to);
+      if (fields.from == NULL || fields.to == NULL)
+        {
+          g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                       _ ("there is no span “%s”"),
+                       fields.from == NULL ? link->from : link->to);
+          return FALSE;
+        }
+      relation = kutip_relation_new (&fields);
+      kutip_layer_add_relation (layer, relation);
+    }
+  return TRUE;
+}
+
+static void
+report_twice (const GArray *entities,
+              guint64 number,
+              const char *path,
+              KutipReport *report)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < entities->len; i++)
+    {
+      char *id = g_array_index (entities, Entity, i).id;
+
+      if (id != NULL && !g_hash_table_add (ids, id))
+        kutip_report_add (report, KUTIP_REPORT_WARNING, "id-twice", path, id, number,
+                          NULL);
+    }
+}
+
+static KutipLayer *
+build_layer (const Line *line, const KutipFormatOptions *options, GError **error)
+{
+  const GArray *entities = line->entities->len > 0 ? line->entities : line->labels;
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  KutipHeaderFields fields = { .status = KUTIP_STATUS_IN_PROGRESS };
+  g_autoptr (KutipHeader) header = NULL;
+  g_autoptr (KutipLayer) layer = NULL;
+
+  if (line->annotator != NULL && *line->annotator != '\0')
+    fields.annotator = line->annotator;
+  if (line->comments->len > 0)
+    fields.note = line->comments->str;
+  for (guint i = 0; i < KUTIP_DOCCANO_N_METADATA; i++)
+    G_STRUCT_MEMBER (const char *, &fields, kutip_doccano_metadata[i].offset) =
+        line->metadata[i];
+  header = kutip_header_new (&fields);
+  layer = kutip_layer_new (header);
+  if (!add_entities (layer, line, entities, options, ids, error) ||
+      !add_relations (layer, line, ids, error))
+    return NULL;
+  return g_steal_pointer (&layer);
+}
+
+/* doccano exports a file for each annotator, called as they are, "unknown", or "all";
+ * other names are not theirs, as users have only such characters. Their articles are
+ * known by their ids in all of them. */
+static void
+take_file_name (Line *line, KutipSource *source)
+{
+  static const char *const nobody[] = { "all", "unknown", NULL };
+  g_autofree char *base = g_path_get_basename (source->name);
+
+  if (source->named || !g_str_has_suffix (base, ".jsonl") || line->id == NULL)
+    return;
+  base[strlen (base) - strlen (".jsonl")] = '\0';
+  for (const char *c = base; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("_@+-", *c) == NULL)
+      return;
+  if (!g_strv_contains (nobody, base))
+    line->annotator = g_strdup (base);
+  if (strchr (line->id, '/') == NULL)
+    line->path = g_strconcat (line->id, ".txt", NULL);
+}
+
+/* Reads one line into @record, which is made by the first. */
+static gboolean
+read_line (KutipSource *source,
+           const char *bytes,
+           gsize n_bytes,
+           guint64 number,
+           const KutipFormatOptions *options,
+           KutipReport *report,
+           KutipRecord **record,
+           GError **error)
+{
+  g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, n_bytes);
+  g_auto (Line) line;
+  KutipLayer *layer;
+  const char *name;
+
+  init_line (&line);
+  kutip_json_reader_set_first_line (reader, number);
+  if (kutip_json_reader_read_object (reader))
+    while ((name = kutip_json_reader_read_member (reader)) != NULL)
+      {
+        g_autofree char *member = g_strdup (name);
+
+        read_member (reader, &line, member);
+      }
+  if (!kutip_json_reader_failed (reader) && line.text == NULL)
+    kutip_json_reader_fail (reader, _ ("there is no “text”"));
+  if (!kutip_json_reader_finish (reader, error))
+    return FALSE;
+  if (line.is_export && line.annotator == NULL && line.path == NULL)
+    take_file_name (&line, source);
+  layer = build_layer (&line, options, error);
+  if (layer == NULL)
+    {
+      /* Translators: the number of a line, before what is wrong there */
+      g_prefix_error (error, _ ("line %lu: "), (gulong) number);
+      return FALSE;
+    }
+  if (*record == NULL)
+    {
+      g_autofree char *path = line.path != NULL && *line.path != '\0'
+                                  ? g_strdup (line.path)
+                                  : kutip_lines_make_path (source, line.id, number);
+      g_autoptr (KutipArticle) article = kutip_record_make_article (path, line.text);
+
+      *record = kutip_record_new (path, article);
+    }
+  report_twice (line.entities, number, source->name, report);
+  g_ptr_array_add ((*record)->layers, layer);
+  return TRUE;
+}
+
+gboolean
+kutip_doccano_read (KutipSource *source,
+                    const KutipFormatOptions *options,
+                    KutipRecordFunc emit,
+                    gpointer data,
+                    KutipReport *report,
+                    GError **error)
+{
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
+  const char *end = n_bytes == 0 ? bytes : bytes + n_bytes;
+  gboolean spread = n_bytes > 0 && kutip_lines_is_spread (bytes, end);
+  g_autoptr (KutipRecord) record = NULL;
+  guint64 number = source->line;
+
+  while (bytes < end)
+    {
+      const char *next = spread ? end : kutip_lines_find_end (bytes, end);
+
+      if (!kutip_lines_is_blank (bytes, next) &&
+          !read_line (source, bytes, (gsize) (next - bytes), number, options, report,
+                      &record, error))
+        return FALSE;
+      bytes = next;
+      number++;
+    }
+  return record == NULL || emit (g_steal_pointer (&record), data, error);
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/doccano/doccano.h"
+
+#include "format/formats.h"
+#include "format/json/json.h"
+#include "format/lines.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define PATH_START "{\"path\": "
+#define ANNOTATOR_START ", \"annotator\": "
+
+typedef struct
+{
+  KutipText *text;
+  KutipOffsetUnit unit;
+  GString *labels, *entities;
+  GHashTable *numbers; /* span id -> the number of its first piece */
+  guint n;
+} Writing;
+
+static gsize
+count (Writing *self, guint offset)
+{
+  if (self->unit == KUTIP_OFFSETS_CODE_POINTS)
+    return offset;
+  return self->unit == KUTIP_OFFSETS_BYTES ? kutip_text_to_byte (self->text, offset)
+                                           : kutip_text_to_utf16 (self->text, offset);
+}
+
+static gboolean
+append_span (KutipSpan *span, gpointer data)
+{
+  Writing *self = data;
+  const KutipRange *ranges = kutip_span_get_ranges (span);
+
+  if (kutip_span_is_orphan (span))
+    return TRUE;
+  g_hash_table_insert (self->numbers, (gpointer) kutip_span_get_id (span),
+                       GUINT_TO_POINTER (self->n + 1));
+  for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
+    {
+      gsize start = count (self, ranges[i].start);
+      gsize end = count (self, ranges[i].end);
+      const char *comma = self->n == 0 ? "" : ", ";
+
+      g_string_append_printf (self->labels,
+                              "%s[%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT ", ", comma,
+                              start, end);
+      kutip_json_append_string (self->labels, kutip_span_get_label (span));
+      g_string_append_c (self->labels, ']');
+      g_string_append_printf (self->entities, "%s{\"id\": %u, \"label\": ", comma,
+                              ++self->n);
+      kutip_json_append_string (self->entities, kutip_span_get_label (span));
+      g_string_append_printf (self->entities,
+                              ", \"start_offset\": %" G_GSIZE_FORMAT
+                              ", \"end_offset\": %" G_GSIZE_FORMAT "}",
+                              start, end);
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  Writing *writing;
+  GString *out;
+  const char *path;
+  KutipReport *report;
+  guint n;
+} RelationWriting;
+
+static gboolean
+append_relation (KutipRelation *relation, gpointer data)
+{
+  RelationWriting *self = data;
+  guint from = GPOINTER_TO_UINT (
+      g_hash_table_lookup (self->writing->numbers, kutip_relation_get_from (relation)));
+  guint to = GPOINTER_TO_UINT (
+      g_hash_table_lookup (self->writing->numbers, kutip_relation_get_to (relation)));
+
+  if (from == 0 || to == 0)
+    {
+      kutip_report_add (self->report, KUTIP_REPORT_LOSS, "relations", self->path,
+                        kutip_relation_get_id (relation), 0, NULL);
+      return TRUE;
+    }
+  g_string_append_printf (self->out, "%s{\"id\": %u, \"from_id\": %u, \"to_id\": %u, ",
+                          self->n == 0 ? "" : ", ", self->n + 1, from, to);
+  self->n++;
+  g_string_append (self->out, "\"type\": ");
+  kutip_json_append_string (self->out, kutip_relation_get_label (relation));
+  g_string_append_c (self->out, '}');
+  return TRUE;
+}
+
+static void
+append_header (GString *line, const KutipHeaderFields *fields)
+{
+  for (guint i = 0; i < KUTIP_DOCCANO_N_METADATA; i++)
+    {
+      const char *value =
+          G_STRUCT_MEMBER (const char *, fields, kutip_doccano_metadata[i].offset);
+
+      if (value == NULL || *value == '\0')
+        continue;
+      g_string_append_printf (line, ", \"%s\": ", kutip_doccano_metadata[i].name);
+      kutip_json_append_string (line, value);
+    }
+  g_string_append (line, ", \"Comments\": [");
+  if (fields->note != NULL && *fields->note != '\0')
+    kutip_json_append_string (line, fields->note);
+  g_string_append (line, "]}\n");
+}
+
+static void
+append_layer (GString *line,
+              KutipRecord *record,
+              KutipLayer *layer,
+              KutipOffsetUnit unit,
+              KutipReport *report)
+{
+  static const char *const units[] = { "utf-16", "code-points", "utf-16", "bytes" };
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) labels = g_string_new (NULL);
+  g_autoptr (GString) entities = g_string_new (NULL);
+  const KutipHeaderFields *fields =
+      kutip_header_get_fields (kutip_layer_get_header (layer));
+  KutipText *text = kutip_article_get_text (record->article);
+  Writing writing = { text, unit, labels, entities, numbers, 0 };
+  RelationWriting relations = { &writing, line, record->path, report, 0 };
+  gsize n;
+  const char *utf8 = kutip_text_get_utf8 (text, &n);
+
+  g_string_append (line, PATH_START);
+  kutip_json_append_string (line, record->path);
+  g_string_append (line, ANNOTATOR_START);
+  kutip_json_append_string (line, fields->annotator == NULL ? "" : fields->annotator);
+  g_string_append (line, ", \"text\": ");
+  kutip_json_append_bytes (line, utf8, n);
+  g_string_append_printf (line, ", \"offset_unit\": \"%s\"", units[unit]);
+  kutip_layer_foreach_span (layer, append_span, &writing);
+  g_string_append_printf (line, ", \"label\": [%s]", labels->str);
+  g_string_append_printf (line, ", \"entities\": [%s], \"relations\": [", entities->str);
+  kutip_layer_foreach_relation (layer, append_relation, &relations);
+  g_string_append (line, "]");
+  append_header (line, fields);
+}
+
+/* As doccano calls the files of its export: by the annotator, or "all". */
+static char *
+make_file_name (KutipLayer *layer)
+{
+  const char *annotator =
+      kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
+  GString *name = g_string_new (NULL);
+
+  for (const char *c = annotator; c != NULL && *c != '\0' && name->len < 200; c++)
+    g_string_append_c (name,
+                       g_ascii_isalnum (*c) || strchr ("_-@+.", *c) != NULL ? *c : '_');
+  if (name->len == 0 || *name->str == '.')
+    g_string_prepend (name, "all");
+  g_string_append (name, ".jsonl");
+  return g_string_free (name, FALSE);
+}
+
+static gboolean
+write_doccano (KutipRecord *record,
+               const KutipFormatOptions *options,
+               KutipSink *sink,
+               KutipReport *report,
+               GError **error)
+{
+  for (guint i = 0; i < record->layers->len; i++)
+    {
+      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      g_autofree char *name = options->annotator_files ? make_file_name (layer) : NULL;
+      g_autoptr (GString) line = g_string_new (NULL);
+
+      append_layer (line, record, layer, options->offset_unit, report);
+      if (!sink->append (sink, name == NULL ? "" : name, line->str, line->len, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A line, and the following ones of other annotators of the same article. */
+static gsize
+next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
+{
+  return kutip_lines_next_unit (bytes, n_bytes, at_end, PATH_START, ANNOTATOR_START);
+}
+
+static KutipMatch
+recognise_doccano (const char *name, const char *head, gsize n_head)
+{
+  static const char *const members[] = { "\"label\"", "\"entities\"", "\"Comments\"",
+                                         "\"labels\"" };
+  const char *end = head + n_head;
+  const char *line_end;
+
+  if (n_head == 0 || *head != '{' || kutip_format_names_text (name))
+    return KUTIP_MATCH_NO;
+  line_end = kutip_lines_is_spread (head, end) ? end : kutip_lines_find_end (head, end);
+  if (g_strstr_len (head, line_end - head, "\"text\"") == NULL ||
+      g_strstr_len (head, line_end - head, "\"layers\"") != NULL ||
+      g_strstr_len (head, line_end - head, "\"spans\"") != NULL ||
+      g_strstr_len (head, line_end - head, "\"tokens\"") != NULL)
+    return KUTIP_MATCH_NO;
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (g_strstr_len (head, line_end - head, members[i]) != NULL)
+      return KUTIP_MATCH_YES;
+  return KUTIP_MATCH_NO;
+}
+
+const KutipFormat kutip_format_doccano = {
+  .name = "doccano",
+  .title = N_ ("doccano, JSON Lines"),
+  .suffix = ".jsonl",
+  .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
+           KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_METADATA | KUTIP_KEEPS_ARTICLE_NOTE |
+           KUTIP_KEEPS_ANNOTATORS,
+  .by_annotator = TRUE,
+  .recognise = recognise_doccano,
+  .next_unit = next_unit,
+  .read = kutip_doccano_read,
+  .write = write_doccano,
+};

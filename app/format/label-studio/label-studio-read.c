@@ -1,0 +1,618 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/draft.h"
+#include "format/elements.h"
+#include "format/label-studio/label-studio.h"
+#include "format/lines.h"
+#include "format/offsets.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+const char *const kutip_label_studio_task_members[] = {
+  "annotations", "completions", "predictions", "data", NULL,
+};
+const char *const kutip_label_studio_data_members[] = {
+  "path", "text",      "language", "title",  "author",
+  "date", "publisher", "url",      "status", NULL,
+};
+const char *const kutip_label_studio_annotation_members[] = {
+  "result", "completed_by", "model_version", "language", "title", "author",
+  "date",   "publisher",    "url",           "status",   "note",  NULL,
+};
+/* Of a region; what its "meta" has beside is taken for it. */
+const char *const kutip_label_studio_region_members[] = {
+  "id", "from_name", "to_name", "type", "origin", "value", "score", "meta", NULL,
+};
+const char *const kutip_label_studio_relation_members[] = {
+  "type", "from_id", "to_id",  "labels",  "id",       "event", "attributes",
+  "note", "unsure",  "origin", "created", "modified", NULL,
+};
+
+typedef struct
+{
+  KutipSource *source;
+  const KutipFormatOptions *options;
+  KutipJsonTree *tree;
+  KutipReport *report;
+  const KutipJsonNode *task;
+  const char *path;
+  KutipText *text;
+  const char *text_key;
+  /* Of the annotation that is read. */
+  KutipDraft *draft;
+  KutipOffsetUnit unit;
+  GString *others; /* results that nobody here understands */
+} Reading;
+
+static void
+warn (Reading *self, const char *what, const char *id, const KutipJsonNode *node)
+{
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->source->name, id,
+                    kutip_json_tree_get_line (self->tree, node), NULL);
+}
+
+/* --- regions --- */
+
+static gboolean
+is_region (const KutipJsonNode *result)
+{
+  const KutipJsonNode *value = kutip_json_node_get (result, "value");
+
+  return g_strcmp0 (kutip_json_node_get_member (result, "type"), "labels") == 0 &&
+         kutip_json_node_get (value, "start") != NULL &&
+         kutip_json_node_get (value, "end") != NULL;
+}
+
+/* What a region is said to cover, with line ends as they are. Owned. */
+static char *
+dup_covered (const KutipJsonNode *region)
+{
+  const char *covered =
+      kutip_json_node_get_member (kutip_json_node_get (region, "value"), "text");
+  g_auto (GStrv) lines = NULL;
+
+  if (covered == NULL)
+    return NULL;
+  lines = g_strsplit (covered, "\\n", -1);
+  return g_strjoinv ("\n", lines);
+}
+
+static KutipOffsetUnit
+find_unit (Reading *self, const KutipJsonNode *results)
+{
+  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (KutipOffsets));
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_auto (KutipJsonElements) elements = { NULL };
+  const KutipJsonNode *child;
+
+  if (self->options->offset_unit != KUTIP_OFFSETS_AUTO)
+    return self->options->offset_unit;
+  kutip_json_elements_init (&elements, self->tree, results);
+  while ((child = kutip_json_elements_next (&elements)) != NULL)
+    {
+      const KutipJsonNode *value = kutip_json_node_get (child, "value");
+      KutipOffsets one = { 0, 0, NULL };
+      guint start, end;
+
+      if (!is_region (child) ||
+          !kutip_json_node_get_uint (kutip_json_node_get (value, "start"), &start) ||
+          !kutip_json_node_get_uint (kutip_json_node_get (value, "end"), &end))
+        continue;
+      one.start = start;
+      one.end = end;
+      one.covered = dup_covered (child);
+      g_ptr_array_add (texts, (gpointer) one.covered);
+      g_array_append_val (offsets, one);
+    }
+  return kutip_offsets_find_unit (
+      self->text, (const KutipOffsets *) (gpointer) offsets->data, offsets->len);
+}
+
+/* What a region covers may have moved since: then its text is to be found again. */
+static gboolean
+has_moved (Reading *self, const KutipJsonNode *region, KutipDraftSpan *span)
+{
+  const char *raw =
+      kutip_json_node_get_member (kutip_json_node_get (region, "value"), "text");
+  g_autofree char *covered = NULL;
+  KutipRange *range = &g_array_index (span->ranges, KutipRange, span->ranges->len - 1);
+  gsize n;
+  const char *there = kutip_text_peek_range (self->text, *range, &n);
+
+  if (raw == NULL || (strlen (raw) == n && memcmp (raw, there, n) == 0))
+    return FALSE;
+  covered = dup_covered (region);
+  return strlen (covered) != n || memcmp (covered, there, n) != 0;
+}
+
+static gboolean
+add_place (Reading *self,
+           const KutipJsonNode *region,
+           KutipDraftSpan *span,
+           GError **error)
+{
+  const KutipJsonNode *value = kutip_json_node_get (region, "value");
+  const KutipJsonNode *at = kutip_json_node_get (value, "start");
+  guint start, end;
+
+  if (!kutip_json_node_get_uint (at, &start) ||
+      !kutip_json_node_get_uint (kutip_json_node_get (value, "end"), &end))
+    return kutip_json_tree_fail (self->tree, at, error,
+                                 _ ("a whole number was expected here"));
+  if (!kutip_draft_add_range (self->draft, span, at, self->unit, start, end, error))
+    return FALSE;
+  if (span->ranges->len == 1 && has_moved (self, region, span))
+    {
+      g_autofree char *covered = dup_covered (region);
+      guint near = g_array_index (span->ranges, KutipRange, 0).start;
+
+      warn (self, "other-text", kutip_json_node_get_member (region, "id"), at);
+      g_array_set_size (span->ranges, 0);
+      g_ptr_array_set_size (span->texts, 0);
+      kutip_draft_add_text (self->draft, span, covered, near);
+    }
+  return TRUE;
+}
+
+/* What stands beside the place and the labels. */
+static void
+take_rest (Reading *self, const KutipJsonNode *region, KutipDraftSpan *span)
+{
+  const KutipJsonNode *meta = kutip_json_node_get (region, "meta");
+  const KutipJsonNode *note = kutip_json_node_get (meta, "text");
+  double score = kutip_json_node_get_double (kutip_json_node_get (region, "score"));
+
+  if (kutip_json_node_is_array (note) && note->n_children == 1)
+    note = note->first;
+  span->fields.note = kutip_draft_keep (self->draft, kutip_json_node_get_string (note));
+  for (const KutipJsonNode *child = kutip_json_node_is_object (meta) ? meta->first : NULL;
+       child != NULL; child = child->next)
+    if (strcmp (child->name, "text") != 0 && strcmp (child->name, "group") != 0 &&
+        !kutip_draft_take_span_member (self->draft, span, child))
+      warn (self, "unknown-meta", span->fields.id, child);
+  if (!isnan (score))
+    span->fields.origin_score = score;
+  for (const KutipJsonNode *child = region->first; child != NULL; child = child->next)
+    if (!g_strv_contains (kutip_label_studio_region_members, child->name))
+      kutip_draft_keep_unknown (&span->unknown, child);
+}
+
+/* A region with several labels is as many spans. */
+static gboolean
+read_region (Reading *self, const KutipJsonNode *region, GError **error)
+{
+  const KutipJsonNode *meta = kutip_json_node_get (region, "meta");
+  const KutipJsonNode *labels =
+      kutip_json_node_get (kutip_json_node_get (region, "value"), "labels");
+  const KutipJsonNode *label = kutip_json_node_is_array (labels) ? labels->first : NULL;
+  const char *id = kutip_json_node_get_word (kutip_json_node_get (region, "id"));
+  const char *group = kutip_json_node_get_member (meta, "group");
+  const char *key = group != NULL ? group : id;
+  gboolean first = TRUE;
+
+  do
+    {
+      gboolean known = kutip_draft_find_span (self->draft, key) != NULL;
+      KutipDraftSpan *span = kutip_draft_get_span (
+          self->draft, first && (group != NULL || !known) ? key : NULL, region);
+
+      if (!add_place (self, region, span, error))
+        return FALSE;
+      if (span->fields.label == NULL)
+        {
+          const char *name = kutip_json_node_get_string (label);
+
+          if (name == NULL)
+            name = kutip_json_node_get_member (region, "from_name");
+          span->fields.label = kutip_draft_keep (self->draft, name);
+          if (first && !known)
+            span->fields.id = kutip_draft_keep (self->draft, key);
+          if (first)
+            take_rest (self, region, span);
+        }
+      first = FALSE;
+      label = label == NULL ? NULL : label->next;
+    }
+  while (label != NULL);
+  return TRUE;
+}
+
+/* --- relations --- */
+
+static gboolean
+read_relation (Reading *self, const KutipJsonNode *node, GError **error)
+{
+  const KutipJsonNode *labels = kutip_json_node_get (node, "labels");
+  const KutipJsonNode *label = kutip_json_node_is_array (labels) ? labels->first : NULL;
+  const char *direction = kutip_json_node_get_member (node, "direction");
+  gboolean left = g_strcmp0 (direction, "left") == 0;
+  const char *from = kutip_json_node_get_word (kutip_json_node_get (node, "from_id"));
+  const char *to = kutip_json_node_get_word (kutip_json_node_get (node, "to_id"));
+  gboolean first = TRUE;
+
+  do
+    {
+      KutipDraftRelation *relation = kutip_draft_add_relation (self->draft, node);
+      const char *name = kutip_json_node_get_string (label);
+
+      relation->from = kutip_draft_keep (self->draft, left ? to : from);
+      relation->to = kutip_draft_keep (self->draft, left ? from : to);
+      relation->fields.label =
+          kutip_draft_keep (self->draft, name != NULL ? name : "related");
+      for (const KutipJsonNode *child = node->first; child != NULL && first;
+           child = child->next)
+        if (!kutip_draft_take_relation_member (self->draft, relation, child) &&
+            !g_strv_contains (kutip_label_studio_relation_members, child->name) &&
+            (strcmp (child->name, "direction") != 0 || g_strcmp0 (direction, "bi") == 0))
+          kutip_draft_keep_unknown (&relation->unknown, child);
+      first = FALSE;
+      label = label == NULL ? NULL : label->next;
+    }
+  while (label != NULL);
+  return TRUE;
+}
+
+/* --- attributes --- */
+
+/* The attribute that a result's control is for. Owned. */
+static char *
+dup_attribute_name (const KutipJsonNode *result)
+{
+  static const char *const suffixes[] = { KUTIP_LABEL_STUDIO_PER_ARTICLE,
+                                          KUTIP_LABEL_STUDIO_FREE_TEXT,
+                                          KUTIP_LABEL_STUDIO_OTHER };
+  const char *given = kutip_json_node_get_member (result, "attribute");
+  char *name =
+      g_strdup (given != NULL ? given : kutip_json_node_get_member (result, "from_name"));
+
+  for (guint i = 0; given == NULL && name != NULL && i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (name, suffixes[i]))
+      name[strlen (name) - strlen (suffixes[i])] = '\0';
+  return name;
+}
+
+/* Strings chosen or typed, or a number given; FALSE for anything else. */
+static gboolean
+collect_values (const KutipJsonNode *result, GPtrArray *values)
+{
+  const char *type = kutip_json_node_get_member (result, "type");
+  const KutipJsonNode *value =
+      type == NULL ? NULL
+                   : kutip_json_node_get (kutip_json_node_get (result, "value"),
+                                          strcmp (type, "textarea") == 0 ? "text" : type);
+
+  if (kutip_json_node_get_word (value) != NULL)
+    g_ptr_array_add (values, (gpointer) kutip_json_node_get_word (value));
+  else if (!kutip_json_node_is_array (value))
+    return FALSE;
+  else
+    for (const KutipJsonNode *child = value->first; child != NULL; child = child->next)
+      {
+        if (kutip_json_node_get_string (child) == NULL)
+          return FALSE;
+        g_ptr_array_add (values, (gpointer) child->string);
+      }
+  return TRUE;
+}
+
+/* FALSE when it is none. */
+static gboolean
+read_attribute (Reading *self, const KutipJsonNode *result)
+{
+  const char *id = kutip_json_node_get_word (kutip_json_node_get (result, "id"));
+  const char *kind = kutip_json_node_get_member (result, "kind");
+  gboolean has_place =
+      kutip_json_node_get (kutip_json_node_get (result, "value"), "start") != NULL;
+  KutipDraftSpan *span = kutip_draft_find_span (self->draft, id);
+  g_autofree char *name = dup_attribute_name (result);
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  KutipAttribute attribute = { name, KUTIP_VALUE_STRING, NULL };
+
+  if (name == NULL || (has_place && span == NULL) || !collect_values (result, values))
+    return FALSE;
+  if (g_strcmp0 (kind, "flag") == 0)
+    {
+      attribute.type = KUTIP_VALUE_FLAG;
+      g_ptr_array_set_size (values, 0);
+    }
+  else if (values->len != 1 || g_strcmp0 (kind, "list") == 0)
+    attribute.type = KUTIP_VALUE_LIST;
+  g_ptr_array_add (values, NULL);
+  attribute.values = (const char *const *) values->pdata;
+  kutip_draft_set_attribute (self->draft,
+                             span != NULL && has_place
+                                 ? &span->fields.attributes
+                                 : &kutip_draft_get_header (self->draft)->attributes,
+                             attribute);
+  return TRUE;
+}
+
+static void
+keep_result (Reading *self, const KutipJsonNode *result)
+{
+  g_string_append (self->others, self->others->len == 0 ? "[" : ", ");
+  kutip_json_node_append (self->others, result);
+  warn (self, "unknown-result",
+        kutip_json_node_get_word (kutip_json_node_get (result, "id")), result);
+}
+
+/* --- annotations --- */
+
+static gboolean
+read_regions (Reading *self, const KutipJsonNode *results, GError **error)
+{
+  g_auto (KutipJsonElements) elements = { NULL };
+  const KutipJsonNode *result;
+
+  kutip_json_elements_init (&elements, self->tree, results);
+  while ((result = kutip_json_elements_next (&elements)) != NULL)
+    if (is_region (result) && !read_region (self, result, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* What may say something of any region. */
+static gboolean
+read_others (Reading *self, const KutipJsonNode *results, GError **error)
+{
+  g_auto (KutipJsonElements) elements = { NULL };
+  const KutipJsonNode *result;
+
+  kutip_json_elements_init (&elements, self->tree, results);
+  while ((result = kutip_json_elements_next (&elements)) != NULL)
+    if (g_strcmp0 (kutip_json_node_get_member (result, "type"), "relation") == 0)
+      {
+        if (!read_relation (self, result, error))
+          return FALSE;
+      }
+    else if (!is_region (result) && !read_attribute (self, result))
+      keep_result (self, result);
+  return TRUE;
+}
+
+static gboolean
+read_results (Reading *self, const KutipJsonNode *results, GError **error)
+{
+  if (results == NULL)
+    return TRUE;
+  if (!kutip_json_node_is_array (results))
+    return kutip_json_tree_fail (self->tree, results, error,
+                                 _ ("a list was expected here"));
+  self->unit = find_unit (self, results);
+  return read_regions (self, results, error) && read_others (self, results, error);
+}
+
+/* A person's or a model's name; a number where the export has no more. Owned. */
+static char *
+dup_annotator (const KutipJsonNode *annotation)
+{
+  static const char *const names[] = { "email", "username", "id" };
+  const KutipJsonNode *by = kutip_json_node_get (annotation, "completed_by");
+  const char *model = kutip_json_node_get_member (annotation, "model_version");
+
+  for (guint i = 0; kutip_json_node_is_object (by) && i < G_N_ELEMENTS (names); i++)
+    {
+      const char *word = kutip_json_node_get_word (kutip_json_node_get (by, names[i]));
+
+      if (word != NULL)
+        return g_strdup (word);
+    }
+  return g_strdup (kutip_json_node_get_word (by) != NULL ? kutip_json_node_get_word (by)
+                                                         : model);
+}
+
+/* Members of @object that are not among @known, as one kept member. */
+static void
+keep_others (Reading *self,
+             const char *name,
+             const KutipJsonNode *object,
+             const char *const *known)
+{
+  GString *kept = NULL;
+
+  for (const KutipJsonNode *child = kutip_json_node_is_object (object) ? object->first
+                                                                       : NULL;
+       child != NULL; child = child->next)
+    if (!g_strv_contains (known, child->name) &&
+        g_strcmp0 (child->name, self->text_key) != 0)
+      kutip_draft_keep_unknown (&kept, child);
+  if (kept == NULL)
+    return;
+  g_string_append_c (kept, '}');
+  kutip_draft_keep_json (kutip_draft_get_unknown (self->draft), name, kept->str);
+  g_string_free (kept, TRUE);
+}
+
+static void
+take_header (Reading *self, const KutipJsonNode *annotation, gboolean is_first)
+{
+  KutipHeaderFields *header = kutip_draft_get_header (self->draft);
+  const KutipJsonNode *data = kutip_json_node_get (self->task, "data");
+  /* Kutip's own says it all. */
+  gboolean is_own = kutip_json_node_get_member (annotation, "status") != NULL;
+  const KutipJsonNode *from = is_own ? annotation : data;
+  g_autofree char *annotator = dup_annotator (annotation);
+
+  header->annotator = kutip_draft_keep (self->draft, annotator);
+  if (!is_own)
+    header->status =
+        kutip_json_node_is_true (kutip_json_node_get (annotation, "was_cancelled"))
+            ? KUTIP_STATUS_NEW
+            : KUTIP_STATUS_DONE;
+  for (const KutipJsonNode *child = kutip_json_node_is_object (from) ? from->first : NULL;
+       child != NULL; child = child->next)
+    if (strcmp (child->name, "attributes") != 0)
+      kutip_draft_take_header_member (self->draft, child);
+  keep_others (self, "annotation", annotation, kutip_label_studio_annotation_members);
+  if (!is_first)
+    return;
+  keep_others (self, "data", data, kutip_label_studio_data_members);
+  keep_others (self, "task", self->task, kutip_label_studio_task_members);
+}
+
+static KutipLayer *
+read_annotation (Reading *self,
+                 const KutipJsonNode *annotation,
+                 gboolean is_prediction,
+                 gboolean is_first,
+                 GError **error)
+{
+  g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, self->text);
+  g_autoptr (GString) others = g_string_new (NULL);
+
+  self->draft = draft;
+  self->others = others;
+  take_header (self, annotation, is_first);
+  if (is_prediction)
+    kutip_draft_keep_json (kutip_draft_get_unknown (draft), "prediction", "true");
+  if (!read_results (self, kutip_json_node_get (annotation, "result"), error))
+    return NULL;
+  if (others->len > 0)
+    {
+      g_string_append_c (others, ']');
+      kutip_draft_keep_json (kutip_draft_get_unknown (draft), "result", others->str);
+    }
+  for (guint i = 0; is_prediction && i < kutip_draft_get_n_spans (draft); i++)
+    {
+      KutipSpanFields *fields = &kutip_draft_get_nth_span (draft, i)->fields;
+
+      if (fields->origin_by == NULL)
+        fields->origin_by = kutip_draft_get_header (draft)->annotator;
+    }
+  return kutip_draft_finish (draft, KUTIP_LABEL_STUDIO, error);
+}
+
+static gboolean
+read_list (Reading *self, const char *name, KutipRecord *record, GError **error)
+{
+  const KutipJsonNode *list = kutip_json_node_get (self->task, name);
+
+  if (list == NULL || list->type == KUTIP_JSON_NULL)
+    return TRUE;
+  if (!kutip_json_node_is_array (list))
+    return kutip_json_tree_fail (self->tree, list, error, _ ("a list was expected here"));
+  for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
+    {
+      KutipLayer *layer = read_annotation (self, child, strcmp (name, "predictions") == 0,
+                                           record->layers->len == 0, error);
+
+      if (layer == NULL)
+        return FALSE;
+      g_ptr_array_add (record->layers, layer);
+    }
+  return TRUE;
+}
+
+/* --- tasks --- */
+
+/* The member of "data" that is the text: the one called so, or the longest. */
+static const KutipJsonNode *
+find_text (const KutipJsonNode *data)
+{
+  const KutipJsonNode *best = kutip_json_node_get (data, "text");
+
+  if (kutip_json_node_get_string (best) != NULL || !kutip_json_node_is_object (data))
+    return best;
+  for (const KutipJsonNode *child = data->first; child != NULL; child = child->next)
+    if (child->type == KUTIP_JSON_STRING &&
+        (best == NULL || best->type != KUTIP_JSON_STRING ||
+         child->n_bytes > best->n_bytes))
+      best = child;
+  return best;
+}
+
+static char *
+make_path (Reading *self)
+{
+  const KutipJsonNode *data = kutip_json_node_get (self->task, "data");
+  const char *given = kutip_json_node_get_member (data, "path");
+
+  if (given != NULL && *given != '\0')
+    return g_strdup (given);
+  return kutip_lines_make_path (
+      self->source, kutip_json_node_get_word (kutip_json_node_get (self->task, "id")),
+      kutip_json_tree_get_line (self->tree, self->task));
+}
+
+static KutipRecord *
+read_task (Reading *self, GError **error)
+{
+  const KutipJsonNode *content = find_text (kutip_json_node_get (self->task, "data"));
+  g_autofree char *path = make_path (self);
+  g_autoptr (KutipText) text = NULL;
+  g_autoptr (KutipArticle) article = NULL;
+  g_autoptr (KutipRecord) record = NULL;
+
+  if (kutip_json_node_get_string (content) == NULL)
+    {
+      kutip_json_tree_fail (self->tree, self->task, error,
+                            _ ("this task has no text in its “data”"));
+      return NULL;
+    }
+  text = kutip_text_new (content->string);
+  article = kutip_record_make_article (path, text);
+  record = kutip_record_new (path, article);
+  self->path = path;
+  self->text = text;
+  self->text_key = content->name;
+  if (!read_list (self, "annotations", record, error) ||
+      !read_list (self, "completions", record, error) ||
+      !read_list (self, "predictions", record, error))
+    return NULL;
+  if (record->layers->len == 0)
+    {
+      KutipLayer *empty = read_annotation (self, NULL, FALSE, TRUE, error);
+
+      g_ptr_array_add (record->layers, empty);
+    }
+  return g_steal_pointer (&record);
+}
+
+/* A KutipJsonChoose: results may be many, and are not held. */
+static KutipJsonChoice
+choose (guint n_objects, const char *owner, const char *name)
+{
+  static const char *const lists[] = { "annotations", "completions", "predictions",
+                                       NULL };
+
+  return n_objects == 2 && strcmp (name, "result") == 0 && owner != NULL &&
+                 g_strv_contains (lists, owner)
+             ? KUTIP_JSON_APART
+             : KUTIP_JSON_KEEP;
+}
+
+gboolean
+kutip_label_studio_read (KutipSource *source,
+                         const KutipFormatOptions *options,
+                         KutipRecordFunc emit,
+                         gpointer data,
+                         KutipReport *report,
+                         GError **error)
+{
+  g_autoptr (GBytes) unit = kutip_elements_complete (source->bytes);
+  g_autoptr (KutipJsonTree) tree = NULL;
+  Reading reading = { .source = source, .options = options, .report = report };
+  const KutipJsonNode *root;
+  const char *json = "";
+  gsize n_bytes = 0;
+
+  /* White space behind the list; but not a file of nothing else. */
+  if (unit == NULL && source->line > 1)
+    return TRUE;
+  if (unit != NULL)
+    json = g_bytes_get_data (unit, &n_bytes);
+  tree = kutip_json_tree_new_with_choice (json, n_bytes, source->line, choose, error);
+  reading.tree = tree;
+  if (tree == NULL)
+    return FALSE;
+  root = kutip_json_tree_get_root (tree);
+  reading.task = kutip_json_node_is_array (root) ? root->first : root;
+  for (; reading.task != NULL; reading.task = reading.task->next)
+    {
+      KutipRecord *record = read_task (&reading, error);
+
+      if (record == NULL || !emit (record, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}

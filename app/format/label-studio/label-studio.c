@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/label-studio/label-studio.h"
+
+#include "format/elements.h"
+#include "format/formats.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define CONFIG "config.xml"
+
+static gboolean
+begin_tasks (KutipTagset *tagset,
+             const KutipFormatOptions *options,
+             KutipSink *sink,
+             GError **error)
+{
+  return sink->append (sink, "", "[\n", 2, error);
+}
+
+static gboolean
+end_tasks (KutipTagset *tagset,
+           const KutipFormatOptions *options,
+           guint64 n_records,
+           KutipSink *sink,
+           GError **error)
+{
+  g_autoptr (GString) config = NULL;
+
+  if (!sink->append (sink, "", "\n]\n", 3, error))
+    return FALSE;
+  if (tagset == NULL)
+    return TRUE;
+  config = kutip_label_studio_write_config (tagset);
+  return sink->append (sink, CONFIG, config->str, config->len, error);
+}
+
+static gboolean
+begins_json (const char *head, gsize n_head)
+{
+  gsize i = 0;
+
+  while (i < n_head && g_ascii_isspace (head[i]))
+    i++;
+  return i < n_head && (head[i] == '[' || head[i] == '{');
+}
+
+static KutipMatch
+recognise (const char *name, const char *head, gsize n_head)
+{
+  static const char *const members[] = { "\"from_name\"", "\"was_cancelled\"",
+                                         "\"completed_by\"", "\"predictions\"" };
+
+  if (kutip_format_names_text (name) || !begins_json (head, n_head))
+    return KUTIP_MATCH_NO;
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (g_strstr_len (head, (gssize) n_head, members[i]) != NULL)
+      return KUTIP_MATCH_YES;
+  /* A task needs no more than its data. */
+  return g_strstr_len (head, (gssize) n_head, "\"data\"") != NULL ? KUTIP_MATCH_MAYBE
+                                                                  : KUTIP_MATCH_NO;
+}
+
+const KutipFormat kutip_format_label_studio = {
+  .name = KUTIP_LABEL_STUDIO,
+  .title = N_ ("Label Studio tasks, with their configuration"),
+  .suffix = ".json",
+  .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
+           KUTIP_KEEPS_IDS | KUTIP_KEEPS_ATTRIBUTES | KUTIP_KEEPS_LISTS |
+           KUTIP_KEEPS_NOTES | KUTIP_KEEPS_LINKS | KUTIP_KEEPS_UNSURE |
+           KUTIP_KEEPS_ORIGIN | KUTIP_KEEPS_TIMES | KUTIP_KEEPS_RELATIONS |
+           KUTIP_KEEPS_METADATA | KUTIP_KEEPS_ARTICLE_ATTRIBUTES |
+           KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
+  .separator = ",\n",
+  .recognise = recognise,
+  .next_unit = kutip_elements_next_unit,
+  .read = kutip_label_studio_read,
+  .write = kutip_label_studio_write,
+  .compare = kutip_label_studio_compare,
+  .begin = begin_tasks,
+  .end = end_tasks,
+};

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/draft.h"
+#include "format/lines.h"
+#include "format/prodigy/prodigy.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* "answer" is understood where it is the usual one. */
+const char *const kutip_prodigy_task_members[] = {
+  "_annotator_id", "_session_id", "meta",   "path", "relations",
+  "spans",         "text",        "tokens", NULL,
+};
+const char *const kutip_prodigy_span_members[] = {
+  "start", "end",  "token_start", "token_end", "label",   "group",    "id", "attributes",
+  "links", "note", "unsure",      "origin",    "created", "modified", NULL,
+};
+const char *const kutip_prodigy_relation_members[] = {
+  "head",  "child", "head_span", "child_span", "label",   "from",     "to",         "id",
+  "event", "note",  "unsure",    "origin",     "created", "modified", "attributes", NULL,
+};
+
+typedef struct
+{
+  KutipSource *source;
+  KutipJsonTree *tree;
+  KutipDraft *draft;
+  KutipReport *report;
+  const KutipJsonNode *task;
+  const char *path;
+  /* Which draft span stands so: "start-end-label" and, by its last token, "token". */
+  GHashTable *places;
+} Reading;
+
+static char *
+describe_place (const KutipJsonNode *span)
+{
+  guint start, end;
+  const char *label = kutip_json_node_get_member (span, "label");
+
+  if (!kutip_json_node_get_uint (kutip_json_node_get (span, "start"), &start) ||
+      !kutip_json_node_get_uint (kutip_json_node_get (span, "end"), &end))
+    return NULL;
+  return g_strdup_printf ("%u-%u-%s", start, end, label == NULL ? "" : label);
+}
+
+static void
+note_place (Reading *self, const KutipJsonNode *node, KutipDraftSpan *span)
+{
+  char *place = describe_place (node);
+  guint token;
+
+  if (place != NULL && !g_hash_table_contains (self->places, place))
+    g_hash_table_insert (self->places, place, span);
+  else
+    g_free (place);
+  if (!kutip_json_node_get_uint (kutip_json_node_get (node, "token_end"), &token))
+    return;
+  place = g_strdup_printf ("%u", token);
+  if (g_hash_table_contains (self->places, place))
+    g_free (place);
+  else
+    g_hash_table_insert (self->places, place, span);
+}
+
+/* Prodigy says the words of a span that a model found. */
+static void
+check_text (Reading *self, const KutipJsonNode *node, guint start, guint end)
+{
+  const char *said = kutip_json_node_get_member (node, "text");
+  KutipRange range = { start, end };
+  g_autofree char *there = NULL;
+
+  if (said == NULL)
+    return;
+  there = kutip_text_dup_range (kutip_draft_get_text (self->draft), range);
+  if (strcmp (there, said) != 0)
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text",
+                      self->source->name, kutip_json_node_get_member (node, "id"),
+                      kutip_json_tree_get_line (self->tree, node), said);
+}
+
+static gboolean
+read_span (Reading *self, const KutipJsonNode *node, GError **error)
+{
+  const char *group = kutip_json_node_get_member (node, "group");
+  g_autofree char *key = group == NULL ? NULL : g_strconcat ("group ", group, NULL);
+  KutipDraftSpan *span = kutip_draft_get_span (self->draft, key, node);
+  gboolean is_first = span->ranges->len == 0;
+  guint start = 0, end = 0;
+
+  if (!kutip_json_node_get_uint (kutip_json_node_get (node, "start"), &start) ||
+      !kutip_json_node_get_uint (kutip_json_node_get (node, "end"), &end))
+    return kutip_json_tree_fail (
+        self->tree, node, error,
+        _ ("a span needs a “start” and an “end”, whole numbers"));
+  if (!kutip_draft_add_range (self->draft, span, node, KUTIP_OFFSETS_CODE_POINTS, start,
+                              end, error))
+    return FALSE;
+  check_text (self, node, start, end);
+  note_place (self, node, span);
+  if (span->fields.label == NULL)
+    span->fields.label =
+        kutip_draft_keep (self->draft, kutip_json_node_get_member (node, "label"));
+  for (const KutipJsonNode *child = node->first; child != NULL; child = child->next)
+    {
+      if (kutip_draft_take_span_member (self->draft, span, child) ||
+          g_strv_contains (kutip_prodigy_span_members, child->name))
+        continue;
+      /* That of the first piece is kept: no object can say it twice. */
+      if (is_first)
+        kutip_draft_keep_unknown (&span->unknown, child);
+      else
+        kutip_report_add (self->report, KUTIP_REPORT_WARNING, "unknown-member",
+                          self->path, NULL, kutip_json_tree_get_line (self->tree, child),
+                          child->name);
+    }
+  return TRUE;
+}
+
+/* --- tokens --- */
+
+/* What a token says of itself is what stands there; TRUE where it says too little. */
+static gboolean
+is_token_there (Reading *self, const KutipJsonNode *token)
+{
+  KutipText *text = kutip_draft_get_text (self->draft);
+  const KutipJsonNode *said = kutip_json_node_get (token, "text");
+  KutipRange range;
+  const char *there;
+  gsize n_bytes;
+
+  if (kutip_json_node_get_string (said) == NULL ||
+      !kutip_json_node_get_uint (kutip_json_node_get (token, "start"), &range.start) ||
+      !kutip_json_node_get_uint (kutip_json_node_get (token, "end"), &range.end))
+    return TRUE;
+  if (range.start > range.end || range.end > kutip_text_get_length (text))
+    return FALSE;
+  there = kutip_text_peek_range (text, range, &n_bytes);
+  return n_bytes == said->n_bytes && memcmp (there, said->string, n_bytes) == 0;
+}
+
+/* Spans are read by their offsets in the text, whatever the tokens are; but tokens of
+ * another text tell that something happened to it. One is enough: the others behind it
+ * would be told by the thousand. */
+static gboolean
+check_tokens (Reading *self, GError **error)
+{
+  const KutipJsonNode *list = kutip_json_node_get (self->task, "tokens");
+  const KutipJsonNode *token;
+  g_auto (KutipJsonElements) elements = { NULL };
+
+  if (list == NULL || list->type == KUTIP_JSON_NULL)
+    return TRUE;
+  if (!kutip_json_node_is_array (list))
+    return kutip_json_tree_fail (self->tree, list, error, _ ("a list was expected here"));
+  kutip_json_elements_init (&elements, self->tree, list);
+  while ((token = kutip_json_elements_next (&elements)) != NULL)
+    if (!is_token_there (self, token))
+      {
+        kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text",
+                          self->source->name,
+                          kutip_json_node_get_word (kutip_json_node_get (token, "id")),
+                          kutip_json_tree_get_line (self->tree, token),
+                          kutip_json_node_get_member (token, "text"));
+        break;
+      }
+  return TRUE;
+}
+
+/* --- relations --- */
+
+/* The span at an end of a relation, by its place or its last token. */
+static KutipDraftSpan *
+find_end (Reading *self, const KutipJsonNode *place, const KutipJsonNode *token)
+{
+  g_autofree char *described = describe_place (place);
+  const char *word = kutip_json_node_get_word (token);
+  KutipDraftSpan *span = NULL;
+
+  if (described != NULL)
+    span = g_hash_table_lookup (self->places, described);
+  if (span == NULL && word != NULL)
+    span = g_hash_table_lookup (self->places, word);
+  return span;
+}
+
+static gboolean
+read_relation (Reading *self, const KutipJsonNode *node, GError **error)
+{
+  KutipDraftRelation *relation = kutip_draft_add_relation (self->draft, node);
+  KutipRelationFields *fields = &relation->fields;
+  const KutipJsonNode *head = kutip_json_node_get (node, "head");
+  const KutipJsonNode *tail = kutip_json_node_get (node, "child");
+
+  if (!kutip_json_node_is_object (node))
+    return kutip_json_tree_fail (self->tree, node, error,
+                                 _ ("an object was expected here"));
+  fields->label =
+      kutip_draft_keep (self->draft, kutip_json_node_get_member (node, "label"));
+  fields->from =
+      kutip_draft_keep (self->draft, kutip_json_node_get_member (node, "from"));
+  fields->to = kutip_draft_keep (self->draft, kutip_json_node_get_member (node, "to"));
+  if (fields->from == NULL)
+    relation->from_span = find_end (self, kutip_json_node_get (node, "head_span"), head);
+  if (fields->to == NULL)
+    relation->to_span = find_end (self, kutip_json_node_get (node, "child_span"), tail);
+  relation->from = kutip_draft_keep (self->draft, kutip_json_node_get_word (head));
+  relation->to = kutip_draft_keep (self->draft, kutip_json_node_get_word (tail));
+  for (const KutipJsonNode *child = node->first; child != NULL; child = child->next)
+    if (!kutip_draft_take_relation_member (self->draft, relation, child) &&
+        !g_strv_contains (kutip_prodigy_relation_members, child->name))
+      kutip_draft_keep_unknown (&relation->unknown, child);
+  return TRUE;
+}
+
+static gboolean
+read_list (Reading *self,
+           const char *name,
+           gboolean (*read) (Reading *, const KutipJsonNode *, GError **),
+           GError **error)
+{
+  const KutipJsonNode *list = kutip_json_node_get (self->task, name);
+  const KutipJsonNode *element;
+  g_auto (KutipJsonElements) elements = { NULL };
+
+  if (list == NULL || list->type == KUTIP_JSON_NULL)
+    return TRUE;
+  if (!kutip_json_node_is_array (list))
+    return kutip_json_tree_fail (self->tree, list, error, _ ("a list was expected here"));
+  kutip_json_elements_init (&elements, self->tree, list);
+  while ((element = kutip_json_elements_next (&elements)) != NULL)
+    if (!read (self, element, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* What "meta" says and Kutip has no place for becomes an attribute of the article. */
+static void
+read_meta (Reading *self, const KutipJsonNode *meta)
+{
+  KutipHeaderFields *header = kutip_draft_get_header (self->draft);
+
+  if (!kutip_json_node_is_object (meta))
+    return;
+  for (const KutipJsonNode *child = meta->first; child != NULL; child = child->next)
+    if (!kutip_draft_take_header_member (self->draft, child))
+      kutip_draft_take_attribute (self->draft, &header->attributes, child);
+}
+
+/* Only what was accepted is good; anything else is kept and told. */
+static void
+read_answer (Reading *self, const KutipJsonNode *answer)
+{
+  const char *word = kutip_json_node_get_string (answer);
+
+  if (g_strcmp0 (word, "accept") == 0)
+    {
+      kutip_draft_get_header (self->draft)->status = KUTIP_STATUS_DONE;
+      return;
+    }
+  kutip_draft_keep_unknown (kutip_draft_get_unknown (self->draft), answer);
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, "answer", self->path, NULL,
+                    kutip_json_tree_get_line (self->tree, answer), word);
+}
+
+static KutipLayer *
+read_layer (Reading *self, GError **error)
+{
+  KutipHeaderFields *header = kutip_draft_get_header (self->draft);
+  const char *annotator = kutip_json_node_get_member (self->task, "_annotator_id");
+  const KutipJsonNode *answer = kutip_json_node_get (self->task, "answer");
+
+  if (annotator == NULL)
+    annotator = kutip_json_node_get_member (self->task, "_session_id");
+  if (annotator != NULL && *annotator != '\0')
+    header->annotator = kutip_draft_keep (self->draft, annotator);
+  if (answer != NULL)
+    read_answer (self, answer);
+  read_meta (self, kutip_json_node_get (self->task, "meta"));
+  for (const KutipJsonNode *child = self->task->first; child != NULL; child = child->next)
+    if (!g_strv_contains (kutip_prodigy_task_members, child->name) &&
+        strcmp (child->name, "answer") != 0 && strcmp (child->name, "_view_id") != 0)
+      kutip_draft_keep_unknown (kutip_draft_get_unknown (self->draft), child);
+  if (!check_tokens (self, error) || !read_list (self, "spans", read_span, error) ||
+      !read_list (self, "relations", read_relation, error))
+    return NULL;
+  return kutip_draft_finish (self->draft, KUTIP_PRODIGY, error);
+}
+
+/* Reads one task into @record, which is made by the first. */
+static gboolean
+read_task (KutipSource *source,
+           KutipJsonTree *tree,
+           guint64 line,
+           KutipReport *report,
+           KutipRecord **record,
+           GError **error)
+{
+  const KutipJsonNode *task = kutip_json_tree_get_root (tree);
+  const char *given = kutip_json_node_get_member (task, "path");
+  const char *content = kutip_json_node_get_member (task, "text");
+  g_autofree char *path = NULL;
+  g_autoptr (KutipText) text = NULL;
+  g_autoptr (KutipDraft) draft = NULL;
+  g_autoptr (GHashTable) places =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  KutipLayer *layer;
+
+  if (content == NULL)
+    return kutip_json_tree_fail (tree, task, error, _ ("there is no “text”"));
+  path = given != NULL && *given != '\0' ? g_strdup (given)
+                                         : kutip_lines_make_path (source, NULL, line);
+  text = kutip_text_new (content);
+  draft = kutip_draft_new (tree, text);
+  layer =
+      read_layer (&(Reading){ source, tree, draft, report, task, path, places }, error);
+  if (layer == NULL)
+    return FALSE;
+  if (*record != NULL &&
+      strcmp (content, kutip_text_get_utf8 (kutip_article_get_text ((*record)->article),
+                                            NULL)) != 0)
+    {
+      g_object_unref (layer);
+      return kutip_json_tree_fail (tree, task, error,
+                                   _ ("this is another text than on the line before"));
+    }
+  if (*record == NULL)
+    {
+      g_autoptr (KutipArticle) article = kutip_record_make_article (path, text);
+
+      *record = kutip_record_new (path, article);
+    }
+  g_ptr_array_add ((*record)->layers, layer);
+  return TRUE;
+}
+
+/* A KutipJsonChoose: what may be long is held an element at a time. */
+static KutipJsonChoice
+choose (guint n_objects, const char *owner, const char *name)
+{
+  if (n_objects > 1)
+    return KUTIP_JSON_KEEP;
+  return strcmp (name, "tokens") == 0 || strcmp (name, "spans") == 0 ||
+                 strcmp (name, "relations") == 0
+             ? KUTIP_JSON_APART
+             : KUTIP_JSON_KEEP;
+}
+
+gboolean
+kutip_prodigy_read (KutipSource *source,
+                    const KutipFormatOptions *options,
+                    KutipRecordFunc emit,
+                    gpointer data,
+                    KutipReport *report,
+                    GError **error)
+{
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
+  const char *end = n_bytes == 0 ? bytes : bytes + n_bytes;
+  gboolean spread = n_bytes > 0 && kutip_lines_is_spread (bytes, end);
+  g_autoptr (KutipRecord) record = NULL;
+  guint64 number = source->line;
+
+  for (const char *next; bytes < end; bytes = next, number++)
+    {
+      g_autoptr (KutipJsonTree) tree = NULL;
+
+      next = spread ? end : kutip_lines_find_end (bytes, end);
+      if (kutip_lines_is_blank (bytes, next))
+        continue;
+      tree = kutip_json_tree_new_with_choice (bytes, (gsize) (next - bytes), number,
+                                              choose, error);
+      if (tree == NULL || !read_task (source, tree, number, report, &record, error))
+        return FALSE;
+    }
+  return record == NULL || emit (g_steal_pointer (&record), data, error);
+}

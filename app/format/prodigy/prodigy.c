@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/prodigy/prodigy.h"
+
+#include "format/formats.h"
+#include "format/json/json.h"
+#include "format/lines.h"
+#include "format/pour.h"
+#include "format/sidecar/annotation-json.h"
+#include "format/token-cover.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+typedef struct
+{
+  KutipPour *pour;
+  GString *out; /* its buffer */
+  KutipRecord *record;
+  KutipLayer *layer;
+  const KutipTokenCover *cover;
+  KutipReport *report;
+  guint n;
+} Writing;
+
+static void
+append_tokens (Writing *self)
+{
+  const char *utf8 =
+      kutip_text_get_utf8 (kutip_article_get_text (self->record->article), NULL);
+
+  g_string_append (self->out, ", \"tokens\": [");
+  for (guint i = 0; i < self->cover->tokens->len; i++)
+    {
+      const KutipToken *token = kutip_token_cover_get (self->cover, i);
+
+      kutip_pour_check (self->pour);
+      g_string_append (self->out, i == 0 ? "{\"text\": " : ", {\"text\": ");
+      kutip_json_append_bytes (self->out, utf8 + token->byte, token->n_bytes);
+      g_string_append_printf (
+          self->out, ", \"start\": %u, \"end\": %u, \"id\": %u, \"ws\": %s}",
+          token->range.start, token->range.end, i,
+          kutip_token_cover_has_space (self->cover, i) ? "true" : "false");
+    }
+  g_string_append_c (self->out, ']');
+}
+
+/* An open object; the caller closes it. */
+static guint
+append_place (Writing *self, KutipRange range, const char *label)
+{
+  guint first, last;
+
+  kutip_token_cover_find (self->cover, range, &first, &last);
+  g_string_append_printf (
+      self->out, "{\"start\": %u, \"end\": %u, \"token_start\": %u, \"token_end\": %u",
+      range.start, range.end, first, last);
+  kutip_annotation_append_string (self->out, "label", label);
+  return last;
+}
+
+static gboolean
+append_span (KutipSpan *span, gpointer data)
+{
+  Writing *self = data;
+  KutipSpanFields fields;
+
+  kutip_span_get_fields (span, &fields);
+  for (guint i = 0; i < fields.n_ranges && fields.texts == NULL; i++)
+    {
+      kutip_pour_check (self->pour);
+      if (self->n++ > 0)
+        g_string_append (self->out, ", ");
+      append_place (self, fields.ranges[i], fields.label);
+      if (fields.n_ranges > 1)
+        kutip_annotation_append_string (self->out, "group", fields.id);
+      if (i == 0)
+        {
+          kutip_annotation_append_span (self->out, &fields);
+          kutip_annotation_append_unknown (self->out, fields.foreign, KUTIP_PRODIGY,
+                                           kutip_prodigy_span_members);
+        }
+      g_string_append_c (self->out, '}');
+    }
+  return TRUE;
+}
+
+static guint
+append_end (Writing *self, const char *name, KutipSpan *span)
+{
+  guint last;
+
+  g_string_append_printf (self->out, ", \"%s\": ", name);
+  last =
+      append_place (self, kutip_span_get_ranges (span)[0], kutip_span_get_label (span));
+  g_string_append_c (self->out, '}');
+  return last;
+}
+
+static gboolean
+append_relation (KutipRelation *relation, gpointer data)
+{
+  Writing *self = data;
+  KutipRelationFields fields;
+  KutipSpan *from, *to;
+  guint head, child;
+
+  kutip_relation_get_fields (relation, &fields);
+  from = kutip_layer_get_span (self->layer, fields.from);
+  to = kutip_layer_get_span (self->layer, fields.to);
+  if (from == NULL || to == NULL || kutip_span_is_orphan (from) ||
+      kutip_span_is_orphan (to))
+    {
+      kutip_report_add (self->report, KUTIP_REPORT_LOSS, "relations", self->record->path,
+                        fields.id, 0, NULL);
+      return TRUE;
+    }
+  kutip_pour_check (self->pour);
+  g_string_append (self->out, self->n++ == 0 ? "{\"label\": " : ", {\"label\": ");
+  kutip_json_append_string (self->out, fields.label);
+  head = append_end (self, "head_span", from);
+  child = append_end (self, "child_span", to);
+  g_string_append_printf (self->out, ", \"head\": %u, \"child\": %u", head, child);
+  kutip_annotation_append_string (self->out, "from", fields.from);
+  kutip_annotation_append_string (self->out, "to", fields.to);
+  kutip_annotation_append_relation (self->out, &fields);
+  kutip_annotation_append_unknown (self->out, fields.foreign, KUTIP_PRODIGY,
+                                   kutip_prodigy_relation_members);
+  g_string_append_c (self->out, '}');
+  return TRUE;
+}
+
+/* Prodigy shows what stands in "meta" below the text. */
+static void
+append_meta (GString *out, const KutipHeaderFields *fields)
+{
+  g_autoptr (GString) meta = g_string_new (NULL);
+
+  kutip_annotation_append_header (meta, fields, KUTIP_STATUS_DONE);
+  /* Behind the first comma and space. */
+  g_string_append_printf (out, ", \"meta\": {%s}", meta->len > 2 ? meta->str + 2 : "");
+}
+
+static void
+append_layer (Writing *self)
+{
+  const KutipHeaderFields *fields =
+      kutip_header_get_fields (kutip_layer_get_header (self->layer));
+  gsize n;
+  const char *utf8 =
+      kutip_text_get_utf8 (kutip_article_get_text (self->record->article), &n);
+  g_autoptr (GString) unknown = g_string_new (NULL);
+
+  g_string_append (self->out, KUTIP_PRODIGY_START);
+  kutip_json_append_string (self->out, self->record->path);
+  g_string_append (self->out, KUTIP_PRODIGY_ANNOTATOR);
+  kutip_json_append_string (self->out,
+                            fields->annotator == NULL ? "" : fields->annotator);
+  g_string_append (self->out, ", \"text\": ");
+  kutip_json_append_bytes (self->out, utf8, n);
+  append_meta (self->out, fields);
+  append_tokens (self);
+  g_string_append (self->out, ", \"spans\": [");
+  kutip_layer_foreach_span (self->layer, append_span, self);
+  g_string_append (self->out, "], \"relations\": [");
+  self->n = 0;
+  kutip_layer_foreach_relation (self->layer, append_relation, self);
+  g_string_append (self->out, "]");
+  kutip_annotation_append_unknown (unknown, fields->foreign, KUTIP_PRODIGY,
+                                   kutip_prodigy_task_members);
+  g_string_append (self->out, unknown->str);
+  if (strstr (unknown->str, ", \"answer\": ") == NULL)
+    g_string_append (self->out, ", \"answer\": \"accept\"");
+  g_string_append (self->out, "}\n");
+}
+
+static gboolean
+write_prodigy (KutipRecord *record,
+               const KutipFormatOptions *options,
+               KutipSink *sink,
+               KutipReport *report,
+               GError **error)
+{
+  g_auto (KutipPour) pour;
+
+  kutip_pour_init_for_sink (&pour, sink, "");
+  for (guint i = 0; i < record->layers->len; i++)
+    {
+      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      g_autoptr (KutipTokenCover) cover =
+          kutip_token_cover_new (kutip_article_get_text (record->article), layer);
+      Writing writing = { &pour, pour.buffer, record, layer, cover, report, 0 };
+
+      append_layer (&writing);
+    }
+  return kutip_pour_finish (&pour, error);
+}
+
+static gsize
+next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
+{
+  return kutip_lines_next_unit (bytes, n_bytes, at_end, KUTIP_PRODIGY_START,
+                                KUTIP_PRODIGY_ANNOTATOR);
+}
+
+static KutipMatch
+recognise_prodigy (const char *name, const char *head, gsize n_head)
+{
+  static const char *const members[] = { "\"_view_id\"", "\"_task_hash\"",
+                                         "\"_input_hash\"", "\"token_start\"",
+                                         "\"answer\"" };
+  const char *line_end;
+
+  if (n_head == 0 || *head != '{')
+    return KUTIP_MATCH_NO;
+  line_end = kutip_lines_find_end (head, head + n_head);
+  if (g_strstr_len (head, line_end - head, "\"text\"") == NULL)
+    return KUTIP_MATCH_NO;
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (g_strstr_len (head, line_end - head, members[i]) != NULL)
+      return KUTIP_MATCH_YES;
+  return KUTIP_MATCH_NO;
+}
+
+const KutipFormat kutip_format_prodigy = {
+  .name = KUTIP_PRODIGY,
+  .title = N_ ("Prodigy, JSON Lines"),
+  .suffix = ".jsonl",
+  .keeps = KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_PIECES | KUTIP_KEEPS_TAGSET |
+                               KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS),
+  .recognise = recognise_prodigy,
+  .next_unit = next_unit,
+  .read = kutip_prodigy_read,
+  .write = write_prodigy,
+  .compare = kutip_prodigy_compare,
+};

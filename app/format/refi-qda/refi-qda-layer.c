@@ -1,0 +1,641 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/json/json.h"
+#include "format/refi-qda/refi-qda.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+const KutipRefiVariable kutip_refi_variables[] = {
+  { "language", G_STRUCT_OFFSET (KutipHeaderFields, language) },
+  { "title", G_STRUCT_OFFSET (KutipHeaderFields, title) },
+  { "author", G_STRUCT_OFFSET (KutipHeaderFields, author) },
+  { "date", G_STRUCT_OFFSET (KutipHeaderFields, date) },
+  { "publisher", G_STRUCT_OFFSET (KutipHeaderFields, publisher) },
+  { "url", G_STRUCT_OFFSET (KutipHeaderFields, url) },
+  { NULL, 0 },
+};
+
+/* Where a selection has become a span. */
+typedef struct
+{
+  KutipLayer *layer;
+  const char *id;
+} Place;
+
+typedef struct
+{
+  KutipRefiProject *project;
+  KutipZip *zip;
+  KutipSource *source;
+  KutipReport *report;
+  KutipRecordFunc emit;
+  gpointer emit_data;
+  GHashTable *paths;    /* that are taken */
+  GHashTable *links_of; /* guid of the origin -> GPtrArray of KutipRefiLink */
+  guint n_linked;
+  KutipTagset *tagset; /* or NULL */
+  /* The source that is read. */
+  const KutipRefiSource *text_source;
+  const char *path;
+  KutipText *text;
+  GArray *crlf;       /* offset of each, when the file counts it as one; or NULL */
+  GHashTable *layers; /* user's guid or "" -> KutipLayer */
+  GPtrArray *order;   /* KutipLayer */
+  GHashTable *places; /* selection's guid -> Place */
+} Emitting;
+
+static void
+warn (Emitting *self, const char *what, const char *id, guint line, const char *detail)
+{
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->path, id, line,
+                    detail);
+}
+
+/* --- texts --- */
+
+/* "internal://NAME" in the archive, or in the folder beside the file; NULL without an
+ * error for a text that is somewhere else. */
+static GBytes *
+load_internal (Emitting *self, const char *path, GError **error)
+{
+  static const char *const folders[] = { KUTIP_REFI_SOURCES, "Sources/", NULL };
+  const char *name;
+
+  if (path == NULL || !g_str_has_prefix (path, KUTIP_REFI_INTERNAL))
+    return NULL;
+  name = path + strlen (KUTIP_REFI_INTERNAL);
+  while (*name == '/')
+    name++;
+  for (guint i = 0; folders[i] != NULL; i++)
+    {
+      g_autofree char *full = g_strconcat (folders[i], name, NULL);
+      int entry = self->zip == NULL ? -1 : kutip_zip_find (self->zip, full);
+      g_autoptr (GError) local = NULL;
+      GBytes *bytes = NULL;
+
+      if (entry >= 0)
+        bytes = kutip_zip_read (self->zip, (guint) entry, &local);
+      else if (self->zip == NULL && strchr (name, '/') == NULL)
+        bytes = self->source->fetch (self->source, full, &local);
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      if (bytes != NULL || (error != NULL && *error != NULL))
+        return bytes;
+    }
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+               _ ("there is no text “%s”"), path);
+  return NULL;
+}
+
+/* UTF-8, whatever it looks like; other charsets by their mark. */
+static KutipText *
+decode (GBytes *bytes, GError **error)
+{
+  gsize n;
+  const char *data = g_bytes_get_data (bytes, &n);
+
+  if (n == 0 || !g_utf8_validate_len (data, n, NULL))
+    return kutip_charset_decode (bytes, "UTF-8", NULL, error);
+  if (n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    {
+      data += 3;
+      n -= 3;
+    }
+  return kutip_text_new_take (g_strndup (data, n), n);
+}
+
+/* NULL without an error when it is not at hand. */
+static KutipText *
+load_text (Emitting *self, const KutipRefiSource *source, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  KutipText *text = NULL;
+
+  if (source->content != NULL)
+    return kutip_text_new (source->content);
+  bytes = load_internal (self, source->path, &local);
+  if (bytes != NULL)
+    text = decode (bytes, &local);
+  if (local == NULL)
+    return text;
+  g_propagate_prefixed_error (error, g_steal_pointer (&local), _ ("line %u: "),
+                              source->line);
+  return NULL;
+}
+
+static char *
+load_note (Emitting *self, GPtrArray *guids, GError **error)
+{
+  GString *joined = NULL;
+
+  for (guint i = 0; guids != NULL && i < guids->len; i++)
+    {
+      const KutipRefiSource *note =
+          g_hash_table_lookup (self->project->notes, g_ptr_array_index (guids, i));
+      g_autoptr (GError) local = NULL;
+      g_autoptr (KutipText) text = note == NULL ? NULL : load_text (self, note, &local);
+
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          if (joined != NULL)
+            g_string_free (joined, TRUE);
+          return NULL;
+        }
+      if (text == NULL)
+        continue;
+      if (joined == NULL)
+        joined = g_string_new (NULL);
+      else
+        g_string_append_c (joined, '\n');
+      g_string_append (joined, kutip_text_get_utf8 (text, NULL));
+    }
+  return joined == NULL ? NULL : g_string_free (joined, FALSE);
+}
+
+/* --- spans --- */
+
+/* What the codes of a selection say. */
+typedef struct
+{
+  GPtrArray *labels;  /* KutipRefiCode */
+  GPtrArray *names;   /* of attributes, in order */
+  GHashTable *values; /* name -> GPtrArray of values */
+} Said;
+
+static void
+init_said (Said *said, KutipRefiCodes *codes, GPtrArray *guids)
+{
+  said->labels = g_ptr_array_new ();
+  said->names = g_ptr_array_new ();
+  said->values = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                        (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < guids->len; i++)
+    {
+      const KutipRefiCode *code =
+          kutip_refi_codes_find (codes, g_ptr_array_index (guids, i));
+      const KutipRefiCode *attribute =
+          code == NULL ? NULL : kutip_refi_codes_get_attribute (codes, code);
+      GPtrArray *values;
+
+      if (code == NULL)
+        continue;
+      if (attribute == NULL)
+        {
+          g_ptr_array_add (said->labels, (gpointer) code);
+          continue;
+        }
+      values = g_hash_table_lookup (said->values, attribute->name);
+      if (values == NULL)
+        {
+          values = g_ptr_array_new ();
+          g_ptr_array_add (said->names, attribute->name);
+          g_hash_table_insert (said->values, attribute->name, values);
+        }
+      g_ptr_array_add (values, code->name);
+    }
+}
+
+static void
+clear_said (Said *said)
+{
+  g_ptr_array_unref (said->labels);
+  g_ptr_array_unref (said->names);
+  g_hash_table_unref (said->values);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Said, clear_said)
+
+/* The value of an attribute that is called as itself is a flag. */
+static KutipAttribute
+make_attribute (const char *name, GPtrArray *values)
+{
+  KutipAttribute attribute = { .name = name };
+  gboolean is_flag =
+      values->len == 1 && strcmp (g_ptr_array_index (values, 0), name) == 0;
+
+  if (is_flag)
+    g_ptr_array_set_size (values, 0);
+  attribute.type = is_flag           ? KUTIP_VALUE_FLAG
+                   : values->len > 1 ? KUTIP_VALUE_LIST
+                                     : KUTIP_VALUE_STRING;
+  g_ptr_array_add (values, NULL);
+  attribute.values = (const char *const *) values->pdata;
+  return attribute;
+}
+
+static KutipAttributes *
+make_attributes (const Said *said)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (KutipAttribute));
+
+  for (guint i = 0; i < said->names->len; i++)
+    {
+      const char *name = g_ptr_array_index (said->names, i);
+      KutipAttribute attribute =
+          make_attribute (name, g_hash_table_lookup (said->values, name));
+
+      g_array_append_val (list, attribute);
+    }
+  return kutip_attributes_new ((const KutipAttribute *) (gpointer) list->data, list->len);
+}
+
+static KutipForeign *
+make_foreign (const KutipRefiSelection *selection,
+              const KutipRefiCode *code,
+              const char *label)
+{
+  g_autoptr (GString) json = g_string_new ("{\"guid\": ");
+  KutipForeignMember member = { "label", KUTIP_REFI_FOREIGN, NULL };
+
+  kutip_json_append_string (json, selection->guid);
+  if (code != NULL)
+    {
+      g_string_append (json, ", \"code\": ");
+      kutip_json_append_string (json, code->guid);
+      g_string_append (json, ", \"label\": ");
+      kutip_json_append_string (json, label);
+    }
+  g_string_append_c (json, '}');
+  member.json = json->str;
+  return kutip_foreign_new (&member, 1);
+}
+
+static KutipLayer *
+get_layer (Emitting *self, const char *user)
+{
+  const char *key = user == NULL ? "" : user;
+  KutipLayer *layer = g_hash_table_lookup (self->layers, key);
+  const char *name =
+      user == NULL ? NULL : g_hash_table_lookup (self->project->users, user);
+  KutipHeaderFields fields = { .annotator = name == NULL || *name == '\0' ? NULL : name,
+                               .status = KUTIP_STATUS_IN_PROGRESS };
+  g_autoptr (KutipHeader) header = NULL;
+
+  if (layer != NULL)
+    return layer;
+  header = kutip_header_new (&fields);
+  layer = kutip_layer_new (header);
+  g_hash_table_insert (self->layers, (gpointer) key, layer);
+  g_ptr_array_add (self->order, layer);
+  return layer;
+}
+
+static void
+add_span (Emitting *self,
+          const KutipRefiSelection *selection,
+          KutipRange range,
+          const KutipRefiCode *code,
+          KutipAttributes *attributes,
+          const char *note)
+{
+  KutipLayer *layer = get_layer (self, selection->user);
+  g_autofree char *id = kutip_layer_make_id (layer, "s");
+  g_autofree char *label = code == NULL
+                               ? g_strdup (KUTIP_REFI_QUOTATION)
+                               : kutip_refi_codes_make_label (self->project->codes, code);
+  g_autoptr (KutipForeign) foreign = make_foreign (selection, code, label);
+  KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+  g_autoptr (KutipSpan) span = NULL;
+  Place *place;
+
+  fields.id = id;
+  fields.label = label;
+  fields.ranges = &range;
+  fields.n_ranges = 1;
+  fields.attributes = attributes;
+  fields.note = note;
+  fields.created = selection->created;
+  fields.modified = selection->modified;
+  fields.foreign = foreign;
+  span = kutip_span_new (&fields);
+  kutip_layer_add_span (layer, span);
+  if (g_hash_table_contains (self->places, selection->guid))
+    return;
+  place = g_new0 (Place, 1);
+  *place = (Place){ layer, kutip_span_get_id (span) };
+  g_hash_table_insert (self->places, selection->guid, place);
+}
+
+static gboolean
+add_selection (Emitting *self, const KutipRefiSelection *selection, GError **error)
+{
+  g_autoptr (KutipAttributes) attributes = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *note = NULL;
+  g_auto (Said) said;
+  KutipRange range;
+
+  init_said (&said, self->project->codes, selection->codes);
+  if (!kutip_refi_convert_range (self->text, self->crlf, selection, &range, error))
+    return FALSE;
+  if (range.start == range.end)
+    {
+      warn (self, "empty-span", selection->guid, selection->line, selection->name);
+      return TRUE;
+    }
+  note = load_note (self, selection->notes, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (note == NULL && selection->description != NULL && *selection->description != '\0')
+    note = g_strdup (selection->description);
+  attributes = make_attributes (&said);
+  for (guint i = 0; i < said.labels->len; i++)
+    add_span (self, selection, range, g_ptr_array_index (said.labels, i), attributes,
+              note);
+  if (said.labels->len == 0)
+    add_span (self, selection, range, NULL, attributes, note);
+  return TRUE;
+}
+
+/* --- links --- */
+
+static gboolean
+add_link (Emitting *self, const KutipRefiLink *link, const Place *from, GError **error)
+{
+  const Place *to =
+      link->target == NULL ? NULL : g_hash_table_lookup (self->places, link->target);
+  g_autofree char *id = kutip_layer_make_id (from->layer, "r");
+  g_autoptr (GError) local = NULL;
+  g_autofree char *note = load_note (self, link->notes, &local);
+  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  g_autoptr (KutipRelation) relation = NULL;
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (to == NULL || to->layer != from->layer)
+    {
+      warn (self, "other-link", link->guid, 0, link->name);
+      return TRUE;
+    }
+  fields.id = id;
+  fields.label = link->name == NULL || *link->name == '\0' ? "related" : link->name;
+  fields.from = from->id;
+  fields.to = to->id;
+  fields.note = note;
+  relation = kutip_relation_new (&fields);
+  kutip_layer_add_relation (from->layer, relation);
+  return TRUE;
+}
+
+static gboolean
+add_links (Emitting *self, GError **error)
+{
+  for (guint i = 0; i < self->text_source->selections->len; i++)
+    {
+      const KutipRefiSelection *selection =
+          g_ptr_array_index (self->text_source->selections, i);
+      GPtrArray *links = g_hash_table_lookup (self->links_of, selection->guid);
+      const Place *from = g_hash_table_lookup (self->places, selection->guid);
+
+      for (guint j = 0; links != NULL && from != NULL && j < links->len; j++)
+        {
+          self->n_linked++;
+          if (!add_link (self, g_ptr_array_index (links, j), from, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* --- the article --- */
+
+/* No name leads out of the folder, and no two are the same. */
+static char *
+make_path (Emitting *self, const KutipRefiSource *source)
+{
+  g_auto (GStrv) parts = g_strsplit (source->name == NULL ? "" : source->name, "/", -1);
+  g_autoptr (GString) path = g_string_new (NULL);
+  g_autofree char *stem = NULL;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      for (char *c = parts[i]; *c != '\0'; c++)
+        if (g_ascii_iscntrl (*c) || *c == '\\')
+          *c = '_';
+      if (*parts[i] == '\0' || strcmp (parts[i], ".") == 0 ||
+          strcmp (parts[i], "..") == 0)
+        continue;
+      g_string_append_printf (path, "%s%s", path->len == 0 ? "" : "/", parts[i]);
+    }
+  if (path->len == 0)
+    g_string_append (path, source->guid);
+  if (g_str_has_suffix (path->str, ".txt"))
+    g_string_truncate (path, path->len - 4);
+  stem = g_strdup (path->str);
+  g_string_append (path, ".txt");
+  for (guint n = 2; !g_hash_table_add (self->paths, g_strdup (path->str)); n++)
+    g_string_printf (path, "%s-%u.txt", stem, n);
+  return g_string_free (g_steal_pointer (&path), FALSE);
+}
+
+/* What the variables of the source say of the article. */
+static void
+read_values (Emitting *self, KutipHeaderFields *fields, Said *said)
+{
+  for (guint i = 0; i < self->text_source->values->len; i++)
+    {
+      const KutipRefiValue *value =
+          &g_array_index (self->text_source->values, KutipRefiValue, i);
+      const char *name =
+          value->variable == NULL
+              ? NULL
+              : g_hash_table_lookup (self->project->variables, value->variable);
+      const KutipRefiVariable *known = kutip_refi_variables;
+      GPtrArray *values;
+
+      if (name == NULL || value->value == NULL)
+        continue;
+      while (known->name != NULL && strcmp (known->name, name) != 0)
+        known++;
+      if (known->name != NULL)
+        G_STRUCT_MEMBER (const char *, fields, known->offset) = value->value;
+      else if (strcmp (name, KUTIP_REFI_STATUS) != 0 ||
+               !kutip_status_from_string (value->value, &fields->status))
+        {
+          values = g_hash_table_lookup (said->values, name);
+          if (values == NULL)
+            {
+              values = g_ptr_array_new ();
+              g_ptr_array_add (said->names, (gpointer) name);
+              g_hash_table_insert (said->values, (gpointer) name, values);
+            }
+          g_ptr_array_add (values, value->value);
+        }
+    }
+}
+
+static gboolean
+set_header (Emitting *self, GError **error)
+{
+  KutipLayer *layer = self->order->len > 0 ? g_ptr_array_index (self->order, 0)
+                                           : get_layer (self, self->text_source->user);
+  KutipHeaderFields fields = *kutip_header_get_fields (kutip_layer_get_header (layer));
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (KutipAttributes) attributes = NULL;
+  g_autoptr (KutipHeader) header = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *note = load_note (self, self->text_source->notes, &local);
+  g_auto (Said) said;
+
+  init_said (&said, self->project->codes, none);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  read_values (self, &fields, &said);
+  attributes = make_attributes (&said);
+  fields.attributes = attributes;
+  fields.note = note;
+  header = kutip_header_new (&fields);
+  kutip_layer_set_header (layer, header);
+  return TRUE;
+}
+
+static gboolean
+fill_layers (Emitting *self, GError **error)
+{
+  self->crlf = kutip_refi_find_crlf (self->text, self->text_source);
+  for (guint i = 0; i < self->text_source->selections->len; i++)
+    if (!add_selection (self, g_ptr_array_index (self->text_source->selections, i),
+                        error))
+      return FALSE;
+  return add_links (self, error) && set_header (self, error);
+}
+
+static KutipRecord *
+make_record (Emitting *self,
+             const KutipRefiSource *source,
+             KutipText *text,
+             GError **error)
+{
+  g_autofree char *path = make_path (self, source);
+  g_autoptr (GHashTable) layers =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  g_autoptr (GHashTable) places =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr (KutipArticle) article = NULL;
+  KutipRecord *record = NULL;
+  gboolean filled;
+
+  self->text_source = source;
+  self->text = text;
+  self->path = path;
+  self->layers = layers;
+  self->order = order;
+  self->places = places;
+  filled = fill_layers (self, error);
+  g_clear_pointer (&self->crlf, g_array_unref);
+  if (filled)
+    {
+      article = kutip_record_make_article (path, text);
+      record = kutip_record_new (path, article);
+      for (guint i = 0; i < order->len; i++)
+        g_ptr_array_add (record->layers, g_object_ref (g_ptr_array_index (order, i)));
+      g_set_object (&record->tagset, self->tagset);
+    }
+  self->path = self->source->name;
+  return record;
+}
+
+static void
+index_links (Emitting *self)
+{
+  for (guint i = 0; i < self->project->links->len; i++)
+    {
+      KutipRefiLink *link = g_ptr_array_index (self->project->links, i);
+      GPtrArray *links;
+
+      if (link->origin == NULL)
+        continue;
+      links = g_hash_table_lookup (self->links_of, link->origin);
+      if (links == NULL)
+        {
+          links = g_ptr_array_new ();
+          g_hash_table_insert (self->links_of, (gpointer) link->origin, links);
+        }
+      g_ptr_array_add (links, link);
+    }
+}
+
+static void
+report_unread (Emitting *self)
+{
+  for (guint i = 0; i < self->project->unread->len; i++)
+    warn (self, "other-part", NULL, 0, g_ptr_array_index (self->project->unread, i));
+  for (guint i = 0; i < self->project->others->len; i++)
+    warn (self, "other-source", NULL, 0, g_ptr_array_index (self->project->others, i));
+}
+
+/* A KutipRefiSourceFunc. */
+static gboolean
+emit_source (const KutipRefiSource *text_source, gpointer data, GError **error)
+{
+  Emitting *self = data;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KutipText) text = load_text (self, text_source, &local);
+  KutipRecord *record;
+
+  kutip_source_let_go (self->source);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (text == NULL)
+    {
+      warn (self, "no-text", text_source->guid, text_source->line, text_source->name);
+      return TRUE;
+    }
+  record = make_record (self, text_source, text, error);
+  return record != NULL && self->emit (record, self->emit_data, error);
+}
+
+gboolean
+kutip_refi_project_emit (KutipRefiProject *project,
+                         KutipXmlReader *again,
+                         KutipZip *zip,
+                         KutipSource *source,
+                         KutipRecordFunc emit,
+                         gpointer data,
+                         KutipReport *report,
+                         GError **error)
+{
+  g_autoptr (GHashTable) paths =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) links_of = g_hash_table_new_full (
+      g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (KutipTagset) tagset =
+      kutip_refi_codes_make_tagset (project->codes, project->name);
+  Emitting self = { .project = project,
+                    .tagset = tagset,
+                    .zip = zip,
+                    .source = source,
+                    .report = report,
+                    .emit = emit,
+                    .emit_data = data,
+                    .path = source->name,
+                    .paths = paths,
+                    .links_of = links_of };
+
+  index_links (&self);
+  report_unread (&self);
+  if (!kutip_refi_project_foreach_source (project, again, emit_source, &self, error))
+    return FALSE;
+  if (self.n_linked < project->links->len)
+    {
+      g_autofree char *n = g_strdup_printf ("%u", project->links->len - self.n_linked);
+
+      warn (&self, "other-link", NULL, 0, n);
+    }
+  return TRUE;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+#include "format/xml/xml.h"
+#include "format/zip/zip.h"
+
+G_BEGIN_DECLS
+
+/* REFI-QDA 1.5: projects (.qdpx, a zip of project.qde and the sources' texts) and
+ * codebooks (.qdc), as programs for qualitative analysis exchange them. */
+
+#define KUTIP_REFI_PROJECT "urn:QDA-XML:project:1.0"
+#define KUTIP_REFI_CODEBOOK "urn:QDA-XML:codebook:1.0"
+#define KUTIP_REFI_FILE "project.qde"
+#define KUTIP_REFI_INTERNAL "internal://"
+#define KUTIP_REFI_SOURCES "sources/"
+/* A selection that no code says anything of. */
+#define KUTIP_REFI_QUOTATION "quotation"
+/* The unknown member of a span: {"guid": …, "code": …, "label": …} */
+#define KUTIP_REFI_FOREIGN "refi"
+
+/* --- codes --- */
+
+/* A code that may be given to a text is a label; below one that may not be, it is a value
+ * of the attribute of that name. A flag is a value that is called as its attribute. */
+typedef struct
+{
+  char *guid;
+  char *name;
+  char *color;       /* "#rrggbb" or NULL */
+  char *description; /* or NULL */
+  gboolean codable;
+  int parent; /* in the array, or -1 */
+} KutipRefiCode;
+
+typedef struct
+{
+  GArray *codes;         /* KutipRefiCode, parents first */
+  GHashTable *by_guid;   /* guid -> index + 1 */
+  GHashTable *n_of_name; /* of labels; made when it is asked for */
+} KutipRefiCodes;
+
+KutipRefiCodes *kutip_refi_codes_new (void);
+void kutip_refi_codes_free (KutipRefiCodes *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRefiCodes, kutip_refi_codes_free)
+/* NULL when there is none. */
+const KutipRefiCode *kutip_refi_codes_find (KutipRefiCodes *self, const char *guid);
+/* The attribute that the code is a value of, or NULL for a label. */
+const KutipRefiCode *kutip_refi_codes_get_attribute (KutipRefiCodes *self,
+                                                     const KutipRefiCode *code);
+/* Its name, with those above it where another label has the same. */
+char *kutip_refi_codes_make_label (KutipRefiCodes *self, const KutipRefiCode *code);
+/* Behind the start of a Codes element. */
+void kutip_refi_codes_read (KutipRefiCodes *self, KutipXmlReader *reader);
+/* NULL when there are no labels. */
+KutipTagset *kutip_refi_codes_make_tagset (KutipRefiCodes *self, const char *name);
+/* A whole .qdc. */
+KutipTagset *kutip_refi_read_codebook (GBytes *bytes, GError **error);
+
+/* @used: what records used, three strings with their NULs for each code: guid, guid of
+ * the parent or "", name. */
+void kutip_refi_append_codes (GString *out, KutipTagset *tagset, const GString *used);
+
+/* --- ids --- */
+
+/* The same for the same words, whoever asks: a version 5 UUID in upper case. */
+char *kutip_refi_make_guid (const char *kind, const char *name);
+/* Without braces and in lower case, to be compared. */
+char *kutip_refi_normalize_guid (const char *guid);
+gboolean kutip_refi_is_guid (const char *guid);
+
+/* --- projects --- */
+
+typedef struct
+{
+  char *guid, *name, *description, *user, *created, *modified;
+  gint64 start, end;
+  GPtrArray *codes, *notes; /* guids */
+  guint line;
+} KutipRefiSelection;
+
+typedef struct
+{
+  char *variable, *value;
+} KutipRefiValue;
+
+typedef struct
+{
+  char *guid, *name, *path, *content, *user;
+  GPtrArray *selections; /* KutipRefiSelection */
+  GPtrArray *notes;
+  GArray *values; /* KutipRefiValue */
+  guint line;
+} KutipRefiSource;
+
+typedef struct
+{
+  const char *guid, *name, *origin, *target; /* of the project */
+  GPtrArray *notes;                          /* guids, or NULL */
+} KutipRefiLink;
+
+/* Something that a source refers to, where it first does. */
+typedef struct
+{
+  const char *guid; /* of the project */
+  guint line;
+} KutipRefiReference;
+
+/* FALSE with @error when no more is wanted. */
+typedef gboolean (*KutipRefiSourceFunc) (const KutipRefiSource *source,
+                                         gpointer data,
+                                         GError **error);
+
+/* All but the sources, of which there may be more than can be held: they are read again,
+ * one after the other, when the rest is known. */
+
+typedef struct
+{
+  char *name;
+  KutipRefiCodes *codes;
+  GPtrArray *others;     /* names of pictures, sounds … */
+  GHashTable *users;     /* guid -> name */
+  GHashTable *variables; /* guid -> name */
+  GHashTable *notes;     /* guid -> KutipRefiSource */
+  GPtrArray *links;      /* KutipRefiLink */
+  GHashTable *guids;     /* all that can be referred to */
+  GStringChunk *strings; /* of these, and of links */
+  GPtrArray *unread;     /* names of parts that are not read */
+  /* While it is read the first time: what was not there yet, and what was asked for. */
+  GArray *unresolved; /* KutipRefiReference */
+  GHashTable *asked;
+  /* While it is read the second time. */
+  KutipRefiSourceFunc each;
+  gpointer each_data;
+  GError *failure;
+} KutipRefiProject;
+
+KutipRefiProject *kutip_refi_project_read (KutipXmlReader *reader, GError **error);
+void kutip_refi_project_free (KutipRefiProject *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRefiProject, kutip_refi_project_free)
+
+/* @reader: the same file once more, from its start. Each source is gone after its call.
+ */
+gboolean kutip_refi_project_foreach_source (KutipRefiProject *self,
+                                            KutipXmlReader *reader,
+                                            KutipRefiSourceFunc each,
+                                            gpointer data,
+                                            GError **error);
+
+/* The offset of each CR LF, as guint, when the file counts it as one, by what its
+ * selections are called; else NULL. */
+GArray *kutip_refi_find_crlf (KutipText *text, const KutipRefiSource *source);
+gboolean kutip_refi_convert_range (KutipText *text,
+                                   const GArray *crlf,
+                                   const KutipRefiSelection *selection,
+                                   KutipRange *range,
+                                   GError **error);
+
+/* Hands out a record for each source, which @again reads once more; @zip may be NULL:
+ * texts are beside the file. */
+gboolean kutip_refi_project_emit (KutipRefiProject *self,
+                                  KutipXmlReader *again,
+                                  KutipZip *zip,
+                                  KutipSource *source,
+                                  KutipRecordFunc emit,
+                                  gpointer data,
+                                  KutipReport *report,
+                                  GError **error);
+
+gboolean kutip_refi_write (KutipRecord *record,
+                           const KutipFormatOptions *options,
+                           KutipSink *sink,
+                           KutipReport *report,
+                           GError **error);
+gboolean kutip_refi_end (KutipTagset *tagset,
+                         const KutipFormatOptions *options,
+                         guint64 n_records,
+                         KutipSink *sink,
+                         GError **error);
+
+/* What a variable of a source is called that holds what a header says; in the order of
+ * the table, which ends with NULL. */
+typedef struct
+{
+  const char *name;
+  gsize offset; /* in KutipHeaderFields */
+} KutipRefiVariable;
+extern const KutipRefiVariable kutip_refi_variables[];
+#define KUTIP_REFI_STATUS "status"
+
+G_END_DECLS
