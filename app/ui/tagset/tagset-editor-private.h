@@ -3,6 +3,7 @@
 
 #include "corpus/migrate/migrate.h"
 #include "model/tagset-draft.h"
+#include "ui/after-frame.h"
 #include "ui/tagset/tagset-editor.h"
 #include "ui/tagset/tagset-list.h"
 
@@ -20,6 +21,8 @@ struct _KutipTagsetEditor
   KutipTagsetDraft *draft;
   GPtrArray *problems; /* of KutipDraftProblem, warnings among them */
   gboolean closing;    /* what is not saved may be lost */
+  gboolean is_filled;
+  KutipAfterFrame *filling; /* the list, then the form: in frames after the first */
   GSimpleActionGroup *actions;
 
   /* Saving. */

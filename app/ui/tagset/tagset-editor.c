@@ -32,6 +32,14 @@ set_enabled (KutipTagsetEditor *self, const char *name, gboolean enabled)
       enabled);
 }
 
+/* Before anything is done in the window. */
+static void
+fill_at_once (KutipTagsetEditor *self)
+{
+  while (!self->is_filled)
+    kutip_after_frame_flush (self->filling);
+}
+
 static gboolean
 is_editing (KutipTagsetEditor *self)
 {
@@ -221,7 +229,7 @@ on_draft_changed (KutipTagsetDraft *draft, gboolean shape, KutipTagsetEditor *se
 static void
 on_selected (KutipTagsetEditor *self)
 {
-  if (self->draft == NULL)
+  if (!self->is_filled)
     return;
   show_form (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->form_scroller), 0);
@@ -346,8 +354,10 @@ static void
 on_add (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipTagsetEditor *self = data;
-  const KutipDraftItem *item = get_item (self);
+  const KutipDraftItem *item;
 
+  fill_at_once (self);
+  item = get_item (self);
   kutip_tagset_list_add (self->list, item != NULL && item->kind != KUTIP_DRAFT_TAGSET
                                          ? item->kind
                                          : KUTIP_DRAFT_LABEL);
@@ -362,6 +372,7 @@ on_start_from (GSimpleAction *action, GVariant *parameter, gpointer data)
   const KutipDraftItem *root = kutip_tagset_draft_get_root (self->draft);
   g_autofree char *guidelines = g_strdup (root->guidelines);
 
+  fill_at_once (self);
   kutip_tagset_draft_replace (self->draft, tagset, guidelines);
 }
 
@@ -370,6 +381,7 @@ on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipTagsetEditor *self = data;
 
+  fill_at_once (self);
   if (is_editing (self))
     kutip_tagset_editor_save (self);
   else
@@ -427,6 +439,7 @@ on_key_pressed (GtkEventControllerKey *controller,
   GdkEvent *event =
       gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
 
+  fill_at_once (self);
   if (keyval == GDK_KEY_F10 && gtk_widget_get_visible (self->menu_button))
     {
       gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu_button));
@@ -521,6 +534,7 @@ kutip_tagset_editor_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->filling, kutip_after_frame_free);
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_clear_weak_pointer (&self->toast);
@@ -633,6 +647,33 @@ tell_broken (KutipTagsetEditor *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+fill_form (KutipTagsetEditor *self)
+{
+  self->is_filled = TRUE;
+  show_form (self);
+  show_problems (self);
+  update_actions (self);
+  tell_broken (self);
+}
+
+/* The window itself is much work: the list comes in the next frame, and in the one after
+ * it the form of what is chosen there. */
+static void
+fill_next (gpointer data)
+{
+  KutipTagsetEditor *self = data;
+
+  if (kutip_tagset_list_get_selected (self->list) != 0)
+    {
+      fill_form (self);
+      return;
+    }
+  kutip_tagset_list_set_draft (self->list, self->draft);
+  kutip_tagset_list_focus (self->list);
+  kutip_after_frame_queue (self->filling);
+}
+
 KutipTagsetEditor *
 kutip_tagset_editor_present (GtkWindow *parent,
                              GFile *folder,
@@ -652,12 +693,10 @@ kutip_tagset_editor_present (GtkWindow *parent,
       g_object_ref (self->file->tagset != NULL ? self->file->tagset : in_effect);
   self->draft = kutip_tagset_draft_new (self->in_effect, self->file->guidelines);
   g_signal_connect (self->draft, "changed", G_CALLBACK (on_draft_changed), self);
-  kutip_tagset_list_set_draft (self->list, self->draft);
   show_title (self);
-  show_problems (self);
   kutip_tagset_editor_show_stage (self, "edit");
   gtk_window_present (GTK_WINDOW (self));
-  kutip_tagset_list_focus (self->list);
-  tell_broken (self);
+  self->filling = kutip_after_frame_new (GTK_WIDGET (self), fill_next, self);
+  kutip_after_frame_queue (self->filling);
   return self;
 }
