@@ -5,33 +5,27 @@
 
 #include <string.h>
 
-static GtkWidget *
-create_label (float xalign, PangoEllipsizeMode ellipsize)
+/* Between the match and what is around it; pixels. */
+#define SPACING 6
+/* That the match may take. */
+#define MAX_MATCH_CHARS 40
+
+/* Where a line ends up that is narrower than its place. */
+typedef enum
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  AT_LEFT,
+  AT_CENTER,
+  AT_RIGHT,
+} Side;
 
-  gtk_label_set_xalign (GTK_LABEL (label), xalign);
-  gtk_label_set_ellipsize (GTK_LABEL (label), ellipsize);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  return label;
-}
-
-GtkWidget *
-kutip_kwic_new (void)
+static PangoLayout *
+create_line (GtkWidget *widget, const char *text, PangoEllipsizeMode ellipsize)
 {
-  GtkWidget *box = gtk_center_box_new ();
-  GtkWidget *left = create_label (1, PANGO_ELLIPSIZE_START);
-  GtkWidget *match = create_label (0.5, PANGO_ELLIPSIZE_MIDDLE);
-  GtkWidget *right = create_label (0, PANGO_ELLIPSIZE_END);
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, text);
 
-  gtk_widget_set_hexpand (left, TRUE);
-  gtk_widget_set_hexpand (right, TRUE);
-  gtk_widget_add_css_class (match, "kwic-match");
-  gtk_label_set_max_width_chars (GTK_LABEL (match), 40);
-  gtk_center_box_set_start_widget (GTK_CENTER_BOX (box), left);
-  gtk_center_box_set_center_widget (GTK_CENTER_BOX (box), match);
-  gtk_center_box_set_end_widget (GTK_CENTER_BOX (box), right);
-  return box;
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_ellipsize (layout, ellipsize);
+  return layout;
 }
 
 GtkTextDirection
@@ -45,19 +39,91 @@ kutip_kwic_get_direction (const KutipContext *context)
 }
 
 void
-kutip_kwic_show (GtkWidget *kwic, const KutipContext *context)
+kutip_kwic_clear (KutipKwic *self)
 {
-  GtkCenterBox *box = GTK_CENTER_BOX (kwic);
-  GtkWidget *labels[] = { gtk_center_box_get_start_widget (box),
-                          gtk_center_box_get_center_widget (box),
-                          gtk_center_box_get_end_widget (box) };
-  const char *const parts[] = { context->left, context->match, context->right };
-  GtkTextDirection direction = kutip_kwic_get_direction (context);
+  g_clear_object (&self->left);
+  g_clear_object (&self->match);
+  g_clear_object (&self->right);
+}
 
-  gtk_widget_set_direction (kwic, direction);
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      gtk_widget_set_direction (labels[i], direction);
-      gtk_label_set_text (GTK_LABEL (labels[i]), parts[i]);
-    }
+gboolean
+kutip_kwic_is_empty (const KutipKwic *self)
+{
+  return self->match == NULL;
+}
+
+void
+kutip_kwic_fill (KutipKwic *self, GtkWidget *widget, const KutipContext *context)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  kutip_kwic_clear (self);
+  self->direction = kutip_kwic_get_direction (context);
+  self->left = create_line (widget, context->left, PANGO_ELLIPSIZE_START);
+  self->match = create_line (widget, context->match, PANGO_ELLIPSIZE_MIDDLE);
+  self->right = create_line (widget, context->right, PANGO_ELLIPSIZE_END);
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (self->match, attributes);
+  pango_attr_list_unref (attributes);
+}
+
+static int
+get_match_width (KutipKwic *self, int most)
+{
+  PangoFontMetrics *metrics = pango_context_get_metrics (
+      pango_layout_get_context (self->match),
+      pango_context_get_font_description (pango_layout_get_context (self->match)), NULL);
+  int chars = MAX_MATCH_CHARS * pango_font_metrics_get_approximate_char_width (metrics);
+  int width;
+
+  pango_font_metrics_unref (metrics);
+  pango_layout_set_width (self->match, -1);
+  pango_layout_get_pixel_size (self->match, &width, NULL);
+  return MIN (MIN (width, PANGO_PIXELS (chars)), most);
+}
+
+static void
+draw_line (GtkSnapshot *snapshot,
+           PangoLayout *line,
+           const GdkRectangle *place,
+           Side side,
+           const GdkRGBA *color)
+{
+  PangoRectangle extents;
+  int x = place->x;
+
+  if (place->width <= 0)
+    return;
+  pango_layout_set_width (line, place->width * PANGO_SCALE);
+  /* Whatever side Pango puts it on. */
+  pango_layout_get_pixel_extents (line, NULL, &extents);
+  if (side != AT_LEFT)
+    x += (place->width - extents.width) / (side == AT_CENTER ? 2 : 1);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT ((float) (x - extents.x),
+                            (float) (place->y + (place->height - extents.height) / 2)));
+  gtk_snapshot_append_layout (snapshot, line, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+void
+kutip_kwic_draw (KutipKwic *self,
+                 GtkSnapshot *snapshot,
+                 const GdkRectangle *area,
+                 const GdkRGBA *color)
+{
+  gboolean rtl = self->direction == GTK_TEXT_DIR_RTL;
+  GdkRectangle match = *area, first = *area, last = *area;
+
+  match.width = get_match_width (self, MAX (area->width - 2 * SPACING, 0));
+  match.x += (area->width - match.width) / 2;
+  first.width = match.x - SPACING - area->x;
+  last.x = match.x + match.width + SPACING;
+  last.width = area->x + area->width - last.x;
+
+  draw_line (snapshot, rtl ? self->right : self->left, &first, AT_RIGHT, color);
+  draw_line (snapshot, self->match, &match, AT_CENTER, color);
+  draw_line (snapshot, rtl ? self->left : self->right, &last, AT_LEFT, color);
 }

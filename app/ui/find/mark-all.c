@@ -6,10 +6,11 @@
 #include "ui/find/bulk-window.h"
 #include "ui/find/first-rows.h"
 #include "ui/find/found-words.h"
-#include "ui/find/kwic.h"
+#include "ui/find/occurrence-row.h"
 #include "ui/label/label-look.h"
 #include "ui/open-documents.h"
 #include "ui/sidebar/label-chooser.h"
+#include "ui/sidebar/near-rows.h"
 
 #include <glib/gi18n.h>
 
@@ -40,6 +41,7 @@ struct _KutipMarkAll
   GtkSpinner *spinner;
   GtkLabel *state;
   GtkStack *pages;
+  GtkScrolledWindow *scrolled;
   GtkListView *list;
 };
 
@@ -306,91 +308,64 @@ on_mark (KutipMarkAll *self)
     mark_article (self, lines);
 }
 
-/* A row is a check box, the article where there are several, and the words. */
 static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+show_chosen (KutipMarkAll *self, KutipOccurrenceRow *row)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *name = gtk_label_new (NULL);
-  GtkWidget *kwic = kutip_kwic_new ();
+  KutipConcordanceLine *line = kutip_occurrence_row_get_line (row);
 
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_width_chars (GTK_LABEL (name), 16);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 16);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_START);
-  gtk_widget_add_css_class (name, "dim-label");
-  gtk_widget_set_hexpand (kwic, TRUE);
-  /* Below one another, with the button for all of them. */
-  gtk_widget_set_margin_start (row, 8);
-  gtk_widget_set_margin_end (row, 6);
-  gtk_box_append (GTK_BOX (row), gtk_check_button_new ());
-  gtk_box_append (GTK_BOX (row), name);
-  gtk_box_append (GTK_BOX (row), kwic);
+  if (line != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (row),
+                                 kutip_occurrences_is_chosen (self->occurrences, line));
+}
+
+static void
+on_chosen (KutipMarkAll *self)
+{
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      if (KUTIP_IS_OCCURRENCE_ROW (row))
+        show_chosen (self, KUTIP_OCCURRENCE_ROW (row));
+    }
+}
+
+static void
+on_row_toggled (KutipOccurrenceRow *row, KutipMarkAll *self)
+{
+  KutipConcordanceLine *line = kutip_occurrence_row_get_line (row);
+
+  if (line != NULL)
+    kutip_occurrences_choose (self->occurrences, line,
+                              gtk_check_button_get_active (GTK_CHECK_BUTTON (row)));
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *row = kutip_occurrence_row_new ();
+
+  g_signal_connect (row, "toggled", G_CALLBACK (on_row_toggled), data);
   gtk_list_item_set_child (item, row);
-}
-
-static void
-show_chosen (KutipMarkAll *self, GtkListItem *item)
-{
-  GtkWidget *check = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-
-  gtk_check_button_set_active (
-      GTK_CHECK_BUTTON (check),
-      kutip_occurrences_is_chosen (self->occurrences, gtk_list_item_get_item (item)));
-}
-
-static void
-on_occurrences_chosen (KutipOccurrences *occurrences, GtkListItem *item)
-{
-  show_chosen (g_object_get_data (G_OBJECT (item), "mark-all"), item);
-}
-
-static void
-on_check_toggled (GtkCheckButton *check, GtkListItem *item)
-{
-  KutipMarkAll *self = g_object_get_data (G_OBJECT (item), "mark-all");
-
-  kutip_occurrences_choose (self->occurrences, gtk_list_item_get_item (item),
-                            gtk_check_button_get_active (check));
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   KutipMarkAll *self = data;
-  GtkWidget *row = gtk_list_item_get_child (item);
-  GtkWidget *check = gtk_widget_get_first_child (row);
-  GtkWidget *name = gtk_widget_get_next_sibling (check);
-  KutipConcordanceLine *line = gtk_list_item_get_item (item);
-  const KutipContext *context = kutip_concordance_line_get_context (line);
-  gboolean marked = kutip_concordance_line_is_covered (line);
-  g_autofree char *words =
-      g_strconcat (context->left, context->match, context->right, NULL);
+  KutipOccurrenceRow *row = KUTIP_OCCURRENCE_ROW (gtk_list_item_get_child (item));
 
-  gtk_widget_set_visible (name, is_everywhere (self));
-  gtk_label_set_text (GTK_LABEL (name), kutip_concordance_line_get_name (line));
-  gtk_widget_set_tooltip_text (name, kutip_concordance_line_get_name (line));
-  kutip_kwic_show (gtk_widget_get_last_child (row), context);
-  g_object_set_data (G_OBJECT (item), "mark-all", self);
-  show_chosen (self, item);
-  g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled), item);
-  g_signal_connect (self->occurrences, "chosen", G_CALLBACK (on_occurrences_chosen),
-                    item);
-  gtk_widget_set_sensitive (row, !marked);
-  gtk_widget_set_tooltip_text (row, marked ? _ ("Marked already") : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words, -1);
+  kutip_occurrence_row_set_line (row, gtk_list_item_get_item (item),
+                                 is_everywhere (self));
+  show_chosen (self, row);
 }
 
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  KutipMarkAll *self = data;
-  GtkWidget *check = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-
-  g_signal_handlers_disconnect_by_data (check, item);
-  if (self->occurrences != NULL)
-    g_signal_handlers_disconnect_by_data (self->occurrences, item);
+  kutip_occurrence_row_set_line (KUTIP_OCCURRENCE_ROW (gtk_list_item_get_child (item)),
+                                 NULL, FALSE);
 }
 
 static void
@@ -409,13 +384,12 @@ on_key_pressed (KutipMarkAll *self, guint keyval, guint keycode, GdkModifierType
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
-  GtkWidget *check = row != NULL ? gtk_widget_get_first_child (row) : NULL;
 
-  if (keyval != GDK_KEY_space || !GTK_IS_CHECK_BUTTON (check) ||
-      !gtk_widget_is_sensitive (check))
+  if (keyval != GDK_KEY_space || !KUTIP_IS_OCCURRENCE_ROW (row) ||
+      !gtk_widget_is_sensitive (row))
     return GDK_EVENT_PROPAGATE;
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
-                               !gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (row),
+                               !gtk_check_button_get_active (GTK_CHECK_BUTTON (row)));
   return GDK_EVENT_STOP;
 }
 
@@ -472,6 +446,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipMarkAll, spinner);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, state);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, pages);
+  gtk_widget_class_bind_template_child (class, KutipMarkAll, scrolled);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, list);
   gtk_widget_class_bind_template_callback (class, search);
   gtk_widget_class_bind_template_callback (class, on_all_toggled);
@@ -540,6 +515,9 @@ connect_occurrences (KutipMarkAll *self)
   selection = gtk_no_selection_new (
       kutip_first_rows_new (G_LIST_MODEL (places), GTK_WIDGET (self->list)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  kutip_near_rows_follow (self->list, self->scrolled);
+  g_signal_connect_object (self->occurrences, "chosen", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->occurrences, "notify", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (places, "notify", G_CALLBACK (show_state), self,

@@ -4,6 +4,7 @@
 #include "ui/review/finding-chips.h"
 #include "ui/review/finding-model.h"
 #include "ui/review/finding-row.h"
+#include "ui/sidebar/near-rows.h"
 
 struct _KutipFindingList
 {
@@ -202,7 +203,7 @@ set_up (KutipFindingList *self, guint whole, const char *name)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled),
                                  GTK_WIDGET (self->rows));
-  kutip_drawn_row_follow_scrolling (self->rows, GTK_SCROLLED_WINDOW (self->scrolled));
+  kutip_near_rows_follow (self->rows, GTK_SCROLLED_WINDOW (self->scrolled));
   gtk_widget_set_parent (chips, GTK_WIDGET (self));
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
 }

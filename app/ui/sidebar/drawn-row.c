@@ -2,6 +2,7 @@
 #include "ui/sidebar/drawn-row.h"
 
 #include "ui/label/label-badge.h"
+#include "ui/sidebar/near-rows.h"
 #include "ui/sidebar/span-excerpt.h"
 
 #include <adwaita.h>
@@ -29,7 +30,6 @@ typedef struct
 /* What is shown; made when the row comes near what is seen. */
 typedef struct
 {
-  gboolean is_skipped; /* it was not near when it was to be drawn */
   KutipLabelLook look;
   PangoLayout *words; /* NULL: nothing is shown */
   PangoLayout *title;
@@ -142,22 +142,6 @@ kutip_drawn_row_measure (GtkWidget *widget,
     *minimum = *natural = MIN_WIDTH;
   else
     *minimum = *natural = (int) (get_line_height (widget) * (1 + TITLE_SCALE) + 0.5);
-}
-
-/* Whether the row lies in what is seen of the list, or not farther away than that is
- * high. */
-static gboolean
-is_near (KutipDrawnRow *self)
-{
-  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
-  double x, y;
-  int height;
-
-  if (list == NULL ||
-      !gtk_widget_translate_coordinates (GTK_WIDGET (self), list, 0, 0, &x, &y))
-    return TRUE;
-  height = gtk_widget_get_height (list);
-  return y > -height && y < 2 * height;
 }
 
 static GdkRGBA
@@ -330,8 +314,7 @@ kutip_drawn_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   KutipDrawnRow *self = KUTIP_DRAWN_ROW (widget);
   KutipDrawnRowPrivate *own = get_private (self);
 
-  own->is_skipped = !is_near (self);
-  if (own->is_skipped)
+  if (!kutip_near_rows_should_draw (widget))
     return;
   if (own->words == NULL)
     KUTIP_DRAWN_ROW_GET_CLASS (self)->fill (self);
@@ -519,44 +502,4 @@ kutip_drawn_row_get_title (KutipDrawnRow *self)
 
   own = get_private (self);
   return own->title != NULL ? pango_layout_get_text (own->title) : NULL;
-}
-
-/* After the layout that places the rows. */
-static gboolean
-on_idle_scrolled (gpointer data)
-{
-  g_object_steal_data (data, "kutip-scrolled");
-  for (GtkWidget *row = gtk_widget_get_first_child (data); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (row);
-
-      if (KUTIP_IS_DRAWN_ROW (child) && get_private (child)->is_skipped &&
-          is_near (KUTIP_DRAWN_ROW (child)))
-        gtk_widget_queue_draw (child);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_adjustment_changed (GtkListView *list)
-{
-  if (g_object_get_data (G_OBJECT (list), "kutip-scrolled") != NULL)
-    return;
-  g_object_set_data (G_OBJECT (list), "kutip-scrolled", list);
-  g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_idle_scrolled, g_object_ref (list),
-                   g_object_unref);
-}
-
-void
-kutip_drawn_row_follow_scrolling (GtkListView *list, GtkScrolledWindow *scrolled)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scrolled);
-
-  g_return_if_fail (GTK_IS_LIST_VIEW (list));
-
-  g_signal_connect_object (adjustment, "value-changed",
-                           G_CALLBACK (on_adjustment_changed), list, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed),
-                           list, G_CONNECT_SWAPPED);
 }

@@ -61,8 +61,4 @@ const char *kutip_drawn_row_get_title (KutipDrawnRow *self);
 /* About what a wide pane shows on one line. */
 #define KUTIP_DRAWN_ROW_MAX_CHARS 100
 
-/* Lets the drawn rows of a list, which @scrolled holds, draw themselves when they come
- * near what is seen. */
-void kutip_drawn_row_follow_scrolling (GtkListView *list, GtkScrolledWindow *scrolled);
-
 G_END_DECLS

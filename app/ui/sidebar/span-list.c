@@ -3,6 +3,7 @@
 
 #include "ui/after-frame.h"
 #include "ui/sidebar/label-toggles.h"
+#include "ui/sidebar/near-rows.h"
 #include "ui/sidebar/span-advice.h"
 #include "ui/sidebar/span-row.h"
 #include "ui/sidebar/span-selection.h"
@@ -330,7 +331,7 @@ set_up_rows (KutipSpanList *self)
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_factory_bind), self,
                            G_CONNECT_DEFAULT);
-  kutip_drawn_row_follow_scrolling (self->rows, self->scrolled);
+  kutip_near_rows_follow (self->rows, self->scrolled);
   gtk_list_view_set_factory (self->rows, factory);
   gtk_list_view_set_model (self->rows, GTK_SELECTION_MODEL (self->selection));
 }
