@@ -136,6 +136,13 @@ def text_of(node):
     return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
+def preload(shim):
+    """What LD_PRELOAD is for the program: with the address sanitizer, it wants that one's library first."""
+    linked = subprocess.run(["ldd", os.environ["KUTIP_PROGRAM"]], capture_output=True, text=True, check=True).stdout
+    first = [line.split()[2] for line in linked.splitlines() if "libasan" in line]
+    return " ".join([*first, shim])
+
+
 class Kutip:
     """One run of the program."""
 

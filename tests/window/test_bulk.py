@@ -13,13 +13,6 @@ TEXT = "Menteri berkata.\n\n" + "Beras naik lagi.\n" * N_PLACES
 HOLD_AT = 12000
 
 
-def preload(program):
-    """A program with the address sanitizer wants its own library first."""
-    linked = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
-    first = [line.split()[2] for line in linked.splitlines() if "libasan" in line]
-    return " ".join([*first, os.environ["KUTIP_HOLD_SHIM"]])
-
-
 class Bulk:
     """An article of many places of a word, open in a program whose threads can be held."""
 
@@ -30,7 +23,7 @@ class Bulk:
         with open(self.article, "w", encoding="utf-8") as file:
             file.write(TEXT)
         self.env = {
-            "LD_PRELOAD": preload(os.environ["KUTIP_PROGRAM"]),
+            "LD_PRELOAD": preload(os.environ["KUTIP_HOLD_SHIM"]),
             "KUTIP_HOLD_TASK": "kutip_annotator_run",
             "KUTIP_HOLD_AT": str(HOLD_AT),
             "KUTIP_HOLD_FILE": self.hold,

@@ -28,7 +28,7 @@ def write_article(corpus, number, done):
                 "file": os.path.basename(path),
                 "sha256": hashlib.sha256(text.encode()).hexdigest(),
                 "length": len(text),
-                "date": f"2023-{number:02}-15",
+                "date": f"2023-{(number - 1) % 12 + 1:02}-15",
                 "publisher": PUBLISHERS[number % len(PUBLISHERS)],
             },
             "offsets": "unicode code points",

@@ -10,13 +10,6 @@ from drive import *
 TEXT = "Menteri mengatakan harga beras turun.\nPedagang membantah.\n"
 
 
-def preload(program):
-    """A program with the address sanitizer wants its own library first."""
-    linked = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
-    first = [line.split()[2] for line in linked.splitlines() if "libasan" in line]
-    return " ".join([*first, os.environ["KUTIP_FAULT_SHIM"]])
-
-
 class Trouble:
     """A folder with an article, in which one kind of call fails until it is well again."""
 
@@ -29,7 +22,7 @@ class Trouble:
             file.write(TEXT)
         self.well = os.path.join(self.folder, "well")
         self.env = {
-            "LD_PRELOAD": preload(os.environ["KUTIP_PROGRAM"]),
+            "LD_PRELOAD": preload(os.environ["KUTIP_FAULT_SHIM"]),
             "KUTIP_FAULT": f"{operation},1,{code},sticky,.kutip-",
             "KUTIP_FAULT_SWITCH": self.well,
         }

@@ -1,39 +1,44 @@
 #!/usr/bin/python3 -W ignore
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An import and a dataset that are stopped in the middle: at a pipe that nobody ends, so that they wait there for
-as long as the test wants. Nothing is left of them, what was there is as it was, and the window goes on."""
+"""An import and a dataset that are stopped in the middle: where the last of their files is opened, the thread is held
+for as long as the test wants. Nothing is left of them, what was there is as it was, and the window goes on."""
 
-import errno
+import tempfile
 
 from drive import *
 from test_dataset import ask, fill, open_folder, read_folder
 from test_everywhere import click_in_dialog
 
-LINE = b'{"text": "Kata Putin, itu baik.", "label": [[5, 10, "Source"]]}\n'
+# So many are done before the one that is held, as so many are read together.
+N_DONE = 16
 
 
-class Pipe:
-    """A file that has no end before close()."""
+class Hold:
+    """Where the program waits with what it imports or exports, once begin() was called."""
 
-    def __init__(self, path):
-        self.path = path
-        os.mkfifo(path)
+    def __init__(self, place):
+        self.file = os.path.join(tempfile.mkdtemp(prefix="kutip-hold-"), "hold")
+        self.env = {
+            "LD_PRELOAD": preload(os.environ["KUTIP_HOLD_SHIM"]),
+            "KUTIP_HOLD_TASK": "kutip_exchange_start",
+            "KUTIP_HOLD_OPENING": place,
+            "KUTIP_HOLD_FILE": self.file,
+        }
 
-    def wait_reader(self):
-        """Until somebody waits for what comes: only then it can be opened like this."""
+    def begin(self):
+        with open(self.file, "w", encoding="utf-8"):
+            pass
 
-        def open_it():
-            try:
-                return os.open(self.path, os.O_WRONLY | os.O_NONBLOCK)
-            except OSError as error:
-                assert error.errno == errno.ENXIO, error
-                return None
+    def wait(self, kutip):
+        """Until it is held, and the others are done."""
+        until("the thread to be held", lambda: os.path.exists(self.file + ".held"))
+        kutip.wait_find("label", f"{N_DONE} articles")
+        assert kutip.find("progress bar", "Articles done")
 
-        self.end = until("somebody to read the pipe", open_it)
-
-    def close(self):
-        os.close(self.end)
-        os.remove(self.path)
+    def end(self, kutip):
+        """When the window knows that it is to stop."""
+        kutip.wait_find("label", "Stopping…")
+        os.remove(self.file)
 
 
 def assert_goes_on(kutip, corpus):
@@ -50,37 +55,44 @@ def assert_stopped(kutip):
     key("Escape")
 
 
+def write_brat(folder):
+    """As many articles as are read together, and one more."""
+    os.makedirs(folder)
+    for i in range(N_DONE + 1):
+        for suffix, content in ((".txt", "Kata Putin, itu baik."), (".ann", "T1\tSource 5 10\tPutin\n")):
+            with open(os.path.join(folder, f"a{i:02}{suffix}"), "w", encoding="utf-8") as file:
+                file.write(content)
+
+
 def an_import_is_stopped_by_its_key():
-    kutip, folder = open_folder(2)
-    source = os.path.join(folder, "lines")
+    hold = Hold(f"/project/a{N_DONE:02}.txt")
+    kutip, folder = open_folder(2, env=hold.env)
+    source = os.path.join(folder, "project")
     target = source + "-kutip"
-    for path, content in ((os.path.join(source, "a.jsonl"), LINE), (os.path.join(target, "mine.txt"), b"Mine.")):
-        os.makedirs(os.path.dirname(path))
-        with open(path, "wb") as file:
-            file.write(content)
+    write_brat(source)
+    os.makedirs(target)
+    with open(os.path.join(target, "mine.txt"), "w", encoding="utf-8") as file:
+        file.write("Mine.")
     before, beside = read_folder(target), sorted(os.listdir(folder))
-    pipe = Pipe(os.path.join(source, "b.jsonl"))
     key("ctrl+alt+i")
     kutip.wait_find("push button", "Import")
     kutip.wait_active(is_main=False)
     write(source)
     until("a place for it", lambda: target in [text_of(node) for node in kutip.find_all("text")])
+    hold.begin()
     key("Return")
-    # A part of it is done, and waits for the rest.
-    pipe.wait_reader()
-    os.write(pipe.end, LINE * 3)
-    kutip.wait_find("label", "4 articles")
-    assert kutip.find("progress bar", "Articles done")
+    hold.wait(kutip)
     key("Escape")
+    hold.end(kutip)
     assert_stopped(kutip)
     assert read_folder(target) == before
     assert sorted(os.listdir(folder)) == beside, os.listdir(folder)
-    pipe.close()
     assert_goes_on(kutip, os.path.join(folder, "corpus"))
 
 
 def a_dataset_is_stopped_by_its_button():
-    kutip, folder = open_folder(3)
+    hold = Hold(f"/corpus/a{N_DONE + 1:02}.txt")
+    kutip, folder = open_folder(N_DONE + 1, env=hold.env)
     corpus, target = os.path.join(folder, "corpus"), os.path.join(folder, "corpus-dataset")
     ask(kutip, "one article a line")
     key("alt+e")
@@ -89,18 +101,16 @@ def a_dataset_is_stopped_by_its_button():
     kutip.wait_active()
     before, beside = read_folder(target), sorted(os.listdir(folder))
     assert "manifest.json" in before
-    # Behind the others, of which some are read by then.
-    pipe = Pipe(os.path.join(corpus, "b.txt"))
     ask(kutip, "one article a line")
     fill("alt+d", "7")
+    hold.begin()
     key("alt+r", "alt+e")
-    pipe.wait_reader()
-    assert kutip.find("progress bar", "Articles done")
+    hold.wait(kutip)
     click_in_dialog(kutip, "push button", "Cancel")
+    hold.end(kutip)
     assert_stopped(kutip)
     assert read_folder(target) == before
     assert sorted(os.listdir(folder)) == beside, os.listdir(folder)
-    pipe.close()
     # What was asked for is still there, and can be had.
     kutip.wait_active()
     ask(kutip, "one article a line")
