@@ -28,13 +28,13 @@ class Hand:
         self.kutip = Kutip(self.path)
         self.kutip.wait_opened("artikel.txt")
         self.buttons = {}
-        self.drags = self.clicks = self.turns = 0
+        self.drags = self.clicks = self.turns = self.n_spans = 0
 
     def click_on(self, role_name, name):
-        """A button that stays where it is, found once."""
+        """A button that stays, found once; where it is may change while the window is laid out."""
         if name not in self.buttons:
-            self.buttons[name] = self.kutip.middle_of(wait_laid_out(self.kutip, role_name, name))
-        click(*self.buttons[name])
+            self.buttons[name] = wait_laid_out(self.kutip, role_name, name)
+        self.kutip.click_on(self.buttons[name])
         self.clicks += 1
 
     def bring(self, offset):
@@ -60,6 +60,9 @@ class Hand:
     def mark(self, label, start, words):
         self.sweep(start, start + len(words))
         self.click_on("push button", f"Mark as {TITLES[label]}")
+        self.n_spans += 1
+        counted = f"{self.n_spans} span" + "s" * (self.n_spans > 1)
+        until(counted, lambda: self.kutip.find("label", counted))
 
     def add_piece(self, start, words):
         self.sweep(start, start + len(words))
