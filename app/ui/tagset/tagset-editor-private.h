@@ -65,6 +65,8 @@ void kutip_tagset_editor_migrate (KutipTagsetEditor *self);
 void kutip_tagset_editor_take_back (KutipTagsetEditor *self);
 /* Ends what goes on in a thread, or closes the window when nothing does. */
 void kutip_tagset_editor_stop (KutipTagsetEditor *self);
+/* Why what is edited is not what the file says, if it is not. */
+void kutip_tagset_editor_tell_broken (KutipTagsetEditor *self);
 /* "edit", "busy", "migrate" or "done". */
 void kutip_tagset_editor_show_stage (KutipTagsetEditor *self, const char *stage);
 /* The folder of the tag set. */

@@ -479,3 +479,20 @@ kutip_tagset_editor_stop (KutipTagsetEditor *self)
   else
     gtk_window_close (GTK_WINDOW (self));
 }
+
+void
+kutip_tagset_editor_tell_broken (KutipTagsetEditor *self)
+{
+  GtkWidget *dialog;
+
+  if (self->file->error == NULL)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (self),
+                                   _ ("The Tag Set’s File Cannot Be Used"), NULL);
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s", self->file->error->message,
+      _ ("You can begin anew with the tag set that is in effect instead. When you save, the "
+         "file is kept under another name."));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}

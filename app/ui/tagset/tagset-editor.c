@@ -629,24 +629,6 @@ kutip_tagset_editor_init (KutipTagsetEditor *self)
   fill_start_menu (self);
 }
 
-/* Why what is edited is not what the file says. */
-static void
-tell_broken (KutipTagsetEditor *self)
-{
-  GtkWidget *dialog;
-
-  if (self->file->error == NULL)
-    return;
-  dialog = adw_message_dialog_new (GTK_WINDOW (self),
-                                   _ ("The Tag Set’s File Cannot Be Used"), NULL);
-  adw_message_dialog_format_body (
-      ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s", self->file->error->message,
-      _ ("You can begin anew with the tag set that is in effect instead. When you save, the "
-         "file is kept under another name."));
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static void
 fill_form (KutipTagsetEditor *self)
 {
@@ -654,7 +636,7 @@ fill_form (KutipTagsetEditor *self)
   show_form (self);
   show_problems (self);
   update_actions (self);
-  tell_broken (self);
+  kutip_tagset_editor_tell_broken (self);
 }
 
 /* The window itself is much work: the list comes in the next frame, and in the one after
