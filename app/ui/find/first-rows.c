@@ -15,6 +15,9 @@ typedef struct
   GtkAdjustment *adjustment; /* the view's */
   gboolean is_used;          /* it has had the focus: all come */
   guint growing;             /* source */
+  guint leaving;             /* source */
+  GSourceOnceFunc left;      /* when no row is left; NULL while they are wanted */
+  gpointer left_data;
 } FirstRows;
 
 static gboolean
@@ -53,7 +56,7 @@ grow (gpointer data)
 static void
 start_growing (FirstRows *self)
 {
-  if (self->growing == 0 && has_more (self))
+  if (self->growing == 0 && self->left == NULL && has_more (self))
     self->growing = g_idle_add (grow, self);
 }
 
@@ -69,6 +72,8 @@ static void
 on_items_changed (
     GListModel *lines, guint position, guint removed, guint added, FirstRows *self)
 {
+  if (self->left != NULL)
+    return;
   if (g_list_model_get_n_items (lines) > 0)
     {
       if (self->is_used)
@@ -99,6 +104,7 @@ free_first_rows (gpointer data)
   g_signal_handlers_disconnect_by_data (self->adjustment, self);
   g_object_unref (self->adjustment);
   g_clear_handle_id (&self->growing, g_source_remove);
+  g_clear_handle_id (&self->leaving, g_source_remove);
   g_free (self);
 }
 
@@ -122,4 +128,50 @@ kutip_first_rows_new (GListModel *lines, GtkWidget *view)
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (view, focus);
   return G_LIST_MODEL (self->rows);
+}
+
+/* Whether the rows that there are stand at the start of the list. */
+static gboolean
+is_near_start (FirstRows *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  double upper = gtk_adjustment_get_upper (self->adjustment);
+  double seen = gtk_adjustment_get_value (self->adjustment) +
+                gtk_adjustment_get_page_size (self->adjustment);
+
+  return seen * n <= upper * MOST_ROWS / 2;
+}
+
+static gboolean
+take_some_away (gpointer data)
+{
+  FirstRows *self = data;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  if (n > 0)
+    {
+      gtk_slice_list_model_set_size (self->rows, MIN (n - MIN (n, STEP), MOST_ROWS));
+      return G_SOURCE_CONTINUE;
+    }
+  self->leaving = 0;
+  self->left (self->left_data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kutip_first_rows_take_away (GListModel *rows, GSourceOnceFunc done, gpointer data)
+{
+  FirstRows *self = g_object_get_data (G_OBJECT (rows), "kutip-first-rows");
+
+  g_return_if_fail (self != NULL);
+
+  if (self->left != NULL)
+    return;
+  self->left = done;
+  self->left_data = data;
+  g_clear_handle_id (&self->growing, g_source_remove);
+  /* From elsewhere, others would be made while these go. */
+  if (!is_near_start (self))
+    gtk_slice_list_model_set_size (self->rows, 0);
+  self->leaving = g_idle_add (take_some_away, self);
 }

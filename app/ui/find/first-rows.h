@@ -12,4 +12,9 @@ G_BEGIN_DECLS
  * @view (a GtkScrollable) must live longer than the model; owned by the caller. */
 GListModel *kutip_first_rows_new (GListModel *lines, GtkWidget *view);
 
+/* Before what has the view is destroyed, and when it is not to be seen any more: takes
+ * the rows away, a few at a time, then calls @done; the model must live until then.
+ * Further calls, and the list itself, change nothing. */
+void kutip_first_rows_take_away (GListModel *rows, GSourceOnceFunc done, gpointer data);
+
 G_END_DECLS

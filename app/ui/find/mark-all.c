@@ -3,6 +3,7 @@
 
 #include "corpus/occurrences.h"
 #include "model/reshape.h"
+#include "ui/after-frame.h"
 #include "ui/find/bulk-window.h"
 #include "ui/find/first-rows.h"
 #include "ui/find/found-words.h"
@@ -29,7 +30,7 @@ struct _KutipMarkAll
   KutipOccurrences *occurrences;
   GError *error; /* what is wrong with the words, or NULL */
   char *label;
-  gboolean is_ready;   /* all that is searched by is known */
+  gboolean is_ready;   /* there is a window for what is found */
   gboolean is_showing; /* the check box for all is being set by us */
 
   GtkEditable *entry;
@@ -43,6 +44,8 @@ struct _KutipMarkAll
   GtkStack *pages;
   GtkScrolledWindow *scrolled;
   GtkListView *list;
+  GListModel *rows;           /* borrowed: the list's */
+  KutipAfterFrame *beginning; /* until the window has been seen */
 };
 
 enum
@@ -99,6 +102,16 @@ search (KutipMarkAll *self)
                             is_everywhere (self) ? self->folder : NULL,
                             is_everywhere (self) ? self->files : files, &self->error);
   show_state (self);
+}
+
+/* The window is there before what is found: both in one frame would be a late one. */
+static void
+begin (gpointer data)
+{
+  KutipMarkAll *self = data;
+
+  self->is_ready = TRUE;
+  search (self);
 }
 
 static char *
@@ -393,11 +406,21 @@ on_key_pressed (KutipMarkAll *self, guint keyval, guint keycode, GdkModifierType
   return GDK_EVENT_STOP;
 }
 
+static gboolean
+on_close_request (KutipMarkAll *self)
+{
+  kutip_concordance_stop (kutip_occurrences_get_places (self->occurrences));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  kutip_first_rows_take_away (self->rows, (GSourceOnceFunc) gtk_window_destroy, self);
+  return GDK_EVENT_STOP;
+}
+
 static void
 kutip_mark_all_dispose (GObject *object)
 {
   KutipMarkAll *self = KUTIP_MARK_ALL (object);
 
+  g_clear_pointer (&self->beginning, kutip_after_frame_free);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   if (self->occurrences != NULL)
@@ -452,6 +475,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_all_toggled);
   gtk_widget_class_bind_template_callback (class, on_label_chosen);
   gtk_widget_class_bind_template_callback (class, on_mark);
+  gtk_widget_class_bind_template_callback (class, on_close_request);
   gtk_widget_class_bind_template_callback (class, on_setup);
   gtk_widget_class_bind_template_callback (class, on_bind);
   gtk_widget_class_bind_template_callback (class, on_unbind);
@@ -479,6 +503,7 @@ static void
 kutip_mark_all_init (KutipMarkAll *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_stack_set_visible_child_name (self->pages, "list");
 }
 
 static void
@@ -512,8 +537,8 @@ connect_occurrences (KutipMarkAll *self)
 
   self->occurrences = kutip_occurrences_new ();
   places = kutip_occurrences_get_places (self->occurrences);
-  selection = gtk_no_selection_new (
-      kutip_first_rows_new (G_LIST_MODEL (places), GTK_WIDGET (self->list)));
+  self->rows = kutip_first_rows_new (G_LIST_MODEL (places), GTK_WIDGET (self->list));
+  selection = gtk_no_selection_new (self->rows);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   kutip_near_rows_follow (self->list, self->scrolled);
   g_signal_connect_object (self->occurrences, "chosen", G_CALLBACK (on_chosen), self,
@@ -542,8 +567,8 @@ kutip_mark_all_new (GtkWindow *parent,
   kutip_label_chooser_show (self->chooser,
                             kutip_document_get_tagset (get_document (self)), self->label);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  self->is_ready = TRUE;
-  search (self);
+  self->beginning = kutip_after_frame_new (GTK_WIDGET (self->list), begin, self);
+  kutip_after_frame_queue (self->beginning);
   return self;
 }
 

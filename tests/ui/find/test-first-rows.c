@@ -170,6 +170,69 @@ test_another (Fixture *fixture, gconstpointer height)
   test_few (fixture, height);
 }
 
+static void
+note (gpointer data)
+{
+  *(guint *) data += 1;
+}
+
+/* All of them go, whatever comes meanwhile, and that is told once. */
+static void
+test_taken_away (Fixture *fixture, gconstpointer height)
+{
+  guint n_told = 0;
+  guint before;
+
+  g_assert_true (gtk_widget_child_focus (fixture->view, GTK_DIR_TAB_FORWARD));
+  wait_all (fixture);
+  kutip_first_rows_take_away (fixture->rows, note, &n_told);
+  kutip_first_rows_take_away (fixture->rows, note, &n_told);
+  add_lines (fixture, 10);
+  g_assert_cmpuint (n_told, ==, 0);
+  do
+    {
+      before = count (fixture);
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (count (fixture), <=, before);
+    }
+  while (n_told == 0);
+  g_assert_cmpuint (count (fixture), ==, 0);
+  settle (fixture);
+  g_assert_cmpuint (count (fixture), ==, 0);
+  g_assert_cmpuint (n_told, ==, 1);
+}
+
+static void
+test_taken_away_from_the_end (Fixture *fixture, gconstpointer height)
+{
+  guint n_told = 0;
+
+  scroll_through (fixture);
+  settle (fixture);
+  gtk_adjustment_set_value (fixture->adjustment,
+                            gtk_adjustment_get_upper (fixture->adjustment));
+  kutip_first_rows_take_away (fixture->rows, note, &n_told);
+  g_assert_cmpuint (count (fixture), ==, 0);
+  while (n_told == 0)
+    g_main_context_iteration (NULL, TRUE);
+  settle (fixture);
+  g_assert_cmpuint (count (fixture), ==, 0);
+}
+
+/* Destroyed by somebody else before they are gone. */
+static void
+test_taken_away_too_late (Fixture *fixture, gconstpointer height)
+{
+  guint n_told = 0;
+
+  kutip_first_rows_take_away (fixture->rows, note, &n_told);
+  gtk_list_view_set_model (GTK_LIST_VIEW (fixture->view), NULL);
+  g_assert_finalize_object (fixture->rows);
+  settle (fixture);
+  g_assert_cmpuint (n_told, ==, 0);
+  fixture->rows = kutip_first_rows_new (G_LIST_MODEL (fixture->lines), fixture->view);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +245,8 @@ main (int argc, char **argv)
   ADD ("/first-rows/focused", 200, test_focused);
   ADD ("/first-rows/added", 200, test_added);
   ADD ("/first-rows/another list", 200, test_another);
+  ADD ("/first-rows/taken away", 200, test_taken_away);
+  ADD ("/first-rows/taken away from the end", 200, test_taken_away_from_the_end);
+  ADD ("/first-rows/taken away too late", 200, test_taken_away_too_late);
   return g_test_run ();
 }
