@@ -313,15 +313,40 @@ collect_widgets (GHashTable *found, GtkWidget *widget)
     collect_widgets (found, child);
 }
 
+/* Its submenus are filled when they are opened. */
+static void
+open_submenus (GtkPopoverMenu *menu, GMenuModel *section)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (section); i++)
+    {
+      g_autofree char *words = NULL;
+      g_autoptr (GMenuModel) part =
+          g_menu_model_get_item_link (section, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu =
+          g_menu_model_get_item_link (section, i, G_MENU_LINK_SUBMENU);
+
+      if (part != NULL)
+        open_submenus (menu, part);
+      if (submenu == NULL)
+        continue;
+      g_menu_model_get_item_attribute (section, i, G_MENU_ATTRIBUTE_LABEL, "s", &words);
+      g_object_set (menu, "visible-submenu", words, NULL);
+      g_assert_cmpint (g_menu_model_get_n_items (submenu), >, 0);
+    }
+}
+
 /* What the right button offers with that selection. */
 static void
 collect_article_menu (GHashTable *found, Fixture *fixture, guint start, guint end)
 {
   KutipArticleView *view = fixture->window->article_view;
+  GMenuModel *menu;
 
   kutip_annotator_set_selection (fixture->window->annotator, start, end, TRUE);
   kutip_article_view_show_menu_at_caret (view);
-  collect_menu (found, gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (view->menu)));
+  menu = gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (view->menu));
+  open_submenus (GTK_POPOVER_MENU (view->menu), menu);
+  collect_menu (found, menu);
   gtk_popover_popdown (GTK_POPOVER (view->menu));
 }
 

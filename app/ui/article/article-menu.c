@@ -135,74 +135,49 @@ create_start_section (void)
   return section;
 }
 
-static GMenu *
-create_extent_menu (KutipSpan *span, KutipRange selection)
+static void
+fill_extent_menu (GMenu *extent, KutipAnnotator *annotator)
 {
-  GMenu *extent = g_menu_new ();
-
-  append_section (extent, create_extent_section (span, selection));
+  append_section (extent,
+                  create_extent_section (kutip_annotator_get_current (annotator),
+                                         kutip_annotator_get_selection (annotator)));
   append_section (extent, create_end_section ());
   append_section (extent, create_start_section ());
-  return extent;
-}
-
-static GMenu *
-create_link_section (KutipAnnotator *annotator)
-{
-  GMenu *section = g_menu_new ();
-
-  g_menu_append (section, _ ("_Link to…"), "annotation.link::");
-  if (kutip_annotator_get_relation (annotator) != NULL)
-    {
-      g_autoptr (GMenu) link = g_menu_new ();
-
-      g_menu_append (link, _ ("_Follow It"), "annotation.follow");
-      g_menu_append (link, _ ("Another _Kind…"), "annotation.link-type");
-      g_menu_append (link, _ ("_Turn It Around"), "annotation.reverse-link");
-      g_menu_append (link, _ ("_Attributes and Note"), "annotation.link-details");
-      g_menu_append (link, _ ("_Remove It"), "annotation.remove-link");
-      g_menu_append_submenu (section, _ ("The L_ink"), G_MENU_MODEL (link));
-    }
-  if (kutip_annotator_may_join (annotator, kutip_annotator_get_current (annotator)))
-    g_menu_append (section, _ ("_Join the Attribution"), "annotation.accept");
-  g_menu_append (section, _ ("Open the _Attribution"), "annotation.attribution");
-  return section;
-}
-
-/* What can be done with the current span. */
-static GMenu *
-create_span_section (KutipTagset *tagset)
-{
-  GMenu *section = g_menu_new ();
-  g_autoptr (GMenu) labels = g_menu_new ();
-  g_autoptr (GMenu) others = g_menu_new ();
-
-  append_labels (labels, tagset, "annotation.set-label", GDK_ALT_MASK);
-  append_labels (others, tagset, "annotation.duplicate", GDK_ALT_MASK | GDK_SHIFT_MASK);
-  g_menu_append (section, _ ("Write a _Note"), "annotation.note");
-  g_menu_append_submenu (section, _ ("Change the La_bel"), G_MENU_MODEL (labels));
-  g_menu_append_submenu (section, _ ("Mark the Same Text _Too as"),
-                         G_MENU_MODEL (others));
-  append_with_key (section, _ ("_Delete the Annotation"), "annotation.delete", "Delete");
-  return section;
 }
 
 static void
-append_span_sections (GMenu *menu, KutipAnnotator *annotator, KutipTagset *tagset)
+fill_link_menu (GMenu *link, KutipAnnotator *annotator)
 {
-  KutipSpan *span = kutip_annotator_get_current (annotator);
-  g_autoptr (GMenu) links = NULL;
-  g_autoptr (GMenu) extent = NULL;
-  g_autoptr (GMenu) rest = NULL;
+  g_menu_append (link, _ ("_Follow It"), "annotation.follow");
+  g_menu_append (link, _ ("Another _Kind…"), "annotation.link-type");
+  g_menu_append (link, _ ("_Turn It Around"), "annotation.reverse-link");
+  g_menu_append (link, _ ("_Attributes and Note"), "annotation.link-details");
+  g_menu_append (link, _ ("_Remove It"), "annotation.remove-link");
+}
 
-  if (span == NULL)
-    return;
-  links = create_link_section (annotator);
-  extent = create_extent_menu (span, kutip_annotator_get_selection (annotator));
-  rest = create_span_section (tagset);
-  g_menu_append_submenu (links, _ ("_Extent"), G_MENU_MODEL (extent));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (links));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
+static KutipTagset *
+get_tagset (KutipAnnotator *annotator)
+{
+  return kutip_document_get_tagset (kutip_annotator_get_document (annotator));
+}
+
+static void
+fill_label_menu (GMenu *labels, KutipAnnotator *annotator)
+{
+  append_labels (labels, get_tagset (annotator), "annotation.set-label", GDK_ALT_MASK);
+}
+
+static void
+fill_duplicate_menu (GMenu *labels, KutipAnnotator *annotator)
+{
+  append_labels (labels, get_tagset (annotator), "annotation.duplicate",
+                 GDK_ALT_MASK | GDK_SHIFT_MASK);
+}
+
+static void
+fill_mark_menu (GMenu *labels, KutipAnnotator *annotator)
+{
+  append_labels (labels, get_tagset (annotator), "annotation.mark", 0);
 }
 
 static GMenu *
@@ -247,29 +222,120 @@ create_history_section (void)
   return section;
 }
 
-static GMenu *
-create_go_menu (KutipAnnotator *annotator)
+static void
+fill_go_menu (GMenu *go, KutipAnnotator *annotator)
 {
-  GMenu *go = g_menu_new ();
-
   append_section (go, create_finding_section ());
   if (kutip_annotator_get_current (annotator) != NULL)
     append_section (go, create_alike_section ());
   append_section (go, create_to_do_section ());
   append_section (go, create_history_section ());
-  return go;
+}
+
+enum
+{
+  EXTENT,
+  LINK,
+  LABEL,
+  DUPLICATE,
+  GO,
+  MARK
+};
+
+/* All of them would be more work than the menu itself, and few are opened: one is filled
+ * when it is. */
+static const struct
+{
+  const char *words;
+  void (*fill) (GMenu *menu, KutipAnnotator *annotator);
+} submenus[] = {
+  [EXTENT] = { N_ ("_Extent"), fill_extent_menu },
+  [LINK] = { N_ ("The L_ink"), fill_link_menu },
+  [LABEL] = { N_ ("Change the La_bel"), fill_label_menu },
+  [DUPLICATE] = { N_ ("Mark the Same Text _Too as"), fill_duplicate_menu },
+  [GO] = { N_ ("_Go"), fill_go_menu },
+  [MARK] = { N_ ("_Mark as"), fill_mark_menu },
+};
+
+static void
+append_submenu (GMenu *section, guint which)
+{
+  g_autoptr (GMenu) empty = g_menu_new ();
+
+  g_menu_append_submenu (section, _ (submenus[which].words), G_MENU_MODEL (empty));
+}
+
+/* The submenu of these words, or NULL. */
+static GMenuModel *
+find_submenu (GMenuModel *menu, const char *words)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section =
+          g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+
+      for (int j = 0; j < g_menu_model_get_n_items (section); j++)
+        {
+          g_autofree char *label = NULL;
+
+          if (g_menu_model_get_item_attribute (section, j, G_MENU_ATTRIBUTE_LABEL, "s",
+                                               &label) &&
+              g_str_equal (label, words))
+            return g_menu_model_get_item_link (section, j, G_MENU_LINK_SUBMENU);
+        }
+    }
+  return NULL;
 }
 
 static GMenu *
-create_text_section (KutipAnnotator *annotator)
+create_link_section (KutipAnnotator *annotator)
 {
   GMenu *section = g_menu_new ();
-  g_autoptr (GMenu) go = create_go_menu (annotator);
+
+  g_menu_append (section, _ ("_Link to…"), "annotation.link::");
+  if (kutip_annotator_get_relation (annotator) != NULL)
+    append_submenu (section, LINK);
+  if (kutip_annotator_may_join (annotator, kutip_annotator_get_current (annotator)))
+    g_menu_append (section, _ ("_Join the Attribution"), "annotation.accept");
+  g_menu_append (section, _ ("Open the _Attribution"), "annotation.attribution");
+  return section;
+}
+
+/* What can be done with the current span. */
+static GMenu *
+create_span_section (void)
+{
+  GMenu *section = g_menu_new ();
+
+  g_menu_append (section, _ ("Write a _Note"), "annotation.note");
+  append_submenu (section, LABEL);
+  append_submenu (section, DUPLICATE);
+  append_with_key (section, _ ("_Delete the Annotation"), "annotation.delete", "Delete");
+  return section;
+}
+
+static void
+append_span_sections (GMenu *menu, KutipAnnotator *annotator)
+{
+  GMenu *links;
+
+  if (kutip_annotator_get_current (annotator) == NULL)
+    return;
+  links = create_link_section (annotator);
+  append_submenu (links, EXTENT);
+  append_section (menu, links);
+  append_section (menu, create_span_section ());
+}
+
+static GMenu *
+create_text_section (void)
+{
+  GMenu *section = g_menu_new ();
 
   append_with_key (section, _ ("_Copy"), "clipboard.copy", "<Control>c");
   g_menu_append (section, _ ("Select the _Sentence"), "article.select-sentence");
   g_menu_append (section, _ ("Select the Parag_raph"), "article.select-paragraph");
-  g_menu_append_submenu (section, _ ("_Go"), G_MENU_MODEL (go));
+  append_submenu (section, GO);
   append_with_key (section, _ ("Show All Lin_ks"), "article.show-all-links",
                    "<Control><Shift>l");
   return section;
@@ -277,17 +343,13 @@ create_text_section (KutipAnnotator *annotator)
 
 /* What the selection, or the word, can be marked as. */
 static GMenu *
-create_mark_section (KutipAnnotator *annotator, KutipTagset *tagset)
+create_mark_section (KutipAnnotator *annotator)
 {
+  KutipTagset *tagset = get_tagset (annotator);
   GMenu *section = g_menu_new ();
 
   if (kutip_tagset_get_n_labels (tagset) > MOST_LABELS)
-    {
-      g_autoptr (GMenu) labels = g_menu_new ();
-
-      append_labels (labels, tagset, "annotation.mark", 0);
-      g_menu_append_submenu (section, _ ("_Mark as"), G_MENU_MODEL (labels));
-    }
+    append_submenu (section, MARK);
   else
     append_marks (section, tagset);
   if (kutip_annotator_can_add_piece (annotator))
@@ -298,17 +360,13 @@ create_mark_section (KutipAnnotator *annotator, KutipTagset *tagset)
 }
 
 static GMenuModel *
-create_menu (KutipArticleView *self)
+create_menu (KutipAnnotator *annotator)
 {
-  KutipTagset *tagset =
-      kutip_document_get_tagset (kutip_annotator_get_document (self->annotator));
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) mark = create_mark_section (self->annotator, tagset);
-  g_autoptr (GMenu) text = create_text_section (self->annotator);
 
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (mark));
-  append_span_sections (menu, self->annotator, tagset);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (text));
+  append_section (menu, create_mark_section (annotator));
+  append_span_sections (menu, annotator);
+  append_section (menu, create_text_section ());
   return G_MENU_MODEL (menu);
 }
 
@@ -329,6 +387,36 @@ on_idle_filled (gpointer menu)
   return G_SOURCE_REMOVE;
 }
 
+/* GTK 4.8 adds the lines between sections in an idle callback, after it has decided how
+ * high the menu is, and cuts off the last item by their height. */
+static void
+fit_when_filled (KutipArticleView *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle_filled, g_object_ref (self->menu),
+                   g_object_unref);
+}
+
+static void
+on_opened (KutipArticleView *self)
+{
+  g_autofree char *words = NULL;
+
+  g_object_get (self->menu, "visible-submenu", &words, NULL);
+  for (guint i = 0; words != NULL && i < G_N_ELEMENTS (submenus); i++)
+    {
+      g_autoptr (GMenuModel) menu = NULL;
+
+      if (!g_str_equal (_ (submenus[i].words), words))
+        continue;
+      menu = find_submenu (
+          gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (self->menu)), words);
+      if (menu == NULL || g_menu_model_get_n_items (menu) > 0)
+        continue;
+      submenus[i].fill (G_MENU (menu), self->annotator);
+      fit_when_filled (self);
+    }
+}
+
 /* @x and @y in coordinates of the page view, whose actions the menu may name too. */
 void
 kutip_article_view_show_menu (KutipArticleView *self, double x, double y)
@@ -338,7 +426,7 @@ kutip_article_view_show_menu (KutipArticleView *self, double x, double y)
   if (self->annotator == NULL)
     return;
   kutip_label_popover_hide (self->popover);
-  model = create_menu (self);
+  model = create_menu (self->annotator);
   if (self->menu == NULL)
     {
       self->menu = gtk_popover_menu_new_from_model (NULL);
@@ -346,15 +434,14 @@ kutip_article_view_show_menu (KutipArticleView *self, double x, double y)
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_closed), self, 0);
+      g_signal_connect_object (self->menu, "notify::visible-submenu",
+                               G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
     }
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
                                &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
-  /* GTK 4.8 adds the lines between sections in an idle callback, after it has decided how
-   * high the menu is, and cuts off the last item by their height. */
-  g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle_filled, g_object_ref (self->menu),
-                   g_object_unref);
+  fit_when_filled (self);
 }
 
 void
