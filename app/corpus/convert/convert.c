@@ -347,6 +347,9 @@ convert_in_threads (KutipConvertRun *self, guint n_threads, GError **error)
   g_autoptr (GError) local = NULL;
   KutipConvertJob *job;
 
+  /* GLib makes what it reads numbers with at the first of them: a thread that waits for
+   * another to make it is left with an errno, and takes the number for none. */
+  g_ascii_strtoull ("0", NULL, 10);
   self->pool =
       g_thread_pool_new (kutip_convert_job_run, NULL, (gint) n_threads, TRUE, error);
   if (self->pool == NULL)
