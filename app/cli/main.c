@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "store/descriptors.h"
+#include "text/numbers.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -80,6 +81,7 @@ int
 main (int argc, char **argv)
 {
   kutip_descriptors_guard ();
+  kutip_numbers_prepare ();
   kutip_output_begin ();
   set_up_language ();
   return kutip_output_finish (run (argc, argv));

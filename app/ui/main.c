@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/concordance/concordance.h"
 #include "store/descriptors.h"
+#include "text/numbers.h"
 #include "ui/application.h"
 
 #include <glib/gi18n.h>
@@ -27,6 +28,7 @@ main (int argc, char **argv)
   int status;
 
   kutip_descriptors_guard ();
+  kutip_numbers_prepare ();
   set_up_language ();
   application = kutip_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);

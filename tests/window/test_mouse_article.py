@@ -34,7 +34,10 @@ class Hand:
         """A button that stays, found once; where it is may change while the window is laid out."""
         if name not in self.buttons:
             self.buttons[name] = wait_laid_out(self.kutip, role_name, name)
-        self.kutip.click_on(self.buttons[name])
+        button = self.buttons[name]
+        # It becomes so a frame after the words are selected.
+        until(f"“{name}” to be sensitive", lambda: button.get_state_set().contains(Atspi.StateType.SENSITIVE))
+        self.kutip.click_on(button)
         self.clicks += 1
 
     def bring(self, offset):

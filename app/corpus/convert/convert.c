@@ -3,6 +3,7 @@
 
 #include "corpus/convert/convert-beside.h"
 #include "corpus/convert/convert-parts.h"
+#include "text/numbers.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -347,9 +348,7 @@ convert_in_threads (KutipConvertRun *self, guint n_threads, GError **error)
   g_autoptr (GError) local = NULL;
   KutipConvertJob *job;
 
-  /* GLib makes what it reads numbers with at the first of them: a thread that waits for
-   * another to make it is left with an errno, and takes the number for none. */
-  g_ascii_strtoull ("0", NULL, 10);
+  kutip_numbers_prepare ();
   self->pool =
       g_thread_pool_new (kutip_convert_job_run, NULL, (gint) n_threads, TRUE, error);
   if (self->pool == NULL)
