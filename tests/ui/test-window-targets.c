@@ -37,6 +37,21 @@ is_pressed (GtkWidget *widget)
           gtk_widget_get_can_target (widget));
 }
 
+/* What a frame adds has its place in the next. */
+static gboolean
+is_laid_out (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget))
+    return TRUE;
+  if (is_pressed (widget) && !is_part (widget) && gtk_widget_get_width (widget) <= 0)
+    return FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!is_laid_out (child))
+      return FALSE;
+  return TRUE;
+}
+
 static guint
 check_sizes (GtkWidget *widget, const char *where, int least)
 {
@@ -171,6 +186,7 @@ static void
 check_window (GtkWidget *window, const char *where, guint n_pressed, guint n_rings)
 {
   settle (window);
+  WAIT_FOR (where, is_laid_out (window));
   g_assert_cmpuint (check_sizes (window, where, LEAST), >=, n_pressed);
   g_assert_cmpuint (check_rings (window, where), >=, n_rings);
 }
