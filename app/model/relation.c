@@ -75,7 +75,7 @@ get_size (KutipRelation *self)
                  : self->note != 0    ? self->note
                                       : self->to;
 
-  return last + strlen (get_string (self, last)) + 1;
+  return last + strlen ((const char *) self + last) + 1;
 }
 
 KutipRelation *

@@ -166,7 +166,7 @@ get_size (KutipSpan *self)
                  : self->note != 0    ? self->note
                                       : self->id;
 
-  return last + strlen (get_string (self, last)) + 1;
+  return last + strlen ((const char *) self + last) + 1;
 }
 
 KutipSpan *

@@ -112,10 +112,8 @@ get_codes (KutipSink *sink)
   for (gsize at = 0; at < codes->len;)
     {
       gsize n = strlen (codes->str + at) + 1;
-      char *parent = strchr (codes->str + at, '\n');
 
-      *parent = '\0';
-      *strchr (parent + 1, '\n') = '\0';
+      g_strdelimit (codes->str + at, "\n", '\0');
       at += n;
     }
   return codes;
