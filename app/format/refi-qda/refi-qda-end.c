@@ -112,8 +112,12 @@ get_codes (KutipSink *sink)
   for (gsize at = 0; at < codes->len;)
     {
       gsize n = strlen (codes->str + at) + 1;
+      char *code = codes->str + at;
+      char *first = code + strcspn (code, "\n");
+      char *second = first + 1 + strcspn (first + 1, "\n");
 
-      g_strdelimit (codes->str + at, "\n", '\0');
+      *first = '\0';
+      *second = '\0';
       at += n;
     }
   return codes;
