@@ -123,6 +123,33 @@ kutip_cas_files_emit (KutipCas *cas,
   return emit (g_steal_pointer (&record), data, error);
 }
 
+gboolean
+kutip_cas_files_read (KutipSource *source,
+                      const char *suffix,
+                      KutipMatch (*recognise) (const char *name,
+                                               const char *head,
+                                               gsize n_head),
+                      KutipCasLoad load,
+                      KutipRecordFunc emit,
+                      gpointer data,
+                      KutipReport *report,
+                      GError **error)
+{
+  KutipCasOrigin origin = { source, suffix, report };
+  g_autoptr (KutipCas) cas = NULL;
+  gsize n;
+  const char *bytes = g_bytes_get_data (source->bytes, &n);
+
+  if (!source->named && recognise (source->name, bytes, n) == KUTIP_MATCH_NO)
+    {
+      kutip_report_add (report, KUTIP_REPORT_WARNING, "other-file", source->name, NULL, 0,
+                        NULL);
+      return TRUE;
+    }
+  cas = load (source, source->name, source->bytes, report, error);
+  return cas != NULL && kutip_cas_files_emit (cas, &origin, load, emit, data, error);
+}
+
 /* --- writing --- */
 
 gboolean

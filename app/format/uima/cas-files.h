@@ -23,6 +23,19 @@ gboolean kutip_cas_files_emit (KutipCas *cas,
                                gpointer data,
                                GError **error);
 
+/* Reads the CAS in @source, in a folder only where @recognise takes it for one: other
+ * files may have the same suffix. */
+gboolean kutip_cas_files_read (KutipSource *source,
+                               const char *suffix,
+                               KutipMatch (*recognise) (const char *name,
+                                                        const char *head,
+                                                        gsize n_head),
+                               KutipCasLoad load,
+                               KutipRecordFunc emit,
+                               gpointer data,
+                               KutipReport *report,
+                               GError **error);
+
 /* Writes one CAS as a file of that name. */
 typedef gboolean (*KutipCasSave) (KutipCas *cas,
                                   KutipRecord *record,

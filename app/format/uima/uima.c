@@ -313,20 +313,8 @@ read_json (KutipSource *source,
            KutipReport *report,
            GError **error)
 {
-  KutipCasOrigin origin = { source, ".json", report };
-  g_autoptr (KutipCas) cas = NULL;
-  gsize n;
-  const char *bytes = g_bytes_get_data (source->bytes, &n);
-
-  /* A folder may hold other JSON: tag sets, settings. */
-  if (!source->named && recognise_json (source->name, bytes, n) == KUTIP_MATCH_NO)
-    {
-      kutip_report_add (report, KUTIP_REPORT_WARNING, "other-file", source->name, NULL, 0,
-                        NULL);
-      return TRUE;
-    }
-  cas = load_json (source, source->name, source->bytes, report, error);
-  return cas != NULL && kutip_cas_files_emit (cas, &origin, load_json, emit, data, error);
+  return kutip_cas_files_read (source, ".json", recognise_json, load_json, emit, data,
+                               report, error);
 }
 
 static gboolean

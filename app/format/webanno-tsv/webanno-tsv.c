@@ -44,20 +44,8 @@ read_tsv (KutipSource *source,
           KutipReport *report,
           GError **error)
 {
-  KutipCasOrigin origin = { source, ".tsv", report };
-  g_autoptr (KutipCas) cas = NULL;
-  gsize n;
-  const char *bytes = g_bytes_get_data (source->bytes, &n);
-
-  /* A folder may hold other tables. */
-  if (!source->named && !has_magic (bytes, n))
-    {
-      kutip_report_add (report, KUTIP_REPORT_WARNING, "other-file", source->name, NULL, 0,
-                        NULL);
-      return TRUE;
-    }
-  cas = load (source, source->name, source->bytes, report, error);
-  return cas != NULL && kutip_cas_files_emit (cas, &origin, load, emit, data, error);
+  return kutip_cas_files_read (source, ".tsv", recognise, load, emit, data, report,
+                               error);
 }
 
 static gboolean
