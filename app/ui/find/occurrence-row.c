@@ -14,6 +14,7 @@
 #define SPACING 9
 #define MIN_WIDTH 120
 #define NAME_CHARS 16
+#define INSENSITIVE 0.5f /* libadwaita's; it dims the box only */
 
 struct _KutipOccurrenceRow
 {
@@ -179,6 +180,8 @@ kutip_occurrence_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (kutip_kwic_is_empty (&self->words))
     fill (self);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  if (!gtk_widget_is_sensitive (widget))
+    color.alpha *= INSENSITIVE;
   if (self->name != NULL)
     start += draw_name (self, snapshot, start, &color) + SPACING;
   area.width = width - start - MARGIN_END;
