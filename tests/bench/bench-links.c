@@ -50,6 +50,7 @@ static const BenchStep steps[] = {
   { "all links, show", "key ctrl+shift+l", NULL, NULL },
   { "all links, hide", "key ctrl+shift+l", NULL, NULL },
   { "link, its note", "key e", NULL, is_in_card },
+  { "link, leave its note", "key Escape", NULL, is_in_article },
 };
 
 static void

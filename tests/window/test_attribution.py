@@ -89,11 +89,43 @@ def split_merge_and_copy():
     kutip.quit()
 
 
+def told_something(kutip):
+    """A span is deleted, which is told, with a button to take it back; another one is current."""
+    key("3", "Escape")
+    kutip.select_text("langkah ini")
+    key("1", "Escape")
+    kutip.select_text("kebaikan")
+    key("1", "Delete")
+    kutip.wait_find("push button", "Undo", 10)
+    key("comma")
+
+
+def escape_leaves_a_note_while_something_is_told():
+    kutip, article = start()
+    told_something(kutip)
+    key("F2")
+    write("x")
+    key("Escape", "Delete")
+    wait_sidecar(article, lambda c: spans(c) == [("source", "Putin")])
+    kutip.quit()
+
+
+def escape_stops_linking_while_something_is_told():
+    kutip, article = start()
+    told_something(kutip)
+    key("l", "Escape", "Return", "u")
+    content = wait_sidecar(article, lambda c: any(s.get("unsure") for s in c["spans"]))
+    assert links(content) == [], links(content)
+    kutip.quit()
+
+
 run_cases(
     [
         quote_cue_and_source_in_six_keys,
         an_edge_moves_by_words_and_back,
         pieces_are_added_and_removed,
         split_merge_and_copy,
+        escape_leaves_a_note_while_something_is_told,
+        escape_stops_linking_while_something_is_told,
     ]
 )

@@ -163,6 +163,24 @@ on_key_pressed (GtkEventControllerKey *controller,
   return gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
 }
 
+/* A toast takes Escape for itself, so that what one is in would go on: it goes together
+ * with that. */
+static gboolean
+on_toast_key_pressed (GtkEventControllerKey *controller,
+                      guint keyval,
+                      guint keycode,
+                      GdkModifierType state,
+                      KutipWindow *self)
+{
+  if (keyval != GDK_KEY_Escape || self->toast == NULL ||
+      !on_key_pressed (controller, keyval, keycode, state, self))
+    return GDK_EVENT_PROPAGATE;
+  /* What was done may have sent it away. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 on_drop (
     GtkDropTarget *target, const GValue *value, double x, double y, KutipWindow *self)
@@ -462,6 +480,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_drop_leave);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_open);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_toast_key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_pane_revealed);
   gtk_widget_class_bind_template_callback (widget_class, kutip_window_focus_article);
   gtk_widget_class_bind_template_callback (widget_class, kutip_window_on_pane_dragged);
