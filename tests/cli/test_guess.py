@@ -95,6 +95,44 @@ def test_named_without_annotations():
         assert read_spans(run("convert", "--to", "jsonl", folder.at("own/a.txt"))) == EXPECTED
 
 
+def test_words_of_other_formats():
+    """An article that speaks of what other tools' files begin with is an article, alone and in a folder."""
+    words = 'Police found "bodies": near the "target": of http://www.w3.org/ns/anno.jsonld, "rows" "acct:".\n'
+    with Folder(TEXT) as folder:
+        folder.write("texts/a.txt", words)
+        folder.write("texts/b.txt", TEXT)
+        for name in ("texts", "texts/a.txt"):
+            result = run("convert", "--to", "jsonl", folder.at(name))
+            assert result.returncode == 0, result.stderr
+            records = [json.loads(line) for line in result.stdout.decode().splitlines()]
+            assert records[0]["text"] == words and len(records) == (2 if name == "texts" else 1), records
+
+
+def test_folder_of_files_that_are_not_walked():
+    """What is in a format, but not called so, does not make its folder one of that format; nor is it passed over in silence."""
+    with Folder(TEXT) as folder:
+        folder.write("texts/a.txt", TEXT)
+        folder.write("texts/a.json", json.dumps({"text": "Putin", "label": [[0, 5, "x"]]}))
+        assert read_spans(run("convert", "--to", "jsonl", folder.at("texts"))) == ([], 1)
+        os.remove(folder.at("texts/a.txt"))
+        for options in ((), ("--from", "doccano"), ("--from", "kutip")):
+            result = run("convert", *options, "--to", "jsonl", folder.at("texts"))
+            assert result.returncode == 1 and not result.stdout, (options, result)
+            assert "texts”".encode() in result.stderr, (options, result.stderr)
+        named = run("convert", "--to", "jsonl", folder.at("texts/a.json"))
+        assert read_spans(named) == ([("a-1.txt", "x", "Putin")], 1)
+
+
+def test_folder_of_columns():
+    """Token columns have several names, in a folder as well."""
+    for suffix in ("conll", "iob", "iob2", "bio"):
+        with Folder(TEXT) as folder:
+            folder.write(f"columns/a.{suffix}", "Putin B-PER\nkata O\n")
+            for options in ((), ("--from", "conll")):
+                result = run("convert", *options, "--to", "jsonl", folder.at("columns"))
+                assert read_spans(result) == ([("a.txt", "PER", "Putin")], 1), (suffix, result.stderr)
+
+
 def test_piped_names():
     """An article of a pipe that has no name is called after it, not "-": a file of that name is hard to get rid of."""
     row = json.dumps({"text": "abc", "label": [[0, 1, "x"]]}).encode()

@@ -509,7 +509,48 @@ static const struct
   { "x.tsv", "label\tstart\n", "tsv" },
   { "x", "-DOCSTART- -X- O O\n", "conll" },
   { "x.conll", "a O\n", "conll" },
+  { "x.iob2", "a O\n", "conll" },
   { "x.png", "\x89PNG", NULL },
+  /* Names of members that stand elsewhere, and as values: another tool's own names. */
+  { "x.json",
+    "{\n \"%TYPES\": {\n  \"a.Span\": {\n   \"label\": {\"%NAME\": \"label\"}}},\n"
+    " \"%FEATURE_STRUCTURES\": [{\"mimeType\": \"text\", \"text\": 1}]}",
+    "uima-json" },
+  { "-", "{\"%VIEWS\": {}, \"%TYPES\": {\"label\": {}, \"text\": {}}}", "uima-json" },
+  { "x.json",
+    "{\"id\": 1, \"data\": {\"text\": \"b\"}, \"annotations\": [{\"result\": "
+    "[{\"from_name\": \"label\", \"to_name\": \"text\"}]}]}",
+    "label-studio" },
+  { "x.jsonl",
+    "{\"text\": \"b\", \"label\": [], \"meta\": {\"spans\": 1, \"tokens\": 2}}\n",
+    "doccano" },
+  { "x.jsonl", "{\"text\": \"b\", \"note\": \"answer\", \"label\": []}\n", "doccano" },
+  { "x.jsonl",
+    "{\"path\": \"a\", \"text\": \"http://www.w3.org/ns/anno.jsonld\", \"layers\": []}\n",
+    "jsonl" },
+  { "x.jsonl",
+    "{\"path\": \"a\", \"text\": \"see http://www.w3.org/ns/anno.jsonld\", "
+    "\"layers\": []}\n",
+    "jsonl" },
+  { "x.json", "{\"@context\": [\"http://www.w3.org/ns/anno.jsonld\"], \"id\": \"a\"}",
+    "web-annotation" },
+  { "x.json", "\n{\"rows\": [{\"user\": \"acct:a@b\"}]}", "hypothesis" },
+  { "x.json", "[{\"id\": \"a\", \"bodies\": [], \"target\": {}}]", "recogito" },
+  { "x.json", "{\"label\": \"\\\"text\\\"\", \"a\": \"text\"}", NULL },
+  { "x.json", "{\"text\": 1} {\"label\": 2}", NULL },
+  { "x.json", "{'text': 1, \"text\": 2, \"label\": 3}", NULL },
+  { "x.json", "{\"text", NULL },
+  { "x.json", "{\"label\": 1, \"text\"", NULL },
+  /* Articles that speak of such words. */
+  { "x.txt", "Police found \"bodies\" near the \"target\": nobody says whose.\n",
+    "kutip" },
+  { "x.txt", "[Reuters] The \"bodies\": near the \"target\": nobody says whose.\n",
+    "kutip" },
+  { "x.txt", "See http://www.w3.org/ns/anno.jsonld for more.\n", "kutip" },
+  { "x.txt", "\"rows\", \"acct:\" and \"export_userid\"\n", "kutip" },
+  { "x.txt", "It begins with urn:QDA-XML:project:1.0 and \"%TYPES\": a list.\n",
+    "kutip" },
+  { "x.txt", "http://www.omg.org/XMI is not http:///uima/cas.ecore\n", "kutip" },
 };
 
 static void

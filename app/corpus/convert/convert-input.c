@@ -49,6 +49,7 @@ struct _KutipConvertInput
   const char *root;
   KutipConvertWalk *walk;
   const KutipFormat *walked;
+  guint n_files, n_walked; /* in it, and those of them that are this format's */
   /* The file that is read, and the stream when it is cut into units. */
   char *path, *name;
   gboolean named;
@@ -271,6 +272,31 @@ match_name (const KutipFormat *format, const char *path)
   return format == NULL ? KUTIP_MATCH_NO : format->recognise (path, "", 0);
 }
 
+static gboolean
+has_suffix_of (const KutipFormat *format, const char *name)
+{
+  if (format->suffixes == NULL)
+    return g_str_has_suffix (name, format->suffix);
+  for (guint i = 0; format->suffixes[i] != NULL; i++)
+    {
+      gsize n = strlen (name), n_suffix = strlen (format->suffixes[i]);
+
+      if (n >= n_suffix &&
+          g_ascii_strcasecmp (name + n - n_suffix, format->suffixes[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether files of that name are read when the folder is that they are in. */
+static gboolean
+is_walked (const KutipFormat *format, const char *name)
+{
+  return has_suffix_of (format, name) ||
+         (format == &kutip_format_kutip && kutip_paths_is_sidecar_name (name)) ||
+         (format == &kutip_format_brat && kutip_paths_is_article_name (name));
+}
+
 /* The format of a folder: that of the first file whose name or content is sure, else of
  * the first that may be one. */
 static const KutipFormat *
@@ -293,10 +319,10 @@ guess_folder (KutipConvertInput *self, const char *folder, GError **error)
       if (!is_plain || n_looked_into++ >= MAX_GUESSES)
         continue;
       format = guess_file (self, path);
-      if (format != NULL && format->suffixes != NULL &&
-          match_name (format, path) == KUTIP_MATCH_MAYBE)
-        maybe = maybe != NULL ? maybe : format;
-      else if (format != NULL)
+      if (format == &kutip_format_kutip && match_name (format, path) == KUTIP_MATCH_MAYBE)
+        maybe = format;
+      /* Such a file is no sign of a format that does not look for it in a folder. */
+      else if (format != NULL && is_walked (format, path))
         return format;
     }
   if (maybe == NULL && any)
@@ -358,6 +384,8 @@ begin_folder (KutipConvertInput *self, const char *path, GError **error)
   if (comes_with_folder (self, path, self->walked))
     return TRUE;
   self->root = path;
+  self->n_files = 0;
+  self->n_walked = 0;
   self->walk = kutip_convert_walk_new (path);
   return TRUE;
 }
@@ -431,31 +459,6 @@ is_for_others (KutipConvertInput *self, const char *path)
 }
 
 static gboolean
-has_suffix_of (const KutipFormat *format, const char *name)
-{
-  if (format->suffixes == NULL)
-    return g_str_has_suffix (name, format->suffix);
-  for (guint i = 0; format->suffixes[i] != NULL; i++)
-    {
-      gsize n = strlen (name), n_suffix = strlen (format->suffixes[i]);
-
-      if (n >= n_suffix &&
-          g_ascii_strcasecmp (name + n - n_suffix, format->suffixes[i]) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Whether files of that name are read when the folder is that they are in. */
-static gboolean
-is_walked (const KutipFormat *format, const char *name)
-{
-  return has_suffix_of (format, name) ||
-         (format == &kutip_format_kutip && kutip_paths_is_sidecar_name (name)) ||
-         (format == &kutip_format_brat && kutip_paths_is_article_name (name));
-}
-
-static gboolean
 begin_input (KutipConvertInput *self, const char *path, GError **error)
 {
   g_autofree char *base = NULL;
@@ -496,6 +499,7 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
       g_autofree char *file = g_build_filename (self->root, name, NULL);
       gboolean orphan;
 
+      self->n_files++;
       if (has_suffix_of (self->walked, name) || kutip_paths_is_article_name (name) ||
           kutip_paths_is_sidecar_name (name))
         look_for_output (self, file);
@@ -504,6 +508,7 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
                kutip_convert_files_is_orphan (self->files, file);
       if (!has_suffix_of (self->walked, name) && !orphan)
         continue;
+      self->n_walked++;
       if (!is_plain)
         {
           kutip_convert_stream_fail_kind (file, error);
@@ -527,7 +532,13 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   else
-    g_clear_pointer (&self->walk, kutip_convert_walk_free);
+    {
+      g_clear_pointer (&self->walk, kutip_convert_walk_free);
+      /* Without a file it is a corpus of no articles. Texts go with formats that keep
+       * them apart. */
+      if (self->n_files > 0 && self->n_walked == 0 && !self->walked->apart)
+        set_empty (error, self->root);
+    }
   return FALSE;
 }
 

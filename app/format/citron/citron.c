@@ -2,6 +2,7 @@
 #include "format/citron/citron.h"
 
 #include "format/formats.h"
+#include "format/json/json-head.h"
 #include "format/json/json.h"
 #include "format/sidecar/annotation-json.h"
 
@@ -349,14 +350,13 @@ write_citron (KutipRecord *record,
 static KutipMatch
 recognise (const char *name, const char *head, gsize n_head)
 {
-  gboolean has_quotes = g_strstr_len (head, (gssize) n_head, "\"quotes\"") != NULL;
-
-  if (kutip_format_names_text (name) || n_head == 0 || *head != '{')
+  if (kutip_format_names_text (name))
     return KUTIP_MATCH_NO;
-  if (!has_quotes || (g_strstr_len (head, (gssize) n_head, "\"contents\"") == NULL &&
-                      g_strstr_len (head, (gssize) n_head, "\"text\"") == NULL))
-    return KUTIP_MATCH_NO;
-  return KUTIP_MATCH_YES;
+  return kutip_json_head_has (head, n_head, "quotes", 1) &&
+                 (kutip_json_head_has (head, n_head, "text", 1) ||
+                  kutip_json_head_has (head, n_head, "contents", 0))
+             ? KUTIP_MATCH_YES
+             : KUTIP_MATCH_NO;
 }
 
 const KutipFormat kutip_format_citron = {

@@ -46,11 +46,11 @@ next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
   return at_end ? n_bytes : 0;
 }
 
+static const char *const suffixes[] = { ".conll", ".iob", ".iob2", ".bio", NULL };
+
 static KutipMatch
 recognise (const char *name, const char *head, gsize n_head)
 {
-  static const char *const suffixes[] = { ".conll", ".iob", ".iob2", ".bio", NULL };
-
   if (n_head > 0 && begins_with (head, head + n_head, KUTIP_CONLL_START))
     return KUTIP_MATCH_YES;
   for (guint i = 0; suffixes[i] != NULL; i++)
@@ -63,6 +63,7 @@ const KutipFormat kutip_format_conll = {
   .name = "conll",
   .title = N_ ("Token columns, BIO or BIOES (CoNLL)"),
   .suffix = ".conll",
+  .suffixes = suffixes,
   .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_ANNOTATORS,
   .counts = KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN,
   .recognise = recognise,

@@ -2,6 +2,7 @@
 #include "format/doccano/doccano.h"
 
 #include "format/formats.h"
+#include "format/json/json-head.h"
 #include "format/json/json.h"
 #include "format/lines.h"
 
@@ -194,23 +195,17 @@ next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
 static KutipMatch
 recognise_doccano (const char *name, const char *head, gsize n_head)
 {
-  static const char *const members[] = { "\"label\"", "\"entities\"", "\"Comments\"",
-                                         "\"labels\"" };
-  const char *end = head + n_head;
-  const char *line_end;
+  static const char *const members[] = { "label", "entities", "Comments", "labels",
+                                         NULL };
+  static const char *const of_others[] = { "layers", "spans", "tokens", NULL };
 
-  if (n_head == 0 || *head != '{' || kutip_format_names_text (name))
+  if (kutip_format_names_text (name))
     return KUTIP_MATCH_NO;
-  line_end = kutip_lines_is_spread (head, end) ? end : kutip_lines_find_end (head, end);
-  if (g_strstr_len (head, line_end - head, "\"text\"") == NULL ||
-      g_strstr_len (head, line_end - head, "\"layers\"") != NULL ||
-      g_strstr_len (head, line_end - head, "\"spans\"") != NULL ||
-      g_strstr_len (head, line_end - head, "\"tokens\"") != NULL)
-    return KUTIP_MATCH_NO;
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    if (g_strstr_len (head, line_end - head, members[i]) != NULL)
-      return KUTIP_MATCH_YES;
-  return KUTIP_MATCH_NO;
+  return kutip_json_head_has (head, n_head, "text", 1) &&
+                 kutip_json_head_has_one_of (head, n_head, members, 1) &&
+                 !kutip_json_head_has_one_of (head, n_head, of_others, 1)
+             ? KUTIP_MATCH_YES
+             : KUTIP_MATCH_NO;
 }
 
 const KutipFormat kutip_format_doccano = {

@@ -3,6 +3,7 @@
 
 #include "format/elements.h"
 #include "format/formats.h"
+#include "format/json/json-head.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -35,30 +36,19 @@ end_tasks (KutipTagset *tagset,
   return sink->append (sink, CONFIG, config->str, config->len, error);
 }
 
-static gboolean
-begins_json (const char *head, gsize n_head)
-{
-  gsize i = 0;
-
-  while (i < n_head && g_ascii_isspace (head[i]))
-    i++;
-  return i < n_head && (head[i] == '[' || head[i] == '{');
-}
-
 static KutipMatch
 recognise (const char *name, const char *head, gsize n_head)
 {
-  static const char *const members[] = { "\"from_name\"", "\"was_cancelled\"",
-                                         "\"completed_by\"", "\"predictions\"" };
+  static const char *const members[] = { "from_name", "was_cancelled", "completed_by",
+                                         "predictions", NULL };
 
-  if (kutip_format_names_text (name) || !begins_json (head, n_head))
+  if (kutip_format_names_text (name))
     return KUTIP_MATCH_NO;
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    if (g_strstr_len (head, (gssize) n_head, members[i]) != NULL)
-      return KUTIP_MATCH_YES;
+  if (kutip_json_head_has_one_of (head, n_head, members, 0))
+    return KUTIP_MATCH_YES;
   /* A task needs no more than its data. */
-  return g_strstr_len (head, (gssize) n_head, "\"data\"") != NULL ? KUTIP_MATCH_MAYBE
-                                                                  : KUTIP_MATCH_NO;
+  return kutip_json_head_has (head, n_head, "data", 2) ? KUTIP_MATCH_MAYBE
+                                                       : KUTIP_MATCH_NO;
 }
 
 const KutipFormat kutip_format_label_studio = {

@@ -2,6 +2,7 @@
 #include "format/prodigy/prodigy.h"
 
 #include "format/formats.h"
+#include "format/json/json-head.h"
 #include "format/json/json.h"
 #include "format/lines.h"
 #include "format/pour.h"
@@ -205,20 +206,15 @@ next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
 static KutipMatch
 recognise_prodigy (const char *name, const char *head, gsize n_head)
 {
-  static const char *const members[] = { "\"_view_id\"", "\"_task_hash\"",
-                                         "\"_input_hash\"", "\"token_start\"",
-                                         "\"answer\"" };
-  const char *line_end;
+  static const char *const members[] = { "_view_id", "_task_hash", "_input_hash",
+                                         "answer", NULL };
 
-  if (n_head == 0 || *head != '{')
-    return KUTIP_MATCH_NO;
-  line_end = kutip_lines_find_end (head, head + n_head);
-  if (g_strstr_len (head, line_end - head, "\"text\"") == NULL)
-    return KUTIP_MATCH_NO;
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    if (g_strstr_len (head, line_end - head, members[i]) != NULL)
-      return KUTIP_MATCH_YES;
-  return KUTIP_MATCH_NO;
+  /* Tokens are numbered in spans, a list of objects. */
+  return kutip_json_head_has (head, n_head, "text", 1) &&
+                 (kutip_json_head_has_one_of (head, n_head, members, 1) ||
+                  kutip_json_head_has (head, n_head, "token_start", 3))
+             ? KUTIP_MATCH_YES
+             : KUTIP_MATCH_NO;
 }
 
 const KutipFormat kutip_format_prodigy = {

@@ -2,6 +2,7 @@
 #include "format/refi-qda/refi-qda.h"
 
 #include "format/formats.h"
+#include "format/xml/xml.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -45,8 +46,9 @@ recognise (const char *name, const char *head, gsize n_head)
     return KUTIP_MATCH_YES;
   if (kutip_zip_recognise (head, n_head))
     return holds_project (head, n_head) ? KUTIP_MATCH_YES : KUTIP_MATCH_NO;
-  return n_head > 0 && (contains (head, n_head, KUTIP_REFI_PROJECT) ||
-                        contains (head, n_head, KUTIP_REFI_CODEBOOK))
+  return kutip_xml_begins (head, n_head) &&
+                 (contains (head, n_head, KUTIP_REFI_PROJECT) ||
+                  contains (head, n_head, KUTIP_REFI_CODEBOOK))
              ? KUTIP_MATCH_YES
              : KUTIP_MATCH_NO;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
+#include "format/json/json-head.h"
 #include "format/uima/cas-files.h"
 #include "format/uima/cas-json.h"
 #include "format/uima/xmi.h"
+#include "format/xml/xml.h"
 #include "format/zip/zip.h"
 
 #include <glib/gi18n.h>
@@ -258,8 +260,9 @@ recognise_xmi (const char *name, const char *head, gsize n_head)
 {
   if (kutip_zip_recognise (head, n_head))
     return contains (head, n_head, ".xmi") ? KUTIP_MATCH_YES : KUTIP_MATCH_NO;
-  if (has_suffix (name, ".xmi") || (contains (head, n_head, KUTIP_XMI_NAMESPACE) &&
-                                    contains (head, n_head, "http:///uima/cas.ecore")))
+  if (has_suffix (name, ".xmi") ||
+      (kutip_xml_begins (head, n_head) && contains (head, n_head, KUTIP_XMI_NAMESPACE) &&
+       contains (head, n_head, "http:///uima/cas.ecore")))
     return KUTIP_MATCH_YES;
   return KUTIP_MATCH_NO;
 }
@@ -299,10 +302,11 @@ load_json (KutipSource *source,
 static KutipMatch
 recognise_json (const char *name, const char *head, gsize n_head)
 {
-  return contains (head, n_head, "\"%TYPES\"") || contains (head, n_head, "\"%VIEWS\"") ||
-                 contains (head, n_head, "\"%FEATURE_STRUCTURES\"")
-             ? KUTIP_MATCH_YES
-             : KUTIP_MATCH_NO;
+  static const char *const members[] = { "%TYPES", "%VIEWS", "%FEATURE_STRUCTURES",
+                                         NULL };
+
+  return kutip_json_head_has_one_of (head, n_head, members, 1) ? KUTIP_MATCH_YES
+                                                               : KUTIP_MATCH_NO;
 }
 
 static gboolean

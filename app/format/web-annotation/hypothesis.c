@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/draft.h"
 #include "format/formats.h"
+#include "format/json/json-head.h"
 #include "format/text-apart.h"
 #include "format/web-annotation/selector.h"
 
@@ -19,39 +20,53 @@ static const char *const known[] = {
   "target", "tags", "text", "user", "created", "updated", "uri", NULL,
 };
 
-typedef struct
+/* What one user says of a page: only where it stands, as the file tells of pages in any
+ * order. Strings are the reading's. */
+typedef struct _Page Page;
+typedef struct _User User;
+struct _User
 {
-  char *uri;
-  const char *title; /* of the page, or NULL */
-  GPtrArray *users;  /* User, in order */
-  GHashTable *by_name;
-} Page;
+  Page *page;
+  const char *name;    /* "" for none */
+  GArray *annotations; /* KutipJsonPlace */
+  User *next;          /* of the page */
+};
 
-/* What one user says of a page. */
-typedef struct
+struct _Page
 {
-  const char *name; /* "" for none */
-  GPtrArray *annotations;
-} User;
+  const char *uri;
+  const char *title; /* or NULL */
+  User *first, *last;
+};
 
 typedef struct
 {
   KutipSource *source;
   KutipReport *report;
   KutipJsonTree *tree;
-  Page *page; /* that is read */
-  const char *path;
+  GPtrArray *pages;   /* in order */
+  GHashTable *by_uri; /* -> Page */
+  GHashTable *users;  /* a set of User */
+  GStringChunk *strings;
   KutipDraft *draft;
   KutipOffsetUnit unit;
 } Reading;
 
-static void
-free_user (gpointer data)
+static guint
+hash_user (gconstpointer data)
 {
-  User *user = data;
+  const User *user = data;
 
-  g_ptr_array_unref (user->annotations);
-  g_free (user);
+  return g_direct_hash (user->page) * 31u + g_str_hash (user->name);
+}
+
+static gboolean
+is_same_user (gconstpointer a, gconstpointer b)
+{
+  const User *first = a;
+  const User *second = b;
+
+  return first->page == second->page && strcmp (first->name, second->name) == 0;
 }
 
 static void
@@ -59,9 +74,14 @@ free_page (gpointer data)
 {
   Page *page = data;
 
-  g_free (page->uri);
-  g_hash_table_unref (page->by_name);
-  g_ptr_array_unref (page->users);
+  while (page->first != NULL)
+    {
+      User *user = page->first;
+
+      page->first = user->next;
+      g_array_unref (user->annotations);
+      g_free (user);
+    }
   g_free (page);
 }
 
@@ -185,28 +205,28 @@ read_annotation (Reading *self, const KutipJsonNode *annotation, GError **error)
 
 /* --- pages --- */
 
-/* A KutipTextApartRead. */
 static KutipLayer *
-read_layer (gpointer part, KutipText *text, gpointer data, GError **error)
+read_layer (Reading *self, const User *user, KutipText *text, GError **error)
 {
-  const User *user = part;
-  Reading *self = data;
-  Page *page = self->page;
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
   KutipHeaderFields *header = kutip_draft_get_header (draft);
 
   self->draft = draft;
   header->annotator = *user->name == '\0' ? NULL : user->name;
-  header->title = page->title;
-  header->url = page->uri;
+  header->title = user->page->title;
+  header->url = user->page->uri;
   for (guint i = 0; i < user->annotations->len; i++)
-    if (!read_annotation (self, g_ptr_array_index (user->annotations, i), error))
-      return NULL;
+    {
+      KutipJsonPlace place = g_array_index (user->annotations, KutipJsonPlace, i);
+
+      if (!read_annotation (self, kutip_json_tree_read_again (self->tree, place), error))
+        return NULL;
+    }
   return kutip_draft_finish (draft, HYPOTHESIS, error);
 }
 
 static KutipText *
-fetch_text (Reading *self, Page *page, gboolean is_only, GError **error)
+fetch_text (Reading *self, const Page *page, GError **error)
 {
   g_autoptr (GError) local = NULL;
   KutipText *text = page->title == NULL
@@ -214,12 +234,13 @@ fetch_text (Reading *self, Page *page, gboolean is_only, GError **error)
                         : kutip_text_apart_fetch (self->source, page->title, FALSE, NULL);
 
   return text != NULL ? text
-                      : kutip_text_apart_fetch (self->source, page->uri, is_only, error);
+                      : kutip_text_apart_fetch (self->source, page->uri,
+                                                self->pages->len == 1, error);
 }
 
 /* By the page's title, as its address may be long and say little. */
 static char *
-make_path (Reading *self, Page *page)
+make_path (Reading *self, const Page *page)
 {
   g_autofree char *name = g_strdup (page->title != NULL ? page->title : page->uri);
 
@@ -228,25 +249,25 @@ make_path (Reading *self, Page *page)
   return *name == '\0' || *name == '.' ? g_strdup (self->source->name) : g_strdup (name);
 }
 
-static gboolean
-read_page (Reading *self,
-           Page *page,
-           gboolean is_only,
-           KutipRecordFunc emit,
-           gpointer data,
-           GError **error)
+static KutipRecord *
+read_page (Reading *self, const Page *page, GError **error)
 {
-  g_autoptr (KutipText) text = fetch_text (self, page, is_only, error);
+  g_autoptr (KutipText) text = fetch_text (self, page, error);
   g_autofree char *path = make_path (self, page);
-  KutipRecord *record;
+  g_autoptr (KutipArticle) article =
+      text == NULL ? NULL : kutip_record_make_article (path, text);
+  g_autoptr (KutipRecord) record =
+      article == NULL ? NULL : kutip_record_new (path, article);
 
-  if (text == NULL)
-    return FALSE;
-  self->path = path;
-  self->page = page;
-  record =
-      kutip_text_apart_make_record (path, text, page->users, read_layer, self, error);
-  return record != NULL && emit (record, data, error);
+  for (const User *user = page->first; record != NULL && user != NULL; user = user->next)
+    {
+      KutipLayer *layer = read_layer (self, user, text, error);
+
+      if (layer == NULL)
+        return NULL;
+      g_ptr_array_add (record->layers, layer);
+    }
+  return g_steal_pointer (&record);
 }
 
 /* --- the file --- */
@@ -262,65 +283,115 @@ get_title (const KutipJsonNode *annotation)
   return kutip_json_node_get_string (title);
 }
 
-static User *
-get_user_of_page (Page *page, const char *name)
+static Page *
+get_page (Reading *self, const char *uri, const KutipJsonNode *annotation)
 {
-  User *user = g_hash_table_lookup (page->by_name, name);
+  Page *page = g_hash_table_lookup (self->by_uri, uri);
+  const char *title;
+
+  if (page != NULL)
+    return page;
+  title = get_title (annotation);
+  page = g_new0 (Page, 1);
+  page->uri = g_string_chunk_insert (self->strings, uri);
+  page->title = title == NULL ? NULL : g_string_chunk_insert (self->strings, title);
+  g_ptr_array_add (self->pages, page);
+  g_hash_table_insert (self->by_uri, (gpointer) page->uri, page);
+  return page;
+}
+
+static User *
+get_user_of_page (Reading *self, Page *page, const char *name)
+{
+  User key = { .page = page, .name = name };
+  User *user = g_hash_table_lookup (self->users, &key);
 
   if (user != NULL)
     return user;
   user = g_new0 (User, 1);
-  user->name = name;
-  user->annotations = g_ptr_array_new ();
-  g_ptr_array_add (page->users, user);
-  g_hash_table_insert (page->by_name, (gpointer) name, user);
+  user->page = page;
+  user->name = g_string_chunk_insert_const (self->strings, name);
+  user->annotations = g_array_new (FALSE, FALSE, sizeof (KutipJsonPlace));
+  if (page->last == NULL)
+    page->first = user;
+  else
+    page->last->next = user;
+  page->last = user;
+  g_hash_table_add (self->users, user);
   return user;
 }
 
+/* @annotation is what stands at @place. */
 static gboolean
 note_annotation (Reading *self,
                  const KutipJsonNode *annotation,
-                 GPtrArray *pages,
-                 GHashTable *by_uri,
+                 KutipJsonPlace place,
                  GError **error)
 {
   const char *uri = kutip_json_node_get_member (annotation, "uri");
-  Page *page;
+  User *user;
 
   if (uri == NULL)
     return kutip_json_tree_fail (self->tree, annotation, error,
                                  _ ("an annotation needs a “uri”"));
-  page = g_hash_table_lookup (by_uri, uri);
-  if (page == NULL)
-    {
-      page = g_new0 (Page, 1);
-      page->uri = g_strdup (uri);
-      page->title = get_title (annotation);
-      page->users = g_ptr_array_new_with_free_func (free_user);
-      page->by_name = g_hash_table_new (g_str_hash, g_str_equal);
-      g_ptr_array_add (pages, page);
-      g_hash_table_insert (by_uri, page->uri, page);
-    }
-  g_ptr_array_add (get_user_of_page (page, get_user (annotation))->annotations,
-                   (gpointer) annotation);
+  user = get_user_of_page (self, get_page (self, uri, annotation), get_user (annotation));
+  g_array_append_val (user->annotations, place);
   return TRUE;
 }
+
+static const char *const lists[] = { "annotations", "rows", NULL };
 
 static const KutipJsonNode *
 find_list (KutipJsonTree *tree, GError **error)
 {
-  static const char *const names[] = { "annotations", "rows" };
   const KutipJsonNode *root = kutip_json_tree_get_root (tree);
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (kutip_json_node_is_array (kutip_json_node_get (root, names[i])))
-      return kutip_json_node_get (root, names[i]);
+  for (guint i = 0; lists[i] != NULL; i++)
+    if (kutip_json_node_is_array (kutip_json_node_get (root, lists[i])))
+      return kutip_json_node_get (root, lists[i]);
   if (kutip_json_node_is_array (root))
     return root;
   kutip_json_tree_fail (tree, root, error,
                         /* Translators: the words in quotes stay as they are. */
                         _ ("a list of “annotations” was expected here"));
   return NULL;
+}
+
+/* A KutipJsonChoose. */
+static KutipJsonChoice
+choose (guint n_objects, const char *owner, const char *name)
+{
+  return n_objects == 0 || (n_objects == 1 && g_strv_contains (lists, name))
+             ? KUTIP_JSON_APART
+             : KUTIP_JSON_KEEP;
+}
+
+/* The same for an annotation: what tells where it belongs. */
+static KutipJsonChoice
+choose_of_annotation (guint n_objects, const char *owner, const char *name)
+{
+  static const char *const members[] = { "uri", "user", "document", NULL };
+
+  return n_objects > 1 || g_strv_contains (members, name) ? KUTIP_JSON_KEEP
+                                                          : KUTIP_JSON_PASS;
+}
+
+static gboolean
+note_annotations (Reading *self, GError **error)
+{
+  const KutipJsonNode *list = find_list (self->tree, error);
+  g_auto (KutipJsonElements) elements = { NULL };
+  const KutipJsonNode *annotation;
+
+  if (list == NULL)
+    return FALSE;
+  kutip_json_elements_init (&elements, self->tree, list);
+  kutip_json_elements_set_choice (&elements, choose_of_annotation);
+  while ((annotation = kutip_json_elements_next (&elements)) != NULL)
+    if (!note_annotation (self, annotation,
+                          kutip_json_elements_get_place (&elements, annotation), error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -334,32 +405,39 @@ read_hypothesis (KutipSource *source,
   gsize n_bytes;
   const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
   g_autoptr (KutipJsonTree) tree =
-      kutip_json_tree_new (bytes, n_bytes, source->line, error);
+      kutip_json_tree_new_with_choice (bytes, n_bytes, source->line, choose, error);
   g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func (free_page);
   g_autoptr (GHashTable) by_uri = g_hash_table_new (g_str_hash, g_str_equal);
-  Reading reading = { .source = source, .report = report, .tree = tree };
-  const KutipJsonNode *list = tree == NULL ? NULL : find_list (tree, error);
+  g_autoptr (GHashTable) users = g_hash_table_new (hash_user, is_same_user);
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (4096);
+  Reading reading = { .source = source,
+                      .report = report,
+                      .tree = tree,
+                      .pages = pages,
+                      .by_uri = by_uri,
+                      .users = users,
+                      .strings = strings };
 
-  if (list == NULL)
-    return FALSE;
   reading.unit = options->offset_unit != KUTIP_OFFSETS_AUTO ? options->offset_unit
                                                             : KUTIP_OFFSETS_UTF16;
-  for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
-    if (!note_annotation (&reading, child, pages, by_uri, error))
-      return FALSE;
+  if (tree == NULL || !note_annotations (&reading, error))
+    return FALSE;
   for (guint i = 0; i < pages->len; i++)
-    if (!read_page (&reading, g_ptr_array_index (pages, i), pages->len == 1, emit, data,
-                    error))
-      return FALSE;
+    {
+      KutipRecord *record = read_page (&reading, g_ptr_array_index (pages, i), error);
+
+      if (record == NULL || !emit (record, data, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
 static KutipMatch
 recognise (const char *name, const char *head, gsize n_head)
 {
-  gboolean exported = g_strstr_len (head, (gssize) n_head, "\"export_userid\"") != NULL;
-  gboolean searched = g_strstr_len (head, (gssize) n_head, "\"rows\"") != NULL &&
-                      g_strstr_len (head, (gssize) n_head, "\"acct:") != NULL;
+  gboolean exported = kutip_json_head_has (head, n_head, "export_userid", 1);
+  gboolean searched = kutip_json_head_has (head, n_head, "rows", 1) &&
+                      kutip_json_head_has_value (head, n_head, "user", "acct:");
 
   return exported || searched ? KUTIP_MATCH_YES : KUTIP_MATCH_NO;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/draft.h"
 #include "format/formats.h"
+#include "format/json/json-head.h"
 #include "format/text-apart.h"
 #include "format/web-annotation/selector.h"
 
@@ -329,10 +330,10 @@ read_recogito (KutipSource *source,
 static KutipMatch
 recognise (const char *name, const char *head, gsize n_head)
 {
-  if (g_strstr_len (head, (gssize) n_head, "\"bodies\"") == NULL ||
-      g_strstr_len (head, (gssize) n_head, "\"target\"") == NULL)
-    return KUTIP_MATCH_NO;
-  return KUTIP_MATCH_YES;
+  return kutip_json_head_has (head, n_head, "bodies", 0) &&
+                 kutip_json_head_has (head, n_head, "target", 0)
+             ? KUTIP_MATCH_YES
+             : KUTIP_MATCH_NO;
 }
 
 const KutipFormat kutip_format_recogito = {

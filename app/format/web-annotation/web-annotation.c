@@ -2,6 +2,7 @@
 #include "format/web-annotation/web-annotation.h"
 
 #include "format/formats.h"
+#include "format/json/json-head.h"
 #include "format/json/json.h"
 #include "format/pour.h"
 #include "format/sidecar/annotation-json.h"
@@ -340,7 +341,7 @@ end (KutipTagset *tagset,
 static KutipMatch
 recognise (const char *name, const char *head, gsize n_head)
 {
-  if (g_strstr_len (head, (gssize) n_head, KUTIP_WEB_ANNOTATION_CONTEXT) != NULL)
+  if (kutip_json_head_has_value (head, n_head, "@context", KUTIP_WEB_ANNOTATION_CONTEXT))
     return KUTIP_MATCH_YES;
   return g_str_has_suffix (name, ".jsonld") ? KUTIP_MATCH_MAYBE : KUTIP_MATCH_NO;
 }

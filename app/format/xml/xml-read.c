@@ -30,6 +30,19 @@ struct _KutipXmlReader
   GError *error;
 };
 
+gboolean
+kutip_xml_begins (const char *bytes, gsize n_bytes)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+  const char *p = bytes, *end = bytes + n_bytes;
+
+  if (n_bytes >= sizeof mark - 1 && memcmp (p, mark, sizeof mark - 1) == 0)
+    p += sizeof mark - 1;
+  while (p < end && g_ascii_isspace (*p))
+    p++;
+  return p < end && *p == '<';
+}
+
 /* --- before parsing --- */
 
 static gboolean

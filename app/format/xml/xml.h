@@ -14,6 +14,10 @@ typedef struct _KutipXmlReader KutipXmlReader;
 
 #define KUTIP_XML_MAX_DEPTH 200
 
+/* Whether there is a "<" behind white space and a byte order mark: of a file's first
+ * bytes, in UTF-8. */
+gboolean kutip_xml_begins (const char *bytes, gsize n_bytes);
+
 typedef enum
 {
   KUTIP_XML_START,
