@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench.h"
 
-/* One after the other, from some place on. */
-static const BenchStep steps[] = {
+/* Where spans lie over one another, and from there on. */
+static const BenchStep span_steps[] = {
+  { "cycle", "key o", NULL, NULL },
   { "previous span", "key comma", NULL, NULL },
   { "next span alike", "key greater", NULL, NULL },
   { "previous span alike", "key less", NULL, NULL },
-  { "cycle", "key o", NULL, NULL },
+};
+
+static const BenchStep place_steps[] = {
   { "next thing left to do", "key F8", NULL, NULL },
   { "previous thing left to do", "key shift+F8", NULL, NULL },
   { "back", "key ctrl+bracketleft", NULL, NULL },
   { "forward", "key ctrl+bracketright", NULL, NULL },
+};
+
+static const BenchStep text_steps[] = {
   { "next sentence", "key alt+Right", NULL, NULL },
   { "previous sentence", "key alt+Left", NULL, NULL },
   { "next part of the sentence", "key c", NULL, NULL },
@@ -50,5 +56,7 @@ go_to_pile (Bench *bench)
 void
 bench_measure_moving (Bench *bench)
 {
-  bench_measure_steps (bench, go_to_pile, steps, G_N_ELEMENTS (steps));
+  bench_measure_steps (bench, go_to_pile, span_steps, G_N_ELEMENTS (span_steps));
+  bench_measure_steps (bench, bench_go_anywhere, place_steps, G_N_ELEMENTS (place_steps));
+  bench_measure_steps (bench, bench_go_anywhere, text_steps, G_N_ELEMENTS (text_steps));
 }
