@@ -318,6 +318,14 @@ kutip_article_view_locate_caret (KutipArticleView *self)
   return caret;
 }
 
+void
+kutip_article_view_put_off (KutipArticleView *self)
+{
+  g_return_if_fail (KUTIP_IS_ARTICLE_VIEW (self));
+
+  kutip_page_view_put_off (self->page_view);
+}
+
 KutipRange
 kutip_article_view_get_visible (KutipArticleView *self)
 {

@@ -34,6 +34,8 @@ void kutip_article_view_set_article (KutipArticleView *self, KutipArticle *artic
 void kutip_article_view_set_hits (KutipArticleView *self, GArray *hits);
 /* What has the focus: the text. */
 void kutip_article_view_grab_focus (KutipArticleView *self);
+/* Somebody is at it: what can wait for the next frame does. */
+void kutip_article_view_put_off (KutipArticleView *self);
 /* The offsets in view, from the first line's start to the last line's end. */
 KutipRange kutip_article_view_get_visible (KutipArticleView *self);
 

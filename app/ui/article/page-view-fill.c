@@ -22,7 +22,8 @@
 /* How long scrolling must rest before text is added above or given up, since that changes
  * the scroll position under a running gesture. Milliseconds. */
 #define REST 200
-/* Long enough for what was jumped to to be painted first. Milliseconds. */
+/* Long enough for what was jumped to, or what a key does, to be painted first.
+ * Milliseconds. */
 #define AFTER_FRAME 40
 
 /* Where the view is, in terms that survive a change of the page. */
@@ -316,10 +317,21 @@ static void
 schedule_upkeep (KutipPageView *self, guint delay)
 {
   g_clear_handle_id (&self->upkeep, g_source_remove);
+  self->upkeep_due = g_get_monotonic_time () + delay * 1000;
   if (delay > 0)
     self->upkeep = g_timeout_add_full (G_PRIORITY_LOW, delay, on_upkeep, self, NULL);
   else
     self->upkeep = g_idle_add_full (G_PRIORITY_LOW, on_upkeep, self, NULL);
+}
+
+void
+kutip_page_view_put_off (KutipPageView *self)
+{
+  g_return_if_fail (KUTIP_IS_PAGE_VIEW (self));
+
+  if (self->upkeep != 0 &&
+      self->upkeep_due < g_get_monotonic_time () + AFTER_FRAME * 1000)
+    schedule_upkeep (self, AFTER_FRAME);
 }
 
 /* Grows the page until it reaches @before pixels above and @after below the top of the

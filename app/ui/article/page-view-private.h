@@ -22,6 +22,7 @@ struct _KutipPageView
   guint adoption;      /* source: somebody else has set the marks */
   int n_settling;      /* scroll positions are in flux, and mean nothing */
   guint upkeep;        /* source that grows the page while nothing else is to do */
+  gint64 upkeep_due;   /* monotonic time before which it does not */
 
   guint settled_start; /* where the page started when positions last got their meaning */
   gboolean needs_fill; /* scrolling has come near an edge of the page */

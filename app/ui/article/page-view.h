@@ -57,6 +57,9 @@ void kutip_page_view_ensure (KutipPageView *self, guint offset);
 void kutip_page_view_get_span_in_view (KutipPageView *self, double *top, double *bottom);
 void kutip_page_view_set_top (KutipPageView *self, double top);
 void kutip_page_view_scroll_by (KutipPageView *self, double pixels);
+/* Somebody is at it: a page that is still to grow waits until what comes of that is
+ * painted. */
+void kutip_page_view_put_off (KutipPageView *self);
 
 /* Called beneath the text each time it is drawn, in buffer coordinates. */
 typedef void (*KutipPageViewPaint) (KutipPageView *self,

@@ -45,7 +45,8 @@ kutip_window_settle (KutipWindow *self)
     kutip_after_frame_flush (self->settling);
 }
 
-/* Nobody does anything in panes that are still about another article. */
+/* Nobody does anything in panes that are still about another article; and what somebody
+ * does comes before what nobody waits for. */
 static gboolean
 on_event (KutipWindow *self, GdkEvent *event)
 {
@@ -53,6 +54,9 @@ on_event (KutipWindow *self, GdkEvent *event)
 
   if (type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN)
     kutip_window_settle (self);
+  if (type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_BUTTON_RELEASE ||
+      type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_END)
+    kutip_article_view_put_off (self->article_view);
   return GDK_EVENT_PROPAGATE;
 }
 
