@@ -179,7 +179,7 @@ bench_go_anywhere (Bench *bench)
   kutip_window_focus_article (bench->window);
   kutip_annotator_set_selection (bench->window->annotator, start, end, FALSE);
   g_signal_emit_by_name (bench->window->annotator, "reveal", start, end);
-  stopwatch_rest (bench->watch, 15);
+  stopwatch_settle (bench->watch);
 }
 
 void

@@ -9,9 +9,11 @@
 #define PATIENCE (60 * G_USEC_PER_SEC)
 /* When nothing has been painted by then, there was nothing to paint. */
 #define PAUSE (G_USEC_PER_SEC / 8)
-/* What is left to do after a press is over when the loop has rested so long;
- * milliseconds: longer than a frame, since the side pane follows in the next one. */
-#define REST 20
+/* When nothing is waited for any more, the next frame can be painted at once only when
+ * the last one is so long ago; milliseconds: longer than a frame. */
+#define REST 17
+/* Frames that follow one press, at most: what moves by itself paints on and on. */
+#define MOST_FRAMES 6
 
 struct _Stopwatch
 {
@@ -168,6 +170,54 @@ stopwatch_rest (Stopwatch *self, guint milliseconds)
         g_usleep (200);
     }
   return longest;
+}
+
+/* That paints the next frame of some window when it is time; NULL: none is to be
+ * painted. */
+static GSource *
+find_frame (Stopwatch *self)
+{
+  GSource *frame = NULL;
+
+  for (guint i = 0; frame == NULL && i < g_list_model_get_n_items (self->windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (self->windows, i);
+
+      if (gtk_widget_get_realized (window))
+        frame = g_main_context_find_source_by_user_data (
+            NULL, gtk_widget_get_frame_clock (window));
+    }
+  return frame;
+}
+
+static double
+work_off (void)
+{
+  double before, longest = 0;
+  gboolean was_busy;
+
+  do
+    {
+      before = get_work ();
+      was_busy = g_main_context_iteration (NULL, FALSE);
+      longest = fmax (longest, get_work () - before);
+    }
+  while (was_busy);
+  return longest;
+}
+
+double
+stopwatch_settle (Stopwatch *self)
+{
+  double longest = work_off ();
+  GSource *frame;
+
+  for (guint i = 0; i < MOST_FRAMES && (frame = find_frame (self)) != NULL; i++)
+    {
+      g_source_set_ready_time (frame, 0);
+      longest = fmax (longest, work_off ());
+    }
+  return fmax (longest, stopwatch_rest (self, REST));
 }
 
 double
@@ -361,7 +411,7 @@ stopwatch_add_press (Stopwatch *self,
 {
   Timing timing = stopwatch_press (self, command, shown, data);
 
-  timing.block = stopwatch_rest (self, REST);
+  timing.block = stopwatch_settle (self);
   g_array_append_val (series, timing);
 }
 
@@ -376,7 +426,7 @@ stopwatch_try_press (Stopwatch *self, GArray *series, const char *command)
   if (!wait_for_paint (self, PAUSE))
     return;
   timing = finish (self, sent);
-  timing.block = stopwatch_rest (self, REST);
+  timing.block = stopwatch_settle (self);
   g_array_append_val (series, timing);
 }
 
@@ -389,7 +439,7 @@ stopwatch_add_call (Stopwatch *self,
 {
   Timing timing = stopwatch_call (self, step, shown, data);
 
-  timing.block = stopwatch_rest (self, REST);
+  timing.block = stopwatch_settle (self);
   g_array_append_val (series, timing);
 }
 

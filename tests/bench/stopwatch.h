@@ -37,6 +37,10 @@ char *stopwatch_describe_place (
 /* Runs the main loop until it had nothing to do for so long; the longest that it worked
  * on end. */
 double stopwatch_rest (Stopwatch *self, guint milliseconds);
+/* Has the frames painted at once that follow what was done, such as that in which the
+ * panes come after the text, instead of waiting for each; then rests until the next
+ * could be painted at once. The longest that the main loop worked on end. */
+double stopwatch_settle (Stopwatch *self);
 /* Does the step at once; how long this thread worked on it. */
 double stopwatch_work (Stopwatch *self, StopwatchStep step, gpointer data);
 /* xdotool's "key …", "click …", "mousedown …", "mouseup …" or "mousemove X Y", such as
