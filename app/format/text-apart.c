@@ -71,25 +71,3 @@ kutip_text_apart_fetch (KutipSource *source,
         name == NULL ? "" : name);
   return NULL;
 }
-
-KutipRecord *
-kutip_text_apart_make_record (const char *path,
-                              KutipText *text,
-                              GPtrArray *parts,
-                              KutipTextApartRead read,
-                              gpointer data,
-                              GError **error)
-{
-  g_autoptr (KutipArticle) article = kutip_record_make_article (path, text);
-  g_autoptr (KutipRecord) record = kutip_record_new (path, article);
-
-  for (guint i = 0; i < parts->len; i++)
-    {
-      KutipLayer *layer = read (g_ptr_array_index (parts, i), text, data, error);
-
-      if (layer == NULL)
-        return NULL;
-      g_ptr_array_add (record->layers, layer);
-    }
-  return g_steal_pointer (&record);
-}

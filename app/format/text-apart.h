@@ -13,17 +13,4 @@ KutipText *kutip_text_apart_fetch (KutipSource *source,
                                    gboolean is_only,
                                    GError **error);
 
-/* A record of @text with a layer for each of @parts, which @read makes one; NULL with
- * @error when one cannot be made. */
-typedef KutipLayer *(*KutipTextApartRead) (gpointer part,
-                                           KutipText *text,
-                                           gpointer data,
-                                           GError **error);
-KutipRecord *kutip_text_apart_make_record (const char *path,
-                                           KutipText *text,
-                                           GPtrArray *parts,
-                                           KutipTextApartRead read,
-                                           gpointer data,
-                                           GError **error);
-
 G_END_DECLS

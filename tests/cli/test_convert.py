@@ -317,6 +317,16 @@ def test_pipe():
         assert parts.decode() == once
 
 
+def test_beside():
+    """What stands beside a file is what is told of, and nothing that was only needed to write it."""
+    for to, written in (("refi-qda", ["x.qdc", "x.qdpx"]), ("label-studio", ["x.config.xml", "x.json"]),
+                        ("web-annotation", ["x.jsonld"])):
+        with Corpus() as corpus:
+            os.mkdir(corpus.at("out"))
+            corpus.convert(to, "-o", f"out/{written[-1]}")
+            assert sorted(os.listdir(corpus.at("out"))) == written, os.listdir(corpus.at("out"))
+
+
 def test_csv():
     """Python's csv module reads the same cells."""
     with Corpus() as corpus:

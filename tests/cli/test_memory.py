@@ -4,6 +4,7 @@ format, may take no more than a few bytes an article in addition, and with two j
 them. What is counted is what the program holds at most of what it has allocated (heap.c)."""
 
 import functools
+import json
 import os
 import shutil
 import subprocess
@@ -17,9 +18,9 @@ TOOL = os.environ["KUTIP_TOOL"]
 FEW, MANY = 150, 450
 # Kilobytes that may be held of each article to the end: names of what was written, what was odd.
 ROOM = 0.4
-# Formats whose files tell behind all articles, in any order, what belongs to each: links, notes, ids are held, and nothing
-# else. A dataset lists its articles.
-HELD_WHEN_READ = {"refi-qda": 14, "web-annotation": 7}
+# Formats whose files tell behind all articles, in any order, what belongs to each: links, notes, ids are held, or where
+# annotations stand, and nothing else. A dataset lists its articles.
+HELD_WHEN_READ = {"refi-qda": 14, "hypothesis": 1}
 HELD_BY_COMMAND = {"export": 1.2}
 # Places found in eight articles may wait for their turn to be printed, if the other thread is that far ahead.
 WAITING_BEFORE_PRINT = {"search": 300}
@@ -27,6 +28,7 @@ WAITING_BEFORE_PRINT = {"search": 300}
 # grow by doubling.
 WAITING = 0.6
 SPANS = 30
+LABELS = ("claim", "quote", "source")
 
 WRITTEN = ["kutip", "brat", "conll", "conllu", "csv", "tsv", "doccano", "prodigy", "spacy-doc", "label-studio",
            "web-annotation", "citron", "huggingface", "html", "webanno-tsv", "uima-xmi", "uima-json", "refi-qda", "jsonl"]
@@ -35,21 +37,37 @@ APART = {"csv", "tsv", "web-annotation"}
 SUFFIX = {"refi-qda": ".qdpx"}
 
 
-def make_article(i):
+def place_spans(i):
     words = [f"kata{(i % 10) * 7 + j * 13 % 101}" for j in range(3000 // 7)]
     starts, at = [], 0
     for word in words:
         starts.append(at)
         at += len(word) + 1
-    text, lines = " ".join(words), []
-    for n in range(SPANS):
-        start, last = starts[n * 14], n * 14 + 6
-        end = starts[last] + len(words[last])
-        lines.append(f"T{n}\t{('claim', 'quote', 'source')[n % 3]} {start} {end}\t{text[start:end]}")
+    lasts = [n * 14 + 6 for n in range(SPANS)]
+    return " ".join(words), [(starts[last - 6], starts[last] + len(words[last])) for last in lasts]
+
+
+def make_article(i):
+    text, places = place_spans(i)
+    lines = []
+    for n, (start, end) in enumerate(places):
+        lines.append(f"T{n}\t{LABELS[n % 3]} {start} {end}\t{text[start:end]}")
         lines.append(f"#{n}\tAnnotatorNotes T{n}\tcatatan")
         if n % 3 == 1:
             lines.append(f"R{n}\tsaid_by Arg1:T{n} Arg2:T{n - 1}\t")
     return f"part-{i % 7}/article-{i}", text, "\n".join(lines) + "\n"
+
+
+def list_hypothesis(n):
+    """What two users say of n articles, by turns: the first of each, then the second of each …"""
+    articles = [(make_article(i)[0], *place_spans(i)) for i in range(n)]
+    for nth in range(SPANS):
+        for path, text, places in articles:
+            start, end = places[nth]
+            yield {"id": f"{path}-{nth}", "user": f"acct:{'ab'[nth % 2]}@example.org", "tags": [LABELS[nth % 3]],
+                   "text": "catatan", "uri": f"https://example.org/{path}", "document": {"title": [f"{path}.txt"]},
+                   "target": [{"selector": [{"type": "TextPositionSelector", "start": start, "end": end},
+                                            {"type": "TextQuoteSelector", "exact": text[start:end]}]}]}
 
 
 class Corpora:
@@ -124,6 +142,19 @@ def check_format(corpora, name):
         corpora.compare(HELD_WHEN_READ.get(name, ROOM), read)
 
 
+def check_hypothesis(corpora):
+    for n in (FEW, MANY):
+        with open(corpora.at(f"{n}-hypothesis"), "w", encoding="utf-8") as file:
+            json.dump({"annotations": list(list_hypothesis(n))}, file)
+
+    def read(n):
+        return (f"{n}-hypothesis", f"{n}.back",
+                ("convert", "--quiet", "--from", "hypothesis", "--to", "jsonl", "-o", f"{n}.back", f"{n}-hypothesis",
+                 f"{n}"))
+
+    corpora.compare(HELD_WHEN_READ["hypothesis"], read)
+
+
 COMMANDS = [
     ("stats",),
     ("validate", "--json"),
@@ -152,7 +183,9 @@ def make_cases(corpora):
         case = functools.partial(check, corpora, subject)
         case.__name__ = subject if isinstance(subject, str) else f"command {subject[0]}"
         found.append(case)
-    return found
+    case = functools.partial(check_hypothesis, corpora)
+    case.__name__ = "hypothesis"
+    return [*found, case]
 
 
 if __name__ == "__main__":

@@ -175,6 +175,69 @@ test_apart_fails (void)
   g_assert_null (kutip_json_elements_next (&elements));
 }
 
+/* The document itself may be such a list; and of its elements it can be chosen, too. */
+static KutipJsonChoice
+choose_of_document (guint n_objects, const char *owner, const char *name)
+{
+  return n_objects == 0 ? KUTIP_JSON_APART : KUTIP_JSON_KEEP;
+}
+
+static KutipJsonChoice
+choose_of_element (guint n_objects, const char *owner, const char *name)
+{
+  return n_objects == 1 && strcmp (name, "no") == 0 ? KUTIP_JSON_PASS : KUTIP_JSON_KEEP;
+}
+
+static void
+test_apart_document (void)
+{
+  static const char json[] =
+      "\xef\xbb\xbf [{\"no\": [{\"a\": [1]}], \"b\": {\"no\": 2}},\n"
+      " [{\"no\": 3}], {\"no\": 4, \"c\": \"\\n\"} ] ";
+  static const char *const elements_of_it[] = { "{\"b\": {\"no\": 2}}", "[{}]",
+                                                "{\"c\": \"\\n\"}" };
+  g_autoptr (KutipJsonTree) tree =
+      kutip_json_tree_new_with_choice (json, strlen (json), 1, choose_of_document, NULL);
+  const KutipJsonNode *list = kutip_json_tree_get_root (tree);
+  g_auto (KutipJsonElements) elements = { NULL };
+
+  g_assert_true (kutip_json_node_is_array (list) && list->first == NULL);
+  kutip_json_elements_init_at (&elements, tree,
+                               (KutipJsonPlace){ list->offset, list->n_bytes });
+  kutip_json_elements_set_choice (&elements, choose_of_element);
+  for (guint i = 0; i < G_N_ELEMENTS (elements_of_it); i++)
+    {
+      const KutipJsonNode *element = kutip_json_elements_next (&elements);
+      g_autofree char *said = dup_json (element);
+
+      g_assert_cmpstr (said, ==, elements_of_it[i]);
+      g_assert_cmpuint (kutip_json_tree_get_line (tree, element), ==, i == 0 ? 1 : 2);
+    }
+  g_assert_null (kutip_json_elements_next (&elements));
+}
+
+/* Lines are asked for in any order, of files that are long. */
+static void
+test_lines (void)
+{
+  static const guint asked[] = { 49999, 0, 25000, 24999, 49999, 1, 25001, 40000 };
+  g_autoptr (GString) json = g_string_new ("[");
+  g_autoptr (KutipJsonTree) tree = NULL;
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+
+  for (guint i = 0; i < 50000; i++)
+    g_string_append_printf (json, "%s%u", i == 0 ? "" : ",\n", i);
+  g_string_append_c (json, ']');
+  tree = kutip_json_tree_new (json->str, json->len, 3, NULL);
+  for (const KutipJsonNode *node = kutip_json_tree_get_root (tree)->first; node != NULL;
+       node = node->next)
+    g_ptr_array_add (nodes, (gpointer) node);
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    g_assert_cmpuint (
+        kutip_json_tree_get_line (tree, g_ptr_array_index (nodes, asked[i])), ==,
+        3 + asked[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json-tree/apart", test_apart);
   g_test_add_func ("/json-tree/apart-errors", test_apart_errors);
   g_test_add_func ("/json-tree/apart-fails", test_apart_fails);
+  g_test_add_func ("/json-tree/apart-document", test_apart_document);
+  g_test_add_func ("/json-tree/lines", test_lines);
   return g_test_run ();
 }

@@ -78,6 +78,11 @@ static const struct
     "\"sample.txt\", \"selector\": {\"type\": \"TextPositionSelector\", \"start\": 0, "
     "\"end\": 5}}}",
     "", NULL, "]", MANY / 4, 0, MANY / 4 + 1, 1 },
+  { "lines told of by turns", "web-annotation", "sample.json", brat_text,
+    "[{\"type\": \"Annotation\", \"target\": {\"source\": \"sample.txt\", \"selector\": "
+    "{\"type\": \"TextPositionSelector\", \"start\": 0, \"end\": 5}}}",
+    ",\n{\"type\": \"Annotation\", \"target\": \"a%\"}", "",
+    ",\n{\"type\": \"Annotation\", \"target\": \"a%\"}", "]", MANY / 4, MANY / 4, 1, 1 },
   { "attributes of an article", "label-studio", "sample.json", NULL,
     "[{\"data\": {\"text\": \"Putin\"}, \"annotations\": [{\"result\": [{}",
     ",{\"from_name\": \"n%\", \"type\": \"choices\", \"value\": {\"choices\": [\"a\"]}}",

@@ -22,8 +22,10 @@ kutip_convert_store_beside (KutipStaging *staging,
       KutipMemoryFile *beside = g_ptr_array_index (sink->files, i);
       g_autofree char *name = g_strconcat (base, ".", beside->name, NULL);
 
-      if (*beside->name != '\0' &&
-          !kutip_staging_add_beside (staging, name, beside->bytes->str,
+      /* The stream itself, and what only its end asked for. */
+      if (*beside->name == '\0' || *beside->name == '+')
+        continue;
+      if (!kutip_staging_add_beside (staging, name, beside->bytes->str,
                                      beside->bytes->len, error))
         return FALSE;
     }

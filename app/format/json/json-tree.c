@@ -8,6 +8,9 @@
 #include <string.h>
 
 #define NODES_IN_BLOCK 256
+#define LINE_BLOCK ((gsize) 1 << 16)
+/* Bytes of names that are kept for the next element. */
+#define MOST_NAMES ((gsize) 1 << 16)
 
 struct _KutipJsonTree
 {
@@ -18,13 +21,17 @@ struct _KutipJsonTree
   GPtrArray *blocks; /* of KutipJsonNode[NODES_IN_BLOCK] */
   gsize n_nodes;     /* in them */
   GStringChunk *strings;
+  GStringChunk *names;
+  gsize n_in_names;       /* bytes of them at most */
   gsize base;             /* what to add to the reader's offsets */
   KutipJsonChoose choose; /* or NULL: everything is kept */
   guint n_objects;        /* that are open */
   KutipJsonTree *again;   /* what is read again, or NULL */
-  /* Where lines were last counted to. */
+  /* Where lines were last counted to; and how many end before each block of LINE_BLOCK
+   * bytes, as far as they were counted, for places that are asked for in any order. */
   const char *counted;
   guint64 line;
+  GArray *n_before; /* guint, or NULL */
 };
 
 static KutipJsonNode *
@@ -55,8 +62,11 @@ store_string (KutipJsonTree *self, KutipJsonReader *reader, KutipJsonNode *node)
 static const char *
 store_name (KutipJsonTree *self, KutipJsonReader *reader)
 {
-  return g_string_chunk_insert_const (self->strings,
-                                      kutip_json_reader_get_string (reader, NULL));
+  gsize n_bytes;
+  const char *name = kutip_json_reader_get_string (reader, &n_bytes);
+
+  self->n_in_names += n_bytes;
+  return g_string_chunk_insert_const (self->names, name);
 }
 
 static KutipJsonNode *read_value (KutipJsonTree *self,
@@ -78,51 +88,68 @@ pass_list (KutipJsonTree *self, KutipJsonReader *reader)
   return node;
 }
 
-/* The value of the member @name; NULL after an error. */
+/* The value of the member @name, or of the document; NULL when there is none to keep, and
+ * after an error. */
 static KutipJsonNode *
 read_member (KutipJsonTree *self,
              KutipJsonReader *reader,
              const char *owner,
              const char *name)
 {
-  if (self->choose != NULL &&
-      self->choose (self->n_objects, owner, name) == KUTIP_JSON_APART &&
+  KutipJsonChoice choice = self->choose == NULL
+                               ? KUTIP_JSON_KEEP
+                               : self->choose (self->n_objects, owner, name);
+
+  if (choice == KUTIP_JSON_APART &&
       kutip_json_reader_peek (reader) == KUTIP_JSON_ARRAY_START)
     return pass_list (self, reader);
-  return read_value (self, reader, name);
+  if (choice != KUTIP_JSON_PASS)
+    return read_value (self, reader, name);
+  kutip_json_reader_skip (reader);
+  return NULL;
 }
 
-/* The members or elements of @parent, up to its end. */
 static void
-read_children (KutipJsonTree *self,
+add_child (KutipJsonNode *parent, KutipJsonNode ***link, KutipJsonNode *child)
+{
+  **link = child;
+  *link = &child->next;
+  parent->n_children++;
+}
+
+/* Up to the end of the object. */
+static void
+read_members (KutipJsonTree *self,
+              KutipJsonReader *reader,
+              KutipJsonNode *parent,
+              const char *owner)
+{
+  KutipJsonNode **link = &parent->first;
+
+  while (kutip_json_reader_next (reader) == KUTIP_JSON_NAME)
+    {
+      const char *name = store_name (self, reader);
+      KutipJsonNode *child = read_member (self, reader, owner, name);
+
+      if (child == NULL)
+        continue;
+      child->name = name;
+      add_child (parent, &link, child);
+    }
+}
+
+/* Up to the end of the list. */
+static void
+read_elements (KutipJsonTree *self,
                KutipJsonReader *reader,
                KutipJsonNode *parent,
                const char *owner)
 {
   KutipJsonNode **link = &parent->first;
-  gboolean is_object = parent->type == KUTIP_JSON_OBJECT_START;
+  KutipJsonNode *child;
 
-  while (TRUE)
-    {
-      const char *name = NULL;
-      KutipJsonNode *child;
-
-      if (is_object)
-        {
-          if (kutip_json_reader_next (reader) != KUTIP_JSON_NAME)
-            return;
-          name = store_name (self, reader);
-          child = read_member (self, reader, owner, name);
-        }
-      else
-        child = read_value (self, reader, owner);
-      if (child == NULL)
-        return;
-      child->name = name;
-      *link = child;
-      link = &child->next;
-      parent->n_children++;
-    }
+  while ((child = read_value (self, reader, owner)) != NULL)
+    add_child (parent, &link, child);
 }
 
 /* NULL at the end of an array, and after an error. */
@@ -130,7 +157,6 @@ static KutipJsonNode *
 read_value (KutipJsonTree *self, KutipJsonReader *reader, const char *owner)
 {
   KutipJsonToken token = kutip_json_reader_next (reader);
-  guint is_object = token == KUTIP_JSON_OBJECT_START ? 1 : 0;
   KutipJsonNode *node;
 
   if (token == KUTIP_JSON_ARRAY_END || token == KUTIP_JSON_OBJECT_END ||
@@ -139,12 +165,14 @@ read_value (KutipJsonTree *self, KutipJsonReader *reader, const char *owner)
   node = add_node (self, token, self->base + kutip_json_reader_get_offset (reader));
   if (token == KUTIP_JSON_STRING || token == KUTIP_JSON_NUMBER)
     store_string (self, reader, node);
-  else if (is_object > 0 || token == KUTIP_JSON_ARRAY_START)
+  else if (token == KUTIP_JSON_OBJECT_START)
     {
-      self->n_objects += is_object;
-      read_children (self, reader, node, owner);
-      self->n_objects -= is_object;
+      self->n_objects++;
+      read_members (self, reader, node, owner);
+      self->n_objects--;
     }
+  else if (token == KUTIP_JSON_ARRAY_START)
+    read_elements (self, reader, node, owner);
   return node;
 }
 
@@ -158,6 +186,7 @@ make_tree (const char *bytes, gsize n_bytes, guint64 first_line)
   self->first_line = first_line;
   self->blocks = g_ptr_array_new_with_free_func (g_free);
   self->strings = g_string_chunk_new (4096);
+  self->names = g_string_chunk_new (1024);
   return self;
 }
 
@@ -179,7 +208,8 @@ kutip_json_tree_new_with_choice (const char *bytes,
 
   self->choose = choose;
   kutip_json_reader_set_first_line (reader, first_line);
-  self->root = read_value (self, reader, NULL);
+  self->root = choose != NULL ? read_member (self, reader, NULL, NULL)
+                              : read_value (self, reader, NULL);
   return kutip_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -189,8 +219,10 @@ kutip_json_tree_free (KutipJsonTree *self)
   if (self == NULL)
     return;
   kutip_json_tree_free (self->again);
+  g_clear_pointer (&self->n_before, g_array_unref);
   g_ptr_array_unref (self->blocks);
   g_string_chunk_free (self->strings);
+  g_string_chunk_free (self->names);
   g_free (self);
 }
 
@@ -213,19 +245,53 @@ find_place (KutipJsonTree *self, gsize offset, const char **start)
   return *start + offset;
 }
 
+static guint
+count_line_feeds (const char *bytes, gsize n_bytes)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    n += bytes[i] == '\n';
+  return n;
+}
+
+/* How many lines end before the block. */
+static guint
+count_lines_before (KutipJsonTree *self, const char *start, gsize block)
+{
+  guint n = 0;
+
+  if (self->n_before == NULL)
+    {
+      self->n_before = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_array_append_val (self->n_before, n);
+    }
+  while (self->n_before->len <= block)
+    {
+      gsize last = self->n_before->len - 1;
+
+      n = g_array_index (self->n_before, guint, last) +
+          count_line_feeds (start + last * LINE_BLOCK, LINE_BLOCK);
+      g_array_append_val (self->n_before, n);
+    }
+  return g_array_index (self->n_before, guint, block);
+}
+
 static guint64
 count_lines (KutipJsonTree *self, gsize offset)
 {
   const char *start;
   const char *place = find_place (self, offset, &start);
+  gsize block = offset / LINE_BLOCK;
 
-  if (self->counted == NULL || self->counted > place)
+  if (self->counted == NULL || self->counted > place ||
+      self->counted < start + block * LINE_BLOCK)
     {
-      self->counted = start;
-      self->line = self->first_line;
+      self->counted = start + block * LINE_BLOCK;
+      self->line = self->first_line + count_lines_before (self, start, block);
     }
-  for (; self->counted < place; self->counted++)
-    self->line += *self->counted == '\n';
+  self->line += count_line_feeds (self->counted, (gsize) (place - self->counted));
+  self->counted = place;
   return self->line;
 }
 
@@ -297,17 +363,32 @@ kutip_json_elements_init (KutipJsonElements *self,
                           KutipJsonTree *tree,
                           const KutipJsonNode *list)
 {
-  const char *start;
-  const char *bytes;
-
   *self = (KutipJsonElements){ .next = list->first };
-  if (list->type != KUTIP_JSON_ARRAY_START || list->n_bytes == 0)
-    return;
-  bytes = find_place (tree, list->offset, &start);
-  self->part = make_tree (bytes, list->n_bytes, 1);
-  self->part->base = list->offset;
-  self->reader = kutip_json_reader_new (bytes, list->n_bytes);
+  if (list->type == KUTIP_JSON_ARRAY_START && list->n_bytes > 0)
+    kutip_json_elements_init_at (self, tree,
+                                 (KutipJsonPlace){ list->offset, list->n_bytes });
+}
+
+void
+kutip_json_elements_init_at (KutipJsonElements *self,
+                             KutipJsonTree *tree,
+                             KutipJsonPlace list)
+{
+  const char *start;
+  const char *bytes = find_place (tree, list.offset, &start);
+
+  *self = (KutipJsonElements){ NULL };
+  self->part = make_tree (bytes, list.n_bytes, 1);
+  self->part->base = list.offset;
+  self->reader = kutip_json_reader_new (bytes, list.n_bytes);
   kutip_json_reader_next (self->reader);
+}
+
+void
+kutip_json_elements_set_choice (KutipJsonElements *self, KutipJsonChoose choose)
+{
+  if (self->part != NULL)
+    self->part->choose = choose;
 }
 
 void
@@ -322,6 +403,10 @@ empty (KutipJsonTree *self)
 {
   self->n_nodes = 0;
   g_string_chunk_clear (self->strings);
+  if (self->n_in_names <= MOST_NAMES)
+    return;
+  g_string_chunk_clear (self->names);
+  self->n_in_names = 0;
 }
 
 gboolean

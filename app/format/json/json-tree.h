@@ -36,9 +36,11 @@ typedef enum
   KUTIP_JSON_KEEP,
   KUTIP_JSON_APART, /* of a list, only check that it is JSON: its elements are to be read
                        one at a time by kutip_json_elements_next(); it has no children */
+  KUTIP_JSON_PASS,  /* only check that it is JSON, as if it were not there */
 } KutipJsonChoice;
 /* @n_objects: how deep the member lies, 1 for one of the outermost object; @owner: the
- * member, NULL for none, that the object around it is or is in the list of. */
+ * member, NULL for none, that the object around it is or is in the list of. First of all
+ * asked with 0 objects, for the document itself, which has no @name. */
 typedef KutipJsonChoice (*KutipJsonChoose) (guint n_objects,
                                             const char *owner,
                                             const char *name);
@@ -80,24 +82,29 @@ typedef struct
 void kutip_json_elements_init (KutipJsonElements *self,
                                KutipJsonTree *tree,
                                const KutipJsonNode *list);
+/* Where something stands in the input, to be read again. */
+typedef struct
+{
+  guint offset, n_bytes; /* of a list that was left apart as its node has them */
+} KutipJsonPlace;
+/* Of a list that was left apart, when its node may be gone. */
+void kutip_json_elements_init_at (KutipJsonElements *self,
+                                  KutipJsonTree *tree,
+                                  KutipJsonPlace list);
+/* Chooses of the elements of a list apart, as if each were a document. */
+void kutip_json_elements_set_choice (KutipJsonElements *self, KutipJsonChoose choose);
 void kutip_json_elements_clear (KutipJsonElements *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipJsonElements, kutip_json_elements_clear)
 /* NULL behind the last. Of a list apart the element is gone with the next call; its
  * offsets are those of the tree. */
 const KutipJsonNode *kutip_json_elements_next (KutipJsonElements *self);
 
-/* Where an element of a list apart stands, to be read again. */
-typedef struct
-{
-  guint offset, n_bytes; /* in the input */
-} KutipJsonPlace;
-
 /* Of the element that was returned last, which must be of a list apart. */
 KutipJsonPlace kutip_json_elements_get_place (KutipJsonElements *self,
                                               const KutipJsonNode *element);
 /* Whether elements are gone with the next call. */
 gboolean kutip_json_elements_are_apart (const KutipJsonElements *self);
-/* What stands there; gone with the next call. */
+/* The value that begins there, and ends there or before; gone with the next call. */
 const KutipJsonNode *kutip_json_tree_read_again (KutipJsonTree *self,
                                                  KutipJsonPlace place);
 

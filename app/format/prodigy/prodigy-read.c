@@ -339,7 +339,7 @@ read_task (KutipSource *source,
 static KutipJsonChoice
 choose (guint n_objects, const char *owner, const char *name)
 {
-  if (n_objects > 1)
+  if (n_objects != 1)
     return KUTIP_JSON_KEEP;
   return strcmp (name, "tokens") == 0 || strcmp (name, "spans") == 0 ||
                  strcmp (name, "relations") == 0

@@ -183,23 +183,39 @@ put_known_name (KutipMembersWriter *self, const char *name)
   self->is_empty = FALSE;
 }
 
-/* Writes the unknown members that stand behind @from up to, not behind, @to. */
+/* Writes the unknown members that stand behind the known one @place; returns the next
+ * place that others stand behind. */
+static int
+put_unknown_behind (KutipMembersWriter *self, int place)
+{
+  int next = G_MAXINT;
+
+  for (guint i = self->first_foreign; i < self->end_foreign; i++)
+    {
+      KutipForeignMember member = kutip_foreign_get_nth (self->foreign, i);
+      int found;
+
+      if (!find_place (self, member.after, &found) || found < place)
+        continue;
+      if (found > place)
+        {
+          next = MIN (next, found);
+          continue;
+        }
+      put_name (self, member.name);
+      g_string_append (self->out, member.json);
+    }
+  return next;
+}
+
+/* Writes the unknown members that stand before, not behind, @end. */
 static void
-put_unknown (KutipMembersWriter *self, int from, int to)
+put_unknown (KutipMembersWriter *self, int end)
 {
   if (self->first_foreign == self->end_foreign)
     return;
-  for (int place = from; place < to; place++)
-    for (guint i = self->first_foreign; i < self->end_foreign; i++)
-      {
-        KutipForeignMember member = kutip_foreign_get_nth (self->foreign, i);
-        int found;
-
-        if (!find_place (self, member.after, &found) || found != place)
-          continue;
-        put_name (self, member.name);
-        g_string_append (self->out, member.json);
-      }
+  while (self->next_unknown < end)
+    self->next_unknown = put_unknown_behind (self, self->next_unknown);
 }
 
 void
@@ -218,6 +234,7 @@ kutip_members_begin (KutipMembersWriter *self,
     .path = path,
     .layout = layout,
     .last = -1,
+    .next_unknown = -1,
     .is_empty = TRUE,
   };
 }
@@ -247,7 +264,7 @@ void
 kutip_members_put (KutipMembersWriter *self, int member)
 {
   g_assert (member > self->last);
-  put_unknown (self, self->last, member);
+  put_unknown (self, member);
   self->last = member;
   put_known_name (self, self->names[member]);
 }
@@ -271,7 +288,7 @@ kutip_members_put_uint (KutipMembersWriter *self, int member, guint value)
 void
 kutip_members_end (KutipMembersWriter *self)
 {
-  put_unknown (self, self->last, KUTIP_MEMBERS_MOST + 1);
+  put_unknown (self, KUTIP_MEMBERS_MOST + 1);
   append (self->out, self->is_empty ? "{}" : self->layout->close);
 }
 

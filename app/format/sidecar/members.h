@@ -79,6 +79,8 @@ typedef struct
   const char *path;
   const KutipMembersLayout *layout;
   int last;
+  int next_unknown; /* the known member that the next of the unknown stand behind, or
+                       before it */
   gboolean is_empty;
 } KutipMembersWriter;
 
