@@ -78,14 +78,24 @@ kutip_lines_next_unit (const char *bytes,
 }
 
 char *
-kutip_lines_make_path (KutipSource *source, const char *id, guint64 line)
+kutip_lines_dup_stem (KutipSource *source)
 {
-  g_autofree char *base = g_path_get_basename (source->name);
+  char *stem = g_strdup (source->name);
+  char *slash = strrchr (stem, '/');
+  char *base = slash == NULL ? stem : slash + 1;
   char *dot = strrchr (base, '.');
 
   if (dot != NULL && dot != base)
     *dot = '\0';
+  return stem;
+}
+
+char *
+kutip_lines_make_path (KutipSource *source, const char *id, guint64 line)
+{
+  g_autofree char *stem = kutip_lines_dup_stem (source);
+
   if (id != NULL && *id != '\0' && strchr (id, '/') == NULL)
-    return g_strdup_printf ("%s-%s.txt", base, id);
-  return g_strdup_printf ("%s-%" G_GUINT64_FORMAT ".txt", base, line);
+    return g_strdup_printf ("%s-%s.txt", stem, id);
+  return g_strdup_printf ("%s-%" G_GUINT64_FORMAT ".txt", stem, line);
 }

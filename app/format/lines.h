@@ -20,6 +20,9 @@ gsize kutip_lines_next_unit (const char *bytes,
                              gboolean at_end,
                              const char *start,
                              const char *until);
+/* @source's name without what stands behind its last dot, in the folder that it is in.
+ * Owned. */
+char *kutip_lines_dup_stem (KutipSource *source);
 /* The name of an article that has none: @source's, and its id there or the line. */
 char *kutip_lines_make_path (KutipSource *source, const char *id, guint64 line);
 

@@ -69,6 +69,31 @@ TOGETHER = [
 ]
 
 
+ROWS = {
+    "conll": ("x.conll", "{0} B-Source\n", "x.txt"),
+    "conllu": ("x.conllu", "1\t{0}" + "\t_" * 8 + "\n", "x-1.txt"),
+    "doccano": ("all.jsonl", '{{"id": 7, "text": "{0}", "label": [[0, 5, "Source"]], "Comments": []}}\n', "7.txt"),
+    "prodigy": ("x.jsonl", '{{"text": "{0}", "spans": [], "answer": "accept"}}\n', "x-1.txt"),
+    "label-studio": ("x.json", '[{{"id": 7, "data": {{"text": "{0}"}}}}]', "x-7.txt"),
+    "citron": ("x.json", '{{"text": "{0}", "quotes": []}}', "x.txt"),
+}
+
+
+def test_folders_are_kept():
+    """Files of one name in two folders, whose articles have none of their own: each is in its folder again."""
+    for name, (file, content, expected) in ROWS.items():
+        with Folder() as folder:
+            folder.write(f"in/deep/one/{file}", content.format("Putin"))
+            folder.write(f"in/two.d/{file}", content.format("Kompas"))
+            for options in ((), ("--from", name)):
+                assert folder.places(*options, "in") == [f"deep/one/{expected}", f"two.d/{expected}"], name
+            assert folder.places(f"in/two.d/{file}") in ([expected], ["all-7.txt"]), name
+            assert folder.places("--below", "in", "in/two.d") == [f"two.d/{expected}"], name
+            folder.run("--to", "kutip", "-o", "out", "in")
+            with open(folder.at(f"out/two.d/{expected}"), encoding="utf-8") as text:
+                assert text.read().strip() == "Kompas", name
+
+
 def test_together():
     """A folder and something in it, named together: its articles come once, with the folder."""
     with Folder() as folder:

@@ -2,6 +2,7 @@
 #include "format/conll/conll.h"
 #include "format/decode.h"
 #include "format/json/json.h"
+#include "format/lines.h"
 #include "format/tokens.h"
 
 #include <glib/gi18n.h>
@@ -369,19 +370,16 @@ build_record (Reading *self)
 {
   g_autoptr (KutipText) text = self->text != NULL ? kutip_text_ref (self->text)
                                                   : kutip_text_new (self->rebuilt->str);
-  g_autofree char *base = g_path_get_basename (self->source->name);
+  g_autofree char *stem = kutip_lines_dup_stem (self->source);
   g_autoptr (KutipArticle) article = NULL;
   KutipRecord *record;
-  char *dot = strrchr (base, '.');
 
-  if (dot != NULL && dot != base)
-    *dot = '\0';
   if (self->path == NULL || *self->path == '\0')
     {
       g_free (self->path);
       self->path = self->source->line == 1
-                       ? g_strconcat (base, ".txt", NULL)
-                       : g_strdup_printf ("%s-%" G_GUINT64_FORMAT ".txt", base,
+                       ? g_strconcat (stem, ".txt", NULL)
+                       : g_strdup_printf ("%s-%" G_GUINT64_FORMAT ".txt", stem,
                                           self->source->line);
     }
   article = kutip_record_make_article (self->path, text);

@@ -470,7 +470,9 @@ take_file_name (Line *line, KutipSource *source)
   if (!g_strv_contains (nobody, base))
     line->annotator = g_strdup (base);
   if (strchr (line->id, '/') == NULL)
-    line->path = g_strconcat (line->id, ".txt", NULL);
+    line->path = g_strdup_printf (
+        "%.*s%s.txt", (int) (strlen (source->name) - strlen (base) - strlen (".jsonl")),
+        source->name, line->id);
 }
 
 /* Reads one line into @record, which is made by the first. */
