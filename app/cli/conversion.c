@@ -2,10 +2,8 @@
 #include "cli/conversion.h"
 
 #include "corpus/convert/convert-names.h"
-#include "corpus/convert/convert-report.h"
 #include "format/tagset/tagset-json.h"
 #include "store/paths.h"
-#include "store/write.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -286,17 +284,14 @@ list_report (KutipReport *report, const KutipFormat *to)
 }
 
 static gboolean
-save_losses (KutipReport *report)
+save_losses (const KutipConversionResult *result)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (losses_path);
-  GString *json = kutip_convert_report_to_json (report);
   g_autoptr (GError) error = NULL;
-  gboolean saved = kutip_write_file (file, json->str, json->len, &error);
 
-  g_string_free (json, TRUE);
-  if (!saved)
-    kutip_output_failure ("%s", error->message);
-  return saved;
+  if (kutip_convert_listing_save (result->listing, result->report, losses_path, &error))
+    return TRUE;
+  kutip_output_failure ("%s", error->message);
+  return FALSE;
 }
 
 gboolean
@@ -313,7 +308,7 @@ kutip_conversion_tell (const KutipConversion *conversion,
     kutip_output_failure ("%s", (const char *) g_ptr_array_index (result->failures, i));
   if (error != NULL)
     kutip_output_failure ("%s", error->message);
-  if (losses_path != NULL && !save_losses (result->report))
+  if (losses_path != NULL && !save_losses (result))
     good = FALSE;
   return good;
 }

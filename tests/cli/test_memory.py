@@ -155,6 +155,16 @@ def check_hypothesis(corpora):
     corpora.compare(HELD_WHEN_READ["hypothesis"], read)
 
 
+def check_losses(corpora):
+    """Each article loses 70 things on the way."""
+    def write(n):
+        return (f"{n}.jsonl", f"{n}-losses.json",
+                ("convert", "--quiet", "--from", "jsonl", "--to", "conll", "-o", f"{n}-lost", "--losses",
+                 f"{n}-losses.json", f"{n}.jsonl"))
+
+    corpora.compare(ROOM, write)
+
+
 COMMANDS = [
     ("stats",),
     ("validate", "--json"),
@@ -183,9 +193,11 @@ def make_cases(corpora):
         case = functools.partial(check, corpora, subject)
         case.__name__ = subject if isinstance(subject, str) else f"command {subject[0]}"
         found.append(case)
-    case = functools.partial(check_hypothesis, corpora)
-    case.__name__ = "hypothesis"
-    return [*found, case]
+    for name, check in (("hypothesis", check_hypothesis), ("losses", check_losses)):
+        case = functools.partial(check, corpora)
+        case.__name__ = name
+        found.append(case)
+    return found
 
 
 if __name__ == "__main__":

@@ -5,13 +5,30 @@
 
 G_BEGIN_DECLS
 
-/* A report as a JSON document, for programs:
+/* All that reports of a conversion list, of which there may be more than the memory
+ * holds, for a JSON document for programs:
  *
  *   {"losses": {"count": 2, "by_kind": {"notes": 2},
  *               "list": [{"kind": "notes", "path": "a.txt", "id": "s1"}, …]},
  *    "warnings": {…}}
  *
- * An entry has "path", "id", "line" and "detail" where there is one. Owned. */
-GString *kutip_convert_report_to_json (KutipReport *report);
+ * An entry has "path", "id", "line" and "detail" where there is one. */
+typedef struct _KutipConvertListing KutipConvertListing;
+
+KutipConvertListing *kutip_convert_listing_new (void);
+void kutip_convert_listing_free (KutipConvertListing *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertListing, kutip_convert_listing_free)
+
+/* Puts what @report lists behind what is there. FALSE with @error when there is no place
+ * for it. */
+gboolean kutip_convert_listing_add (KutipConvertListing *self,
+                                    KutipReport *report,
+                                    GError **error);
+/* Writes the document to the file @path, all or nothing; @counts is the report that all
+ * of them were added up in. */
+gboolean kutip_convert_listing_save (KutipConvertListing *self,
+                                     KutipReport *counts,
+                                     const char *path,
+                                     GError **error);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ void
 kutip_conversion_result_clear (KutipConversionResult *self)
 {
   g_clear_pointer (&self->report, kutip_report_free);
+  g_clear_pointer (&self->listing, kutip_convert_listing_free);
   g_clear_pointer (&self->failures, g_ptr_array_unref);
 }
 
@@ -179,6 +180,9 @@ kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError 
 {
   if (self->tagset == NULL && part->tagset != NULL)
     self->tagset = g_object_ref (part->tagset);
+  if (self->result->listing != NULL &&
+      !kutip_convert_listing_add (self->result->listing, part->report, error))
+    return FALSE;
   kutip_report_take (self->result->report, part->report);
   if (part->failure != NULL)
     return pass_over (self, g_steal_pointer (&part->failure), error);
@@ -491,7 +495,7 @@ kutip_conversion_run (const KutipConversion *self,
   kept->most = KUTIP_MEMORY_MOST_KEPT;
   result->report = kutip_report_new ();
   if (self->list_all)
-    kutip_report_set_limit (result->report, G_MAXUINT);
+    result->listing = kutip_convert_listing_new ();
   result->failures = g_ptr_array_new_with_free_func (g_free);
   if (staging == NULL && self->target == NULL)
     return FALSE;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "corpus/convert/convert-memory.h"
+#include "corpus/convert/convert-report.h"
 #include "corpus/rename.h"
 #include "format/format.h"
 
@@ -66,7 +67,7 @@ typedef struct
   gboolean strict;     /* a loss is an error */
   gboolean no_verify;  /* do not read back what was written */
   gboolean keep_going; /* pass over what cannot be read */
-  gboolean list_all;   /* every loss, not only the first thousand of a kind */
+  gboolean list_all;   /* every loss for a file, not only the first thousand of a kind */
   guint n_jobs;        /* threads; 0: as many as there are processors */
   KutipConversionProgressFunc progress; /* called in the thread that converts */
   gpointer progress_data;
@@ -79,8 +80,9 @@ typedef struct
 typedef struct
 {
   guint64 n_records, n_layers, n_spans, n_relations;
-  KutipReport *report; /* losses and warnings, in the order of the input */
-  GPtrArray *failures; /* strings for people: what was passed over, and why */
+  KutipReport *report;          /* losses and warnings, in the order of the input */
+  KutipConvertListing *listing; /* with list_all: each of them; else NULL */
+  GPtrArray *failures;          /* strings for people: what was passed over, and why */
 } KutipConversionResult;
 
 void kutip_conversion_result_clear (KutipConversionResult *self);

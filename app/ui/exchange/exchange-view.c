@@ -2,7 +2,6 @@
 #include "ui/exchange/exchange-view.h"
 
 #include "corpus/convert/convert-report.h"
-#include "store/write.h"
 #include "ui/exchange/loss-words.h"
 
 #include <glib/gi18n.h>
@@ -284,14 +283,16 @@ save_report (KutipExchangeView *self, GFile *file)
   g_autoptr (GError) error = NULL;
   g_autofree char *said = NULL;
   g_autofree char *name = g_file_get_parse_name (file);
-  GString *json = kutip_convert_report_to_json (result->report);
+  g_autofree char *path = g_file_get_path (file);
 
-  if (kutip_write_file (file, json->str, json->len, &error))
+  if (path == NULL)
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                 _ ("“%s” is not on this computer. Copy it here first."), name);
+  else if (kutip_convert_listing_save (result->listing, result->report, path, &error))
     /* Translators: %s is a file's name. */
     said = g_strdup_printf (_ ("The report is in %s."), name);
   gtk_label_set_text (GTK_LABEL (self->saved), said != NULL ? said : error->message);
   gtk_widget_set_visible (self->saved, TRUE);
-  g_string_free (json, TRUE);
 }
 
 static void
