@@ -54,7 +54,7 @@ wait_for_keyboard (Bench *bench)
                  gtk_window_get_title (GTK_WINDOW (window)));
       stopwatch_rest (bench->watch, 5);
     }
-  stopwatch_rest (bench->watch, 20);
+  stopwatch_settle (bench->watch);
 }
 
 /* Until its first frame is painted; what is still to be done then may take no longer. */
@@ -75,7 +75,7 @@ answer (Bench *bench, GArray *series, const char *command)
 {
   Timing timing = stopwatch_press (bench->watch, command, is_answered, bench);
 
-  timing.block = stopwatch_rest (bench->watch, 60);
+  timing.block = stopwatch_settle (bench->watch);
   timing.work = fmax (timing.work, timing.block);
   g_array_append_val (series, timing);
   wait_for_keyboard (bench);
@@ -148,7 +148,7 @@ measure_marking_all (Bench *bench)
       stopwatch_press (bench->watch, "key Left", NULL, bench);
       stopwatch_press (bench->watch, "key w", NULL, bench);
       ask (bench, asks, "key a");
-      stopwatch_rest (bench->watch, 60);
+      stopwatch_settle (bench->watch);
       press_and_follow (bench, letters, "key a");
       press_and_follow (bench, letters, "key BackSpace");
       list = find_list (get_asking (bench));

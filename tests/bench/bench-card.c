@@ -75,7 +75,7 @@ mark (Bench *bench, const char *command)
   kutip_sidebar_set_page (bench->window->sidebar, "annotations");
   bench_go_anywhere (bench);
   stopwatch_press (bench->watch, command, NULL, bench);
-  stopwatch_rest (bench->watch, 30);
+  stopwatch_settle (bench->watch);
 }
 
 static void
@@ -90,7 +90,7 @@ go_to_attribute (Bench *bench, const char *command, guint nth)
   mark (bench, command);
   if (!kutip_sidebar_focus_attribute (bench->window->sidebar, nth))
     g_error ("the card has no attribute %u", nth);
-  stopwatch_rest (bench->watch, 30);
+  stopwatch_settle (bench->watch);
 }
 
 static void

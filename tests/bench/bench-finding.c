@@ -78,11 +78,12 @@ measure_typing (Bench *bench)
       Timing timing;
 
       kutip_annotator_set_selection (bench->window->annotator, 0, 0, FALSE);
-      stopwatch_rest (bench->watch, 15);
+      stopwatch_settle (bench->watch);
       stopwatch_press (bench->watch, "key ctrl+f", NULL, bench);
-      stopwatch_rest (bench->watch, 50);
-      stopwatch_press (bench->watch, "key ctrl+a", NULL, bench);
-      stopwatch_rest (bench->watch, 15);
+      stopwatch_settle (bench->watch);
+      gtk_editable_select_region (
+          GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (bench->window))), 0, -1);
+      stopwatch_settle (bench->watch);
       timing = type_letter (bench, word[0], has_hit);
       g_array_append_val (first, timing);
       timing = type_letter (bench, word[1], NULL);
@@ -93,7 +94,7 @@ measure_typing (Bench *bench)
       bench_press (bench, next, "key Return");
       bench_press (bench, previous, "key shift+Return");
       stopwatch_press (bench->watch, "key Escape", NULL, bench);
-      stopwatch_rest (bench->watch, 15);
+      stopwatch_settle (bench->watch);
     }
   stopwatch_print_series ("find, first hit", first);
   stopwatch_print_series ("find, each letter", letters);

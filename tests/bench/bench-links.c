@@ -74,7 +74,7 @@ mark_and_link (Bench *bench)
   link_to_nearest (bench, "attributed-to");
   link_to_nearest (bench, "supports");
   kutip_annotator_close_attribution (bench->window->annotator);
-  stopwatch_rest (bench->watch, 30);
+  stopwatch_settle (bench->watch);
 }
 
 void

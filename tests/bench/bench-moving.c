@@ -50,7 +50,7 @@ go_to_pile (Bench *bench)
           break;
         }
     }
-  stopwatch_rest (bench->watch, 15);
+  stopwatch_settle (bench->watch);
 }
 
 void

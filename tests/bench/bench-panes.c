@@ -91,7 +91,7 @@ measure_confirming (Bench *bench)
   g_autoptr (GArray) undos = stopwatch_new_series ();
   guint n_moved = count_moved (bench);
 
-  for (guint i = 0; i < bench->n; i++)
+  for (guint i = 0; i < bench_count_bulk (bench); i++)
     {
       wanted = 0;
       bench_follow (bench, confirms, confirm_moved, bench, has_moved);

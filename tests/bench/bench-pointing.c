@@ -78,7 +78,7 @@ static void
 close_menus (Bench *bench)
 {
   stopwatch_press (bench->watch, "key Escape", NULL, bench);
-  stopwatch_rest (bench->watch, 20);
+  stopwatch_settle (bench->watch);
 }
 
 static void
@@ -109,7 +109,7 @@ measure_edges (Bench *bench)
     {
       bench_go_anywhere (bench);
       stopwatch_press (bench->watch, "key 2", NULL, bench);
-      stopwatch_rest (bench->watch, 30);
+      stopwatch_settle (bench->watch);
       if (find_place (bench, kutip_article_view_is_on_grip, &x, &y))
         drag (bench, x, y, motions, ends);
     }

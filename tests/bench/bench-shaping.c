@@ -23,7 +23,7 @@ mark_somewhere (Bench *bench)
 {
   bench_go_anywhere (bench);
   stopwatch_press (bench->watch, "key 2", NULL, bench);
-  stopwatch_rest (bench->watch, 15);
+  stopwatch_settle (bench->watch);
 }
 
 /* More words as a piece of the span, and that piece away again. */
@@ -42,10 +42,10 @@ measure_piece (Bench *bench, GArray *adding, GArray *removing)
   if (hull.end + 60 > length)
     return;
   kutip_annotator_set_selection (annotator, hull.end + 10, hull.end + 20, FALSE);
-  stopwatch_rest (bench->watch, 15);
+  stopwatch_settle (bench->watch);
   bench_press (bench, adding, "key plus");
   kutip_annotator_set_selection (annotator, hull.end + 15, hull.end + 15, FALSE);
-  stopwatch_rest (bench->watch, 15);
+  stopwatch_settle (bench->watch);
   bench_press (bench, removing, "key minus");
 }
 

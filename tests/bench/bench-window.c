@@ -7,10 +7,10 @@
 
 /* Kutip's own window, in this process, at work; prints what tests/bench/run makes a table
  * of. OTHER is any small article.
- *   bench-window article FILE OTHER N    N presses of each kind
- *   bench-window open FILE OTHER N       opens FILE N times
- *   bench-window PART FILE N             only one part of it, such as “links”
- *   bench-window folder FOLDER N */
+ *   bench-window open FILE OTHER N   opens FILE N times
+ *   bench-window PARTS FILE N        N presses of each kind: “all”, or some parts of it,
+ *                                    such as “links,card”
+ *   bench-window folder FOLDER N     opens it, filters, searches */
 
 static KutipDocument *
 get_document (Bench *bench)
@@ -214,7 +214,7 @@ choose_first_kind (Bench *bench)
 
   if (kutip_annotator_get_choices (annotator) != NULL)
     kutip_annotator_choose (annotator, 0);
-  stopwatch_rest (bench->watch, 30);
+  stopwatch_settle (bench->watch);
 }
 
 static void
@@ -271,7 +271,7 @@ measure_key (Bench *bench, const char *name, const char *command)
       if (get_caret (bench) + 200 > get_length (bench))
         {
           stopwatch_press (bench->watch, "key ctrl+Home", is_start_shown, bench);
-          stopwatch_rest (bench->watch, 15);
+          stopwatch_settle (bench->watch);
         }
       bench_press (bench, series, command);
     }
@@ -349,7 +349,7 @@ measure_saving (Bench *bench)
 
       bench_go_anywhere (bench);
       kutip_annotator_mark (bench->window->annotator, i % 2 == 0 ? "claim" : "source");
-      stopwatch_rest (bench->watch, 15);
+      stopwatch_settle (bench->watch);
       start = g_get_monotonic_time ();
       timing.work = stopwatch_work (bench->watch, save_now, bench);
       while (get_save_state (bench) == KUTIP_SAVE_PENDING ||
@@ -377,44 +377,39 @@ static const struct
   { "saving", measure_saving },
 };
 
-/* The part of that name, or with NULL all of them. */
-static void
-measure_parts (Bench *bench, const char *name)
+/* The names of the parts, or NULL where one is of none. */
+static char **
+split_parts (const char *words)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (name == NULL || g_str_equal (name, parts[i].name))
-      parts[i].measure (bench);
+  g_auto (GStrv) names = g_strsplit (words, ",", -1);
+
+  if (g_str_equal (words, "all"))
+    return g_new0 (char *, 1);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      gboolean is_part = FALSE;
+
+      for (guint j = 0; j < G_N_ELEMENTS (parts); j++)
+        is_part = is_part || g_str_equal (names[i], parts[j].name);
+      if (!is_part)
+        return NULL;
+    }
+  return g_steal_pointer (&names);
 }
 
-static gboolean
-is_part (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (g_str_equal (name, parts[i].name))
-      return TRUE;
-  return FALSE;
-}
-
+/* Opens the article once and does all that @names tells; nothing named: everything. */
 static void
-run_article (Bench *bench)
+run_parts (Bench *bench, char **names)
 {
-  stopwatch_print_memory ("memory, empty");
-  measure_opening (bench, bench->n < 20 ? 2 : 6);
   open_file (bench, bench->article, NULL);
   stopwatch_rest (bench->watch, 300);
   if (kutip_document_is_read_only (get_document (bench)))
     g_error ("the article is open read-only");
-  measure_parts (bench, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*names == NULL ||
+        g_strv_contains ((const char *const *) (gpointer) names, parts[i].name))
+      parts[i].measure (bench);
   stopwatch_print_memory ("memory, at the end");
-}
-
-/* Only one part of it. */
-static void
-run_part (Bench *bench, const char *part)
-{
-  open_file (bench, bench->article, NULL);
-  stopwatch_rest (bench->watch, 300);
-  measure_parts (bench, part);
 }
 
 static KutipWindow *
@@ -439,14 +434,14 @@ main (int argc, char **argv)
   g_autoptr (KutipApplication) application = NULL;
   Stopwatch *watch;
   Bench bench = { 0 };
+  gboolean opens = argc == 5 && g_str_equal (argv[1], "open");
   gboolean folder = argc == 4 && g_str_equal (argv[1], "folder");
-  gboolean part = argc == 4 && is_part (argv[1]);
+  g_auto (GStrv) names = argc == 4 && !folder ? split_parts (argv[1]) : NULL;
 
-  if (!folder && !part &&
-      !(argc == 5 && (g_str_equal (argv[1], "article") || g_str_equal (argv[1], "open"))))
+  if (!opens && !folder && names == NULL)
     {
-      g_printerr ("bench-window article FILE OTHER N\nbench-window open FILE OTHER N\n"
-                  "bench-window PART FILE N\nbench-window folder FOLDER N\n");
+      g_printerr ("bench-window open FILE OTHER N\nbench-window PARTS FILE N\n"
+                  "bench-window folder FOLDER N\n");
       return 2;
     }
   setlocale (LC_ALL, "");
@@ -456,23 +451,16 @@ main (int argc, char **argv)
   bench.random = g_rand_new_with_seed (5);
   bench.article = g_file_new_for_commandline_arg (argv[2]);
   stopwatch_rest (watch, 300);
-  if (folder || part)
-    {
-      bench.n = (guint) g_ascii_strtoull (argv[3], NULL, 10);
-      if (folder)
-        bench_measure_folder (&bench);
-      else
-        run_part (&bench, argv[1]);
-    }
-  else
+  bench.n = (guint) g_ascii_strtoull (argv[argc - 1], NULL, 10);
+  if (opens)
     {
       bench.other = g_file_new_for_commandline_arg (argv[3]);
-      bench.n = (guint) g_ascii_strtoull (argv[4], NULL, 10);
-      if (g_str_equal (argv[1], "open"))
-        measure_opening (&bench, bench.n);
-      else
-        run_article (&bench);
+      measure_opening (&bench, bench.n);
     }
+  else if (folder)
+    bench_measure_folder (&bench);
+  else
+    run_parts (&bench, names);
   /* The journals are of no use any more: nothing is saved, and nothing waited for. */
   exit (0);
 }
