@@ -191,6 +191,12 @@ CASES = [
         ("../../evil.txt", "x"))}, True),
     ("refi-qda", "a bomb", {"x.qdpx": qdpx("<a>" + " " * 200_000_000)}, True),
     ("refi-qda", "deep nesting", {"x.qdpx": qdpx(DEEP_XML)}, True),
+    ("refi-qda", "NUL", {"x.qdpx": qdpx("<Project name='x'>\0" + "x" * 100_000 + "</Project>")}, True),
+    ("refi-qda", "NUL inside a character", {"x.qdpx": qdpx(b"<Project name='\xe2\0" + b"x" * 1000 + b"'/>")}, True),
+    ("refi-qda", "invalid UTF-8", {"x.qdpx": qdpx(b"<Project name='\xff\xfe'/>")}, True),
+    ("uima-xmi", "NUL", {"x.xmi": XMI % "<custom:Span label='\0' x='abcdefghi'/>"}, True),
+    ("uima-xmi", "NUL in a zip", {"x.zip": xmi_zip(("x.xmi", XMI % "<custom:Span label='\0' x='abcdefghi'/>"))}, True),
+    ("uima-xmi", "invalid UTF-8", {"x.xmi": (XMI % "<custom:Span label='@'/>").encode().replace(b"@", b"\xff\xfe")}, True),
     ("huggingface", "truncated", {"x.jsonl": '{"id": "x", "annotator": "", "text": "Putin", "spans": [{'}, True),
     ("huggingface", "spans before the text", {"x.jsonl": '{"id": "x", "spans": [], "text": "Putin"}\n'}, True),
     ("huggingface", "outside the text", {"x.jsonl": '{"id": "x", "text": "Putin", "spans": '

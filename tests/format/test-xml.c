@@ -40,6 +40,7 @@ describe_all (KutipXmlReader *reader, GError **error)
 typedef struct
 {
   const char *next, *end;
+  gsize most; /* bytes at once; 0 for 3 */
 } Dripping;
 
 static gssize
@@ -47,7 +48,7 @@ drip (gpointer data, char *buffer, gsize n, GError **error)
 {
   Dripping *self = data;
 
-  n = MIN (MIN (n, 3), (gsize) (self->end - self->next));
+  n = MIN (MIN (n, self->most == 0 ? 3 : self->most), (gsize) (self->end - self->next));
   memcpy (buffer, self->next, n);
   self->next += n;
   return (gssize) n;
@@ -59,7 +60,7 @@ describe (const char *bytes, gsize n, GError **error)
 {
   g_autoptr (GBytes) file = g_bytes_new_static (bytes, n);
   g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (file, error);
-  Dripping dripping = { bytes, bytes + n };
+  Dripping dripping = { bytes, bytes + n, 0 };
   g_autoptr (GError) other_error = NULL;
   g_autoptr (KutipXmlReader) other =
       kutip_xml_reader_new_for_stream (drip, &dripping, &other_error);
@@ -135,20 +136,29 @@ test_stream_encoding (void)
   static const struct
   {
     const char *why, *content, *place;
+    gsize n; /* bytes, with those behind a NUL; 0: strlen() */
   } broken[] = {
-    { "in the first line", "<a>\xff</a>", "line 1, column 4: " },
-    { "behind line ends", "<a>\n\nb\xc3(</a>", "line 3, column 2: " },
+    { "in the first line", "<a>\xff</a>", "line 1, column 4: ", 0 },
+    { "behind line ends", "<a>\n\nb\xc3(</a>", "line 3, column 2: ", 0 },
     { "behind other characters, which count as one each",
-      "<a>\n\xc3\xa9\xf0\x9f\xa4\x9d\xff", "line 2, column 3: " },
-    { "a character that the end cuts off", "<a>\nbc\xe2\x80", "line 2, column 3: " },
-    { "behind a byte order mark", "\xef\xbb\xbf<a>\xff</a>", "line 1, column 4: " },
-    { "half a surrogate pair", "<a>\n\xed\xa0\x80</a>", "line 2, column 1: " },
+      "<a>\n\xc3\xa9\xf0\x9f\xa4\x9d\xff", "line 2, column 3: ", 0 },
+    { "a character that the end cuts off", "<a>\nbc\xe2\x80", "line 2, column 3: ", 0 },
+    { "behind a byte order mark", "\xef\xbb\xbf<a>\xff</a>", "line 1, column 4: ", 0 },
+    { "half a surrogate pair", "<a>\n\xed\xa0\x80</a>", "line 2, column 1: ", 0 },
+    { "a NUL, which might be taken for the end of what has come",
+      "<a>\nbc\0 and what follows it, longer than any character</a>",
+      "line 2, column 3: ", 58 },
+    { "a NUL inside a character", "<a>\nb\xe2\0 and what follows it</a>",
+      "line 2, column 2: ", 31 },
+    { "a NUL at the end", "<a>\nb\0", "line 2, column 2: ", 6 },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+  for (guint j = 0; j < 4 * G_N_ELEMENTS (broken); j++)
     {
-      Dripping dripping = { broken[i].content,
-                            broken[i].content + strlen (broken[i].content) };
+      static const gsize most[] = { 1, 3, 4, 1 << 20 };
+      guint i = j / 4;
+      gsize n = broken[i].n == 0 ? strlen (broken[i].content) : broken[i].n;
+      Dripping dripping = { broken[i].content, broken[i].content + n, most[j % 4] };
       g_autoptr (GError) error = NULL;
       g_autoptr (KutipXmlReader) reader =
           kutip_xml_reader_new_for_stream (drip, &dripping, &error);

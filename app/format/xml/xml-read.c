@@ -200,9 +200,11 @@ fill_from_stream (gpointer data, char *buffer, gsize n, GError **error)
     }
   n_valid = (gsize) (invalid - buffer);
   count_place (self, buffer, n_valid);
-  if (g_utf8_get_char_validated (invalid, n_read - (gssize) n_valid) != (gunichar) -2)
-    return fail_encoding (self, error) ? 0 : -1;
   self->n_pending = (gsize) n_read - n_valid;
+  /* A NUL counts as the end of what is there for GLib, whatever follows it. */
+  if (self->n_pending >= sizeof self->pending ||
+      g_utf8_get_char_validated (invalid, (gssize) self->n_pending) != (gunichar) -2)
+    return fail_encoding (self, error) ? 0 : -1;
   memcpy (self->pending, invalid, self->n_pending);
   /* Less than a character: more is needed to return anything. */
   return n_valid > 0 ? (gssize) n_valid : fill_from_stream (data, buffer, n, error);
