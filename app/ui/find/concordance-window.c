@@ -2,6 +2,7 @@
 #include "ui/find/concordance-window.h"
 
 #include "store/paths.h"
+#include "ui/after-frame.h"
 #include "ui/find/concordance-save.h"
 #include "ui/find/first-rows.h"
 #include "ui/find/found-words.h"
@@ -24,25 +25,28 @@ struct _KutipConcordanceWindow
   char *annotator;
   GPtrArray *labels;     /* names as the drop-down has them; NULL first: texts */
   GPtrArray *attributes; /* "name\0value" as the drop-down has them; NULL first: any */
-  gboolean filling;      /* the drop-downs are being filled by us */
+  gboolean is_filling;   /* the drop-downs are being filled by us */
 
   GtkEditable *entry;
   GtkToggleButton *case_button, *words_button, *accents_button, *regex_button;
   GtkEditable *annotator_entry;
   GtkWidget *save_button;
   GtkDropDown *label_choice, *attribute_choice, *order_choice;
+  GtkWidget *options;
   GtkButton *search_button;
   GtkWidget *stop_button;
   GtkProgressBar *progress;
   GtkWidget *state_bar;
   GtkLabel *state;
   GtkStack *pages;
+  AdwStatusPage *message;
   GtkColumnView *view;
   GtkColumnViewColumn *columns[4]; /* by KutipConcordanceColumn */
   gboolean asking;                 /* nothing is compared but … */
   guint asked;                     /* the first column that was asked, or NONE */
   GtkSortListModel *sorted;        /* all lines */
   GtkSingleSelection *selection;
+  KutipAfterFrame *filling; /* until all of the window is shown */
 };
 
 #define NONE G_MAXUINT
@@ -119,6 +123,14 @@ on_state_changed (KutipConcordanceWindow *self)
 }
 
 static void
+show_message (KutipConcordanceWindow *self, const char *title)
+{
+  adw_status_page_set_title (self->message, title);
+  adw_status_page_set_description (self->message, NULL);
+  gtk_stack_set_visible_child_name (self->pages, "message");
+}
+
+static void
 show_state (KutipConcordanceWindow *self)
 {
   gboolean running = kutip_concordance_is_running (self->concordance);
@@ -139,7 +151,7 @@ show_state (KutipConcordanceWindow *self)
   if (n > 0)
     gtk_stack_set_visible_child_name (self->pages, "list");
   else
-    gtk_stack_set_visible_child_name (self->pages, running ? "searching" : "none");
+    show_message (self, running ? _ ("Searching") : _ ("Nothing Found"));
 }
 
 static void
@@ -148,7 +160,7 @@ start_search (KutipConcordanceWindow *self)
   KutipSearchQuery query;
   g_autoptr (GError) error = NULL;
 
-  if (self->filling)
+  if (self->is_filling)
     return;
   fill_query (self, &query);
   if (!kutip_search_query_check (&query, &error))
@@ -187,7 +199,7 @@ on_option_changed (KutipConcordanceWindow *self)
 {
   guint n_searched;
 
-  if (self->concordance == NULL || self->filling)
+  if (self->concordance == NULL || self->is_filling)
     return;
   show_whose (self);
   g_object_get (self->concordance, "n-searched", &n_searched, NULL);
@@ -266,9 +278,9 @@ on_sorter_changed (KutipConcordanceWindow *self,
 
   if (column == NONE)
     return;
-  self->filling = TRUE;
+  self->is_filling = TRUE;
   gtk_drop_down_set_selected (self->order_choice, column);
-  self->filling = FALSE;
+  self->is_filling = FALSE;
 }
 
 /* The headers sort by mouse, this by keys too. */
@@ -277,7 +289,7 @@ on_order_chosen (KutipConcordanceWindow *self)
 {
   guint order = gtk_drop_down_get_selected (self->order_choice);
 
-  if (!self->filling && order < G_N_ELEMENTS (self->columns))
+  if (!self->is_filling && order < G_N_ELEMENTS (self->columns))
     gtk_column_view_sort_by_column (self->view, self->columns[order], GTK_SORT_ASCENDING);
 }
 
@@ -489,10 +501,45 @@ fill_attributes (KutipConcordanceWindow *self)
 }
 
 static void
+fill_choices (KutipConcordanceWindow *self)
+{
+  self->is_filling = TRUE;
+  fill_labels (self);
+  fill_attributes (self);
+  self->is_filling = FALSE;
+  show_whose (self);
+}
+
+/* All of it at once takes longer than a frame, the first time: the options come in the
+ * next one, and what is below them in the one after it. */
+static void
+show_next (gpointer data)
+{
+  KutipConcordanceWindow *self = data;
+
+  if (gtk_widget_get_visible (self->options))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->pages), TRUE);
+      return;
+    }
+  fill_choices (self);
+  gtk_widget_set_visible (self->options, TRUE);
+  kutip_after_frame_queue (self->filling);
+}
+
+static void
+on_mapped (KutipConcordanceWindow *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->pages)))
+    kutip_after_frame_queue (self->filling);
+}
+
+static void
 kutip_concordance_window_dispose (GObject *object)
 {
   KutipConcordanceWindow *self = KUTIP_CONCORDANCE_WINDOW (object);
 
+  g_clear_pointer (&self->filling, kutip_after_frame_free);
   if (self->concordance != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->concordance, self);
@@ -536,11 +583,13 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, attribute_choice);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, order_choice);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, search_button);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, options);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, stop_button);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, progress);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, state_bar);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, state);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, pages);
+  gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, message);
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, view);
   gtk_widget_class_bind_template_callback (class, start_search);
   gtk_widget_class_bind_template_callback (class, on_entry_key);
@@ -579,14 +628,16 @@ kutip_concordance_window_init (KutipConcordanceWindow *self)
   /* Ahead of the list, which makes its rows when it hears of them. */
   g_signal_connect_object (self->concordance, "items-changed", G_CALLBACK (on_found),
                            self, G_CONNECT_DEFAULT);
-  self->filling = TRUE;
+  self->is_filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   add_columns (self);
-  self->filling = FALSE;
+  self->is_filling = FALSE;
   g_signal_connect_object (self->concordance, "notify", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->concordance, "items-changed", G_CALLBACK (show_state),
                            self, G_CONNECT_SWAPPED);
+  self->filling = kutip_after_frame_new (GTK_WIDGET (self), show_next, self);
+  g_signal_connect (self, "map", G_CALLBACK (on_mapped), NULL);
 }
 
 KutipConcordanceWindow *
@@ -623,14 +674,8 @@ kutip_concordance_window_set_place (KutipConcordanceWindow *self,
   g_free (self->annotator);
   self->annotator = g_strdup (annotator);
   gtk_editable_set_text (self->annotator_entry, annotator != NULL ? annotator : "");
-  if (g_set_object (&self->tagset, tagset) || self->labels->len == 0)
-    {
-      self->filling = TRUE;
-      fill_labels (self);
-      fill_attributes (self);
-      self->filling = FALSE;
-      show_whose (self);
-    }
+  if (g_set_object (&self->tagset, tagset) && gtk_widget_get_visible (self->options))
+    fill_choices (self);
 }
 
 KutipConcordance *
