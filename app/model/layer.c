@@ -15,6 +15,7 @@ struct _KutipLayer
   KutipIdMap relations;
   KutipIdMap links;       /* a KutipLinks for each span id that relations name */
   GHashTable *n_by_label; /* interned label -> number of spans */
+  GHashTable *n_relations_by_label;
   guint last_id;
   guint highest_live_id; /* wrong while highest_is_stale */
   gboolean highest_is_stale;
@@ -59,6 +60,7 @@ kutip_layer_finalize (GObject *object)
   kutip_id_map_clear (&self->relations);
   kutip_id_map_clear (&self->links);
   g_hash_table_unref (self->n_by_label);
+  g_hash_table_unref (self->n_relations_by_label);
   G_OBJECT_CLASS (kutip_layer_parent_class)->finalize (object);
 }
 
@@ -73,20 +75,32 @@ kutip_layer_init (KutipLayer *self)
 {
   self->intake = kutip_intake_new ();
   self->n_by_label = g_hash_table_new (NULL, NULL);
+  self->n_relations_by_label = g_hash_table_new (NULL, NULL);
   kutip_id_map_init (&self->spans, &span_class);
   kutip_id_map_init (&self->relations, &kutip_links_relation_class);
   kutip_id_map_init (&self->links, &kutip_links_class);
 }
 
 static void
-count_label (KutipLayer *self, const char *label, int difference)
+count_label (GHashTable *n_by_label, const char *label, int difference)
 {
-  int n = GPOINTER_TO_INT (g_hash_table_lookup (self->n_by_label, label)) + difference;
+  int n = GPOINTER_TO_INT (g_hash_table_lookup (n_by_label, label)) + difference;
 
   if (n > 0)
-    g_hash_table_insert (self->n_by_label, (gpointer) label, GINT_TO_POINTER (n));
+    g_hash_table_insert (n_by_label, (gpointer) label, GINT_TO_POINTER (n));
   else
-    g_hash_table_remove (self->n_by_label, label);
+    g_hash_table_remove (n_by_label, label);
+}
+
+static void
+copy_counts (GHashTable *to, GHashTable *from)
+{
+  GHashTableIter iter;
+  gpointer label, n;
+
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, &label, &n))
+    g_hash_table_insert (to, label, n);
 }
 
 static void
@@ -138,7 +152,7 @@ put_span (KutipLayer *self, KutipSpan *span)
 {
   kutip_id_map_set (&self->spans, span);
   kutip_span_tree_add (&self->tree, span);
-  count_label (self, kutip_span_get_label (span), 1);
+  count_label (self->n_by_label, kutip_span_get_label (span), 1);
 }
 
 static void
@@ -148,6 +162,7 @@ put_relation (KutipLayer *self, KutipRelation *relation)
   const char *to = kutip_relation_get_to (relation);
 
   kutip_id_map_set (&self->relations, relation);
+  count_label (self->n_relations_by_label, kutip_relation_get_label (relation), 1);
   add_link (self, from, relation);
   if (strcmp (from, to) != 0)
     add_link (self, to, relation);
@@ -184,8 +199,6 @@ KutipLayer *
 kutip_layer_snapshot (KutipLayer *self)
 {
   KutipLayer *snapshot = g_object_new (KUTIP_TYPE_LAYER, NULL);
-  GHashTableIter iter;
-  gpointer label, n;
 
   settle (self);
   settle (snapshot);
@@ -194,9 +207,8 @@ kutip_layer_snapshot (KutipLayer *self)
   kutip_id_map_init_copy (&snapshot->spans, &self->spans);
   kutip_id_map_init_copy (&snapshot->relations, &self->relations);
   kutip_id_map_init_copy (&snapshot->links, &self->links);
-  g_hash_table_iter_init (&iter, self->n_by_label);
-  while (g_hash_table_iter_next (&iter, &label, &n))
-    g_hash_table_insert (snapshot->n_by_label, label, n);
+  copy_counts (snapshot->n_by_label, self->n_by_label);
+  copy_counts (snapshot->n_relations_by_label, self->n_relations_by_label);
   snapshot->last_id = self->last_id;
   snapshot->highest_live_id = self->highest_live_id;
   snapshot->highest_is_stale = self->highest_is_stale;
@@ -426,15 +438,28 @@ compare_labels (gconstpointer a, gconstpointer b)
   return strcmp (a, b);
 }
 
-void
-kutip_layer_foreach_label (KutipLayer *self, KutipLabelFunc func, gpointer data)
+static void
+foreach_count (GHashTable *n_by_label, KutipLabelFunc func, gpointer data)
 {
   g_autoptr (GList) labels = NULL;
 
-  settle (self);
-  labels = g_list_sort (g_hash_table_get_keys (self->n_by_label), compare_labels);
+  labels = g_list_sort (g_hash_table_get_keys (n_by_label), compare_labels);
   for (GList *l = labels; l != NULL; l = l->next)
-    func (l->data, kutip_layer_count_label (self, l->data), data);
+    func (l->data, GPOINTER_TO_UINT (g_hash_table_lookup (n_by_label, l->data)), data);
+}
+
+void
+kutip_layer_foreach_label (KutipLayer *self, KutipLabelFunc func, gpointer data)
+{
+  settle (self);
+  foreach_count (self->n_by_label, func, data);
+}
+
+void
+kutip_layer_foreach_relation_label (KutipLayer *self, KutipLabelFunc func, gpointer data)
+{
+  settle (self);
+  foreach_count (self->n_relations_by_label, func, data);
 }
 
 guint
@@ -574,7 +599,7 @@ kutip_layer_remove_span (KutipLayer *self, KutipSpan *span)
   present = kutip_span_ref (kutip_id_map_lookup (&self->spans, id));
   kutip_id_map_remove (&self->spans, id);
   kutip_span_tree_remove (&self->tree, present);
-  count_label (self, kutip_span_get_label (present), -1);
+  count_label (self->n_by_label, kutip_span_get_label (present), -1);
   note_lost_id (self, kutip_span_get_id (present));
 }
 
@@ -595,6 +620,7 @@ kutip_layer_remove_relation (KutipLayer *self, KutipRelation *relation)
   remove_link (self, from, present);
   if (strcmp (from, to) != 0)
     remove_link (self, to, present);
+  count_label (self->n_relations_by_label, kutip_relation_get_label (present), -1);
   note_lost_id (self, kutip_relation_get_id (present));
 }
 

@@ -77,8 +77,12 @@ void kutip_layer_foreach_relation (KutipLayer *self,
 GPtrArray *kutip_layer_list_relations_of (KutipLayer *self, const char *span_id);
 
 /* Each label that spans have, and how many; in order of their names. */
-typedef void (*KutipLabelFunc) (const char *label, guint n_spans, gpointer data);
+typedef void (*KutipLabelFunc) (const char *label, guint n, gpointer data);
 void kutip_layer_foreach_label (KutipLayer *self, KutipLabelFunc func, gpointer data);
+/* The same of relations. */
+void kutip_layer_foreach_relation_label (KutipLayer *self,
+                                         KutipLabelFunc func,
+                                         gpointer data);
 /* How many spans have the label (interned or not). O(1). */
 guint kutip_layer_count_label (KutipLayer *self, const char *label);
 

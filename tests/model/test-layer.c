@@ -220,6 +220,30 @@ test_labels (void)
   g_assert_cmpstr (labels->str, ==, "quote 2\nsource 1\n");
 }
 
+/* As they come and go; a snapshot keeps its own. */
+static void
+test_relation_labels (void)
+{
+  g_autoptr (KutipLayer) layer = fixture_layer ();
+  g_autoptr (KutipLayer) snapshot = NULL;
+  g_autoptr (GString) before = g_string_new (NULL);
+  g_autoptr (GString) after = g_string_new (NULL);
+  g_autoptr (KutipRelation) other = kutip_relation_new (&(KutipRelationFields){
+      .id = "r3", .label = "a-kind-of-its-own", .from = "s1", .to = "s1" });
+
+  add_span (layer, "s1", "quote", 10, 20);
+  add_relation (layer, "r1", "s1", "s1");
+  add_relation (layer, "r2", "s1", "s9");
+  g_assert_true (kutip_layer_add_relation (layer, other));
+  snapshot = kutip_layer_snapshot (layer);
+  kutip_layer_remove_relation (layer, kutip_layer_get_relation (layer, "r3"));
+  kutip_layer_remove_relation (layer, kutip_layer_get_relation (layer, "r1"));
+  kutip_layer_foreach_relation_label (snapshot, append_label, before);
+  kutip_layer_foreach_relation_label (layer, append_label, after);
+  g_assert_cmpstr (before->str, ==, "a-kind-of-its-own 1\nattributed-to 2\n");
+  g_assert_cmpstr (after->str, ==, "attributed-to 1\n");
+}
+
 static void
 assert_next_id (KutipLayer *layer, const char *prefix, const char *expected)
 {
@@ -442,6 +466,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layer/unique-ids", test_unique_ids);
   g_test_add_func ("/layer/relations", test_relations);
   g_test_add_func ("/layer/labels", test_labels);
+  g_test_add_func ("/layer/relation-labels", test_relation_labels);
   g_test_add_func ("/layer/ids", test_ids);
   g_test_add_func ("/layer/ids-run-out", test_ids_run_out);
   g_test_add_func ("/layer/equal", test_equal);

@@ -10,73 +10,52 @@ struct _KutipCountsView
   GtkWidget parent_instance;
 
   GtkWidget *grid;
+  GArray *rows; /* of Row: what the grid shows */
   KutipAnnotator *annotator;
   GSignalGroup *annotator_signals;
   GSignalGroup *document_signals;
-  GHashTable *relations; /* interned label -> number; NULL: to be counted */
   guint update_source;
 };
 
 G_DEFINE_FINAL_TYPE (KutipCountsView, kutip_counts_view, GTK_TYPE_WIDGET)
 
-static void
-count_relation (GHashTable *relations, KutipRelation *relation, int step)
+/* What one row shows. */
+typedef struct
 {
-  gpointer label = (gpointer) g_intern_string (kutip_relation_get_label (relation));
-  int n = GPOINTER_TO_INT (g_hash_table_lookup (relations, label)) + step;
-
-  if (n > 0)
-    g_hash_table_insert (relations, label, GINT_TO_POINTER (n));
-  else
-    g_hash_table_remove (relations, label);
-}
-
-static gboolean
-count_one (KutipRelation *relation, gpointer data)
-{
-  count_relation (data, relation, 1);
-  return TRUE;
-}
+  const KutipLabelLook *look; /* the tag set's; NULL: a kind of link */
+  char *title;
+  guint n;
+  GtkLabel *number; /* borrowed; NULL until it is shown */
+} Row;
 
 static void
-add_row (KutipCountsView *self, int row, GtkWidget *picture, const char *title, guint n)
+clear_row (gpointer row)
 {
-  g_autofree char *number = g_strdup_printf ("%'u", n);
-  GtkWidget *title_label = gtk_label_new (title);
-  GtkWidget *number_label = gtk_label_new (number);
+  g_free (((Row *) row)->title);
+}
 
-  gtk_label_set_xalign (GTK_LABEL (title_label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title_label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (title_label, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (number_label), 1);
-  gtk_widget_add_css_class (number_label, "numeric");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (number_label),
-                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, title_label, NULL,
-                                  -1);
-  gtk_grid_attach (GTK_GRID (self->grid), picture, 0, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (self->grid), title_label, 1, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (self->grid), number_label, 2, row, 1, 1);
+static GArray *
+create_rows (void)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (Row));
+
+  g_array_set_clear_func (rows, clear_row);
+  return rows;
 }
 
 static void
-add_label (KutipCountsView *self,
-           int row,
-           const KutipLabelLook *look,
-           const char *title,
-           guint n)
+append_row (GArray *rows, const KutipLabelLook *look, const char *title, guint n)
 {
-  GtkWidget *badge = kutip_label_badge_new ();
+  Row row = { .look = look, .title = g_strdup (title), .n = n };
 
-  kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
-  add_row (self, row, badge, title, n);
+  g_array_append_val (rows, row);
 }
 
 /* All labels of the tag set, and one row for those that it lacks. */
-static int
-add_labels (KutipCountsView *self, KutipTagset *tagset, KutipLayer *layer)
+static void
+append_labels (GArray *rows, KutipTagset *tagset, KutipLayer *layer)
 {
   guint n_unknown = kutip_layer_get_n_spans (layer);
-  int row = 0;
 
   for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
     {
@@ -85,29 +64,78 @@ add_labels (KutipCountsView *self, KutipTagset *tagset, KutipLayer *layer)
       guint n = kutip_layer_count_label (layer, label->name);
 
       n_unknown -= n;
-      add_label (self, row++, look, look->title, n);
+      append_row (rows, look, look->title, n);
     }
   if (n_unknown > 0)
-    add_label (self, row++, kutip_label_look_get (tagset, ""), _ ("Not in the tag set"),
-               n_unknown);
-  return row;
+    append_row (rows, kutip_label_look_get (tagset, ""), _ ("Not in the tag set"),
+                n_unknown);
+}
+
+typedef struct
+{
+  GArray *rows;
+  KutipTagset *tagset;
+} Counting;
+
+static void
+append_relation (const char *label, guint n, gpointer data)
+{
+  Counting *counting = data;
+
+  append_row (counting->rows, NULL,
+              kutip_label_look_get_relation_title (counting->tagset, label), n);
 }
 
 /* Only the kinds of link that there are: a study may have many. */
-static void
-add_relations (KutipCountsView *self, KutipTagset *tagset, int row)
+static GArray *
+collect_rows (KutipDocument *document)
 {
-  g_autoptr (GList) names = g_hash_table_get_keys (self->relations);
+  KutipLayer *layer = kutip_document_get_layer (document);
+  Counting counting = { create_rows (), kutip_document_get_tagset (document) };
 
-  names = g_list_sort (names, (GCompareFunc) g_strcmp0);
-  for (GList *l = names; l != NULL; l = l->next)
-    {
-      const char *name = l->data;
+  append_labels (counting.rows, counting.tagset, layer);
+  kutip_layer_foreach_relation_label (layer, append_relation, &counting);
+  return counting.rows;
+}
 
-      add_row (self, row++, gtk_image_new_from_icon_name ("kutip-link-symbolic"),
-               kutip_label_look_get_relation_title (tagset, name),
-               GPOINTER_TO_UINT (g_hash_table_lookup (self->relations, name)));
-    }
+static GtkWidget *
+create_picture (const KutipLabelLook *look)
+{
+  GtkWidget *badge;
+
+  if (look == NULL)
+    return gtk_image_new_from_icon_name ("kutip-link-symbolic");
+  badge = kutip_label_badge_new ();
+  kutip_label_badge_set_look (KUTIP_LABEL_BADGE (badge), look);
+  return badge;
+}
+
+static void
+show_number (Row *row)
+{
+  g_autofree char *number = g_strdup_printf ("%'u", row->n);
+
+  gtk_label_set_text (row->number, number);
+}
+
+static void
+attach_row (KutipCountsView *self, int position, Row *row)
+{
+  GtkWidget *title = gtk_label_new (row->title);
+  GtkWidget *number = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (number), 1);
+  gtk_widget_add_css_class (number, "numeric");
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (number),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, title, NULL, -1);
+  gtk_grid_attach (GTK_GRID (self->grid), create_picture (row->look), 0, position, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), title, 1, position, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), number, 2, position, 1, 1);
+  row->number = GTK_LABEL (number);
+  show_number (row);
 }
 
 static void
@@ -117,27 +145,62 @@ clear (KutipCountsView *self)
 
   while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
     gtk_grid_remove (GTK_GRID (self->grid), child);
+  g_array_set_size (self->rows, 0);
+}
+
+/* Whether only the numbers may be others. */
+static gboolean
+are_of_same_kinds (GArray *rows, GArray *others)
+{
+  if (rows->len != others->len)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const Row *row = &g_array_index (rows, Row, i);
+      const Row *other = &g_array_index (others, Row, i);
+
+      if (row->look != other->look || !g_str_equal (row->title, other->title))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
+show_numbers (KutipCountsView *self, GArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      Row *row = &g_array_index (self->rows, Row, i);
+
+      if (row->n == g_array_index (rows, Row, i).n)
+        continue;
+      row->n = g_array_index (rows, Row, i).n;
+      show_number (row);
+    }
+}
+
+/* Making the rows anew would take a good part of a frame. */
+static void
 update (KutipCountsView *self)
 {
-  KutipDocument *document;
-  KutipLayer *layer;
+  g_autoptr (GArray) rows = NULL;
 
-  clear (self);
   if (self->annotator == NULL)
-    return;
-
-  document = kutip_annotator_get_document (self->annotator);
-  layer = kutip_document_get_layer (document);
-  if (self->relations == NULL)
     {
-      self->relations = g_hash_table_new (NULL, NULL);
-      kutip_layer_foreach_relation (layer, count_one, self->relations);
+      clear (self);
+      return;
     }
-  add_relations (self, kutip_document_get_tagset (document),
-                 add_labels (self, kutip_document_get_tagset (document), layer));
+  rows = collect_rows (kutip_annotator_get_document (self->annotator));
+  if (are_of_same_kinds (self->rows, rows))
+    {
+      show_numbers (self, rows);
+      return;
+    }
+  clear (self);
+  g_array_unref (self->rows);
+  self->rows = g_steal_pointer (&rows);
+  for (guint i = 0; i < self->rows->len; i++)
+    attach_row (self, (int) i, &g_array_index (self->rows, Row, i));
 }
 
 static void
@@ -158,27 +221,10 @@ queue_update (KutipCountsView *self)
 }
 
 static void
-on_annotator_changed (KutipAnnotator *annotator, KutipChange *change, gpointer data)
-{
-  KutipCountsView *self = data;
-
-  for (guint i = 0; self->relations != NULL && i < kutip_change_get_n_edits (change); i++)
-    {
-      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
-
-      if (edit->kind != KUTIP_EDIT_RELATION)
-        continue;
-      if (edit->before != NULL)
-        count_relation (self->relations, edit->before, -1);
-      if (edit->after != NULL)
-        count_relation (self->relations, edit->after, 1);
-    }
-  queue_update (self);
-}
-
-static void
 on_document_notify_tagset (KutipDocument *document, GParamSpec *pspec, gpointer data)
 {
+  /* The looks have gone with the tag set. */
+  clear (data);
   queue_update (data);
 }
 
@@ -198,8 +244,8 @@ kutip_counts_view_dispose (GObject *object)
   g_clear_object (&self->annotator_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->annotator);
-  g_clear_pointer (&self->relations, g_hash_table_unref);
   g_clear_pointer (&self->grid, gtk_widget_unparent);
+  g_clear_pointer (&self->rows, g_array_unref);
   G_OBJECT_CLASS (kutip_counts_view_parent_class)->dispose (object);
 }
 
@@ -216,14 +262,15 @@ kutip_counts_view_class_init (KutipCountsViewClass *class)
 static void
 kutip_counts_view_init (KutipCountsView *self)
 {
+  self->rows = create_rows ();
   self->grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 9);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
 
   self->annotator_signals = g_signal_group_new (KUTIP_TYPE_ANNOTATOR);
-  g_signal_group_connect (self->annotator_signals, "changed",
-                          G_CALLBACK (on_annotator_changed), self);
+  g_signal_group_connect_swapped (self->annotator_signals, "changed",
+                                  G_CALLBACK (queue_update), self);
   self->document_signals = g_signal_group_new (KUTIP_TYPE_DOCUMENT);
   g_signal_group_connect (self->document_signals, "notify::tagset",
                           G_CALLBACK (on_document_notify_tagset), self);
@@ -243,7 +290,7 @@ kutip_counts_view_set_annotator (KutipCountsView *self, KutipAnnotator *annotato
   if (!g_set_object (&self->annotator, annotator))
     return;
 
-  g_clear_pointer (&self->relations, g_hash_table_unref);
+  clear (self);
   g_signal_group_set_target (self->annotator_signals, annotator);
   g_signal_group_set_target (self->document_signals,
                              annotator != NULL ? kutip_annotator_get_document (annotator)
