@@ -72,7 +72,9 @@ kutip_reading_is_right_to_left (const char *text, gsize n_bytes)
   int balance = 0;
 
   for (const char *p = text; p < end; p = g_utf8_next_char (p))
-    if (g_unichar_isalpha (g_utf8_get_char (p)))
+    if ((guchar) *p < 0x80)
+      balance -= g_ascii_isalpha (*p) ? 1 : 0;
+    else if (g_unichar_isalpha (g_utf8_get_char (p)))
       balance += is_right_to_left (g_utf8_get_char (p)) ? 1 : -1;
   return balance > 0;
 }

@@ -137,6 +137,22 @@ press (Fixture *fixture, GtkMovementStep step, int count, gboolean extend)
   g_signal_emit_by_name (fixture->view, "move-cursor", step, count, extend);
 }
 
+/* A whole text is scrolled by pixels, by the bar as by the wheel. */
+static void
+assert_bar_is_in_step (Fixture *fixture)
+{
+  GtkAdjustment *bar = gtk_scrollbar_get_adjustment (fixture->bar);
+  GtkAdjustment *view = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->view));
+
+  g_assert_cmpfloat (gtk_adjustment_get_upper (view), >, 0);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (bar),
+                                  gtk_adjustment_get_value (view), 1e-6);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_upper (bar),
+                                  gtk_adjustment_get_upper (view), 1e-6);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_page_size (bar),
+                                  gtk_adjustment_get_page_size (view), 1e-6);
+}
+
 static void
 test_short_text (void)
 {
@@ -144,8 +160,7 @@ test_short_text (void)
 
   fixture_init (&fixture, "Satu.\nDua.\n");
   g_assert_true (kutip_page_view_is_whole (fixture.view));
-  g_assert_true (gtk_scrollbar_get_adjustment (fixture.bar) ==
-                 gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture.view)));
+  assert_bar_is_in_step (&fixture);
   g_assert_cmpfloat (get_value (&fixture), <, 0.5);
   press (&fixture, GTK_MOVEMENT_BUFFER_ENDS, 1, FALSE);
   g_assert_cmpuint (kutip_page_view_get_caret (fixture.view), ==, 11);
@@ -287,6 +302,39 @@ test_scroll_bar (void)
   run_until_idle ();
   g_assert_cmpfloat_with_epsilon (
       gtk_adjustment_get_value (bar) + gtk_adjustment_get_page_size (bar), length, 0.5);
+  fixture_clear (&fixture);
+}
+
+/* At another text the bar stays where it is until the text is painted; who takes hold of
+ * it sooner goes nowhere. */
+static void
+test_scroll_bar_waits (void)
+{
+  g_autofree char *text = write_paragraphs (6000);
+  g_autofree char *half = write_paragraphs (3000);
+  g_autoptr (KutipText) shorter = kutip_text_new (half);
+  g_autoptr (KutipText) shortest = kutip_text_new ("Satu.\nDua.\n");
+  Fixture fixture;
+  GtkAdjustment *bar;
+  double upper;
+
+  fixture_init (&fixture, text);
+  run_until_idle ();
+  bar = gtk_scrollbar_get_adjustment (fixture.bar);
+  upper = gtk_adjustment_get_upper (bar);
+
+  kutip_page_view_set_text (fixture.view, shorter, 0);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_upper (bar), upper, 1e-6);
+  gtk_adjustment_set_value (bar, upper / 2);
+  g_assert_cmpuint (kutip_page_view_get_visible (fixture.view).start, ==, 0);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (bar), 0, 1e-6);
+  upper = gtk_adjustment_get_upper (bar);
+  g_assert_cmpfloat_with_epsilon (upper, kutip_text_get_length (shorter), 1e-6);
+
+  kutip_page_view_set_text (fixture.view, shortest, 0);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_upper (bar), upper, 1e-6);
+  run_until_idle ();
+  assert_bar_is_in_step (&fixture);
   fixture_clear (&fixture);
 }
 
@@ -554,6 +602,7 @@ main (int argc, char **argv)
   g_test_add_func ("/page-view/stays-put", test_stays_put);
   g_test_add_func ("/page-view/wheel", test_wheel);
   g_test_add_func ("/page-view/scroll-bar", test_scroll_bar);
+  g_test_add_func ("/page-view/scroll-bar-waits", test_scroll_bar_waits);
   for (gsize i = 0; i < G_N_ELEMENTS (jumps); i++)
     {
       g_autofree char *path = g_strdup_printf ("/page-view/jump/%s", jumps[i].name);
