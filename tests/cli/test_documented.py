@@ -61,6 +61,49 @@ def test_man_pages():
         assert entries == told, (command.name, sorted(set(entries.items()) ^ set(told.items())))
 
 
+def read_page(command):
+    """The words of a man page that are typed as they are."""
+    page = read("man", f"kutip-tool-{command}.1").replace("\\-", "-")
+    return set(re.findall(r"[a-z][a-z_-]*", "\n".join(re.findall(r"^\.B[RI]? .*$", page, re.MULTILINE))))
+
+
+def print_json(*arguments):
+    result = subprocess.run([TOOL, *arguments, "--json"], capture_output=True, timeout=60)
+    return json.loads(result.stdout)
+
+
+def test_formats():
+    """Each format has an entry in the page, and each word for what is kept is explained."""
+    page = read("man", "kutip-tool-formats.1").replace("\\-", "-")
+    entries = set(re.findall(r"[a-z][a-z-]*", " ".join(re.findall(r"^\.TP\n\.BR? (.*)$", page, re.MULTILINE))))
+    formats = print_json("formats")["formats"]
+    names = {entry["name"] for entry in formats} | {word for entry in formats for word in entry["keeps"]}
+    assert names <= entries, names - entries
+
+
+def test_json_members():
+    """What programs read is in the pages: the members of each document, and of what is listed in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        samples = os.path.join(DATA, "samples")
+        losses = os.path.join(folder, "losses.json")
+        documents = {
+            "convert": [print_json("convert", "--to", "brat", "-o", os.path.join(folder, "a"), "--losses", losses, samples)],
+            "export": [print_json("export", "--to", "brat", "-o", os.path.join(folder, "b"), samples)],
+            "formats": [print_json("formats")],
+            "search": [print_json("search", "--label", "quote", "", samples)],
+            "stats": [print_json("stats", samples)],
+            "validate": [print_json("validate", samples)],
+        }
+        with open(losses, encoding="utf-8") as file:
+            lost = json.load(file)
+    documents["convert"] += [lost, lost["losses"]]
+    for command, whole in documents.items():
+        listed = [item for document in whole for value in document.values() if isinstance(value, list)
+                  for item in value if isinstance(item, dict)]
+        members = {name for document in whole + listed for name in document}
+        assert members and members <= read_page(command), (command, members - read_page(command))
+
+
 def test_overview():
     page = read("man", "kutip-tool.1").replace("\\-", "-")
     assert set(re.findall(r"^\.BR kutip-tool-([a-z]+) \(1\)", page, re.MULTILINE)) == {c.name for c in COMMANDS}
