@@ -9,6 +9,12 @@ typedef struct
   guint piece; /* which of the span's ranges */
 } Part;
 
+/* Where a part begins and ends: asking the text view for a place takes long. */
+typedef struct
+{
+  KutipExtent first, last;
+} Ends;
+
 typedef struct
 {
   const KutipHighlight *highlights;
@@ -170,10 +176,9 @@ get_rule_y (Work *work, guint level)
 }
 
 static void
-add_rules (Work *work, const Part *part)
+add_rules (Work *work, const Part *part, GArray *extents)
 {
   const KutipHighlight *highlight = &work->highlights[part->highlight];
-  GArray *extents = get_extents (work, part->range);
 
   for (guint i = 0; i < extents->len; i++)
     {
@@ -186,19 +191,17 @@ add_rules (Work *work, const Part *part)
 }
 
 static void
-add_outlines (Work *work, const Part *part)
+add_outlines (Work *work, const Part *part, GArray *extents)
 {
   const KutipHighlight *highlight = &work->highlights[part->highlight];
   const KutipRange *piece = &kutip_span_get_ranges (highlight->span)[part->piece];
   const KutipTextLine *line = get_line (work);
   gboolean before = piece->start < part->range.start;
   gboolean after = piece->end > part->range.end;
-  GArray *extents;
 
   if ((highlight->flags & (KUTIP_HIGHLIGHT_CURRENT | KUTIP_HIGHLIGHT_LINKED |
                            KUTIP_HIGHLIGHT_TARGET | KUTIP_HIGHLIGHT_CANDIDATE)) == 0)
     return;
-  extents = get_extents (work, part->range);
   for (guint i = 0; i < extents->len; i++)
     {
       const KutipExtent *extent = &g_array_index (extents, KutipExtent, i);
@@ -227,66 +230,80 @@ add_tie (Work *work, const Part *part, float from, float to)
 /* From the end of a piece to the next one: all the way on one line, else a stub at both
  * ends. */
 static void
-add_ties (Work *work, const Part *part)
+add_ties (Work *work, const Part *part, const Ends *ends)
 {
   KutipSpan *span = work->highlights[part->highlight].span;
   const KutipRange *ranges = kutip_span_get_ranges (span);
   guint n = kutip_span_get_n_ranges (span);
   KutipRange line = get_line (work)->range;
-  KutipExtent end, start;
+  KutipExtent next;
 
-  if (part->piece + 1 < n && ranges[part->piece].end == part->range.end &&
-      get_character (work, part->range.end - 1, &end))
+  if (part->piece + 1 < n && ranges[part->piece].end == part->range.end)
     {
-      float x = end.rtl ? end.x1 : end.x2;
+      gboolean rtl = ends->last.rtl;
+      float x = rtl ? ends->last.x1 : ends->last.x2;
 
       if (ranges[part->piece + 1].start < line.end &&
-          get_character (work, ranges[part->piece + 1].start, &start))
-        add_tie (work, part, x, start.rtl ? start.x2 : start.x1);
+          get_character (work, ranges[part->piece + 1].start, &next))
+        add_tie (work, part, x, next.rtl ? next.x2 : next.x1);
       else
-        add_tie (work, part, x, end.rtl ? x - work->sizes->tie : x + work->sizes->tie);
+        add_tie (work, part, x, rtl ? x - work->sizes->tie : x + work->sizes->tie);
     }
   if (part->piece > 0 && ranges[part->piece].start == part->range.start &&
-      ranges[part->piece - 1].end <= line.start &&
-      get_character (work, part->range.start, &start))
+      ranges[part->piece - 1].end <= line.start)
     {
-      float x = start.rtl ? start.x2 : start.x1;
+      gboolean rtl = ends->first.rtl;
+      float x = rtl ? ends->first.x2 : ends->first.x1;
 
-      add_tie (work, part, x, start.rtl ? x + work->sizes->tie : x - work->sizes->tie);
+      add_tie (work, part, x, rtl ? x + work->sizes->tie : x - work->sizes->tie);
     }
 }
 
 /* The label's letter stands above the span's first character, or beside the one that is
  * there already. */
 static void
-add_badge (Work *work, const Part *part)
+add_badge (Work *work, const Part *part, const KutipExtent *start)
 {
   const KutipHighlight *highlight = &work->highlights[part->highlight];
   const KutipTextLine *line = get_line (work);
   float width = work->sizes->badge_width *
                 ((highlight->flags & KUTIP_HIGHLIGHT_UNSURE) != 0 ? 1.6f : 1.0f);
-  KutipExtent start;
   KutipBadge badge;
   float x;
 
   if (part->piece > 0 ||
-      kutip_span_get_ranges (highlight->span)[0].start != part->range.start ||
-      !get_character (work, part->range.start, &start))
+      kutip_span_get_ranges (highlight->span)[0].start != part->range.start)
     return;
-  if (start.rtl)
+  if (start->rtl)
     {
-      x = MIN (start.x2, work->last_badge_left) - width;
+      x = MIN (start->x2, work->last_badge_left) - width;
       work->last_badge_left = x - 1;
     }
   else
     {
-      x = MAX (start.x1, work->last_badge_right);
+      x = MAX (start->x1, work->last_badge_right);
       work->last_badge_right = x + width + 1;
     }
   badge.highlight = part->highlight;
   badge.area = GRAPHENE_RECT_INIT (x, line->y - work->sizes->badge_height, width,
                                    work->sizes->badge_height);
   g_array_append_val (work->layout->badges, badge);
+}
+
+static void
+lay_out_part (Work *work, const Part *part)
+{
+  GArray *extents = get_extents (work, part->range);
+  Ends ends;
+
+  if (extents->len == 0)
+    return;
+  ends.first = g_array_index (extents, KutipExtent, 0);
+  ends.last = g_array_index (extents, KutipExtent, extents->len - 1);
+  add_rules (work, part, extents);
+  add_outlines (work, part, extents);
+  add_ties (work, part, &ends);
+  add_badge (work, part, &ends.first);
 }
 
 static void
@@ -297,14 +314,7 @@ lay_out_line (Work *work)
   collect_parts (work);
   add_tints (work);
   for (guint i = 0; i < work->parts->len; i++)
-    {
-      const Part *part = &g_array_index (work->parts, Part, i);
-
-      add_rules (work, part);
-      add_outlines (work, part);
-      add_ties (work, part);
-      add_badge (work, part);
-    }
+    lay_out_part (work, &g_array_index (work->parts, Part, i));
 }
 
 KutipHighlightLayout *

@@ -30,8 +30,11 @@ add_line (KutipPageLines *self,
   line.range.end = kutip_page_view_get_offset (self->view, next);
   line.y = (float) first.y;
   line.height = (float) first.height;
-  if (first.y + first.height >= self->visible.y)
-    g_array_append_val (self->lines, line);
+  if (first.y + first.height < self->visible.y)
+    return;
+  g_array_append_val (self->lines, line);
+  g_hash_table_insert (self->edges, GUINT_TO_POINTER (line.range.start),
+                       GINT_TO_POINTER (first.x));
 }
 
 /* Appends the display lines of the paragraph at @iter, which moves to the next one's
