@@ -6,6 +6,7 @@
 #include "store/paths.h"
 #include "store/stamp.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -14,12 +15,20 @@
 /* So much of a file is enough to recognise its format. */
 #define HEAD_BYTES 4096
 
-/* What one folder holds, by name. */
+/* An article, or one of its sidecars. */
+typedef struct
+{
+  const char *article;
+  const char *sidecar; /* NULL: the article itself */
+} Name;
+
+/* What one folder holds, of which there may be a million names. */
 typedef struct
 {
   char *path;
-  GTree *articles;    /* name -> GPtrArray of sidecar names */
-  GPtrArray *folders; /* names */
+  GArray *names;       /* Name, each article's behind one another */
+  GPtrArray *folders;  /* names */
+  GStringChunk *chunk; /* has all of them */
 } Listing;
 
 typedef struct
@@ -33,15 +42,19 @@ typedef struct
 } Walk;
 
 static int
-compare_keys (gconstpointer a, gconstpointer b, gpointer data)
-{
-  return strcmp (a, b);
-}
-
-static int
 compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static int
+compare_files (gconstpointer a, gconstpointer b)
+{
+  const Name *one = a;
+  const Name *other = b;
+  int order = strcmp (one->article, other->article);
+
+  return order != 0 ? order : g_strcmp0 (one->sidecar, other->sidecar);
 }
 
 static void
@@ -54,17 +67,15 @@ fail (Walk *self, const char *path, int code)
   self->failed = TRUE;
 }
 
-static GPtrArray *
-get_sidecars (GTree *articles, const char *name)
+static void
+add_file (Listing *listing, const char *article, const char *sidecar)
 {
-  GPtrArray *sidecars = g_tree_lookup (articles, name);
+  Name name = {
+    g_string_chunk_insert (listing->chunk, article),
+    sidecar == NULL ? NULL : g_string_chunk_insert (listing->chunk, sidecar),
+  };
 
-  if (sidecars == NULL)
-    {
-      sidecars = g_ptr_array_new_with_free_func (g_free);
-      g_tree_insert (articles, g_strdup (name), sidecars);
-    }
-  return sidecars;
+  g_array_append_val (listing->names, name);
 }
 
 static void
@@ -76,59 +87,110 @@ add_sidecar (Listing *listing, const char *name)
   g_autofree char *article_name = article != NULL ? g_file_get_basename (article) : NULL;
 
   if (article_name != NULL)
-    g_ptr_array_add (get_sidecars (listing->articles, article_name), g_strdup (name));
+    add_file (listing, article_name, name);
+}
+
+/* Only file systems that do not tell in the listing, and links, cost a look at the file.
+ */
+static gboolean
+is_folder (const Listing *listing, const struct dirent *entry)
+{
+  g_autofree char *path = NULL;
+
+  if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
+    return entry->d_type == DT_DIR;
+  path = g_build_filename (listing->path, entry->d_name, NULL);
+  return g_file_test (path, G_FILE_TEST_IS_DIR);
 }
 
 static void
-add_name (Listing *listing, const char *name)
+add_name (Listing *listing, const struct dirent *entry)
 {
-  g_autofree char *path = g_build_filename (listing->path, name, NULL);
+  const char *name = entry->d_name;
 
   if (name[0] == '.')
     return;
   if (kutip_paths_is_sidecar_name (name))
     add_sidecar (listing, name);
-  else if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    g_ptr_array_add (listing->folders, g_strdup (name));
+  else if (is_folder (listing, entry))
+    g_ptr_array_add (listing->folders, g_string_chunk_insert (listing->chunk, name));
   else if (kutip_paths_is_article_name (name))
-    get_sidecars (listing->articles, name);
+    add_file (listing, name, NULL);
 }
 
 static gboolean
 list_folder (Walk *self, Listing *listing)
 {
-  const char *name;
-  GDir *dir;
+  DIR *dir = opendir (listing->path);
+  const struct dirent *entry;
 
-  errno = 0;
-  dir = g_dir_open (listing->path, 0, NULL);
   if (dir == NULL)
     {
       fail (self, listing->path, errno);
       return FALSE;
     }
-  while ((name = g_dir_read_name (dir)) != NULL)
-    add_name (listing, name);
-  g_dir_close (dir);
+  while ((entry = readdir (dir)) != NULL)
+    add_name (listing, entry);
+  closedir (dir);
   g_ptr_array_sort (listing->folders, compare_names);
+  g_array_sort (listing->names, compare_files);
   return TRUE;
 }
 
-/* @only: the one sidecar that counts, or NULL for all. */
+/* Where the names of the article begin, or would. */
+static guint
+find_article (const Listing *listing, const char *article)
+{
+  guint low = 0, high = listing->names->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (strcmp (g_array_index (listing->names, Name, middle).article, article) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Where those of the next begin. */
+static guint
+find_next (const Listing *listing, guint first, const char *article)
+{
+  while (first < listing->names->len &&
+         strcmp (g_array_index (listing->names, Name, first).article, article) == 0)
+    first++;
+  return first;
+}
+
+static gboolean
+has_sidecar (const Listing *listing, guint first, guint end)
+{
+  /* Behind the article itself, if that is there. */
+  return end > first && g_array_index (listing->names, Name, end - 1).sidecar != NULL;
+}
+
+/* @first and @end: of its names; @only: the one sidecar that counts, or NULL for all. */
 static void
-visit (
-    Walk *self, const char *folder, const char *name, GPtrArray *names, const char *only)
+visit (Walk *self,
+       const char *folder,
+       const char *name,
+       const Listing *listing,
+       guint first,
+       guint end,
+       const char *only)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GPtrArray) sidecars = g_ptr_array_new_with_free_func (g_free);
   KutipInput input = { .article = path, .sidecars = sidecars };
 
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++)
+  for (guint i = first; i < end; i++)
     {
-      const char *sidecar = g_ptr_array_index (names, i);
+      const char *sidecar = g_array_index (listing->names, Name, i).sidecar;
 
-      if (only == NULL || strcmp (only, sidecar) == 0)
+      if (sidecar != NULL && (only == NULL || strcmp (only, sidecar) == 0))
         g_ptr_array_add (sidecars, g_build_filename (folder, sidecar, NULL));
     }
   input.exists = g_file_test (path, G_FILE_TEST_EXISTS);
@@ -154,9 +216,9 @@ static void
 init_listing (Listing *listing, const char *path)
 {
   listing->path = g_strdup (path);
-  listing->articles =
-      g_tree_new_full (compare_keys, NULL, g_free, (GDestroyNotify) g_ptr_array_unref);
-  listing->folders = g_ptr_array_new_with_free_func (g_free);
+  listing->names = g_array_new (FALSE, FALSE, sizeof (Name));
+  listing->folders = g_ptr_array_new ();
+  listing->chunk = g_string_chunk_new (1024);
 }
 
 static void
@@ -165,8 +227,9 @@ clear_listing (Listing *listing)
   if (listing->path == NULL)
     return;
   g_clear_pointer (&listing->path, g_free);
-  g_tree_unref (listing->articles);
+  g_array_unref (listing->names);
   g_ptr_array_unref (listing->folders);
+  g_string_chunk_free (listing->chunk);
 }
 
 /* NULL when it cannot be listed. */
@@ -184,6 +247,20 @@ list_for_file (Walk *self, const char *folder)
 }
 
 static void
+visit_all (Walk *self, const Listing *listing)
+{
+  guint end;
+
+  for (guint i = 0; i < listing->names->len; i = end)
+    {
+      const char *article = g_array_index (listing->names, Name, i).article;
+
+      end = find_next (listing, i, article);
+      visit (self, listing->path, article, listing, i, end, NULL);
+    }
+}
+
+static void
 walk_folder (Walk *self, const char *path)
 {
   Listing listing;
@@ -192,9 +269,7 @@ walk_folder (Walk *self, const char *path)
     return;
   init_listing (&listing, path);
   if (list_folder (self, &listing))
-    for (GTreeNode *node = g_tree_node_first (listing.articles); node != NULL;
-         node = g_tree_node_next (node))
-      visit (self, path, g_tree_node_key (node), g_tree_node_value (node), NULL);
+    visit_all (self, &listing);
   for (guint i = 0; i < listing.folders->len; i++)
     {
       g_autofree char *below =
@@ -242,7 +317,7 @@ visit_file (Walk *self, const char *path)
   gboolean is_sidecar = kutip_paths_is_sidecar_name (name);
   g_autofree char *article_name = g_strdup (name);
   Listing *listing = list_for_file (self, folder);
-  GPtrArray *sidecars;
+  guint first, end;
 
   if (is_sidecar)
     {
@@ -254,9 +329,11 @@ visit_file (Walk *self, const char *path)
     }
   if (listing == NULL)
     return;
-  sidecars = get_sidecars (listing->articles, article_name);
-  if (is_sidecar || sidecars->len > 0 || is_article (self, path, name))
-    visit (self, is_bare ? "" : folder, article_name, sidecars, is_sidecar ? name : NULL);
+  first = find_article (listing, article_name);
+  end = find_next (listing, first, article_name);
+  if (is_sidecar || has_sidecar (listing, first, end) || is_article (self, path, name))
+    visit (self, is_bare ? "" : folder, article_name, listing, first, end,
+           is_sidecar ? name : NULL);
 }
 
 gboolean

@@ -98,13 +98,13 @@ class Corpora:
             os.path.join(above, file) for above, _, files in os.walk(path) for file in files]
         return sum(os.path.getsize(file) for file in files) / 1024
 
-    def peak(self, *arguments):
+    def peak(self, *arguments, status=0):
         """In kilobytes."""
         counted = self.at("counted")
         environment = dict(os.environ, LD_PRELOAD=os.environ["KUTIP_HEAP_SHIM"], KUTIP_HEAP=counted)
         done = subprocess.run([TOOL, *arguments], cwd=self.path, env=environment, stdout=subprocess.DEVNULL,
                               stderr=subprocess.PIPE, check=False)
-        assert done.returncode == 0, (arguments, done.stderr.decode()[:2000])
+        assert done.returncode == status, (arguments, done.stderr.decode()[:2000])
         with open(counted, encoding="utf-8") as file:
             most = int(file.read()) / 1024
         os.remove(counted)
@@ -187,13 +187,32 @@ def check_command(corpora, command):
     corpora.compare(HELD_BY_COMMAND.get(command[0], ROOM), make, WAITING_BEFORE_PRINT.get(command[0], 0))
 
 
+# Kilobytes for each name of a folder, which are put in order; a search counts its articles first.
+ROOM_FOR_NAMES = {"stats": 0.08, "validate": 0.08, "convert": 0.1, "search": 0.2}
+FEW_NAMES, MANY_NAMES = 2000, 10000
+
+
+def check_names(corpora):
+    """In one folder, and nothing but names."""
+    for n in (FEW_NAMES, MANY_NAMES):
+        os.mkdir(corpora.at(f"{n}-names"))
+        for i in range(n):
+            with open(corpora.at(f"{n}-names/artikel-{i:07}.txt"), "wb"):
+                pass
+    for name, room in ROOM_FOR_NAMES.items():
+        options = {"search": ("kata",), "convert": ("--quiet", "--to", "jsonl", "-o", "names.jsonl")}
+        few, many = (corpora.peak(name, *options.get(name, ()), f"{n}-names", status=int(name == "search"))
+                     for n in (FEW_NAMES, MANY_NAMES))
+        assert many <= few + room * (MANY_NAMES - FEW_NAMES), f"{name}: {few:.0f} KB became {many:.0f}"
+
+
 def make_cases(corpora):
     found = []
     for check, subject in [*((check_format, name) for name in WRITTEN), *((check_command, one) for one in COMMANDS)]:
         case = functools.partial(check, corpora, subject)
         case.__name__ = subject if isinstance(subject, str) else f"command {subject[0]}"
         found.append(case)
-    for name, check in (("hypothesis", check_hypothesis), ("losses", check_losses)):
+    for name, check in (("hypothesis", check_hypothesis), ("losses", check_losses), ("names", check_names)):
         case = functools.partial(check, corpora)
         case.__name__ = name
         found.append(case)

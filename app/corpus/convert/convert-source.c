@@ -22,12 +22,12 @@ struct _KutipConvertFiles
   GHashTable *tagsets;  /* folder -> Found */
 };
 
-/* The names in a folder. */
+/* The names in a folder, of which there may be a million. */
 typedef struct
 {
   gatomicrefcount ref_count;
   GPtrArray *sorted;
-  GHashTable *set; /* the same; borrowed */
+  GStringChunk *chunk; /* has them */
 } Listing;
 
 /* What looking for a folder's tag set came to. */
@@ -52,8 +52,8 @@ unref_listing (Listing *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_hash_table_unref (self->set);
   g_ptr_array_unref (self->sorted);
+  g_string_chunk_free (self->chunk);
   g_free (self);
 }
 
@@ -107,15 +107,10 @@ list_folder (const char *folder)
   const char *name;
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->sorted = g_ptr_array_new_with_free_func (g_free);
-  self->set = g_hash_table_new (g_str_hash, g_str_equal);
+  self->sorted = g_ptr_array_new ();
+  self->chunk = g_string_chunk_new (1024);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      char *copy = g_strdup (name);
-
-      g_ptr_array_add (self->sorted, copy);
-      g_hash_table_add (self->set, copy);
-    }
+    g_ptr_array_add (self->sorted, g_string_chunk_insert (self->chunk, name));
   g_ptr_array_sort (self->sorted, compare_names);
   return self;
 }
@@ -177,9 +172,12 @@ static gboolean
 is_listed_in (KutipConvertFiles *self, const char *folder, const char *name)
 {
   g_autoptr (Listing) listing = get_listing (self, folder);
+  guint first = find_first (listing->sorted, name);
 
   /* A folder that cannot be listed may have it all the same. */
-  return listing->sorted->len == 0 || g_hash_table_contains (listing->set, name);
+  return listing->sorted->len == 0 ||
+         (first < listing->sorted->len &&
+          strcmp (g_ptr_array_index (listing->sorted, first), name) == 0);
 }
 
 /* What is asked for again and again and mostly is not there, such as a tag set, costs no

@@ -10,8 +10,9 @@
 
 typedef struct
 {
-  char *path;       /* below the root; "" for itself */
-  GPtrArray *names; /* each behind a letter for what it is: KIND_… */
+  char *path;          /* below the root; "" for itself */
+  GPtrArray *names;    /* each behind a letter for what it is: KIND_… */
+  GStringChunk *chunk; /* has them */
   guint next;
 } Level;
 
@@ -35,6 +36,7 @@ free_level (gpointer data)
 
   g_free (level->path);
   g_ptr_array_unref (level->names);
+  g_string_chunk_free (level->chunk);
   g_free (level);
 }
 
@@ -66,18 +68,17 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a + 1, *(const char *const *) b + 1);
 }
 
-static char *
-make_name (const struct dirent *entry)
+static void
+add_name (Level *level, const struct dirent *entry)
 {
-  gsize n = strlen (entry->d_name);
-  char *name = g_malloc (n + 2);
+  char name[sizeof entry->d_name + 1];
 
   name[0] = entry->d_type == DT_REG                                  ? KIND_FILE
             : entry->d_type == DT_DIR                                ? KIND_FOLDER
             : entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN ? KIND_ASK
                                                                      : KIND_OTHER;
-  memcpy (name + 1, entry->d_name, n + 1);
-  return name;
+  g_strlcpy (name + 1, entry->d_name, sizeof name - 1);
+  g_ptr_array_add (level->names, g_string_chunk_insert (level->chunk, name));
 }
 
 static void
@@ -116,10 +117,11 @@ enter (KutipConvertWalk *self, const char *path, GError **error)
     }
   level = g_new0 (Level, 1);
   level->path = g_strdup (path);
-  level->names = g_ptr_array_new_with_free_func (g_free);
+  level->names = g_ptr_array_new ();
+  level->chunk = g_string_chunk_new (1024);
   while ((entry = readdir (dir)) != NULL)
     if (entry->d_name[0] != '.')
-      g_ptr_array_add (level->names, make_name (entry));
+      add_name (level, entry);
   closedir (dir);
   g_ptr_array_sort (level->names, compare_names);
   g_ptr_array_add (self->levels, level);
