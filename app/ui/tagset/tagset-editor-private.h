@@ -23,6 +23,7 @@ struct _KutipTagsetEditor
   gboolean closing;    /* what is not saved may be lost */
   gboolean is_filled;
   KutipAfterFrame *filling; /* the list, then the form: in frames after the first */
+  KutipAfterFrame *folding; /* the header's buttons: when the list and form fold */
   GSimpleActionGroup *actions;
 
   /* Saving. */

@@ -238,14 +238,25 @@ on_selected (KutipTagsetEditor *self)
 }
 
 static void
-on_folded (KutipTagsetEditor *self)
+show_folded (gpointer data)
 {
+  KutipTagsetEditor *self = data;
+
   show_history_buttons (self);
   gtk_widget_set_visible (self->back_button, adw_leaflet_get_folded (self->leaflet) &&
                                                  adw_leaflet_get_visible_child (
                                                      self->leaflet) == self->form_page);
   gtk_widget_set_visible (self->cancel_button,
                           !gtk_widget_get_visible (self->back_button));
+}
+
+/* In the middle of laying out the window, when the header bar has its place already: what
+ * it shows may change only after that. */
+static void
+on_folded (KutipTagsetEditor *self)
+{
+  if (self->folding != NULL)
+    kutip_after_frame_queue (self->folding);
 }
 
 static void
@@ -535,6 +546,7 @@ kutip_tagset_editor_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->filling, kutip_after_frame_free);
+  g_clear_pointer (&self->folding, kutip_after_frame_free);
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_clear_weak_pointer (&self->toast);
@@ -593,6 +605,7 @@ kutip_tagset_editor_class_init (KutipTagsetEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_folded);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, show_folded);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 }
@@ -627,6 +640,7 @@ kutip_tagset_editor_init (KutipTagsetEditor *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "editor",
                                   G_ACTION_GROUP (self->actions));
   fill_start_menu (self);
+  self->folding = kutip_after_frame_new (GTK_WIDGET (self), show_folded, self);
 }
 
 static void
@@ -651,6 +665,7 @@ fill_next (gpointer data)
       fill_form (self);
       return;
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->stages), TRUE);
   kutip_tagset_list_set_draft (self->list, self->draft);
   kutip_tagset_list_focus (self->list);
   kutip_after_frame_queue (self->filling);
