@@ -333,6 +333,41 @@ test_locked (Fixture *fixture, gconstpointer data)
   wait_saved (fixture);
 }
 
+/* Asked for in another window, the one that has it comes to the front: there is never one
+ * document in two windows. When it is closed, the other goes on. */
+static void
+test_two_windows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = write_file (fixture, "a.txt", article);
+  KutipWindow *first = fixture->window;
+  g_autofree char *written = NULL;
+
+  open_file (fixture, file);
+  mark (fixture, 10, 15, "source");
+  fixture->window = kutip_window_new (GTK_APPLICATION (application),
+                                      kutip_application_get_preferences (application));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  settle (GTK_WIDGET (fixture->window));
+  kutip_window_open (fixture->window, &file, 1, NULL);
+  WAIT_FOR ("the first window in front",
+            gtk_application_get_active_window (GTK_APPLICATION (application)) ==
+                GTK_WINDOW (first));
+  g_assert_true (kutip_window_is_empty (fixture->window));
+  g_assert_false (
+      kutip_document_is_read_only (kutip_annotator_get_document (first->annotator)));
+
+  g_object_add_weak_pointer (G_OBJECT (first), (gpointer *) &first);
+  gtk_window_close (GTK_WINDOW (first));
+  WAIT_FOR ("the first window to go", first == NULL);
+  open_file (fixture, file);
+  g_assert_null (find_notice (fixture, "locked"));
+  mark (fixture, 0, 3, "claim");
+  wait_saved (fixture);
+  written = read_file (fixture, "a.txt.annotations.json");
+  g_assert_nonnull (strstr (written, "\"source\""));
+  g_assert_nonnull (strstr (written, "\"claim\""));
+}
+
 static void
 test_annotator (Fixture *fixture, gconstpointer data)
 {
@@ -468,6 +503,7 @@ main (int argc, char **argv)
   ADD ("/window/cannot-save", test_cannot_save);
   ADD ("/window/recovered", test_recovered);
   ADD ("/window/locked", test_locked);
+  ADD ("/window/two-windows", test_two_windows);
   ADD ("/window/annotator", test_annotator);
   ADD ("/window/undo-offer", test_undo_offer);
   ADD ("/window/encoding", test_encoding);
