@@ -112,6 +112,43 @@ test_empty_folder (Fixture *fixture, gconstpointer data)
   settle (GTK_WIDGET (fixture->window));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->window->pages), ==,
                    "choose");
+  g_assert_cmpstr (adw_status_page_get_description (fixture->window->choose_page), ==,
+                   "There are no articles in this folder. Articles are text files: "
+                   ".txt, .text, .md");
+  g_assert_nonnull (find_saying (GTK_WIDGET (fixture->window->choose_page),
+                                 GTK_TYPE_BUTTON, "Open Folder…"));
+}
+
+/* There is one to choose, though the first is not opened by itself. */
+static void
+test_folder_to_choose_from (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = build_path (fixture, "c");
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (KutipCorpus) corpus = NULL;
+
+  write_folder (fixture);
+  corpus = kutip_corpus_new_for_folder (folder, "");
+  kutip_window_set_corpus (fixture->window, corpus);
+  g_assert_cmpstr (adw_status_page_get_description (fixture->window->choose_page), ==,
+                   "");
+  WAIT_FOR ("the folder", !kutip_corpus_is_loading (corpus));
+  g_assert_cmpstr (adw_status_page_get_description (fixture->window->choose_page), ==,
+                   "Choose one in the list, or open another folder.");
+}
+
+/* What hinders reading the folder, where the article would be. */
+static void
+test_folder_gone (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = build_path (fixture, "gone");
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (KutipCorpus) corpus = kutip_corpus_new_for_folder (folder, "");
+
+  kutip_window_set_corpus (fixture->window, corpus);
+  WAIT_FOR ("the folder", !kutip_corpus_is_loading (corpus));
+  g_assert_nonnull (
+      strstr (adw_status_page_get_description (fixture->window->choose_page), "gone"));
 }
 
 /* Narrow and wide again: panes fold away and come back, header and bar fit. */
@@ -163,6 +200,30 @@ test_panes_are_remembered (Fixture *fixture, gconstpointer data)
   activate (fixture, "win.properties");
   g_assert_true (adw_flap_get_reveal_flap (fixture->window->annotations_flap));
   g_assert_cmpstr (kutip_sidebar_get_page (fixture->window->sidebar), ==, "properties");
+}
+
+/* The first row, from wherever one comes, and not one row further each time. */
+static void
+test_properties_begin_at_the_first (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) a = write_file (fixture, "a.txt", article);
+  GtkWindow *window = GTK_WINDOW (fixture->window);
+  GtkWidget *first, *pane;
+
+  open_file (fixture, a);
+  activate (fixture, "win.properties");
+  first = gtk_window_get_focus (window);
+  pane = GTK_WIDGET (kutip_sidebar_get_properties (fixture->window->sidebar));
+  g_assert_true (gtk_widget_is_ancestor (first, pane));
+  activate (fixture, "win.properties");
+  g_assert_true (gtk_window_get_focus (window) == first);
+
+  kutip_sidebar_set_page (fixture->window->sidebar, "annotations");
+  settle (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window->sidebar),
+                                         GTK_DIR_TAB_FORWARD));
+  activate (fixture, "win.properties");
+  g_assert_true (gtk_window_get_focus (window) == first);
 }
 
 static void
@@ -244,8 +305,11 @@ main (int argc, char **argv)
   ADD ("/window/folder-again", test_folder_again);
   ADD ("/window/folder-pane-on-demand", test_folder_pane_on_demand);
   ADD ("/window/empty-folder", test_empty_folder);
+  ADD ("/window/folder-to-choose-from", test_folder_to_choose_from);
+  ADD ("/window/folder-gone", test_folder_gone);
   ADD ("/window/narrow", test_narrow);
   ADD ("/window/panes-are-remembered", test_panes_are_remembered);
+  ADD ("/window/properties-begin-at-the-first", test_properties_begin_at_the_first);
   ADD ("/window/drop", test_drop);
   ADD ("/window/recent", test_recent);
   ADD ("/window/one-window-each", test_one_window_each);

@@ -89,23 +89,13 @@ static void
 show_pages (KutipCorpusPane *self)
 {
   gboolean has_any = g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0;
-  g_autoptr (GError) error = NULL;
+  gboolean is_empty =
+      self->corpus == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->corpus)) == 0;
 
   gtk_stack_set_visible_child_name (self->pages, has_any ? "list" : "nothing");
-  if (has_any || self->corpus == NULL)
-    return;
-
-  g_object_get (self->corpus, "error", &error, NULL);
-  if (error != NULL)
-    gtk_label_set_label (self->nothing, error->message);
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->corpus)) > 0)
-    gtk_label_set_label (self->nothing, _ ("No article has this in its name or title."));
-  else if (kutip_corpus_is_loading (self->corpus))
-    gtk_label_set_label (self->nothing, "");
-  else
-    gtk_label_set_label (self->nothing,
-                         _ ("There are no articles in this folder. Articles are "
-                            "text files: .txt, .text, .md"));
+  /* Why there are none at all is told where the article would be. */
+  gtk_label_set_label (self->nothing,
+                       is_empty ? "" : _ ("No article has this in its name or title."));
 }
 
 static void

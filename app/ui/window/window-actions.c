@@ -168,12 +168,16 @@ static void
 on_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KutipWindow *self = data;
+  GtkWidget *pane =
+      GTK_WIDGET (kutip_sidebar_get_properties (kutip_window_get_sidebar (self)));
+  GtkWidget *focus;
 
   kutip_window_show_annotations (self, TRUE);
   kutip_sidebar_set_page (kutip_window_get_sidebar (self), "properties");
-  gtk_widget_child_focus (
-      GTK_WIDGET (kutip_sidebar_get_properties (kutip_window_get_sidebar (self))),
-      GTK_DIR_TAB_FORWARD);
+  /* From another page the stack has taken it there already: no further then. */
+  focus = gtk_root_get_focus (GTK_ROOT (self));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, pane))
+    gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -371,10 +371,42 @@ open_first (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Why no article is open, where there is none to choose. */
+static void
+explain_choice (KutipWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  const char *words = "";
+
+  if (self->corpus == NULL)
+    return;
+  g_object_get (self->corpus, "error", &error, NULL);
+  if (error != NULL)
+    words = error->message;
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->corpus)) > 0)
+    words = _ ("Choose one in the list, or open another folder.");
+  else if (!kutip_corpus_is_loading (self->corpus))
+    words = _ ("There are no articles in this folder. Articles are "
+               "text files: .txt, .text, .md");
+  adw_status_page_set_description (self->choose_page, words);
+}
+
+static void
+follow_corpus (KutipWindow *self)
+{
+  const char *const signals[] = { "items-changed", "notify::loading", "notify::error" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (self->corpus, signals[i], G_CALLBACK (explain_choice), self,
+                             G_CONNECT_SWAPPED);
+  explain_choice (self);
+}
+
 void
 kutip_window_set_corpus (KutipWindow *self, KutipCorpus *corpus)
 {
-  g_set_object (&self->corpus, corpus);
+  if (g_set_object (&self->corpus, corpus) && corpus != NULL)
+    follow_corpus (self);
   kutip_corpus_pane_set_corpus (self->corpus_pane, corpus);
   kutip_corpus_pane_set_open_article (self->corpus_pane, self->article_file);
   kutip_window_show_page (self);

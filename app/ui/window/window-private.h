@@ -88,6 +88,7 @@ struct _KutipWindow
   KutipCorpusPane *corpus_pane;
   GtkStack *pages;
   GtkWidget *empty_page;
+  AdwStatusPage *choose_page; /* there is a corpus, and no article */
   GtkWidget *samples_button;
   GtkSpinner *opening_spinner;
   KutipFindBar *find_bar;

@@ -461,6 +461,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, corpus_pane);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, KutipWindow, choose_page);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, samples_button);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, opening_spinner);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, find_bar);
