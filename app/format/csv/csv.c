@@ -75,7 +75,7 @@ write_tsv (KutipRecord *record,
   return write_rows (record, options, '\t', sink, report, error);
 }
 
-/* Another format's table begins with "#". */
+/* Another format's table begins with "#"; a line of JSON may be very long. */
 static KutipMatch
 recognise (
     const char *name, const char *suffix, gboolean tabs, const char *head, gsize n_head)
@@ -84,6 +84,8 @@ recognise (
     return KUTIP_MATCH_NO;
   if (g_str_has_suffix (name, suffix))
     return KUTIP_MATCH_MAYBE;
+  if (n_head > 0 && (*head == '{' || *head == '['))
+    return KUTIP_MATCH_NO;
   return !kutip_format_names_text (name) && kutip_csv_is_header (head, n_head, tabs)
              ? KUTIP_MATCH_MAYBE
              : KUTIP_MATCH_NO;
