@@ -87,6 +87,14 @@ def a_disk_that_fails_at_the_last_step_is_told_and_the_next_save_succeeds():
     check_trouble("fsync", "EIO", "Input/output error")
 
 
+def a_quota_that_is_used_up_is_told_and_the_next_save_succeeds():
+    check_trouble("rename", "EDQUOT", "Disk quota exceeded")
+
+
+def a_folder_that_one_may_not_write_into_is_told_and_the_next_save_succeeds():
+    check_trouble("open", "EACCES", "Permission denied")
+
+
 def what_could_not_be_saved_is_there_after_a_crash():
     trouble = Trouble("write", "ENOSPC")
     kutip = trouble.start()
@@ -299,6 +307,8 @@ run_cases(
         a_full_disk_is_told_and_the_next_save_succeeds,
         a_disk_that_is_read_only_is_told_and_the_next_save_succeeds,
         a_disk_that_fails_at_the_last_step_is_told_and_the_next_save_succeeds,
+        a_quota_that_is_used_up_is_told_and_the_next_save_succeeds,
+        a_folder_that_one_may_not_write_into_is_told_and_the_next_save_succeeds,
         what_could_not_be_saved_is_there_after_a_crash,
         an_export_to_a_full_disk_is_told_and_leaves_nothing,
         a_tag_set_on_a_full_disk_is_told_and_the_next_save_succeeds,
