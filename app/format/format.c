@@ -3,6 +3,9 @@
 
 #include "text/digest.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
 G_DEFINE_QUARK (kutip - format - error - quark, kutip_format_error)
 
 KutipRecord *
@@ -110,4 +113,17 @@ kutip_source_fetch_text (KutipSource *source, const char *name, GError **error)
         return bytes;
     }
   return NULL;
+}
+
+gboolean
+kutip_format_check_name (const char *name, GError **error)
+{
+  gsize n = strlen (name);
+
+  if (n <= KUTIP_FORMAT_MOST_NAME)
+    return TRUE;
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+               _ ("a name is %1$lu bytes long, and at most %2$u are read"), (gulong) n,
+               KUTIP_FORMAT_MOST_NAME);
+  return FALSE;
 }

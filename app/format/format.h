@@ -249,6 +249,13 @@ gboolean kutip_format_names_text (const char *name);
 /* The format that recognises the input best, or NULL. */
 const KutipFormat *kutip_format_guess (const char *name, const char *head, gsize n_head);
 
+/* A name that a file says once and means again and again, such as that of a column,
+ * stands in the output as often: so many bytes of it are read, or a small file would
+ * become one that is too large for any disk. FALSE with @error, which says that much, for
+ * a longer one. */
+#define KUTIP_FORMAT_MOST_NAME 1000u
+gboolean kutip_format_check_name (const char *name, GError **error);
+
 /* Counts in @report everything in @record that @format has no flag for. */
 void kutip_format_report_losses (const KutipFormat *format,
                                  KutipRecord *record,

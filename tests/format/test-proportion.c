@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
+#include "format/refi-qda/refi-qda.h"
 
 #include "memory-files.h"
+
+#include <string.h>
 
 /* Files in which one thing stands so often that a reader which looks at all of them for
  * each of them, or copies all before for each, needs hours or more memory than there is:
@@ -139,6 +142,106 @@ test_row (gconstpointer data)
   g_string_free (file, TRUE);
 }
 
+/* A name that is said once, and stands with each of what is made of it. */
+static const struct
+{
+  const char *why;
+  const char *format, *file;
+  const char *text;
+  const char *before, *after; /* of the name */
+  guint most;                 /* bytes of it */
+  const char *error;          /* of a longer one; NULL: the line is kept as it is */
+  guint n_links;              /* with one that may be */
+} names[] = {
+  { "a column", "csv", "sample.csv", brat_text, "label,start,end,", "\nX,0,5,a\n", 1000,
+    "line 1: ", 0 },
+  { "a layer", "webanno-tsv", "sample.tsv", NULL, "#FORMAT=WebAnno TSV 3.3\n#T_SP=",
+    "|value\n\n\n#Text=Putin\n1-1\t0-5\tPutin\ta\t\n", 1000, "line 2: ", 0 },
+  { "a feature", "webanno-tsv", "sample.tsv", NULL,
+    "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.X|",
+    "\n\n\n#Text=Putin\n1-1\t0-5\tPutin\ta\t\n", 1000, "line 2: ", 0 },
+  { "an event", "brat", "sample.ann", brat_text, "T1\tX 0 5\tPutin\nE",
+    "\tX:T1 A:T1 B:T1\n", 254, NULL, 2 },
+  { "a trigger", "brat", "sample.ann", brat_text, "T1\tX 0 5\tPutin\nT",
+    "\tX 0 5\tPutin\n", 254, NULL, 0 },
+  { "what is the same", "brat", "sample.ann", brat_text, "T1\tX 0 5\tPutin\n*\t",
+    " T1 T1 T1\n", 255, NULL, 2 },
+};
+
+static guint
+count_relations (GPtrArray *records)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      KutipRecord *record = g_ptr_array_index (records, i);
+
+      for (guint j = 0; j < record->layers->len; j++)
+        n += kutip_layer_get_n_relations (g_ptr_array_index (record->layers, j));
+    }
+  return n;
+}
+
+/* @more: bytes of the name beyond those that it may have. */
+static void
+check_name (guint row, guint more)
+{
+  const KutipFormat *format = kutip_format_find (names[row].format);
+  g_autoptr (MemoryFiles) files = memory_files_new ();
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  KutipFormatOptions options = { 0 };
+  g_autofree char *name = g_strnfill (names[row].most + more, 'n');
+  g_autofree char *file = g_strconcat (names[row].before, name, names[row].after, NULL);
+
+  if (names[row].text != NULL)
+    memory_files_put (files, "sample.txt", names[row].text);
+  memory_files_put (files, names[row].file, file);
+  records = memory_files_read (files, names[row].file, format, &options, report, &error);
+  if (more > 0 && names[row].error != NULL)
+    {
+      g_assert_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, names[row].error));
+      g_assert_nonnull (strstr (error->message, "a name is 1001 bytes long"));
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_relations (records), ==, more > 0 ? 0 : names[row].n_links);
+  g_assert_cmpuint (kutip_report_count (report, KUTIP_REPORT_WARNING, "unknown-line"), ==,
+                    more > 0 ? 1 : 0);
+}
+
+static void
+test_name (gconstpointer data)
+{
+  check_name (GPOINTER_TO_UINT (data), 0);
+  check_name (GPOINTER_TO_UINT (data), 1);
+}
+
+/* The same of a code, in a project as it is in an archive. */
+static void
+test_code (void)
+{
+  for (guint more = 0; more < 2; more++)
+    {
+      g_autofree char *name = g_strnfill (1000 + more, 'n');
+      g_autofree char *codebook = g_strdup_printf (
+          "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\">\n<Codes><Code name=\"%s\" "
+          "guid=\"AAAAAAAA-0000-4000-8000-000000000000\" isCodable=\"true\"/></Codes>"
+          "</CodeBook>",
+          name);
+      g_autoptr (GBytes) bytes = g_bytes_new (codebook, strlen (codebook));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KutipTagset) tagset = kutip_refi_read_codebook (bytes, &error);
+
+      g_assert_true ((tagset == NULL) == (more > 0));
+      if (more > 0)
+        g_assert_nonnull (strstr (error->message, "line 2, "));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,5 +253,13 @@ main (int argc, char **argv)
 
       g_test_add_data_func (name, GUINT_TO_POINTER (i), test_row);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name =
+          g_strdup_printf ("/format/names/%s/%s", names[i].format, names[i].why);
+
+      g_test_add_data_func (name, GUINT_TO_POINTER (i), test_name);
+    }
+  g_test_add_func ("/format/names/refi-qda/a code", test_code);
   return g_test_run ();
 }

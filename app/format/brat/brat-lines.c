@@ -422,13 +422,23 @@ read_equivalence (KutipBratReader *self, const KutipBratLater *line)
   return TRUE;
 }
 
+/* An id is said once, in its line, and a type in that of an equivalence, and then stands
+ * with each of what is made of them. No program makes any that is longer. */
+#define MOST_ID 255u
+
+static gboolean
+is_short (const char *word)
+{
+  return strcspn (word, " \t") <= MOST_ID;
+}
+
 /* @line is cut into fields; @later has them, and the line as it was. */
 static gboolean
 read_line (KutipBratReader *self, char *line, KutipBratLater *later)
 {
   char **fields = later->fields;
 
-  if (cut (line, '\t', fields, G_N_ELEMENTS (later->fields)) < 2)
+  if (cut (line, '\t', fields, G_N_ELEMENTS (later->fields)) < 2 || !is_short (fields[0]))
     return FALSE;
   switch (line[0])
     {
@@ -439,7 +449,7 @@ read_line (KutipBratReader *self, char *line, KutipBratLater *later)
     case 'E':
       return read_event (self, later);
     case '*':
-      return read_equivalence (self, later);
+      return is_short (fields[1]) && read_equivalence (self, later);
     case 'A':
     case 'M':
     case 'N':

@@ -93,6 +93,11 @@ read_header (Reading *self, GError **error)
       const char *name = kutip_csv_table_get (self->table, 0, i);
       int column = kutip_csv_find_column (name);
 
+      if (!kutip_format_check_name (name, error))
+        {
+          g_prefix_error (error, _ ("line %lu: "), 1ul);
+          return FALSE;
+        }
       if (column >= 0 && self->columns[column] < 0)
         self->columns[column] = (int) i;
       else if (*name != '\0')

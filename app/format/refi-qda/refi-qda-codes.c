@@ -132,6 +132,7 @@ read_code (KutipRefiCodes *self, KutipXmlReader *reader, int parent)
   g_autofree char *guid = kutip_xml_reader_dup_attribute (reader, "guid");
   g_autofree char *codable = kutip_xml_reader_dup_attribute (reader, "isCodable");
   g_autofree char *color = kutip_xml_reader_dup_attribute (reader, "color");
+  g_autoptr (GError) error = NULL;
   KutipRefiCode code = { .parent = parent };
   guint depth = kutip_xml_reader_get_depth (reader);
   guint at = self->codes->len;
@@ -144,6 +145,8 @@ read_code (KutipRefiCodes *self, KutipXmlReader *reader, int parent)
   code.guid = kutip_refi_normalize_guid (guid);
   code.name = kutip_xml_reader_dup_attribute (reader, "name");
   code.name = code.name == NULL ? g_strdup ("") : code.name;
+  if (!kutip_format_check_name (code.name, &error))
+    kutip_xml_reader_fail (reader, "%s", error->message);
   code.color = read_color (color);
   code.codable =
       codable == NULL || strcmp (codable, "true") == 0 || strcmp (codable, "1") == 0;

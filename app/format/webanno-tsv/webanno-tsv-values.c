@@ -107,6 +107,9 @@ kutip_webanno_layer_parse (const char *line, GError **error)
       words = g_strsplit (line + strlen (prefixes[i]), "|", -1);
       if (words[0] == NULL || *words[0] == '\0')
         break;
+      for (guint j = 0; words[j] != NULL; j++)
+        if (!kutip_format_check_name (words[j], error))
+          return NULL;
       self = kutip_webanno_layer_new ((KutipWebannoKind) i, words[0]);
       if (add_columns (self, words + 1))
         return self;
