@@ -34,6 +34,7 @@ struct _KutipMarkAll
   gboolean is_showing; /* the check box for all is being set by us */
 
   GtkEditable *entry;
+  GtkWidget *options;
   GtkToggleButton *article_button, *corpus_button;
   GtkToggleButton *case_button, *words_button, *accents_button, *regex_button;
   GtkWidget *mark_button;
@@ -104,14 +105,23 @@ search (KutipMarkAll *self)
   show_state (self);
 }
 
-/* The window is there before what is found: both in one frame would be a late one. */
+/* The window is there before its options and what is found: all in one frame would be a
+ * late one. */
 static void
 begin (gpointer data)
 {
   KutipMarkAll *self = data;
 
+  gtk_widget_set_visible (self->options, TRUE);
   self->is_ready = TRUE;
   search (self);
+}
+
+static void
+on_mapped (KutipMarkAll *self)
+{
+  if (!self->is_ready)
+    kutip_after_frame_queue (self->beginning);
 }
 
 static char *
@@ -457,6 +467,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_set_template_from_resource (class,
                                                "/org/kutip/Kutip/find/mark-all.ui");
   gtk_widget_class_bind_template_child (class, KutipMarkAll, entry);
+  gtk_widget_class_bind_template_child (class, KutipMarkAll, options);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, case_button);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, words_button);
   gtk_widget_class_bind_template_child (class, KutipMarkAll, accents_button);
@@ -567,8 +578,8 @@ kutip_mark_all_new (GtkWindow *parent,
   kutip_label_chooser_show (self->chooser,
                             kutip_document_get_tagset (get_document (self)), self->label);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  self->beginning = kutip_after_frame_new (GTK_WIDGET (self->list), begin, self);
-  kutip_after_frame_queue (self->beginning);
+  self->beginning = kutip_after_frame_new (GTK_WIDGET (self), begin, self);
+  g_signal_connect (self, "map", G_CALLBACK (on_mapped), NULL);
   return self;
 }
 
