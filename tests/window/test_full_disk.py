@@ -88,7 +88,7 @@ def a_disk_that_fails_at_the_last_step_is_told_and_the_next_save_succeeds():
 
 
 def a_quota_that_is_used_up_is_told_and_the_next_save_succeeds():
-    check_trouble("rename", "EDQUOT", "Disk quota exceeded")
+    check_trouble("write", "EDQUOT", "Disk quota exceeded")
 
 
 def a_folder_that_one_may_not_write_into_is_told_and_the_next_save_succeeds():
