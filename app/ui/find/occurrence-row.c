@@ -267,11 +267,11 @@ kutip_occurrence_row_set_line (KutipOccurrenceRow *self,
   empty (self);
   g_set_object (&self->line, line);
   self->shows_name = shows_name;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   if (line == NULL)
     return;
   tell (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self), !kutip_concordance_line_is_covered (line));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 KutipConcordanceLine *

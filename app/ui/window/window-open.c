@@ -20,6 +20,7 @@ typedef struct
   GFile *file;
   char *charset;  /* NULL: found */
   gboolean again; /* it is the open article: that must be let go of first */
+  gboolean may_be_folder;
 } Request;
 
 static void
@@ -211,6 +212,9 @@ open_done (GObject *source, GAsyncResult *result, gpointer data)
   end_opening (self);
   if (opened != NULL)
     adopt (self, opened);
+  else if (self->may_be_folder &&
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    kutip_window_open_folder (self, file);
   else
     {
       if (self->has_text)
@@ -248,6 +252,7 @@ start_opening (KutipWindow *self, gpointer data)
     }
   self->opening = g_cancellable_new ();
   self->opening_file = g_object_ref (request->file);
+  self->may_be_folder = request->may_be_folder;
   self->opening_delay = g_timeout_add (SLOW, tell_slow, self);
   kutip_open_async (request->file, &options, self->opening, open_done,
                     g_object_ref (self));
@@ -270,11 +275,12 @@ kutip_window_find (GtkApplication *application, GFile *file)
   return NULL;
 }
 
-void
-kutip_window_open_article (KutipWindow *self, GFile *file, const char *charset)
+static void
+open_article (KutipWindow *self, GFile *file, const char *charset, gboolean may_be_folder)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   KutipWindow *window;
+  Request *request;
 
   /* Closed while its folder was being listed. */
   if (application == NULL)
@@ -288,8 +294,15 @@ kutip_window_open_article (KutipWindow *self, GFile *file, const char *charset)
       kutip_window_focus_article (window);
       return;
     }
-  kutip_window_save_then (self, _ ("_Open Anyway"), start_opening,
-                          new_request (file, charset, window == self), free_request);
+  request = new_request (file, charset, window == self);
+  request->may_be_folder = may_be_folder;
+  kutip_window_save_then (self, _ ("_Open Anyway"), start_opening, request, free_request);
+}
+
+void
+kutip_window_open_article (KutipWindow *self, GFile *file, const char *charset)
+{
+  open_article (self, file, charset, FALSE);
 }
 
 void
@@ -371,11 +384,29 @@ open_first (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+void
+kutip_window_show_page (KutipWindow *self)
+{
+  gboolean has_article = self->annotator != NULL || self->has_text;
+  const char *page = "article";
+
+  if (!has_article)
+    page = self->corpus != NULL ? "choose" : "empty";
+  gtk_stack_set_visible_child_name (self->pages, page);
+  gtk_spinner_set_spinning (self->opening_spinner, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->status_bar), has_article);
+  gtk_widget_set_visible (self->history_buttons, has_article && !self->narrow);
+  gtk_widget_set_visible (self->annotations_button, has_article);
+  gtk_widget_set_visible (self->articles_button, has_article || self->corpus != NULL);
+  kutip_window_restore_panes (self);
+}
+
 /* Why no article is open, where there is none to choose. */
 static void
 explain_choice (KutipWindow *self)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *escaped = NULL;
   const char *words = "";
 
   if (self->corpus == NULL)
@@ -388,7 +419,8 @@ explain_choice (KutipWindow *self)
   else if (!kutip_corpus_is_loading (self->corpus))
     words = _ ("There are no articles in this folder. Articles are "
                "text files: .txt, .text, .md");
-  adw_status_page_set_description (self->choose_page, words);
+  escaped = g_markup_escape_text (words, -1);
+  adw_status_page_set_description (self->choose_page, escaped);
 }
 
 static void
@@ -576,6 +608,16 @@ query_done (GObject *source, GAsyncResult *result, gpointer data)
   finish_sorting (sorting);
 }
 
+/* One thing, such as most people open, that changes nothing of the list: whether it is a
+ * folder shows when it is read, which saves the wait for a thread that asks. */
+static gboolean
+is_likely_article (KutipWindow *self, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return self->corpus == NULL && (name == NULL || !kutip_paths_is_sidecar_name (name));
+}
+
 void
 kutip_window_open (KutipWindow *self,
                    GFile *const *files,
@@ -587,6 +629,11 @@ kutip_window_open (KutipWindow *self,
   g_return_if_fail (KUTIP_IS_WINDOW (self));
   g_return_if_fail (n_files > 0);
 
+  if (n_files == 1 && is_likely_article (self, files[0]))
+    {
+      open_article (self, files[0], charset, TRUE);
+      return;
+    }
   sorting = g_new0 (Sorting, 1);
   sorting->window = g_object_ref (self);
   sorting->files = g_ptr_array_new_with_free_func (g_object_unref);

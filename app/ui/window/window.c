@@ -660,23 +660,6 @@ kutip_window_set_annotator (KutipWindow *self, KutipAnnotator *annotator)
 }
 
 void
-kutip_window_show_page (KutipWindow *self)
-{
-  gboolean has_article = self->annotator != NULL || self->has_text;
-  const char *page = "article";
-
-  if (!has_article)
-    page = self->corpus != NULL ? "choose" : "empty";
-  gtk_stack_set_visible_child_name (self->pages, page);
-  gtk_spinner_set_spinning (self->opening_spinner, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->status_bar), has_article);
-  gtk_widget_set_visible (self->history_buttons, has_article && !self->narrow);
-  gtk_widget_set_visible (self->annotations_button, has_article);
-  gtk_widget_set_visible (self->articles_button, has_article || self->corpus != NULL);
-  kutip_window_restore_panes (self);
-}
-
-void
 kutip_window_focus_article (KutipWindow *self)
 {
   kutip_article_view_grab_focus (self->article_view);
