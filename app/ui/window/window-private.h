@@ -47,8 +47,9 @@ struct _KutipWindow
 
   GCancellable *opening; /* of the article being opened; NULL when none is */
   GFile *opening_file;
-  guint opening_delay; /* source: tells so when it takes long */
-  gboolean has_text;   /* its text stands there already; its annotations are being read */
+  gboolean may_be_folder; /* what is opened */
+  guint opening_delay;    /* source: tells so when it takes long */
+  gboolean has_text; /* its text stands there already; its annotations are being read */
   /* Where what was here before reading again had to be saved, or NULL. */
   GFile *kept_file;
   KutipAfterFrame *settling; /* the panes follow what is open: window-settling.c */
