@@ -39,6 +39,7 @@ def main(build):
         assert not missing, f"not measured: {missing}"
         assert results.articles[SMALL].bare.get("open"), "no floor"
         log.write_text(json.dumps(pretend_whole(json.loads(log.read_text(encoding="utf-8")))), encoding="utf-8")
+        Results(log).list_misses()
         before = PAGE.read_text(encoding="utf-8")
         after = page.fill(before, Results(log))
         assert outside(after) == outside(before), "what is written by hand has changed"
