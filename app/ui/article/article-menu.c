@@ -417,31 +417,101 @@ on_opened (KutipArticleView *self)
     }
 }
 
+/* Which of create_menu()'s sections and items there are now. */
+static guint
+get_shape (KutipAnnotator *annotator)
+{
+  KutipSpan *current = kutip_annotator_get_current (annotator);
+  guint shape = kutip_annotator_can_add_piece (annotator) ? 1 : 0;
+
+  if (current == NULL)
+    return shape;
+  shape |= 2;
+  shape |= kutip_annotator_get_relation (annotator) != NULL ? 4 : 0;
+  shape |= kutip_annotator_may_join (annotator, current) ? 8 : 0;
+  return shape;
+}
+
+static GtkWidget *
+build_menu (KutipArticleView *self)
+{
+  g_autoptr (GMenuModel) model = create_menu (self->annotator);
+  GtkWidget *menu = gtk_popover_menu_new_from_model (model);
+
+  gtk_widget_set_parent (menu, GTK_WIDGET (self->page_view));
+  gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
+  gtk_widget_set_halign (menu, GTK_ALIGN_START);
+  g_signal_connect_object (menu, "closed", G_CALLBACK (on_closed), self, 0);
+  g_signal_connect_object (menu, "notify::visible-submenu", G_CALLBACK (on_opened), self,
+                           G_CONNECT_SWAPPED);
+  return menu;
+}
+
+/* What they offer may be something else now. */
+static void
+empty_submenus (GtkWidget *menu)
+{
+  GMenuModel *model = gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (menu));
+
+  for (guint i = 0; i < G_N_ELEMENTS (submenus); i++)
+    {
+      g_autoptr (GMenuModel) submenu = find_submenu (model, _ (submenus[i].words));
+
+      if (submenu != NULL && g_menu_model_get_n_items (submenu) > 0)
+        g_menu_remove_all (G_MENU (submenu));
+    }
+}
+
+void
+kutip_article_view_forget_menus (KutipArticleView *self)
+{
+  self->menu = NULL;
+  for (guint i = 0; i < KUTIP_ARTICLE_MENUS; i++)
+    g_clear_pointer (&self->menus[i], gtk_widget_unparent);
+  g_clear_object (&self->menus_tagset);
+}
+
+/* Making the menu anew takes longer than showing it: it is kept, and so is one with other
+ * items. Whether it is new. */
+static gboolean
+choose_menu (KutipArticleView *self)
+{
+  guint shape = get_shape (self->annotator);
+  gboolean is_new;
+
+  if (self->menus_tagset != get_tagset (self->annotator))
+    kutip_article_view_forget_menus (self);
+  g_set_object (&self->menus_tagset, get_tagset (self->annotator));
+  if (self->menu != NULL && self->menu != self->menus[shape])
+    {
+      GtkWidget *other = g_steal_pointer (&self->menu);
+
+      gtk_popover_popdown (GTK_POPOVER (other));
+    }
+  is_new = self->menus[shape] == NULL;
+  if (is_new)
+    self->menus[shape] = build_menu (self);
+  else
+    empty_submenus (self->menus[shape]);
+  self->menu = self->menus[shape];
+  return is_new;
+}
+
 /* @x and @y in coordinates of the page view, whose actions the menu may name too. */
 void
 kutip_article_view_show_menu (KutipArticleView *self, double x, double y)
 {
-  g_autoptr (GMenuModel) model = NULL;
+  gboolean is_new;
 
   if (self->annotator == NULL)
     return;
   kutip_label_popover_hide (self->popover);
-  model = create_menu (self->annotator);
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (NULL);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self->page_view));
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_closed), self, 0);
-      g_signal_connect_object (self->menu, "notify::visible-submenu",
-                               G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
-    }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  is_new = choose_menu (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
                                &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
-  fit_when_filled (self);
+  if (is_new)
+    fit_when_filled (self);
 }
 
 void

@@ -10,18 +10,23 @@
 
 G_BEGIN_DECLS
 
+/* How many sets of sections the menu of a place can have. */
+#define KUTIP_ARTICLE_MENUS 16
+
 /* Shared by article-view.c and article-*.c only. */
 struct _KutipArticleView
 {
   GtkWidget parent_instance;
 
-  KutipAnnotator *annotator;  /* NULL: nothing is open */
-  KutipPageView *page_view;   /* child */
-  GtkScrollbar *scrollbar;    /* child */
-  KutipLabelPopover *popover; /* child */
-  int popover_y;              /* where the caret was when it came up */
-  GtkWidget *menu;            /* child of the page view; NULL until it is first shown */
-  GtkWidget *chooser;         /* KutipLinkChooser; the same */
+  KutipAnnotator *annotator;             /* NULL: nothing is open */
+  KutipPageView *page_view;              /* child */
+  GtkScrollbar *scrollbar;               /* child */
+  KutipLabelPopover *popover;            /* child */
+  int popover_y;                         /* where the caret was when it came up */
+  GtkWidget *menus[KUTIP_ARTICLE_MENUS]; /* children of the page view; NULL until shown */
+  GtkWidget *menu;                       /* of these the one shown last, or NULL */
+  KutipTagset *menus_tagset;             /* whose labels they name */
+  GtkWidget *chooser;                    /* KutipLinkChooser; the same */
   KutipPageScroll *scroll;
   KutipHighlightPainter *painter;
   KutipLinkPainter *links;
@@ -72,6 +77,7 @@ void kutip_article_view_on_choosing (KutipArticleView *self);
 GdkRectangle kutip_article_view_locate_caret (KutipArticleView *self);
 /* The menu of what can be done here; @x and @y in coordinates of the page view. */
 void kutip_article_view_show_menu (KutipArticleView *self, double x, double y);
+void kutip_article_view_forget_menus (KutipArticleView *self);
 void kutip_article_view_show_menu_at_caret (KutipArticleView *self);
 
 G_END_DECLS

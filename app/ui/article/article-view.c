@@ -451,7 +451,7 @@ dispose (GObject *object)
     unwatch_annotator (self);
   g_clear_object (&self->annotator);
   g_clear_object (&self->scroll);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  kutip_article_view_forget_menus (self);
   g_clear_pointer (&self->chooser, gtk_widget_unparent);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
