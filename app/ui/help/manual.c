@@ -19,6 +19,13 @@ is_rule (const char *line)
   return is_row (line) && strspn (line, "|-: ") == strlen (line);
 }
 
+/* Of a program that makes a part of the page, and for those who write the rest. */
+static gboolean
+is_remark (const char *line)
+{
+  return g_str_has_prefix (line, "<!--") && g_str_has_suffix (line, "-->");
+}
+
 /* Between the bars; "\|" is a bar in a cell. */
 static GPtrArray *
 split_cells (const char *line)
@@ -85,7 +92,7 @@ kutip_manual_list_tables (const char *markdown)
         i++; /* the columns' names say what the page has said before */
       else if (!in_code && is_row (lines[i]))
         append_item (text, lines[i]);
-      else
+      else if (in_code || !is_remark (lines[i]))
         g_string_append_printf (text, "%s\n", lines[i]);
     }
   return g_string_free (text, FALSE);

@@ -15,7 +15,7 @@ cmark_node *kutip_manual_parse_page (const char *name);
 /* The text of the page's first heading, owned. */
 char *kutip_manual_dup_title (cmark_node *page);
 /* Tables are no part of plain Markdown: as lists, each row as its first cell, emphasized,
- * and the others behind it. */
+ * and the others behind it. Remarks, a line that is “<!-- … -->”, are left out. */
 char *kutip_manual_list_tables (const char *markdown);
 /* "The tag set!" -> "the-tag-set", as in links to a heading. */
 char *kutip_manual_make_anchor (const char *heading);

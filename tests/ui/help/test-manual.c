@@ -20,6 +20,9 @@ static const TableCase tables[] = {
   { "| a | b |\n| --- | --- |\n|  | only this |",
     "- **only this**\n" },                                  /* an empty cell */
   { "```\n| a |\n| - |\n```", "```\n| a |\n| - |\n```\n" }, /* code is code */
+  { "a\n\n<!-- made by a program -->\n| a |\n| --- |\n| b |\n<!-- end -->\nc",
+    "a\n\n- **b**\nc\n" }, /* a note to those who write the page */
+  { "```\n<!-- a -->\n```", "```\n<!-- a -->\n```\n" }, /* and no such note */
 };
 
 static void
