@@ -20,7 +20,7 @@ FEW, MANY = 150, 450
 ROOM = 0.4
 # Formats whose files tell behind all articles, in any order, what belongs to each: links, notes, ids are held, or where
 # annotations stand, and nothing else. A dataset lists its articles.
-HELD_WHEN_READ = {"refi-qda": 14, "hypothesis": 1}
+HELD_WHEN_READ = {"refi-qda": 9, "hypothesis": 1}
 HELD_BY_COMMAND = {"export": 1.2}
 # Places found in eight articles may wait for their turn to be printed, if the other thread is that far ahead.
 WAITING_BEFORE_PRINT = {"search": 300}

@@ -106,21 +106,21 @@ decode (GBytes *bytes, GError **error)
 
 /* NULL without an error when it is not at hand. */
 static KutipText *
-load_text (Emitting *self, const KutipRefiSource *source, GError **error)
+load_text (
+    Emitting *self, const char *content, const char *path, guint line, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GBytes) bytes = NULL;
   KutipText *text = NULL;
 
-  if (source->content != NULL)
-    return kutip_text_new (source->content);
-  bytes = load_internal (self, source->path, &local);
+  if (content != NULL)
+    return kutip_text_new (content);
+  bytes = load_internal (self, path, &local);
   if (bytes != NULL)
     text = decode (bytes, &local);
   if (local == NULL)
     return text;
-  g_propagate_prefixed_error (error, g_steal_pointer (&local), _ ("line %u: "),
-                              source->line);
+  g_propagate_prefixed_error (error, g_steal_pointer (&local), _ ("line %u: "), line);
   return NULL;
 }
 
@@ -131,10 +131,12 @@ load_note (Emitting *self, GPtrArray *guids, GError **error)
 
   for (guint i = 0; guids != NULL && i < guids->len; i++)
     {
-      const KutipRefiSource *note =
+      const KutipRefiNote *note =
           g_hash_table_lookup (self->project->notes, g_ptr_array_index (guids, i));
       g_autoptr (GError) local = NULL;
-      g_autoptr (KutipText) text = note == NULL ? NULL : load_text (self, note, &local);
+      g_autoptr (KutipText) text =
+          note == NULL ? NULL
+                       : load_text (self, note->content, note->path, note->line, &local);
 
       if (local != NULL)
         {
@@ -582,7 +584,8 @@ emit_source (const KutipRefiSource *text_source, gpointer data, GError **error)
 {
   Emitting *self = data;
   g_autoptr (GError) local = NULL;
-  g_autoptr (KutipText) text = load_text (self, text_source, &local);
+  g_autoptr (KutipText) text = load_text (self, text_source->content, text_source->path,
+                                          text_source->line, &local);
   KutipRecord *record;
 
   kutip_source_let_go (self->source);

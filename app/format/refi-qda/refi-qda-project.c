@@ -39,9 +39,9 @@ free_source (gpointer data)
   g_free (self->path);
   g_free (self->content);
   g_free (self->user);
-  g_clear_pointer (&self->selections, g_ptr_array_unref);
-  g_clear_pointer (&self->notes, g_ptr_array_unref);
-  g_clear_pointer (&self->values, g_array_unref);
+  g_ptr_array_unref (self->selections);
+  g_ptr_array_unref (self->notes);
+  g_array_unref (self->values);
   g_free (self);
 }
 
@@ -85,7 +85,7 @@ project_new (void)
   self->links = g_ptr_array_new_with_free_func (free_link);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_source);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->guids = g_hash_table_new (g_str_hash, g_str_equal);
   self->strings = g_string_chunk_new (4096);
   self->unresolved = g_array_new (FALSE, FALSE, sizeof (KutipRefiReference));
@@ -349,15 +349,17 @@ read_sources (KutipRefiProject *self, KutipXmlReader *reader)
       read_other (self, reader);
 }
 
-/* All of them are held, as they stand behind the sources: only what is asked for. */
-static void
-slim_note (KutipRefiSource *note)
+static KutipRefiNote *
+make_note (KutipRefiProject *self, const KutipRefiSource *source)
 {
-  g_clear_pointer (&note->name, g_free);
-  g_clear_pointer (&note->user, g_free);
-  g_clear_pointer (&note->selections, g_ptr_array_unref);
-  g_clear_pointer (&note->notes, g_ptr_array_unref);
-  g_clear_pointer (&note->values, g_array_unref);
+  KutipRefiNote *note = g_new0 (KutipRefiNote, 1);
+
+  if (source->content != NULL)
+    note->content = g_string_chunk_insert (self->strings, source->content);
+  if (source->path != NULL)
+    note->path = g_string_chunk_insert (self->strings, source->path);
+  note->line = source->line;
+  return note;
 }
 
 static void
@@ -367,17 +369,12 @@ read_notes (KutipRefiProject *self, KutipXmlReader *reader)
 
   while (kutip_xml_reader_next_child (reader, depth))
     {
-      KutipRefiSource *note = read_source (self, reader);
+      KutipRefiSource *source = read_source (self, reader);
 
-      if (note->guid == NULL)
-        free_source (note);
-      else
-        {
-          slim_note (note);
-          g_hash_table_replace (self->notes, (gpointer) keep_guid (self, note->guid),
-                                note);
-          g_clear_pointer (&note->guid, g_free);
-        }
+      if (source->guid != NULL)
+        g_hash_table_replace (self->notes, (gpointer) keep_guid (self, source->guid),
+                              make_note (self, source));
+      free_source (source);
     }
 }
 

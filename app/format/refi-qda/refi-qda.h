@@ -94,6 +94,14 @@ typedef struct
   guint line;
 } KutipRefiSource;
 
+/* What a note says, or where that is. All of them are held, as they stand behind the
+ * sources. */
+typedef struct
+{
+  const char *content, *path; /* of the project, or NULL */
+  guint line;
+} KutipRefiNote;
+
 typedef struct
 {
   const char *guid, *name, *origin, *target; /* of the project */
@@ -122,10 +130,10 @@ typedef struct
   GPtrArray *others;     /* names of pictures, sounds … */
   GHashTable *users;     /* guid -> name */
   GHashTable *variables; /* guid -> name */
-  GHashTable *notes;     /* guid -> KutipRefiSource */
+  GHashTable *notes;     /* guid -> KutipRefiNote */
   GPtrArray *links;      /* KutipRefiLink */
   GHashTable *guids;     /* all that can be referred to */
-  GStringChunk *strings; /* of these, and of links */
+  GStringChunk *strings; /* of these, of links and notes */
   GPtrArray *unread;     /* names of parts that are not read */
   /* While it is read the first time: what was not there yet, and what was asked for. */
   GArray *unresolved; /* KutipRefiReference */
