@@ -17,6 +17,7 @@ TOOL = os.environ["KUTIP_TOOL"]
 TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC."
 EMOJI = TEXT.index("🤝")
 HUGE = "9" * 1_000_000
+DEEP = 100_000
 GUID = "{}-1111-1111-1111-{:012d}"
 MOST_SECONDS = 120
 
@@ -160,6 +161,16 @@ FORMATS = {
     "csv": table(".csv", ","), "tsv": table(".tsv", "\t"), "uima-xmi": uima_xmi, "uima-json": uima_json,
     "refi-qda": refi_qda,
 }
+# What says its places by its words, or with as many lines as the text has; broken bytes it can have, too.
+OTHERS = {
+    "conll": {"x.conll": "Putin B-Q\nberkata B-Q\n"},
+    "conllu": {"x.conllu": "".join(f"{i}\t{word}" + "\t_" * 7 + "\tSpan=B-Q\n"
+                                   for i, word in enumerate(("Putin", "berkata"), 1)) + "\n"},
+    "citron": {"x.json": as_json({"text": TEXT, "quotes": [
+        {"id": "s1", "contents": [{"start": 0, "end": 5, "text": "Putin"}], "sources": [], "cues": []}]})},
+    "webanno-tsv": {"x.tsv": "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|label\n\n\n#Text=Putin berkata\n"
+                             "1-1\t0-5\tPutin\tQ\t\n1-2\t6-13\tberkata\tQ\t\n"},
+}
 NO_RELATIONS = {"hypothesis", "recogito"}
 # Others count no units that could end inside a character, or find the one that all ends fit.
 IN_UTF16 = {"hypothesis", "recogito", "uima-xmi", "uima-json"}
@@ -229,11 +240,24 @@ def check_kind(name, spans, relations, reason, read_by):
     assert read_by[name] in told and (": warning: " in told or read_by[name] == ""), told[:300]
 
 
+def make_two(name):
+    return dict(OTHERS[name]) if name in OTHERS else FORMATS[name](TWO, [])
+
+
+def change_project(archive, change):
+    """What is in the archive, packed again."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(data, "w") as new:
+        for member in old.namelist():
+            content = old.read(member)
+            new.writestr(member, change(content) if member == "project.qde" else content)
+    return data.getvalue()
+
+
 def check_bytes(name, change, reason):
-    files = FORMATS[name](TWO, [])
+    files = make_two(name)
     file = next(iter(files))
-    whole = files[file].encode()
-    files[file] = change(whole)
+    files[file] = change_project(files[file], change) if name == "refi-qda" else change(files[file].encode())
     status, told, made = read(name, files)
     if reason is None:
         assert status == 0 and len(made) > 1, (status, told[:300])
@@ -243,7 +267,7 @@ def check_bytes(name, change, reason):
 
 def check_text(name, content, reason):
     """The text is another file than the one that is read: the message names it."""
-    files = FORMATS[name](TWO, [])
+    files = make_two(name)
     files["x.txt"] = content
     status, told, made = read(name, files)
     check_refused(status, told, made, reason)
@@ -255,6 +279,15 @@ def break_at(whole, inserted):
     return whole[:middle] + inserted + whole[middle:]
 
 
+def nest(whole):
+    """Opens more than any reader goes into, behind all else that the first value or element has."""
+    if whole.startswith(b"<"):
+        end = whole.rindex(b"</")
+        return whole[:end] + b"<a>" * DEEP + whole[end:]
+    whole = whole.rstrip()
+    return whole[:-1] + b", " + (b'"z": ' if whole[-1:] == b"}" else b"") + b"[" * DEEP + whole[-1:]
+
+
 def list_cases():
     for kind, spans, relations, reason, read_by in KINDS:
         for name in FORMATS:
@@ -263,15 +296,16 @@ def list_cases():
     for name in sorted(IN_UTF16):
         yield (f"{name}: a place inside a character", check_kind,
                (name, [(1, EMOJI, EMOJI + 1)], [], "place", {}))
-    for name in FORMATS:
-        if name == "refi-qda":
-            continue
+    for name in [*FORMATS, *OTHERS]:
         yield f"{name}: CR LF", check_bytes, (name, lambda whole: whole.replace(b"\n", b"\r\n"), None)
         yield f"{name}: a byte order mark", check_bytes, (name, lambda whole: b"\xef\xbb\xbf" + whole, None)
-        yield f"{name}: NUL", check_bytes, (name, lambda whole: break_at(whole, b"\0"), "NUL|control")
-        if name not in ("csv", "tsv"):  # whose charset is guessed
+        yield f"{name}: NUL", check_bytes, (name, lambda whole: break_at(whole, b"\0"), "NUL|control|UTF-8")
+        if name not in ("csv", "tsv", "conll"):  # whose charset is guessed
             yield f"{name}: no UTF-8", check_bytes, (name, lambda whole: break_at(whole, b"\xff\xfe"), "UTF-8")
-        if "x.txt" in FORMATS[name](TWO, []):
+        if name not in ("brat", "csv", "tsv", "conll", "conllu", "webanno-tsv"):  # whose lines stand for themselves
+            yield f"{name}: the end is missing", check_bytes, (name, lambda whole: whole[:len(whole) * 2 // 3], "")
+            yield f"{name}: deep nesting", check_bytes, (name, nest, "deep|nest|no type")
+        if "x.txt" in make_two(name):
             yield f"{name}: NUL in the text", check_text, (name, b"Pu\0tin", "NUL")
             yield f"{name}: a text of no UTF-8", check_text, (name, TEXT.encode() + b"\xff\xff", "UTF-8")
 
