@@ -30,7 +30,7 @@ BARE_PRESSES = 100
 
 # Two windows at a time, each with a screen and a keyboard of its own, as most of the time of each goes by in waiting for
 # frames: what is counted is the main thread's own time. Both halves take about as long.
-ALL = ("asking,pointing,find,reading", "marking,scrolling,moving,shaping,links,card,bulk,panes,saving")
+ALL = ("asking,pointing,find,reading,scrolling,saving", "marking,moving,shaping,links,card,bulk,panes")
 # In the articles between, what the text itself may make slow.
 SOME = ("find,scrolling", "marking,reading,saving")
 
