@@ -193,7 +193,7 @@ kutip_color_rows_new (KutipTagsetDraft *draft, guint id)
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *samples = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *samples = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   ColorRows *self = g_new0 (ColorRows, 1);
   GtkWidget *entry;
 
@@ -205,6 +205,7 @@ kutip_color_rows_new (KutipTagsetDraft *draft, guint id)
   for (guint i = 0; i < 2; i++)
     {
       self->samples[i] = GTK_LABEL (gtk_label_new (NULL));
+      gtk_widget_set_halign (GTK_WIDGET (self->samples[i]), GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (samples), GTK_WIDGET (self->samples[i]));
     }
   gtk_box_append (GTK_BOX (box), samples);

@@ -236,6 +236,38 @@ test_narrow (Fixture *self, gconstpointer data)
   resize (self, 820, TRUE);
 }
 
+/* A phone's; what the window draws around itself comes to it. */
+#define PHONE 360
+
+/* Whatever is chosen, the window can be as narrow as a phone. */
+static void
+test_forms_narrow (Fixture *self, gconstpointer data)
+{
+  KutipTagsetList *list = KUTIP_TAGSET_LIST (
+      find_widget (GTK_WIDGET (self->editor), KUTIP_TYPE_TAGSET_LIST, 0));
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  /* As the program does; the colours to choose from are smaller than buttons are. */
+  gtk_css_provider_load_from_resource (style, "/org/kutip/Kutip/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  resize (self, PHONE, FALSE);
+  for (guint id = 1; id < 20; id++)
+    {
+      int minimum;
+
+      kutip_tagset_list_select (list, id);
+      settle (GTK_WIDGET (self->editor));
+      g_test_message ("item %u", kutip_tagset_list_get_selected (list));
+      gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (self->editor)),
+                          GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, PHONE);
+    }
+  gtk_style_context_remove_provider_for_display (gdk_display_get_default (),
+                                                 GTK_STYLE_PROVIDER (style));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -247,6 +279,8 @@ main (int argc, char *argv[])
               close_editor);
   g_test_add ("/tagset-editor/all-forms", Fixture, NULL, open_editor, test_all_forms,
               close_editor);
+  g_test_add ("/tagset-editor/forms-narrow", Fixture, NULL, open_editor,
+              test_forms_narrow, close_editor);
   g_test_add ("/tagset-editor/narrow", Fixture, NULL, open_editor, test_narrow,
               close_editor);
   return g_test_run ();
