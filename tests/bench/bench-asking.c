@@ -120,6 +120,25 @@ find_list (GtkWidget *widget)
   return NULL;
 }
 
+/* With rows in it, which come from another thread; NULL: in vain. */
+static GtkWidget *
+wait_for_list (Bench *bench)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE / 10;
+  GtkWidget *list;
+
+  while ((list = find_list (get_asking (bench))) == NULL ||
+         g_list_model_get_n_items (
+             G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) == 0)
+    {
+      if (g_get_monotonic_time () > end)
+        return NULL;
+      stopwatch_rest (bench->watch, 5);
+    }
+  stopwatch_settle (bench->watch);
+  return list;
+}
+
 /* The longest block while all is done that comes of a letter or a word. */
 static void
 press_and_follow (Bench *bench, GArray *series, const char *command)
@@ -151,7 +170,7 @@ measure_marking_all (Bench *bench)
       stopwatch_settle (bench->watch);
       press_and_follow (bench, letters, "key a");
       press_and_follow (bench, letters, "key BackSpace");
-      list = find_list (get_asking (bench));
+      list = wait_for_list (bench);
       if (list != NULL && gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD))
         stopwatch_try_press (bench->watch, leaves, "key space");
       answer (bench, closes, "key Escape");
