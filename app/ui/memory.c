@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/memory.h"
 
+#include <stdlib.h>
+
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 
+/* Less than what comes from the system each time, and more than lies around in one piece;
+ * bytes. */
+#define LARGE (4 * 1024 * 1024)
 /* What is kept at the end of the heap; bytes. */
 #define KEPT (12 * 1024 * 1024)
 
@@ -32,4 +37,14 @@ kutip_memory_give_back (void)
 #ifdef __GLIBC__
   malloc_trim (KEPT);
 #endif
+}
+
+void
+kutip_memory_put_in_order (void)
+{
+  /* To find room for so much, glibc first puts up to 10,000 freed pieces where pieces of
+   * their size belong. */
+  gpointer volatile large = malloc (LARGE);
+
+  free (large);
 }

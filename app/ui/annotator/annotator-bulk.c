@@ -11,6 +11,11 @@
 
 /* Up to so many are done at once: they take less than a frame. */
 #define FEW 100
+/* Until a change is on the screen, and between two rounds of putting memory in order:
+ * milliseconds. What one round leaves of 100,000 annotations, so many do. */
+#define UNTIL_SHOWN 100
+#define BETWEEN_ROUNDS 4
+#define ROUNDS_AFTER 60
 
 typedef struct _KutipBulk KutipBulk;
 struct _KutipBulk
@@ -58,6 +63,13 @@ free_bulk (gpointer data)
   g_free (bulk);
 }
 
+/* What is freed in a thread, and put in order here meanwhile, a little at a time. */
+typedef struct
+{
+  KutipBulk *bulk;
+  guint n_rounds; /* left */
+} Freeing;
+
 static void
 free_bulk_here (GTask *task, gpointer source, gpointer bulk, GCancellable *cancellable)
 {
@@ -66,14 +78,49 @@ free_bulk_here (GTask *task, gpointer source, gpointer bulk, GCancellable *cance
   g_task_return_boolean (task, TRUE);
 }
 
-/* What the document was before is in the fork now, and takes long to be freed. */
+static void
+on_freed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Freeing *freeing = data;
+
+  freeing->n_rounds = ROUNDS_AFTER;
+}
+
+static gboolean
+put_in_order (gpointer data)
+{
+  Freeing *freeing = data;
+
+  kutip_memory_put_in_order ();
+  if (freeing->n_rounds-- > 0)
+    return G_SOURCE_CONTINUE;
+  g_free (freeing);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+begin_freeing (gpointer data)
+{
+  Freeing *freeing = data;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_freed, freeing);
+
+  g_task_set_task_data (task, g_steal_pointer (&freeing->bulk), NULL);
+  g_task_run_in_thread (task, free_bulk_here);
+  g_timeout_add (BETWEEN_ROUNDS, put_in_order, freeing);
+  return G_SOURCE_REMOVE;
+}
+
+/* What the document was before is in the fork now, and takes long to be freed. It waits
+ * until what it has become is on the screen: two threads that allocate and free keep one
+ * another waiting. */
 static void
 free_bulk_in_thread (KutipBulk *bulk)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+  Freeing *freeing = g_new0 (Freeing, 1);
 
-  g_task_set_task_data (task, bulk, NULL);
-  g_task_run_in_thread (task, free_bulk_here);
+  freeing->bulk = bulk;
+  freeing->n_rounds = G_MAXUINT;
+  g_timeout_add (UNTIL_SHOWN, begin_freeing, freeing);
 }
 
 static void
