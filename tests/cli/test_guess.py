@@ -123,6 +123,26 @@ def test_folder_of_files_that_are_not_walked():
         assert read_spans(named) == ([("a-1.txt", "x", "Putin")], 1)
 
 
+def test_folder_of_several_formats():
+    """One is read; the others are counted by name, once each, unless the format was asked for."""
+    with Folder(TEXT) as folder:
+        folder.write("mixed/a.conll", "Putin B-PER\nkata O\n")
+        for name in ("mixed/b.ann", "mixed/deep/c.ann", "mixed/d.xmi", "mixed/e.md", "mixed/f.unknown"):
+            folder.write(name, "")
+        for jobs in "12":
+            result = run("convert", "--jobs", jobs, "--to", "jsonl", "--losses", folder.at("losses"), folder.at("mixed"))
+            assert read_spans(result) == ([("a.txt", "PER", "Putin")], 1), result.stderr
+            told = result.stderr.decode()
+            assert "2 files in “brat” are left alone" in told and "1 file in “uima-xmi”" in told, told
+            with open(folder.at("losses"), encoding="utf-8") as file:
+                warnings = json.load(file)["warnings"]
+            assert warnings["by_kind"] == {"other-format": 2}, warnings
+            assert [os.path.basename(entry["path"]) for entry in warnings["list"]] == ["b.ann", "d.xmi"], warnings
+            os.remove(folder.at("losses"))
+        asked = run("convert", "--from", "conll", "--to", "jsonl", folder.at("mixed"))
+        assert read_spans(asked) == ([("a.txt", "PER", "Putin")], 1) and not asked.stderr, asked.stderr
+
+
 def test_folder_of_columns():
     """Token columns have several names, in a folder as well."""
     for suffix in ("conll", "iob", "iob2", "bio"):

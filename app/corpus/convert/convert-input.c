@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert/convert-input.h"
 
+#include "corpus/convert/convert-left.h"
 #include "corpus/convert/convert-spool.h"
 #include "corpus/convert/convert-stream.h"
 #include "corpus/convert/convert-walk.h"
@@ -50,6 +51,8 @@ struct _KutipConvertInput
   KutipConvertWalk *walk;
   const KutipFormat *walked;
   guint n_files, n_walked; /* in it, and those of them that are this format's */
+  KutipConvertLeft *left;  /* others in it */
+  KutipReport *report;     /* warnings of them */
   /* The file that is read, and the stream when it is cut into units. */
   char *path, *name;
   gboolean named;
@@ -162,6 +165,8 @@ kutip_convert_input_new (char *const *inputs,
   self->kinds = g_hash_table_new (NULL, NULL);
   self->formats = g_hash_table_new (NULL, NULL);
   self->begun = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->left = kutip_convert_left_new ();
+  self->report = kutip_report_new ();
   sort_inputs (self);
   self->files = kutip_convert_files_new (inputs, self->folders, self->texts, cancellable);
   return self;
@@ -171,6 +176,12 @@ void
 kutip_convert_input_set_base (KutipConvertInput *self, const char *folder)
 {
   self->base = folder;
+}
+
+KutipReport *
+kutip_convert_input_get_report (KutipConvertInput *self)
+{
+  return self->report;
 }
 
 void
@@ -233,6 +244,8 @@ kutip_convert_input_free (KutipConvertInput *self)
   g_hash_table_unref (self->kinds);
   g_hash_table_unref (self->formats);
   g_hash_table_unref (self->begun);
+  kutip_convert_left_free (self->left);
+  kutip_report_free (self->report);
   g_clear_object (&self->cancellable);
   g_free (self);
 }
@@ -507,7 +520,11 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
                kutip_paths_is_sidecar_name (name) &&
                kutip_convert_files_is_orphan (self->files, file);
       if (!has_suffix_of (self->walked, name) && !orphan)
-        continue;
+        {
+          if (self->format == NULL && !is_walked (self->walked, name))
+            kutip_convert_left_note (self->left, self->walked, file);
+          continue;
+        }
       self->n_walked++;
       if (!is_plain)
         {
@@ -534,6 +551,7 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
   else
     {
       g_clear_pointer (&self->walk, kutip_convert_walk_free);
+      kutip_convert_left_tell (self->left, self->walked, self->report);
       /* Without a file it is a corpus of no articles. Texts go with formats that keep
        * them apart. */
       if (self->n_files > 0 && self->n_walked == 0 && !self->walked->apart)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "corpus/convert/convert-source.h"
+#include "format/report.h"
 
 #include <gio/gio.h>
 
@@ -34,6 +35,8 @@ KutipConvertInput *kutip_convert_input_new (char *const *inputs,
 /* Places in the corpus begin below @folder, as far as inputs lie in it, instead of below
  * the folder that was named. Borrowed. */
 void kutip_convert_input_set_base (KutipConvertInput *self, const char *folder);
+/* At the end: what was left alone in folders whose format was guessed. */
+KutipReport *kutip_convert_input_get_report (KutipConvertInput *self);
 /* The file that is written in the end, or NULL; and whether it is among what was read. */
 void kutip_convert_input_set_output (KutipConvertInput *self, const char *path);
 gboolean kutip_convert_input_met_output (KutipConvertInput *self);

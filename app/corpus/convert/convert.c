@@ -175,15 +175,23 @@ pass_over (KutipConvertRun *self, GError *failure, GError **error)
   return FALSE;
 }
 
+static gboolean
+take_report (KutipConvertRun *self, KutipReport *report, GError **error)
+{
+  if (self->result->listing != NULL &&
+      !kutip_convert_listing_add (self->result->listing, report, error))
+    return FALSE;
+  kutip_report_take (self->result->report, report);
+  return TRUE;
+}
+
 gboolean
 kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError **error)
 {
   if (self->tagset == NULL && part->tagset != NULL)
     self->tagset = g_object_ref (part->tagset);
-  if (self->result->listing != NULL &&
-      !kutip_convert_listing_add (self->result->listing, part->report, error))
+  if (!take_report (self, part->report, error))
     return FALSE;
-  kutip_report_take (self->result->report, part->report);
   if (part->failure != NULL)
     return pass_over (self, g_steal_pointer (&part->failure), error);
   if (part->sink == NULL)
@@ -439,7 +447,8 @@ finish (KutipConvertRun *self, GError **error)
   KutipTagset *given = get_given_tagset (self);
   g_autoptr (KutipTagset) tagset = NULL;
 
-  if (!check_losses (self, error))
+  if (!take_report (self, kutip_convert_input_get_report (self->input), error) ||
+      !check_losses (self, error))
     return FALSE;
   tagset = conversion->options.tagset != NULL
                ? g_object_ref (conversion->options.tagset)
