@@ -30,8 +30,7 @@ typedef struct
   KutipReport *report;
   KutipRecordFunc emit;
   gpointer emit_data;
-  GHashTable *paths;    /* that are taken */
-  GHashTable *links_of; /* guid of the origin -> GPtrArray of KutipRefiLink */
+  GHashTable *paths; /* that are taken */
   guint n_linked;
   KutipTagset *tagset; /* or NULL */
   /* The source that is read. */
@@ -387,20 +386,45 @@ add_link (Emitting *self, const KutipRefiLink *link, const Place *from, GError *
   return TRUE;
 }
 
+/* The first link, in their order, that does not begin before @origin. */
+static guint
+find_links (GPtrArray *links, const char *origin)
+{
+  guint low = 0, high = links->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const KutipRefiLink *link = g_ptr_array_index (links, middle);
+
+      if (g_strcmp0 (link->origin, origin) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 static gboolean
 add_links (Emitting *self, GError **error)
 {
+  GPtrArray *links = self->project->links;
+
   for (guint i = 0; i < self->text_source->selections->len; i++)
     {
       const KutipRefiSelection *selection =
           g_ptr_array_index (self->text_source->selections, i);
-      GPtrArray *links = g_hash_table_lookup (self->links_of, selection->guid);
       const Place *from = g_hash_table_lookup (self->places, selection->guid);
 
-      for (guint j = 0; links != NULL && from != NULL && j < links->len; j++)
+      for (guint j = from == NULL ? links->len : find_links (links, selection->guid);
+           j < links->len; j++)
         {
+          const KutipRefiLink *link = g_ptr_array_index (links, j);
+
+          if (strcmp (link->origin, selection->guid) != 0)
+            break;
           self->n_linked++;
-          if (!add_link (self, g_ptr_array_index (links, j), from, error))
+          if (!add_link (self, link, from, error))
             return FALSE;
         }
     }
@@ -549,24 +573,14 @@ make_record (Emitting *self,
   return record;
 }
 
-static void
-index_links (Emitting *self)
+/* Those of one selection stay in the order of the file. */
+static int
+compare_origins (gconstpointer a, gconstpointer b)
 {
-  for (guint i = 0; i < self->project->links->len; i++)
-    {
-      KutipRefiLink *link = g_ptr_array_index (self->project->links, i);
-      GPtrArray *links;
+  const KutipRefiLink *one = *(KutipRefiLink *const *) a;
+  const KutipRefiLink *other = *(KutipRefiLink *const *) b;
 
-      if (link->origin == NULL)
-        continue;
-      links = g_hash_table_lookup (self->links_of, link->origin);
-      if (links == NULL)
-        {
-          links = g_ptr_array_new ();
-          g_hash_table_insert (self->links_of, (gpointer) link->origin, links);
-        }
-      g_ptr_array_add (links, link);
-    }
+  return g_strcmp0 (one->origin, other->origin);
 }
 
 static void
@@ -615,8 +629,6 @@ kutip_refi_project_emit (KutipRefiProject *project,
 {
   g_autoptr (GHashTable) paths =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) links_of = g_hash_table_new_full (
-      g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (KutipTagset) tagset =
       kutip_refi_codes_make_tagset (project->codes, project->name);
   Emitting self = { .project = project,
@@ -627,10 +639,9 @@ kutip_refi_project_emit (KutipRefiProject *project,
                     .emit = emit,
                     .emit_data = data,
                     .path = source->name,
-                    .paths = paths,
-                    .links_of = links_of };
+                    .paths = paths };
 
-  index_links (&self);
+  g_ptr_array_sort (project->links, compare_origins);
   report_unread (&self);
   if (!kutip_refi_project_foreach_source (project, again, emit_source, &self, error))
     return FALSE;

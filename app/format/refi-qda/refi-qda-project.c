@@ -501,6 +501,8 @@ check_references (KutipRefiProject *self, GError **error)
   self->asked = g_hash_table_new (g_str_hash, g_str_equal);
   g_array_unref (self->unresolved);
   self->unresolved = g_array_new (FALSE, FALSE, sizeof (KutipRefiReference));
+  /* Nothing was there twice. */
+  g_hash_table_remove_all (self->guids);
   return TRUE;
 }
 
