@@ -23,15 +23,29 @@ def make(**files):
 
 
 def name_path(kutip, title, path):
-    """A slash begins a path."""
     kutip.wait_active(title=title)
-    write(path)
+
+    def find_field():
+        return [f for f in kutip.find_all("text") if f.get_state_set().contains(Atspi.StateType.FOCUSED)]
+
+    key("slash")
+    (field,) = until("a field for the path", find_field)
 
     def is_written():
-        return any(text_of(field) == path for field in kutip.find_all("text"))
+        """Of keys that come while the folder is listed, some may be lost."""
+        key("ctrl+a")
+        write(path)
+        return text_of(field) == path or until_soon(lambda: text_of(field) == path)
 
     until("the path to be in the dialog", is_written)
     key("Return")
+
+
+def until_soon(condition):
+    try:
+        return until("it", condition, 2)
+    except Timeout:
+        return False
 
 
 def an_article_is_opened_by_its_path():
