@@ -65,6 +65,20 @@ def write(text):
     xdotool("type", "--delay", 15, text)
 
 
+def write_into(field, text):
+    """Over what a field with the focus has; again where keys got lost, as they do while a dialog lists a folder."""
+
+    def is_written():
+        key("ctrl+a")
+        write(text)
+        end = time.monotonic() + 2 * SLOW
+        while text_of(field) != text and time.monotonic() < end:
+            time.sleep(0.05)
+        return text_of(field) == text
+
+    until(f"{text!r} to be written", is_written, 20)
+
+
 def click(x, y, button=1, repeat=1):
     # As a hand does, it comes to rest first: GTK 4.8 may take the press of a pointer that has just
     # arrived as one in the tip that it left behind.
@@ -229,9 +243,7 @@ class Kutip:
 
         field = until("a field for the file's name", entry)
         until("a name in it", lambda: text_of(field))
-        key("ctrl+a")
-        write(path)
-        until("the file's name to be there", lambda: text_of(field) == path)
+        write_into(field, path)
         key("Return")
 
     def article(self):
