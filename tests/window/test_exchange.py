@@ -94,11 +94,7 @@ def what_is_lost_is_listed_and_can_be_saved():
     kutip.wait_find("label", "Lost: marks of being unsure (1)")
     kutip.wait_find("label", "a.txt  s1")
     key("alt+s")
-    until("the file chooser", lambda: len(children(kutip.node)) >= 3)
-    time.sleep(0.5)
-    key("ctrl+a")
-    write(report)
-    key("Return")
+    kutip.name_file("Save the Report", report)
     until("the report", lambda: os.path.exists(report))
     with open(report, encoding="utf-8") as file:
         assert '"unsure"' in file.read()
