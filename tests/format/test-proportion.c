@@ -106,8 +106,9 @@ make_file (guint row)
   return out;
 }
 
+/* Of all layers: their spans, or their relations. */
 static guint
-count_spans (GPtrArray *records)
+count (GPtrArray *records, guint (*count_in) (KutipLayer *layer))
 {
   guint n = 0;
 
@@ -116,7 +117,7 @@ count_spans (GPtrArray *records)
       KutipRecord *record = g_ptr_array_index (records, i);
 
       for (guint j = 0; j < record->layers->len; j++)
-        n += kutip_layer_get_n_spans (g_ptr_array_index (record->layers, j));
+        n += count_in (g_ptr_array_index (record->layers, j));
     }
   return n;
 }
@@ -138,7 +139,7 @@ test_row (gconstpointer data)
   memory_files_put (files, rows[row].file, file->str);
   records = memory_files_read (files, rows[row].file, format, &options, report, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (count_spans (records), ==, rows[row].n_spans);
+  g_assert_cmpuint (count (records, kutip_layer_get_n_spans), ==, rows[row].n_spans);
   g_string_free (file, TRUE);
 }
 
@@ -168,21 +169,6 @@ static const struct
     " T1 T1 T1\n", 255, NULL, 2 },
 };
 
-static guint
-count_relations (GPtrArray *records)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      KutipRecord *record = g_ptr_array_index (records, i);
-
-      for (guint j = 0; j < record->layers->len; j++)
-        n += kutip_layer_get_n_relations (g_ptr_array_index (record->layers, j));
-    }
-  return n;
-}
-
 /* @more: bytes of the name beyond those that it may have. */
 static void
 check_name (guint row, guint more)
@@ -208,7 +194,8 @@ check_name (guint row, guint more)
       return;
     }
   g_assert_no_error (error);
-  g_assert_cmpuint (count_relations (records), ==, more > 0 ? 0 : names[row].n_links);
+  g_assert_cmpuint (count (records, kutip_layer_get_n_relations), ==,
+                    more > 0 ? 0 : names[row].n_links);
   g_assert_cmpuint (kutip_report_count (report, KUTIP_REPORT_WARNING, "unknown-line"), ==,
                     more > 0 ? 1 : 0);
 }
