@@ -91,6 +91,12 @@ kutip_source_let_go (KutipSource *source)
     source->let_go (source);
 }
 
+KutipSpillFunc
+kutip_source_get_spill (KutipSource *source)
+{
+  return source->spill != NULL ? source->spill : kutip_spill_new_in_memory;
+}
+
 GBytes *
 kutip_source_fetch_text (KutipSource *source, const char *name, GError **error)
 {

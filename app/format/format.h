@@ -3,6 +3,7 @@
 
 #include "format/difference.h"
 #include "format/report.h"
+#include "format/spill.h"
 #include "model/article.h"
 #include "model/layer.h"
 #include "model/tagset.h"
@@ -85,12 +86,15 @@ struct _KutipSource
    * that lie on a disk are gone through faster than the system notices. NULL: nothing
    * does. */
   void (*let_go) (KutipSource *self);
+  /* Where goes what the reader has to put in order. NULL: it stays in the memory. */
+  KutipSpillFunc spill;
   gpointer data;
 };
 
 /* NULL without an error when there is none. */
 GBytes *kutip_source_fetch_text (KutipSource *source, const char *name, GError **error);
 void kutip_source_let_go (KutipSource *source);
+KutipSpillFunc kutip_source_get_spill (KutipSource *source);
 
 /* Where a writer leaves its bytes: files by name. Appending to one name goes on where the
  * last call ended; files of different records never share a name, except the main stream,

@@ -669,6 +669,7 @@ kutip_convert_input_open (KutipConvertInput *self,
     .name = unit->name,
     .line = unit->line,
     .named = unit->named,
+    .spill = kutip_spool_new_spill,
   };
   kutip_convert_files_attach (self->files, source);
   if (unit->bytes != NULL)

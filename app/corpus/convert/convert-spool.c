@@ -113,6 +113,90 @@ kutip_spool_replay (KutipSpool *self,
   return TRUE;
 }
 
+/* --- spills --- */
+
+/* So many bytes are put together before they go to the disk. */
+#define WAITING ((gsize) 1 << 14)
+
+typedef struct
+{
+  KutipSpill spill;
+  KutipSpool *spool;
+  GString *waiting;
+} Spilling;
+
+static gboolean
+flush (Spilling *self, GError **error)
+{
+  gboolean good =
+      self->waiting->len == 0 ||
+      kutip_spool_append (self->spool, self->waiting->str, self->waiting->len, error);
+
+  g_string_truncate (self->waiting, 0);
+  return good;
+}
+
+static gboolean
+spill_append (KutipSpill *spill, const char *bytes, gsize n, GError **error)
+{
+  Spilling *self = (Spilling *) spill;
+
+  if (self->waiting->len + n <= WAITING)
+    {
+      g_string_append_len (self->waiting, bytes, (gssize) n);
+      return TRUE;
+    }
+  return flush (self, error) && kutip_spool_append (self->spool, bytes, n, error);
+}
+
+static gboolean
+spill_read (KutipSpill *spill, guint64 at, char *bytes, gsize n, GError **error)
+{
+  Spilling *self = (Spilling *) spill;
+
+  if (!flush (self, error))
+    return FALSE;
+  while (n > 0)
+    {
+      gssize n_read = pread (self->spool->fd, bytes, n, (off_t) at);
+
+      if (n_read < 0 && errno == EINTR)
+        continue;
+      if (n_read <= 0)
+        return fail (error, n_read < 0 ? errno : EIO);
+      bytes += n_read;
+      at += (guint64) n_read;
+      n -= (gsize) n_read;
+    }
+  return TRUE;
+}
+
+static void
+free_spilling (KutipSpill *spill)
+{
+  Spilling *self = (Spilling *) spill;
+
+  kutip_spool_free (self->spool);
+  g_string_free (self->waiting, TRUE);
+  g_free (self);
+}
+
+KutipSpill *
+kutip_spool_new_spill (GError **error)
+{
+  KutipSpool *spool = kutip_spool_new (error);
+  Spilling *self;
+
+  if (spool == NULL)
+    return NULL;
+  self = g_new0 (Spilling, 1);
+  self->spill =
+      (KutipSpill){ .append = spill_append, .read = spill_read, .free = free_spilling };
+  self->spool = spool;
+  self->waiting = g_string_new (NULL);
+  return &self->spill;
+}
+
 /* --- views --- */
 
 static gpointer

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "format/spill.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,9 @@ gboolean kutip_spool_replay (KutipSpool *self,
                              void (*each) (const char *bytes, gsize n, gpointer data),
                              gpointer data,
                              GError **error);
+
+/* One for what is read again from any place. A KutipSpillFunc. */
+KutipSpill *kutip_spool_new_spill (GError **error);
 
 /* All of it as one piece, for readers that want one: what they have looked at goes out of
  * the memory again, and comes back when they look once more. The spool may be added to,

@@ -9,37 +9,74 @@
 /* annotation.conf as a tag set. Entities and event types become labels, roles and
  * relations become relation types, attributes stay attributes; macros are put in. */
 
+/* Lists of all types for each of very many others are more than a tag set is made of. */
+#define MOST_NAMES (1 << 20)
+#define MOST_DEPTH 16
+/* Stands for all labels in the set of a list. */
+#define ALL "<>"
+
+/* Strings in order, none twice. */
+typedef struct
+{
+  GPtrArray *list;
+  GHashTable *set; /* of these, and of what was put in by a name: macros, <EVENT>, ALL */
+} Names;
+
 typedef struct
 {
   const char *path;
   KutipReport *report;
-  GStringChunk *strings;
-  GPtrArray *arrays;      /* GPtrArray of strings, NULL-terminated, kept until the end */
+  GStringChunk *strings;  /* each once, so that a pointer is as good as the string */
+  GPtrArray *names;       /* Names, kept until the end */
+  guint n_names;          /* in all of them */
   GHashTable *macros;     /* "<POG>" -> "Person|Org" */
-  GPtrArray *label_names; /* all of [entities] and [events], in order */
-  GPtrArray *event_names;
+  Names *labels, *events; /* all of [entities] and [events]; of [events] alone */
   GPtrArray *relation_lines, *event_lines,
       *attribute_lines;         /* char **: name, arguments */
   GArray *relations;            /* KutipRelationType */
+  GHashTable *relation_of_name; /* its index + 1 */
   GArray *attributes;           /* KutipAttributeType */
-  GPtrArray *attribute_targets; /* GPtrArray of label names, by attribute */
+  Names *attribute_names;
+  GPtrArray *attribute_targets; /* Names of labels, by attribute */
 } Conf;
+
+static void
+free_names (gpointer data)
+{
+  Names *names = data;
+
+  g_ptr_array_unref (names->list);
+  g_hash_table_unref (names->set);
+  g_free (names);
+}
+
+static Names *
+new_names (Conf *self)
+{
+  Names *names = g_new (Names, 1);
+
+  names->list = g_ptr_array_new ();
+  names->set = g_hash_table_new (NULL, NULL);
+  g_ptr_array_add (self->names, names);
+  return names;
+}
 
 static void
 init_conf (Conf *self, const char *path, KutipReport *report)
 {
-  self->path = path;
-  self->report = report;
+  *self = (Conf){ .path = path, .report = report };
   self->strings = g_string_chunk_new (1024);
-  self->arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  self->macros = g_hash_table_new (g_str_hash, g_str_equal);
-  self->label_names = g_ptr_array_new ();
-  self->event_names = g_ptr_array_new ();
+  self->names = g_ptr_array_new_with_free_func (free_names);
+  self->macros = g_hash_table_new (NULL, NULL);
+  self->labels = new_names (self);
+  self->events = new_names (self);
   self->relation_lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   self->event_lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   self->attribute_lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   self->relations = g_array_new (FALSE, TRUE, sizeof (KutipRelationType));
+  self->relation_of_name = g_hash_table_new (NULL, NULL);
   self->attributes = g_array_new (FALSE, TRUE, sizeof (KutipAttributeType));
+  self->attribute_names = new_names (self);
   self->attribute_targets = g_ptr_array_new ();
 }
 
@@ -47,14 +84,13 @@ static void
 clear_conf (Conf *self)
 {
   g_string_chunk_free (self->strings);
-  g_ptr_array_unref (self->arrays);
+  g_ptr_array_unref (self->names);
   g_hash_table_unref (self->macros);
-  g_ptr_array_unref (self->label_names);
-  g_ptr_array_unref (self->event_names);
   g_ptr_array_unref (self->relation_lines);
   g_ptr_array_unref (self->event_lines);
   g_ptr_array_unref (self->attribute_lines);
   g_array_unref (self->relations);
+  g_hash_table_unref (self->relation_of_name);
   g_array_unref (self->attributes);
   g_ptr_array_unref (self->attribute_targets);
 }
@@ -67,53 +103,61 @@ keep (Conf *self, const char *string)
   return g_string_chunk_insert_const (self->strings, string);
 }
 
-static GPtrArray *
-new_names (Conf *self)
+/* FALSE when it is there already; @name has been kept. */
+static gboolean
+add_name (Conf *self, Names *names, const char *name)
 {
-  GPtrArray *names = g_ptr_array_new ();
-
-  g_ptr_array_add (self->arrays, names);
-  return names;
+  if (self->n_names >= MOST_NAMES || !g_hash_table_add (names->set, (gpointer) name))
+    return FALSE;
+  g_ptr_array_add (names->list, (gpointer) name);
+  self->n_names++;
+  return TRUE;
 }
 
 static void
-add_name (GPtrArray *names, const char *name)
+add_all (Conf *self, Names *names, Names *others)
 {
-  for (guint i = 0; i < names->len; i++)
-    if (strcmp (g_ptr_array_index (names, i), name) == 0)
-      return;
-  g_ptr_array_add (names, (gpointer) name);
+  for (guint i = 0; i < others->list->len; i++)
+    add_name (self, names, g_ptr_array_index (others->list, i));
 }
 
-/* "Person|<ORG>|<ENTITY>" as label names; an unknown <…> stands for all. */
+/* "Person|<ORG>|<ENTITY>" as label names; an unknown <…> stands for all. What was put in
+ * once is not looked at again: macros of macros would take for ever. */
 static void
-expand (Conf *self, const char *types, guint depth, GPtrArray *names)
+expand (Conf *self, const char *types, guint depth, Names *names)
 {
   g_auto (GStrv) words = g_strsplit (types, "|", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      const char *word = g_strstrip (words[i]);
+      const char *word = keep (self, g_strstrip (words[i]));
       const char *macro = g_hash_table_lookup (self->macros, word);
 
-      if (macro != NULL && depth < 16)
-        expand (self, macro, depth + 1, names);
+      if (macro != NULL && depth < MOST_DEPTH)
+        {
+          if (g_hash_table_add (names->set, (gpointer) word))
+            expand (self, macro, depth + 1, names);
+        }
       else if (strcmp (word, "<EVENT>") == 0)
-        for (guint j = 0; j < self->event_names->len; j++)
-          add_name (names, g_ptr_array_index (self->event_names, j));
+        {
+          if (g_hash_table_add (names->set, (gpointer) word))
+            add_all (self, names, self->events);
+        }
       else if (*word == '<' || *word == '\0')
-        for (guint j = 0; j < self->label_names->len; j++)
-          add_name (names, g_ptr_array_index (self->label_names, j));
+        {
+          if (g_hash_table_add (names->set, (gpointer) keep (self, ALL)))
+            add_all (self, names, self->labels);
+        }
       else
-        add_name (names, keep (self, word));
+        add_name (self, names, word);
     }
 }
 
 static const char *const *
-end_names (GPtrArray *names)
+end_names (Names *names)
 {
-  g_ptr_array_add (names, NULL);
-  return (const char *const *) names->pdata;
+  g_ptr_array_add (names->list, NULL);
+  return (const char *const *) names->list->pdata;
 }
 
 /* A line of a section: "Name<white>arguments". A leading "!" marks a type that only
@@ -145,11 +189,11 @@ read_conf_line (Conf *self, const char *section, char *line, guint64 number)
       return;
     }
   if (g_str_equal (section, "entities") || g_str_equal (section, "spans"))
-    add_name (self->label_names, keep (self, pair[0]));
+    add_name (self, self->labels, keep (self, pair[0]));
   else if (g_str_equal (section, "events"))
     {
-      add_name (self->label_names, keep (self, pair[0]));
-      add_name (self->event_names, keep (self, pair[0]));
+      add_name (self, self->labels, keep (self, pair[0]));
+      add_name (self, self->events, keep (self, pair[0]));
       g_ptr_array_add (self->event_lines, g_steal_pointer (&pair));
     }
   else if (g_str_equal (section, "relations"))
@@ -186,28 +230,27 @@ read_sections (Conf *self, const char *bytes)
 }
 
 static KutipRelationType *
-get_relation (Conf *self, const char *name, GPtrArray **from, GPtrArray **to)
+get_relation (Conf *self, const char *name, Names **from, Names **to)
 {
-  KutipRelationType type = { .name = name, .title = name };
+  guint known = GPOINTER_TO_UINT (g_hash_table_lookup (self->relation_of_name, name));
+  KutipRelationType *type;
 
-  for (guint i = 0; i < self->relations->len; i++)
+  if (known == 0)
     {
-      KutipRelationType *known = &g_array_index (self->relations, KutipRelationType, i);
-
-      if (strcmp (known->name, name) == 0)
-        {
-          *from = (GPtrArray *) known->from;
-          *to = (GPtrArray *) known->to;
-          return known;
-        }
+      g_array_set_size (self->relations, self->relations->len + 1);
+      known = self->relations->len;
+      g_hash_table_insert (self->relation_of_name, (gpointer) name,
+                           GUINT_TO_POINTER (known));
+      type = &g_array_index (self->relations, KutipRelationType, known - 1);
+      type->name = type->title = name;
+      /* Until the end these hold the growing lists. */
+      type->from = (gpointer) new_names (self);
+      type->to = (gpointer) new_names (self);
     }
-  *from = new_names (self);
-  *to = new_names (self);
-  /* Until the end these hold the growing lists. */
-  type.from = (const char *const *) *from;
-  type.to = (const char *const *) *to;
-  g_array_append_val (self->relations, type);
-  return &g_array_index (self->relations, KutipRelationType, self->relations->len - 1);
+  type = &g_array_index (self->relations, KutipRelationType, known - 1);
+  *from = (Names *) type->from;
+  *to = (Names *) type->to;
+  return type;
 }
 
 /* "Arg1:A|B, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive" */
@@ -215,7 +258,7 @@ static void
 build_relation (Conf *self, char **line)
 {
   g_auto (GStrv) arguments = g_strsplit (line[1], ",", -1);
-  GPtrArray *ends[2];
+  Names *ends[2];
   KutipRelationType *type = get_relation (self, keep (self, line[0]), &ends[0], &ends[1]);
   guint n = 0;
 
@@ -244,14 +287,14 @@ build_event (Conf *self, char **line)
     {
       char *word = g_strstrip (arguments[i]);
       char *colon = strchr (word, ':');
-      GPtrArray *from, *to;
+      Names *from, *to;
 
       if (colon == NULL || *word == '<')
         continue;
       *colon = '\0';
       word[strcspn (word, "?*+{")] = '\0';
       get_relation (self, keep (self, word), &from, &to);
-      add_name (from, keep (self, line[0]));
+      add_name (self, from, keep (self, line[0]));
       expand (self, colon + 1, 0, to);
     }
 }
@@ -264,8 +307,8 @@ build_attribute (Conf *self, char **line)
                               .title = keep (self, line[0]),
                               .kind = KUTIP_ATTRIBUTE_FLAG };
   g_auto (GStrv) arguments = g_strsplit (line[1], ",", -1);
-  GPtrArray *values = new_names (self);
-  GPtrArray *targets = new_names (self);
+  Names *values = new_names (self);
+  Names *targets = new_names (self);
 
   for (guint i = 0; arguments[i] != NULL; i++)
     {
@@ -277,47 +320,58 @@ build_attribute (Conf *self, char **line)
 
           type.kind = KUTIP_ATTRIBUTE_CHOICE;
           for (guint j = 0; words[j] != NULL; j++)
-            add_name (values, keep (self, g_strstrip (words[j])));
+            add_name (self, values, keep (self, g_strstrip (words[j])));
         }
       else if (g_str_has_prefix (word, "Arg:"))
         expand (self, word + strlen ("Arg:"), 0, targets);
     }
   type.values = end_names (values);
-  for (guint i = 0; i < self->attributes->len; i++)
-    if (strcmp (g_array_index (self->attributes, KutipAttributeType, i).name,
-                type.name) == 0)
-      return;
+  if (!add_name (self, self->attribute_names, type.name))
+    return;
   g_array_append_val (self->attributes, type);
   g_ptr_array_add (self->attribute_targets, targets);
 }
 
-static gboolean
-contains (GPtrArray *names, const char *name)
+/* Label -> Names of its attributes, in their order. */
+static GHashTable *
+turn_targets (Conf *self)
 {
-  for (guint i = 0; i < names->len; i++)
-    if (strcmp (g_ptr_array_index (names, i), name) == 0)
-      return TRUE;
-  return FALSE;
+  GHashTable *attributes = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->labels->list->len; i++)
+    g_hash_table_insert (attributes, g_ptr_array_index (self->labels->list, i),
+                         new_names (self));
+  for (guint i = 0; i < self->attributes->len; i++)
+    {
+      Names *targets = g_ptr_array_index (self->attribute_targets, i);
+
+      for (guint j = 0; j < targets->list->len; j++)
+        {
+          Names *names =
+              g_hash_table_lookup (attributes, g_ptr_array_index (targets->list, j));
+
+          if (names != NULL)
+            add_name (self, names,
+                      g_array_index (self->attributes, KutipAttributeType, i).name);
+        }
+    }
+  return attributes;
 }
 
 static GArray *
 build_labels (Conf *self)
 {
+  static const char *const none[] = { NULL };
   GArray *labels = g_array_new (FALSE, TRUE, sizeof (KutipLabelType));
+  g_autoptr (GHashTable) attributes = turn_targets (self);
 
-  for (guint i = 0; i < self->label_names->len; i++)
+  for (guint i = 0; i < self->labels->list->len; i++)
     {
-      const char *name = g_ptr_array_index (self->label_names, i);
-      GPtrArray *attributes = new_names (self);
+      const char *name = g_ptr_array_index (self->labels->list, i);
       KutipLabelType label = { .name = name, .title = name, .key = i < 9 ? '1' + i : 0 };
 
-      for (guint j = 0; j < self->attributes->len; j++)
-        if (contains (g_ptr_array_index (self->attribute_targets, j), name))
-          g_ptr_array_add (
-              attributes,
-              (gpointer) g_array_index (self->attributes, KutipAttributeType, j).name);
-      label.attributes = end_names (attributes);
-      label.requires = end_names (new_names (self));
+      label.attributes = end_names (g_hash_table_lookup (attributes, name));
+      label.requires = none;
       g_array_append_val (labels, label);
     }
   return labels;
@@ -350,12 +404,19 @@ kutip_brat_read_conf (const char *bytes,
   for (guint i = 0; i < conf.attribute_lines->len; i++)
     build_attribute (&conf, g_ptr_array_index (conf.attribute_lines, i));
   labels = build_labels (&conf);
+  if (conf.n_names >= MOST_NAMES)
+    {
+      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                   /* Translators: a file name */
+                   _ ("%s: its types stand for too many others"), path);
+      return NULL;
+    }
   for (guint i = 0; i < conf.relations->len; i++)
     {
       KutipRelationType *type = &g_array_index (conf.relations, KutipRelationType, i);
 
-      type->from = end_names ((GPtrArray *) type->from);
-      type->to = end_names ((GPtrArray *) type->to);
+      type->from = end_names ((Names *) type->from);
+      type->to = end_names ((Names *) type->to);
       type->attributes = none;
     }
   return kutip_tagset_new (

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/json/json.h"
-#include "format/refi-qda/refi-qda.h"
+#include "format/refi-qda/refi-qda-join.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -30,7 +30,6 @@ typedef struct
   KutipReport *report;
   KutipRecordFunc emit;
   gpointer emit_data;
-  GHashTable *paths; /* that are taken */
   guint n_linked;
   KutipTagset *tagset; /* or NULL */
   /* The source that is read. */
@@ -123,36 +122,68 @@ load_text (
   return NULL;
 }
 
+/* Behind what was joined before. */
+static gboolean
+append_note (Emitting *self, GString **joined, const KutipRefiNote *note, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KutipText) text =
+      load_text (self, note->content, note->path, note->line, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (text == NULL)
+    return TRUE;
+  if (*joined == NULL)
+    *joined = g_string_new (NULL);
+  else
+    g_string_append_c (*joined, '\n');
+  g_string_append (*joined, kutip_text_get_utf8 (text, NULL));
+  return TRUE;
+}
+
+/* All notes that the fields name. */
+static gboolean
+append_notes (Emitting *self, GString **joined, KutipFields *fields, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  KutipRefiNote note;
+
+  while (kutip_refi_join_take_note (self->project->join, fields, &note, &local) &&
+         append_note (self, joined, &note, &local))
+    continue;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static char *
-load_note (Emitting *self, GPtrArray *guids, GError **error)
+end_note (GString *joined)
+{
+  return joined == NULL ? NULL : g_string_free (joined, FALSE);
+}
+
+/* NULL without an error when there is none. */
+static char *
+load_note (Emitting *self, KutipRefiWhat what, guint nth, GError **error)
 {
   GString *joined = NULL;
+  g_autoptr (GError) local = NULL;
+  KutipFields fields;
 
-  for (guint i = 0; guids != NULL && i < guids->len; i++)
-    {
-      const KutipRefiNote *note =
-          g_hash_table_lookup (self->project->notes, g_ptr_array_index (guids, i));
-      g_autoptr (GError) local = NULL;
-      g_autoptr (KutipText) text =
-          note == NULL ? NULL
-                       : load_text (self, note->content, note->path, note->line, &local);
-
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          if (joined != NULL)
-            g_string_free (joined, TRUE);
-          return NULL;
-        }
-      if (text == NULL)
-        continue;
-      if (joined == NULL)
-        joined = g_string_new (NULL);
-      else
-        g_string_append_c (joined, '\n');
-      g_string_append (joined, kutip_text_get_utf8 (text, NULL));
-    }
-  return joined == NULL ? NULL : g_string_free (joined, FALSE);
+  while (kutip_refi_join_next (self->project->join, self->text_source->number, what, nth,
+                               &fields, &local) &&
+         append_notes (self, &joined, &fields, &local))
+    continue;
+  if (local == NULL)
+    return end_note (joined);
+  g_free (end_note (joined));
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 /* --- spans --- */
@@ -320,8 +351,10 @@ add_span (Emitting *self,
 }
 
 static gboolean
-add_selection (Emitting *self, const KutipRefiSelection *selection, GError **error)
+add_selection (Emitting *self, guint nth, GError **error)
 {
+  const KutipRefiSelection *selection =
+      g_ptr_array_index (self->text_source->selections, nth);
   g_autoptr (KutipAttributes) attributes = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *note = NULL;
@@ -336,7 +369,7 @@ add_selection (Emitting *self, const KutipRefiSelection *selection, GError **err
       warn (self, "empty-span", selection->guid, selection->line, selection->name);
       return TRUE;
     }
-  note = load_note (self, selection->notes, &local);
+  note = load_note (self, KUTIP_REFI_NOTES_OF_SELECTION, nth + 1, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -356,111 +389,71 @@ add_selection (Emitting *self, const KutipRefiSelection *selection, GError **err
 /* --- links --- */
 
 static gboolean
-add_link (Emitting *self, const KutipRefiLink *link, const Place *from, GError **error)
+add_link (Emitting *self, KutipFields *fields, const Place *from, GError **error)
 {
-  const Place *to =
-      link->target == NULL ? NULL : g_hash_table_lookup (self->places, link->target);
-  g_autofree char *id = kutip_layer_make_id (from->layer, "r");
-  g_autoptr (GError) local = NULL;
-  g_autofree char *note = load_note (self, link->notes, &local);
-  KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+  KutipRefiLink read = { NULL };
+  const KutipRefiLink *link = &read;
+  g_autofree char *id = NULL;
+  g_autofree char *note = NULL;
+  GString *joined = NULL;
+  KutipRelationFields relation_fields = KUTIP_RELATION_FIELDS_INIT;
   g_autoptr (KutipRelation) relation = NULL;
+  const Place *to;
 
-  if (local != NULL)
+  kutip_refi_join_take_link (fields, &read);
+  if (!append_notes (self, &joined, fields, error))
     {
-      g_propagate_error (error, g_steal_pointer (&local));
+      g_free (end_note (joined));
       return FALSE;
     }
+  note = end_note (joined);
+  id = kutip_layer_make_id (from->layer, "r");
+  to = link->target == NULL ? NULL : g_hash_table_lookup (self->places, link->target);
   if (to == NULL || to->layer != from->layer)
     {
       warn (self, "other-link", link->guid, 0, link->name);
       return TRUE;
     }
-  fields.id = id;
-  fields.label = link->name == NULL || *link->name == '\0' ? "related" : link->name;
-  fields.from = from->id;
-  fields.to = to->id;
-  fields.note = note;
-  relation = kutip_relation_new (&fields);
+  relation_fields.id = id;
+  relation_fields.label =
+      link->name == NULL || *link->name == '\0' ? "related" : link->name;
+  relation_fields.from = from->id;
+  relation_fields.to = to->id;
+  relation_fields.note = note;
+  relation = kutip_relation_new (&relation_fields);
   kutip_layer_add_relation (from->layer, relation);
   return TRUE;
-}
-
-/* The first link, in their order, that does not begin before @origin. */
-static guint
-find_links (GPtrArray *links, const char *origin)
-{
-  guint low = 0, high = links->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-      const KutipRefiLink *link = g_ptr_array_index (links, middle);
-
-      if (g_strcmp0 (link->origin, origin) < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
 }
 
 static gboolean
 add_links (Emitting *self, GError **error)
 {
-  GPtrArray *links = self->project->links;
-
   for (guint i = 0; i < self->text_source->selections->len; i++)
     {
       const KutipRefiSelection *selection =
           g_ptr_array_index (self->text_source->selections, i);
       const Place *from = g_hash_table_lookup (self->places, selection->guid);
+      g_autoptr (GError) local = NULL;
+      KutipFields fields;
 
-      for (guint j = from == NULL ? links->len : find_links (links, selection->guid);
-           j < links->len; j++)
+      while (from != NULL &&
+             kutip_refi_join_next (self->project->join, self->text_source->number,
+                                   KUTIP_REFI_LINKS, i + 1, &fields, &local))
         {
-          const KutipRefiLink *link = g_ptr_array_index (links, j);
-
-          if (strcmp (link->origin, selection->guid) != 0)
-            break;
           self->n_linked++;
-          if (!add_link (self, link, from, error))
-            return FALSE;
+          if (!add_link (self, &fields, from, &local))
+            break;
+        }
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
         }
     }
   return TRUE;
 }
 
 /* --- the article --- */
-
-/* No name leads out of the folder, and no two are the same. */
-static char *
-make_path (Emitting *self, const KutipRefiSource *source)
-{
-  g_auto (GStrv) parts = g_strsplit (source->name == NULL ? "" : source->name, "/", -1);
-  g_autoptr (GString) path = g_string_new (NULL);
-  g_autofree char *stem = NULL;
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      for (char *c = parts[i]; *c != '\0'; c++)
-        if (g_ascii_iscntrl (*c) || *c == '\\')
-          *c = '_';
-      if (*parts[i] == '\0' || strcmp (parts[i], ".") == 0 ||
-          strcmp (parts[i], "..") == 0)
-        continue;
-      g_string_append_printf (path, "%s%s", path->len == 0 ? "" : "/", parts[i]);
-    }
-  if (path->len == 0)
-    g_string_append (path, source->guid);
-  if (g_str_has_suffix (path->str, ".txt"))
-    g_string_truncate (path, path->len - 4);
-  stem = g_strdup (path->str);
-  g_string_append (path, ".txt");
-  for (guint n = 2; !g_hash_table_add (self->paths, g_strdup (path->str)); n++)
-    g_string_printf (path, "%s-%u.txt", stem, n);
-  return g_string_free (g_steal_pointer (&path), FALSE);
-}
 
 /* What the variables of the source say of the article. */
 static void
@@ -508,7 +501,7 @@ set_header (Emitting *self, GError **error)
   g_autoptr (KutipAttributes) attributes = NULL;
   g_autoptr (KutipHeader) header = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree char *note = load_note (self, self->text_source->notes, &local);
+  g_autofree char *note = load_note (self, KUTIP_REFI_NOTES_OF_SOURCE, 0, &local);
   g_auto (Said) said;
 
   init_said (&said, self->project->codes, none);
@@ -531,8 +524,7 @@ fill_layers (Emitting *self, GError **error)
 {
   self->crlf = kutip_refi_find_crlf (self->text, self->text_source);
   for (guint i = 0; i < self->text_source->selections->len; i++)
-    if (!add_selection (self, g_ptr_array_index (self->text_source->selections, i),
-                        error))
+    if (!add_selection (self, i, error))
       return FALSE;
   return add_links (self, error) && set_header (self, error);
 }
@@ -543,7 +535,7 @@ make_record (Emitting *self,
              KutipText *text,
              GError **error)
 {
-  g_autofree char *path = make_path (self, source);
+  g_autofree char *path = kutip_refi_paths_make (self->project->paths, source);
   g_autoptr (GHashTable) layers =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   g_autoptr (GPtrArray) order = g_ptr_array_new ();
@@ -571,16 +563,6 @@ make_record (Emitting *self,
     }
   self->path = self->source->name;
   return record;
-}
-
-/* Those of one selection stay in the order of the file. */
-static int
-compare_origins (gconstpointer a, gconstpointer b)
-{
-  const KutipRefiLink *one = *(KutipRefiLink *const *) a;
-  const KutipRefiLink *other = *(KutipRefiLink *const *) b;
-
-  return g_strcmp0 (one->origin, other->origin);
 }
 
 static void
@@ -627,8 +609,6 @@ kutip_refi_project_emit (KutipRefiProject *project,
                          KutipReport *report,
                          GError **error)
 {
-  g_autoptr (GHashTable) paths =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (KutipTagset) tagset =
       kutip_refi_codes_make_tagset (project->codes, project->name);
   Emitting self = { .project = project,
@@ -638,16 +618,15 @@ kutip_refi_project_emit (KutipRefiProject *project,
                     .report = report,
                     .emit = emit,
                     .emit_data = data,
-                    .path = source->name,
-                    .paths = paths };
+                    .path = source->name };
+  guint n_links = kutip_refi_join_get_n_links (project->join);
 
-  g_ptr_array_sort (project->links, compare_origins);
   report_unread (&self);
   if (!kutip_refi_project_foreach_source (project, again, emit_source, &self, error))
     return FALSE;
-  if (self.n_linked < project->links->len)
+  if (self.n_linked < n_links)
     {
-      g_autofree char *n = g_strdup_printf ("%u", project->links->len - self.n_linked);
+      g_autofree char *n = g_strdup_printf ("%u", n_links - self.n_linked);
 
       warn (&self, "other-link", NULL, 0, n);
     }

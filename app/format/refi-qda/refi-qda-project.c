@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/refi-qda/refi-qda.h"
+#include "format/refi-qda/refi-qda-join.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -45,15 +45,6 @@ free_source (gpointer data)
   g_free (self);
 }
 
-static void
-free_link (gpointer data)
-{
-  KutipRefiLink *self = data;
-
-  g_clear_pointer (&self->notes, g_ptr_array_unref);
-  g_free (self);
-}
-
 void
 kutip_refi_project_free (KutipRefiProject *self)
 {
@@ -63,33 +54,26 @@ kutip_refi_project_free (KutipRefiProject *self)
   kutip_refi_codes_free (self->codes);
   g_ptr_array_unref (self->others);
   g_ptr_array_unref (self->unread);
-  g_ptr_array_unref (self->links);
   g_hash_table_unref (self->users);
   g_hash_table_unref (self->variables);
-  g_hash_table_unref (self->notes);
-  g_hash_table_unref (self->guids);
-  g_string_chunk_free (self->strings);
-  g_array_unref (self->unresolved);
-  g_hash_table_unref (self->asked);
+  kutip_refi_join_free (self->join);
+  kutip_refi_paths_free (self->paths);
+  g_clear_error (&self->failure);
   g_free (self);
 }
 
 static KutipRefiProject *
-project_new (void)
+project_new (KutipSpillFunc open)
 {
   KutipRefiProject *self = g_new0 (KutipRefiProject, 1);
 
   self->codes = kutip_refi_codes_new ();
   self->others = g_ptr_array_new_with_free_func (g_free);
   self->unread = g_ptr_array_new_with_free_func (g_free);
-  self->links = g_ptr_array_new_with_free_func (free_link);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  self->guids = g_hash_table_new (g_str_hash, g_str_equal);
-  self->strings = g_string_chunk_new (4096);
-  self->unresolved = g_array_new (FALSE, FALSE, sizeof (KutipRefiReference));
-  self->asked = g_hash_table_new (g_str_hash, g_str_equal);
+  self->join = kutip_refi_join_new (open);
+  self->paths = kutip_refi_paths_new (open);
   return self;
 }
 
@@ -103,29 +87,26 @@ dup_guid (KutipXmlReader *reader, const char *name)
   return guid == NULL ? NULL : kutip_refi_normalize_guid (guid);
 }
 
-/* A string that stays with the project: the very one of an id that is there already. */
-static const char *
-keep_guid (KutipRefiProject *self, const char *guid)
-{
-  const char *known = g_hash_table_lookup (self->guids, guid);
-
-  if (known == NULL)
-    known = g_hash_table_lookup (self->asked, guid);
-  return known != NULL ? known : g_string_chunk_insert (self->strings, guid);
-}
-
-/* The id of an element, which is nothing else's. */
+/* The id of an element, which must have one. */
 static char *
-dup_own_guid (KutipRefiProject *self, KutipXmlReader *reader)
+dup_needed_guid (KutipXmlReader *reader)
 {
   char *guid = dup_guid (reader, "guid");
 
   if (guid == NULL)
     kutip_xml_reader_fail (reader, _ ("“%s” has no “guid”"),
                            kutip_xml_reader_get_name (reader));
-  else if (self->each == NULL &&
-           !g_hash_table_add (self->guids, (gpointer) keep_guid (self, guid)))
-    kutip_xml_reader_fail (reader, _ ("“%s” is there twice"), guid);
+  return guid;
+}
+
+/* The same, which is nothing else's. */
+static char *
+dup_own_guid (KutipRefiProject *self, KutipXmlReader *reader)
+{
+  char *guid = dup_needed_guid (reader);
+
+  if (guid != NULL && self->each == NULL)
+    kutip_refi_join_add_element (self->join, guid, kutip_xml_reader_get_line (reader));
   return guid;
 }
 
@@ -186,7 +167,10 @@ read_selection (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource 
   selection->codes = g_ptr_array_new_with_free_func (g_free);
   selection->notes = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (source->selections, selection);
-  selection->guid = dup_own_guid (self, reader);
+  selection->guid = dup_needed_guid (reader);
+  if (selection->guid != NULL && self->each == NULL)
+    kutip_refi_join_add_selection (self->join, selection->guid, selection->line,
+                                   source->number, source->selections->len);
   selection->name = kutip_xml_reader_dup_attribute (reader, "name");
   selection->user = dup_guid (reader, "creatingUser");
   selection->created = kutip_xml_reader_dup_attribute (reader, "creationDateTime");
@@ -234,8 +218,9 @@ read_value (KutipXmlReader *reader, KutipRefiSource *source)
   g_array_append_val (source->values, value);
 }
 
+/* @number 0: a note, whose id is told with what it says. */
 static KutipRefiSource *
-read_source (KutipRefiProject *self, KutipXmlReader *reader)
+read_source (KutipRefiProject *self, KutipXmlReader *reader, guint number)
 {
   KutipRefiSource *source = g_new0 (KutipRefiSource, 1);
   guint depth = kutip_xml_reader_get_depth (reader);
@@ -245,7 +230,8 @@ read_source (KutipRefiProject *self, KutipXmlReader *reader)
   source->notes = g_ptr_array_new_with_free_func (g_free);
   source->values = g_array_new (FALSE, TRUE, sizeof (KutipRefiValue));
   g_array_set_clear_func (source->values, clear_value);
-  source->guid = dup_own_guid (self, reader);
+  source->number = number;
+  source->guid = number == 0 ? dup_needed_guid (reader) : dup_own_guid (self, reader);
   source->name = kutip_xml_reader_dup_attribute (reader, "name");
   source->path = kutip_xml_reader_dup_attribute (reader, "plainTextPath");
   source->user = dup_guid (reader, "creatingUser");
@@ -272,21 +258,42 @@ read_source (KutipRefiProject *self, KutipXmlReader *reader)
 
 /* What it refers to may come later. */
 static void
-note_references (KutipRefiProject *self, GPtrArray *guids, guint line)
+note_references (KutipRefiProject *self,
+                 const KutipRefiSource *source,
+                 GPtrArray *guids,
+                 guint line,
+                 KutipRefiWhat what,
+                 guint nth)
 {
   for (guint i = 0; i < guids->len; i++)
     {
       const char *guid = g_ptr_array_index (guids, i);
-      KutipRefiReference reference;
 
-      if (kutip_refi_codes_find (self->codes, guid) != NULL ||
-          g_hash_table_contains (self->asked, guid))
-        continue;
-      reference =
-          (KutipRefiReference){ g_string_chunk_insert (self->strings, guid), line };
-      g_array_append_val (self->unresolved, reference);
-      g_hash_table_add (self->asked, (gpointer) reference.guid);
+      if (kutip_refi_codes_find (self->codes, guid) == NULL)
+        kutip_refi_join_add_reference (self->join, guid, line, source->number, what, nth);
     }
+}
+
+static void
+note_source (KutipRefiProject *self,
+             KutipXmlReader *reader,
+             const KutipRefiSource *source)
+{
+  note_references (self, source, source->notes, source->line, KUTIP_REFI_NOTES_OF_SOURCE,
+                   0);
+  for (guint i = 0; i < source->selections->len; i++)
+    {
+      const KutipRefiSelection *selection = g_ptr_array_index (source->selections, i);
+
+      note_references (self, source, selection->codes, selection->line, KUTIP_REFI_CODES,
+                       i + 1);
+      note_references (self, source, selection->notes, selection->line,
+                       KUTIP_REFI_NOTES_OF_SELECTION, i + 1);
+    }
+  if (!kutip_xml_reader_failed (reader) &&
+      (kutip_refi_join_failed (self->join) ||
+       !kutip_refi_paths_add (self->paths, source, &self->failure)))
+    kutip_xml_reader_fail (reader, "%s", "");
 }
 
 /* Sources are not held: the first time one is read only what it refers to is noted, the
@@ -295,16 +302,7 @@ static void
 pass_on (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource *source)
 {
   if (self->each == NULL)
-    {
-      note_references (self, source->notes, source->line);
-      for (guint i = 0; i < source->selections->len; i++)
-        {
-          const KutipRefiSelection *selection = g_ptr_array_index (source->selections, i);
-
-          note_references (self, selection->codes, selection->line);
-          note_references (self, selection->notes, selection->line);
-        }
-    }
+    note_source (self, reader, source);
   else if (!kutip_xml_reader_failed (reader) &&
            !self->each (source, self->each_data, &self->failure))
     kutip_xml_reader_fail (reader, "%s", "");
@@ -324,7 +322,7 @@ read_other (KutipRefiProject *self, KutipXmlReader *reader)
   while (kutip_xml_reader_next_child (reader, depth))
     if (is_pdf && strcmp (kutip_xml_reader_get_name (reader), "Representation") == 0)
       {
-        KutipRefiSource *source = read_source (self, reader);
+        KutipRefiSource *source = read_source (self, reader, ++self->n_sources);
 
         if (source->name == NULL)
           source->name = g_strdup (name);
@@ -344,22 +342,9 @@ read_sources (KutipRefiProject *self, KutipXmlReader *reader)
 
   while (kutip_xml_reader_next_child (reader, depth))
     if (strcmp (kutip_xml_reader_get_name (reader), "TextSource") == 0)
-      pass_on (self, reader, read_source (self, reader));
+      pass_on (self, reader, read_source (self, reader, ++self->n_sources));
     else
       read_other (self, reader);
-}
-
-static KutipRefiNote *
-make_note (KutipRefiProject *self, const KutipRefiSource *source)
-{
-  KutipRefiNote *note = g_new0 (KutipRefiNote, 1);
-
-  if (source->content != NULL)
-    note->content = g_string_chunk_insert (self->strings, source->content);
-  if (source->path != NULL)
-    note->path = g_string_chunk_insert (self->strings, source->path);
-  note->line = source->line;
-  return note;
 }
 
 static void
@@ -369,11 +354,13 @@ read_notes (KutipRefiProject *self, KutipXmlReader *reader)
 
   while (kutip_xml_reader_next_child (reader, depth))
     {
-      KutipRefiSource *source = read_source (self, reader);
+      KutipRefiSource *source = read_source (self, reader, 0);
+      KutipRefiNote note = { source->guid, source->content, source->path, source->line };
 
       if (source->guid != NULL)
-        g_hash_table_replace (self->notes, (gpointer) keep_guid (self, source->guid),
-                              make_note (self, source));
+        kutip_refi_join_add_note (self->join, &note);
+      if (kutip_refi_join_failed (self->join))
+        kutip_xml_reader_fail (reader, "%s", "");
       free_source (source);
     }
 }
@@ -399,21 +386,23 @@ read_names (KutipRefiProject *self, KutipXmlReader *reader, GHashTable *names)
     }
 }
 
-/* Borrowed from the project; NULL when there is none. */
-static const char *
-take_guid (KutipRefiProject *self, KutipXmlReader *reader, const char *name)
-{
-  g_autofree char *guid = dup_guid (reader, name);
-
-  return guid == NULL ? NULL : keep_guid (self, guid);
-}
-
 static void
-take_link_note (KutipXmlReader *reader, KutipRefiLink *link)
+read_link (KutipRefiProject *self, KutipXmlReader *reader)
 {
-  if (link->notes == NULL)
-    link->notes = g_ptr_array_new_with_free_func (g_free);
-  take_target (reader, link->notes);
+  guint depth = kutip_xml_reader_get_depth (reader);
+  g_autofree char *guid = dup_own_guid (self, reader);
+  g_autofree char *name = kutip_xml_reader_dup_attribute (reader, "name");
+  g_autofree char *origin = dup_guid (reader, "originGUID");
+  g_autofree char *target = dup_guid (reader, "targetGUID");
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  KutipRefiLink link = { guid, name, origin, target };
+
+  while (kutip_xml_reader_next_child (reader, depth))
+    if (strcmp (kutip_xml_reader_get_name (reader), "NoteRef") == 0)
+      take_target (reader, notes);
+    else
+      kutip_xml_reader_skip (reader);
+  kutip_refi_join_add_link (self->join, &link, notes);
 }
 
 static void
@@ -423,22 +412,9 @@ read_links (KutipRefiProject *self, KutipXmlReader *reader)
 
   while (kutip_xml_reader_next_child (reader, depth))
     {
-      KutipRefiLink *link = g_new0 (KutipRefiLink, 1);
-      guint link_depth = kutip_xml_reader_get_depth (reader);
-      g_autofree char *guid = dup_own_guid (self, reader);
-      g_autofree char *name = kutip_xml_reader_dup_attribute (reader, "name");
-
-      g_ptr_array_add (self->links, link);
-      link->guid = guid == NULL ? NULL : keep_guid (self, guid);
-      link->name =
-          name == NULL ? NULL : g_string_chunk_insert_const (self->strings, name);
-      link->origin = take_guid (self, reader, "originGUID");
-      link->target = take_guid (self, reader, "targetGUID");
-      while (kutip_xml_reader_next_child (reader, link_depth))
-        if (strcmp (kutip_xml_reader_get_name (reader), "NoteRef") == 0)
-          take_link_note (reader, link);
-        else
-          kutip_xml_reader_skip (reader);
+      read_link (self, reader);
+      if (kutip_refi_join_failed (self->join))
+        kutip_xml_reader_fail (reader, "%s", "");
     }
 }
 
@@ -479,37 +455,28 @@ read_part (KutipRefiProject *self, KutipXmlReader *reader)
     }
 }
 
-/* --- what refers to nothing --- */
+/* --- all of it --- */
 
+/* Of what is wrong the first is told: an id that is there twice is known only now. */
 static gboolean
-check_references (KutipRefiProject *self, GError **error)
+finish (KutipRefiProject *self, KutipXmlReader *reader, GError **error)
 {
-  for (guint i = 0; i < self->unresolved->len; i++)
+  if (self->failure != NULL)
     {
-      const KutipRefiReference *reference =
-          &g_array_index (self->unresolved, KutipRefiReference, i);
-
-      if (g_hash_table_contains (self->notes, reference->guid) ||
-          kutip_refi_codes_find (self->codes, reference->guid) != NULL)
-        continue;
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                   _ ("line %1$u: there is no code or note “%2$s”"), reference->line,
-                   reference->guid);
+      g_propagate_error (error, g_steal_pointer (&self->failure));
       return FALSE;
     }
-  g_hash_table_unref (self->asked);
-  self->asked = g_hash_table_new (g_str_hash, g_str_equal);
-  g_array_unref (self->unresolved);
-  self->unresolved = g_array_new (FALSE, FALSE, sizeof (KutipRefiReference));
-  /* Nothing was there twice. */
-  g_hash_table_remove_all (self->guids);
-  return TRUE;
+  if (kutip_xml_reader_failed (reader))
+    return kutip_refi_join_finish (self->join, NULL, error) &&
+           kutip_xml_reader_finish (reader, error);
+  return kutip_refi_join_finish (self->join, self->codes, error) &&
+         kutip_refi_paths_finish (self->paths, error);
 }
 
 KutipRefiProject *
-kutip_refi_project_read (KutipXmlReader *reader, GError **error)
+kutip_refi_project_read (KutipXmlReader *reader, KutipSpillFunc open, GError **error)
 {
-  g_autoptr (KutipRefiProject) self = project_new ();
+  g_autoptr (KutipRefiProject) self = project_new (open);
 
   if (kutip_xml_reader_next (reader) == KUTIP_XML_START)
     {
@@ -519,9 +486,7 @@ kutip_refi_project_read (KutipXmlReader *reader, GError **error)
       while (!kutip_xml_reader_failed (reader) && kutip_xml_reader_next_child (reader, 1))
         read_part (self, reader);
     }
-  if (!kutip_xml_reader_finish (reader, error) || !check_references (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return finish (self, reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
 gboolean
@@ -533,6 +498,7 @@ kutip_refi_project_foreach_source (KutipRefiProject *self,
 {
   self->each = each;
   self->each_data = data;
+  self->n_sources = 0;
   /* The element of all others is known. */
   kutip_xml_reader_next (reader);
   while (!kutip_xml_reader_failed (reader) && kutip_xml_reader_next_child (reader, 1))

@@ -95,12 +95,13 @@ open_project (Opened *self, KutipZip *zip, GBytes *bytes, GError **error)
 }
 
 static KutipRefiProject *
-read_project (KutipZip *zip, GBytes *bytes, GError **error)
+read_project (KutipZip *zip, KutipSource *source, GError **error)
 {
   g_auto (Opened) opened = { NULL, NULL };
 
-  return open_project (&opened, zip, bytes, error)
-             ? kutip_refi_project_read (opened.reader, error)
+  return open_project (&opened, zip, source->bytes, error)
+             ? kutip_refi_project_read (opened.reader, kutip_source_get_spill (source),
+                                        error)
              : NULL;
 }
 
@@ -131,7 +132,7 @@ read_refi (KutipSource *source,
                            _ ("a codebook has no articles: give it with --tagset"));
       return FALSE;
     }
-  project = read_project (zip, source->bytes, error);
+  project = read_project (zip, source, error);
   if (project == NULL || !open_project (&again, zip, source->bytes, error))
     {
       g_prefix_error (error, "%s: ", KUTIP_REFI_FILE);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "format/format.h"
+#include "format/spill.h"
 #include "format/xml/xml.h"
 #include "format/zip/zip.h"
 
@@ -87,6 +88,7 @@ typedef struct
 
 typedef struct
 {
+  guint number; /* in the project, from 1; 0: a note */
   char *guid, *name, *path, *content, *user;
   GPtrArray *selections; /* KutipRefiSelection */
   GPtrArray *notes;
@@ -94,26 +96,23 @@ typedef struct
   guint line;
 } KutipRefiSource;
 
-/* What a note says, or where that is. All of them are held, as they stand behind the
- * sources. */
+/* What a note says, or where that is. */
 typedef struct
 {
-  const char *content, *path; /* of the project, or NULL */
+  const char *guid;
+  const char *content, *path; /* or NULL */
   guint line;
 } KutipRefiNote;
 
 typedef struct
 {
-  const char *guid, *name, *origin, *target; /* of the project */
-  GPtrArray *notes;                          /* guids, or NULL */
+  const char *guid, *name, *origin, *target; /* or NULL */
 } KutipRefiLink;
 
-/* Something that a source refers to, where it first does. */
-typedef struct
-{
-  const char *guid; /* of the project */
-  guint line;
-} KutipRefiReference;
+/* What refers to what (refi-qda-join.h), and what articles are called (refi-qda-paths.c).
+ */
+typedef struct _KutipRefiJoin KutipRefiJoin;
+typedef struct _KutipRefiPaths KutipRefiPaths;
 
 /* FALSE with @error when no more is wanted. */
 typedef gboolean (*KutipRefiSourceFunc) (const KutipRefiSource *source,
@@ -130,21 +129,20 @@ typedef struct
   GPtrArray *others;     /* names of pictures, sounds … */
   GHashTable *users;     /* guid -> name */
   GHashTable *variables; /* guid -> name */
-  GHashTable *notes;     /* guid -> KutipRefiNote */
-  GPtrArray *links;      /* KutipRefiLink */
-  GHashTable *guids;     /* all that can be referred to */
-  GStringChunk *strings; /* of these, of links and notes */
-  GPtrArray *unread;     /* names of parts that are not read */
-  /* While it is read the first time: what was not there yet, and what was asked for. */
-  GArray *unresolved; /* KutipRefiReference */
-  GHashTable *asked;
+  KutipRefiJoin *join;
+  KutipRefiPaths *paths;
+  GPtrArray *unread; /* names of parts that are not read */
+  guint n_sources;   /* that were come by */
   /* While it is read the second time. */
   KutipRefiSourceFunc each;
   gpointer each_data;
   GError *failure;
 } KutipRefiProject;
 
-KutipRefiProject *kutip_refi_project_read (KutipXmlReader *reader, GError **error);
+/* @open: where goes what is too much for the memory. */
+KutipRefiProject *kutip_refi_project_read (KutipXmlReader *reader,
+                                           KutipSpillFunc open,
+                                           GError **error);
 void kutip_refi_project_free (KutipRefiProject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRefiProject, kutip_refi_project_free)
 
@@ -155,6 +153,21 @@ gboolean kutip_refi_project_foreach_source (KutipRefiProject *self,
                                             KutipRefiSourceFunc each,
                                             gpointer data,
                                             GError **error);
+
+/* --- what articles are called --- */
+
+/* All sources are told first, so that only those are held that are called alike. */
+KutipRefiPaths *kutip_refi_paths_new (KutipSpillFunc open);
+void kutip_refi_paths_free (KutipRefiPaths *self);
+gboolean kutip_refi_paths_add (KutipRefiPaths *self,
+                               const KutipRefiSource *source,
+                               GError **error);
+gboolean kutip_refi_paths_finish (KutipRefiPaths *self, GError **error);
+/* No name leads out of the folder, and no two are the same. In the order of the sources.
+ * Owned. */
+char *kutip_refi_paths_make (KutipRefiPaths *self, const KutipRefiSource *source);
+
+/* --- articles --- */
 
 /* The offset of each CR LF, as guint, when the file counts it as one, by what its
  * selections are called; else NULL. */
