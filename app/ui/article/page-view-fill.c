@@ -82,17 +82,20 @@ set_position (KutipPageView *self, Position position)
 }
 
 /* The text view lays every line out twice, to measure it and to paint it, unless it was
- * asked for a place in it before: what it has laid out to tell that serves both. */
+ * asked for a place in it before: what it has laid out to tell that serves both. Only for
+ * lines that are new: all lines of a page take longer than a frame. */
 static void
-prepare_lines (KutipPageView *self)
+prepare_lines (KutipPageView *self, KutipRange range)
 {
-  GtkTextIter line;
+  GtkTextIter line, end;
   GdkRectangle place;
 
-  gtk_text_buffer_get_start_iter (get_buffer (self), &line);
+  kutip_page_view_get_iter (self, range.start, &line);
+  kutip_page_view_get_iter (self, range.end, &end);
+  gtk_text_iter_set_line_offset (&line, 0);
   do
     gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &line, &place);
-  while (gtk_text_iter_forward_line (&line));
+  while (gtk_text_iter_forward_line (&line) && gtk_text_iter_compare (&line, &end) <= 0);
 }
 
 /* Lays the whole page out, so that every position in it is exact. GtkTextView does so at
@@ -271,7 +274,7 @@ kutip_page_view_load (KutipPageView *self, guint offset, double align)
   kutip_page_view_sync_marks (self);
   if (kutip_page_view_has_size (self))
     {
-      prepare_lines (self);
+      prepare_lines (self, kutip_page_get_range (self->page));
       kutip_page_view_lay_out (self);
     }
   self->n_settling--;
@@ -477,6 +480,14 @@ get_value_for (KutipPageView *self, guint offset, double align)
   return get_origin (self) + line.y - align * (height - line.height);
 }
 
+/* What a page has that grew at one end from @before to @page. */
+static KutipRange
+subtract (KutipRange page, KutipRange before)
+{
+  return page.end > before.end ? (KutipRange){ before.end, page.end }
+                               : (KutipRange){ page.start, before.start };
+}
+
 /* Scrolls there, with a screen of text around it and not more: the rest can wait until it
  * is painted. */
 static void
@@ -490,13 +501,14 @@ go_to (KutipPageView *self, guint offset, double align)
     {
       double bottom = get_bottom (self);
       Position position = get_position (self);
+      KutipRange before = kutip_page_get_range (self->page);
 
       /* Beyond an end of the text it does not scroll. */
       grown = (MAX (value, 0) + height > bottom && grow_end (self, FILL)) ||
               (MIN (value, bottom - height) < 0 && grow_start (self, FILL));
       if (grown)
         {
-          prepare_lines (self);
+          prepare_lines (self, subtract (kutip_page_get_range (self->page), before));
           settle (self, position);
           value = get_value_for (self, offset, align);
         }

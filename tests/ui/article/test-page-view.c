@@ -1,8 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE
 #include "ui/article/page-scroll.h"
 #include "ui/article/page-view-private.h"
 
 #include <adwaita.h>
+#include <dlfcn.h>
+
+typedef void (*PlaceIter) (GtkTextView *, const GtkTextIter *, GdkRectangle *);
+
+/* How often a place was asked for: each lays out a line to be painted. */
+static guint n_places;
+
+/* In front of GTK's. */
+void
+gtk_text_view_get_iter_location (GtkTextView *view,
+                                 const GtkTextIter *iter,
+                                 GdkRectangle *place)
+{
+  PlaceIter next = (PlaceIter) dlsym (RTLD_NEXT, "gtk_text_view_get_iter_location");
+
+  n_places++;
+  next (view, iter, place);
+}
 
 /* A page view in a window, with a scroll bar for the whole text. */
 typedef struct
@@ -393,6 +412,38 @@ test_jump (gconstpointer data)
   fixture_clear (&fixture);
 }
 
+/* Near the end and the start of a page that has grown, a few lines are added to it: those
+ * are made ready to be painted, not the two hundred that it has. */
+static void
+test_jump_near_edge (void)
+{
+  g_autofree char *text = write_paragraphs (6000);
+  Fixture fixture;
+  KutipRange page;
+  guint length;
+
+  fixture_init (&fixture, text);
+  length = kutip_text_get_length (fixture.text);
+  kutip_page_view_show (fixture.view, length / 3, 0);
+  run_until_idle ();
+  page = kutip_page_get_range (fixture.view->page);
+  g_assert_cmpuint (page.end - page.start, >, 32768);
+
+  n_places = 0;
+  kutip_page_view_show (fixture.view, page.end - 50, 0.3);
+  g_assert_cmpuint (kutip_page_get_range (fixture.view->page).end, >, page.end);
+  g_assert_cmpuint (n_places, >, 0);
+  g_assert_cmpuint (n_places, <, 40);
+  g_assert_cmpint (get_y (&fixture, page.end - 50), >, 0);
+
+  n_places = 0;
+  kutip_page_view_show (fixture.view, page.start + 50, 0.7);
+  g_assert_cmpuint (kutip_page_get_range (fixture.view->page).start, <, page.start);
+  g_assert_cmpuint (n_places, >, 0);
+  g_assert_cmpuint (n_places, <, 40);
+  fixture_clear (&fixture);
+}
+
 /* To the ends and back, at once. */
 static void
 test_ends (void)
@@ -609,6 +660,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &jumps[i], test_jump);
     }
+  g_test_add_func ("/page-view/jump-near-edge", test_jump_near_edge);
   g_test_add_func ("/page-view/ends", test_ends);
   for (guint i = 0; i < G_N_ELEMENTS (walks); i++)
     {
