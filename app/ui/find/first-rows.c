@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/find/first-rows.h"
 
+#include "ui/after-frame.h"
+
 #define FIRST 32
-/* At a time. */
-#define STEP 12
+/* That come with each frame. */
+#define STEP 8
+/* That go at a time. */
+#define STEP_AWAY 12
 /* As many as a list makes at the most: beyond them all may come. */
 #define MOST_ROWS 220
 
@@ -14,9 +18,11 @@ typedef struct
   GListModel *lines;
   GtkAdjustment *adjustment; /* the view's */
   gboolean is_used;          /* it has had the focus: all come */
-  guint growing;             /* source */
-  guint leaving;             /* source */
-  GSourceOnceFunc left;      /* when no row is left; NULL while they are wanted */
+  KutipAfterFrame
+      *growing; /* not while idle: a key's frame would wait for several steps */
+  gboolean is_growing;
+  guint leaving;        /* source */
+  GSourceOnceFunc left; /* when no row is left; NULL while they are wanted */
   gpointer left_data;
 } FirstRows;
 
@@ -38,26 +44,30 @@ is_page_left (FirstRows *self)
   return below >= page;
 }
 
-static gboolean
+static void
 grow (gpointer data)
 {
   FirstRows *self = data;
   guint size = gtk_slice_list_model_get_size (self->rows);
 
+  if (!self->is_growing)
+    return;
   /* Without the rows' layout nobody knows whether they fill the page: one step each. */
-  if (size == G_MAXUINT || !self->is_used || size + STEP >= MOST_ROWS)
-    self->growing = 0;
+  self->is_growing = self->is_used && size != G_MAXUINT && size + STEP < MOST_ROWS;
   if (size != G_MAXUINT)
     gtk_slice_list_model_set_size (self->rows,
                                    size + STEP < MOST_ROWS ? size + STEP : G_MAXUINT);
-  return self->growing != 0;
+  if (self->is_growing)
+    kutip_after_frame_queue (self->growing);
 }
 
 static void
 start_growing (FirstRows *self)
 {
-  if (self->growing == 0 && self->left == NULL && has_more (self))
-    self->growing = g_idle_add (grow, self);
+  if (self->is_growing || self->left != NULL || !has_more (self))
+    return;
+  self->is_growing = TRUE;
+  kutip_after_frame_queue (self->growing);
 }
 
 static void
@@ -80,7 +90,7 @@ on_items_changed (
         start_growing (self);
       return;
     }
-  g_clear_handle_id (&self->growing, g_source_remove);
+  self->is_growing = FALSE;
   self->is_used = FALSE;
   gtk_slice_list_model_set_size (self->rows, FIRST);
 }
@@ -103,7 +113,7 @@ free_first_rows (gpointer data)
   g_object_unref (self->lines);
   g_signal_handlers_disconnect_by_data (self->adjustment, self);
   g_object_unref (self->adjustment);
-  g_clear_handle_id (&self->growing, g_source_remove);
+  kutip_after_frame_free (self->growing);
   g_clear_handle_id (&self->leaving, g_source_remove);
   g_free (self);
 }
@@ -116,6 +126,7 @@ kutip_first_rows_new (GListModel *lines, GtkWidget *view)
 
   self->rows = gtk_slice_list_model_new (g_object_ref (lines), 0, FIRST);
   self->lines = g_object_ref (lines);
+  self->growing = kutip_after_frame_new (view, grow, self);
   self->adjustment =
       g_object_ref (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)));
   g_object_set_data_full (G_OBJECT (self->rows), "kutip-first-rows", self,
@@ -150,7 +161,7 @@ take_some_away (gpointer data)
 
   if (n > 0)
     {
-      gtk_slice_list_model_set_size (self->rows, MIN (n - MIN (n, STEP), MOST_ROWS));
+      gtk_slice_list_model_set_size (self->rows, MIN (n - MIN (n, STEP_AWAY), MOST_ROWS));
       return G_SOURCE_CONTINUE;
     }
   self->leaving = 0;
@@ -169,7 +180,7 @@ kutip_first_rows_take_away (GListModel *rows, GSourceOnceFunc done, gpointer dat
     return;
   self->left = done;
   self->left_data = data;
-  g_clear_handle_id (&self->growing, g_source_remove);
+  self->is_growing = FALSE;
   /* From elsewhere, others would be made while these go. */
   if (!is_near_start (self))
     gtk_slice_list_model_set_size (self->rows, 0);

@@ -147,6 +147,43 @@ test_focused (Fixture *fixture, gconstpointer height)
   wait_all (fixture);
 }
 
+typedef struct
+{
+  GListModel *rows;
+  guint before;
+  guint n_frames; /* of those in which some came */
+} Frames;
+
+static void
+look_at_frame (GdkFrameClock *clock, gpointer data)
+{
+  Frames *frames = data;
+  guint n = g_list_model_get_n_items (frames->rows);
+
+  if (n != frames->before && n < N_LINES)
+    {
+      g_assert_cmpuint (n - frames->before, <=, 8);
+      frames->n_frames++;
+    }
+  frames->before = n;
+}
+
+/* A key that is pressed while they come waits for the rows of one step, not of several.
+ */
+static void
+test_few_in_each_frame (Fixture *fixture, gconstpointer height)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (fixture->view);
+  Frames frames = { fixture->rows, count (fixture), 0 };
+  gulong handler =
+      g_signal_connect (clock, "after-paint", G_CALLBACK (look_at_frame), &frames);
+
+  g_assert_true (gtk_widget_child_focus (fixture->view, GTK_DIR_TAB_FORWARD));
+  wait_all (fixture);
+  g_assert_cmpuint (frames.n_frames, >, 10);
+  g_signal_handler_disconnect (clock, handler);
+}
+
 /* What comes later comes too. */
 static void
 test_added (Fixture *fixture, gconstpointer height)
@@ -243,6 +280,7 @@ main (int argc, char **argv)
   ADD ("/first-rows/few in a high window", 700, test_few);
   ADD ("/first-rows/scrolled", 200, test_scrolled);
   ADD ("/first-rows/focused", 200, test_focused);
+  ADD ("/first-rows/few in each frame", 200, test_few_in_each_frame);
   ADD ("/first-rows/added", 200, test_added);
   ADD ("/first-rows/another list", 200, test_another);
   ADD ("/first-rows/taken away", 200, test_taken_away);
