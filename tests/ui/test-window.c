@@ -310,8 +310,9 @@ test_recovered (Fixture *fixture, gconstpointer data)
   open_file (fixture, file);
   g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (fixture)), ==, 1);
   g_assert_nonnull (fixture->window->toast);
-  g_assert_cmpstr (adw_toast_get_title (fixture->window->toast), ==,
-                   "Unsaved work was restored.");
+  g_assert_cmpstr (gtk_label_get_text (
+                       GTK_LABEL (adw_toast_get_custom_title (fixture->window->toast))),
+                   ==, "Unsaved work was restored.");
   wait_saved (fixture);
 }
 

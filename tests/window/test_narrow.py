@@ -92,8 +92,9 @@ def what_is_found_can_be_gone_through():
     key("ctrl+f")
     write("desa")
     kutip.wait_find("label", "1 of 6")
-    for name in ("Previous place", "Next place"):
+    for name in ("Previous place", "Next place", "Mark all of them", "Close the search"):
         assert showing(kutip, "push button", name), name
+    assert showing(kutip, "push button", "Regular expression")
     kutip.click_on(kutip.find("push button", "Next place"))
     kutip.wait_find("label", "2 of 6")
     key("Escape")
@@ -154,6 +155,39 @@ def dialogs_are_as_narrow():
     key("Escape")
     kutip.wait_active()
     kutip.quit()
+
+
+def options_are_all_within_reach():
+    """None has to be scrolled to: they go on in rows of their own."""
+    kutip = start_annotated(LANGUAGE="id")
+    view = next(node for node in kutip.find_all("text") if "Kali Cibangkong" in text_of(node))
+    place = text_of(view).index("Kali Cibangkong")
+    Atspi.Text.set_caret_offset(view, place)
+    until("the caret there", lambda: Atspi.Text.get_caret_offset(view) == place)
+    key("shift+ctrl+Right", "shift+ctrl+Right")
+    for keys, title, names in (
+        ("ctrl+m", "Tandai Semua", ("Artikel Ini", "Semua Artikel", "Huruf besar dan kecil", "Ekspresi reguler")),
+        ("ctrl+shift+f", "Cari dalam Artikel", ("Huruf besar dan kecil", "Ekspresi reguler")),
+    ):
+        key(keys)
+        kutip.wait_active(title=title)
+        narrow_dialog(keys)
+        dialog = until(title, lambda title=title: window_called(kutip, title))
+        width = Atspi.Component.get_extents(dialog, Atspi.CoordType.WINDOW).width
+        for name in names:
+            option = until(name, lambda name=name: find(dialog, "push button", name))
+            place = Atspi.Component.get_extents(option, Atspi.CoordType.WINDOW)
+            assert 0 <= place.x and place.x + place.width <= width, (title, name)
+        for choice in find_all(dialog, "combo box"):
+            place = Atspi.Component.get_extents(choice, Atspi.CoordType.WINDOW)
+            assert 0 <= place.x and place.x + place.width <= width, (title, choice.get_name())
+        key("Escape")
+        kutip.wait_active()
+    kutip.quit()
+
+
+def window_called(kutip, title):
+    return next((node for node in children(kutip.node) if node.get_name() == title), None)
 
 
 def narrow_dialog(name):
@@ -236,6 +270,7 @@ run_cases(
         in_indonesian,
         a_link_is_made_there_as_well,
         dialogs_are_as_narrow,
+        options_are_all_within_reach,
         labels_are_whole,
         the_panes_are_as_wide_as_one_likes,
         with_text_half_as_large_again,

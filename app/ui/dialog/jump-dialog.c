@@ -87,8 +87,7 @@ create_content (Question *question)
   gtk_label_set_wrap (GTK_LABEL (answer), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (answer), 40);
   gtk_label_set_xalign (GTK_LABEL (answer), 0);
-  gtk_label_set_lines (GTK_LABEL (answer), 2);
-  gtk_label_set_ellipsize (GTK_LABEL (answer), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap_mode (GTK_LABEL (answer), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (answer, "dim-label");
   gtk_box_append (GTK_BOX (box), entry);
   gtk_box_append (GTK_BOX (box), answer);

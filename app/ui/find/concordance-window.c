@@ -10,6 +10,7 @@
 #include "ui/label/label-look.h"
 #include "ui/open-documents.h"
 #include "ui/tooltip.h"
+#include "ui/wrap-box.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -309,6 +310,14 @@ on_found (GListModel *found, guint position, guint removed, guint added, gpointe
       kutip_kwic_get_direction (kutip_concordance_line_get_context (first)));
 }
 
+/* The words next to what was found are seen, and both ends of an article's name. */
+static const PangoEllipsizeMode ellipses[] = {
+  [KUTIP_CONCORDANCE_ARTICLE] = PANGO_ELLIPSIZE_MIDDLE,
+  [KUTIP_CONCORDANCE_LEFT] = PANGO_ELLIPSIZE_START,
+  [KUTIP_CONCORDANCE_MATCH] = PANGO_ELLIPSIZE_END,
+  [KUTIP_CONCORDANCE_RIGHT] = PANGO_ELLIPSIZE_END,
+};
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -317,9 +326,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 
   gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), column == KUTIP_CONCORDANCE_LEFT ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), column == KUTIP_CONCORDANCE_LEFT
-                                                  ? PANGO_ELLIPSIZE_START
-                                                  : PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (label), ellipses[column]);
   if (column == KUTIP_CONCORDANCE_MATCH)
     gtk_widget_add_css_class (label, "kwic-match");
   if (column == KUTIP_CONCORDANCE_ARTICLE)
@@ -570,6 +577,7 @@ kutip_concordance_window_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *class)
 {
+  g_type_ensure (KUTIP_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       class, "/org/kutip/Kutip/find/concordance-window.ui");
   gtk_widget_class_bind_template_child (class, KutipConcordanceWindow, entry);

@@ -2,6 +2,7 @@
 #include "ui/find/find-bar.h"
 
 #include "ui/find/finder.h"
+#include "ui/wrap-box.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -341,6 +342,7 @@ kutip_find_bar_class_init (KutipFindBarClass *class)
   signals[CLOSED] = g_signal_new ("closed", KUTIP_TYPE_FIND_BAR, G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (KUTIP_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/find/find-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipFindBar, revealer);

@@ -12,6 +12,7 @@
 #include "ui/open-documents.h"
 #include "ui/sidebar/label-chooser.h"
 #include "ui/sidebar/near-rows.h"
+#include "ui/wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -464,6 +465,7 @@ static void
 bind_template (GtkWidgetClass *class)
 {
   g_type_ensure (KUTIP_TYPE_LABEL_CHOOSER);
+  g_type_ensure (KUTIP_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (class,
                                                "/org/kutip/Kutip/find/mark-all.ui");
   gtk_widget_class_bind_template_child (class, KutipMarkAll, entry);
@@ -510,10 +512,22 @@ kutip_mark_all_class_init (KutipMarkAllClass *class)
   bind_template (widget_class);
 }
 
+/* Two long words side by side are wider than a phone where text is large. */
+static void
+let_wrap (GtkToggleButton *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}
+
 static void
 kutip_mark_all_init (KutipMarkAll *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_wrap (self->article_button);
+  let_wrap (self->corpus_button);
   gtk_stack_set_visible_child_name (self->pages, "list");
 }
 

@@ -4,6 +4,7 @@
 #include "ui/tagset/migration-page.h"
 #include "ui/tagset/tagset-editor-private.h"
 #include "ui/tagset/tagset-rows.h"
+#include "ui/toast.h"
 
 #include <glib/gi18n.h>
 
@@ -109,7 +110,7 @@ tell_error (KutipTagsetEditor *self, const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       adw_toast_overlay_add_toast (self->toasts,
-                                   adw_toast_new (_ ("Nothing was saved or changed.")));
+                                   kutip_toast_new (_ ("Nothing was saved or changed.")));
       return;
     }
   dialog =
@@ -235,7 +236,7 @@ is_ready (KutipTagsetEditor *self)
       kutip_tagset_list_select (self->list, problem->id);
       adw_leaflet_set_visible_child (self->leaflet, self->form_page);
       adw_toast_overlay_add_toast (
-          self->toasts, adw_toast_new (_ ("This has to be put right before saving.")));
+          self->toasts, kutip_toast_new (_ ("This has to be put right before saving.")));
       return FALSE;
     }
   return TRUE;

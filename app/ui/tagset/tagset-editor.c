@@ -5,6 +5,7 @@
 #include "ui/tagset/tagset-form.h"
 #include "ui/tagset/tagset-problems.h"
 #include "ui/tagset/tagset-rows.h"
+#include "ui/toast.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -320,8 +321,7 @@ on_remove (GSimpleAction *action, GVariant *parameter, gpointer data)
   /* Translators: %s is the title of a label, attribute or relation. */
   g_autofree char *text =
       g_strdup_printf (_ ("“%s” was removed."), kutip_tagset_item_title (item));
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
+  AdwToast *toast = kutip_toast_new (text);
   guint neighbour = find_neighbour (self, item);
 
   kutip_tagset_draft_remove (self->draft, item->id);

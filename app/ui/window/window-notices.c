@@ -3,6 +3,7 @@
 
 #include "text/charset.h"
 #include "ui/foreign-words.h"
+#include "ui/toast.h"
 
 #include <glib/gi18n.h>
 
@@ -238,10 +239,8 @@ kutip_window_tell_opened (KutipWindow *self, KutipOpened *opened)
 void
 kutip_window_show_toast (KutipWindow *self, const char *text, gboolean undoable)
 {
-  /* A toast's title is markup. */
   g_autofree char *safe = kutip_foreign_message (text);
-  g_autofree char *markup = g_markup_escape_text (safe, -1);
-  AdwToast *toast = adw_toast_new (markup);
+  AdwToast *toast = kutip_toast_new (safe);
 
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
