@@ -2,6 +2,7 @@
 #include "ui/find/kwic.h"
 
 #include "ui/article/reading.h"
+#include "ui/line-metrics.h"
 
 #include <string.h>
 
@@ -70,13 +71,11 @@ kutip_kwic_fill (KutipKwic *self, GtkWidget *widget, const KutipContext *context
 static int
 get_match_width (KutipKwic *self, int most)
 {
-  PangoFontMetrics *metrics = pango_context_get_metrics (
-      pango_layout_get_context (self->match),
-      pango_context_get_font_description (pango_layout_get_context (self->match)), NULL);
-  int chars = MAX_MATCH_CHARS * pango_font_metrics_get_approximate_char_width (metrics);
+  KutipLineMetrics metrics =
+      kutip_line_metrics_get (pango_layout_get_context (self->match));
+  int chars = MAX_MATCH_CHARS * metrics.char_width;
   int width;
 
-  pango_font_metrics_unref (metrics);
   pango_layout_set_width (self->match, -1);
   pango_layout_get_pixel_size (self->match, &width, NULL);
   return MIN (MIN (width, PANGO_PIXELS (chars)), most);

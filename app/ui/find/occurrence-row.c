@@ -2,6 +2,7 @@
 #include "ui/find/occurrence-row.h"
 
 #include "ui/find/kwic.h"
+#include "ui/line-metrics.h"
 #include "ui/sidebar/near-rows.h"
 #include "ui/tooltip.h"
 
@@ -56,13 +57,10 @@ get_check (GtkWidget *widget)
   return gtk_widget_get_first_child (widget);
 }
 
-static PangoFontMetrics *
+static KutipLineMetrics
 get_metrics (GtkWidget *widget)
 {
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-
-  return pango_context_get_metrics (context, pango_context_get_font_description (context),
-                                    NULL);
+  return kutip_line_metrics_get (gtk_widget_get_pango_context (widget));
 }
 
 static GtkSizeRequestMode
@@ -85,13 +83,7 @@ kutip_occurrence_row_measure (GtkWidget *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = MAX (*minimum + MARGIN_START + MARGIN_END, MIN_WIDTH);
   else
-    {
-      PangoFontMetrics *metrics = get_metrics (widget);
-
-      *minimum = *natural =
-          MAX (*minimum, PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics)));
-      pango_font_metrics_unref (metrics);
-    }
+    *minimum = *natural = MAX (*minimum, PANGO_PIXELS_CEIL (get_metrics (widget).height));
 }
 
 static int
@@ -143,14 +135,11 @@ static int
 draw_name (KutipOccurrenceRow *self, GtkSnapshot *snapshot, int x, const GdkRGBA *color)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  PangoFontMetrics *metrics = get_metrics (widget);
-  int width =
-      PANGO_PIXELS (NAME_CHARS * pango_font_metrics_get_approximate_char_width (metrics));
+  int width = PANGO_PIXELS (NAME_CHARS * get_metrics (widget).char_width);
   GdkRGBA dim = get_dim (color);
   PangoRectangle extents;
   int left = mirror (widget, x, width, gtk_widget_get_width (widget));
 
-  pango_font_metrics_unref (metrics);
   pango_layout_set_width (self->name, width * PANGO_SCALE);
   pango_layout_get_pixel_extents (self->name, NULL, &extents);
   if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)

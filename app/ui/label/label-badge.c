@@ -2,6 +2,7 @@
 #include "ui/label/label-badge.h"
 
 #include "ui/label/ink.h"
+#include "ui/line-metrics.h"
 
 #include <adwaita.h>
 #include <string.h>
@@ -48,12 +49,10 @@ kutip_label_badge_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  PangoFontMetrics *metrics =
-      pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
-  int side = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  KutipLineMetrics metrics =
+      kutip_line_metrics_get (gtk_widget_get_pango_context (widget));
 
-  pango_font_metrics_unref (metrics);
-  *minimum = *natural = MAX (side, 14);
+  *minimum = *natural = MAX (PANGO_PIXELS_CEIL (metrics.height), 14);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "ui/sidebar/drawn-row.h"
 
 #include "ui/label/label-badge.h"
+#include "ui/line-metrics.h"
 #include "ui/sidebar/near-rows.h"
 #include "ui/sidebar/span-excerpt.h"
 
@@ -112,12 +113,10 @@ create_small_line (KutipDrawnRow *self, const char *text)
 static int
 get_line_height (GtkWidget *widget)
 {
-  PangoFontMetrics *metrics =
-      pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
-  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  KutipLineMetrics metrics =
+      kutip_line_metrics_get (gtk_widget_get_pango_context (widget));
 
-  pango_font_metrics_unref (metrics);
-  return MAX (height, ICON_SIZE);
+  return MAX (PANGO_PIXELS_CEIL (metrics.height), ICON_SIZE);
 }
 
 /* As big as the small line beside it, but not smaller than it was made for. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/sidebar.h"
 
+#include "ui/line-metrics.h"
+
 /* As wide as forms and rows want it: pixels, and in larger text average characters. */
 #define WIDTH 300
 #define WIDTH_CHARS 34
@@ -48,13 +50,10 @@ show_card (KutipSidebar *self)
 static int
 get_wanted_width (GtkWidget *widget)
 {
-  PangoFontMetrics *metrics =
-      pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
-  int width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics) *
-                            WIDTH_CHARS);
+  KutipLineMetrics metrics =
+      kutip_line_metrics_get (gtk_widget_get_pango_context (widget));
 
-  pango_font_metrics_unref (metrics);
-  return MAX (WIDTH, width);
+  return MAX (WIDTH, PANGO_PIXELS (metrics.char_width * WIDTH_CHARS));
 }
 
 /* What it would like to have does not hang on what it shows, which would make the text
