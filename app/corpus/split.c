@@ -1,322 +1,453 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/split.h"
 
+#include "format/fields.h"
+#include "format/sorter.h"
+
 #include <string.h>
 
-/* One group, and its place in the order that the seed makes. */
+#define HASH_SIZE 32
+/* Of a group that is in no split yet. */
+#define NOWHERE G_MAXUINT8
+
+/* A stratum. */
 typedef struct
 {
-  guint group;
-  char *hash;
-} Place;
+  guint n_left;   /* of the groups that have it */
+  guint n_groups; /* all of them */
+  guint64 start;  /* of the first of them in the list */
+  gint64 lack[KUTIP_SPLIT_MAX_SPLITS];
+} Stratum;
 
-/* What is still lacking, in units of 1 / the sum of the shares, so that it stays whole.
- * Negative: too much. */
+/* What is still lacking is counted in units of 1 / the sum of the shares, so that it
+ * stays whole. Negative: too much. */
+struct _KutipSplit
+{
+  KutipSpillFunc open;
+  guint shares[KUTIP_SPLIT_MAX_SPLITS];
+  guint n_splits;
+  guint64 seed;
+  gint64 sum;            /* of the shares */
+  Stratum articles;      /* that all have */
+  GArray *strata;        /* Stratum */
+  KutipSorter *by_seed;  /* groups: hash, number, articles, strata */
+  KutipSpill *described; /* the same in this order, without the hash */
+  KutipSpill *list;      /* Listed, one stratum's behind another's */
+  GString *record;
+  guint n_groups;
+  guint8 *splits;
+};
+
+/* A group of a stratum. */
 typedef struct
 {
-  const KutipSplitGroup *groups;
-  const guint *shares;
-  guint n_splits, n_strata;
-  gint64 sum;     /* of the shares */
-  gint64 *lack;   /* [split][stratum]; the last stratum is the articles */
-  GArray **order; /* for each stratum the groups that have it, in the seed's order */
-  guint *n_left;  /* of them */
-  gboolean *is_placed;
-  guint *splits;
-} Assignment;
+  guint64 place; /* where it is described */
+  guint32 n_bytes;
+  guint32 group;
+} Listed;
 
-static int
-compare_places (gconstpointer a, gconstpointer b)
+/* So many of them are looked at in one go. */
+#define LISTED_AT_ONCE 512u
+
+KutipSplit *
+kutip_split_new (const guint *shares, guint n_splits, guint64 seed, KutipSpillFunc open)
 {
-  const Place *x = a, *y = b;
-  int order = strcmp (x->hash, y->hash);
+  KutipSplit *self = g_new0 (KutipSplit, 1);
 
-  return order != 0 ? order : (x->group > y->group) - (x->group < y->group);
+  g_assert (n_splits > 0 && n_splits <= KUTIP_SPLIT_MAX_SPLITS);
+
+  self->open = open;
+  self->n_splits = n_splits;
+  self->seed = seed;
+  for (guint i = 0; i < n_splits; i++)
+    {
+      self->shares[i] = shares[i];
+      self->sum += shares[i];
+    }
+  self->strata = g_array_new (FALSE, TRUE, sizeof (Stratum));
+  self->by_seed = kutip_sorter_new (open, KUTIP_SORTER_MOST);
+  self->record = g_string_new (NULL);
+  return self;
+}
+
+void
+kutip_split_free (KutipSplit *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->strata);
+  kutip_sorter_free (self->by_seed);
+  kutip_spill_free (self->described);
+  kutip_spill_free (self->list);
+  g_string_free (self->record, TRUE);
+  g_free (self->splits);
+  g_free (self);
+}
+
+/* --- groups --- */
+
+static Stratum *
+get_stratum (KutipSplit *self, guint i)
+{
+  return &g_array_index (self->strata, Stratum, i);
 }
 
 static void
-clear_place (gpointer place)
+add_demand (KutipSplit *self, Stratum *stratum, guint n)
 {
-  g_free (((Place *) place)->hash);
+  for (guint i = 0; i < self->n_splits; i++)
+    stratum->lack[i] += (gint64) self->shares[i] * n;
+  stratum->n_groups++;
+  stratum->n_left++;
 }
 
-/* Places, sorted. */
-static GArray *
-shuffle (const KutipSplitGroup *groups, guint n, guint64 seed)
+static void
+append_hash (KutipSplit *self, const char *name)
 {
-  GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (Place), n);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *said = g_strdup_printf ("%" G_GUINT64_FORMAT "\n%s", self->seed, name);
+  guint8 hash[HASH_SIZE];
+  gsize n = HASH_SIZE;
 
-  g_array_set_clear_func (places, clear_place);
-  for (guint i = 0; i < n; i++)
+  g_checksum_update (checksum, (const guchar *) said, -1);
+  g_checksum_get_digest (checksum, hash, &n);
+  g_string_append_len (self->record, (const char *) hash, HASH_SIZE);
+}
+
+gboolean
+kutip_split_add (KutipSplit *self, const KutipSplitGroup *group, GError **error)
+{
+  g_string_truncate (self->record, 0);
+  append_hash (self, group->name);
+  kutip_fields_put_number (self->record, self->n_groups++);
+  kutip_fields_put_number (self->record, group->n_articles);
+  add_demand (self, &self->articles, group->n_articles);
+  for (guint i = 0; i < group->n_strata; i++)
     {
-      g_autofree char *said =
-          g_strdup_printf ("%" G_GUINT64_FORMAT "\n%s", seed, groups[i].name);
-      Place place = { i, g_compute_checksum_for_string (G_CHECKSUM_SHA256, said, -1) };
+      const KutipStratumCount *count = &group->strata[i];
 
-      g_array_append_val (places, place);
+      if (count->stratum >= self->strata->len)
+        g_array_set_size (self->strata, count->stratum + 1);
+      add_demand (self, get_stratum (self, count->stratum), count->n);
+      kutip_fields_put_number (self->record, count->stratum);
+      kutip_fields_put_number (self->record, count->n);
     }
-  g_array_sort (places, compare_places);
-  return places;
+  return kutip_sorter_add (self->by_seed, self->record->str, self->record->len, error);
 }
 
-static gint64 *
-get_lack (Assignment *self, guint split, guint stratum)
+/* The next group in the order that the seed makes: its number, its articles and strata.
+ * FALSE at the end, or with @error. */
+static gboolean
+next_group (KutipSplit *self, KutipFields *fields, GError **error)
 {
-  return &self->lack[(gsize) split * (self->n_strata + 1) + stratum];
+  gsize n;
+  const char *bytes = kutip_sorter_next (self->by_seed, &n, error);
+
+  if (bytes == NULL)
+    return FALSE;
+  *fields = (KutipFields){ bytes + HASH_SIZE, bytes + n };
+  return TRUE;
 }
+
+/* --- which split --- */
 
 /* The split that lacks the most of @stratum, and of articles among those. */
 static guint
-choose_split (Assignment *self, guint stratum)
+choose_split (KutipSplit *self, const Stratum *stratum)
 {
   guint best = 0;
 
   for (guint i = 1; i < self->n_splits; i++)
     {
-      gint64 more = *get_lack (self, i, stratum) - *get_lack (self, best, stratum);
+      gint64 more = stratum->lack[i] - stratum->lack[best];
 
-      if (more > 0 || (more == 0 && *get_lack (self, i, self->n_strata) >
-                                        *get_lack (self, best, self->n_strata)))
+      if (more > 0 || (more == 0 && self->articles.lack[i] > self->articles.lack[best]))
         best = i;
     }
   return best;
 }
 
+/* @fields: what is known of the group. */
 static void
-place_group (Assignment *self, guint group, guint split)
+place_group (KutipSplit *self, KutipFields fields, guint split)
 {
-  const KutipSplitGroup *placed = &self->groups[group];
+  guint64 group = kutip_fields_take_number (&fields);
 
-  self->is_placed[group] = TRUE;
-  self->splits[group] = split;
-  *get_lack (self, split, self->n_strata) -= self->sum * placed->n_articles;
-  for (guint i = 0; i < placed->n_strata; i++)
+  self->splits[group] = (guint8) split;
+  self->articles.lack[split] -= self->sum * (gint64) kutip_fields_take_number (&fields);
+  while (fields.at < fields.end)
     {
-      *get_lack (self, split, placed->strata[i].stratum) -=
-          self->sum * placed->strata[i].n;
-      self->n_left[placed->strata[i].stratum]--;
+      Stratum *stratum = get_stratum (self, (guint) kutip_fields_take_number (&fields));
+
+      stratum->lack[split] -= self->sum * (gint64) kutip_fields_take_number (&fields);
+      stratum->n_left--;
     }
 }
 
-/* The stratum that the fewest groups left have, or n_strata when none has any. */
-static guint
-find_rarest (Assignment *self)
-{
-  guint rarest = self->n_strata;
+/* --- strata --- */
 
-  for (guint i = 0; i < self->n_strata; i++)
-    if (self->n_left[i] > 0 &&
-        (rarest == self->n_strata || self->n_left[i] < self->n_left[rarest]))
-      rarest = i;
+/* A stratum's groups in the list, by the order of the seed. */
+static gboolean
+list_group (KutipSplit *self,
+            KutipSorter *by_stratum,
+            guint64 rank,
+            guint64 place,
+            KutipFields fields,
+            GError **error)
+{
+  guint64 n_bytes = (guint64) (fields.end - fields.at);
+  guint64 group = kutip_fields_take_number (&fields);
+
+  kutip_fields_take_number (&fields);
+  while (fields.at < fields.end)
+    {
+      g_string_truncate (self->record, 0);
+      kutip_fields_put_number (self->record, kutip_fields_take_number (&fields));
+      kutip_fields_put_number (self->record, rank);
+      kutip_fields_put_number (self->record, place);
+      kutip_fields_put_number (self->record, n_bytes);
+      kutip_fields_put_number (self->record, group);
+      if (!kutip_sorter_add (by_stratum, self->record->str, self->record->len, error))
+        return FALSE;
+      kutip_fields_take_number (&fields);
+    }
+  return TRUE;
+}
+
+static gboolean
+describe_groups (KutipSplit *self, KutipSorter *by_stratum, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  guint64 rank = 0, place = 0;
+  KutipFields fields;
+
+  self->described = self->open (error);
+  if (self->described == NULL || !kutip_sorter_begin (self->by_seed, error))
+    return FALSE;
+  for (; next_group (self, &fields, &local); rank++)
+    {
+      gsize n = (gsize) (fields.end - fields.at);
+
+      if (!self->described->append (self->described, fields.at, n, error) ||
+          !list_group (self, by_stratum, rank, place, fields, error))
+        return FALSE;
+      place += n;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* So that the groups of any stratum can be gone through. */
+static gboolean
+list_strata (KutipSplit *self, GError **error)
+{
+  g_autoptr (KutipSorter) by_stratum = kutip_sorter_new (self->open, KUTIP_SORTER_MOST);
+  g_autoptr (GError) local = NULL;
+  guint64 place = 0;
+  const char *bytes;
+  gsize n;
+
+  if (!describe_groups (self, by_stratum, error) ||
+      !kutip_sorter_begin (by_stratum, error))
+    return FALSE;
+  self->list = self->open (error);
+  for (guint i = 0; i < self->strata->len; i++)
+    {
+      get_stratum (self, i)->start = place;
+      place += get_stratum (self, i)->n_groups * sizeof (Listed);
+    }
+  while (self->list != NULL &&
+         (bytes = kutip_sorter_next (by_stratum, &n, &local)) != NULL)
+    {
+      KutipFields fields = { bytes, bytes + n };
+      Listed listed;
+
+      kutip_fields_take_number (&fields);
+      kutip_fields_take_number (&fields);
+      listed.place = kutip_fields_take_number (&fields);
+      listed.n_bytes = (guint32) kutip_fields_take_number (&fields);
+      listed.group = (guint32) kutip_fields_take_number (&fields);
+      if (!self->list->append (self->list, (const char *) &listed, sizeof listed, error))
+        return FALSE;
+    }
+  if (local == NULL)
+    return self->list != NULL;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* The stratum that the fewest groups left have, or NULL when none has any. */
+static Stratum *
+find_rarest (KutipSplit *self)
+{
+  Stratum *rarest = NULL;
+
+  for (guint i = 0; i < self->strata->len; i++)
+    {
+      Stratum *stratum = get_stratum (self, i);
+
+      if (stratum->n_left > 0 && (rarest == NULL || stratum->n_left < rarest->n_left))
+        rarest = stratum;
+    }
   return rarest;
 }
 
-static void
-place_stratum (Assignment *self, guint stratum)
+static gboolean
+place_listed (KutipSplit *self, Stratum *stratum, const Listed *listed, GError **error)
 {
-  GArray *order = self->order[stratum];
+  KutipFields fields;
 
-  for (guint i = 0; i < order->len; i++)
+  if (self->splits[listed->group] != NOWHERE)
+    return TRUE;
+  g_string_set_size (self->record, listed->n_bytes);
+  if (!self->described->read (self->described, listed->place, self->record->str,
+                              listed->n_bytes, error))
+    return FALSE;
+  fields = (KutipFields){ self->record->str, self->record->str + listed->n_bytes };
+  place_group (self, fields, choose_split (self, stratum));
+  return TRUE;
+}
+
+static gboolean
+place_stratum (KutipSplit *self, Stratum *stratum, GError **error)
+{
+  g_autofree Listed *listed = g_new (Listed, LISTED_AT_ONCE);
+
+  for (guint i = 0; i < stratum->n_groups;)
     {
-      guint group = g_array_index (order, guint, i);
+      guint n = MIN (stratum->n_groups - i, LISTED_AT_ONCE);
 
-      if (!self->is_placed[group])
-        place_group (self, group, choose_split (self, stratum));
+      if (!self->list->read (self->list, stratum->start + i * sizeof (Listed),
+                             (char *) listed, n * sizeof (Listed), error))
+        return FALSE;
+      for (guint j = 0; j < n; j++)
+        if (!place_listed (self, stratum, &listed[j], error))
+          return FALSE;
+      i += n;
     }
+  return TRUE;
 }
 
-static void
-add_demand (Assignment *self, guint stratum, guint n)
+static gboolean
+place_strata (KutipSplit *self, GError **error)
 {
-  for (guint i = 0; i < self->n_splits; i++)
-    *get_lack (self, i, stratum) += (gint64) self->shares[i] * n;
+  Stratum *stratum;
+
+  if (self->strata->len == 0)
+    return TRUE;
+  if (!list_strata (self, error))
+    return FALSE;
+  while ((stratum = find_rarest (self)) != NULL)
+    if (!place_stratum (self, stratum, error))
+      return FALSE;
+  return TRUE;
 }
 
-static void
-prepare (Assignment *self, GArray *places)
+static gboolean
+place_rest (KutipSplit *self, GError **error)
 {
-  for (guint i = 0; i < self->n_splits; i++)
-    self->sum += self->shares[i];
-  for (guint i = 0; i < self->n_strata; i++)
-    self->order[i] = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < places->len; i++)
+  g_autoptr (GError) local = NULL;
+  KutipFields fields;
+
+  if (!kutip_sorter_begin (self->by_seed, error))
+    return FALSE;
+  while (next_group (self, &fields, &local))
     {
-      guint group = g_array_index (places, Place, i).group;
-      const KutipSplitGroup *added = &self->groups[group];
+      KutipFields rest = fields;
 
-      add_demand (self, self->n_strata, added->n_articles);
-      for (guint j = 0; j < added->n_strata; j++)
-        {
-          add_demand (self, added->strata[j].stratum, added->strata[j].n);
-          g_array_append_val (self->order[added->strata[j].stratum], group);
-          self->n_left[added->strata[j].stratum]++;
-        }
+      if (self->splits[kutip_fields_take_number (&rest)] == NOWHERE)
+        place_group (self, fields, choose_split (self, &self->articles));
     }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
+
+/* --- splits that have got nothing --- */
 
 static guint
-count_groups (Assignment *self, GArray *places, guint split)
+count_groups (KutipSplit *self, guint split)
 {
   guint n = 0;
 
-  for (guint i = 0; i < places->len; i++)
-    n += self->splits[g_array_index (places, Place, i).group] == split ? 1 : 0;
+  for (guint i = 0; i < self->n_groups; i++)
+    n += self->splits[i] == split ? 1 : 0;
   return n;
 }
 
 /* The split that lacks the fewest articles of those that can spare a group, or n_splits.
  */
 static guint
-find_giver (Assignment *self, GArray *places)
+find_giver (KutipSplit *self)
 {
   guint best = self->n_splits;
 
   for (guint i = 0; i < self->n_splits; i++)
-    if (count_groups (self, places, i) > 1 &&
-        (best == self->n_splits ||
-         *get_lack (self, i, self->n_strata) < *get_lack (self, best, self->n_strata)))
+    if (count_groups (self, i) > 1 &&
+        (best == self->n_splits || self->articles.lack[i] < self->articles.lack[best]))
       best = i;
   return best;
 }
 
 /* The smallest group of @split moves to @to; the one that came last, of several. */
-static void
-move_group (Assignment *self, GArray *places, guint split, guint to)
+static gboolean
+move_group (KutipSplit *self, guint split, guint to, GError **error)
 {
-  guint moved = 0;
+  g_autoptr (GError) local = NULL;
+  guint64 moved = 0;
   gint64 size = G_MAXINT64;
+  KutipFields fields;
 
-  for (guint i = 0; i < places->len; i++)
+  if (!kutip_sorter_begin (self->by_seed, error))
+    return FALSE;
+  while (next_group (self, &fields, &local))
     {
-      guint group = g_array_index (places, Place, i).group;
+      guint64 group = kutip_fields_take_number (&fields);
+      gint64 n_articles = (gint64) kutip_fields_take_number (&fields);
 
-      if (self->splits[group] == split && self->groups[group].n_articles <= size)
+      if (self->splits[group] == split && n_articles <= size)
         {
           moved = group;
-          size = self->groups[group].n_articles;
+          size = n_articles;
         }
     }
-  self->splits[moved] = to;
-  *get_lack (self, split, self->n_strata) += self->sum * size;
-  *get_lack (self, to, self->n_strata) -= self->sum * size;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  self->splits[moved] = (guint8) to;
+  self->articles.lack[split] += self->sum * size;
+  self->articles.lack[to] -= self->sum * size;
+  return TRUE;
 }
 
 /* Where groups are large, the first split lacks most until nothing is left. */
-static void
-fill_empty (Assignment *self, GArray *places)
+static gboolean
+fill_empty (KutipSplit *self, GError **error)
 {
   for (guint i = self->n_splits; i-- > 0;)
     {
-      guint giver =
-          count_groups (self, places, i) > 0 ? self->n_splits : find_giver (self, places);
+      guint giver = count_groups (self, i) > 0 ? self->n_splits : find_giver (self);
 
-      if (giver < self->n_splits)
-        move_group (self, places, giver, i);
+      if (giver < self->n_splits && !move_group (self, giver, i, error))
+        return FALSE;
     }
+  return TRUE;
 }
 
-void
-kutip_split_assign (const KutipSplitGroup *groups,
-                    guint n_groups,
-                    guint n_strata,
-                    const guint *shares,
-                    guint n_splits,
-                    guint64 seed,
-                    guint *splits)
+guint8 *
+kutip_split_assign (KutipSplit *self, GError **error)
 {
-  g_autoptr (GArray) places = shuffle (groups, n_groups, seed);
-  g_autofree gint64 *lack = g_new0 (gint64, (gsize) n_splits * (n_strata + 1));
-  g_autofree GArray **order = g_new0 (GArray *, n_strata + 1);
-  g_autofree guint *n_left = g_new0 (guint, n_strata + 1);
-  g_autofree gboolean *is_placed = g_new0 (gboolean, (gsize) n_groups + 1);
-  Assignment self = { .groups = groups,
-                      .shares = shares,
-                      .n_splits = n_splits,
-                      .n_strata = n_strata,
-                      .lack = lack,
-                      .order = order,
-                      .n_left = n_left,
-                      .is_placed = is_placed,
-                      .splits = splits };
-  guint stratum;
-
-  g_return_if_fail (n_splits > 0 && n_splits <= KUTIP_SPLIT_MAX_SPLITS);
-
-  prepare (&self, places);
-  while ((stratum = find_rarest (&self)) < n_strata)
-    place_stratum (&self, stratum);
-  for (guint i = 0; i < places->len; i++)
-    {
-      guint group = g_array_index (places, Place, i).group;
-
-      if (!is_placed[group])
-        place_group (&self, group, choose_split (&self, n_strata));
-    }
-  fill_empty (&self, places);
-  for (guint i = 0; i < n_strata; i++)
-    g_array_unref (order[i]);
-}
-
-/* --- groups --- */
-
-/* The first article of the group that @article belongs to so far. */
-static guint
-find_root (guint *parents, guint article)
-{
-  while (parents[article] != article)
-    {
-      parents[article] = parents[parents[article]];
-      article = parents[article];
-    }
-  return article;
-}
-
-static void
-join (guint *parents, guint a, guint b)
-{
-  a = find_root (parents, a);
-  b = find_root (parents, b);
-  parents[MAX (a, b)] = MIN (a, b);
-}
-
-static void
-join_equal (guint *parents, const char *const *names, guint n)
-{
-  g_autoptr (GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < n; i++)
-    {
-      gpointer found;
-
-      if (names[i] == NULL)
-        continue;
-      if (g_hash_table_lookup_extended (first, names[i], NULL, &found))
-        join (parents, GPOINTER_TO_UINT (found), i);
-      else
-        g_hash_table_insert (first, (gpointer) names[i], GUINT_TO_POINTER (i));
-    }
-}
-
-guint
-kutip_split_join (const char *const *keys,
-                  const char *const *digests,
-                  guint n_articles,
-                  guint *groups)
-{
-  g_autofree guint *parents = g_new (guint, (gsize) n_articles + 1);
-  guint n_groups = 0;
-
-  for (guint i = 0; i < n_articles; i++)
-    parents[i] = i;
-  join_equal (parents, keys, n_articles);
-  join_equal (parents, digests, n_articles);
-  for (guint i = 0; i < n_articles; i++)
-    {
-      guint root = find_root (parents, i);
-
-      groups[i] = root == i ? n_groups++ : groups[root];
-    }
-  return n_groups;
+  self->splits = g_malloc ((gsize) self->n_groups + 1);
+  memset (self->splits, NOWHERE, (gsize) self->n_groups + 1);
+  if (!place_strata (self, error) || !place_rest (self, error) ||
+      !fill_empty (self, error))
+    return NULL;
+  return g_steal_pointer (&self->splits);
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "format/spill.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +28,7 @@ typedef struct
 #define KUTIP_SPLIT_MAX_SPLITS 10
 #define KUTIP_SPLIT_MAX_SHARE 1000000
 
-/* Gives each of @groups the number of its split, in @splits.
+/* Gives each group the number of its split.
  *
  * Groups are taken in the order of SHA-256 ("SEED\nNAME"). Without strata each goes to
  * the split that lacks the most articles, so that splits of single articles have the size
@@ -42,23 +42,23 @@ typedef struct
  * to the earlier split.
  *
  * A split that has got nothing, the last one first, is given the smallest group of the
- * split that lacks the fewest articles, as long as that has another. */
-void kutip_split_assign (const KutipSplitGroup *groups,
-                         guint n_groups,
-                         guint n_strata,
-                         const guint *shares,
-                         guint n_splits,
-                         guint64 seed,
-                         guint *splits);
+ * split that lacks the fewest articles, as long as that has another.
+ *
+ * Of each group one byte is in the memory, and of each stratum some. */
+typedef struct _KutipSplit KutipSplit;
 
-/* Two articles are in one group when they have the same key, or the same text, or both go
- * together with a third. @keys and @digests may hold NULL: nothing in common with others.
- * Groups are numbered from 0 in the order of their first article; returns how many there
- * are. */
-guint kutip_split_join (const char *const *keys,
-                        const char *const *digests,
-                        guint n_articles,
-                        guint *groups);
+KutipSplit *kutip_split_new (const guint *shares,
+                             guint n_splits,
+                             guint64 seed,
+                             KutipSpillFunc open);
+void kutip_split_free (KutipSplit *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipSplit, kutip_split_free)
+
+/* The next group. */
+gboolean kutip_split_add (KutipSplit *self, const KutipSplitGroup *group, GError **error);
+/* The split of each group, in the order in which they were added; owned. NULL with
+ * @error. */
+guint8 *kutip_split_assign (KutipSplit *self, GError **error);
 
 /* "80/10/10" as shares: two or three whole numbers, none 0. FALSE when it is not that. */
 gboolean kutip_split_parse_shares (const char *text, guint shares[3], guint *n_splits);

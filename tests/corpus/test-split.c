@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/split.h"
 
+#include "corpus/split-join.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -63,6 +65,22 @@ count_stratum (Fixture *self, guint split, guint stratum)
   return n;
 }
 
+static void
+assign (Fixture *self, const guint *shares, guint n_splits, guint64 seed)
+{
+  g_autoptr (KutipSplit) split =
+      kutip_split_new (shares, n_splits, seed, kutip_spill_new_in_memory);
+  g_autoptr (GError) error = NULL;
+  g_autofree guint8 *splits = NULL;
+
+  for (guint i = 0; i < self->n; i++)
+    kutip_split_add (split, &self->groups[i], &error);
+  splits = kutip_split_assign (split, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < self->n; i++)
+    self->splits[i] = splits[i];
+}
+
 /* Worked out apart, with Python: sorted by hashlib.sha256(f"{seed}\na{i}".encode ()),
  * each to the split that lacks most. Pins both for all machines and versions. */
 static void
@@ -84,8 +102,7 @@ test_pinned (void)
       g_autofree Fixture *fixture = fixture_new (20);
       g_autoptr (GString) splits = g_string_new (NULL);
 
-      kutip_split_assign (fixture->groups, 20, 0, shares, 3, rows[i].seed,
-                          fixture->splits);
+      assign (fixture, shares, 3, rows[i].seed);
       for (guint j = 0; j < 20; j++)
         g_string_append_printf (splits, "%u", fixture->splits[j]);
       g_assert_cmpstr (splits->str, ==, rows[i].splits);
@@ -115,8 +132,7 @@ test_sizes (void)
     {
       g_autofree Fixture *fixture = fixture_new (rows[i].n);
 
-      kutip_split_assign (fixture->groups, rows[i].n, 0, rows[i].shares, rows[i].n_splits,
-                          7, fixture->splits);
+      assign (fixture, rows[i].shares, rows[i].n_splits, 7);
       for (guint j = 0; j < rows[i].n_splits; j++)
         if (count_articles (fixture, j) != rows[i].expected[j])
           g_error ("%s: %u in split %u", rows[i].why, count_articles (fixture, j), j);
@@ -145,7 +161,7 @@ test_none_empty (void)
           if (seed % 2 == 1)
             add_stratum (fixture, i, i % 2, fixture->groups[i].n_articles);
         }
-      kutip_split_assign (fixture->groups, n, 2, asked, n_splits, seed, fixture->splits);
+      assign (fixture, asked, n_splits, seed);
       for (guint i = 0; i < n_splits; i++)
         n_filled += count_articles (fixture, i) > 0;
       g_assert_cmpuint (n_filled, ==, MIN (n, n_splits));
@@ -166,8 +182,8 @@ test_order_of_input (void)
       backward->groups[i].name = forward->names[199 - i];
       add_stratum (backward, i, (199 - i) % 7, 1 + (199 - i) % 3);
     }
-  kutip_split_assign (forward->groups, 200, 7, shares, 3, 3, forward->splits);
-  kutip_split_assign (backward->groups, 200, 7, shares, 3, 3, backward->splits);
+  assign (forward, shares, 3, 3);
+  assign (backward, shares, 3, 3);
   for (guint i = 0; i < 200; i++)
     g_assert_cmpuint (forward->splits[i], ==, backward->splits[199 - i]);
 }
@@ -180,8 +196,8 @@ test_seeds_differ (void)
   g_autofree Fixture *other = fixture_new (100);
   guint n_same = 0;
 
-  kutip_split_assign (one->groups, 100, 0, shares, 2, 1, one->splits);
-  kutip_split_assign (other->groups, 100, 0, shares, 2, 2, other->splits);
+  assign (one, shares, 2, 1);
+  assign (other, shares, 2, 2);
   for (guint i = 0; i < 100; i++)
     n_same += one->splits[i] == other->splits[i];
   g_assert_cmpuint (n_same, >, 20);
@@ -207,7 +223,7 @@ test_stratified (void)
           if (i % 30 == 0)
             add_stratum (fixture, i, 2, 1);
         }
-      kutip_split_assign (fixture->groups, 300, 3, shares, 3, seed, fixture->splits);
+      assign (fixture, shares, 3, seed);
       for (guint split = 0; split < 3; split++)
         {
           gint64 share = shares[split];
@@ -235,7 +251,7 @@ test_large_groups (void)
           fixture->groups[i].n_articles = 1 + i % 9;
           total += fixture->groups[i].n_articles;
         }
-      kutip_split_assign (fixture->groups, 40, 0, shares, 3, seed, fixture->splits);
+      assign (fixture, shares, 3, seed);
       for (guint i = 0; i < 3; i++)
         g_assert_cmpint (
             ABS ((gint) (100 * count_articles (fixture, i)) - (gint) (shares[i] * total)),
@@ -274,12 +290,15 @@ test_join (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
+      g_autoptr (KutipSplitJoin) join = kutip_split_join_new (kutip_spill_new_in_memory);
+      g_autoptr (GError) error = NULL;
+      g_autofree guint *groups = NULL;
       guint n = 0, n_groups;
-      guint groups[6];
 
-      while (n < 6 && rows[i].digests[n] != NULL)
-        n++;
-      n_groups = kutip_split_join (rows[i].keys, rows[i].digests, n, groups);
+      for (; n < 6 && rows[i].digests[n] != NULL; n++)
+        kutip_split_join_add (join, rows[i].keys[n], rows[i].digests[n], &error);
+      groups = kutip_split_join_finish (join, &n_groups, &error);
+      g_assert_no_error (error);
       g_assert_cmpuint (n_groups, ==, rows[i].n);
       for (guint j = 0; j < n; j++)
         if (groups[j] != rows[i].expected[j])

@@ -488,6 +488,14 @@ kutip_staging_end_file (KutipStaging *self, GError **error)
   return flushed && (status == 0 || errno == EINTR || fail (error, self->file, errno));
 }
 
+gboolean
+kutip_staging_has_file (KutipStaging *self, const char *name)
+{
+  g_autofree char *staged = g_build_filename (self->stage, "new", name, NULL);
+
+  return g_file_test (staged, G_FILE_TEST_EXISTS);
+}
+
 int
 kutip_staging_open_spool (KutipStaging *self, GError **error)
 {

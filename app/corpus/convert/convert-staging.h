@@ -44,6 +44,8 @@ gboolean kutip_staging_end_file (KutipStaging *self, GError **error);
 /* A file beside a stream that goes into a file: they come together. */
 gboolean kutip_staging_add_beside (
     KutipStaging *self, const char *name, const char *bytes, gsize n, GError **error);
+/* Whether it was added. */
+gboolean kutip_staging_has_file (KutipStaging *self, const char *name);
 /* A file without a name, in the file system of the output, for what is put in order
  * later; the caller closes it. -1 with @error. */
 int kutip_staging_open_spool (KutipStaging *self, GError **error);

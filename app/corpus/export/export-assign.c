@@ -1,98 +1,176 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/export/export-field.h"
 #include "corpus/export/export-parts.h"
+#include "corpus/split-join.h"
+#include "format/fields.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* The articles of a dataset on their way into splits. */
+/* --- groups --- */
+
+/* The articles of a dataset, when they are looked at the first time. */
 typedef struct
 {
-  KutipExport *export;
-  GPtrArray *articles; /* KutipExportArticle, borrowed, in order */
-  guint n_groups;
-  GHashTable *strata; /* name -> number */
-} Assigning;
+  KutipSplitJoin *join;
+  GString *path, *digest; /* of the article before */
+  gboolean any_group, any_stratum;
+  guint n_articles;
+} Grouping;
 
-/* The same everywhere: by what is in the articles only. Where that is the same it does
- * not matter, but the records of one article stand together. */
-static int
-compare_articles (const KutipExportArticle *a, const KutipExportArticle *b)
+/* Articles that do not say what groups them are groups by themselves: worth a word. */
+static void
+warn_of_missing (KutipExport *self, const KutipExportRow *row)
 {
-  int order = strcmp (a->path, b->path);
-
-  if (order == 0)
-    order = strcmp (a->sha256, b->sha256);
-  if (order == 0)
-    order = (a->hash > b->hash) - (a->hash < b->hash);
-  return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
-}
-
-static int
-compare_records (gconstpointer a, gconstpointer b)
-{
-  const KutipExportRecord *x = *(const KutipExportRecord *const *) a;
-  const KutipExportRecord *y = *(const KutipExportRecord *const *) b;
-  int order = x->article == y->article ? 0 : compare_articles (x->article, y->article);
-
-  return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
+  if (self->options->group_by != NULL && row->group == NULL)
+    kutip_report_add (self->result->conversion.report, KUTIP_REPORT_WARNING, "no-group",
+                      row->path, NULL, 0, _ ("the article is a group by itself"));
 }
 
 static void
-list_articles (Assigning *self)
+note_language (KutipExport *self, const char *language)
 {
-  GPtrArray *records = self->export->records;
-  KutipExportArticle *last = NULL;
-
-  for (guint i = 0; i < records->len; i++)
+  if (language != NULL && g_tree_lookup (self->languages, language) == NULL)
     {
-      KutipExportRecord *record = g_ptr_array_index (records, i);
+      char *copy = g_strdup (language);
 
-      if (record->article == last)
-        continue;
-      last = record->article;
-      g_ptr_array_add (self->articles, last);
+      g_tree_insert (self->languages, copy, copy);
     }
 }
 
-/* Articles of one name, one text or one value of the field that groups are one. */
-static void
-make_groups (Assigning *self)
+/* Articles of one name, one text or one value of the field that groups are one. A
+ * KutipExportRowFunc. */
+static gboolean
+group_article (KutipExport *self,
+               const KutipExportRow *row,
+               gpointer data,
+               GError **error)
 {
-  guint n = self->articles->len;
-  g_autofree const char **keys = g_new0 (const char *, (gsize) n + 1);
-  g_autofree const char **digests = g_new0 (const char *, (gsize) n + 1);
-  g_autofree guint *groups = g_new0 (guint, (gsize) n + 1);
+  Grouping *grouping = data;
 
-  for (guint i = 0; i < n; i++)
-    {
-      const KutipExportArticle *article = g_ptr_array_index (self->articles, i);
-      const KutipExportArticle *before =
-          i == 0 ? NULL : g_ptr_array_index (self->articles, i - 1);
-
-      keys[i] = article->group;
-      digests[i] = article->sha256;
-      /* Sorted by name, those of one name stand together. */
-      if (before != NULL && strcmp (before->path, article->path) == 0)
-        digests[i] = digests[i - 1];
-    }
-  self->n_groups = kutip_split_join (keys, digests, n, groups);
-  for (guint i = 0; i < n; i++)
-    ((KutipExportArticle *) g_ptr_array_index (self->articles, i))->group_number =
-        groups[i];
+  if (!row->is_first)
+    return TRUE;
+  grouping->any_group |= row->group != NULL;
+  grouping->any_stratum |= row->stratum != NULL;
+  note_language (self, row->language);
+  /* In order of their names, those of one name stand together. */
+  if (grouping->n_articles++ == 0 || strcmp (grouping->path->str, row->path) != 0)
+    g_string_assign (grouping->digest, row->sha256);
+  g_string_assign (grouping->path, row->path);
+  return kutip_split_join_add (grouping->join, row->group, grouping->digest->str, error);
 }
+
+static gboolean
+warn_of_article (KutipExport *self,
+                 const KutipExportRow *row,
+                 gpointer data,
+                 GError **error)
+{
+  if (row->is_first)
+    warn_of_missing (self, row);
+  return TRUE;
+}
+
+/* A field that no article has is a slip of the pen. */
+static gboolean
+check_fields (KutipExport *self, const Grouping *grouping, GError **error)
+{
+  const KutipExportOptions *options = self->options;
+  gboolean any_group = grouping->any_group || options->group_by == NULL;
+  gboolean any_stratum = grouping->any_stratum || options->stratify_by == NULL ||
+                         strcmp (options->stratify_by, KUTIP_EXPORT_BY_LABEL) == 0;
+
+  if ((any_group && any_stratum) || grouping->n_articles == 0)
+    return TRUE;
+  self->result->unknown_field = any_group ? options->stratify_by : options->group_by;
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+               /* Translators: the name of a field such as "publisher" */
+               _ ("no article says its “%s”"), self->result->unknown_field);
+  return FALSE;
+}
+
+static gboolean
+make_groups (KutipExport *self, guint *n_groups, GError **error)
+{
+  g_autoptr (KutipSplitJoin) join = kutip_split_join_new (kutip_spool_new_spill);
+  g_autoptr (GString) path = g_string_new (NULL);
+  g_autoptr (GString) digest = g_string_new (NULL);
+  Grouping grouping = { .join = join, .path = path, .digest = digest };
+
+  if (!kutip_export_foreach_row (self, group_article, &grouping, error) ||
+      !check_fields (self, &grouping, error) ||
+      (self->options->group_by != NULL &&
+       !kutip_export_foreach_row (self, warn_of_article, NULL, error)))
+    return FALSE;
+  self->groups = kutip_split_join_finish (join, n_groups, error);
+  self->splits = g_new0 (guint8, (gsize) *n_groups + 1);
+  return self->groups != NULL;
+}
+
+/* --- by shares --- */
+
+typedef struct
+{
+  GHashTable *strata;    /* name -> number */
+  KutipSorter *by_group; /* articles: group, article, path, strata */
+  GString *record;
+} Sharing;
 
 static guint
-get_stratum (Assigning *self, const char *name)
+get_stratum (Sharing *self, const char *name)
 {
   gpointer number;
 
   if (!g_hash_table_lookup_extended (self->strata, name, NULL, &number))
     {
       number = GUINT_TO_POINTER (g_hash_table_size (self->strata));
-      g_hash_table_insert (self->strata, (gpointer) name, number);
+      g_hash_table_insert (self->strata, g_strdup (name), number);
     }
   return GPOINTER_TO_UINT (number);
+}
+
+static int
+compare_counts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const KutipExportCount *) a)->label,
+                 ((const KutipExportCount *) b)->label);
+}
+
+static void
+put_stratum (Sharing *self, const char *name, guint n)
+{
+  kutip_fields_put_number (self->record, get_stratum (self, name));
+  kutip_fields_put_number (self->record, n);
+}
+
+/* A KutipExportRowFunc. */
+static gboolean
+share_article (KutipExport *self,
+               const KutipExportRow *row,
+               gpointer data,
+               GError **error)
+{
+  Sharing *sharing = data;
+
+  if (!row->is_first)
+    return TRUE;
+  g_string_truncate (sharing->record, 0);
+  kutip_fields_put_number (sharing->record, row->group_number);
+  kutip_fields_put_number (sharing->record, row->article);
+  kutip_fields_put_string (sharing->record, row->path);
+  if (row->stratum != NULL)
+    put_stratum (sharing, row->stratum, 1);
+  /* Sorted, as the numbers of strata break ties. */
+  g_array_sort (row->label_counts, compare_counts);
+  for (guint i = 0; i < row->label_counts->len; i++)
+    {
+      const KutipExportCount *count =
+          &g_array_index (row->label_counts, KutipExportCount, i);
+
+      put_stratum (sharing, count->label, count->n);
+    }
+  return kutip_sorter_add (sharing->by_group, sharing->record->str, sharing->record->len,
+                           error);
 }
 
 static void
@@ -109,66 +187,99 @@ add_stratum (GArray *counts, guint stratum, guint n)
   g_array_append_val (counts, count);
 }
 
-static int
-compare_counts (gconstpointer a, gconstpointer b)
+/* The group that its articles make up. */
+typedef struct
 {
-  return strcmp (((const KutipExportCount *) a)->label,
-                 ((const KutipExportCount *) b)->label);
+  KutipSplit *split;
+  GString *name; /* of the first */
+  guint n_articles;
+  GArray *strata; /* KutipStratumCount */
+} Group;
+
+static gboolean
+end_group (Group *self, GError **error)
+{
+  const KutipSplitGroup group = {
+    .name = self->name->str,
+    .n_articles = self->n_articles,
+    .strata = (const KutipStratumCount *) (gpointer) self->strata->data,
+    .n_strata = self->strata->len,
+  };
+
+  return self->n_articles == 0 || kutip_split_add (self->split, &group, error);
 }
 
 static void
-add_strata (Assigning *self, GArray *counts, KutipExportArticle *article)
+begin_group (Group *self, const char *name)
 {
-  if (article->stratum != NULL)
-    add_stratum (counts, get_stratum (self, article->stratum), 1);
-  /* Sorted, as the numbers of strata break ties. */
-  g_array_sort (article->label_counts, compare_counts);
-  for (guint i = 0; i < article->label_counts->len; i++)
-    {
-      KutipExportCount *count =
-          &g_array_index (article->label_counts, KutipExportCount, i);
-
-      add_stratum (counts, get_stratum (self, count->label), count->n);
-    }
+  g_string_assign (self->name, name);
+  self->n_articles = 0;
+  g_array_set_size (self->strata, 0);
 }
 
-static void
-split_by_shares (Assigning *self)
+static gboolean
+add_groups (Sharing *self, Group *group, GError **error)
 {
-  const KutipExportOptions *options = self->export->options;
-  g_autofree KutipSplitGroup *groups =
-      g_new0 (KutipSplitGroup, (gsize) self->n_groups + 1);
-  g_autofree guint *splits = g_new0 (guint, (gsize) self->n_groups + 1);
-  g_autoptr (GPtrArray) strata =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autoptr (GError) local = NULL;
+  guint64 last = G_MAXUINT64;
+  const char *bytes;
+  gsize n;
 
-  for (guint i = 0; i < self->n_groups; i++)
-    g_ptr_array_add (strata, g_array_new (FALSE, FALSE, sizeof (KutipStratumCount)));
-  for (guint i = 0; i < self->articles->len; i++)
+  if (!kutip_sorter_begin (self->by_group, error))
+    return FALSE;
+  while ((bytes = kutip_sorter_next (self->by_group, &n, &local)) != NULL)
     {
-      KutipExportArticle *article = g_ptr_array_index (self->articles, i);
-      KutipSplitGroup *group = &groups[article->group_number];
+      KutipFields fields = { bytes, bytes + n };
+      guint64 number = kutip_fields_take_number (&fields);
+      const char *path;
 
-      if (group->n_articles++ == 0)
-        group->name = article->path;
-      add_strata (self, g_ptr_array_index (strata, article->group_number), article);
-    }
-  for (guint i = 0; i < self->n_groups; i++)
-    {
-      GArray *counts = g_ptr_array_index (strata, i);
+      kutip_fields_take_number (&fields);
+      path = kutip_fields_take_string (&fields);
+      if (number != last && !end_group (group, error))
+        return FALSE;
+      if (number != last)
+        begin_group (group, path);
+      last = number;
+      group->n_articles++;
+      while (fields.at < fields.end)
+        {
+          guint stratum = (guint) kutip_fields_take_number (&fields);
 
-      groups[i].strata = (const KutipStratumCount *) (gpointer) counts->data;
-      groups[i].n_strata = counts->len;
+          add_stratum (group->strata, stratum,
+                       (guint) kutip_fields_take_number (&fields));
+        }
     }
-  kutip_split_assign (groups, self->n_groups, g_hash_table_size (self->strata),
-                      options->shares, options->n_shares, options->seed, splits);
-  for (guint i = 0; i < self->articles->len; i++)
-    {
-      KutipExportArticle *article = g_ptr_array_index (self->articles, i);
-
-      article->split = splits[article->group_number];
-    }
+  if (local == NULL)
+    return end_group (group, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
+
+static gboolean
+split_by_shares (KutipExport *self, GError **error)
+{
+  const KutipExportOptions *options = self->options;
+  g_autoptr (GHashTable) strata =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KutipSorter) by_group =
+      kutip_sorter_new (kutip_spool_new_spill, KUTIP_SORTER_MOST);
+  g_autoptr (KutipSplit) split = kutip_split_new (options->shares, options->n_shares,
+                                                  options->seed, kutip_spool_new_spill);
+  g_autoptr (GString) record = g_string_new (NULL);
+  g_autoptr (GString) name = g_string_new (NULL);
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (KutipStratumCount));
+  Sharing sharing = { strata, by_group, record };
+  Group group = { split, name, 0, counts };
+
+  if (!kutip_export_foreach_row (self, share_article, &sharing, error) ||
+      !add_groups (&sharing, &group, error))
+    return FALSE;
+  g_free (self->splits);
+  self->splits = kutip_split_assign (split, error);
+  return self->splits != NULL;
+}
+
+/* --- by dates --- */
 
 static guint
 find_split_by_date (const KutipExportOptions *options, const char *date)
@@ -184,116 +295,70 @@ find_split_by_date (const KutipExportOptions *options, const char *date)
   return options->n_dates;
 }
 
-/* What is printed again later belongs to where it was printed first. */
-static void
-split_by_dates (Assigning *self)
-{
-  g_autofree guint *splits = g_new0 (guint, (gsize) self->n_groups + 1);
-
-  for (guint i = 0; i < self->n_groups; i++)
-    splits[i] = KUTIP_EXPORT_MAX_SPLITS;
-  for (guint i = 0; i < self->articles->len; i++)
-    {
-      KutipExportArticle *article = g_ptr_array_index (self->articles, i);
-      guint *split = &splits[article->group_number];
-
-      *split = MIN (*split, find_split_by_date (self->export->options, article->date));
-    }
-  for (guint i = 0; i < self->articles->len; i++)
-    {
-      KutipExportArticle *article = g_ptr_array_index (self->articles, i);
-
-      article->split = splits[article->group_number];
-    }
-}
-
-/* A field that no article has is a slip of the pen. */
+/* What is printed again later belongs to where it was printed first. A
+ * KutipExportRowFunc. */
 static gboolean
-check_fields (Assigning *self, GError **error)
+date_article (KutipExport *self, const KutipExportRow *row, gpointer data, GError **error)
 {
-  const KutipExportOptions *options = self->export->options;
-  gboolean any_group = options->group_by == NULL;
-  gboolean any_stratum = options->stratify_by == NULL ||
-                         strcmp (options->stratify_by, KUTIP_EXPORT_BY_LABEL) == 0;
+  guint8 *split = &self->splits[row->group_number];
 
-  for (guint i = 0; i < self->articles->len; i++)
-    {
-      KutipExportArticle *article = g_ptr_array_index (self->articles, i);
-
-      any_group |= article->group != NULL;
-      any_stratum |= article->stratum != NULL;
-    }
-  if ((any_group && any_stratum) || self->articles->len == 0)
-    return TRUE;
-  self->export->result->unknown_field =
-      any_group ? options->stratify_by : options->group_by;
-  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-               /* Translators: the name of a field such as "publisher" */
-               _ ("no article says its “%s”"), self->export->result->unknown_field);
-  return FALSE;
+  if (row->is_first)
+    *split = (guint8) MIN (*split, find_split_by_date (self->options, row->date));
+  return TRUE;
 }
 
-/* Articles that do not say what groups them are groups by themselves: worth a word. */
-static void
-warn_of_missing (Assigning *self)
+static gboolean
+split_by_dates (KutipExport *self, guint n_groups, GError **error)
 {
-  KutipReport *report = self->export->result->conversion.report;
-  const KutipExportOptions *options = self->export->options;
+  memset (self->splits, KUTIP_EXPORT_MAX_SPLITS, n_groups);
+  return kutip_export_foreach_row (self, date_article, NULL, error);
+}
 
-  for (guint i = 0; i < self->articles->len; i++)
+/* --- what is in the splits --- */
+
+static void
+add_counts (GTree *tree, GArray *counts)
+{
+  for (guint i = 0; i < counts->len; i++)
     {
-      KutipExportArticle *article = g_ptr_array_index (self->articles, i);
+      const KutipExportCount *count = &g_array_index (counts, KutipExportCount, i);
+      guint64 *sum = g_tree_lookup (tree, count->label);
 
-      if (options->group_by != NULL && article->group == NULL)
-        kutip_report_add (report, KUTIP_REPORT_WARNING, "no-group", article->path, NULL,
-                          0, _ ("the article is a group by itself"));
+      if (sum == NULL)
+        {
+          sum = g_new0 (guint64, 1);
+          g_tree_insert (tree, g_strdup (count->label), sum);
+        }
+      *sum += count->n;
     }
 }
 
-static void
-count_splits (Assigning *self)
+/* A KutipExportRowFunc. */
+static gboolean
+count_row (KutipExport *self, const KutipExportRow *row, gpointer data, GError **error)
 {
-  KutipExportSplit *splits = self->export->result->splits;
-  GPtrArray *records = self->export->records;
-  g_autoptr (GHashTable) groups = g_hash_table_new (NULL, NULL);
+  KutipExportSplit *split = &self->result->splits[row->split];
 
-  for (guint i = 0; i < self->articles->len; i++)
-    {
-      KutipExportArticle *article = g_ptr_array_index (self->articles, i);
-
-      splits[article->split].n_articles++;
-      if (g_hash_table_add (groups, GUINT_TO_POINTER (article->group_number)))
-        splits[article->split].n_groups++;
-    }
-  for (guint i = 0; i < records->len; i++)
-    {
-      KutipExportRecord *record = g_ptr_array_index (records, i);
-      KutipExportSplit *split = &splits[record->article->split];
-
-      split->n_records++;
-      split->n_layers += record->n_layers;
-      split->n_spans += record->n_spans;
-      split->n_relations += record->n_relations;
-    }
+  split->n_articles += row->is_first ? 1 : 0;
+  split->n_records++;
+  split->n_layers += row->n_layers;
+  split->n_spans += row->n_spans;
+  split->n_relations += row->n_relations;
+  add_counts (self->spans_by_label[row->split], row->spans);
+  add_counts (self->relations_by_label[row->split], row->relations);
+  return TRUE;
 }
 
 gboolean
 kutip_export_assign (KutipExport *self, GError **error)
 {
-  g_autoptr (GPtrArray) articles = g_ptr_array_new ();
-  g_autoptr (GHashTable) strata = g_hash_table_new (g_str_hash, g_str_equal);
-  Assigning assigning = { self, articles, 0, strata };
+  guint n_groups;
 
-  g_ptr_array_sort (self->records, compare_records);
-  list_articles (&assigning);
-  if (!check_fields (&assigning, error))
+  if (!make_groups (self, &n_groups, error) ||
+      (self->options->n_shares > 0 && !split_by_shares (self, error)) ||
+      (self->options->n_dates > 0 && !split_by_dates (self, n_groups, error)))
     return FALSE;
-  warn_of_missing (&assigning);
-  make_groups (&assigning);
-  if (self->options->n_shares > 0)
-    split_by_shares (&assigning);
-  else if (self->options->n_dates > 0)
-    split_by_dates (&assigning);
-  count_splits (&assigning);
-  return TRUE;
+  for (guint i = 0; i < n_groups; i++)
+    self->result->splits[self->splits[i]].n_groups++;
+  return kutip_export_foreach_row (self, count_row, NULL, error);
 }

@@ -272,15 +272,41 @@ spool (KutipExport *self, const char *bytes, gsize n, GError **error)
 }
 
 gboolean
+kutip_export_end_article (KutipExport *self, GError **error)
+{
+  for (guint i = 0; i < self->records->len; i++)
+    if (!kutip_export_put_row (self, g_ptr_array_index (self->records, i), error))
+      return FALSE;
+  g_ptr_array_set_size (self->records, 0);
+  return TRUE;
+}
+
+/* The records of one article come one after the other, and its hash is known behind the
+ * last. */
+static gboolean
+take_record (KutipExport *self, KutipExportRecord *record, GError **error)
+{
+  const KutipExportRecord *last =
+      self->records->len == 0 ? NULL : g_ptr_array_index (self->records, 0);
+  gboolean good = last == NULL || last->article == record->article ||
+                  kutip_export_end_article (self, error);
+
+  g_ptr_array_add (self->records, record);
+  self->n_records++;
+  if (record->article->number == 0)
+    record->article->number = self->n_records;
+  return good;
+}
+
+gboolean
 kutip_export_add (gpointer about, KutipMemorySink *sink, gpointer data, GError **error)
 {
   KutipExport *self = data;
   KutipExportRecord *record = about;
 
   record->offset = self->spool_size;
-  g_ptr_array_add (self->records, record);
-  if (record->article->number == 0)
-    record->article->number = self->records->len;
+  if (!take_record (self, record, error))
+    return FALSE;
   for (guint i = 0; i < sink->files->len; i++)
     {
       KutipMemoryFile *file = g_ptr_array_index (sink->files, i);

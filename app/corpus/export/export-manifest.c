@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/export/export-parts.h"
+#include "format/fields.h"
 #include "format/json/json.h"
 
 #include <string.h>
@@ -181,73 +182,107 @@ append_losses (GString *out, KutipReport *report)
   g_string_append (out, "},\n");
 }
 
-static int
-compare_files (gconstpointer a, gconstpointer b)
+/* The manifest on its way out: there may be more articles than can be held. */
+typedef struct
 {
-  return strcmp (((const KutipExportFile *) a)->name,
-                 ((const KutipExportFile *) b)->name);
+  GString *out;
+  gboolean any; /* of the list that is written */
+} Listing;
+
+static gboolean
+flush (KutipExport *self, GString *out, GError **error)
+{
+  gboolean good = kutip_staging_append (self->staging, out->str, out->len, error);
+
+  g_string_truncate (out, 0);
+  return good;
 }
 
 static void
-append_files (GString *out, KutipExport *self)
+begin_item (Listing *listing, const char *path)
 {
-  g_array_sort (self->files, compare_files);
-  g_string_append (out, "  \"files\": [\n");
-  for (guint i = 0; i < self->files->len; i++)
-    {
-      const KutipExportFile *file = &g_array_index (self->files, KutipExportFile, i);
+  if (listing->any)
+    g_string_append (listing->out, ",\n");
+  listing->any = TRUE;
+  append_name (listing->out, "    {", "path");
+  kutip_json_append_string (listing->out, path);
+}
 
-      append_name (out, "    {", "path");
-      kutip_json_append_string (out, file->name);
-      g_string_append_printf (
-          out, ", \"bytes\": %" G_GUINT64_FORMAT ", \"sha256\": \"%s\"},\n",
-          file->n_bytes, file->sha256);
+static gboolean
+append_files (KutipExport *self, Listing *listing, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const char *bytes;
+  gsize n;
+
+  g_string_append (listing->out, "  \"files\": [\n");
+  if (!kutip_sorter_begin (self->files, error))
+    return FALSE;
+  while ((bytes = kutip_sorter_next (self->files, &n, &local)) != NULL)
+    {
+      KutipFields fields = { bytes, bytes + n };
+      const char *sha256;
+
+      begin_item (listing, kutip_fields_take_string (&fields));
+      sha256 = kutip_fields_take_string (&fields);
+      g_string_append_printf (listing->out,
+                              ", \"bytes\": %" G_GUINT64_FORMAT ", \"sha256\": \"%s\"}",
+                              kutip_fields_take_number (&fields), sha256);
+      if (!flush (self, listing->out, error))
+        return FALSE;
     }
-  end_members (out, "\n  ],\n");
+  g_string_append (listing->out, "\n  ],\n");
+  listing->any = FALSE;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* Which article is where, one a line; "group" is the number that articles share which
- * stay together. */
-static void
-append_articles (GString *out, KutipExport *self)
+ * stay together. A KutipExportRowFunc. */
+static gboolean
+append_article (KutipExport *self,
+                const KutipExportRow *row,
+                gpointer data,
+                GError **error)
 {
-  const KutipExportArticle *last = NULL;
+  Listing *listing = data;
 
-  g_string_append (out, "  \"articles\": [\n");
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      KutipExportRecord *record = g_ptr_array_index (self->records, i);
-
-      if (record->article == last)
-        continue;
-      last = record->article;
-      append_name (out, "    {", "path");
-      kutip_json_append_string (out, last->path);
-      g_string_append_printf (
-          out, ", \"split\": \"%s\", \"group\": %u, \"sha256\": \"%s\"},\n",
-          self->result->splits[last->split].name, last->group_number, last->sha256);
-    }
-  end_members (out, "\n  ],\n");
+  if (!row->is_first)
+    return TRUE;
+  begin_item (listing, row->path);
+  g_string_append_printf (
+      listing->out, ", \"split\": \"%s\", \"group\": %u, \"sha256\": \"%s\"}",
+      self->result->splits[row->split].name, row->group_number, row->sha256);
+  return flush (self, listing->out, error);
 }
 
-GString *
-kutip_export_make_manifest (KutipExport *self,
-                            KutipTagset *tagset,
-                            const char *tagset_sha256)
+gboolean
+kutip_export_write_manifest (KutipExport *self,
+                             KutipTagset *tagset,
+                             const char *tagset_sha256,
+                             GError **error)
 {
-  GString *out = g_string_new ("{\n  \"format\": 1,\n");
+  g_autoptr (GString) out = g_string_new ("{\n  \"format\": 1,\n");
   g_autofree char *generator = g_strconcat ("Kutip ", self->options->version, NULL);
+  Listing listing = { out, FALSE };
 
+  if (!kutip_staging_begin_file (self->staging, KUTIP_EXPORT_MANIFEST, error))
+    return FALSE;
   append_string (out, "  ", "generator", generator);
   append_options (out, self);
   append_tagset (out, tagset, tagset_sha256);
   append_splits (out, self);
   append_number (out, "  ", "articles_left_out", (guint64) self->result->n_left_out);
   append_losses (out, self->result->conversion.report);
-  append_files (out, self);
-  append_articles (out, self);
-  end_members (out, "\n}\n");
-  return out;
+  if (!append_files (self, &listing, error))
+    return FALSE;
+  g_string_append (out, "  \"articles\": [\n");
+  if (!kutip_export_foreach_row (self, append_article, &listing, error))
+    return FALSE;
+  g_string_append (out, "\n  ]\n}\n");
+  return flush (self, out, error) && kutip_staging_end_file (self->staging, error);
 }
 
 /* --- of an earlier dataset --- */

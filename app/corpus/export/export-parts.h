@@ -4,6 +4,7 @@
 #include "corpus/convert/convert-staging.h"
 #include "corpus/export/export.h"
 #include "corpus/split.h"
+#include "format/sorter.h"
 
 G_BEGIN_DECLS
 
@@ -21,10 +22,7 @@ typedef struct
   char *language;       /* or NULL */
   GArray *label_counts; /* of KutipExportCount: spans of all its records */
   guint64 hash;         /* of the bytes of all its records */
-  guint number;         /* in the order in which they came, from 1 */
-  /* Set when all articles are there. */
-  guint group_number;
-  guint split;
+  guint64 number;       /* in the order in which they came, from 1 */
 } KutipExportArticle;
 
 typedef struct
@@ -51,13 +49,28 @@ typedef struct
   GArray *spans, *relations; /* of KutipExportCount */
 } KutipExportRecord;
 
-/* A file of the dataset. */
 typedef struct
 {
-  char *name;
-  char *sha256;
+  const char *name;
   guint64 n_bytes;
-} KutipExportFile;
+} KutipExportRowPart;
+
+/* The same as it comes back (export-rows.c), in order. All is borrowed. */
+typedef struct
+{
+  const char *path, *sha256;
+  guint article; /* from 0, in this order */
+  guint64 offset;
+  GArray *parts; /* KutipExportRowPart */
+  guint n_layers, n_spans, n_relations;
+  GArray *spans, *relations; /* KutipExportCount */
+  /* The first of its article has these; else they are not to be used. */
+  gboolean is_first;
+  const char *group, *date, *stratum, *language; /* or NULL */
+  GArray *label_counts;                          /* KutipExportCount */
+  /* Set when they are known. */
+  guint group_number, split;
+} KutipExportRow;
 
 /* A dataset that is being made. */
 typedef struct
@@ -69,13 +82,36 @@ typedef struct
   KutipStaging *staging;
   int spool;
   guint64 spool_size;
-  GPtrArray *records; /* KutipExportRecord */
-  GArray *files;      /* of KutipExportFile */
+  GPtrArray *records; /* KutipExportRecord, those of the article that came last */
+  guint64 n_records;  /* all that came */
+  KutipSorter *rows;  /* of those before */
+  KutipSorter *files; /* of the dataset: name, digest, bytes */
   gint n_left_out;    /* atomic */
+  /* When all of them are there: the group of each article, and the split of each group.
+   */
+  guint *groups;
+  guint8 *splits;
+  GTree *languages;                         /* of the articles */
+  guint64 n_bytes[KUTIP_EXPORT_MAX_SPLITS]; /* of a split's stream */
   /* Of each split. */
   GTree *spans_by_label[KUTIP_EXPORT_MAX_SPLITS];     /* char* -> guint64* */
   GTree *relations_by_label[KUTIP_EXPORT_MAX_SPLITS]; /* char* -> guint64* */
 } KutipExport;
+
+/* export-rows.c */
+gboolean kutip_export_put_row (KutipExport *self,
+                               KutipExportRecord *record,
+                               GError **error);
+/* FALSE with @error ends it. */
+typedef gboolean (*KutipExportRowFunc) (KutipExport *self,
+                                        const KutipExportRow *row,
+                                        gpointer data,
+                                        GError **error);
+/* Calls @each for all rows, which must not ask for others meanwhile. */
+gboolean kutip_export_foreach_row (KutipExport *self,
+                                   KutipExportRowFunc each,
+                                   gpointer data,
+                                   GError **error);
 
 void kutip_export_record_free (KutipExportRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipExportRecord, kutip_export_record_free)
@@ -90,8 +126,10 @@ gboolean kutip_export_add (gpointer about,
                            KutipMemorySink *sink,
                            gpointer data,
                            GError **error);
+/* After the last: those of its article are put in order, too. */
+gboolean kutip_export_end_article (KutipExport *self, GError **error);
 
-/* export-assign.c: puts records in order, and each article in its split. */
+/* export-assign.c: puts each article in its split. */
 gboolean kutip_export_assign (KutipExport *self, GError **error);
 
 /* export-write.c */
@@ -102,10 +140,11 @@ gboolean kutip_export_write_splits (KutipExport *self,
 gboolean kutip_export_write_file (
     KutipExport *self, const char *name, const char *bytes, gsize n, GError **error);
 
-/* export-manifest.c; @tagset_sha256 is that of the tag set's file. Owned. */
-GString *kutip_export_make_manifest (KutipExport *self,
-                                     KutipTagset *tagset,
-                                     const char *tagset_sha256);
+/* export-manifest.c; @tagset_sha256 is that of the tag set's file. */
+gboolean kutip_export_write_manifest (KutipExport *self,
+                                      KutipTagset *tagset,
+                                      const char *tagset_sha256,
+                                      GError **error);
 /* The names of the files that an earlier manifest lists, and its own; NULL when it cannot
  * be read. */
 char **kutip_export_read_manifest (const char *bytes, gsize n);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/export/export-parts.h"
+#include "format/fields.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -36,19 +37,26 @@ append (Writer *writer, const char *bytes, gsize n, GError **error)
   return kutip_staging_append (writer->export->staging, bytes, n, error);
 }
 
+static gboolean
+list_file (Writer *writer, GError **error)
+{
+  g_autoptr (GString) record = g_string_new (NULL);
+
+  kutip_fields_put_string (record, writer->name);
+  kutip_fields_put_string (record, g_checksum_get_string (writer->sha256));
+  kutip_fields_put_number (record, writer->n_bytes);
+  return kutip_sorter_add (writer->export->files, record->str, record->len, error);
+}
+
 /* @good: whether all went well so far. */
 static gboolean
 end_file (Writer *writer, gboolean good, GError **error)
 {
-  KutipExportFile file;
-
   if (writer->name == NULL)
     return FALSE;
   good = kutip_staging_end_file (writer->export->staging, good ? error : NULL) && good;
-  file = (KutipExportFile){ .name = writer->name,
-                            .sha256 = g_strdup (g_checksum_get_string (writer->sha256)),
-                            .n_bytes = writer->n_bytes };
-  g_array_append_val (writer->export->files, file);
+  good = good && list_file (writer, error);
+  g_free (writer->name);
   g_checksum_free (writer->sha256);
   return good;
 }
@@ -167,29 +175,34 @@ write_beside_stream (KutipExport *self,
   return TRUE;
 }
 
-static gboolean
-append_records (Writer *writer, guint split, GError **error)
+/* The records of a split on their way into its stream. */
+typedef struct
 {
-  KutipExport *self = writer->export;
+  Writer *writer;
+  guint split;
+  gboolean any;
+} Streaming;
+
+/* A KutipExportRowFunc. */
+static gboolean
+append_record (KutipExport *self,
+               const KutipExportRow *row,
+               gpointer data,
+               GError **error)
+{
+  Streaming *streaming = data;
   const char *separator = self->conversion->to->separator;
-  gboolean any = FALSE;
+  gboolean is_next = streaming->any;
+  guint64 n = 0;
 
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      KutipExportRecord *record = g_ptr_array_index (self->records, i);
-      guint64 n = 0;
-
-      if (record->article->split != split)
-        continue;
-      for (guint j = 0; j < record->parts->len; j++)
-        n += g_array_index (record->parts, KutipExportPart, j).n_bytes;
-      if ((any && separator != NULL &&
-           !append (writer, separator, strlen (separator), error)) ||
-          !copy_from_spool (writer, record->offset, n, error))
-        return FALSE;
-      any = TRUE;
-    }
-  return TRUE;
+  if (row->split != streaming->split)
+    return TRUE;
+  streaming->any = TRUE;
+  for (guint i = 0; i < row->parts->len; i++)
+    n += g_array_index (row->parts, KutipExportRowPart, i).n_bytes;
+  return (!is_next || separator == NULL ||
+          append (streaming->writer, separator, strlen (separator), error)) &&
+         copy_from_spool (streaming->writer, row->offset, n, error);
 }
 
 /* "train.csv"; where Hugging Face looks for it, "data/train.jsonl". */
@@ -208,26 +221,29 @@ write_stream (KutipExport *self, guint split, KutipTagset *tagset, GError **erro
   const KutipExportSplit *about = &self->result->splits[split];
   g_autofree char *name = name_stream (self, about->name);
   Writer writer;
+  Streaming streaming = { &writer, split, FALSE };
   gboolean good = begin_file (self, name, &writer, error) &&
                   append_begin (&writer, tagset, error) &&
-                  append_records (&writer, split, error) &&
+                  kutip_export_foreach_row (self, append_record, &streaming, error) &&
                   append_end (&writer, tagset, about->n_records, error);
 
+  self->n_bytes[split] = writer.n_bytes;
   return end_file (&writer, good, error) &&
          write_beside_stream (self, about->name, tagset, about->n_records, error);
 }
 
 /* --- formats of several files: a folder for each split --- */
 
+/* A KutipExportRowFunc. */
 static gboolean
-write_parts (KutipExport *self, KutipExportRecord *record, GError **error)
+write_parts (KutipExport *self, const KutipExportRow *row, gpointer data, GError **error)
 {
-  const char *split = self->result->splits[record->article->split].name;
-  guint64 offset = record->offset;
+  const char *split = self->result->splits[row->split].name;
+  guint64 offset = row->offset;
 
-  for (guint i = 0; i < record->parts->len; i++)
+  for (guint i = 0; i < row->parts->len; i++)
     {
-      const KutipExportPart *part = &g_array_index (record->parts, KutipExportPart, i);
+      const KutipExportRowPart *part = &g_array_index (row->parts, KutipExportRowPart, i);
       g_autofree char *name = g_strconcat (split, "/", part->name, NULL);
       Writer writer;
       gboolean good = begin_file (self, name, &writer, error);
@@ -270,9 +286,8 @@ kutip_export_write_splits (KutipExport *self, KutipTagset *tagset, GError **erro
 {
   gboolean in_files = self->conversion->to->in_files;
 
-  for (guint i = 0; in_files && i < self->records->len; i++)
-    if (!write_parts (self, g_ptr_array_index (self->records, i), error))
-      return FALSE;
+  if (in_files && !kutip_export_foreach_row (self, write_parts, NULL, error))
+    return FALSE;
   for (guint i = 0; i < self->result->n_splits; i++)
     if (!(in_files ? write_beside (self, i, tagset, error)
                    : write_stream (self, i, tagset, error)))

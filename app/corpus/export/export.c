@@ -134,46 +134,6 @@ check_folder (const KutipConversion *conversion, GError **error)
   return g_steal_pointer (&names);
 }
 
-static gboolean
-is_written (KutipExport *self, const char *name)
-{
-  for (guint i = 0; i < self->files->len; i++)
-    if (strcmp (g_array_index (self->files, KutipExportFile, i).name, name) == 0)
-      return TRUE;
-  return strcmp (name, KUTIP_EXPORT_MANIFEST) == 0;
-}
-
-/* --- what is in the splits --- */
-
-static void
-add_counts (GTree *tree, GArray *counts)
-{
-  for (guint i = 0; i < counts->len; i++)
-    {
-      const KutipExportCount *count = &g_array_index (counts, KutipExportCount, i);
-      guint64 *sum = g_tree_lookup (tree, count->label);
-
-      if (sum == NULL)
-        {
-          sum = g_new0 (guint64, 1);
-          g_tree_insert (tree, g_strdup (count->label), sum);
-        }
-      *sum += count->n;
-    }
-}
-
-static void
-count_labels (KutipExport *self)
-{
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      KutipExportRecord *record = g_ptr_array_index (self->records, i);
-
-      add_counts (self->spans_by_label[record->article->split], record->spans);
-      add_counts (self->relations_by_label[record->article->split], record->relations);
-    }
-}
-
 static void
 warn_of_empty_splits (KutipExport *self)
 {
@@ -186,28 +146,15 @@ warn_of_empty_splits (KutipExport *self)
 
 /* --- the dataset card --- */
 
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* Sorted; NULL-terminated; the strings belong to the articles. */
+/* Sorted; NULL-terminated; the strings belong to the export. */
 static GPtrArray *
 list_languages (KutipExport *self)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *languages = g_ptr_array_new ();
 
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      KutipExportRecord *record = g_ptr_array_index (self->records, i);
-      char *language = record->article->language;
-
-      if (language != NULL && g_hash_table_add (seen, language))
-        g_ptr_array_add (languages, language);
-    }
-  g_ptr_array_sort (languages, compare_strings);
+  for (GTreeNode *node = g_tree_node_first (self->languages); node != NULL;
+       node = g_tree_node_next (node))
+    g_ptr_array_add (languages, g_tree_node_key (node));
   g_ptr_array_add (languages, NULL);
   return languages;
 }
@@ -240,15 +187,6 @@ describe_splitting (const KutipExportOptions *options)
   return g_string_free (how, FALSE);
 }
 
-static guint64
-find_size (KutipExport *self, const char *name)
-{
-  for (guint i = 0; i < self->files->len; i++)
-    if (strcmp (g_array_index (self->files, KutipExportFile, i).name, name) == 0)
-      return g_array_index (self->files, KutipExportFile, i).n_bytes;
-  return 0;
-}
-
 static gboolean
 write_card (KutipExport *self, KutipTagset *tagset, GError **error)
 {
@@ -279,7 +217,7 @@ write_card (KutipExport *self, KutipTagset *tagset, GError **error)
         .n_articles = split->n_articles,
         .n_spans = split->n_spans,
         .n_relations = split->n_relations,
-        .n_bytes = find_size (self, path),
+        .n_bytes = self->n_bytes[i],
         .spans_by_label = self->spans_by_label[i],
         .relations_by_label = self->relations_by_label[i],
       };
@@ -305,48 +243,26 @@ write_tagset (KutipExport *self, KutipTagset *tagset, char **sha256, GError **er
 }
 
 static gboolean
-write_manifest (KutipExport *self,
-                KutipTagset *tagset,
-                const char *tagset_sha256,
-                GError **error)
-{
-  g_autoptr (GString) manifest = kutip_export_make_manifest (self, tagset, tagset_sha256);
-
-  return kutip_staging_add_file (self->staging, KUTIP_EXPORT_MANIFEST, manifest->str,
-                                 manifest->len, error);
-}
-
-static gboolean
 finish (KutipTagset *tagset, gpointer data, GError **error)
 {
   KutipExport *self = data;
   g_autofree char *sha256 = NULL;
 
   self->result->n_left_out = (guint64) g_atomic_int_get (&self->n_left_out);
-  if (self->records->len == 0)
+  if (self->n_records == 0)
     {
       g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                            _ ("there is no article to put into the dataset"));
       return FALSE;
     }
-  if (!kutip_export_assign (self, error))
+  if (!kutip_export_end_article (self, error) || !kutip_export_assign (self, error))
     return FALSE;
-  count_labels (self);
   warn_of_empty_splits (self);
   return kutip_export_write_splits (self, tagset, error) &&
          write_tagset (self, tagset, &sha256, error) &&
          (strcmp (self->conversion->to->name, "huggingface") != 0 ||
           write_card (self, tagset, error)) &&
-         write_manifest (self, tagset, sha256, error);
-}
-
-static void
-clear_file (gpointer data)
-{
-  KutipExportFile *file = data;
-
-  g_free (file->name);
-  g_free (file->sha256);
+         kutip_export_write_manifest (self, tagset, sha256, error);
 }
 
 static int
@@ -361,8 +277,9 @@ export_init (KutipExport *self)
   self->spool = -1;
   self->records =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_export_record_free);
-  self->files = g_array_new (FALSE, FALSE, sizeof (KutipExportFile));
-  g_array_set_clear_func (self->files, clear_file);
+  self->rows = kutip_sorter_new (kutip_spool_new_spill, KUTIP_SORTER_MOST);
+  self->files = kutip_sorter_new (kutip_spool_new_spill, KUTIP_SORTER_MOST);
+  self->languages = g_tree_new_full (compare_keys, NULL, g_free, NULL);
   for (guint i = 0; i < KUTIP_EXPORT_MAX_SPLITS; i++)
     {
       self->spans_by_label[i] = g_tree_new_full (compare_keys, NULL, g_free, g_free);
@@ -377,7 +294,11 @@ export_clear (KutipExport *self)
     close (self->spool);
   g_clear_pointer (&self->staging, kutip_staging_free);
   g_ptr_array_unref (self->records);
-  g_array_unref (self->files);
+  kutip_sorter_free (self->rows);
+  kutip_sorter_free (self->files);
+  g_tree_unref (self->languages);
+  g_free (self->groups);
+  g_free (self->splits);
   for (guint i = 0; i < KUTIP_EXPORT_MAX_SPLITS; i++)
     {
       g_tree_unref (self->spans_by_label[i]);
@@ -390,7 +311,7 @@ static gboolean
 commit (KutipExport *self, GPtrArray *earlier, GError **error)
 {
   for (guint i = 0; i < earlier->len; i++)
-    if (!is_written (self, g_ptr_array_index (earlier, i)))
+    if (!kutip_staging_has_file (self->staging, g_ptr_array_index (earlier, i)))
       kutip_staging_drop_file (self->staging, g_ptr_array_index (earlier, i));
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
          kutip_staging_commit (self->staging, error);
