@@ -5,6 +5,8 @@
 #include "cli/inputs.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
+#include "corpus/convert/convert-spool.h"
+#include "format/fields.h"
 #include "store/paths.h"
 
 #include <glib/gi18n.h>
@@ -72,11 +74,18 @@ typedef struct
 {
   const KutipSearchQuery *query;
   GCancellable *cancellable;
-  GPtrArray *places; /* in the order of the output */
-  guint n_columns;   /* of the longest file's name */
+  /* Places in the order of the output, of which there may be more than can be held: so
+   * many are told, and read again from where the next one is. */
+  KutipSpill *told;
+  GString *record;
+  guint n_places, n_read;
+  guint64 next;
+  GQueue places;   /* those that are searched */
+  guint n_columns; /* of the longest file's name */
   guint64 n_hits;
   KutipJsonOutput out;
   gboolean failed;
+  GError *failure; /* of the places */
   GMutex lock;
   GCond changed;
 } Run;
@@ -125,17 +134,48 @@ count_columns (const char *line)
   return n;
 }
 
+/* Its length stands before it. */
 static void
 add_place (Run *self, const char *article, const char *path, const char *by)
 {
-  Place *place = g_new0 (Place, 1);
   g_autofree char *shown = g_filename_display_name (article);
+  guint32 n;
 
-  place->article = g_strdup (article);
-  place->path = g_strdup (path);
-  place->by = g_strdup (by);
-  g_ptr_array_add (self->places, place);
+  g_string_truncate (self->record, 0);
+  kutip_fields_put_string (self->record, article);
+  kutip_fields_put_string (self->record, path);
+  kutip_fields_put_number (self->record, by != NULL);
+  kutip_fields_put_string (self->record, by);
+  n = (guint32) self->record->len;
+  g_string_prepend_len (self->record, (const char *) &n, sizeof n);
+  if (self->failure == NULL)
+    self->told->append (self->told, self->record->str, self->record->len, &self->failure);
+  self->n_places++;
   self->n_columns = MAX (self->n_columns, count_columns (shown));
+}
+
+/* The next of them; NULL with an error. */
+static Place *
+read_place (Run *self, GError **error)
+{
+  Place *place;
+  KutipFields fields;
+  guint32 n;
+
+  if (!self->told->read (self->told, self->next, (char *) &n, sizeof n, error))
+    return NULL;
+  g_string_set_size (self->record, n);
+  if (!self->told->read (self->told, self->next + sizeof n, self->record->str, n, error))
+    return NULL;
+  self->next += sizeof n + n;
+  self->n_read++;
+  fields = (KutipFields){ self->record->str, self->record->str + n };
+  place = g_new0 (Place, 1);
+  place->article = g_strdup (kutip_fields_take_string (&fields));
+  place->path = g_strdup (kutip_fields_take_string (&fields));
+  if (kutip_fields_take_number (&fields) != 0)
+    place->by = g_strdup (kutip_fields_take_string (&fields));
+  return place;
 }
 
 static void
@@ -278,6 +318,30 @@ goes_on (Run *self)
          !(is_silent () && self->n_hits > 0);
 }
 
+/* Gives the threads enough to do. */
+static gboolean
+look_ahead (Run *self, GThreadPool *pool, guint n, GError **error)
+{
+  while (self->n_read < self->n_places && self->places.length < n)
+    {
+      Place *place = read_place (self, error);
+
+      if (place == NULL)
+        return FALSE;
+      g_queue_push_tail (&self->places, place);
+      g_thread_pool_push (pool, place, NULL);
+    }
+  return TRUE;
+}
+
+static void
+tell_progress (guint n_done, guint n)
+{
+  if (!quiet)
+    kutip_output_progress (ngettext ("%1$u of %2$u article", "%1$u of %2$u articles", n),
+                           n_done, n);
+}
+
 /* Searches ahead in threads, and prints in order. */
 static gboolean
 search_places (Run *self, GError **error)
@@ -285,27 +349,26 @@ search_places (Run *self, GError **error)
   guint n_threads = n_jobs == 0 ? g_get_num_processors () : (guint) n_jobs;
   GThreadPool *pool =
       g_thread_pool_new (search_place, self, (int) n_threads, TRUE, error);
-  guint n_pushed = 0;
+  gboolean good = pool != NULL;
+  guint n_done = 0;
 
   if (pool == NULL)
     return FALSE;
-  for (guint i = 0; i < self->places->len && goes_on (self); i++)
+  while (goes_on (self) &&
+         (good = look_ahead (self, pool, LOOK_AHEAD * n_threads, error)) &&
+         self->places.length > 0)
     {
-      Place *place = g_ptr_array_index (self->places, i);
+      Place *place = g_queue_peek_head (&self->places);
 
-      for (; n_pushed < self->places->len && n_pushed < i + LOOK_AHEAD * n_threads;
-           n_pushed++)
-        g_thread_pool_push (pool, g_ptr_array_index (self->places, n_pushed), NULL);
       wait_for (self, place);
       print_place (self, place);
-      if (!quiet)
-        kutip_output_progress (
-            ngettext ("%1$u of %2$u article", "%1$u of %2$u articles", self->places->len),
-            i + 1, self->places->len);
+      free_place (g_queue_pop_head (&self->places));
+      tell_progress (++n_done, self->n_places);
     }
   g_thread_pool_free (pool, TRUE, TRUE);
+  g_queue_clear_full (&self->places, free_place);
   kutip_output_progress (NULL);
-  return TRUE;
+  return good;
 }
 
 static void
@@ -326,18 +389,26 @@ end_json (Run *self)
 static int
 search (const KutipSearchQuery *query, char *const *paths)
 {
-  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (free_place);
   g_autoptr (GError) error = NULL;
-  Run self = { .query = query, .places = places };
+  g_autoptr (KutipSpill) told = kutip_spool_new_spill (&error);
+  g_autoptr (GString) record = g_string_new (NULL);
+  Run self = { .query = query, .told = told, .record = record };
 
+  if (told == NULL)
+    {
+      kutip_output_failure ("%s", error->message);
+      return KUTIP_EXIT_FINDINGS;
+    }
   self.cancellable = kutip_interrupt_watch ();
   g_mutex_init (&self.lock);
   g_cond_init (&self.changed);
+  g_queue_init (&self.places);
   if (!kutip_inputs_foreach (paths, take_input, &self))
     self.failed = TRUE;
   if (as_json)
     begin_json (&self);
-  if (!search_places (&self, &error))
+  error = g_steal_pointer (&self.failure);
+  if (error != NULL || !search_places (&self, &error))
     {
       kutip_output_failure ("%s", error->message);
       self.failed = TRUE;
