@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * Memory grows with the largest record alone. Records of the same bytes all come. */
 typedef struct _KutipSorter KutipSorter;
 
-/* So many bytes may be in the memory while records are added; while they are read, no
- * more than half of it. */
-#define KUTIP_SORTER_MOST ((gsize) 1 << 20)
+/* So many bytes may be in the memory while records are added, and about as many while
+ * they are read. */
+#define KUTIP_SORTER_MOST ((gsize) 1 << 18)
 
 /* @most is for tests; others give KUTIP_SORTER_MOST. */
 KutipSorter *kutip_sorter_new (KutipSpillFunc open, gsize most);

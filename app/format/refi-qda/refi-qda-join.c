@@ -68,7 +68,7 @@ kutip_refi_join_new (KutipSpillFunc open)
 
   self->open = open;
   self->by_id = kutip_sorter_new (open, KUTIP_SORTER_MOST);
-  self->by_link = kutip_sorter_new (open, KUTIP_SORTER_MOST / 2);
+  self->by_link = kutip_sorter_new (open, KUTIP_SORTER_MOST);
   self->record = g_string_new (NULL);
   self->link = g_string_new (NULL);
   self->says = g_string_new (NULL);

@@ -16,7 +16,7 @@ kutip_refi_paths_new (KutipSpillFunc open)
 {
   KutipRefiPaths *self = g_new0 (KutipRefiPaths, 1);
 
-  self->sorter = kutip_sorter_new (open, KUTIP_SORTER_MOST / 4);
+  self->sorter = kutip_sorter_new (open, KUTIP_SORTER_MOST);
   self->twice = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
