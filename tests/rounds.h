@@ -3,13 +3,21 @@
 
 #include <glib.h>
 
-/* How many of @n random cases to try: all, or the share that KUTIP_TEST_SHARE asks for
- * where each takes fifty times as long (tests/run --valgrind). */
+/* One in how many cases to try: 1, or what KUTIP_TEST_SHARE asks for where each takes
+ * several times as long, and another run tries them all (tests/run --valgrind, .ci/run).
+ */
 static inline guint
-rounds (guint n)
+rounds_divisor (void)
 {
   const char *share = g_getenv ("KUTIP_TEST_SHARE");
   guint64 divisor = share != NULL ? g_ascii_strtoull (share, NULL, 10) : 1;
 
-  return divisor > 1 ? MAX (n / (guint) divisor, 1) : n;
+  return (guint) CLAMP (divisor, 1, G_MAXUINT);
+}
+
+/* How many of @n random cases to try. */
+static inline guint
+rounds (guint n)
+{
+  return MAX (n / rounds_divisor (), 1);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../model/fixture.h"
+#include "../rounds.h"
 #include "../store/place.h"
 #include "format/sidecar/sidecar.h"
 #include "model/annotate.h"
@@ -86,7 +87,7 @@ run_all_writings (const char *old)
 
   self.new = g_strnfill (300000, 'n');
   prepare_writing (&self);
-  g_assert_cmpuint (sweep (run_writing, &self, "kutip-test-"), >, 50);
+  g_assert_cmpuint (sweep (run_writing, &self, "kutip-test-"), >, rounds (50));
   g_object_unref (self.file);
   g_free (self.new);
   place_remove (self.folder);
@@ -191,7 +192,7 @@ test_session (void)
   sweep (run_session, &self, "faulty.txt");
   sweep (run_session, &self, "kutip/journal");
   g_test_message ("%u spans", self.n);
-  g_assert_cmpuint (self.n, >, 100);
+  g_assert_cmpuint (self.n, >, rounds (100));
   g_assert_cmpuint (place_count (self.folder, "conflict"), ==, 0);
   g_assert_cmpuint (place_count (self.folder, "broken"), ==, 0);
   g_object_unref (self.article);
@@ -265,8 +266,8 @@ test_journal (void)
 
   sweep (run_crash, &self, ".jsonl");
   g_test_message ("%u journals kept waiting", self.n_kept);
-  g_assert_cmpuint (self.n_kept, >, 10);
-  g_assert_cmpuint (sweep_get_n_injected (), >, 1000);
+  g_assert_cmpuint (self.n_kept, >, rounds (10));
+  g_assert_cmpuint (sweep_get_n_injected (), >, rounds (1000));
   g_clear_object (&self.article);
   place_remove (self.folder);
 }
@@ -341,10 +342,10 @@ run_recovery (gboolean clean, gpointer data)
 static void
 test_recovery (void)
 {
-  Recovery self = { .folder = place_new () };
+  Recovery self = { .folder = place_new (), .n_aside = count_aside () };
 
   prepare_recovery (&self);
-  g_assert_cmpuint (sweep (run_recovery, &self, "kutip/journal"), >, 50);
+  g_assert_cmpuint (sweep (run_recovery, &self, "kutip/journal"), >, rounds (50));
   g_test_message ("%u journals kept under another name", self.n_aside);
   g_clear_object (&self.article);
   place_remove (self.folder);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is done to a whole study while calls fail: its tag set is saved, its layers follow
  * it, words are marked in all of its articles. */
+#include "../rounds.h"
 #include "../store/place.h"
 #include "corpus/bulk/bulk-mark.h"
 #include "corpus/migrate/migrate.h"
@@ -210,7 +211,7 @@ test_tagset (void)
   g_assert_no_error (error);
   self.whole = tree_take (self.study);
   prepare (&self);
-  g_assert_cmpuint (sweep (run_tagset, &self, "faulty"), >, 100);
+  g_assert_cmpuint (sweep (run_tagset, &self, "faulty"), >, rounds (100));
   g_test_message ("%u saves failed", self.n_failed);
   end (&self);
 }
@@ -326,7 +327,7 @@ test_migration (void)
   self.whole = tree_take (self.study);
   take_back (&self);
   assert_same (&self, self.before, "taken back");
-  g_assert_cmpuint (sweep (run_migration, &self, "faulty"), >, 500);
+  g_assert_cmpuint (sweep (run_migration, &self, "faulty"), >, rounds (500));
   g_test_message ("%u migrations failed", self.n_failed);
   end (&self);
 }
@@ -492,9 +493,9 @@ test_bulk (void)
   Study self;
 
   begin (&self);
-  g_assert_cmpuint (sweep (run_bulk, &self, "faulty/deep"), >, 100);
-  g_assert_cmpuint (sweep (run_bulk, &self, "kutip/journal"), >, 100);
-  g_assert_cmpuint (sweep (run_bulk, &self, "kutip/marked"), >, 50);
+  g_assert_cmpuint (sweep (run_bulk, &self, "faulty/deep"), >, rounds (100));
+  g_assert_cmpuint (sweep (run_bulk, &self, "kutip/journal"), >, rounds (100));
+  g_assert_cmpuint (sweep (run_bulk, &self, "kutip/marked"), >, rounds (50));
   g_test_message ("%u markings failed in part", self.n_failed);
   kutip_concordance_join_all ();
   end (&self);
