@@ -33,15 +33,26 @@ struct _KutipZip
   GBytes *bytes;
   const guchar *data;
   gsize n;
-  GArray *entries;   /* Entry */
-  GHashTable *names; /* in lower case, owned -> index + 1 */
+  /* There may be many entries: what is known of one is read when it is asked for. */
+  GArray *lines;   /* guint32: where each begins in the directory */
+  GArray *names;   /* Named, sorted */
+  char *name;      /* that was asked for last */
+  guint64 n_total; /* bytes of all entries */
 };
 
-static void
-clear_entry (gpointer data)
+typedef struct
 {
-  g_free (((Entry *) data)->name);
+  guint32 hash; /* of its name in lower case */
+  guint32 entry;
+} Named;
+
+static void
+clear_entry (Entry *entry)
+{
+  g_clear_pointer (&entry->name, g_free);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, clear_entry)
 
 static gboolean fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -156,68 +167,148 @@ check_entry (KutipZip *self, const Entry *entry, gsize line, GError **error)
   return TRUE;
 }
 
+/* What the line of the directory says; but for where the entry is. */
+static void
+read_entry (const KutipZip *self, gsize line, Entry *entry)
+{
+  *entry = (Entry){
+    .name = make_name (self, line + LINE_SIZE, get_16 (self, line + 28)),
+    .method = get_16 (self, line + 10),
+    .crc = get_32 (self, line + 16),
+    .n_packed = get_32 (self, line + 20),
+    .n_bytes = get_32 (self, line + 24),
+  };
+}
+
+/* Of one that was found to be good. */
+static void
+load_entry (const KutipZip *self, guint i, Entry *entry)
+{
+  gsize line = g_array_index (self->lines, guint32, i);
+  gsize at = get_32 (self, line + 42);
+
+  read_entry (self, line, entry);
+  entry->start = at + ENTRY_SIZE + get_16 (self, at + 26) + get_16 (self, at + 28);
+}
+
+static guint32
+hash_name (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_str_hash (lower);
+}
+
+/* Where the bytes of an entry are. */
+typedef struct
+{
+  gsize start, end;
+  guint entry;
+} Extent;
+
 /* Reads one line of the directory at *@at, and moves behind it. */
 static gboolean
-read_line (KutipZip *self, gsize *at, gsize directory, gsize end, GError **error)
+read_line (KutipZip *self,
+           gsize *at,
+           gsize directory,
+           gsize end,
+           GArray *extents,
+           GError **error)
 {
-  Entry entry = { NULL };
-  gsize line = *at;
-  gsize n_name;
+  g_auto (Entry) entry = { NULL };
+  guint32 line = (guint32) *at;
+  Named named = { 0, self->lines->len };
+  Extent extent = { 0, 0, self->lines->len };
 
-  if (line + LINE_SIZE > end || get_32 (self, line) != LINE_SIGNATURE)
+  if (*at + LINE_SIZE > end || get_32 (self, line) != LINE_SIGNATURE)
     return fail (error, _ ("its directory is broken"));
-  n_name = get_16 (self, line + 28);
-  *at = line + LINE_SIZE + n_name + get_16 (self, line + 30) + get_16 (self, line + 32);
+  *at = (gsize) line + LINE_SIZE + get_16 (self, line + 28) + get_16 (self, line + 30) +
+        get_16 (self, line + 32);
   if (*at > end)
     return fail (error, _ ("its directory is broken"));
-  entry.name = make_name (self, line + LINE_SIZE, n_name);
-  entry.method = get_16 (self, line + 10);
-  entry.crc = get_32 (self, line + 16);
-  entry.n_packed = get_32 (self, line + 20);
-  entry.n_bytes = get_32 (self, line + 24);
-  g_array_append_val (self->entries, entry);
+  read_entry (self, line, &entry);
   if (!check_entry (self, &entry, line, error) ||
-      !locate (self, &g_array_index (self->entries, Entry, self->entries->len - 1),
-               get_32 (self, line + 42), directory, error))
+      !locate (self, &entry, get_32 (self, line + 42), directory, error))
     return FALSE;
-  if (!g_hash_table_insert (self->names, g_ascii_strdown (entry.name, -1),
-                            GUINT_TO_POINTER (self->entries->len)))
-    return fail (error, _ ("“%s” is in it twice"), entry.name);
+  named.hash = hash_name (entry.name);
+  extent.start = entry.start;
+  extent.end = entry.start + entry.n_packed;
+  self->n_total += entry.n_bytes;
+  g_array_append_val (self->lines, line);
+  g_array_append_val (self->names, named);
+  g_array_append_val (extents, extent);
   return TRUE;
 }
 
 static int
-compare_starts (gconstpointer a, gconstpointer b)
+compare_name (const KutipZip *self, const Named *named, guint32 hash, const char *name)
 {
-  const Entry *left = *(const Entry *const *) a;
-  const Entry *right = *(const Entry *const *) b;
+  g_auto (Entry) entry = { NULL };
+
+  if (named->hash != hash)
+    return named->hash < hash ? -1 : 1;
+  load_entry (self, named->entry, &entry);
+  return g_ascii_strcasecmp (entry.name, name);
+}
+
+static int
+compare_named (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Named *x = a, *y = b;
+  g_auto (Entry) entry = { NULL };
+
+  if (x->hash != y->hash)
+    return x->hash < y->hash ? -1 : 1;
+  load_entry (data, y->entry, &entry);
+  return compare_name (data, x, y->hash, entry.name);
+}
+
+/* As a file system that knows no case would have it. */
+static gboolean
+check_names (KutipZip *self, GError **error)
+{
+  g_array_sort_with_data (self->names, compare_named, self);
+  for (guint i = 1; i < self->names->len; i++)
+    {
+      const Named *named = &g_array_index (self->names, Named, i);
+      g_auto (Entry) entry = { NULL };
+
+      if (compare_named (named - 1, named, self) != 0)
+        continue;
+      load_entry (self, named->entry, &entry);
+      return fail (error, _ ("“%s” is in it twice"), entry.name);
+    }
+  return TRUE;
+}
+
+static int
+compare_extents (gconstpointer a, gconstpointer b)
+{
+  const Extent *left = a, *right = b;
 
   return left->start < right->start ? -1 : left->start > right->start;
 }
 
 /* Entries that share bytes make small archives that unpack to petabytes. */
 static gboolean
-check_overlaps (KutipZip *self, GError **error)
+check_overlaps (KutipZip *self, GArray *extents, GError **error)
 {
-  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
-  guint64 total = 0;
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      g_ptr_array_add (sorted, &g_array_index (self->entries, Entry, i));
-      total += g_array_index (self->entries, Entry, i).n_bytes;
-    }
-  if (total > KUTIP_ZIP_MAX_TOTAL)
+  if (self->n_total > KUTIP_ZIP_MAX_TOTAL)
     return fail (error, _ ("what it holds is too large"));
-  g_ptr_array_sort (sorted, compare_starts);
-  for (guint i = 1; i < sorted->len; i++)
+  g_array_sort (extents, compare_extents);
+  for (guint i = 1; i < extents->len; i++)
     {
-      const Entry *before = g_ptr_array_index (sorted, i - 1);
-      const Entry *entry = g_ptr_array_index (sorted, i);
+      const Extent *before = &g_array_index (extents, Extent, i - 1);
+      const Extent *extent = &g_array_index (extents, Extent, i);
+      g_auto (Entry) first = { NULL };
+      g_auto (Entry) second = { NULL };
 
-      if (before->start + before->n_packed + ENTRY_SIZE > entry->start)
-        return fail (error, _ ("“%1$s” and “%2$s” lie on one another"), before->name,
-                     entry->name);
+      if (before->end + ENTRY_SIZE <= extent->start)
+        continue;
+      load_entry (self, before->entry, &first);
+      load_entry (self, extent->entry, &second);
+      return fail (error, _ ("“%1$s” and “%2$s” lie on one another"), first.name,
+                   second.name);
     }
   return TRUE;
 }
@@ -225,6 +316,7 @@ check_overlaps (KutipZip *self, GError **error)
 static gboolean
 read_directory (KutipZip *self, GError **error)
 {
+  g_autoptr (GArray) extents = g_array_new (FALSE, FALSE, sizeof (Extent));
   gsize end, at, directory, n_entries;
 
   if (!find_end (self, &end))
@@ -236,9 +328,9 @@ read_directory (KutipZip *self, GError **error)
     return fail (error, _ ("its directory is broken"));
   at = directory;
   for (gsize i = 0; i < n_entries; i++)
-    if (!read_line (self, &at, directory, end, error))
+    if (!read_line (self, &at, directory, end, extents, error))
       return FALSE;
-  return check_overlaps (self, error);
+  return check_names (self, error) && check_overlaps (self, extents, error);
 }
 
 KutipZip *
@@ -248,9 +340,8 @@ kutip_zip_open (GBytes *bytes, GError **error)
 
   self->bytes = g_bytes_ref (bytes);
   self->data = g_bytes_get_data (bytes, &self->n);
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  g_array_set_clear_func (self->entries, clear_entry);
-  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->lines = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->names = g_array_new (FALSE, FALSE, sizeof (Named));
   return read_directory (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -260,29 +351,49 @@ kutip_zip_free (KutipZip *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->bytes, g_bytes_unref);
-  g_array_unref (self->entries);
-  g_hash_table_unref (self->names);
+  g_array_unref (self->lines);
+  g_array_unref (self->names);
+  g_free (self->name);
   g_free (self);
 }
 
 guint
 kutip_zip_get_n_entries (KutipZip *self)
 {
-  return self->entries->len;
+  return self->lines->len;
 }
 
 const char *
 kutip_zip_get_name (KutipZip *self, guint i)
 {
-  return g_array_index (self->entries, Entry, i).name;
+  Entry entry;
+
+  load_entry (self, i, &entry);
+  g_free (self->name);
+  self->name = entry.name;
+  return self->name;
 }
 
 int
 kutip_zip_find (KutipZip *self, const char *name)
 {
-  g_autofree char *lower = g_ascii_strdown (name, -1);
+  guint32 hash = hash_name (name);
+  guint low = 0, high = self->names->len;
 
-  return GPOINTER_TO_INT (g_hash_table_lookup (self->names, lower)) - 1;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const Named *named = &g_array_index (self->names, Named, middle);
+      int order = compare_name (self, named, hash, name);
+
+      if (order == 0)
+        return (int) named->entry;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return -1;
 }
 
 /* Unpacks into exactly @entry->n_bytes. */
@@ -315,28 +426,29 @@ inflate_entry (const KutipZip *self, const Entry *entry, guchar *out)
 GBytes *
 kutip_zip_read (KutipZip *self, guint i, GError **error)
 {
-  const Entry *entry = &g_array_index (self->entries, Entry, i);
+  g_auto (Entry) entry = { NULL };
   g_autoptr (GBytes) bytes = NULL;
   const guchar *data;
 
-  if (entry->method == STORED)
-    bytes = g_bytes_new_from_bytes (self->bytes, entry->start, entry->n_bytes);
+  load_entry (self, i, &entry);
+  if (entry.method == STORED)
+    bytes = g_bytes_new_from_bytes (self->bytes, entry.start, entry.n_bytes);
   else
     {
-      guchar *out = g_try_malloc (MAX (entry->n_bytes, 1u));
+      guchar *out = g_try_malloc (MAX (entry.n_bytes, 1u));
 
-      if (out == NULL || !inflate_entry (self, entry, out))
+      if (out == NULL || !inflate_entry (self, &entry, out))
         {
           g_free (out);
-          fail (error, _ ("“%s” cannot be unpacked"), entry->name);
+          fail (error, _ ("“%s” cannot be unpacked"), entry.name);
           return NULL;
         }
-      bytes = g_bytes_new_take (out, entry->n_bytes);
+      bytes = g_bytes_new_take (out, entry.n_bytes);
     }
   data = g_bytes_get_data (bytes, NULL);
-  if ((guint32) crc32_z (crc32_z (0, NULL, 0), data, entry->n_bytes) != entry->crc)
+  if ((guint32) crc32_z (crc32_z (0, NULL, 0), data, entry.n_bytes) != entry.crc)
     {
-      fail (error, _ ("the checksum of “%s” is wrong"), entry->name);
+      fail (error, _ ("the checksum of “%s” is wrong"), entry.name);
       return NULL;
     }
   return g_steal_pointer (&bytes);
@@ -347,7 +459,7 @@ kutip_zip_read (KutipZip *self, guint i, GError **error)
 struct _KutipZipStream
 {
   KutipZip *zip;
-  const Entry *entry;
+  Entry entry;
   z_stream stream;
   gsize n_out;
   guint32 crc;
@@ -360,10 +472,10 @@ kutip_zip_stream_new (KutipZip *self, guint i)
   KutipZipStream *stream = g_new0 (KutipZipStream, 1);
 
   stream->zip = self;
-  stream->entry = &g_array_index (self->entries, Entry, i);
+  load_entry (self, i, &stream->entry);
   stream->crc = (guint32) crc32_z (0, NULL, 0);
-  stream->stream.next_in = (Bytef *) (gpointer) (self->data + stream->entry->start);
-  stream->stream.avail_in = stream->entry->n_packed;
+  stream->stream.next_in = (Bytef *) (gpointer) (self->data + stream->entry.start);
+  stream->stream.avail_in = stream->entry.n_packed;
   if (inflateInit2 (&stream->stream, -MAX_WBITS) != Z_OK)
     g_error ("No memory to unpack");
   return stream;
@@ -375,15 +487,16 @@ kutip_zip_stream_free (KutipZipStream *self)
   if (self == NULL)
     return;
   inflateEnd (&self->stream);
+  clear_entry (&self->entry);
   g_free (self);
 }
 
 static gssize
 copy_stored (KutipZipStream *self, char *buffer, gsize n)
 {
-  n = MIN (n, self->entry->n_bytes - self->n_out);
+  n = MIN (n, self->entry.n_bytes - self->n_out);
   if (n > 0)
-    memcpy (buffer, self->zip->data + self->entry->start + self->n_out, n);
+    memcpy (buffer, self->zip->data + self->entry.start + self->n_out, n);
   return (gssize) n;
 }
 
@@ -404,7 +517,7 @@ inflate_some (KutipZipStream *self, char *buffer, gsize n)
   n -= self->stream.avail_out;
   /* More than the directory says would be a bomb. */
   return (status == Z_OK || status == Z_STREAM_END) &&
-                 self->n_out + n <= self->entry->n_bytes
+                 self->n_out + n <= self->entry.n_bytes
              ? (gssize) n
              : -1;
 }
@@ -412,19 +525,19 @@ inflate_some (KutipZipStream *self, char *buffer, gsize n)
 gssize
 kutip_zip_stream_read (KutipZipStream *self, char *buffer, gsize n, GError **error)
 {
-  gssize n_read = self->entry->method == STORED ? copy_stored (self, buffer, n)
-                                                : inflate_some (self, buffer, n);
+  gssize n_read = self->entry.method == STORED ? copy_stored (self, buffer, n)
+                                               : inflate_some (self, buffer, n);
 
-  if (n_read < 0 || (n_read == 0 && self->n_out != self->entry->n_bytes))
+  if (n_read < 0 || (n_read == 0 && self->n_out != self->entry.n_bytes))
     {
-      fail (error, _ ("“%s” cannot be unpacked"), self->entry->name);
+      fail (error, _ ("“%s” cannot be unpacked"), self->entry.name);
       return -1;
     }
   self->n_out += (gsize) n_read;
   self->crc = (guint32) crc32_z (self->crc, (const Bytef *) buffer, (gsize) n_read);
-  if (n_read == 0 && self->crc != self->entry->crc)
+  if (n_read == 0 && self->crc != self->entry.crc)
     {
-      fail (error, _ ("the checksum of “%s” is wrong"), self->entry->name);
+      fail (error, _ ("the checksum of “%s” is wrong"), self->entry.name);
       return -1;
     }
   return n_read;

@@ -29,7 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipZip, kutip_zip_free)
 gboolean kutip_zip_recognise (const char *bytes, gsize n_bytes);
 
 guint kutip_zip_get_n_entries (KutipZip *self);
-/* Folders end with "/". */
+/* Folders end with "/". It stays until the next call. */
 const char *kutip_zip_get_name (KutipZip *self, guint i);
 /* The entry of that name, without regard to the case of ASCII letters; -1: none. */
 int kutip_zip_find (KutipZip *self, const char *name);
