@@ -237,7 +237,7 @@ test_no_key_twice (void)
 static void
 collect_rows (GtkWidget *widget, GHashTable *rows)
 {
-  if (ADW_IS_ACTION_ROW (widget))
+  if (ADW_IS_PREFERENCES_ROW (widget))
     {
       const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
       char *shown = NULL;

@@ -186,6 +186,50 @@ def options_are_all_within_reach():
     kutip.quit()
 
 
+def keys_leave_room_for_what_they_do():
+    kutip = start_annotated()
+    key("ctrl+question")
+    kutip.wait_active(is_main=False)
+    narrow_dialog("ctrl+question")
+    title = kutip.wait_find("label", "Mark the same text with another label too")
+    place = Atspi.Component.get_extents(title, Atspi.CoordType.WINDOW)
+    assert place.width > PHONE / 2, f"{place.width} pixels beside the keys"
+    key("Escape")
+    kutip.wait_active()
+    kutip.quit()
+
+
+def the_title_has_a_row_of_its_own():
+    """Between the header's buttons there would be room for three letters."""
+    kutip = start_annotated()
+    until("a title between the buttons", lambda: title_width(kutip) > 0)
+    narrow(kutip)
+    until("a title below them", lambda: title_width(kutip) > PHONE * 3 / 4)
+    xdotool("windowsize", kutip.window, 1000, 640)
+    until("a title between them again", lambda: 0 < title_width(kutip) < 600)
+    kutip.quit()
+
+
+def title_width(kutip):
+    """Of the label that shows it, at the top of the window."""
+    titles = kutip.find_all("label", "Turbin Air Kembali")
+    places = [Atspi.Component.get_extents(title, Atspi.CoordType.WINDOW) for title in titles]
+    return max((place.width for place in places if 0 <= place.y < 100), default=0)
+
+
+def with_text_twice_as_large():
+    """What is narrow depends on how much room words need."""
+    subprocess.run(
+        ["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t192\n"],
+        check=True,
+    )
+    kutip = start_annotated()
+    narrow(kutip, 500)
+    until("a title below the header", lambda: title_width(kutip) > PHONE * 3 / 4)
+    kutip.quit()
+    subprocess.run(["xprop", "-root", "-remove", "RESOURCE_MANAGER"], check=True)
+
+
 def window_called(kutip, title):
     return next((node for node in children(kutip.node) if node.get_name() == title), None)
 
@@ -271,8 +315,11 @@ run_cases(
         a_link_is_made_there_as_well,
         dialogs_are_as_narrow,
         options_are_all_within_reach,
+        keys_leave_room_for_what_they_do,
+        the_title_has_a_row_of_its_own,
         labels_are_whole,
         the_panes_are_as_wide_as_one_likes,
         with_text_half_as_large_again,
+        with_text_twice_as_large,
     ]
 )

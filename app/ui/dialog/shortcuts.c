@@ -5,12 +5,15 @@
 #include "ui/commands.h"
 #include "ui/find/find-bar.h"
 #include "ui/label/label-look.h"
+#include "ui/wrap-box.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 /* More ways than these are told in words, below what they do. */
 #define MOST_KEYS 3
+/* What a title has at least beside its keys. */
+#define TITLE_CHARS 16
 
 /* What goes without saying: the number pad's keys, and "=" for "+", which needs Shift. */
 static gboolean
@@ -84,22 +87,50 @@ fold (const char *title, const char *keys)
   return g_utf8_casefold (both, -1);
 }
 
+/* The keys beside what they do, or below it, where that would have little room. */
+static GtkWidget *
+create_row (const char *title, GPtrArray *keys)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = g_object_new (KUTIP_TYPE_WRAP_BOX, "spacing", 6, NULL);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), TITLE_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_set_margin_bottom (label, 6);
+  gtk_widget_insert_before (label, box, NULL);
+  gtk_widget_insert_before (create_key_labels (keys), box, NULL);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_size_request (row, -1, 50);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  return row;
+}
+
+static GtkWidget *
+create_wordy_row (const char *keys)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *subtitle = g_markup_escape_text (keys, -1);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  return row;
+}
+
 static void
 add_row (AdwPreferencesGroup *group, const char *title, GPtrArray *keys)
 {
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *escaped = g_markup_escape_text (title, -1);
   g_autofree char *words = describe_keys (keys);
+  GtkWidget *row =
+      keys->len <= MOST_KEYS ? create_row (title, keys) : create_wordy_row (words);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
-  if (keys->len <= MOST_KEYS)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_key_labels (keys));
-  else
-    {
-      g_autofree char *subtitle = g_markup_escape_text (words, -1);
-
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
   g_object_set_data_full (G_OBJECT (row), "words", fold (title, words), g_free);

@@ -14,7 +14,9 @@
 #define MARGIN_END 6
 #define SPACING 9
 #define MIN_WIDTH 120
+/* What a name may take: characters, and a part of a narrow row. */
 #define NAME_CHARS 16
+#define NAME_PART 4
 #define INSENSITIVE 0.5f /* libadwaita's; it dims the box only */
 
 struct _KutipOccurrenceRow
@@ -47,7 +49,7 @@ fill (KutipOccurrenceRow *self)
   self->name = gtk_widget_create_pango_layout (
       widget, kutip_concordance_line_get_name (self->line));
   pango_layout_set_single_paragraph_mode (self->name, TRUE);
-  pango_layout_set_ellipsize (self->name, PANGO_ELLIPSIZE_START);
+  pango_layout_set_ellipsize (self->name, PANGO_ELLIPSIZE_MIDDLE);
 }
 
 /* Of the check box, which is the only child. */
@@ -135,7 +137,8 @@ static int
 draw_name (KutipOccurrenceRow *self, GtkSnapshot *snapshot, int x, const GdkRGBA *color)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  int width = PANGO_PIXELS (NAME_CHARS * get_metrics (widget).char_width);
+  int chars = NAME_CHARS * get_metrics (widget).char_width;
+  int width = MIN (PANGO_PIXELS (chars), gtk_widget_get_width (widget) / NAME_PART);
   GdkRGBA dim = get_dim (color);
   PangoRectangle extents;
   int left = mirror (widget, x, width, gtk_widget_get_width (widget));
@@ -243,7 +246,8 @@ tell (KutipOccurrenceRow *self)
     more = g_strdup (marked ? _ ("Marked already") : name);
   kutip_tooltip_set (GTK_WIDGET (self), more);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words, -1);
+                                  words, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  more != NULL ? more : "", -1);
 }
 
 void

@@ -109,8 +109,9 @@ tell_error (KutipTagsetEditor *self, const GError *error)
   kutip_tagset_editor_show_stage (self, "edit");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      adw_toast_overlay_add_toast (self->toasts,
-                                   kutip_toast_new (_ ("Nothing was saved or changed.")));
+      adw_toast_overlay_add_toast (
+          self->toasts,
+          kutip_toast_new (self->toasts, _ ("Nothing was saved or changed."), NULL));
       return;
     }
   dialog =
@@ -236,7 +237,9 @@ is_ready (KutipTagsetEditor *self)
       kutip_tagset_list_select (self->list, problem->id);
       adw_leaflet_set_visible_child (self->leaflet, self->form_page);
       adw_toast_overlay_add_toast (
-          self->toasts, kutip_toast_new (_ ("This has to be put right before saving.")));
+          self->toasts,
+          kutip_toast_new (self->toasts, _ ("This has to be put right before saving."),
+                           NULL));
       return FALSE;
     }
   return TRUE;

@@ -321,7 +321,7 @@ on_remove (GSimpleAction *action, GVariant *parameter, gpointer data)
   /* Translators: %s is the title of a label, attribute or relation. */
   g_autofree char *text =
       g_strdup_printf (_ ("“%s” was removed."), kutip_tagset_item_title (item));
-  AdwToast *toast = kutip_toast_new (text);
+  AdwToast *toast = kutip_toast_new (self->toasts, text, _ ("_Undo"));
   guint neighbour = find_neighbour (self, item);
 
   kutip_tagset_draft_remove (self->draft, item->id);
@@ -330,7 +330,6 @@ on_remove (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
   g_set_weak_pointer (&self->toast, toast);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "editor.undo");
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

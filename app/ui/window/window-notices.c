@@ -240,17 +240,14 @@ void
 kutip_window_show_toast (KutipWindow *self, const char *text, gboolean undoable)
 {
   g_autofree char *safe = kutip_foreign_message (text);
-  AdwToast *toast = kutip_toast_new (safe);
+  AdwToast *toast = kutip_toast_new (self->toasts, safe, undoable ? _ ("_Undo") : NULL);
 
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
   g_set_weak_pointer (&self->toast, toast);
   self->is_toast_undoable = undoable;
   if (undoable)
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      adw_toast_set_action_name (toast, "annotation.undo");
-    }
+    adw_toast_set_action_name (toast, "annotation.undo");
   adw_toast_set_timeout (toast, 4);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

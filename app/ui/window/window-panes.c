@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
-/* Below this the header has no room for a word and two more buttons; pixels. */
+/* Below this the header has no room for a word and two more buttons; pixels, where text
+ * has its ordinary size. */
 #define NARROW_WIDTH 560
+#define ORDINARY_DPI 96
 
 static void
 set_pane (KutipWindow *self, AdwFlap *flap, const char *preference, gboolean show)
@@ -109,6 +111,16 @@ kutip_window_step_pane (KutipWindow *self, gboolean forward)
     }
 }
 
+void
+kutip_window_place_title (KutipWindow *self)
+{
+  gboolean is_below = gtk_widget_has_css_class (GTK_WIDGET (self), "narrow") &&
+                      *adw_window_title_get_title (self->title) != '\0';
+
+  gtk_widget_set_visible (GTK_WIDGET (self->title), !is_below);
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_title), is_below);
+}
+
 static void
 set_narrow (KutipWindow *self, gboolean narrow)
 {
@@ -126,6 +138,7 @@ set_narrow (KutipWindow *self, gboolean narrow)
       adw_split_button_set_use_underline (self->open_button, TRUE);
       g_menu_remove_all (self->narrow_section);
     }
+  kutip_window_place_title (self);
   gtk_widget_set_visible (self->history_buttons, !narrow && self->annotator != NULL);
   g_object_set (self->status_bar, "narrow", narrow, NULL);
 }
@@ -147,11 +160,20 @@ apply_size (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static int
+get_narrow_width (KutipWindow *self)
+{
+  int dpi; /* in 1024ths; -1: not told */
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return MAX (NARROW_WIDTH, NARROW_WIDTH * (dpi / 1024) / ORDINARY_DPI);
+}
+
 /* Called when the window is being allocated, when nothing may ask for another size. */
 void
 kutip_window_fit (KutipWindow *self, int width)
 {
-  gboolean narrow = width < NARROW_WIDTH;
+  gboolean narrow = width < get_narrow_width (self);
 
   if (width == self->width && narrow == self->narrow && !self->panes_wait)
     return;

@@ -70,7 +70,7 @@ struct _KutipWindow
 
   AdwToastOverlay *toasts;
   AdwHeaderBar *header;
-  AdwWindowTitle *title;
+  AdwWindowTitle *title, *narrow_title;
   GtkWidget *articles_button;
   GtkWidget *annotations_button;
   AdwSplitButton *open_button;
@@ -181,6 +181,8 @@ void kutip_window_restore_panes (KutipWindow *self);
 void kutip_window_step_pane (KutipWindow *self, gboolean forward);
 /* Fits the header, the status bar and the panes to the window's width. */
 void kutip_window_fit (KutipWindow *self, int width);
+/* Between the header's buttons, or below them, where they leave too little room. */
+void kutip_window_place_title (KutipWindow *self);
 
 /* window-pane-widths.c */
 void kutip_window_fit_panes (KutipWindow *self);

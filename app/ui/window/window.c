@@ -58,12 +58,14 @@ kutip_window_show_title (KutipWindow *self)
   g_autofree char *window_title = NULL;
 
   adw_window_title_set_title (self->title, title != NULL ? title : "");
+  kutip_window_place_title (self);
   if (title == NULL)
     {
       gtk_window_set_title (GTK_WINDOW (self), _ ("Kutip"));
       return;
     }
   kutip_tooltip_set (GTK_WIDGET (self->title), title);
+  kutip_tooltip_set (GTK_WIDGET (self->narrow_title), title);
   /* Translators: %s is an article's title; this is what the list of windows shows. */
   window_title = g_strdup_printf (_ ("%s – Kutip"), title);
   gtk_window_set_title (GTK_WINDOW (self), window_title);
@@ -443,6 +445,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, header);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, KutipWindow, narrow_title);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, articles_button);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, annotations_button);
   gtk_widget_class_bind_template_child (widget_class, KutipWindow, open_button);

@@ -214,7 +214,7 @@ test_name (Fixture *fixture, gconstpointer direction)
   g_assert_true (((ink.first + ink.last) / 2 < middle) == rtl);
 }
 
-/* A long name is cut at its start: ends tell articles of one folder apart. It never runs
+/* A long name is cut in its middle: both ends tell articles apart. It never runs
  * into the words. */
 static void
 test_long_name (Fixture *fixture, gconstpointer direction)
@@ -245,6 +245,26 @@ test_marked_already (Fixture *fixture, gconstpointer direction)
   g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (fixture->row)));
   g_assert_cmpint (covered.darkest, >, 40);
   g_assert_cmpint (covered.darkest, <, open.darkest * 2 / 3);
+}
+
+/* Of a narrow row a name has a fourth; what is cut off is told by a screen reader. */
+static void
+test_narrow_name (Fixture *fixture, gconstpointer direction)
+{
+  static const char name[] = "a-name-that-goes-on-and-on-until-it-ends-b.txt";
+  int width;
+  Ink ink;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), WIDTH / 3, HEIGHT);
+  settle (fixture->window);
+  width = get_width (fixture);
+  g_assert_cmpint (width, <=, WIDTH / 2);
+  show (fixture, name, "", "", "", FALSE);
+  ink = look (fixture, CHECK_WIDTH, width);
+  g_assert_cmpint (ink.first, >, 0);
+  g_assert_cmpint (ink.last, <=, CHECK_WIDTH + width / 4);
+  gtk_test_accessible_assert_property (GTK_WIDGET (fixture->row),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name);
 }
 
 /* Bound again, a row shows what it has now, and nothing when it has nothing. */
@@ -305,6 +325,7 @@ main (int argc, char **argv)
   ADD ("/occurrence-row/name", NULL, test_name);
   ADD ("/occurrence-row/name/mirrored", "rtl", test_name);
   ADD ("/occurrence-row/long-name", NULL, test_long_name);
+  ADD ("/occurrence-row/narrow-name", NULL, test_narrow_name);
   ADD ("/occurrence-row/marked-already", NULL, test_marked_already);
   ADD ("/occurrence-row/again", NULL, test_again);
   ADD ("/occurrence-row/large-text", NULL, test_large_text);
