@@ -182,12 +182,6 @@ append_codebook (KutipTagset *tagset, KutipSink *sink, GError **error)
   return sink->append (sink, "qdc", out->str, out->len, error);
 }
 
-static void
-append_bytes (const char *bytes, gsize n, gpointer data)
-{
-  g_string_append_len (data, bytes, (gssize) n);
-}
-
 /* The project is packed aside, as its length stands before it. */
 static gboolean
 pack_project (KutipTagset *tagset,
@@ -237,6 +231,48 @@ pass_project (KutipSink *sink, GError **error)
   return FALSE;
 }
 
+/* The archive's directory on its way out. */
+typedef struct
+{
+  KutipZipDirectory lines;
+  KutipSink *sink;
+  GString *out;
+  GError *failure;
+} Ending;
+
+static void
+pass_lines (const char *bytes, gsize n, gpointer data)
+{
+  Ending *self = data;
+
+  kutip_zip_directory_append (&self->lines, bytes, n, self->out);
+  if (self->failure == NULL)
+    self->sink->append (self->sink, "", self->out->str, self->out->len, &self->failure);
+  g_string_truncate (self->out, 0);
+}
+
+/* @last: the line of the project, which comes behind the sources. */
+static gboolean
+append_directory (KutipSink *sink, const GString *last, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  Ending ending = { .sink = sink, .out = out };
+  g_autoptr (GError) local = NULL;
+
+  kutip_zip_directory_init (&ending.lines);
+  if (replay (sink, KUTIP_REFI_KEPT_DIRECTORY, pass_lines, &ending, &local))
+    pass_lines (last->str, last->len, &ending);
+  if (!kutip_zip_directory_end (&ending.lines, out, local == NULL ? &local : NULL) ||
+      local != NULL || ending.failure != NULL)
+    {
+      g_propagate_error (error, local != NULL ? g_steal_pointer (&local)
+                                              : g_steal_pointer (&ending.failure));
+      g_clear_error (&ending.failure);
+      return FALSE;
+    }
+  return sink->append (sink, "", out->str, out->len, error);
+}
+
 gboolean
 kutip_refi_end (KutipTagset *tagset,
                 const KutipFormatOptions *options,
@@ -244,14 +280,11 @@ kutip_refi_end (KutipTagset *tagset,
                 KutipSink *sink,
                 GError **error)
 {
-  g_autoptr (GString) directory = g_string_new (NULL);
+  g_autoptr (GString) line = g_string_new (NULL);
   g_autoptr (GString) head = g_string_new (NULL);
-  g_autoptr (GString) end = g_string_new (NULL);
 
-  return replay (sink, KUTIP_REFI_KEPT_DIRECTORY, append_bytes, directory, error) &&
-         pack_project (tagset, sink, head, directory, error) &&
+  return pack_project (tagset, sink, head, line, error) &&
          sink->append (sink, "", head->str, head->len, error) &&
-         pass_project (sink, error) && kutip_zip_append_end (end, directory, error) &&
-         sink->append (sink, "", end->str, end->len, error) &&
+         pass_project (sink, error) && append_directory (sink, line, error) &&
          append_codebook (tagset, sink, error);
 }

@@ -187,34 +187,65 @@ kutip_zip_append_entry (
   g_string_append_len (out, packed->str, (gssize) packed->len);
 }
 
-gboolean
-kutip_zip_append_end (GString *out, GString *directory, GError **error)
+void
+kutip_zip_directory_init (KutipZipDirectory *self)
 {
-  guint64 place = 0;
-  guint n_entries = 0;
+  *self = (KutipZipDirectory){ .rest = g_string_new (NULL) };
+}
 
-  for (gsize at = 0; at + LINE_SIZE <= directory->len;)
+void
+kutip_zip_directory_append (KutipZipDirectory *self,
+                            const char *lines,
+                            gsize n,
+                            GString *out)
+{
+  GString *rest = self->rest;
+  gsize at = 0, n_line;
+
+  g_string_append_len (rest, lines, (gssize) n);
+  for (; at + LINE_SIZE <= rest->len; at += n_line)
     {
-      char *line = directory->str + at;
-      guint32 n = peek_32 (line + LINE_OFFSET);
-      g_autoptr (GString) patch = g_string_new (NULL);
+      char *line = rest->str + at;
+      guint32 n_entry = peek_32 (line + LINE_OFFSET);
+      g_autoptr (GString) patch = NULL;
 
-      append_32 (patch, (guint32) place);
+      n_line = LINE_SIZE + (peek_32 (line + LINE_NAME) & 0xffff);
+      if (at + n_line > rest->len)
+        break;
+      patch = g_string_new (NULL);
+      append_32 (patch, (guint32) self->place);
       memcpy (line + LINE_OFFSET, patch->str, 4);
-      place += n;
-      n_entries++;
-      at += LINE_SIZE + (peek_32 (line + LINE_NAME) & 0xffff);
+      self->place += n_entry;
+      self->n_entries++;
+      self->n_bytes += n_line;
     }
-  if (place + directory->len > G_MAXUINT32 || n_entries >= G_MAXUINT16)
+  g_string_append_len (out, rest->str, (gssize) at);
+  g_string_erase (rest, 0, (gssize) at);
+}
+
+gboolean
+kutip_zip_directory_end (KutipZipDirectory *self, GString *out, GError **error)
+{
+  g_string_free (self->rest, TRUE);
+  if (self->place + self->n_bytes > G_MAXUINT32 || self->n_entries >= G_MAXUINT16)
     return fail_too_much (error);
-  g_string_append_len (out, directory->str, (gssize) directory->len);
   append_32 (out, END_SIGNATURE);
   append_16 (out, 0);
   append_16 (out, 0);
-  append_16 (out, n_entries);
-  append_16 (out, n_entries);
-  append_32 (out, (guint32) directory->len);
-  append_32 (out, (guint32) place);
+  append_16 (out, self->n_entries);
+  append_16 (out, self->n_entries);
+  append_32 (out, (guint32) self->n_bytes);
+  append_32 (out, (guint32) self->place);
   append_16 (out, 0);
   return TRUE;
+}
+
+gboolean
+kutip_zip_append_end (GString *out, const GString *directory, GError **error)
+{
+  KutipZipDirectory lines;
+
+  kutip_zip_directory_init (&lines);
+  kutip_zip_directory_append (&lines, directory->str, directory->len, out);
+  return kutip_zip_directory_end (&lines, out, error);
 }

@@ -70,9 +70,23 @@ gboolean kutip_zip_entry_end (KutipZipEntry *self,
                               GString *head,
                               GString *directory,
                               GError **error);
-/* Appends the directory and the end to @out, which stands behind all entries; @directory
- * is all lines in their order, and is changed. FALSE when the archive becomes too large.
- */
-gboolean kutip_zip_append_end (GString *out, GString *directory, GError **error);
+/* The directory and the end stand behind all entries. Lines come in the order of the
+ * entries, in parts of any length, and go to @out as they will stand. */
+typedef struct
+{
+  guint64 place; /* of the next entry */
+  guint64 n_bytes;
+  guint n_entries;
+  GString *rest; /* the beginning of a line */
+} KutipZipDirectory;
+void kutip_zip_directory_init (KutipZipDirectory *self);
+void kutip_zip_directory_append (KutipZipDirectory *self,
+                                 const char *lines,
+                                 gsize n,
+                                 GString *out);
+/* Clears it. FALSE when the archive becomes too large. */
+gboolean kutip_zip_directory_end (KutipZipDirectory *self, GString *out, GError **error);
+/* The same in one go. */
+gboolean kutip_zip_append_end (GString *out, const GString *directory, GError **error);
 
 G_END_DECLS
