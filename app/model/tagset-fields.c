@@ -32,31 +32,60 @@ is_color (const char *color)
   return TRUE;
 }
 
-static const KutipLabelType *
-find_label (const KutipTagsetFields *fields, const char *name)
+/* The terms of a tag set by their names: there may be tens of thousands, and each may
+ * name many others. */
+typedef struct
 {
+  const KutipTagsetFields *fields;
+  GHashTable *labels, *attributes; /* sets of names */
+  GHashTable *relations;           /* name -> KutipRelationType */
+  GHashTable *parties;             /* KutipRelationType -> set of names in its lists */
+} Terms;
+
+static GHashTable *
+make_set (void)
+{
+  return g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+/* Terms without a name are refused elsewhere. */
+static void
+add_term (GHashTable *table, const char *name, gconstpointer term)
+{
+  if (name != NULL && !g_hash_table_contains (table, name))
+    g_hash_table_insert (table, (gpointer) name, (gpointer) term);
+}
+
+static void
+init_terms (Terms *self, const KutipTagsetFields *fields)
+{
+  *self = (Terms){ fields, make_set (), make_set (), make_set (), NULL };
+  self->parties =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
   for (guint i = 0; i < fields->n_labels; i++)
-    if (g_strcmp0 (fields->labels[i].name, name) == 0)
-      return &fields->labels[i];
-  return NULL;
-}
-
-static const KutipAttributeType *
-find_attribute (const KutipTagsetFields *fields, const char *name)
-{
+    add_term (self->labels, fields->labels[i].name, &fields->labels[i]);
   for (guint i = 0; i < fields->n_attributes; i++)
-    if (g_strcmp0 (fields->attributes[i].name, name) == 0)
-      return &fields->attributes[i];
-  return NULL;
+    add_term (self->attributes, fields->attributes[i].name, &fields->attributes[i]);
+  for (guint i = 0; i < fields->n_relations; i++)
+    add_term (self->relations, fields->relations[i].name, &fields->relations[i]);
 }
 
-static const KutipRelationType *
-find_relation (const KutipTagsetFields *fields, const char *name)
+static void
+clear_terms (Terms *self)
 {
-  for (guint i = 0; i < fields->n_relations; i++)
-    if (g_strcmp0 (fields->relations[i].name, name) == 0)
-      return &fields->relations[i];
-  return NULL;
+  g_hash_table_unref (self->labels);
+  g_hash_table_unref (self->attributes);
+  g_hash_table_unref (self->relations);
+  g_hash_table_unref (self->parties);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Terms, clear_terms)
+
+static void
+add_names (GHashTable *set, const char *const *names)
+{
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    g_hash_table_add (set, (gpointer) names[i]);
 }
 
 /* Whether a NULL-terminated list, or NULL for an empty one, has @name. */
@@ -129,7 +158,7 @@ check_key (
 
 /* Each of @names is an attribute that the tag set defines, and none stands twice. */
 static gboolean
-check_attribute_names (const KutipTagsetFields *fields,
+check_attribute_names (const Terms *terms,
                        const char *section,
                        const char *name,
                        const char *const *names,
@@ -143,7 +172,7 @@ check_attribute_names (const KutipTagsetFields *fields,
     return refuse (error, _ ("%1$s “%2$s” has the attribute “%3$s” twice"), section, name,
                    twice);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (find_attribute (fields, names[i]) == NULL)
+    if (!g_hash_table_contains (terms->attributes, names[i]))
       /* Translators: %1$s is a member of a tag set's file ("labels"), %2$s the name of
        * one of them, %3$s the name of an attribute. */
       return refuse (
@@ -155,14 +184,14 @@ check_attribute_names (const KutipTagsetFields *fields,
 }
 
 static gboolean
-check_label_names (const KutipTagsetFields *fields,
+check_label_names (const Terms *terms,
                    const KutipRelationType *relation,
                    const char *member,
                    const char *const *names,
                    GError **error)
 {
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (find_label (fields, names[i]) == NULL)
+    if (!g_hash_table_contains (terms->labels, names[i]))
       /* Translators: %1$s is the name of a relation, %2$s is "from" or "to", %3$s the
        * name of a label. */
       return refuse (error,
@@ -174,21 +203,33 @@ check_label_names (const KutipTagsetFields *fields,
 
 /* Whether spans of that label can take part in such a relation. */
 static gboolean
-can_take_part (const KutipRelationType *relation, const char *label)
+can_take_part (const Terms *terms, const KutipRelationType *relation, const char *label)
 {
-  return relation->from == NULL || relation->from[0] == NULL || relation->to == NULL ||
-         relation->to[0] == NULL || contains (relation->from, label) ||
-         contains (relation->to, label);
+  GHashTable *parties = g_hash_table_lookup (terms->parties, relation);
+
+  if (relation->from == NULL || relation->from[0] == NULL || relation->to == NULL ||
+      relation->to[0] == NULL)
+    return TRUE;
+  if (parties == NULL)
+    {
+      parties = make_set ();
+      add_names (parties, relation->from);
+      add_names (parties, relation->to);
+      g_hash_table_insert (terms->parties, (gpointer) relation, parties);
+    }
+  return g_hash_table_contains (parties, label);
 }
 
+/* @own are the attributes of the label. */
 static gboolean
-check_requirement (const KutipTagsetFields *fields,
+check_requirement (const Terms *terms,
                    const KutipLabelType *label,
+                   GHashTable *own,
                    const char *name,
                    GError **error)
 {
-  const KutipRelationType *relation = find_relation (fields, name);
-  gboolean is_attribute = contains (label->attributes, name);
+  const KutipRelationType *relation = g_hash_table_lookup (terms->relations, name);
+  gboolean is_attribute = g_hash_table_contains (own, name);
 
   if (relation != NULL && is_attribute)
     /* Translators: %1$s is the name of a label, %2$s that of an attribute and a relation.
@@ -204,7 +245,7 @@ check_requirement (const KutipTagsetFields *fields,
         _ ("labels “%1$s” requires “%2$s”, which is neither one of its attributes "
            "nor a relation"),
         label->name, name);
-  if (relation != NULL && !can_take_part (relation, label->name))
+  if (relation != NULL && !can_take_part (terms, relation, label->name))
     /* Translators: %1$s is the name of a label, %2$s that of a relation. */
     return refuse (
         error, _ ("labels “%1$s” requires the relation “%2$s”, which does not allow it"),
@@ -213,8 +254,25 @@ check_requirement (const KutipTagsetFields *fields,
 }
 
 static gboolean
-check_labels (const KutipTagsetFields *fields, GError **error)
+check_requirements (const Terms *terms, const KutipLabelType *label, GError **error)
 {
+  g_autoptr (GHashTable) own = NULL;
+
+  if (label->requires == NULL || label->requires[0] == NULL)
+    return TRUE;
+  own = make_set ();
+  add_names (own, label->attributes);
+  for (guint i = 0; label->requires[i] != NULL; i++)
+    if (!check_requirement (terms, label, own, label->requires[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_labels (const Terms *terms, GError **error)
+{
+  const KutipTagsetFields *fields = terms->fields;
+  const char *const *checked = NULL; /* a list that labels share is looked at once */
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) keys = g_hash_table_new (NULL, NULL);
 
@@ -224,17 +282,18 @@ check_labels (const KutipTagsetFields *fields, GError **error)
 
       if (!check_name (names, "labels", i, label->name, error) ||
           !check_key (keys, "labels", label->key, label->name, error) ||
-          !check_attribute_names (fields, "labels", label->name, label->attributes,
-                                  error))
+          (label->attributes != checked &&
+           !check_attribute_names (terms, "labels", label->name, label->attributes,
+                                   error)))
         return FALSE;
+      checked = label->attributes;
       if (label->color != NULL && !is_color (label->color))
         /* Translators: %1$s is the name of a label, %2$s what stands where its colour
          * should. */
         return refuse (error, _ ("labels “%1$s”: “%2$s” is no colour such as “#0072b2”"),
                        label->name, label->color);
-      for (guint j = 0; label->requires != NULL && label->requires[j] != NULL; j++)
-        if (!check_requirement (fields, label, label->requires[j], error))
-          return FALSE;
+      if (!check_requirements (terms, label, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -319,8 +378,9 @@ check_attributes (const KutipTagsetFields *fields, GError **error)
 }
 
 static gboolean
-check_relations (const KutipTagsetFields *fields, GError **error)
+check_relations (const Terms *terms, GError **error)
 {
+  const KutipTagsetFields *fields = terms->fields;
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) keys = g_hash_table_new (NULL, NULL);
 
@@ -330,9 +390,9 @@ check_relations (const KutipTagsetFields *fields, GError **error)
 
       if (!check_name (names, "relations", i, relation->name, error) ||
           !check_key (keys, "relations", relation->key, relation->name, error) ||
-          !check_label_names (fields, relation, "from", relation->from, error) ||
-          !check_label_names (fields, relation, "to", relation->to, error) ||
-          !check_attribute_names (fields, "relations", relation->name,
+          !check_label_names (terms, relation, "from", relation->from, error) ||
+          !check_label_names (terms, relation, "to", relation->to, error) ||
+          !check_attribute_names (terms, "relations", relation->name,
                                   relation->attributes, error))
         return FALSE;
     }
@@ -342,10 +402,13 @@ check_relations (const KutipTagsetFields *fields, GError **error)
 gboolean
 kutip_tagset_fields_check (const KutipTagsetFields *fields, GError **error)
 {
+  g_auto (Terms) terms;
+
+  init_terms (&terms, fields);
   if (fields->name == NULL || *fields->name == '\0')
     return refuse (error, _ ("The tag set has no name"));
-  return check_attributes (fields, error) && check_labels (fields, error) &&
-         check_relations (fields, error) &&
-         check_attribute_names (fields, "article_attributes", fields->name,
+  return check_attributes (fields, error) && check_labels (&terms, error) &&
+         check_relations (&terms, error) &&
+         check_attribute_names (&terms, "article_attributes", fields->name,
                                 fields->article_attributes, error);
 }

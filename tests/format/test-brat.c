@@ -368,6 +368,104 @@ test_conf (void)
   g_assert_cmpstr (kutip_tagset_get_label (tagset, "Person")->attributes[0], ==, "Conf");
 }
 
+/* Names in it are as they are in the annotations; what no line of it can hold is left
+ * out, and the rest can be read. */
+static void
+test_conf_names (void)
+{
+  static const char *const labels[] = { "direct quote", "a,b|c", "<B>", "#C" };
+  static const char *const attributes[] = { "how sure", NULL };
+  static const char *const values[] = { "very sure", "x|y", NULL };
+  static const char *const ends[] = { "direct quote", "a,b|c", NULL };
+  static const char *const none[] = { NULL };
+  KutipLabelType types[G_N_ELEMENTS (labels)] = { 0 };
+  const KutipAttributeType attribute = { .name = "how sure",
+                                         .kind = KUTIP_ATTRIBUTE_CHOICE,
+                                         .values = values };
+  const KutipRelationType relation = { .name = "said by", .from = ends, .to = ends };
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipTagset) tagset = NULL;
+  g_autoptr (KutipTagset) again = NULL;
+  g_autoptr (GString) conf = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    types[i] =
+        (KutipLabelType){ .name = labels[i], .attributes = i == 0 ? attributes : none };
+  tagset = kutip_tagset_new (&(KutipTagsetFields){ .name = "a",
+                                                   .labels = types,
+                                                   .n_labels = G_N_ELEMENTS (types),
+                                                   .attributes = &attribute,
+                                                   .n_attributes = 1,
+                                                   .relations = &relation,
+                                                   .n_relations = 1 },
+                             &error);
+  g_assert_no_error (error);
+  conf = kutip_brat_write_conf (tagset);
+  again = kutip_brat_read_conf (conf->str, conf->len, "annotation.conf", report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kutip_tagset_get_n_labels (again), ==, 2);
+  g_assert_nonnull (kutip_tagset_get_label (again, "direct_quote"));
+  g_assert_nonnull (kutip_tagset_get_label (again, "a,b|c"));
+  g_assert_true (kutip_tagset_allows (again, "said_by", "direct_quote", "direct_quote"));
+  g_assert_cmpstr (kutip_tagset_get_label (again, "direct_quote")->attributes[0], ==,
+                   "how_sure");
+  g_assert_cmpstr (kutip_tagset_get_attribute (again, "how_sure")->values[0], ==,
+                   "very_sure");
+}
+
+/* A name in no UTF-8, and an empty file. */
+static void
+test_conf_bytes (void)
+{
+  static const char latin[] = "[entities]\nCaf\xe9\n";
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipTagset) empty =
+      kutip_brat_read_conf (NULL, 0, "annotation.conf", report, NULL);
+
+  g_assert_cmpuint (kutip_tagset_get_n_labels (empty), ==, 0);
+  g_assert_null (
+      kutip_brat_read_conf (latin, strlen (latin), "annotation.conf", report, &error));
+  g_assert_true (g_str_has_prefix (error->message, "annotation.conf: "));
+}
+
+/* A few lines that, put in for one another, would stand for more than there is memory or
+ * time for. */
+static void
+test_conf_hostile (void)
+{
+  g_autoptr (GString) macros = g_string_new ("[entities]\nPerson\nOrg\n");
+  g_autoptr (GString) all = g_string_new ("[entities]\n");
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipTagset) tagset = NULL;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_string_append_printf (macros, "<M%u>=", i);
+      for (guint j = 0; j < 50; j++)
+        g_string_append_printf (macros, "<M%u>|", i + 1);
+      g_string_append (macros, "Person\n");
+    }
+  g_string_append (macros, "[relations]\nKnows Arg1:<M0>, Arg2:<M4>\n");
+  tagset =
+      kutip_brat_read_conf (macros->str, macros->len, "annotation.conf", report, &error);
+  g_assert_no_error (error);
+  g_assert_true (kutip_tagset_allows (tagset, "Knows", "Person", "Person"));
+  g_assert_false (kutip_tagset_allows (tagset, "Knows", "Person", "Nobody"));
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (all, "L%u\n", i);
+  g_string_append (all, "[attributes]\n");
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (all, "A%u Arg:<ENTITY>\n", i);
+  g_assert_null (
+      kutip_brat_read_conf (all->str, all->len, "annotation.conf", report, &error));
+  g_assert_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID);
+  g_assert_true (g_str_has_prefix (error->message, "annotation.conf: "));
+}
+
 /* Files of other tools, where they lie beside the checkout: nothing but what is known to
  * be odd is lost. */
 static const struct
@@ -417,6 +515,9 @@ main (int argc, char **argv)
   g_test_add_func ("/brat/text-with-line-break", test_text_with_line_break);
   g_test_add_func ("/brat/annotators", test_annotators);
   g_test_add_func ("/brat/conf", test_conf);
+  g_test_add_func ("/brat/conf-names", test_conf_names);
+  g_test_add_func ("/brat/conf-bytes", test_conf_bytes);
+  g_test_add_func ("/brat/conf-hostile", test_conf_hostile);
   g_test_add_func ("/brat/real", test_real);
   return g_test_run ();
 }

@@ -366,6 +366,50 @@ test_translate (void)
     }
 }
 
+/* Tens of thousands of each, of which each names others: checked in no time worth
+ * speaking of, however many there are. */
+static void
+test_many (void)
+{
+  enum
+  {
+    N = 30000
+  };
+  g_autoptr (GStringChunk) chunk = g_string_chunk_new (1 << 16);
+  g_autofree const char **names = g_new0 (const char *, N + 1);
+  g_autofree KutipLabelType *labels = g_new0 (KutipLabelType, N);
+  g_autofree KutipAttributeType *attributes = g_new0 (KutipAttributeType, N);
+  g_autofree const char **own = g_new0 (const char *, 2 * N);
+  const char *const required[] = { "all", NULL };
+  KutipRelationType relation = { .name = "all" };
+  g_autoptr (KutipTagset) tagset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < N; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n%u", i);
+
+      names[i] = own[2 * i] = g_string_chunk_insert (chunk, name);
+      labels[i] = (KutipLabelType){ .name = names[i],
+                                    .attributes = own + 2 * i,
+                                    .requires = required };
+      attributes[i] = (KutipAttributeType){ .name = names[i] };
+    }
+  labels[0].attributes = names;
+  labels[0].requires = names;
+  relation.from = relation.to = names;
+  tagset = kutip_tagset_new (&(KutipTagsetFields){ .name = "Many",
+                                                   .labels = labels,
+                                                   .n_labels = N,
+                                                   .attributes = attributes,
+                                                   .n_attributes = N,
+                                                   .relations = &relation,
+                                                   .n_relations = 1 },
+                             &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kutip_tagset_get_n_labels (tagset), ==, N);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +422,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tagset/colors", test_colors);
   g_test_add_func ("/tagset/colors-run-out", test_colors_run_out);
   g_test_add_func ("/tagset/translate", test_translate);
+  g_test_add_func ("/tagset/many", test_many);
   return g_test_run ();
 }

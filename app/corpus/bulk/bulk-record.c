@@ -258,6 +258,8 @@ parse_line (const char *text)
   if (!is_whole (words, 3) || (g_strv_length (words) - 4) % 3 != 0)
     return NULL;
   path = g_strcompress (words[0]);
+  if (!g_path_is_absolute (path))
+    return NULL;
   name = g_strcompress (words[1]);
   file = g_file_new_for_path (path);
   line = create_line (file, name);
@@ -278,20 +280,14 @@ parse_line (const char *text)
 }
 
 GPtrArray *
-kutip_bulk_record_read (GFile *record, char **label, char **annotator)
+kutip_bulk_record_parse (const char *bytes, gsize n_bytes, char **label, char **annotator)
 {
-  KutipStamp stamp = { 0 };
-  g_autoptr (GBytes) bytes = kutip_stamp_read (record, MOST_BYTES, &stamp, NULL, NULL);
   g_autoptr (GPtrArray) lines =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_bulk_line_free);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) rows = NULL;
+  g_autofree char *text = g_strndup (n_bytes > 0 ? bytes : "", n_bytes);
+  g_auto (GStrv) rows = g_strsplit (text, "\n", -1);
   g_auto (GStrv) head = NULL;
 
-  if (bytes == NULL)
-    return NULL;
-  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  rows = g_strsplit (text, "\n", -1);
   if (rows[0] == NULL)
     return NULL;
   head = g_strsplit (rows[0], "\t", -1);
@@ -309,6 +305,29 @@ kutip_bulk_record_read (GFile *record, char **label, char **annotator)
   return g_steal_pointer (&lines);
 }
 
+GPtrArray *
+kutip_bulk_record_read (GFile *record, char **label, char **annotator)
+{
+  KutipStamp stamp = { 0 };
+  g_autoptr (GBytes) bytes = kutip_stamp_read (record, MOST_BYTES, &stamp, NULL, NULL);
+
+  return bytes == NULL
+             ? NULL
+             : kutip_bulk_record_parse (g_bytes_get_data (bytes, NULL),
+                                        g_bytes_get_size (bytes), label, annotator);
+}
+
+GString *
+kutip_bulk_record_print (const char *label, const char *annotator, GPtrArray *lines)
+{
+  GString *bytes = g_string_new (NULL);
+
+  append_head (bytes, label, annotator);
+  for (guint i = 0; i < lines->len; i++)
+    append_line (bytes, g_ptr_array_index (lines, i));
+  return bytes;
+}
+
 gboolean
 kutip_bulk_record_replace (GFile *record,
                            const char *label,
@@ -316,13 +335,11 @@ kutip_bulk_record_replace (GFile *record,
                            GPtrArray *lines,
                            GError **error)
 {
-  g_autoptr (GString) bytes = g_string_new (NULL);
+  g_autoptr (GString) bytes = NULL;
 
   if (lines->len == 0)
     return g_unlink (g_file_peek_path (record)) == 0 || errno == ENOENT ||
            fail (record, errno, error);
-  append_head (bytes, label, annotator);
-  for (guint i = 0; i < lines->len; i++)
-    append_line (bytes, g_ptr_array_index (lines, i));
+  bytes = kutip_bulk_record_print (label, annotator, lines);
   return write_record (record, bytes, error);
 }

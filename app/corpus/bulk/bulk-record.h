@@ -53,6 +53,14 @@ gboolean kutip_bulk_record_append (GFile *record,
                                    GError **error);
 /* KutipBulkLine; NULL when there is no record. The strings are owned. */
 GPtrArray *kutip_bulk_record_read (GFile *record, char **label, char **annotator);
+/* Of a record's bytes, and back. */
+GPtrArray *kutip_bulk_record_parse (const char *bytes,
+                                    gsize n_bytes,
+                                    char **label,
+                                    char **annotator);
+GString *kutip_bulk_record_print (const char *label,
+                                  const char *annotator,
+                                  GPtrArray *lines);
 /* The record is only of these any more; without any it goes. */
 gboolean kutip_bulk_record_replace (GFile *record,
                                     const char *label,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/migrate/migrate-record.h"
 
+#include "store/stamp.h"
 #include "store/write.h"
 
 #include <errno.h>
@@ -15,6 +16,8 @@
 #define FILES "files"
 #define MAX_RECORDS 10000
 #define NO_FILE "-"
+/* Of a log that somebody else has put there. */
+#define MOST_LOG_BYTES ((gsize) 256 << 20)
 /* A line begins with a newline, so that what a torn one left behind is a line by itself,
  * and ends with a word, by which one can tell that it is whole. */
 #define END "."
@@ -220,24 +223,35 @@ GPtrArray *
 kutip_migrate_record_read (GFile *record, GError **error)
 {
   g_autoptr (GFile) log = g_file_get_child (record, LOG);
-  g_autofree char *content = NULL;
-  g_auto (GStrv) lines = NULL;
+  KutipStamp stamp = { 0 };
   g_autoptr (GError) local_error = NULL;
-  GPtrArray *parsed;
+  g_autoptr (GBytes) bytes =
+      kutip_stamp_read (log, MOST_LOG_BYTES, &stamp, NULL, &local_error);
 
-  if (!g_file_get_contents (g_file_peek_path (log), &content, NULL, &local_error))
-    {
-      /* A record that ended before its log began: nothing had been done. */
-      if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
-          !g_file_test (g_file_peek_path (record), G_FILE_TEST_IS_DIR))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-      content = g_strdup ("");
-    }
-  parsed = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_migrate_line_free);
-  lines = g_strsplit (content, "\n", -1);
+  if (bytes != NULL)
+    return kutip_migrate_record_parse (g_bytes_get_data (bytes, NULL),
+                                       g_bytes_get_size (bytes));
+  /* A record that ended before its log began: nothing had been done. */
+  if (local_error == NULL && g_file_test (g_file_peek_path (record), G_FILE_TEST_IS_DIR))
+    return kutip_migrate_record_parse ("", 0);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 /* Translators: a file name, and the reason that the system gives */
+                 _ ("“%1$s” cannot be read: %2$s"), g_file_peek_path (record),
+                 g_strerror (ENOENT));
+  return NULL;
+}
+
+GPtrArray *
+kutip_migrate_record_parse (const char *bytes, gsize n_bytes)
+{
+  GPtrArray *parsed =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_migrate_line_free);
+  g_autofree char *content = g_strndup (n_bytes > 0 ? bytes : "", n_bytes);
+  g_auto (GStrv) lines = g_strsplit (content, "\n", -1);
+
   for (guint i = 0; lines[i] != NULL; i++)
     {
       KutipMigrateLine *line = parse_line (lines[i]);

@@ -39,6 +39,8 @@ typedef struct
 void kutip_migrate_line_free (KutipMigrateLine *self);
 /* Of KutipMigrateLine, in the order in which they were added. */
 GPtrArray *kutip_migrate_record_read (GFile *record, GError **error);
+/* Of a log's bytes. */
+GPtrArray *kutip_migrate_record_parse (const char *bytes, gsize n_bytes);
 /* Where the copy of @path is. */
 GFile *kutip_migrate_record_get_copy (GFile *record, const char *path);
 /* All of it is taken back. */

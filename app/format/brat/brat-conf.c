@@ -389,13 +389,13 @@ kutip_brat_read_conf (const char *bytes,
   g_autoptr (GArray) labels = NULL;
   g_auto (Conf) conf;
 
+  init_conf (&conf, path, report);
   if (!kutip_charset_check_utf8 (bytes, n_bytes, 1, error))
     {
       g_prefix_error (error, "%s: ", path);
       return NULL;
     }
-  copy = g_strndup (bytes, n_bytes);
-  init_conf (&conf, path, report);
+  copy = g_strndup (n_bytes > 0 ? bytes : "", n_bytes);
   read_sections (&conf, copy);
   for (guint i = 0; i < conf.relation_lines->len; i++)
     build_relation (&conf, g_ptr_array_index (conf.relation_lines, i));
@@ -434,13 +434,49 @@ kutip_brat_read_conf (const char *bytes,
       error);
 }
 
-static void
-append_types (GString *out, const char *const *names)
+/* What begins a line of another kind, or stands for other names. */
+static gboolean
+is_special (const char *word)
 {
-  if (names == NULL || names[0] == NULL)
-    g_string_append (out, "<ENTITY>");
+  return strchr ("<!#[", *word) != NULL || g_str_has_prefix (word, "---");
+}
+
+/* Appends the names as a list, @before the first. One that a list cannot hold is left
+ * out: brat takes what it does not know as it is. FALSE when there is nothing. */
+static gboolean
+append_list (GString *out, const char *before, const char *const *names)
+{
+  const char *separator = before;
+
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    g_string_append_printf (out, "%s%s", i == 0 ? "" : "|", names[i]);
+    {
+      g_autofree char *word = kutip_brat_make_word (names[i]);
+
+      if (is_special (word) || strpbrk (word, ",|") != NULL)
+        continue;
+      g_string_append_printf (out, "%s%s", separator, word);
+      separator = "|";
+    }
+  return separator != before;
+}
+
+static void
+append_types (GString *out, const char *before, const char *const *names)
+{
+  if (!append_list (out, before, names))
+    g_string_append_printf (out, "%s<ENTITY>", before);
+}
+
+/* Of what is defined; FALSE for what brat cannot define. */
+static gboolean
+append_name (GString *out, const char *name)
+{
+  g_autofree char *word = kutip_brat_make_word (name);
+
+  if (is_special (word))
+    return FALSE;
+  g_string_append (out, word);
+  return TRUE;
 }
 
 static void
@@ -449,18 +485,26 @@ append_conf_attribute (GString *out, const KutipTagsetFields *fields, guint nth)
   const KutipAttributeType *type = &fields->attributes[nth];
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
 
+  if (!append_name (out, type->name))
+    return;
   for (guint i = 0; i < fields->n_labels; i++)
     if (g_strv_contains (fields->labels[i].attributes, type->name))
       g_ptr_array_add (labels, (gpointer) fields->labels[i].name);
   g_ptr_array_add (labels, NULL);
-  g_string_append_printf (out, "%s\tArg:", type->name);
-  append_types (out, (const char *const *) labels->pdata);
-  if (type->values != NULL && type->values[0] != NULL)
-    {
-      g_autofree char *values = g_strjoinv ("|", (char **) type->values);
+  append_types (out, "\tArg:", (const char *const *) labels->pdata);
+  append_list (out, ", Value:", type->values);
+  g_string_append_c (out, '\n');
+}
 
-      g_string_append_printf (out, ", Value:%s", values);
-    }
+static void
+append_conf_relation (GString *out, const KutipRelationType *type)
+{
+  if (!append_name (out, type->name))
+    return;
+  append_types (out, "\tArg1:", type->from);
+  append_types (out, ", Arg2:", type->to);
+  if (type->symmetric)
+    g_string_append (out, ", <REL-TYPE>:symmetric");
   g_string_append_c (out, '\n');
 }
 
@@ -472,18 +516,11 @@ kutip_brat_write_conf (KutipTagset *tagset)
 
   kutip_tagset_get_fields (tagset, &fields);
   for (guint i = 0; i < fields.n_labels; i++)
-    g_string_append_printf (out, "%s\n", fields.labels[i].name);
+    if (append_name (out, fields.labels[i].name))
+      g_string_append_c (out, '\n');
   g_string_append (out, "\n[relations]\n");
   for (guint i = 0; i < fields.n_relations; i++)
-    {
-      g_string_append_printf (out, "%s\tArg1:", fields.relations[i].name);
-      append_types (out, fields.relations[i].from);
-      g_string_append (out, ", Arg2:");
-      append_types (out, fields.relations[i].to);
-      if (fields.relations[i].symmetric)
-        g_string_append (out, ", <REL-TYPE>:symmetric");
-      g_string_append_c (out, '\n');
-    }
+    append_conf_relation (out, &fields.relations[i]);
   g_string_append (out, "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
   g_string_append (out, "\n[events]\n\n[attributes]\n");
   for (guint i = 0; i < fields.n_attributes; i++)

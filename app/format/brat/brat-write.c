@@ -52,12 +52,10 @@ kutip_brat_writer_get_id (KutipBratWriter *self, const char *id, char letter)
   return given;
 }
 
-/* Types and values cannot hold white space; the fields of a line would shift. */
 char *
-kutip_brat_writer_make_word (KutipBratWriter *self, const char *string, const char *id)
+kutip_brat_make_word (const char *string)
 {
   char *word = g_strdup (*string == '\0' ? "_" : string);
-  gboolean changed = *string == '\0';
 
   for (char *p = word; *p != '\0'; p = g_utf8_next_char (p))
     if (g_unichar_isspace (g_utf8_get_char (p)) ||
@@ -67,9 +65,16 @@ kutip_brat_writer_make_word (KutipBratWriter *self, const char *string, const ch
 
         *p = '_';
         memmove (p + 1, next, strlen (next) + 1);
-        changed = TRUE;
       }
-  if (changed)
+  return word;
+}
+
+char *
+kutip_brat_writer_make_word (KutipBratWriter *self, const char *string, const char *id)
+{
+  char *word = kutip_brat_make_word (string);
+
+  if (strcmp (word, string) != 0)
     kutip_report_add (self->report, KUTIP_REPORT_LOSS, "names", self->path, id, 0,
                       string);
   return word;

@@ -37,6 +37,10 @@ GString *kutip_brat_write_layer (KutipLayer *layer,
                                  const char *path,
                                  KutipReport *report);
 
+/* Types and values cannot hold white space, or the fields of a line would shift: @string
+ * as the word that stands for it in all files. Owned. */
+char *kutip_brat_make_word (const char *string);
+
 /* annotation.conf to a tag set, and back. */
 KutipTagset *kutip_brat_read_conf (const char *bytes,
                                    gsize n_bytes,
