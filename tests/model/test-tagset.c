@@ -393,7 +393,8 @@ test_many (void)
       labels[i] = (KutipLabelType){ .name = names[i],
                                     .attributes = own + 2 * i,
                                     .requires = required };
-      attributes[i] = (KutipAttributeType){ .name = names[i] };
+      attributes[i] =
+          (KutipAttributeType){ .name = names[i], .kind = KUTIP_ATTRIBUTE_TEXT };
     }
   labels[0].attributes = names;
   labels[0].requires = names;

@@ -246,6 +246,17 @@ parse_offset (const char *word, guint *offset)
   return TRUE;
 }
 
+/* NULL when nothing is said. */
+static char *
+parse_optional (const char *word)
+{
+  char *said = g_strcompress (word);
+
+  if (*said == '\0')
+    g_clear_pointer (&said, g_free);
+  return said;
+}
+
 static KutipBulkLine *
 parse_line (const char *text)
 {
@@ -263,7 +274,7 @@ parse_line (const char *text)
   name = g_strcompress (words[1]);
   file = g_file_new_for_path (path);
   line = create_line (file, name);
-  line->created = *words[2] != '\0' ? g_strcompress (words[2]) : NULL;
+  line->created = parse_optional (words[2]);
   for (char **word = words + 3; word[1] != NULL; word += 3)
     {
       g_autofree char *id = g_strcompress (word[0]);
@@ -301,7 +312,7 @@ kutip_bulk_record_parse (const char *bytes, gsize n_bytes, char **label, char **
         g_ptr_array_add (lines, line);
     }
   *label = g_strcompress (head[1]);
-  *annotator = *head[2] != '\0' ? g_strcompress (head[2]) : NULL;
+  *annotator = parse_optional (head[2]);
   return g_steal_pointer (&lines);
 }
 
