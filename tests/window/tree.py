@@ -3,6 +3,7 @@
 each widget for them takes two thousand messages a window, and most of a test's time."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from gi.repository import Atspi, Gio, GLib
 
@@ -23,40 +24,66 @@ class Item:
     children: list = field(default_factory=list)
 
 
-class Bus:
+@cache
+def bus():
     """The accessibility bus, as libatspi has no word for a whole window."""
-
-    connection = None
-
-    @classmethod
-    def call(cls, to, path, interface, method, parameters=None):
-        if cls.connection is None:
-            session = Gio.bus_get_sync(Gio.BusType.SESSION)
-            words = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
-            (address,) = session.call_sync(*words, None, None, 0, PATIENCE, None).unpack()
-            flags = Gio.DBusConnectionFlags
-            flags = flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION
-            cls.connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
-        words = (to, path, interface, method)
-        return cls.connection.call_sync(*words, parameters, None, 0, PATIENCE, None).unpack()
+    session = Gio.bus_get_sync(Gio.BusType.SESSION)
+    words = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
+    (address,) = session.call_sync(*words, None, None, 0, PATIENCE, None).unpack()
+    flags = Gio.DBusConnectionFlags
+    flags = flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION
+    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
 
 
-def children_of(to, path):
-    """Their paths. From then on GTK tells of them: it does so only once their parent was asked."""
-    try:
-        (children,) = Bus.call(to, path, "org.a11y.atspi.Accessible", "GetChildren")
-    except GLib.Error:
-        return []  # it has gone since
-    return [child for _, child in children]
+def ask_children(to, paths):
+    """[[path]] of the children of each. From then on GTK tells of them: it does so only once their parent was
+    asked. All are asked before the first answers, as to wait for each one wakes four programs each time."""
+    found = [[] for _ in paths]
+    n_left = len(paths)
+
+    def take_answer(connection, result, place):
+        nonlocal n_left
+        n_left -= 1
+        try:
+            (children,) = connection.call_finish(result).unpack()
+        except GLib.Error:
+            return  # it has gone since
+        found[place] = [child for _, child in children]
+
+    for place, path in enumerate(paths):
+        words = (to, path, "org.a11y.atspi.Accessible", "GetChildren")
+        bus().call(*words, None, None, 0, PATIENCE, None, take_answer, place)
+    while n_left:
+        GLib.MainContext.default().iteration(True)
+    return found
+
+
+@cache
+def name_role(number):
+    return Atspi.role_get_name(Atspi.Role(number))
+
+
+def field_of(row, *places):
+    """What stands at a place in a row of the cache. All of it, as lists and texts, takes four times as long."""
+    for place in places:
+        row = row.get_child_value(place)
+    return row
 
 
 def read_known(to):
     """{path: Item} of all that GTK tells of; what is hidden is there too, what is new perhaps not."""
-    (rows,) = Bus.call(to, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")
+    words = (to, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")
+    rows = bus().call_sync(*words, None, None, 0, PATIENCE, None).get_child_value(0)
     items, places = {}, {}
-    for (_, path), _, (_, parent), place, n_children, _, name, role, _, _ in rows:
-        items[path] = Item(Atspi.role_get_name(Atspi.Role(role)), name, n_children, parent)
-        places.setdefault(parent, []).append((place, path))
+    for row in map(rows.get_child_value, range(rows.n_children())):
+        path, parent = field_of(row, 0, 1).get_string(), field_of(row, 2, 1).get_string()
+        items[path] = Item(
+            name_role(field_of(row, 7).get_uint32()),
+            field_of(row, 6).get_string(),
+            field_of(row, 4).get_int32(),
+            parent,
+        )
+        places.setdefault(parent, []).append((field_of(row, 3).get_int32(), path))
     for path, item in items.items():
         item.children = [child for _, child in sorted(places.get(path, []))]
     return items
@@ -73,17 +100,20 @@ def read(to, top):
     for _ in range(TRIES):
         items = read_known(to)
         is_whole = True
-        paths = [top]
-        for path in paths:
-            if path not in items:
-                is_whole = False
-                paths += children_of(to, path)
-            elif items[path].n_children or path == ROOT:
-                children = [own_child(items, path, child) for child in children_of(to, path)]
-                items[path].children = children
-                paths += children
-            else:
-                items[path].children = []
+        level = [top]
+        while level:
+            asked = [path for path in level if path not in items or items[path].n_children or path == ROOT]
+            answers = dict(zip(asked, ask_children(to, asked)))
+            below = []
+            for path in level:
+                children = answers.get(path, [])
+                if path in items:
+                    children = [own_child(items, path, child) for child in children]
+                    items[path].children = children
+                else:
+                    is_whole = False
+                below += children
+            level = below
         if is_whole:
             break
     return items
