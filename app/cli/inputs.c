@@ -2,6 +2,7 @@
 #include "cli/inputs.h"
 
 #include "cli/output.h"
+#include "corpus/names.h"
 #include "format/format.h"
 #include "store/paths.h"
 #include "store/stamp.h"
@@ -15,20 +16,12 @@
 /* So much of a file is enough to recognise its format. */
 #define HEAD_BYTES 4096
 
-/* An article, or one of its sidecars. */
-typedef struct
-{
-  const char *article;
-  const char *sidecar; /* NULL: the article itself */
-} Name;
-
 /* What one folder holds, of which there may be a million names. */
 typedef struct
 {
   char *path;
-  GArray *names;       /* Name, each article's behind one another */
-  GPtrArray *folders;  /* names */
-  GStringChunk *chunk; /* has all of them */
+  KutipNames *names;   /* of articles, and behind each that of a sidecar, or "" */
+  KutipNames *folders; /* names */
 } Listing;
 
 typedef struct
@@ -41,22 +34,6 @@ typedef struct
   gboolean failed;
 } Walk;
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static int
-compare_files (gconstpointer a, gconstpointer b)
-{
-  const Name *one = a;
-  const Name *other = b;
-  int order = strcmp (one->article, other->article);
-
-  return order != 0 ? order : g_strcmp0 (one->sidecar, other->sidecar);
-}
-
 static void
 fail (Walk *self, const char *path, int code)
 {
@@ -67,27 +44,36 @@ fail (Walk *self, const char *path, int code)
   self->failed = TRUE;
 }
 
+/* Of names that cannot be put in order, or read again. */
 static void
-add_file (Listing *listing, const char *article, const char *sidecar)
+fail_listing (Walk *self, const char *path, const GError *error)
 {
-  Name name = {
-    g_string_chunk_insert (listing->chunk, article),
-    sidecar == NULL ? NULL : g_string_chunk_insert (listing->chunk, sidecar),
-  };
+  g_autofree char *shown = g_filename_display_name (path);
 
-  g_array_append_val (listing->names, name);
+  kutip_output_failure ("%s: %s", shown, error->message);
+  self->failed = TRUE;
 }
 
-static void
-add_sidecar (Listing *listing, const char *name)
+/* @sidecar: its name, or "" for the article itself. */
+static gboolean
+add_file (Listing *listing, const char *article, const char *sidecar, GError **error)
+{
+  g_autoptr (GString) name = g_string_new (article);
+
+  g_string_append_c (name, '\0');
+  g_string_append_len (name, sidecar, (gssize) strlen (sidecar) + 1);
+  return kutip_names_add (listing->names, name->str, name->len, error);
+}
+
+static gboolean
+add_sidecar (Listing *listing, const char *name, GError **error)
 {
   g_autofree char *path = g_build_filename (listing->path, name, NULL);
   g_autoptr (GFile) sidecar = g_file_new_for_path (path);
   g_autoptr (GFile) article = kutip_paths_get_article (sidecar, NULL);
   g_autofree char *article_name = article != NULL ? g_file_get_basename (article) : NULL;
 
-  if (article_name != NULL)
-    add_file (listing, article_name, name);
+  return article_name == NULL || add_file (listing, article_name, name, error);
 }
 
 /* Only file systems that do not tell in the listing, and links, cost a look at the file.
@@ -103,25 +89,25 @@ is_folder (const Listing *listing, const struct dirent *entry)
   return g_file_test (path, G_FILE_TEST_IS_DIR);
 }
 
-static void
-add_name (Listing *listing, const struct dirent *entry)
+static gboolean
+add_name (Listing *listing, const struct dirent *entry, GError **error)
 {
   const char *name = entry->d_name;
 
   if (name[0] == '.')
-    return;
+    return TRUE;
   if (kutip_paths_is_sidecar_name (name))
-    add_sidecar (listing, name);
-  else if (is_folder (listing, entry))
-    g_ptr_array_add (listing->folders, g_string_chunk_insert (listing->chunk, name));
-  else if (kutip_paths_is_article_name (name))
-    add_file (listing, name, NULL);
+    return add_sidecar (listing, name, error);
+  if (is_folder (listing, entry))
+    return kutip_names_add (listing->folders, name, strlen (name) + 1, error);
+  return !kutip_paths_is_article_name (name) || add_file (listing, name, "", error);
 }
 
 static gboolean
 list_folder (Walk *self, Listing *listing)
 {
   DIR *dir = opendir (listing->path);
+  g_autoptr (GError) error = NULL;
   const struct dirent *entry;
 
   if (dir == NULL)
@@ -129,70 +115,27 @@ list_folder (Walk *self, Listing *listing)
       fail (self, listing->path, errno);
       return FALSE;
     }
-  while ((entry = readdir (dir)) != NULL)
-    add_name (listing, entry);
+  while (error == NULL && (entry = readdir (dir)) != NULL)
+    add_name (listing, entry, &error);
   closedir (dir);
-  g_ptr_array_sort (listing->folders, compare_names);
-  g_array_sort (listing->names, compare_files);
-  return TRUE;
+  if (error == NULL && kutip_names_sort (listing->folders, &error) &&
+      kutip_names_sort (listing->names, &error))
+    return TRUE;
+  fail_listing (self, listing->path, error);
+  return FALSE;
 }
 
-/* Where the names of the article begin, or would. */
-static guint
-find_article (const Listing *listing, const char *article)
-{
-  guint low = 0, high = listing->names->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (strcmp (g_array_index (listing->names, Name, middle).article, article) < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-/* Where those of the next begin. */
-static guint
-find_next (const Listing *listing, guint first, const char *article)
-{
-  while (first < listing->names->len &&
-         strcmp (g_array_index (listing->names, Name, first).article, article) == 0)
-    first++;
-  return first;
-}
-
-static gboolean
-has_sidecar (const Listing *listing, guint first, guint end)
-{
-  /* Behind the article itself, if that is there. */
-  return end > first && g_array_index (listing->names, Name, end - 1).sidecar != NULL;
-}
-
-/* @first and @end: of its names; @only: the one sidecar that counts, or NULL for all. */
+/* An article of a folder, and the names of its sidecars. */
 static void
-visit (Walk *self,
-       const char *folder,
-       const char *name,
-       const Listing *listing,
-       guint first,
-       guint end,
-       const char *only)
+visit (Walk *self, const char *folder, const char *name, GPtrArray *names)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GPtrArray) sidecars = g_ptr_array_new_with_free_func (g_free);
   KutipInput input = { .article = path, .sidecars = sidecars };
 
-  for (guint i = first; i < end; i++)
-    {
-      const char *sidecar = g_array_index (listing->names, Name, i).sidecar;
-
-      if (sidecar != NULL && (only == NULL || strcmp (only, sidecar) == 0))
-        g_ptr_array_add (sidecars, g_build_filename (folder, sidecar, NULL));
-    }
+  for (guint i = 0; i < names->len; i++)
+    g_ptr_array_add (sidecars,
+                     g_build_filename (folder, g_ptr_array_index (names, i), NULL));
   input.exists = g_file_test (path, G_FILE_TEST_EXISTS);
   self->func (&input, self->data);
 }
@@ -216,9 +159,8 @@ static void
 init_listing (Listing *listing, const char *path)
 {
   listing->path = g_strdup (path);
-  listing->names = g_array_new (FALSE, FALSE, sizeof (Name));
-  listing->folders = g_ptr_array_new ();
-  listing->chunk = g_string_chunk_new (1024);
+  listing->names = kutip_names_new ();
+  listing->folders = kutip_names_new ();
 }
 
 static void
@@ -227,9 +169,8 @@ clear_listing (Listing *listing)
   if (listing->path == NULL)
     return;
   g_clear_pointer (&listing->path, g_free);
-  g_array_unref (listing->names);
-  g_ptr_array_unref (listing->folders);
-  g_string_chunk_free (listing->chunk);
+  kutip_names_unref (listing->names);
+  kutip_names_unref (listing->folders);
 }
 
 /* NULL when it cannot be listed. */
@@ -246,18 +187,56 @@ list_for_file (Walk *self, const char *folder)
   return NULL;
 }
 
+/* All articles of the folder. */
 static void
 visit_all (Walk *self, const Listing *listing)
 {
-  guint end;
+  g_auto (KutipNamesCursor) cursor = { .names = NULL };
+  g_autoptr (GPtrArray) sidecars = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) article = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const char *name = NULL;
+  gsize n;
 
-  for (guint i = 0; i < listing->names->len; i = end)
-    {
-      const char *article = g_array_index (listing->names, Name, i).article;
+  if (kutip_names_find (listing->names, "", &cursor, &error))
+    while ((name = kutip_names_next (&cursor, &n, &error)) != NULL)
+      {
+        const char *sidecar = name + strlen (name) + 1;
 
-      end = find_next (listing, i, article);
-      visit (self, listing->path, article, listing, i, end, NULL);
-    }
+        if (article->len > 0 && strcmp (article->str, name) != 0)
+          {
+            visit (self, listing->path, article->str, sidecars);
+            g_ptr_array_set_size (sidecars, 0);
+          }
+        g_string_assign (article, name);
+        if (*sidecar != '\0')
+          g_ptr_array_add (sidecars, g_strdup (sidecar));
+      }
+  if (error != NULL)
+    fail_listing (self, listing->path, error);
+  else if (article->len > 0)
+    visit (self, listing->path, article->str, sidecars);
+}
+
+static void walk_folder (Walk *self, const char *path);
+
+static void
+walk_folders (Walk *self, const Listing *listing)
+{
+  g_auto (KutipNamesCursor) cursor = { .names = NULL };
+  g_autoptr (GError) error = NULL;
+  const char *name = NULL;
+  gsize n;
+
+  if (kutip_names_find (listing->folders, "", &cursor, &error))
+    while ((name = kutip_names_next (&cursor, &n, &error)) != NULL)
+      {
+        g_autofree char *below = g_build_filename (listing->path, name, NULL);
+
+        walk_folder (self, below);
+      }
+  if (error != NULL)
+    fail_listing (self, listing->path, error);
 }
 
 static void
@@ -269,13 +248,9 @@ walk_folder (Walk *self, const char *path)
     return;
   init_listing (&listing, path);
   if (list_folder (self, &listing))
-    visit_all (self, &listing);
-  for (guint i = 0; i < listing.folders->len; i++)
     {
-      g_autofree char *below =
-          g_build_filename (path, g_ptr_array_index (listing.folders, i), NULL);
-
-      walk_folder (self, below);
+      visit_all (self, &listing);
+      walk_folders (self, &listing);
     }
   clear_listing (&listing);
 }
@@ -308,32 +283,64 @@ is_article (Walk *self, const char *path, const char *name)
   return FALSE;
 }
 
+/* The names of the article's sidecars; NULL when they cannot be told. */
+static GPtrArray *
+find_sidecars (Walk *self, const Listing *listing, const char *article)
+{
+  g_auto (KutipNamesCursor) cursor = { .names = NULL };
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  const char *name = NULL;
+  gsize n;
+
+  if (kutip_names_find (listing->names, article, &cursor, &error))
+    while ((name = kutip_names_next (&cursor, &n, &error)) != NULL &&
+           strcmp (name, article) == 0)
+      {
+        const char *sidecar = name + strlen (name) + 1;
+
+        if (*sidecar != '\0')
+          g_ptr_array_add (found, g_strdup (sidecar));
+      }
+  if (error == NULL)
+    return g_steal_pointer (&found);
+  fail_listing (self, listing->path, error);
+  return NULL;
+}
+
+static void
+visit_article (Walk *self, const char *path, const char *folder, const char *name)
+{
+  Listing *listing = list_for_file (self, folder);
+  g_autoptr (GPtrArray) sidecars =
+      listing == NULL ? NULL : find_sidecars (self, listing, name);
+  gboolean is_bare = strcmp (folder, ".") == 0 && !g_str_has_prefix (path, "./");
+
+  if (sidecars != NULL && (sidecars->len > 0 || is_article (self, path, name)))
+    visit (self, is_bare ? "" : folder, name, sidecars);
+}
+
 static void
 visit_file (Walk *self, const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
   gboolean is_bare = strcmp (folder, ".") == 0 && !g_str_has_prefix (path, "./");
-  gboolean is_sidecar = kutip_paths_is_sidecar_name (name);
-  g_autofree char *article_name = g_strdup (name);
-  Listing *listing = list_for_file (self, folder);
-  guint first, end;
+  g_autoptr (GFile) sidecar = g_file_new_for_path (path);
+  g_autoptr (GFile) article = NULL;
+  g_autofree char *article_name = NULL;
+  g_autoptr (GPtrArray) only = NULL;
 
-  if (is_sidecar)
+  if (!kutip_paths_is_sidecar_name (name))
     {
-      g_autoptr (GFile) sidecar = g_file_new_for_path (path);
-      g_autoptr (GFile) article = kutip_paths_get_article (sidecar, NULL);
-
-      g_free (article_name);
-      article_name = g_file_get_basename (article);
+      visit_article (self, path, folder, name);
+      return;
     }
-  if (listing == NULL)
-    return;
-  first = find_article (listing, article_name);
-  end = find_next (listing, first, article_name);
-  if (is_sidecar || has_sidecar (listing, first, end) || is_article (self, path, name))
-    visit (self, is_bare ? "" : folder, article_name, listing, first, end,
-           is_sidecar ? name : NULL);
+  article = kutip_paths_get_article (sidecar, NULL);
+  article_name = g_file_get_basename (article);
+  only = g_ptr_array_new ();
+  g_ptr_array_add (only, name);
+  visit (self, is_bare ? "" : folder, article_name, only);
 }
 
 gboolean

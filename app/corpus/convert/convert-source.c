@@ -2,6 +2,7 @@
 #include "corpus/convert/convert-source.h"
 
 #include "corpus/convert/convert-stream.h"
+#include "corpus/names.h"
 #include "format/sidecar/sidecar-name.h"
 #include "format/tagset/tagset-json.h"
 #include "store/paths.h"
@@ -18,17 +19,9 @@ struct _KutipConvertFiles
   GHashTable *named; /* absolute paths of all inputs */
   GCancellable *cancellable;
   GMutex lock;
-  GHashTable *listings; /* folder -> Listing */
+  GHashTable *listings; /* folder -> KutipNames; NULL for one that cannot be listed */
   GHashTable *tagsets;  /* folder -> Found */
 };
-
-/* The names in a folder, of which there may be a million. */
-typedef struct
-{
-  gatomicrefcount ref_count;
-  GPtrArray *sorted;
-  GStringChunk *chunk; /* has them */
-} Listing;
 
 /* What looking for a folder's tag set came to. */
 typedef struct
@@ -47,18 +40,6 @@ free_found (gpointer data)
   g_free (found);
 }
 
-static void
-unref_listing (Listing *self)
-{
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-  g_ptr_array_unref (self->sorted);
-  g_string_chunk_free (self->chunk);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listing, unref_listing)
-
 KutipConvertFiles *
 kutip_convert_files_new (char *const *inputs,
                          GPtrArray *folders,
@@ -75,7 +56,7 @@ kutip_convert_files_new (char *const *inputs,
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   g_mutex_init (&self->lock);
   self->listings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                          (GDestroyNotify) unref_listing);
+                                          (GDestroyNotify) kutip_names_unref);
   self->tagsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_found);
   return self;
 }
@@ -93,77 +74,97 @@ kutip_convert_files_free (KutipConvertFiles *self)
   g_free (self);
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static Listing *
+/* NULL when it cannot be listed. */
+static KutipNames *
 list_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  Listing *self = g_new (Listing, 1);
+  g_autoptr (KutipNames) names = kutip_names_new ();
   const char *name;
 
-  g_atomic_ref_count_init (&self->ref_count);
-  self->sorted = g_ptr_array_new ();
-  self->chunk = g_string_chunk_new (1024);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    g_ptr_array_add (self->sorted, g_string_chunk_insert (self->chunk, name));
-  g_ptr_array_sort (self->sorted, compare_names);
-  return self;
+    if (!kutip_names_add (names, name, strlen (name) + 1, NULL))
+      return NULL;
+  return dir != NULL && kutip_names_sort (names, NULL) ? g_steal_pointer (&names) : NULL;
 }
 
-/* A new reference. */
-static Listing *
+/* A new reference, or NULL. */
+static KutipNames *
 get_listing (KutipConvertFiles *self, const char *folder)
 {
-  Listing *listing;
+  gpointer listing;
 
   g_mutex_lock (&self->lock);
-  listing = g_hash_table_lookup (self->listings, folder);
-  if (listing == NULL)
+  if (!g_hash_table_lookup_extended (self->listings, folder, NULL, &listing))
     {
       if (g_hash_table_size (self->listings) >= MAX_FOLDERS)
         g_hash_table_remove_all (self->listings);
       listing = list_folder (folder);
       g_hash_table_insert (self->listings, g_strdup (folder), listing);
     }
-  g_atomic_ref_count_inc (&listing->ref_count);
+  if (listing != NULL)
+    kutip_names_ref (listing);
   g_mutex_unlock (&self->lock);
   return listing;
 }
 
-/* The first name that is not before @prefix. */
-static guint
-find_first (GPtrArray *names, const char *prefix)
+static int
+compare_names (gconstpointer a, gconstpointer b)
 {
-  guint low = 0, high = names->len;
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
 
-  while (low < high)
+/* One name after the other, for a folder whose names cannot be put in order. */
+static void
+look_through (const char *folder, const char *prefix, GPtrArray *found)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      g_ptr_array_add (found, g_strdup (name));
+  g_ptr_array_sort (found, compare_names);
+}
+
+/* FALSE when they cannot be told from the listing. */
+static gboolean
+find_names (KutipNames *names, const char *prefix, GPtrArray *found)
+{
+  g_auto (KutipNamesCursor) cursor = { .names = NULL };
+  g_autoptr (GError) error = NULL;
+  const char *name;
+  gsize n;
+
+  if (names == NULL || !kutip_names_find (names, prefix, &cursor, NULL))
+    return FALSE;
+  while ((name = kutip_names_next (&cursor, &n, &error)) != NULL &&
+         g_str_has_prefix (name, prefix))
+    g_ptr_array_add (found, g_strdup (name));
+  return error == NULL;
+}
+
+/* Those in @folder that begin with @prefix, sorted. */
+static GPtrArray *
+find_all (KutipConvertFiles *self, const char *folder, const char *prefix)
+{
+  g_autoptr (KutipNames) names = get_listing (self, folder);
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+
+  if (!find_names (names, prefix, found))
     {
-      guint middle = low + (high - low) / 2;
-
-      if (strcmp (g_ptr_array_index (names, middle), prefix) < 0)
-        low = middle + 1;
-      else
-        high = middle;
+      g_ptr_array_set_size (found, 0);
+      look_through (folder, prefix, found);
     }
-  return low;
+  return found;
 }
 
 static char **
 list (KutipSource *source, const char *prefix)
 {
   g_autofree char *folder = g_path_get_dirname (source->path);
-  g_autoptr (Listing) listing = get_listing (source->data, folder);
-  GPtrArray *names = listing->sorted;
-  GPtrArray *found = g_ptr_array_new ();
+  GPtrArray *found = find_all (source->data, folder, prefix);
 
-  for (guint i = find_first (names, prefix);
-       i < names->len && g_str_has_prefix (g_ptr_array_index (names, i), prefix); i++)
-    g_ptr_array_add (found, g_strdup (g_ptr_array_index (names, i)));
   g_ptr_array_add (found, NULL);
   return (char **) g_ptr_array_free (found, FALSE);
 }
@@ -171,13 +172,18 @@ list (KutipSource *source, const char *prefix)
 static gboolean
 is_listed_in (KutipConvertFiles *self, const char *folder, const char *name)
 {
-  g_autoptr (Listing) listing = get_listing (self, folder);
-  guint first = find_first (listing->sorted, name);
+  g_autoptr (KutipNames) names = get_listing (self, folder);
+  g_auto (KutipNamesCursor) cursor = { .names = NULL };
+  g_autoptr (GError) error = NULL;
+  const char *found;
+  gsize n;
 
   /* A folder that cannot be listed may have it all the same. */
-  return listing->sorted->len == 0 ||
-         (first < listing->sorted->len &&
-          strcmp (g_ptr_array_index (listing->sorted, first), name) == 0);
+  if (names == NULL || kutip_names_is_empty (names) ||
+      !kutip_names_find (names, name, &cursor, NULL))
+    return TRUE;
+  found = kutip_names_next (&cursor, &n, &error);
+  return error != NULL || g_strcmp0 (found, name) == 0;
 }
 
 /* What is asked for again and again and mostly is not there, such as a tag set, costs no
@@ -302,17 +308,14 @@ kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path)
   const char *dot = strrchr (base, '.');
   g_autofree char *stem = dot == NULL ? NULL : g_strndup (base, (gsize) (dot - base));
   g_autofree char *annotation = g_strconcat (folder, "/", stem, ".ann", NULL);
-  g_autoptr (Listing) listing = NULL;
+  g_autoptr (GPtrArray) listing = NULL;
 
   if (g_strcmp0 (dot, ".txt") != 0 || !is_listed (self, annotation) ||
       !g_file_test (annotation, G_FILE_TEST_IS_REGULAR))
     return FALSE;
-  listing = get_listing (self, folder);
-  for (guint i = find_first (listing->sorted, base);
-       i < listing->sorted->len &&
-       g_str_has_prefix (g_ptr_array_index (listing->sorted, i), base);
-       i++)
-    if (kutip_paths_is_sidecar_name (g_ptr_array_index (listing->sorted, i)))
+  listing = find_all (self, folder, base);
+  for (guint i = 0; i < listing->len; i++)
+    if (kutip_paths_is_sidecar_name (g_ptr_array_index (listing, i)))
       return FALSE;
   return TRUE;
 }

@@ -125,13 +125,15 @@ typedef struct
   GString *waiting;
 } Spilling;
 
+/* Several threads may read at a time, once all is there. */
 static gboolean
 flush (Spilling *self, GError **error)
 {
-  gboolean good =
-      self->waiting->len == 0 ||
-      kutip_spool_append (self->spool, self->waiting->str, self->waiting->len, error);
+  gboolean good;
 
+  if (self->waiting->len == 0)
+    return TRUE;
+  good = kutip_spool_append (self->spool, self->waiting->str, self->waiting->len, error);
   g_string_truncate (self->waiting, 0);
   return good;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert/convert-walk.h"
 
+#include "corpus/names.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <gio/gio.h>
@@ -10,10 +12,9 @@
 
 typedef struct
 {
-  char *path;          /* below the root; "" for itself */
-  GPtrArray *names;    /* each behind a letter for what it is: KIND_… */
-  GStringChunk *chunk; /* has them */
-  guint next;
+  char *path; /* below the root; "" for itself */
+  /* Names, behind each a letter for what it is: KIND_… */
+  KutipNamesCursor names;
 } Level;
 
 #define KIND_FILE 'f'
@@ -35,8 +36,7 @@ free_level (gpointer data)
   Level *level = data;
 
   g_free (level->path);
-  g_ptr_array_unref (level->names);
-  g_string_chunk_free (level->chunk);
+  kutip_names_cursor_clear (&level->names);
   g_free (level);
 }
 
@@ -62,23 +62,28 @@ kutip_convert_walk_free (KutipConvertWalk *self)
   g_free (self);
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a + 1, *(const char *const *) b + 1);
-}
-
-static void
-add_name (Level *level, const struct dirent *entry)
+static gboolean
+add_name (KutipNames *names, const struct dirent *entry, GError **error)
 {
   char name[sizeof entry->d_name + 1];
+  gsize n = g_strlcpy (name, entry->d_name, sizeof entry->d_name) + 1;
 
-  name[0] = entry->d_type == DT_REG                                  ? KIND_FILE
+  name[n] = entry->d_type == DT_REG                                  ? KIND_FILE
             : entry->d_type == DT_DIR                                ? KIND_FOLDER
             : entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN ? KIND_ASK
                                                                      : KIND_OTHER;
-  g_strlcpy (name + 1, entry->d_name, sizeof name - 1);
-  g_ptr_array_add (level->names, g_string_chunk_insert (level->chunk, name));
+  return kutip_names_add (names, name, n + 1, error);
+}
+
+static gboolean
+list_folder (DIR *dir, KutipNames *names, GError **error)
+{
+  const struct dirent *entry;
+
+  while ((entry = readdir (dir)) != NULL)
+    if (entry->d_name[0] != '.' && !add_name (names, entry, error))
+      return FALSE;
+  return kutip_names_sort (names, error);
 }
 
 static void
@@ -97,8 +102,9 @@ enter (KutipConvertWalk *self, const char *path, GError **error)
   g_autofree char *full =
       *path == '\0' ? g_strdup (self->root) : g_build_filename (self->root, path, NULL);
   DIR *dir = opendir (full);
-  const struct dirent *entry;
+  g_autoptr (KutipNames) names = NULL;
   struct stat status;
+  gboolean good;
   Level *level;
 
   if (dir == NULL || fstat (dirfd (dir), &status) != 0)
@@ -115,17 +121,15 @@ enter (KutipConvertWalk *self, const char *path, GError **error)
       closedir (dir);
       return TRUE;
     }
+  names = kutip_names_new ();
+  good = list_folder (dir, names, error);
+  closedir (dir);
+  if (!good)
+    return FALSE;
   level = g_new0 (Level, 1);
   level->path = g_strdup (path);
-  level->names = g_ptr_array_new ();
-  level->chunk = g_string_chunk_new (1024);
-  while ((entry = readdir (dir)) != NULL)
-    if (entry->d_name[0] != '.')
-      add_name (level, entry);
-  closedir (dir);
-  g_ptr_array_sort (level->names, compare_names);
   g_ptr_array_add (self->levels, level);
-  return TRUE;
+  return kutip_names_find (names, "", &level->names, error);
 }
 
 /* A link that leads nowhere counts as a file: whoever reads it tells. */
@@ -155,19 +159,23 @@ kutip_convert_walk_next (KutipConvertWalk *self, gboolean *is_plain, GError **er
   while (self->levels->len > 0)
     {
       Level *level = g_ptr_array_index (self->levels, self->levels->len - 1);
+      g_autoptr (GError) local = NULL;
       g_autofree char *path = NULL;
-      const char *name;
+      gsize n;
+      const char *name = kutip_names_next (&level->names, &n, &local);
       char kind;
 
-      if (level->next == level->names->len)
+      if (name == NULL)
         {
           g_ptr_array_set_size (self->levels, (gint) self->levels->len - 1);
-          continue;
+          if (local == NULL)
+            continue;
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
         }
-      name = g_ptr_array_index (level->names, level->next++);
-      path = *level->path == '\0' ? g_strdup (name + 1)
-                                  : g_strconcat (level->path, "/", name + 1, NULL);
-      kind = find_kind (self, *name, path);
+      path = *level->path == '\0' ? g_strdup (name)
+                                  : g_strconcat (level->path, "/", name, NULL);
+      kind = find_kind (self, name[n - 1], path);
       *is_plain = kind == KIND_FILE;
       if (kind != KIND_FOLDER)
         return g_steal_pointer (&path);
