@@ -11,6 +11,15 @@
 /* The folder is looked into again after so many times the time that it took. */
 #define REST_FACTOR 4
 
+/* The folder is looked into: a thread reads the list of entries, which nobody changes
+ * meanwhile. A corpus that goes leaves it here. */
+typedef struct
+{
+  KutipCorpus *corpus; /* NULL: it is gone */
+  GPtrArray *entries;
+  GCancellable *cancellable;
+} Look;
+
 struct _KutipCorpus
 {
   GObject parent_instance;
@@ -19,10 +28,11 @@ struct _KutipCorpus
   GPtrArray *paths; /* NULL for a folder */
   char *annotator;
   GPtrArray *entries;
+  KutipEntryOwner *owner;
   GHashTable *by_path;     /* path below the root -> entry, both owned by the array */
   KutipLoader *loader;     /* NULL before loading */
   KutipFolderWatch *watch; /* NULL before loading, and for files */
-  GCancellable *looking;   /* NULL, or the folder is looked into again */
+  Look *looking;           /* NULL, or the folder is looked into again */
   gboolean look_again;     /* something came in between */
   gint64 rested;           /* before this nobody looks again; monotonic time */
   guint timer;
@@ -83,12 +93,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KutipCorpus,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, init_list_model))
 
-static gpointer
-ref_entry (gconstpointer entry, gpointer data)
-{
-  return g_object_ref ((gpointer) entry);
-}
-
 static void
 on_entry_wanted (KutipEntry *entry, gpointer owner)
 {
@@ -114,22 +118,26 @@ on_entry_status_changed (KutipEntry *entry, KutipStatus before, gpointer owner)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
 }
 
-static const KutipEntryOwner entry_owner = {
-  .wanted = on_entry_wanted,
-  .status_changed = on_entry_status_changed,
-};
+static KutipEntryOwner *
+create_owner (KutipCorpus *self)
+{
+  KutipEntryOwner *owner = g_atomic_rc_box_new (KutipEntryOwner);
+
+  *owner = (KutipEntryOwner){ on_entry_wanted, on_entry_status_changed, self };
+  return owner;
+}
 
 static void
 adopt (KutipCorpus *self, KutipEntry *entry)
 {
-  kutip_entry_set_owner (entry, &entry_owner, self);
+  kutip_entry_set_owner (entry, self->owner);
   g_hash_table_insert (self->by_path, (gpointer) kutip_entry_get_path (entry), entry);
 }
 
 static void
 abandon (KutipCorpus *self, KutipEntry *entry)
 {
-  kutip_entry_set_owner (entry, NULL, NULL);
+  kutip_entry_set_owner (entry, NULL);
   g_hash_table_remove (self->by_path, kutip_entry_get_path (entry));
   if (kutip_entry_get_status (entry) == KUTIP_STATUS_DONE)
     self->n_done--;
@@ -175,14 +183,23 @@ set_error (KutipCorpus *self, const GError *error)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
-/* Puts what is new between what there was. */
+/* Puts what is new between what there was; an entry may be among what goes and what
+ * comes. */
 static void
 apply_change (KutipCorpus *self,
               const KutipListingChange *change,
               KutipEntry *const *entries)
 {
+  g_autoptr (GPtrArray) removed =
+      g_ptr_array_new_full (change->n_removed, g_object_unref);
+
   for (guint i = 0; i < change->n_removed; i++)
-    abandon (self, g_ptr_array_index (self->entries, change->position + i));
+    {
+      KutipEntry *entry = g_ptr_array_index (self->entries, change->position + i);
+
+      abandon (self, entry);
+      g_ptr_array_add (removed, g_object_ref (entry));
+    }
   if (change->n_removed > 0)
     g_ptr_array_remove_range (self->entries, change->position, change->n_removed);
   g_ptr_array_set_size (self->entries, (gint) (self->entries->len + change->n_added));
@@ -221,17 +238,27 @@ static gboolean on_rested (gpointer data);
 static void look (KutipCorpus *self);
 
 static void
+free_look (Look *self)
+{
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+static void
 look_done (GObject *source, GAsyncResult *result, gpointer data)
 {
-  KutipCorpus *self = data;
+  Look *looking = data;
+  KutipCorpus *self = looking->corpus;
   g_autoptr (GError) error = NULL;
   g_autoptr (KutipListing) listing = kutip_listing_make_finish (result, &error);
   gint64 now = g_get_monotonic_time ();
 
-  /* Cancelled: the corpus is gone. */
-  if (listing == NULL)
+  if (self == NULL)
+    kutip_free_later (looking->entries);
+  free_look (looking);
+  if (self == NULL)
     return;
-  g_clear_object (&self->looking);
+  self->looking = NULL;
   /* Where looking takes long, it is done the more seldom. */
   self->rested = now + REST_FACTOR * (now - self->rested);
   take_listing (self, listing, error);
@@ -243,7 +270,6 @@ static void
 look (KutipCorpus *self)
 {
   gint64 now = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) known = NULL;
 
   self->look_again = TRUE;
   if (self->looking != NULL || self->loading || self->timer != 0)
@@ -256,10 +282,10 @@ look (KutipCorpus *self)
     }
   self->look_again = FALSE;
   self->rested = now;
-  self->looking = g_cancellable_new ();
-  known = g_ptr_array_copy (self->entries, ref_entry, NULL);
-  kutip_listing_make_async (self->root, self->annotator, known, self->looking, look_done,
-                            self);
+  self->looking = g_new (Look, 1);
+  *self->looking = (Look){ self, self->entries, g_cancellable_new () };
+  kutip_listing_make_async (self->root, self->annotator, self->entries,
+                            self->looking->cancellable, look_done, self->looking);
 }
 
 static gboolean
@@ -346,14 +372,17 @@ kutip_corpus_dispose (GObject *object)
   g_clear_pointer (&self->loader, kutip_loader_stop);
   g_clear_pointer (&self->watch, kutip_folder_watch_stop);
   g_clear_handle_id (&self->timer, g_source_remove);
+  self->owner->data = NULL;
   if (self->looking != NULL)
-    g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
-  for (guint i = 0; i < self->entries->len; i++)
-    kutip_entry_set_owner (g_ptr_array_index (self->entries, i), NULL, NULL);
-  g_hash_table_remove_all (self->by_path);
-  kutip_free_later (g_steal_pointer (&self->entries));
+    {
+      self->looking->corpus = NULL;
+      g_cancellable_cancel (self->looking->cancellable);
+      self->looking = NULL;
+    }
+  else
+    kutip_free_later (self->entries);
   self->entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_hash_table_steal_all (self->by_path);
   G_OBJECT_CLASS (kutip_corpus_parent_class)->dispose (object);
 }
 
@@ -364,6 +393,7 @@ kutip_corpus_finalize (GObject *object)
 
   g_hash_table_unref (self->by_path);
   g_ptr_array_unref (self->entries);
+  g_atomic_rc_box_release (self->owner);
   g_clear_pointer (&self->paths, g_ptr_array_unref);
   g_clear_object (&self->root);
   g_clear_error (&self->error);
@@ -397,6 +427,7 @@ kutip_corpus_init (KutipCorpus *self)
 {
   self->entries = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_path = g_hash_table_new (g_str_hash, g_str_equal);
+  self->owner = create_owner (self);
 }
 
 KutipCorpus *

@@ -12,8 +12,7 @@ struct _KutipEntry
   char *name; /* NULL: as the path */
   char *title;
   GFile *file; /* NULL: not asked for yet */
-  const KutipEntryOwner *owner;
-  gpointer owner_data;
+  KutipEntryOwner *owner;
   KutipStatus status : 8;
   guint unread : 1;   /* there is a sidecar, and its status is not known */
   guint unknown : 1;  /* the title is not known */
@@ -34,13 +33,19 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KutipEntry, kutip_entry, G_TYPE_OBJECT)
 
+static gboolean
+has_owner (KutipEntry *self)
+{
+  return self->owner != NULL && self->owner->data != NULL;
+}
+
 static void
 want (KutipEntry *self)
 {
-  if (self->is_asked || self->owner == NULL)
+  if (self->is_asked || !has_owner (self))
     return;
   self->is_asked = 1;
-  self->owner->wanted (self, self->owner_data);
+  self->owner->wanted (self, self->owner->data);
 }
 
 static void
@@ -51,8 +56,8 @@ change_status (KutipEntry *self, KutipStatus status)
   if (before == status)
     return;
   self->status = status;
-  if (self->owner != NULL)
-    self->owner->status_changed (self, before, self->owner_data);
+  if (has_owner (self))
+    self->owner->status_changed (self, before, self->owner->data);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
@@ -87,6 +92,7 @@ kutip_entry_finalize (GObject *object)
 
   g_clear_object (&self->root);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->owner, g_atomic_rc_box_release);
   g_free (self->path);
   g_free (self->name);
   g_free (self->title);
@@ -134,12 +140,14 @@ kutip_entry_new (GFile *root, const char *path, gboolean has_sidecar)
 }
 
 void
-kutip_entry_set_owner (KutipEntry *self, const KutipEntryOwner *owner, gpointer data)
+kutip_entry_set_owner (KutipEntry *self, KutipEntryOwner *owner)
 {
   g_return_if_fail (KUTIP_IS_ENTRY (self));
 
+  if (owner != NULL)
+    g_atomic_rc_box_acquire (owner);
+  g_clear_pointer (&self->owner, g_atomic_rc_box_release);
   self->owner = owner;
-  self->owner_data = data;
 }
 
 GFile *

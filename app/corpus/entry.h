@@ -23,19 +23,20 @@ void kutip_entry_set_status (KutipEntry *self, KutipStatus status);
 
 /* For KutipCorpus alone. */
 
-/* Whom an entry tells; called in the main thread. */
+/* Whom its entries tell; called in the main thread. From g_atomic_rc_box_new(): each of
+ * its entries holds it, so that an owner of 100,000 takes itself away at once, by a @data
+ * of NULL. */
 typedef struct
 {
-  void (*wanted) (KutipEntry *entry, gpointer owner);
-  void (*status_changed) (KutipEntry *entry, KutipStatus before, gpointer owner);
+  void (*wanted) (KutipEntry *entry, gpointer data);
+  void (*status_changed) (KutipEntry *entry, KutipStatus before, gpointer data);
+  gpointer data; /* not kept alive */
 } KutipEntryOwner;
 
 /* @path is below @root, in the file system's encoding. */
 KutipEntry *kutip_entry_new (GFile *root, const char *path, gboolean has_sidecar);
-/* The owner is not kept alive; it takes itself away with NULL. */
-void kutip_entry_set_owner (KutipEntry *self,
-                            const KutipEntryOwner *owner,
-                            gpointer data);
+/* NULL for nobody. */
+void kutip_entry_set_owner (KutipEntry *self, KutipEntryOwner *owner);
 const char *kutip_entry_get_path (KutipEntry *self);
 /* There is a sidecar, and what it says is not known yet. */
 gboolean kutip_entry_is_unread (KutipEntry *self);

@@ -6,6 +6,8 @@
 #define MOST_FOLDERS 512
 /* Folders that one turn of the main loop begins to watch. */
 #define FOLDERS_A_TURN 16
+/* The same of ending it. */
+#define ENDED_A_TURN 64
 /* How long events are collected; milliseconds. */
 #define SETTLE_DELAY 300
 
@@ -147,7 +149,7 @@ on_event (GFileMonitor *monitor,
   gboolean is_written = event == G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT;
   g_autofree char *name = g_file_get_basename (file);
 
-  if (!has_come && !has_gone && !is_written)
+  if (self->data == NULL || (!has_come && !has_gone && !is_written))
     return;
   if (kutip_paths_is_sidecar_name (name))
     note_sidecar (self, file);
@@ -247,6 +249,22 @@ kutip_folder_watch_set_folders (KutipFolderWatch *self, GPtrArray *folders)
     self->beginning = g_idle_add (begin_some, self);
 }
 
+static gboolean
+end_some (gpointer data)
+{
+  KutipFolderWatch *self = data;
+  GHashTableIter iter;
+
+  g_hash_table_iter_init (&iter, self->monitors);
+  for (guint i = 0; i < ENDED_A_TURN; i++)
+    {
+      if (!g_hash_table_iter_next (&iter, NULL, NULL))
+        return G_SOURCE_REMOVE;
+      g_hash_table_iter_remove (&iter);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
 void
 kutip_folder_watch_stop (KutipFolderWatch *self)
 {
@@ -255,6 +273,8 @@ kutip_folder_watch_stop (KutipFolderWatch *self)
   self->data = NULL;
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->beginning, g_source_remove);
-  g_hash_table_remove_all (self->monitors);
-  release_watch (self);
+  if (end_some (self) == G_SOURCE_REMOVE)
+    release_watch (self);
+  else
+    g_idle_add_full (G_PRIORITY_LOW, end_some, self, release_watch);
 }

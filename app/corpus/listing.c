@@ -11,7 +11,7 @@ typedef struct
 {
   GFile *root;
   char *annotator;
-  GPtrArray *known;
+  GPtrArray *known; /* the caller's */
 } Job;
 
 typedef struct
@@ -28,7 +28,6 @@ free_job (gpointer data)
 
   g_object_unref (job->root);
   g_free (job->annotator);
-  g_ptr_array_unref (job->known);
   g_free (job);
 }
 
@@ -55,6 +54,7 @@ kutip_listing_free (KutipListing *self)
   g_return_if_fail (self != NULL);
 
   g_ptr_array_unref (self->entries);
+  g_ptr_array_unref (self->added);
   g_ptr_array_unref (self->folders);
   g_clear_pointer (&self->changes, g_array_unref);
   g_free (self);
@@ -66,9 +66,12 @@ take_article (const char *path, gboolean has_sidecar, gpointer data)
   Walk *walk = data;
   KutipEntry *entry = g_hash_table_lookup (walk->known, path);
 
-  g_ptr_array_add (walk->listing->entries,
-                   entry != NULL ? g_object_ref (entry)
-                                 : kutip_entry_new (walk->job->root, path, has_sidecar));
+  if (entry == NULL)
+    {
+      entry = kutip_entry_new (walk->job->root, path, has_sidecar);
+      g_ptr_array_add (walk->listing->added, entry);
+    }
+  g_ptr_array_add (walk->listing->entries, entry);
   return TRUE;
 }
 
@@ -155,7 +158,8 @@ make_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   Outcome *outcome = g_new0 (Outcome, 1);
 
   outcome->listing = walk.listing;
-  walk.listing->entries = g_ptr_array_new_with_free_func (g_object_unref);
+  walk.listing->entries = g_ptr_array_new ();
+  walk.listing->added = g_ptr_array_new_with_free_func (g_object_unref);
   walk.listing->folders = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < job->known->len; i++)
     {
@@ -192,7 +196,7 @@ kutip_listing_make_async (GFile *root,
   job = g_new0 (Job, 1);
   job->root = g_object_ref (root);
   job->annotator = g_strdup (annotator);
-  job->known = g_ptr_array_ref (known);
+  job->known = known;
   task = g_task_new (NULL, cancellable, callback, data);
   g_task_set_source_tag (task, kutip_listing_make_async);
   g_task_set_task_data (task, job, free_job);

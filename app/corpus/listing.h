@@ -14,11 +14,12 @@ typedef struct
   guint n_added;
 } KutipListingChange;
 
-/* What is in a folder. */
+/* What is in a folder. Nobody holds 100,000 entries once more for it: those that were
+ * known before are those of @known. */
 typedef struct
 {
-  GPtrArray *entries; /* KutipEntry in order: those known before, where they are still
-                         there */
+  GPtrArray *entries; /* KutipEntry in order, not owned */
+  GPtrArray *added;   /* those of them that were not known, owned */
   GPtrArray *folders; /* strings below the root; "" for itself */
   GArray *changes;    /* KutipListingChange, from what was known to the entries */
 } KutipListing;
@@ -27,7 +28,7 @@ void kutip_listing_free (KutipListing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipListing, kutip_listing_free)
 
 /* Looks into a folder again, in a thread; @known are the entries (KutipEntry) that it had
- * before, and does not change. */
+ * before. They stay, and the array does not change, until the callback is called. */
 void kutip_listing_make_async (GFile *root,
                                const char *annotator,
                                GPtrArray *known,

@@ -413,6 +413,44 @@ test_many_go (void)
   place_remove (folder);
 }
 
+/* Closed while a thread looks into the folder, right after it has begun and later: the
+ * list of entries, which is more than is freed at once, goes when the thread is done with
+ * it. An entry that somebody keeps tells nobody any more. */
+static void
+test_closed_while_looking (void)
+{
+  enum
+  {
+    N = 1500
+  };
+  char *folder = place_new ();
+
+  for (guint i = 0; i < N; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%04u.txt", i);
+
+      g_object_unref (place_file (folder, name, "abcd"));
+    }
+  for (guint n_turns = 0; n_turns < 5; n_turns++)
+    {
+      g_autoptr (KutipEntry) kept = NULL;
+      Mirror mirror = { 0 };
+
+      open_folder (&mirror, folder);
+      while (kutip_corpus_is_loading (mirror.corpus))
+        g_main_context_iteration (NULL, TRUE);
+      kept = g_object_ref (find (&mirror, "0007.txt"));
+      for (guint i = 0; i < n_turns; i++)
+        g_main_context_iteration (NULL, FALSE);
+      close_folder (&mirror);
+      g_assert_cmpstr (kutip_entry_get_path (kept), ==, "0007.txt");
+      kutip_entry_set_status (kept, KUTIP_STATUS_DONE);
+      g_assert_cmpint (kutip_entry_get_status (kept), ==, KUTIP_STATUS_DONE);
+    }
+  place_wait (100);
+  place_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -425,5 +463,6 @@ main (int argc, char **argv)
   g_test_add_func ("/corpus/watch/long-title", test_title_of_a_long_article);
   g_test_add_func ("/corpus/watch/folder-goes", test_folder_goes_and_comes_back);
   g_test_add_func ("/corpus/watch/many", test_many_go);
+  g_test_add_func ("/corpus/watch/closed", test_closed_while_looking);
   return g_test_run ();
 }
