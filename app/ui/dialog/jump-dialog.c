@@ -2,17 +2,20 @@
 #include "ui/dialog/jump-dialog.h"
 
 #include "ui/jump.h"
+#include "ui/kept-window.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define GO "go"
+#define KEPT "kutip-jump-dialog"
+#define QUESTION "kutip-question"
 
 /* Hangs on the dialog. */
 typedef struct
 {
-  KutipAnnotator *annotator;
-  AdwMessageDialog *dialog; /* borrowed: it owns this */
+  KutipAnnotator *annotator; /* NULL while nothing is asked */
+  AdwMessageDialog *dialog;  /* borrowed: it owns this */
   GtkEditable *entry;
   GtkLabel *answer;
 } Question;
@@ -22,7 +25,7 @@ free_question (gpointer data)
 {
   Question *question = data;
 
-  g_object_unref (question->annotator);
+  g_clear_object (&question->annotator);
   g_free (question);
 }
 
@@ -34,7 +37,7 @@ find (Question *question, KutipJump *jump, char **answer)
 }
 
 static void
-on_changed (Question *question)
+show_answer (Question *question)
 {
   g_autofree char *answer = NULL;
   KutipJump jump;
@@ -52,7 +55,14 @@ on_changed (Question *question)
 }
 
 static void
-on_response (Question *question, const char *response)
+on_changed (Question *question)
+{
+  if (question->annotator != NULL)
+    show_answer (question);
+}
+
+static void
+go (Question *question)
 {
   g_autofree char *answer = NULL;
   KutipLayer *layer =
@@ -60,7 +70,7 @@ on_response (Question *question, const char *response)
   KutipJump jump;
   KutipSpan *span;
 
-  if (!g_str_equal (response, GO) || !find (question, &jump, &answer))
+  if (!find (question, &jump, &answer))
     return;
   kutip_annotator_cancel_link (question->annotator);
   span = jump.span != NULL ? kutip_layer_get_span (layer, jump.span) : NULL;
@@ -97,15 +107,24 @@ create_content (Question *question)
   return box;
 }
 
-void
-kutip_jump_dialog_present (GtkWindow *parent, KutipAnnotator *annotator)
+static void
+on_response (Question *question, const char *response)
+{
+  if (g_str_equal (response, GO))
+    go (question);
+  g_clear_object (&question->annotator);
+  gtk_editable_set_text (question->entry, "");
+  kutip_kept_window_keep (GTK_WINDOW (question->dialog), KEPT);
+}
+
+static GtkWindow *
+create_dialog (GtkWindow *parent)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Go to a Place"), NULL);
   Question *question = g_new0 (Question, 1);
 
-  question->annotator = g_object_ref (annotator);
   question->dialog = ADW_MESSAGE_DIALOG (dialog);
-  g_object_set_data_full (G_OBJECT (dialog), "kutip-question", question, free_question);
+  g_object_set_data_full (G_OBJECT (dialog), QUESTION, question, free_question);
   adw_message_dialog_set_extra_child (question->dialog, create_content (question));
   adw_message_dialog_add_responses (question->dialog, "cancel", _ ("_Cancel"), GO,
                                     _ ("_Go"), NULL);
@@ -114,7 +133,22 @@ kutip_jump_dialog_present (GtkWindow *parent, KutipAnnotator *annotator)
   adw_message_dialog_set_response_appearance (question->dialog, GO,
                                               ADW_RESPONSE_SUGGESTED);
   g_signal_connect_swapped (dialog, "response", G_CALLBACK (on_response), question);
-  on_changed (question);
-  gtk_window_present (GTK_WINDOW (dialog));
+  /* The response comes after that, or within it. */
+  gtk_window_set_hide_on_close (GTK_WINDOW (dialog), TRUE);
+  return GTK_WINDOW (dialog);
+}
+
+void
+kutip_jump_dialog_present (GtkWindow *parent, KutipAnnotator *annotator)
+{
+  GtkWindow *dialog = kutip_kept_window_take (parent, KEPT);
+  Question *question;
+
+  if (dialog == NULL)
+    dialog = create_dialog (parent);
+  question = g_object_get_data (G_OBJECT (dialog), QUESTION);
+  question->annotator = g_object_ref (annotator);
+  show_answer (question);
+  gtk_window_present (dialog);
   gtk_widget_grab_focus (GTK_WIDGET (question->entry));
 }

@@ -17,6 +17,7 @@ typedef struct
   GtkSliceListModel *rows; /* borrowed: it owns this */
   GListModel *lines;
   GtkAdjustment *adjustment; /* the view's */
+  GtkEventController *focus; /* weak: the view's, of ours */
   gboolean is_used;          /* it has had the focus: all come */
   KutipAfterFrame
       *growing; /* not while idle: a key's frame would wait for several steps */
@@ -113,6 +114,10 @@ free_first_rows (gpointer data)
   g_object_unref (self->lines);
   g_signal_handlers_disconnect_by_data (self->adjustment, self);
   g_object_unref (self->adjustment);
+  if (self->focus != NULL)
+    gtk_widget_remove_controller (gtk_event_controller_get_widget (self->focus),
+                                  self->focus);
+  g_clear_weak_pointer (&self->focus);
   kutip_after_frame_free (self->growing);
   g_clear_handle_id (&self->leaving, g_source_remove);
   g_free (self);
@@ -138,6 +143,7 @@ kutip_first_rows_new (GListModel *lines, GtkWidget *view)
   g_signal_connect_object (focus, "enter", G_CALLBACK (on_list_entered), self->rows,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (view, focus);
+  g_set_weak_pointer (&self->focus, focus);
   return G_LIST_MODEL (self->rows);
 }
 

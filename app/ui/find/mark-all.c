@@ -8,14 +8,17 @@
 #include "ui/find/first-rows.h"
 #include "ui/find/found-words.h"
 #include "ui/find/occurrence-row.h"
+#include "ui/kept-window.h"
 #include "ui/label/label-look.h"
 #include "ui/open-documents.h"
 #include "ui/sidebar/label-chooser.h"
 #include "ui/sidebar/near-rows.h"
+#include "ui/tooltip.h"
 #include "ui/wrap-box.h"
 
 #include <glib/gi18n.h>
 
+#define KEPT "kutip-mark-all"
 /* Code points on each side. */
 #define REACH 60
 
@@ -23,7 +26,7 @@ struct _KutipMarkAll
 {
   AdwWindow parent_instance;
 
-  KutipAnnotator *annotator;
+  KutipAnnotator *annotator; /* NULL while nothing is asked, as all that follows */
   GFile *article;
   GFile *folder;    /* of all articles; NULL: the files */
   GPtrArray *files; /* NULL: there is only the article */
@@ -198,7 +201,7 @@ show_state (KutipMarkAll *self)
   gtk_spinner_set_spinning (self->spinner, busy);
   state = describe_state (self, n, n_marked);
   gtk_label_set_text (self->state, state);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), state);
+  kutip_tooltip_set (GTK_WIDGET (self->state), state);
   if (n > 0 || !busy)
     gtk_stack_set_visible_child_name (self->pages, n > 0 ? "list" : "none");
   show_mark_button (self, n_chosen, busy);
@@ -417,21 +420,10 @@ on_key_pressed (KutipMarkAll *self, guint keyval, guint keycode, GdkModifierType
   return GDK_EVENT_STOP;
 }
 
-static gboolean
-on_close_request (KutipMarkAll *self)
-{
-  kutip_concordance_stop (kutip_occurrences_get_places (self->occurrences));
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  kutip_first_rows_take_away (self->rows, (GSourceOnceFunc) gtk_window_destroy, self);
-  return GDK_EVENT_STOP;
-}
-
+/* What was asked. */
 static void
-kutip_mark_all_dispose (GObject *object)
+forget (KutipMarkAll *self)
 {
-  KutipMarkAll *self = KUTIP_MARK_ALL (object);
-
-  g_clear_pointer (&self->beginning, kutip_after_frame_free);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   if (self->occurrences != NULL)
@@ -442,11 +434,66 @@ kutip_mark_all_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (places, self);
       g_signal_handlers_disconnect_by_data (self->occurrences, self);
     }
+  self->rows = NULL;
   g_clear_object (&self->occurrences);
   g_clear_object (&self->annotator);
   g_clear_object (&self->article);
   g_clear_object (&self->folder);
   g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_error (&self->error);
+}
+
+/* As it was made, so that what was asked before is not to be seen. */
+static void
+clear (KutipMarkAll *self)
+{
+  self->is_ready = FALSE;
+  gtk_editable_set_text (self->entry, "");
+  gtk_toggle_button_set_active (self->article_button, TRUE);
+  gtk_button_set_label (GTK_BUTTON (self->mark_button), _ ("_Mark"));
+  gtk_widget_set_sensitive (self->mark_button, FALSE);
+  gtk_spinner_set_spinning (self->spinner, FALSE);
+  gtk_label_set_text (self->state, "");
+  kutip_tooltip_set (GTK_WIDGET (self->state), NULL);
+  self->is_showing = TRUE;
+  gtk_check_button_set_active (self->all_button, FALSE);
+  gtk_check_button_set_inconsistent (self->all_button, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->all_button), FALSE);
+  self->is_showing = FALSE;
+  gtk_stack_set_visible_child_name (self->pages, "list");
+}
+
+static void
+on_rows_left (gpointer data)
+{
+  KutipMarkAll *self = data;
+
+  forget (self);
+  clear (self);
+  kutip_kept_window_keep (GTK_WINDOW (self), KEPT);
+}
+
+static gboolean
+on_close_request (KutipMarkAll *self)
+{
+  if (self->occurrences == NULL)
+    return GDK_EVENT_STOP;
+  kutip_concordance_stop (kutip_occurrences_get_places (self->occurrences));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  /* Else GTK looks for another place for it once the window is shown again, as the row
+   * that has it goes. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  kutip_first_rows_take_away (self->rows, on_rows_left, self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+kutip_mark_all_dispose (GObject *object)
+{
+  KutipMarkAll *self = KUTIP_MARK_ALL (object);
+
+  g_clear_pointer (&self->beginning, kutip_after_frame_free);
+  forget (self);
   G_OBJECT_CLASS (kutip_mark_all_parent_class)->dispose (object);
 }
 
@@ -457,7 +504,6 @@ kutip_mark_all_finalize (GObject *object)
 
   g_free (self->label);
   g_free (self->annotator_name);
-  g_clear_error (&self->error);
   G_OBJECT_CLASS (kutip_mark_all_parent_class)->finalize (object);
 }
 
@@ -529,6 +575,9 @@ kutip_mark_all_init (KutipMarkAll *self)
   let_wrap (self->article_button);
   let_wrap (self->corpus_button);
   gtk_stack_set_visible_child_name (self->pages, "list");
+  kutip_near_rows_follow (self->list, self->scrolled);
+  self->beginning = kutip_after_frame_new (GTK_WIDGET (self), begin, self);
+  g_signal_connect (self, "map", G_CALLBACK (on_mapped), NULL);
 }
 
 static void
@@ -565,7 +614,6 @@ connect_occurrences (KutipMarkAll *self)
   self->rows = kutip_first_rows_new (G_LIST_MODEL (places), GTK_WIDGET (self->list));
   selection = gtk_no_selection_new (self->rows);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
-  kutip_near_rows_follow (self->list, self->scrolled);
   g_signal_connect_object (self->occurrences, "chosen", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->occurrences, "notify", G_CALLBACK (show_state), self,
@@ -575,25 +623,24 @@ connect_occurrences (KutipMarkAll *self)
 }
 
 KutipMarkAll *
-kutip_mark_all_new (GtkWindow *parent,
+kutip_mark_all_ask (GtkWindow *parent,
                     KutipAnnotator *annotator,
                     GFile *article,
                     const char *words,
                     KutipFindFlags flags)
 {
-  KutipMarkAll *self = g_object_new (KUTIP_TYPE_MARK_ALL, "transient-for", parent, NULL);
+  KutipMarkAll *self = kutip_kept_window_obtain (parent, KEPT, KUTIP_TYPE_MARK_ALL);
 
   self->annotator = g_object_ref (annotator);
   self->article = g_object_ref (article);
   connect_occurrences (self);
   gtk_editable_set_text (self->entry, words);
   show_flags (self, flags);
+  g_free (self->label);
   self->label = dup_likely_label (self);
   kutip_label_chooser_show (self->chooser,
                             kutip_document_get_tagset (get_document (self)), self->label);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  self->beginning = kutip_after_frame_new (GTK_WIDGET (self), begin, self);
-  g_signal_connect (self, "map", G_CALLBACK (on_mapped), NULL);
   return self;
 }
 

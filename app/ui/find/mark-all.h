@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (KutipMarkAll, kutip_mark_all, KUTIP, MARK_ALL, AdwWindow)
 /* Asks which of the places where some words occur are to be marked, and with which label;
  * then marks them: in the article as one change; in all articles as one change for each,
  * of which a KutipBulkWindow tells. Signal "marking" (KutipBulkMark *): that has begun.
- */
-KutipMarkAll *kutip_mark_all_new (GtkWindow *parent,
+ * The window that asked before, or a new one; to be presented by the caller. */
+KutipMarkAll *kutip_mark_all_ask (GtkWindow *parent,
                                   KutipAnnotator *annotator,
                                   GFile *article,
                                   const char *words,

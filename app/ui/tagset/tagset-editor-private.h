@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* As which it is kept (ui/kept-window.h). */
+#define KUTIP_TAGSET_EDITOR_NAME "kutip-tagset-editor"
+
 /* Shared by tagset-editor.c, with what is edited, and tagset-editor-save.c, with what
  * becomes of it. */
 struct _KutipTagsetEditor

@@ -2,13 +2,13 @@
 #include "ui/tagset/tagset-editor-private.h"
 
 #include "format/tagset/tagset-json.h"
+#include "ui/kept-window.h"
 #include "ui/tagset/tagset-form.h"
 #include "ui/tagset/tagset-problems.h"
 #include "ui/tagset/tagset-rows.h"
 #include "ui/toast.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 G_DEFINE_FINAL_TYPE (KutipTagsetEditor, kutip_tagset_editor, ADW_TYPE_WINDOW)
 
@@ -534,7 +534,8 @@ kutip_tagset_editor_close_request (GtkWindow *window)
       ask_to_close (self);
       return GDK_EVENT_STOP;
     }
-  return GTK_WINDOW_CLASS (kutip_tagset_editor_parent_class)->close_request (window);
+  kutip_kept_window_renew (window, KUTIP_TAGSET_EDITOR_NAME);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -677,8 +678,8 @@ kutip_tagset_editor_present (GtkWindow *parent,
                              KutipTagset *in_effect,
                              const KutipTagsetHost *host)
 {
-  KutipTagsetEditor *self =
-      g_object_new (KUTIP_TYPE_TAGSET_EDITOR, "transient-for", parent, NULL);
+  KutipTagsetEditor *self = kutip_kept_window_obtain (parent, KUTIP_TAGSET_EDITOR_NAME,
+                                                      KUTIP_TYPE_TAGSET_EDITOR);
   g_autoptr (GFile) own = file != NULL
                               ? g_object_ref (file)
                               : g_file_get_child (folder, KUTIP_TAGSET_FILE_NAME);

@@ -99,12 +99,13 @@ ask_what_to_mark (KutipWindow *self, gboolean everywhere)
                                FALSE);
       return;
     }
-  asking = kutip_mark_all_new (GTK_WINDOW (self), self->annotator, self->article_file,
+  asking = kutip_mark_all_ask (GTK_WINDOW (self), self->annotator, self->article_file,
                                words, flags);
   kutip_mark_all_set_corpus (asking, folder, files,
                              kutip_preferences_get_annotator (self->preferences));
   if (everywhere)
     kutip_mark_all_choose_corpus (asking);
+  g_signal_handlers_disconnect_by_func (asking, on_marking, self);
   g_signal_connect_object (asking, "marking", G_CALLBACK (on_marking), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (asking));
