@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Names are read from the disk by so many bytes, of which the first name is known. */
-#define BLOCK ((gsize) 1 << 12)
+#define BLOCK ((gsize) 1 << 10)
 /* So many stay in the memory. */
 #define MOST_HELD ((gsize) 1 << 16)
 #define LENGTH sizeof (guint16)

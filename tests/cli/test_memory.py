@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The memory that kutip-tool takes does not grow with the corpus: three times as many articles, read and written in each
+"""The memory that kutip-tool takes does not grow with the corpus: four times as many articles, read and written in each
 format, may take no more than a few bytes an article in addition, and with two jobs no more than what waits between
 them. What is counted is what the program holds at most of what it has allocated (heap.c)."""
 
 import functools
+import hashlib
 import json
 import os
 import shutil
@@ -15,17 +16,19 @@ from tap import run_cases
 
 TOOL = os.environ["KUTIP_TOOL"]
 # Articles of 3 KB, which come to some 9 KB each as JSON Lines, and to more as objects.
-FEW, MANY = 150, 450
+FEW, MANY = 50, 200
+# Where buffers that go to the disk when they are full take longer to fill.
+MORE = {"refi-qda": (400, 1600), "csv": (150, 600), "tsv": (150, 600), "citron": (100, 400), "losses": (150, 600)}
 # Kilobytes that may be held of each article to the end: names of what was written, what was odd.
 ROOM = 0.4
-# Formats whose files tell behind all articles, in any order, what belongs to each: links, notes, ids are held, or where
-# annotations stand, and nothing else. A dataset lists its articles.
-HELD_WHEN_READ = {"refi-qda": 9, "hypothesis": 1}
-HELD_BY_COMMAND = {"export": 1.2}
+# Those of the articles of one file that tells behind all of them what belongs to each.
+ROOM_WHEN_READ = {"refi-qda": 0.1, "hypothesis": 1}
 # Places found in eight articles may wait for their turn to be printed, if the other thread is that far ahead.
 WAITING_BEFORE_PRINT = {"search": 300}
-# So much of all that is read and written may wait for its turn with two jobs: 128 of 450 articles, in buffers that
-# grow by doubling.
+# What waits between two jobs is the same for all formats: of one in lines, one in files, one in an archive. So much of
+# all that is read and written may: 128 of 450 articles, in buffers that grow by doubling.
+BY_TWO = ("jsonl", "kutip", "uima-xmi")
+MANY_BY_TWO = 450
 WAITING = 0.6
 SPANS = 30
 LABELS = ("claim", "quote", "source")
@@ -71,19 +74,23 @@ def list_hypothesis(n):
 
 
 class Corpora:
-    """A folder with a small corpus and a large one, as brat has them and as JSON Lines."""
+    """A folder with corpora of some sizes, as brat has them and as JSON Lines."""
 
     def __enter__(self):
         self.path = tempfile.mkdtemp(prefix="kutip-memory-")
-        for n in (FEW, MANY):
-            for i in range(n):
-                place, text, annotations = make_article(i)
-                os.makedirs(os.path.dirname(self.at(f"{n}/{place}")), exist_ok=True)
-                for suffix, content in ((".txt", text), (".ann", annotations)):
-                    with open(self.at(f"{n}/{place}{suffix}"), "w", encoding="utf-8") as file:
-                        file.write(content)
-            self.peak("convert", "--quiet", "--from", "brat", "--to", "jsonl", "-o", f"{n}.jsonl", f"{n}")
         return self
+
+    def make(self, n):
+        """If it is not there yet."""
+        if os.path.exists(self.at(f"{n}.jsonl")):
+            return
+        for i in range(n):
+            place, text, annotations = make_article(i)
+            os.makedirs(os.path.dirname(self.at(f"{n}/{place}")), exist_ok=True)
+            for suffix, content in ((".txt", text), (".ann", annotations)):
+                with open(self.at(f"{n}/{place}{suffix}"), "w", encoding="utf-8") as file:
+                    file.write(content)
+        self.peak("convert", "--quiet", "--from", "brat", "--to", "jsonl", "-o", f"{n}.jsonl", f"{n}")
 
     def __exit__(self, *_):
         shutil.rmtree(self.path)
@@ -110,36 +117,44 @@ class Corpora:
         os.remove(counted)
         return most
 
-    def compare(self, room, make, waiting=0):
-        """@make: what is read, what is written, and the arguments for it, for a corpus of n articles; @room: of each;
-        @waiting: of all together."""
-        few = self.peak(*make(FEW)[2], "--jobs", "1")
-        source, target, arguments = make(MANY)
-        many = self.peak(*arguments, "--jobs", "1")
-        most = few + room * (MANY - FEW) + waiting
-        assert many <= most, f"{few:.0f} KB became {many:.0f}"
-        by_two = self.peak(*make(MANY)[2], "--jobs", "2")
-        most += WAITING * (self.size(source) + self.size(target))
-        assert by_two <= most, f"{few:.0f} KB became {by_two:.0f} with two jobs"
+    def compare(self, room, make, waiting=0, sizes=(FEW, MANY)):
+        """@make: the arguments for a corpus of n articles; @room: of each; @waiting: of all together."""
+        few, many = (self.peak(*make(n), "--jobs", "1") for n in sizes)
+        most = few + room * (sizes[1] - sizes[0]) + waiting
+        assert many <= most, f"{few:.0f} KB became {many:.0f}, of which {most:.0f} may be"
+
+    def compare_by_two(self, source, target, make):
+        one, two = (self.peak(*make(MANY_BY_TWO), "--jobs", jobs) for jobs in "12")
+        most = one + WAITING * (self.size(source) + self.size(target))
+        assert two <= most, f"{one:.0f} KB became {two:.0f} with two jobs, of which {most:.0f} may be"
+
+
+def name_output(n, name):
+    return f"{n}-{name}{SUFFIX.get(name, '')}"
+
+
+def write_format(corpora, name, n):
+    corpora.make(n)
+    shutil.rmtree(corpora.at(name_output(n, name)), ignore_errors=True)
+    return ("convert", "--quiet", "--from", "jsonl", "--to", name, "-o", name_output(n, name), f"{n}.jsonl")
+
+
+def read_format(name, n):
+    texts = (f"{n}",) if name in APART else ()
+    return ("convert", "--quiet", "--from", name, "--to", "jsonl", "-o", f"{n}.back", name_output(n, name), *texts)
 
 
 def check_format(corpora, name):
-    def output(n):
-        return f"{n}-{name}{SUFFIX.get(name, '')}"
-
-    def write(n):
-        shutil.rmtree(corpora.at(output(n)), ignore_errors=True)
-        return (f"{n}.jsonl", output(n),
-                ("convert", "--quiet", "--from", "jsonl", "--to", name, "-o", output(n), f"{n}.jsonl"))
-
-    def read(n):
-        texts = (f"{n}",) if name in APART else ()
-        return (output(n), f"{n}.back",
-                ("convert", "--quiet", "--from", name, "--to", "jsonl", "-o", f"{n}.back", output(n), *texts))
-
-    corpora.compare(ROOM, write)
+    sizes = MORE.get(name, (FEW, MANY))
+    corpora.compare(ROOM, functools.partial(write_format, corpora, name), sizes=sizes)
     if name not in NOT_READ:
-        corpora.compare(HELD_WHEN_READ.get(name, ROOM), read)
+        corpora.compare(ROOM_WHEN_READ.get(name, ROOM), functools.partial(read_format, name), sizes=sizes)
+
+
+def check_by_two(corpora, name):
+    n = MANY_BY_TWO
+    corpora.compare_by_two(f"{n}.jsonl", name_output(n, name), functools.partial(write_format, corpora, name))
+    corpora.compare_by_two(name_output(n, name), f"{n}.back", functools.partial(read_format, name))
 
 
 def check_hypothesis(corpora):
@@ -148,28 +163,27 @@ def check_hypothesis(corpora):
             json.dump({"annotations": list(list_hypothesis(n))}, file)
 
     def read(n):
-        return (f"{n}-hypothesis", f"{n}.back",
-                ("convert", "--quiet", "--from", "hypothesis", "--to", "jsonl", "-o", f"{n}.back", f"{n}-hypothesis",
-                 f"{n}"))
+        corpora.make(n)
+        return ("convert", "--quiet", "--from", "hypothesis", "--to", "jsonl", "-o", f"{n}.back", f"{n}-hypothesis",
+                f"{n}")
 
-    corpora.compare(HELD_WHEN_READ["hypothesis"], read)
+    corpora.compare(ROOM_WHEN_READ["hypothesis"], read)
 
 
 def check_losses(corpora):
     """Each article loses 70 things on the way."""
     def write(n):
-        return (f"{n}.jsonl", f"{n}-losses.json",
-                ("convert", "--quiet", "--from", "jsonl", "--to", "conll", "-o", f"{n}-lost", "--losses",
-                 f"{n}-losses.json", f"{n}.jsonl"))
+        corpora.make(n)
+        return ("convert", "--quiet", "--from", "jsonl", "--to", "conll", "-o", f"{n}-lost", "--losses",
+                f"{n}-losses.json", f"{n}.jsonl")
 
-    corpora.compare(ROOM, write)
+    corpora.compare(ROOM, write, sizes=MORE["losses"])
 
 
 COMMANDS = [
     ("stats",),
     ("validate", "--json"),
     ("search", "kata1"),
-    ("export", "--quiet", "--force", "--to", "huggingface", "--split", "80/10/10", "--seed", "1", "-o", "OUT"),
     ("convert", "--quiet", "--force", "--map", "kutip-to-polnear", "--to", "brat", "-o", "OUT"),
 ]
 
@@ -178,41 +192,81 @@ def check_command(corpora, command):
     """On a folder of Kutip's own articles."""
     for n in (FEW, MANY):
         if not os.path.exists(corpora.at(f"{n}-own")):
+            corpora.make(n)
             corpora.peak("convert", "--quiet", "--from", "jsonl", "--to", "kutip", "-o", f"{n}-own", f"{n}.jsonl")
 
     def make(n):
         shutil.rmtree(corpora.at(f"{n}-out"), ignore_errors=True)
-        return f"{n}-own", f"{n}-out", [*(word.replace("OUT", f"{n}-out") for word in command), f"{n}-own"]
+        return [*(word.replace("OUT", f"{n}-out") for word in command), f"{n}-own"]
 
-    corpora.compare(HELD_BY_COMMAND.get(command[0], ROOM), make, WAITING_BEFORE_PRINT.get(command[0], 0))
-
-
-# Kilobytes for each name of a folder, which are put in order; a search counts its articles first.
-ROOM_FOR_NAMES = {"stats": 0.08, "validate": 0.08, "convert": 0.1, "search": 0.2}
-FEW_NAMES, MANY_NAMES = 2000, 10000
+    corpora.compare(ROOM, make, WAITING_BEFORE_PRINT.get(command[0], 0))
 
 
-def check_names(corpora):
+# Articles of which little else than the name is to be known, and kilobytes for each.
+FEW_SMALL, MANY_SMALL = 4000, 16000
+ROOM_FOR_SMALL = 0.03
+EXPORTS = [
+    ("--to", "huggingface"),
+    ("--to", "jsonl", "--split", "80/10/10", "--seed", "1", "--group-by", "publisher", "--stratify-by", "label"),
+    ("--to", "csv", "--split-by-date", "2023-07-01", "--context", "sentence"),
+    ("--to", "html", "--split", "50/50"),
+]
+
+
+def list_small(n):
+    for i in range(n):
+        text = f"Kata {i}"
+        article = {"file": f"artikel-{i}.txt", "sha256": hashlib.sha256(text.encode()).hexdigest(), "length": len(text),
+                   "publisher": f"Koran {i % 50}", "date": f"2023-{i % 12 + 1:02}-01"}
+        span = {"id": "s1", "label": LABELS[i % 3], "ranges": [[0, 4]], "text": ["Kata"]}
+        layer = {"format": 1, "article": article, "offsets": "unicode code points", "spans": [span]}
+        yield json.dumps({"path": f"koran/artikel-{i}.txt", "text": text, "layers": [layer]}) + "\n"
+
+
+def check_export(corpora, options):
+    for n in (FEW_SMALL, MANY_SMALL):
+        with open(corpora.at(f"{n}.jsonl"), "w", encoding="utf-8") as file:
+            file.writelines(list_small(n))
+
+    def make(n):
+        shutil.rmtree(corpora.at(f"{n}-out"), ignore_errors=True)
+        return ("export", "--quiet", "--no-verify", *options, "-o", f"{n}-out", f"{n}.jsonl")
+
+    corpora.compare(ROOM_FOR_SMALL, make, sizes=(FEW_SMALL, MANY_SMALL))
+
+
+# Some bytes for each name: of each kilobyte of them the first is known.
+FEW_NAMES, MANY_NAMES = 15000, 60000
+ROOM_FOR_NAMES = 0.003
+
+
+def check_names(corpora, name):
     """In one folder, and nothing but names."""
     for n in (FEW_NAMES, MANY_NAMES):
+        if os.path.exists(corpora.at(f"{n}-names")):
+            continue
         os.mkdir(corpora.at(f"{n}-names"))
         for i in range(n):
-            with open(corpora.at(f"{n}-names/artikel-{i:07}.txt"), "wb"):
-                pass
-    for name, room in ROOM_FOR_NAMES.items():
-        options = {"search": ("kata",), "convert": ("--quiet", "--to", "jsonl", "-o", "names.jsonl")}
-        few, many = (corpora.peak(name, *options.get(name, ()), f"{n}-names", status=int(name == "search"))
-                     for n in (FEW_NAMES, MANY_NAMES))
-        assert many <= few + room * (MANY_NAMES - FEW_NAMES), f"{name}: {few:.0f} KB became {many:.0f}"
+            os.close(os.open(corpora.at(f"{n}-names/artikel-{i:07}.txt"), os.O_CREAT | os.O_WRONLY))
+    options = {"search": ("--label", "klaim", "kata"), "convert": ("--quiet", "--to", "jsonl", "-o", "names.jsonl")}
+    few, many = (corpora.peak(name, *options.get(name, ()), f"{n}-names", status=int(name == "search"))
+                 for n in (FEW_NAMES, MANY_NAMES))
+    most = few + ROOM_FOR_NAMES * (MANY_NAMES - FEW_NAMES)
+    assert many <= most, f"{few:.0f} KB became {many:.0f}, of which {most:.0f} may be"
 
 
 def make_cases(corpora):
     found = []
-    for check, subject in [*((check_format, name) for name in WRITTEN), *((check_command, one) for one in COMMANDS)]:
+    for check, subject, name in [
+            *((check_format, name, name) for name in WRITTEN),
+            *((check_by_two, name, f"{name} by two") for name in BY_TWO),
+            *((check_command, one, f"command {one[0]}") for one in COMMANDS),
+            *((check_export, one, f"export {' '.join(one)}") for one in EXPORTS),
+            *((check_names, name, f"names {name}") for name in ("stats", "search", "convert"))]:
         case = functools.partial(check, corpora, subject)
-        case.__name__ = subject if isinstance(subject, str) else f"command {subject[0]}"
+        case.__name__ = name
         found.append(case)
-    for name, check in (("hypothesis", check_hypothesis), ("losses", check_losses), ("names", check_names)):
+    for name, check in (("hypothesis", check_hypothesis), ("losses", check_losses)):
         case = functools.partial(check, corpora)
         case.__name__ = name
         found.append(case)
