@@ -401,13 +401,51 @@ measure_area (Work *work)
 }
 
 static void
+reach_end (const KutipLinkEnd *end, float *top, float *bottom)
+{
+  if (end->place != KUTIP_LINK_IN_VIEW)
+    return;
+  *top = MIN (*top, end->top);
+  *bottom = MAX (*bottom, end->bottom);
+}
+
+/* Where the links are, not all of the margin: all of this is painted again whenever they
+ * change. */
+static graphene_rect_t
+find_bounds (Work *work, const KutipLink *links, GArray *shapes)
+{
+  float pad = 8 * work->unit;
+  float top = G_MAXFLOAT, bottom = -G_MAXFLOAT, width = 0;
+  graphene_rect_t bounds, room;
+
+  for (guint i = 0; i < shapes->len; i++)
+    {
+      const KutipLinkShape *shape = &g_array_index (shapes, KutipLinkShape, i);
+
+      width = MAX (width, shape->lane);
+      top = MIN (top, MIN (shape->from_y, shape->to_y));
+      bottom = MAX (bottom, MAX (shape->from_y, shape->to_y));
+      reach_end (&links[shape->link].from, &top, &bottom);
+      reach_end (&links[shape->link].to, &top, &bottom);
+    }
+  width = ceilf (MIN (width + pad, work->room));
+  top = floorf (top - pad);
+  bounds = GRAPHENE_RECT_INIT (work->direction > 0 ? work->edge : work->edge - width, top,
+                               width, ceilf (bottom + pad) - top);
+  room = GRAPHENE_RECT_INIT (bounds.origin.x, (float) work->lines->visible.y, width,
+                             (float) work->lines->visible.height);
+  graphene_rect_intersection (&bounds, &room, &bounds);
+  return bounds;
+}
+
+static void
 paint_links (Work *work)
 {
   const Wanted *wanted = (const Wanted *) (gpointer) work->wanted->data;
   KutipLinkArea area = measure_area (work);
   g_autofree KutipLink *links = g_new0 (KutipLink, work->wanted->len);
   g_autoptr (GArray) shapes = NULL;
-  float left = work->direction > 0 ? work->edge : work->edge - work->room;
+  graphene_rect_t bounds;
   cairo_t *cr;
 
   for (guint i = 0; i < work->wanted->len; i++)
@@ -418,10 +456,8 @@ paint_links (Work *work)
   shapes = kutip_links_lay_out (links, work->wanted->len, &area);
   if (shapes->len == 0)
     return;
-  cr = gtk_snapshot_append_cairo (
-      work->snapshot,
-      &GRAPHENE_RECT_INIT (left, (float) work->lines->visible.y, work->room,
-                           (float) work->lines->visible.height));
+  bounds = find_bounds (work, links, shapes);
+  cr = gtk_snapshot_append_cairo (work->snapshot, &bounds);
   for (guint i = 0; i < shapes->len; i++)
     {
       const KutipLinkShape *shape = &g_array_index (shapes, KutipLinkShape, i);

@@ -265,6 +265,7 @@ kutip_page_view_load (KutipPageView *self, guint offset, double align)
   g_autofree char *text =
       kutip_page_load (self->page, (guint) CLAMP (middle, 0, get_length (self)), SCREEN);
 
+  kutip_page_view_hush (self);
   self->n_settling++;
   self->n_setting_marks++;
   gtk_text_buffer_set_text (get_buffer (self), text, -1);
@@ -278,6 +279,8 @@ kutip_page_view_load (KutipPageView *self, guint offset, double align)
       kutip_page_view_lay_out (self);
     }
   self->n_settling--;
+  kutip_page_view_unhush (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* One piece of work towards the page that an idle view has; FALSE when nothing is left to

@@ -32,6 +32,11 @@ struct _KutipPageView
   guint pending_offset;
   double pending_align;
 
+  gpointer layout;     /* weak: GtkTextView's own; NULL while it is not known */
+  gulong layout_hook;  /* finds it; 0: none is needed */
+  guint layout_signal; /* that says that a line has another height */
+  gboolean is_hushed;  /* it does not tell the text view so */
+
   KutipPageViewPaint paint;
   gpointer paint_data;
 
@@ -60,6 +65,12 @@ void kutip_page_view_on_scrolled (KutipPageView *self);
 void kutip_page_view_fill (KutipPageView *self);
 /* Chains up to GtkTextView's. */
 void kutip_page_view_chain_size_allocate (KutipPageView *self, int width, int height);
+
+/* page-hush.c: from here on the lines laid out do not have the whole window laid out
+ * again. Whoever calls it has the view painted, and sets its scroll position. */
+void kutip_page_view_hush (KutipPageView *self);
+void kutip_page_view_unhush (KutipPageView *self);
+void kutip_page_view_forget_layout (KutipPageView *self);
 
 /* The class handler for "move-cursor". */
 void kutip_page_view_move_cursor (GtkTextView *text_view,

@@ -230,6 +230,7 @@ dispose (GObject *object)
   g_clear_object (&self->vertical);
   g_clear_object (&self->primary);
   g_clear_pointer (&self->page, kutip_page_free);
+  kutip_page_view_forget_layout (self);
   G_OBJECT_CLASS (kutip_page_view_parent_class)->dispose (object);
 }
 
