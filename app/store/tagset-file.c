@@ -35,8 +35,9 @@ read_guidelines (KutipTagsetFile *self, const char *name, GCancellable *cancella
   if (!is_inside (name))
     return;
   self->guidelines_file = g_file_resolve_relative_path (folder, name);
-  bytes = kutip_stamp_read (self->guidelines_file, MAX_GUIDELINES_BYTES,
-                            &self->guidelines_stamp, cancellable, NULL);
+  bytes =
+      kutip_stamp_read (self->guidelines_file, MAX_GUIDELINES_BYTES,
+                        &self->guidelines_stamp, cancellable, &self->guidelines_error);
   if (bytes != NULL && g_utf8_validate_len (g_bytes_get_data (bytes, NULL),
                                             g_bytes_get_size (bytes), NULL))
     self->guidelines =
@@ -78,6 +79,7 @@ kutip_tagset_file_free (KutipTagsetFile *self)
   g_clear_object (&self->tagset);
   g_clear_object (&self->guidelines_file);
   g_clear_error (&self->error);
+  g_clear_error (&self->guidelines_error);
   g_free (self->guidelines);
   g_free (self);
 }
@@ -105,6 +107,11 @@ write_guidelines (KutipTagsetFile *self, const char *guidelines, GError **error)
     return TRUE;
   if (self->guidelines_file == NULL)
     self->guidelines_file = g_file_resolve_relative_path (folder, name);
+  if (self->guidelines_error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->guidelines_error));
+      return FALSE;
+    }
   if (!kutip_write_file_over (self->guidelines_file, guidelines, strlen (guidelines),
                               &self->guidelines_stamp, error))
     return FALSE;

@@ -15,7 +15,8 @@ typedef struct
   GError *error;          /* why */
   GFile *guidelines_file; /* NULL: it names none, or one that is not in its folder */
   KutipStamp guidelines_stamp;
-  char *guidelines; /* Markdown; NULL: there are none, or they cannot be read */
+  char *guidelines;         /* Markdown; NULL: there are none, or they cannot be read */
+  GError *guidelines_error; /* why they cannot: then none are written over them */
 } KutipTagsetFile;
 
 /* What is named "guidelines" when a tag set has none yet. */

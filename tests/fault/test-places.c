@@ -440,7 +440,10 @@ test_sidecar_replaced (void)
 static void
 test_clock (void)
 {
-  static const gint64 clocks[] = { 0, -86400, 86400, -3600, 0 };
+  /* The last ones are in 1972, when a battery is empty, and beyond 2100. */
+  static const gint64 clocks[] = {
+    0, -86400, 86400, -3600, 0, -1712000000, 2500000000, 0
+  };
   Desk desk;
 
   begin (&desk);
