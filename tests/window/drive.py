@@ -61,6 +61,20 @@ def key(*names):
         time.sleep(0.03 * SLOW)
 
 
+def choose_from_list(row_key, *moves):
+    """In the list that a row opens: keys that come before it is there would go to the row."""
+    pid = xdotool("getwindowfocus", "getwindowpid")
+
+    def windows():
+        return set(xdotool("search", "--onlyvisible", "--pid", pid).split())
+
+    before = windows()
+    key(row_key)
+    until(f"the list that {row_key} opens", lambda: windows() - before)
+    key(*moves, "Return")
+    until("the list to close", lambda: not windows() - before)
+
+
 def write(text):
     xdotool("type", "--delay", 15, text)
 
@@ -185,6 +199,9 @@ class Kutip:
     def _find_node(self):
         for candidate in children(Atspi.get_desktop(0)):
             if candidate.get_process_id() == self.process.pid and children(candidate):
+                # GTK 4.8 may call a widget its own child, and libatspi goes round in that
+                # circle for ever when it is to forget what it has kept: it keeps nothing.
+                candidate.set_cache_mask(Atspi.Cache.NONE)
                 return candidate
         return None
 
@@ -229,6 +246,16 @@ class Kutip:
 
         wanted = title or ("the article's window" if is_main else "a dialog")
         until(f"the keys to go to {wanted}", is_there)
+
+    def wait_keys(self):
+        """Until the X server sends keys to any window of the program; not for one that has ended."""
+
+        def goes_to_us():
+            words = ["xdotool", "getwindowfocus", "getwindowpid"]
+            found = subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip()
+            return found == str(self.process.pid) or self.process.poll() is not None
+
+        until("the keys to go to the program", goes_to_us)
 
     def wait_find(self, wanted_role, name=None, seconds=10.0):
         return until(f"a {wanted_role} called {name!r}", lambda: self.find(wanted_role, name), seconds)
@@ -331,6 +358,7 @@ class Kutip:
         click(*self.middle_of(node), **how)
 
     def quit(self):
+        self.wait_keys()
         key("ctrl+q")
         try:
             status = self.process.wait(20 * SLOW)

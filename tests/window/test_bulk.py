@@ -187,6 +187,7 @@ class Everywhere(Bulk):
         self.kutip.select_text("Beras")
         key("shift+a")
         self.kutip.wait_find("push button", f"Mark {N_PLACES + 1}")
+        self.kutip.wait_active(is_main=False)
         key("alt+m")
         self.wait_dialog_held()
 
@@ -213,6 +214,7 @@ class Everywhere(Bulk):
     def take_back_held(self):
         with open(self.hold, "w", encoding="utf-8"):
             pass
+        self.kutip.wait_active(is_main=False)
         key("alt+t")
         self.wait_dialog_held()
 

@@ -63,14 +63,6 @@ def ask(kutip, format_letters):
     kutip.wait_find("label", "Only what is marked as done")
 
 
-def choose(row_key, *moves):
-    """In the list that a row opens."""
-    key(row_key)
-    time.sleep(0.3)
-    key(*moves, "Return")
-    time.sleep(0.3)
-
-
 def fill(row_key, text):
     key(row_key, "ctrl+a")
     write(text)
@@ -107,10 +99,10 @@ def shares_by_keys():
     ask(kutip, "Hugging Face")
     fill("alt+h", "70/20/10")
     fill("alt+d", "42")
-    choose("alt+k", "Down")  # publisher
-    choose("alt+u", "Down")  # label
+    choose_from_list("alt+k", "Down")  # publisher
+    choose_from_list("alt+u", "Down")  # label
     key("alt+y")
-    choose("alt+x", "End")  # sentence
+    choose_from_list("alt+x", "End")  # sentence
     fill("alt+s", "Kutipan")
     fill("alt+l", "cc-by-4.0")
     # Enter is the button's key.
@@ -148,11 +140,11 @@ def shares_by_keys():
 def dates_and_one_layer_by_keys():
     kutip, folder = open_folder()
     ask(kutip, "CoNLL")
-    choose("alt+a", "End")  # somebody else's
+    choose_from_list("alt+a", "End")  # somebody else's
     key("alt+e")
     kutip.wait_find("label", "Say whose annotations they shall be.")
     write("budi")
-    choose("alt+p", "Down")  # by date
+    choose_from_list("alt+p", "Down")  # by date
     key("alt+e")
     kutip.wait_find("label", "Say on which day it begins, such as 2023-07-01.")
     # The row that is to blame has the focus.
@@ -191,7 +183,7 @@ def what_is_wrong_can_be_put_right():
     key("alt+e")
     kutip.wait_find("label", "The seed is a whole number from 0 on.")
     fill("alt+d", "18446744073709551615")
-    choose("alt+k", "End")  # another field
+    choose_from_list("alt+k", "End")  # another field
     key("alt+e")
     kutip.wait_find("label", "Say which field it is.")
     # Known only when all articles are read: the form is there again, with the field to be put right.

@@ -33,9 +33,7 @@ def list_titles():
 def choose_format(kutip, letters):
     """In the list of formats, which the keyboard moves in; the row says which one it is."""
     place = next(i for i, title in enumerate(list_titles()) if letters in title)
-    key("alt+f")
-    time.sleep(0.3)
-    key("Home", *["Down"] * place, "Return")
+    choose_from_list("alt+f", "Home", *["Down"] * place)
     kutip.wait_find("label", letters)
 
 
@@ -51,6 +49,7 @@ def all_articles_are_exported_by_keys():
     # At once: what is not on the disk yet is saved first.
     key("3", "ctrl+shift+e")
     kutip.wait_find("push button", "Export")
+    kutip.wait_active(is_main=False)
     choose_format(kutip, "comma-separated")
     kutip.wait_find("label", "Does not keep: ")
     kutip.wait_find("label", "Safe for spreadsheets")
@@ -62,12 +61,13 @@ def all_articles_are_exported_by_keys():
         ("a.txt", "source", "5", "10", "Putin")
     ], rows
     key("Return")
-    until("the dialog to close", lambda: not kutip.find("label", "2 articles, 1 span"))
+    kutip.wait_active()
 
     # What is there is not written over without being asked.
     before = os.stat(target).st_mtime_ns
     key("ctrl+shift+e")
     kutip.wait_find("push button", "Export")
+    kutip.wait_active(is_main=False)
     choose_format(kutip, "comma-separated")
     key("alt+e")
     kutip.wait_find("label", "There is a file of this name already.")
@@ -88,6 +88,7 @@ def what_is_lost_is_listed_and_can_be_saved():
     wait_sidecar(os.path.join(folder, "corpus", "a.txt"), lambda c: c["spans"])
     key("ctrl+shift+e")
     kutip.wait_find("push button", "Export")
+    kutip.wait_active(is_main=False)
     choose_format(kutip, "CoNLL")
     key("alt+e")
     kutip.wait_find("label", "Done, with losses")
@@ -111,6 +112,7 @@ def each_format_has_its_options():
     wait_sidecar(os.path.join(folder, "corpus", "a.txt"), lambda c: c["spans"])
     key("ctrl+shift+e")
     kutip.wait_find("push button", "Export")
+    kutip.wait_active(is_main=False)
     choose_format(kutip, "CoNLL-U")
     kutip.wait_find("label", "BIOES instead of BIO")
     assert not kutip.find("label", "A column for each label")
@@ -118,9 +120,7 @@ def each_format_has_its_options():
     kutip.wait_find("label", "Offsets count")
     assert not kutip.find("label", "BIOES instead of BIO")
     kutip.wait_find("label", "Names of labels")
-    key("alt+s")
-    time.sleep(0.3)
-    key("Down", "Return")
+    choose_from_list("alt+s", "Down")
     kutip.wait_find("label", "Code points")
     key("alt+e")
     kutip.wait_find("label", "2 articles, 1 span, 0 relations in")
@@ -146,12 +146,13 @@ def a_folder_is_imported_by_keys_and_opened():
     source = make_brat(folder)
     key("ctrl+alt+i")
     kutip.wait_find("push button", "Import")
-    time.sleep(0.5)
+    kutip.wait_active(is_main=False)
     write(source)
     until("a place for it", lambda: kutip.find("text", "Into") or kutip.find("label", "Into"))
     key("Return")
     kutip.wait_find("push button", "Open the Folder")
     kutip.wait_find("label", "Odd: no-place (1)")
+    kutip.wait_active(is_main=False)
     key("Return")
     kutip.wait_opened("bad.txt")
     content = sidecar(os.path.join(source + "-kutip", "x.txt"))
@@ -173,7 +174,7 @@ def several_are_imported_at_once():
             file.write(content)
     key("ctrl+alt+i")
     kutip.wait_find("push button", "Import")
-    time.sleep(0.5)
+    kutip.wait_active(is_main=False)
     write(source)
     # Where one is named there is a row for the next.
     until("a row for another", lambda: kutip.find("text", "And from") or kutip.find("label", "And from"))
@@ -196,6 +197,7 @@ def the_dialog_is_answered_by_mouse():
     wait_sidecar(os.path.join(folder, "corpus", "a.txt"), lambda c: c["spans"])
     key("ctrl+shift+e")
     kutip.wait_find("label", "Keeps everything")
+    kutip.wait_active(is_main=False)
     # The chooser is called as its row is, without the mark of its key.
     click_in_dialog(kutip, "push button", "Choose a file or folder")
     until("the chooser", lambda: visible_windows("^Into$"))
@@ -206,6 +208,7 @@ def the_dialog_is_answered_by_mouse():
     copy = sidecar(os.path.join(folder, "a.txt-kutip", "a.txt"))
     assert [s["text"] for s in copy["spans"]] == [["Putin"]], copy
     click_in_dialog(kutip, "push button", "Close")
+    kutip.wait_active()
     kutip.quit()
 
 
@@ -214,14 +217,6 @@ def ask_for_export(kutip, format_letters):
     kutip.wait_find("push button", "Export")
     kutip.wait_active(is_main=False)
     choose_format(kutip, format_letters)
-
-
-def choose(row_key, *moves):
-    """In the list that a row opens."""
-    key(row_key)
-    time.sleep(0.3)
-    key(*moves, "Return")
-    time.sleep(0.3)
 
 
 def has_unfolded(kutip):
@@ -267,7 +262,7 @@ def a_map_of_ones_own_renames():
     bad = write_json(folder, "bad.json", '{"labels":\n {"source" "Sumber"}}')
     target = os.path.join(folder, "corpus.jsonl")
     ask_for_export(kutip, "one article a line")
-    choose("alt+n", "End")  # a file
+    choose_from_list("alt+n", "End")  # a file
     key("alt+e")
     kutip.wait_find("label", "Say which file has the names.")
     for path, reason in ((os.path.join(folder, "none.json"), "There is no file"), (bad, "bad.json: line 2")):
@@ -289,7 +284,7 @@ def a_map_of_ones_own_renames():
     ask_for_export(kutip, "one article a line")
     kutip.wait_find("text", "File of the map")
     assert good in [text_of(node) for node in kutip.find_all("text")]
-    choose("alt+n", "Home")
+    choose_from_list("alt+n", "Home")
     until("no row for it", lambda: not kutip.find("text", "File of the map"))
     key("Escape")
     kutip.wait_active()
@@ -362,7 +357,7 @@ def an_import_takes_a_tag_set_and_stops_at_what_cannot_be_read():
     until("a place for it", lambda: target in [text_of(node) for node in kutip.find_all("text")])
     key("alt+o")
     until("more options", lambda: has_unfolded(kutip))
-    choose("alt+g", "End")  # a file
+    choose_from_list("alt+g", "End")  # a file
     name_file(kutip, "File of the tag set", source)
     key("Return")
     kutip.wait_find("label", f"“{source}” cannot be read")

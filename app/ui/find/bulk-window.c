@@ -122,7 +122,7 @@ on_stop (KutipBulkWindow *self)
 static void
 on_take_back (KutipBulkWindow *self)
 {
-  if (kutip_bulk_mark_is_running (self->bulk))
+  if (!gtk_widget_get_visible (self->back_button))
     return;
   self->back = TRUE;
   kutip_bulk_mark_take_back (self->bulk, kutip_open_documents_change, NULL);
@@ -145,6 +145,14 @@ static gboolean
 on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   gtk_window_close (GTK_WINDOW (widget));
+  return GDK_EVENT_STOP;
+}
+
+/* As undo does elsewhere; Enter closes, so that nobody takes back by accident. */
+static gboolean
+on_take_back_key (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  on_take_back (KUTIP_BULK_WINDOW (widget));
   return GDK_EVENT_STOP;
 }
 
@@ -189,6 +197,8 @@ kutip_bulk_window_class_init (KutipBulkWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = kutip_bulk_window_dispose;
   GTK_WINDOW_CLASS (class)->close_request = on_close_request;
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK,
+                                on_take_back_key, NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/find/bulk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KutipBulkWindow, pages);
@@ -224,6 +234,9 @@ kutip_bulk_window_new (GtkWindow *parent, KutipBulkMark *bulk)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bulk, "notify::running", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
+  /* Asked for by itself, it is what the window is about; after marking, a way out. */
+  if (!kutip_bulk_mark_is_running (bulk))
+    gtk_widget_add_css_class (self->back_button, "destructive-action");
   show (self);
   return self;
 }
