@@ -317,11 +317,12 @@ guess_folder (KutipConvertInput *self, const char *folder, GError **error)
 {
   g_autoptr (KutipConvertWalk) walk = kutip_convert_walk_new (folder);
   const KutipFormat *maybe = NULL;
+  g_autoptr (GError) local = NULL;
   guint n_looked_into = 0;
   gboolean any = FALSE, is_plain;
   char *name;
 
-  for (; (name = kutip_convert_walk_next (walk, &is_plain, NULL)) != NULL; any = TRUE)
+  for (; (name = kutip_convert_walk_next (walk, &is_plain, &local)) != NULL; any = TRUE)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
       const KutipFormat *format = kutip_format_guess (name, "", 0);
@@ -338,7 +339,9 @@ guess_folder (KutipConvertInput *self, const char *folder, GError **error)
       else if (format != NULL && is_walked (format, path))
         return format;
     }
-  if (maybe == NULL && any)
+  if (maybe == NULL && local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (maybe == NULL && any)
     set_unknown (error, folder);
   else if (maybe == NULL)
     set_empty (error, folder);
