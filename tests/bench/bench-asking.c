@@ -4,6 +4,9 @@
 #include <math.h>
 
 #define PATIENCE (10 * G_USEC_PER_SEC)
+/* What another thread has to say of a letter or a window comes sooner than that after
+ * what came before; milliseconds. */
+#define FOLLOWED 30
 
 /* What asks something: a window that is not the main one, or NULL. */
 static GtkWidget *
@@ -52,9 +55,25 @@ wait_for_keyboard (Bench *bench)
       if (g_get_monotonic_time () > end)
         g_error ("the window “%s” does not get the keyboard",
                  gtk_window_get_title (GTK_WINDOW (window)));
-      stopwatch_rest (bench->watch, 5);
+      stopwatch_rest (bench->watch, 1);
     }
   stopwatch_settle (bench->watch);
+}
+
+/* What is typed belongs into its entry. */
+static void
+wait_for_entry (Bench *bench)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+  GtkWidget *window;
+
+  while ((window = get_asking (bench)) == NULL ||
+         !GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (window))))
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("there is no entry to write into");
+      stopwatch_rest (bench->watch, 5);
+    }
 }
 
 /* Until its first frame is painted; what is still to be done then may take no longer. */
@@ -63,7 +82,7 @@ ask (Bench *bench, GArray *series, const char *command)
 {
   Timing timing = stopwatch_press (bench->watch, command, is_asking, bench);
 
-  timing.block = stopwatch_rest (bench->watch, 60);
+  timing.block = stopwatch_rest (bench->watch, FOLLOWED);
   timing.work = fmax (timing.work, timing.block);
   g_array_append_val (series, timing);
   wait_for_keyboard (bench);
@@ -145,7 +164,7 @@ press_and_follow (Bench *bench, GArray *series, const char *command)
 {
   Timing timing = stopwatch_press (bench->watch, command, NULL, bench);
 
-  timing.block = stopwatch_rest (bench->watch, 60);
+  timing.block = stopwatch_rest (bench->watch, FOLLOWED);
   timing.work = fmax (timing.work, timing.block);
   g_array_append_val (series, timing);
 }
@@ -167,7 +186,7 @@ measure_marking_all (Bench *bench)
       stopwatch_press (bench->watch, "key Left", NULL, bench);
       stopwatch_press (bench->watch, "key w", NULL, bench);
       ask (bench, asks, "key a");
-      stopwatch_settle (bench->watch);
+      wait_for_entry (bench);
       press_and_follow (bench, letters, "key a");
       press_and_follow (bench, letters, "key BackSpace");
       list = wait_for_list (bench);
@@ -214,7 +233,7 @@ measure_filter (Bench *bench)
   stopwatch_print_series ("filter the spans, each letter", letters);
   stopwatch_press (bench->watch, "key Escape", NULL, bench);
   kutip_window_focus_article (bench->window);
-  stopwatch_rest (bench->watch, 200);
+  stopwatch_rest (bench->watch, 60);
 }
 
 static void

@@ -149,7 +149,7 @@ measure_filters (Bench *bench, const char *page, StopwatchStep show)
   g_autoptr (GPtrArray) chips = g_ptr_array_new ();
 
   show (bench);
-  stopwatch_rest (bench->watch, 300);
+  stopwatch_rest (bench->watch, 60);
   find_chips (GTK_WIDGET (bench->window->sidebar), chips);
   for (guint i = 0; chips->len > 0 && (i < bench->n || i % (2 * chips->len) != 0); i++)
     bench_follow (bench, filters, toggle, g_ptr_array_index (chips, i / 2 % chips->len),
@@ -164,7 +164,7 @@ measure_rows (Bench *bench, const char *name, StopwatchStep show, const char *ke
   g_autoptr (GArray) presses = stopwatch_new_series ();
 
   show (bench);
-  stopwatch_rest (bench->watch, 300);
+  stopwatch_rest (bench->watch, 60);
   for (guint i = 0; i < bench->n; i++)
     bench_press (bench, presses, key);
   stopwatch_print_series (name, presses);
@@ -177,7 +177,7 @@ bench_measure_panes (Bench *bench)
 
   kutip_annotator_set_selection (bench->window->annotator, 0, 0, FALSE);
   kutip_window_focus_article (bench->window);
-  stopwatch_rest (bench->watch, 300);
+  stopwatch_rest (bench->watch, 60);
   bench_follow (bench, moving, move_all, bench, NULL);
   measure_showing (bench, "left to do", show_to_do);
   measure_filters (bench, "left to do", show_to_do);

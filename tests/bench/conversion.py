@@ -18,6 +18,8 @@ from pathlib import Path
 N_ARTICLES, N_BYTES, N_SPANS, PER_FOLDER = 10_000, 3_000, 30, 1_000
 AIMS = {"jsonl": 2.0, "conll": 4.0}
 MAX_MB = 64
+# Seconds after which one of them hangs.
+LIMIT = 180
 SYLLABLES = "ba ka ra men di ter lu san to pe nya gi an wa ku si mo tan re le é ñ".split()
 LABELS = ["Claim", "Quote", "Source", "Cue"]
 
@@ -145,12 +147,15 @@ def measure(words, repeats, out):
         memory = []
         watcher = threading.Thread(target=watch_memory, args=(process.pid, memory))
         watcher.start()
+        hanging = threading.Timer(LIMIT, process.kill)
+        hanging.start()
         _, status, usage = os.wait4(process.pid, 0)
         end = time.perf_counter()
         process.returncode = os.waitstatus_to_exitcode(status)
+        hanging.cancel()
         watcher.join()
         if process.returncode != 0:
-            sys.exit(f"{' '.join(words[:6])} … ended with {process.returncode}")
+            raise RuntimeError(f"{' '.join(words[:6])} … ended with {process.returncode}")
         runs.append(Measure(end - start, usage.ru_utime + usage.ru_stime, max(memory, default=0)))
     return min(runs, key=lambda run: run.wall)
 

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""measure.py [--quick] [--presses N] [--only ARTICLE]… BUILD LOG: measures Kutip beside a bare GtkTextView that shows
-the same texts, beside other programs and other ways, and writes what came out to LOG, which results.py reads. Runs
-inside tests/xrun.
+"""measure.py [--quick] [--presses N] [--only ARTICLE]… [--minutes N] BUILD LOG: measures Kutip beside a bare
+GtkTextView that shows the same texts, beside other programs and other ways, and writes what came out to LOG, which
+results.py reads. Runs inside tests/xrun.
+
+All is done in steps. After each the log is written; what is in it already is not measured again, so that a run which
+was ended can be completed. A step that fails twice, or hangs, is said in the log, with what it had measured until
+then, and the next one follows.
 
 Wall time says what a person waits; on a busy machine it says how busy that is as well, so for what is
 done hundreds of times the time that the main thread worked is measured too."""
@@ -11,93 +15,128 @@ import json
 import os
 import platform
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import conversion
-from results import ARTICLES, LARGE, SMALL
+from results import ARTICLES, LARGE, PARTS, SMALL, SOME
 
 # A bare GtkTextView draws a paragraph of that size for minutes, and draws garbage.
 TOO_LONG_FOR_BARE = {"1 MB in one line"}
 # It is open, and lays out for many minutes more, in which it answers no key.
 TOO_LONG_FOR_KEYS = {"10 MB Arabic"}
 BARE_PRESSES = 100
-
-# Two windows at a time, each with a screen and a keyboard of its own, as most of the time of each goes by in waiting for
-# frames: what is counted is the main thread's own time. Both halves take about as long.
-ALL = ("asking,pointing,find,reading,scrolling,saving", "marking,moving,shaping,links,card,bulk,panes")
-# In the articles between, what the text itself may make slow.
-SOME = ("find,scrolling", "marking,reading,saving")
+# Seconds after which a step hangs.
+LIMIT = 420
 
 XRUN = str(Path(__file__).resolve().parent.parent / "xrun")
 
 
+class Failed(Exception):
+    def __init__(self, why, output=""):
+        super().__init__(why)
+        self.output = output
+
+
 class Bench:
-    def __init__(self, arguments):
-        self.build, self.quick = Path(arguments.build), arguments.quick
+    def __init__(self, arguments, log):
+        self.build, self.quick, self.log = Path(arguments.build), arguments.quick, log
         chosen = ARTICLES[:2] if self.quick else ARTICLES
         self.articles = [a for a in chosen if not arguments.only or a[0] in [SMALL, *arguments.only]]
         self.repeats = 1 if self.quick else 3
-        self.presses = 1 if self.quick else arguments.presses
+        self.presses = log["presses"]
         self.folders = [] if arguments.only else [100, 300] if self.quick else [10_000, 100_000]
         self.folder = Path(tempfile.mkdtemp(prefix="kutip-bench-"))
+        self.end = time.monotonic() + 60 * arguments.minutes
+        self.making = threading.Lock()
+        self.running = set()
+        # Where the numbers mean nothing, all is done side by side, each with a keyboard of its own.
+        self.screen = [XRUN] if self.quick else []
 
     def program(self, name):
         return str(self.build / name)
 
     def run(self, *words):
-        result = subprocess.run(words, capture_output=True, text=True, timeout=3600)
-        if result.returncode != 0:
-            sys.exit(f"{' '.join(words)} ended with {result.returncode}\n{result.stderr}")
-        return result.stdout
-
-    def make(self):
-        maker = self.program("tests/bench/make-articles")
-        (self.folder / "master").mkdir()
-        for name, size, spans, kind in self.articles:
-            self.run(maker, "article", str(self.master(name)), str(size), str(spans), kind, "1")
-        # In other words: of what stands on the screen already, nothing would be painted.
-        self.run(maker, "article", str(self.master("other")), "2000", "4", "latin", "3")
-        for n in self.folders:
-            self.run(maker, "folder", str(self.folder / f"corpus-{n}"), str(n))
+        """What a program says. One that hangs is ended, with all that it has started."""
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True)
+            self.running.add(process)
+            hangs = False
+            try:
+                process.wait(max(1, min(LIMIT, self.end - time.monotonic())))
+            except subprocess.TimeoutExpired:
+                hangs = True
+                end_group(process)
+            finally:
+                self.running.discard(process)
+            out.seek(0)
+            err.seek(0)
+            output, said = out.read(), err.read().strip()
+        if hangs or process.returncode != 0:
+            why = "hangs, or no time is left" if hangs else f"ended with {process.returncode}"
+            raise Failed(f"{' '.join(Path(word).name for word in words[:4])} {why}: {said[-300:]}", output)
+        return output + "".join(f"slow\t{line}\n" for line in said.splitlines() if " s until " in line)
 
     def master(self, name):
-        return self.folder / "master" / f"{name.replace(' ', '-')}.txt"
+        """An article, made when it is wanted first."""
+        path = self.folder / "master" / f"{name.replace(' ', '-')}.txt"
+        with self.making:
+            path.parent.mkdir(exist_ok=True)
+            if not path.exists():
+                # In other words: of what stands on the screen already, nothing would be painted.
+                size, spans, kind, seed = next(((*a[1:], 1) for a in ARTICLES if a[0] == name), (2000, 4, "latin", 3))
+                self.run(self.program("tests/bench/make-articles"), "article", str(path), str(size), str(spans), kind,
+                         str(seed))
+        return path
+
+    def corpus(self, n):
+        path = self.folder / f"corpus-{n}"
+        with self.making:
+            if not path.exists():
+                self.run(self.program("tests/bench/make-articles"), "folder", str(path), str(n))
+        return str(path)
 
     def copy(self, name):
         """A fresh copy of an article and its sidecar, since measuring changes it."""
+        master = self.master(name)
         place = Path(tempfile.mkdtemp(dir=self.folder))
-        for file in self.master(name).parent.glob(self.master(name).name + "*"):
+        for file in master.parent.glob(master.name + "*"):
             shutil.copy(file, place)
-        return str(place / self.master(name).name)
+        return str(place / master.name)
 
     def time_until(self, words, line):
         """Milliseconds from starting a program to that line on its standard error; then it is ended."""
         start = time.monotonic()
         process = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                    text=True, env=dict(os.environ, KUTIP_TRACE="1"))
+        watchdog = threading.Timer(60, process.kill)
+        watchdog.start()
         found = next((time.monotonic() - start for said in process.stderr if line in said), None)
+        watchdog.cancel()
         process.kill()
         process.stderr.close()
         process.wait()
         if found is None:
-            sys.exit(f"{' '.join(words)} ended before “{line}”")
+            raise Failed(f"{words[0]} ended before “{line}”")
         return found * 1000
 
     def time_start(self, name):
-        """Program start to painted text: (bare, Kutip)."""
+        """Program start to painted text: [bare, Kutip]."""
         bare, kutip = [], []
         for _ in range(self.repeats):
             path = self.copy(name)
             if name not in TOO_LONG_FOR_BARE:
                 bare.append(self.time_until([self.program("tests/bench/bare-view"), "start", path], "first frame"))
-            kutip.append(self.time_until([self.program("app/ui/kutip"), path], "kutip: shows " + os.path.basename(path)))
-        return statistics.median(bare) if bare else None, statistics.median(kutip)
+            shown = "kutip: shows " + os.path.basename(path)
+            kutip.append(self.time_until([self.program("app/ui/kutip"), path], shown))
+        return [statistics.median(bare) if bare else None, statistics.median(kutip)]
 
     def time_window(self, *words):
         """Milliseconds from starting a program to its window on the screen, seen from outside, so
@@ -110,19 +149,19 @@ class Bench:
                                        capture_output=True, text=True)
                 if found.stdout.strip():
                     return (time.monotonic() - start) * 1000
-            sys.exit(f"{' '.join(words)} showed no window")
+            raise Failed(f"{words[0]} showed no window")
         finally:
             process.kill()
             process.wait()
 
     def time_windows(self, name):
-        """To a window with an article: (Kutip, GNOME Text Editor or None where there is none)."""
+        """To a window with an article: [Kutip, GNOME Text Editor or None where there is none]."""
         editor = shutil.which("gnome-text-editor")
         runs = [(self.time_window(self.program("app/ui/kutip"), self.copy(name)),
                  self.time_window(editor, "--standalone", self.copy(name)) if editor else None)
                 for _ in range(self.repeats)]
         kutip, peer = zip(*runs)
-        return statistics.median(kutip), statistics.median(peer) if editor else None
+        return [statistics.median(kutip), statistics.median(peer) if editor else None]
 
     def time_empty_start(self):
         return statistics.median(self.time_until([self.program("app/ui/kutip")], "kutip: first frame")
@@ -130,30 +169,26 @@ class Bench:
 
     def measure_bare(self, name):
         """Its keys, and how it opens: as often as Kutip does, and as warm."""
-        if name in TOO_LONG_FOR_BARE:
-            return None
         presses = 0 if name in TOO_LONG_FOR_KEYS else min(self.presses, BARE_PRESSES)
-        return (self.run(self.program("tests/bench/bare-view"), "keys", self.copy(name), str(presses))
-                + self.run(self.program("tests/bench/bare-view"), "open", self.copy(name), self.copy("other"),
-                           self.opens()))
+        bare = [*self.screen, self.program("tests/bench/bare-view")]
+        return (self.run(*bare, "keys", self.copy(name), str(presses))
+                + self.run(*bare, "open", self.copy(name), self.copy("other"), self.opens()))
 
     def opens(self):
         return "2" if self.quick else "6"
 
     def measure_opening(self, name):
-        return self.run(self.program("tests/bench/bench-window"), "open", self.copy(name), self.copy("other"),
-                        self.opens())
+        return self.run(*self.screen, self.program("tests/bench/bench-window"), "open", self.copy(name),
+                        self.copy("other"), self.opens())
 
-    def measure_keys(self, name):
-        def press(parts):
-            return self.run(XRUN, self.program("tests/bench/bench-window"), parts, self.copy(name), str(self.presses))
-        with ThreadPoolExecutor(2) as halves:
-            return "".join(halves.map(press, ALL if name in (SMALL, LARGE) or self.quick else SOME))
+    def press(self, name, parts):
+        """In a window, with a screen and a keyboard of its own. In the articles between half as often."""
+        presses = self.presses if name in (SMALL, LARGE) else (self.presses + 1) // 2
+        return self.run(XRUN, self.program("tests/bench/bench-window"), parts, self.copy(name), str(presses))
 
     def measure_folder(self, n):
-        """The first time, and again, when Kutip and the system have seen it."""
-        return [self.run(self.program("tests/bench/bench-window"), "folder", str(self.folder / f"corpus-{n}"),
-                         str(self.presses)) for _ in range(2)]
+        return self.run(*self.screen, self.program("tests/bench/bench-window"), "folder", self.corpus(n),
+                        str(self.presses))
 
     def time_tool(self, *words):
         times = []
@@ -165,39 +200,113 @@ class Bench:
 
     def measure_tool(self):
         tool = self.program("app/cli/kutip-tool")
-        yield "kutip-tool --version", self.time_tool(tool, "--version")
+        found = [["kutip-tool --version", self.time_tool(tool, "--version")]]
         for name, *_ in self.articles:
             path = str(self.master(name))
-            yield f"cat, {name} and its sidecar", self.time_tool("cat", path, path + ".annotations.json")
-            yield f"kutip-tool validate, {name}", self.time_tool(tool, "validate", path)
+            found += [[f"cat, {name} and its sidecar", self.time_tool("cat", path, path + ".annotations.json")],
+                      [f"kutip-tool validate, {name}", self.time_tool(tool, "validate", path)]]
+        return found
+
+    def list_steps(self):
+        """What takes its time from start to end: one after the other, with nothing beside it."""
+        for name, *_ in self.articles:
+            yield f"start, {name}", self.time_start, name
+            yield f"window, {name}", self.time_windows, name
+            if name not in TOO_LONG_FOR_BARE:
+                yield f"bare, {name}", self.measure_bare, name
+            yield f"opening, {name}", self.measure_opening, name
+        yield "empty start", self.time_empty_start
+        for n in self.folders:
+            # And again, when Kutip and the system have seen it.
+            yield f"folder, {n}, first", self.measure_folder, n
+            yield f"folder, {n}, second", self.measure_folder, n
+        yield "tool", self.measure_tool
+        yield "conversions", conversion.measure_all, self.build, self.quick
+
+    def list_key_steps(self):
+        """Two at a time, as much of the time of each goes by in waiting: what is counted is the main thread's own
+        time. Those of one article are together; the two that are compared come first, and the longest parts."""
+        names = [a[0] for a in self.articles]
+        for name in sorted(names, key=lambda name: (name not in (SMALL, LARGE), names.index(name))):
+            for parts in ["all"] if self.quick else PARTS if name in (SMALL, LARGE) else SOME:
+                yield f"keys, {name}, {parts}", self.press, name, parts
+
+    def take(self, step):
+        """It is in the log then."""
+        name, function, *arguments = step
+        before = self.log["steps"].get(name)
+        if before and "failed" not in before:
+            return
+        start = time.monotonic()
+        taken = None
+        # Once more, as a key may get lost.
+        for _ in range(2):
+            if time.monotonic() > self.end or taken and "failed" not in taken:
+                break
+            try:
+                taken = {"result": function(*arguments)}
+            except Failed as failed:
+                taken = {"failed": str(failed), "result": failed.output or None}
+            except Exception as error:
+                taken = {"failed": f"{type(error).__name__}: {error}", "result": None}
+        if taken is None:
+            return
+        taken["seconds"] = round(time.monotonic() - start, 1)
+        with self.making:
+            self.log["steps"][name] = taken
+            self.log["runs"][-1]["minutes"] = round((time.monotonic() - self.start) / 60, 1)
+            self.log["runs"][-1]["load"][1] = round(os.getloadavg()[0], 1)
+            write_log(self.log)
+            print(f"{(time.monotonic() - self.start) / 60:5.1f} min: {name}: {taken['seconds']:.1f} s"
+                  + (f": {taken['failed']}" if "failed" in taken else ""), file=sys.stderr, flush=True)
 
     def measure(self):
-        """What takes its time from start to end first, with nothing beside it; then the keys."""
-        log = {"date": time.strftime("%Y-%m-%d"), "machine": describe_machine(), "load": [os.getloadavg()[0]],
-               "presses": self.presses, "articles": {}}
-        start = time.monotonic()
-        self.make()
-        for name, _, spans, _ in self.articles:
-            tell(start, f"opening {name}")
-            log["articles"][name] = {"spans": spans, "start": self.time_start(name), "window": self.time_windows(name),
-                                     "bare": self.measure_bare(name), "opening": self.measure_opening(name)}
-        log["empty start"] = self.time_empty_start()
-        tell(start, "folders")
-        log["folders"] = [self.measure_folder(n) for n in self.folders]
-        tell(start, "the command line")
-        log["tool"] = list(self.measure_tool())
-        log["conversions"] = conversion.measure_all(self.build, self.quick)
-        for name, *_ in self.articles:
-            tell(start, f"keys in {name}")
-            log["articles"][name]["keys"] = self.measure_keys(name)
-        log["load"].append(os.getloadavg()[0])
-        log["minutes"] = (time.monotonic() - start) / 60
-        return log
+        self.start = time.monotonic()
+        load = round(os.getloadavg()[0], 1)
+        self.log["runs"].append({"date": time.strftime("%Y-%m-%d"), "minutes": 0, "load": [load, load]})
+        alone, beside = list(self.list_steps()), list(self.list_key_steps())
+        if self.quick:
+            alone, beside = [], beside + alone
+        for step in alone:
+            self.take(step)
+        with ThreadPoolExecutor(2) as two:
+            try:
+                list(two.map(self.take, beside))
+            except KeyboardInterrupt:
+                self.stop()
+                raise
+
+    def stop(self):
+        self.end = 0
+        for process in list(self.running):
+            end_group(process)
 
 
-def tell(start, what):
-    """For whoever waits."""
-    print(f"{(time.monotonic() - start) / 60:5.1f} min: {what}", file=sys.stderr, flush=True)
+def end_group(process):
+    """xrun ends what it has started when it is told to end."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, sign)
+            process.wait(10)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            continue
+    process.wait()
+
+
+def write_log(log):
+    part = Path(log["path"] + ".part")
+    kept = {key: value for key, value in log.items() if key != "path"}
+    part.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    part.replace(log["path"])
+
+
+def read_log(path, presses):
+    """What an earlier run has measured; else an empty one."""
+    try:
+        log = json.loads(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        log = {"machine": describe_machine(), "presses": presses, "runs": [], "steps": {}}
+    return dict(log, path=str(path))
 
 
 def describe_machine():
@@ -217,16 +326,20 @@ def main():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--presses", type=int, default=200)
     parser.add_argument("--only", action="append", metavar="ARTICLE", help="such as “10 MB”; 3 KB is always there")
+    parser.add_argument("--minutes", type=float, default=1000)
     parser.add_argument("build")
     parser.add_argument("log")
     arguments = parser.parse_args()
-    bench = Bench(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    log = read_log(arguments.log, 1 if arguments.quick else arguments.presses)
+    bench = Bench(arguments, log)
     try:
-        log = bench.measure()
+        bench.measure()
+    except KeyboardInterrupt:
+        bench.stop()
+        print("What was measured until now is in the log.", file=sys.stderr)
     finally:
         shutil.rmtree(bench.folder, ignore_errors=True)
-    with open(arguments.log, "w", encoding="utf-8") as file:
-        json.dump(log, file, ensure_ascii=False, indent=1)
 
 
 if __name__ == "__main__":

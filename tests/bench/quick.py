@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""quick.py BUILD: measures small articles once, without thresholds: each key is measured, all tables are printed, and the
-manual's page can be made of them. Runs inside tests/xrun."""
+"""quick.py BUILD: measures small articles once, without thresholds: each key is measured, all tables are printed, and
+the manual's page can be made of them, also of what a run that was ended has left. Runs inside tests/xrun."""
 
 import json
 import subprocess
@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import page
+from aims import list_aims
 from results import ARTICLES, KEYS, SMALL, Results
 
 HERE = Path(__file__).resolve().parent
@@ -17,34 +18,46 @@ PAGE = HERE.parent.parent / "data/help/performance.md"
 
 def pretend_whole(log):
     """As if the small articles were all that a whole run has; the numbers mean nothing."""
-    some = log["articles"]["100 KB"]
-    articles = {name: dict(log["articles"].get(name, some), spans=spans) for name, _, spans, _ in ARTICLES}
-    return dict(log, articles=articles)
+    steps = dict(log["steps"])
+    for name, *_ in ARTICLES[2:]:
+        steps.update({step.replace("100 KB", name): found for step, found in log["steps"].items() if "100 KB" in step})
+    return dict(log, steps=steps)
 
 
 def outside(text):
     return page.PART.sub(r"\2", text)
 
 
+def check_page(log, path):
+    """All parts are filled, and what is written by hand stays."""
+    path.write_text(json.dumps(log), encoding="utf-8")
+    before = PAGE.read_text(encoding="utf-8")
+    after = page.fill(before, Results(path))
+    assert outside(after) == outside(before), "what is written by hand has changed"
+    for match in page.PART.finditer(after):
+        assert len(match[0].splitlines()) > 3, f"“{match[2]}” is empty"
+
+
 def main(build):
     with tempfile.TemporaryDirectory(prefix="kutip-bench-") as folder:
-        log = Path(folder) / "log"
-        subprocess.run([sys.executable, HERE / "measure.py", "--quick", build, log], check=True)
-        table = subprocess.run([sys.executable, HERE / "table.py", log], check=True, text=True, capture_output=True)
-        print(table.stdout)
-        results = Results(log)
+        path = Path(folder) / "log"
+        subprocess.run([sys.executable, HERE / "measure.py", "--quick", build, path], check=True)
+        print(subprocess.run([sys.executable, HERE / "page.py", path], check=True, text=True,
+                             capture_output=True).stdout)
+        results = Results(path)
+        assert not results.failed, results.failed
         # One press may find nothing to paint at its place; in both articles together each key is there.
-        missing = [key for key in KEYS
-                   if not any(key in article.keys.series for article in results.articles.values())]
+        missing = [key for key in KEYS if not any(key in found.keys.series for found in results.articles.values())]
         assert not missing, f"not measured: {missing}"
-        assert results.articles[SMALL].bare.get("open"), "no floor"
-        log.write_text(json.dumps(pretend_whole(json.loads(log.read_text(encoding="utf-8")))), encoding="utf-8")
-        Results(log).list_misses()
-        before = PAGE.read_text(encoding="utf-8")
-        after = page.fill(before, Results(log))
-        assert outside(after) == outside(before), "what is written by hand has changed"
-        for match in page.PART.finditer(after):
-            assert len(match[0].splitlines()) > 3, f"“{match[2]}” is empty"
+        assert results.article(SMALL).bare.get("open"), "no floor"
+        log = pretend_whole(json.loads(path.read_text(encoding="utf-8")))
+        check_page(log, path)
+        missing = [aim.what for aim in list_aims(Results(path)) if aim.found == "–"]
+        assert not missing, f"nothing found of {missing}"
+        # One step failed, and no more were taken.
+        first = list(log["steps"])[0]
+        check_page(dict(log, steps={first: {"failed": "hangs", "result": None, "seconds": 1}}), path)
+        check_page(dict(log, steps={name: found for name, found in log["steps"].items() if "keys" not in name}), path)
 
 
 if __name__ == "__main__":

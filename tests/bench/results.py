@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What measure.py found, read back from its log; what it is to be, and what is over that."""
+"""What measure.py found, read back from its log."""
 
 import json
 
@@ -62,6 +62,11 @@ BULK = {
     "undo 5,000 places, filtered", "redo 5,000 places, filtered", "confirm all that moved", "undo confirming",
     "autosave, longest block",
 }
+# What bench-window can do in an article, the longest first; and of that, in the articles between, what the text itself
+# may make slow.
+PARTS = ["asking", "bulk", "pointing", "panes", "find", "card", "moving", "shaping", "links", "reading", "marking",
+         "scrolling", "saving"]
+SOME = ["find", "reading", "marking", "scrolling", "saving"]
 # What a bare view can do too, and what a paragraph of 1 MB is to do like any other.
 READING = ["caret right", "caret down", "screen down", "wheel", "select by word", "start and end"]
 
@@ -76,66 +81,79 @@ class Series:
 
 
 class Measures:
-    """The output of one program, or of several, one after the other."""
+    """The output of one program, or of several, one after the other; None: nothing."""
 
     def __init__(self, output):
-        self.series, self.values = {}, {}
-        for line in output.splitlines():
+        self.series, self.values, self.seconds = {}, {}, {}
+        for line in (output or "").splitlines():
             kind, *fields = line.split("\t")
             if kind == "series":
                 self.series[fields[0]] = Series(fields[1:])
             elif kind == "value":
                 self.values[fields[0]] = max(float(fields[1]), self.values.get(fields[0], 0))
+            elif kind == "seconds":
+                self.seconds[fields[0]] = float(fields[1])
 
     def get(self, name):
         """None where it was not measured."""
         found = self.series.get(name)
         return found if found is not None and found.n > 0 else None
 
+    def wall(self, name):
+        found = self.get(name)
+        return found.wall if found else None
+
 
 class Article:
-    def __init__(self, name, log):
-        self.name, self.n_spans = name, log["spans"]
-        self.bare_start, self.start = log["start"]
-        self.window, self.editor_window = log["window"]
-        self.bare = Measures(log["bare"]) if log["bare"] else None
-        self.opening, self.keys = Measures(log["opening"]), Measures(log["keys"])
-
-    def bare_wall(self, name):
-        return self.bare.series[name].wall if self.bare and name in self.bare.series else None
-
-    def bare_work(self, name):
-        return self.bare.series[name].work if self.bare and name in self.bare.series else None
+    def __init__(self, name, n_spans, take):
+        self.name, self.n_spans = name, n_spans
+        self.bare_start, self.start = take(f"start, {name}") or (None, None)
+        self.window, self.editor_window = take(f"window, {name}") or (None, None)
+        self.bare, self.opening = Measures(take(f"bare, {name}")), Measures(take(f"opening, {name}"))
+        self.keys = Measures("\n".join(take(f"keys, {name}, {part}") or "" for part in ["all", *PARTS]))
 
 
 class Results:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
-            log = json.load(file)
-        self.log = log
-        self.articles = {name: Article(name, found) for name, found in log["articles"].items()}
-        self.folders = [(Measures(first), Measures(second)) for first, second in log["folders"]]
+            self.log = json.load(file)
+        self.steps = self.log["steps"]
+        self.articles = {name: Article(name, n_spans, self.take) for name, _, n_spans, _ in ARTICLES
+                         if any(f", {name}" in step for step in self.steps)}
+        sizes = sorted({int(step.split(", ")[1]) for step in self.steps if step.startswith("folder")})
+        self.folders = {n: [Measures(self.take(f"folder, {n}, {time}")) for time in ("first", "second")]
+                        for n in sizes}
+        self.failed = {name: step["failed"] for name, step in self.steps.items() if "failed" in step}
+
+    def take(self, step):
+        """What came out; None where nothing did."""
+        return self.steps.get(step, {}).get("result")
+
+    def article(self, name):
+        return self.articles.get(name) or Article(name, 0, self.take)
 
     def bytes_a_span(self, article):
         """What Kutip needs beyond the bare view, beyond what it needs beyond it for a small article."""
         def extra(one):
-            return one.opening.values["memory, heap"] - one.bare.values["memory, heap"]
+            held, floor = one.opening.values.get("memory, heap"), one.bare.values.get("memory, heap")
+            return held - floor if held and floor else None
         # Of fewer, what a window takes more one time than another says more.
-        if not article.bare or article.n_spans < 10_000:
+        if article.n_spans < 10_000:
             return None
-        return (extra(article) - extra(self.articles[SMALL])) * 1024 * 1024 / article.n_spans
+        large, small = extra(article), extra(self.article(SMALL))
+        return (large - small) * 1024 * 1024 / article.n_spans if large is not None and small is not None else None
 
     def bytes_an_article(self):
         """What a folder needs for each, between the smallest and the largest that were opened."""
-        if len(self.folders) < 2:
+        found = [(n, runs[0].values.get("folder, memory, heap")) for n, runs in self.folders.items()]
+        if len(found) < 2 or None in (found[0][1], found[-1][1]):
             return None
-        (few, _), (many, _) = self.folders[0], self.folders[-1]
-        n = many.values["folder, articles"] - few.values["folder, articles"]
-        return (many.values["folder, memory, heap"] - few.values["folder, memory, heap"]) * 1024 * 1024 / n
+        (few, little), (many, much) = found[0], found[-1]
+        return (much - little) * 1024 * 1024 / (many - few)
 
     def growth(self, article, key):
         """Times its cost at 3 KB; None where it was not measured."""
-        found, small = article.keys.get(key), self.articles[SMALL].keys.get(key)
+        found, small = article.keys.get(key), self.article(SMALL).keys.get(key)
         return found.work / small.work if found and small and small.work > 0 else None
 
     def grows(self, article, key):
@@ -143,65 +161,3 @@ class Results:
         growth = self.growth(article, key)
         return (growth is not None and key not in BULK and growth > GROWTH
                 and article.keys.get(key).work > TRIFLE)
-
-    def list_misses(self):
-        misses = [miss for article in self.articles.values()
-                  for miss in [*self.list_opening_misses(article), *self.list_key_misses(article)]]
-        for article in self.articles.values():
-            each = self.bytes_a_span(article)
-            if each is not None and each > SPAN:
-                misses.append(f"{article.name}: {each:.0f} bytes a span")
-        return [*misses, *self.list_folder_misses(), *self.list_conversion_misses()]
-
-    def list_opening_misses(self, article):
-        opened, text = article.opening.series["open"], article.opening.series["open, text"]
-        floor = article.bare_wall("open")
-        if floor and text.wall > OPENING * floor:
-            yield f"{article.name}: opens in {text.wall / floor:.1f} times the floor"
-        if opened.wall > text.wall + ANNOTATIONS:
-            yield f"{article.name}: annotations {opened.wall - text.wall:.0f} ms after the text"
-        if article.editor_window and article.window > article.editor_window:
-            yield f"{article.name}: starts in {article.window / article.editor_window:.2f} times Text Editor’s time"
-        for jump in ("end, right after opening", "middle, right after opening"):
-            if article.opening.series[jump].wall > JUMP:
-                yield f"{article.name}: {jump}: {article.opening.series[jump].wall:.0f} ms"
-
-    def list_key_misses(self, article):
-        for key in KEYS:
-            found = article.keys.get(key)
-            if found is None:
-                if key in article.keys.series or article.name in (SMALL, LARGE):
-                    yield f"{article.name}: {key}: not measured"
-                continue
-            if found.work_99 > FRAME:
-                yield f"{article.name}: {key}: {found.work_99:.1f} ms at the 99th percentile"
-            elif found.work_worst > FRAME:
-                yield f"{article.name}: {key}: {found.work_worst:.1f} ms at worst"
-            if found.n < self.log["presses"] and key not in BULK:
-                yield f"{article.name}: {key}: only {found.n} samples"
-            if self.grows(article, key):
-                yield f"{article.name}: {key}: {self.growth(article, key):.1f} times its cost at 3 KB"
-
-    def list_folder_misses(self):
-        """What keeps a key waiting longer than a frame, and a known folder that is not soon at hand."""
-        for runs in self.folders:
-            for run in runs:
-                n = f"{run.values['folder, articles']:,.0f} articles"
-                for name, value in run.values.items():
-                    if (name.endswith("block") or name == "search, shown") and value > FRAME:
-                        yield f"{n}: {name}: {value:.1f} ms on end"
-                for name in ("folder, filter", "folder, next unfinished"):
-                    if run.series[name].work_worst > FRAME:
-                        yield f"{n}: {name}: {run.series[name].work_worst:.1f} ms"
-            again = runs[1].series["folder, first rows"].wall
-            if again > FOLDER:
-                yield f"{n}: first rows after {again:.0f} ms"
-
-    def list_conversion_misses(self):
-        for found in self.log["conversions"]:
-            floor = found["rows"][0]["s"]
-            for row in found["rows"]:
-                if row["aim"] and row["s"] > row["aim"] * floor:
-                    yield f"{row['name']}, {found['to']}: {row['s'] / floor:.1f} times the floor, not {row['aim']:g}"
-                if row["most_mb"] and row["mb"] > row["most_mb"]:
-                    yield f"{row['name']}, {found['to']}: {row['mb']:.0f} MB, not {row['most_mb']}"

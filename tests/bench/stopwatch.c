@@ -6,12 +6,13 @@
 #include <string.h>
 #include <time.h>
 
-#define PATIENCE (60 * G_USEC_PER_SEC)
-/* When nothing has been painted by then, there was nothing to paint. */
+#define PATIENCE (30 * G_USEC_PER_SEC)
+/* When what was pressed has not come by then, it does not come: the pointer was there. */
 #define PAUSE (G_USEC_PER_SEC / 8)
-/* When nothing is waited for any more, the next frame can be painted at once only when
- * the last one is so long ago; milliseconds: longer than a frame. */
-#define REST 17
+/* When no frame is asked for so long after the event, there was nothing to paint. */
+#define QUIET (G_USEC_PER_SEC / 25)
+/* Without any work for so many milliseconds, what a press brings about is over. */
+#define REST 6
 /* Frames that follow one press, at most: what moves by itself paints on and on. */
 #define MOST_FRAMES 6
 
@@ -24,6 +25,7 @@ struct _Stopwatch
 
   gboolean waiting;
   gint64 started; /* monotonic; 0 until the event is there, if one is waited for */
+  guint n_frames; /* painted since */
   double work_before;
   GdkEventType awaited; /* what the press comes as */
   double x, y;          /* of the pointer, as told last: in its window's surface */
@@ -33,6 +35,9 @@ struct _Stopwatch
   gint64 painted; /* 0 while it is waited for */
   double work_after;
 };
+
+/* A series; or when the first stopwatch began. */
+static gint64 last_printed;
 
 /* Milliseconds that this thread has worked. */
 static double
@@ -52,6 +57,7 @@ on_painted (GdkFrameClock *clock, gpointer data)
   if (!self->waiting || self->started == 0 || self->painted != 0)
     return;
   self->painted_in = clock;
+  self->n_frames++;
   if (self->shown != NULL && !self->shown (self->data))
     return;
   self->painted = g_get_monotonic_time ();
@@ -128,6 +134,7 @@ stopwatch_new (void)
   Stopwatch *self = g_new0 (Stopwatch, 1);
   g_autoptr (GError) error = NULL;
 
+  last_printed = g_get_monotonic_time ();
   self->windows = gtk_window_get_toplevels ();
   g_signal_connect (self->windows, "items-changed", G_CALLBACK (on_windows_changed),
                     self);
@@ -172,22 +179,27 @@ stopwatch_rest (Stopwatch *self, guint milliseconds)
   return longest;
 }
 
-/* That paints the next frame of some window when it is time; NULL: none is to be
- * painted. */
-static GSource *
-find_frame (Stopwatch *self)
+/* Lets the frames that are asked for be painted at once rather than 16 ms after the last
+ * ones; FALSE: there are none. */
+static gboolean
+hurry_frames (Stopwatch *self)
 {
-  GSource *frame = NULL;
+  gboolean are_there = FALSE;
 
-  for (guint i = 0; frame == NULL && i < g_list_model_get_n_items (self->windows); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (self->windows); i++)
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (self->windows, i);
+      GSource *frame = gtk_widget_get_realized (window)
+                           ? g_main_context_find_source_by_user_data (
+                                 NULL, gtk_widget_get_frame_clock (window))
+                           : NULL;
 
-      if (gtk_widget_get_realized (window))
-        frame = g_main_context_find_source_by_user_data (
-            NULL, gtk_widget_get_frame_clock (window));
+      if (frame == NULL)
+        continue;
+      g_source_set_ready_time (frame, 0);
+      are_there = TRUE;
     }
-  return frame;
+  return are_there;
 }
 
 static double
@@ -210,13 +222,9 @@ double
 stopwatch_settle (Stopwatch *self)
 {
   double longest = work_off ();
-  GSource *frame;
 
-  for (guint i = 0; i < MOST_FRAMES && (frame = find_frame (self)) != NULL; i++)
-    {
-      g_source_set_ready_time (frame, 0);
-      longest = fmax (longest, work_off ());
-    }
+  for (guint i = 0; i < MOST_FRAMES && hurry_frames (self); i++)
+    longest = fmax (longest, work_off ());
   return fmax (longest, stopwatch_rest (self, REST));
 }
 
@@ -236,7 +244,9 @@ on_patience_ended (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Asleep meanwhile: looking again and again would count as work. */
+/* Asleep meanwhile: looking again and again would count as work. Only the first frame is
+ * hurried, as it would come at once for a person; what paints on and on, such as
+ * progress, is to do so no more often than it does for one. */
 static gboolean
 wait_for_paint (Stopwatch *self, gint64 patience)
 {
@@ -244,10 +254,35 @@ wait_for_paint (Stopwatch *self, gint64 patience)
   guint timer = g_timeout_add ((guint) (patience / 1000), on_patience_ended, &ended);
 
   while (self->painted == 0 && !ended)
-    g_main_context_iteration (NULL, TRUE);
+    {
+      if (self->started != 0 && self->n_frames == 0)
+        hurry_frames (self);
+      g_main_context_iteration (NULL, TRUE);
+    }
   g_source_remove (timer);
   self->waiting = FALSE;
   return self->painted != 0;
+}
+
+static gboolean
+wait_for_some_paint (Stopwatch *self, gint64 sent)
+{
+  gboolean is_over;
+
+  do
+    {
+      gint64 now;
+
+      if (wait_for_paint (self, QUIET / 2))
+        return TRUE;
+      self->waiting = TRUE;
+      now = g_get_monotonic_time ();
+      is_over = self->started != 0 ? now > self->started + QUIET && !hurry_frames (self)
+                                   : now > sent + PAUSE;
+    }
+  while (!is_over);
+  self->waiting = FALSE;
+  return FALSE;
 }
 
 static void
@@ -266,12 +301,19 @@ expect (Stopwatch *self, StopwatchCondition shown, gpointer data)
   self->data = data;
   self->painted = 0;
   self->started = 0;
+  self->n_frames = 0;
   self->waiting = TRUE;
 }
 
+/* Where time goes that nobody works in: told beside what is measured. */
+#define LONG 500
+
 static Timing
-finish (Stopwatch *self, gint64 sent)
+finish (Stopwatch *self, gint64 sent, const char *what)
 {
+  if (self->painted - sent > LONG * 1000)
+    g_printerr ("%.1f s until “%s” was painted\n",
+                (double) (self->painted - sent) / G_USEC_PER_SEC, what);
   return (Timing){ .wall = (double) (self->painted - sent) / 1000,
                    .work = self->work_after - self->work_before };
 }
@@ -357,7 +399,7 @@ stopwatch_press (Stopwatch *self,
   expect (self, shown, data);
   press (self, command);
   insist_on_paint (self, command);
-  return finish (self, sent);
+  return finish (self, sent, command);
 }
 
 Timing
@@ -377,7 +419,7 @@ stopwatch_press_until (Stopwatch *self,
   while (!wait_for_paint (self, G_USEC_PER_SEC) && g_get_monotonic_time () < end);
   if (self->painted == 0)
     self->painted = end;
-  return finish (self, sent);
+  return finish (self, sent, command);
 }
 
 Timing
@@ -393,7 +435,7 @@ stopwatch_call (Stopwatch *self,
   self->work_before = get_work ();
   step (data);
   insist_on_paint (self, "a call");
-  return finish (self, sent);
+  return finish (self, sent, "a call");
 }
 
 GArray *
@@ -423,9 +465,9 @@ stopwatch_try_press (Stopwatch *self, GArray *series, const char *command)
 
   expect (self, NULL, NULL);
   press (self, command);
-  if (!wait_for_paint (self, PAUSE))
+  if (!wait_for_some_paint (self, sent))
     return;
-  timing = finish (self, sent);
+  timing = finish (self, sent, command);
   timing.block = stopwatch_settle (self);
   g_array_append_val (series, timing);
 }
@@ -463,6 +505,16 @@ sort_part (GArray *timings, gsize part)
   return values;
 }
 
+/* Where the time of a measurement goes: what passed since another was printed. */
+static void
+print_seconds (const char *name)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  g_print ("seconds\t%s\t%.2f\n", name, (double) (now - last_printed) / G_USEC_PER_SEC);
+  last_printed = now;
+}
+
 void
 stopwatch_print_series (const char *name, GArray *timings)
 {
@@ -473,6 +525,7 @@ stopwatch_print_series (const char *name, GArray *timings)
   guint middle = n / 2;
   guint high = n * 99 / 100;
 
+  print_seconds (name);
   if (n == 0)
     {
       g_print ("series\t%s\t0\t0\t0\t0\t0\t0\t0\n", name);

@@ -38,8 +38,8 @@ char *stopwatch_describe_place (
  * on end. */
 double stopwatch_rest (Stopwatch *self, guint milliseconds);
 /* Has the frames painted at once that follow what was done, such as that in which the
- * panes come after the text, instead of waiting for each; then rests until the next
- * could be painted at once. The longest that the main loop worked on end. */
+ * panes come after the text, instead of waiting for each; then rests for a moment. The
+ * longest that the main loop worked on end. */
 double stopwatch_settle (Stopwatch *self);
 /* Does the step at once; how long this thread worked on it. */
 double stopwatch_work (Stopwatch *self, StopwatchStep step, gpointer data);
