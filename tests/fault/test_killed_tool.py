@@ -16,6 +16,9 @@ TOOL = os.environ["KUTIP_TOOL"]
 SHIM = os.environ["KUTIP_FAULT_SHIM"]
 TEXT = "Ana said that it rains. Budi denies it.\n"
 LIMIT = 1000
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+# With a share of the cases only (rounds.h), each call is ended by one of them in turn.
+SHARE = min(int(os.environ.get("KUTIP_TEST_SHARE", "1")), len(SIGNALS))
 
 
 def annotations(name, label):
@@ -141,6 +144,8 @@ class Ended:
         folder = pristine + "-run"
         whole = None
         for k in range(LIMIT):
+            if k and (k + SIGNALS.index(self.number)) % SHARE:
+                continue
             shutil.copytree(pristine, folder)
             where = f"{self.case.name}, {signal.Signals(self.number).name} at call {k}"
             fault = f"change,{k},{signal.Signals(self.number).name},signal,/faulty" if k else None
@@ -157,13 +162,13 @@ class Ended:
                 self.check(folder, before, whole, result, where)
             shutil.rmtree(folder)
         shutil.rmtree(pristine)
-        assert 5 < self.n_ended < LIMIT - 1, self.n_ended
+        assert 5 // SHARE < self.n_ended < LIMIT // SHARE - 1, self.n_ended
         return self
 
 
 def main():
     failed = False
-    ways = [Ended(case, number) for case in CASES for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)]
+    ways = [Ended(case, number) for case in CASES for number in SIGNALS]
     print(f"1..{len(ways)}", flush=True)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for i, way in enumerate([pool.submit(way.run) for way in ways], 1):
