@@ -9,7 +9,9 @@
 #include "ui/memory.h"
 #include "ui/window/window.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 
 #define SMALLEST_TEXT 8
 #define LARGEST_TEXT 48
@@ -159,9 +161,23 @@ static const GActionEntry entries[] = {
   { .name = "quit", .activate = on_quit },
 };
 
+/* The session ends, or a terminal is closed: everything is saved first. A second signal
+ * ends the program at once, as the first one would have. */
+static gboolean
+on_signal (gpointer data)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 kutip_application_startup (GApplication *application)
 {
+  static const int signals[] = { SIGTERM, SIGHUP, SIGINT };
+
   KutipApplication *self = KUTIP_APPLICATION (application);
 
   kutip_memory_keep_small ();
@@ -180,6 +196,8 @@ kutip_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries),
                                    self);
   kutip_commands_set_accels (GTK_APPLICATION (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_unix_signal_add (signals[i], on_signal, NULL);
 }
 
 static void

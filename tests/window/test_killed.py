@@ -4,6 +4,7 @@
 everything again at the next start."""
 
 import shutil
+import signal
 import tempfile
 
 from articles import shipped
@@ -109,4 +110,22 @@ def undo_goes_on_behind_the_crash():
     again.quit()
 
 
-run_cases([after_each_step_everything_is_found_again, undo_goes_on_behind_the_crash])
+def asked_to_end_it_saves_first():
+    """As at the end of a session, right behind the last key: nothing is left to be recovered, for the folder may be
+    opened on another computer next."""
+    for number in signal.SIGTERM, signal.SIGHUP, signal.SIGINT:
+        folder = tempfile.mkdtemp(prefix="kutip-killed-")
+        article = os.path.join(folder, "artikel.txt")
+        shutil.copy(CASE.path, article)
+        kutip = Kutip(article)
+        kutip.wait_opened("artikel.txt")
+        mark(kutip, B)
+        kutip.wait_find("label", "1 span")
+        kutip.process.send_signal(number)
+        assert kutip.process.wait(30) == 0, number
+        wait_sidecar(article, lambda c: spans(c) == [SOURCE], what="what was marked last")
+
+
+run_cases(
+    [after_each_step_everything_is_found_again, undo_goes_on_behind_the_crash, asked_to_end_it_saves_first]
+)
