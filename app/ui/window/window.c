@@ -566,18 +566,6 @@ name_open_arrow (AdwSplitButton *button)
       }
 }
 
-/* AdwSplitButton 1.2 gives its second half a tooltip, but no name. */
-static void
-name_dropdown (KutipWindow *self)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->open_button));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_MENU_BUTTON (child))
-      gtk_accessible_update_property (
-          GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
-          adw_split_button_get_dropdown_tooltip (self->open_button), -1);
-}
-
 static void
 kutip_window_init (KutipWindow *self)
 {
@@ -590,7 +578,6 @@ kutip_window_init (KutipWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "closed",
                            G_CALLBACK (on_menu_closed), self, G_CONNECT_SWAPPED);
-  name_dropdown (self);
   gtk_drop_target_set_gtypes (self->drop_target, types, G_N_ELEMENTS (types));
   connect_annotator (self);
   kutip_window_set_up_settling (self);
