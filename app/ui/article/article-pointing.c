@@ -30,6 +30,9 @@ typedef struct
   gboolean exact; /* Alt is held */
   double x, y;    /* of the pointer, in the page view */
   KutipAutoscroll *autoscroll;
+  guint n_presses;         /* that follow on one another at one place */
+  guint32 press_time;      /* of the last one, in the display's milliseconds */
+  double press_x, press_y; /* and its place */
   guint last_click; /* offset, or G_MAXUINT; a second click there goes to the next span */
   gboolean was_on_span; /* the press was on the current span */
 } Pointing;
@@ -208,11 +211,35 @@ press_unit (Pointing *self, guint offset)
     }
 }
 
+/* GTK 4.8 loses count when something comes up between two presses, as the labels do after
+ * a double click: a third press would be a first one. */
+static guint
+count_press (Pointing *self, guint32 time, double x, double y)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self->view));
+  int most_time, most_distance;
+
+  g_object_get (settings, "gtk-double-click-time", &most_time,
+                "gtk-double-click-distance", &most_distance, NULL);
+  if (self->n_presses > 0 && time - self->press_time <= (guint32) most_time &&
+      ABS (x - self->press_x) <= most_distance &&
+      ABS (y - self->press_y) <= most_distance)
+    self->n_presses++;
+  else
+    self->n_presses = 1;
+  self->press_time = time;
+  self->press_x = x;
+  self->press_y = y;
+  return self->n_presses;
+}
+
 static void
 on_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *self)
 {
   GdkModifierType state = get_state (GTK_GESTURE (click));
-  guint offset;
+  guint32 time =
+      gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (click));
+  guint n_presses, offset;
 
   self->pressing = FALSE;
   if (self->view->annotator == NULL || is_touch (GTK_GESTURE (click)) ||
@@ -227,13 +254,14 @@ on_pressed (GtkGestureClick *click, int n_press, double x, double y, Pointing *s
   self->pressing = TRUE;
   self->sweeping = FALSE;
   self->exact = (state & EXACT) != 0;
-  self->granularity = (Granularity) ((n_press - 1) % N_GRANULARITIES);
+  n_presses = count_press (self, time, x, y);
+  self->granularity = (Granularity) ((n_presses - 1) % N_GRANULARITIES);
   self->x = x;
   self->y = y;
   offset = self->granularity == BY_CHARACTERS ? get_offset_at (self, x, y)
                                               : get_character_at (self->view, x, y);
   self->was_on_span = is_on_current (self, get_character_at (self->view, x, y));
-  if ((state & GDK_SHIFT_MASK) != 0 && n_press == 1)
+  if ((state & GDK_SHIFT_MASK) != 0 && n_presses == 1)
     {
       self->anchor = kutip_page_view_get_anchor (self->view->page_view);
       self->pressed = (KutipRange){ self->anchor, self->anchor };

@@ -89,7 +89,7 @@ translate (GtkWidget *widget, double *x, double *y)
 enum
 {
   USUAL = 400,
-  PATIENT = 3000
+  PATIENT = 60000
 };
 
 static void
@@ -102,24 +102,22 @@ void
 click_at (GtkWidget *widget, double x, double y, guint n_clicks)
 {
   gulong window = translate (widget, &x, &y);
-  int patience = n_clicks > 1 ? PATIENT : USUAL;
 
   /* Longer than a double click takes, so that what came before does not count. */
   rest (USUAL + 50);
   xdotool ("mousemove --window %lu %d %d", window, (int) x, (int) y);
   rest (20);
-  set_double_click_time (patience);
   /* One at a time: what a click brings up (the labels) must be there, or not, before the
    * next is pressed. Were it to come between a press and its release, GTK 4.8 would send
    * the release elsewhere. */
   for (guint i = 0; i < n_clicks; i++)
     {
+      set_double_click_time (i > 0 ? PATIENT : USUAL);
       xdotool ("click 1");
       rest (50);
       gtk_test_widget_wait_for_draw (widget);
     }
-  /* Until these clicks do not count for what comes after them, either. */
-  rest (n_clicks > 1 ? PATIENT + 50 : 60);
+  rest (60);
   set_double_click_time (USUAL);
 }
 
