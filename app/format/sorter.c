@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* So many runs are merged at a time, with so many bytes of each in the memory. */
-#define FAN_IN 32
-#define WINDOW ((gsize) 1 << 13)
+#define FAN_IN 16
+#define WINDOW (((gsize) 1 << 13) - 1) /* a GString adds a byte */
 /* What a record takes beside its bytes: its length before them, and where it is. */
 #define LENGTH sizeof (guint32)
 #define OVERHEAD (LENGTH + sizeof (guint32))

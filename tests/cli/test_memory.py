@@ -18,16 +18,16 @@ TOOL = os.environ["KUTIP_TOOL"]
 # Articles of 3 KB, which come to some 9 KB each as JSON Lines, and to more as objects.
 FEW, MANY = 50, 200
 # Where buffers that go to the disk when they are full take longer to fill.
-MORE = {"refi-qda": (400, 1600), "csv": (150, 600), "tsv": (150, 600), "citron": (100, 400), "losses": (150, 600)}
+MORE = {"refi-qda": (300, 1200), "csv": (150, 600), "tsv": (150, 600), "citron": (100, 400), "losses": (150, 600)}
 # Kilobytes that may be held of each article to the end: names of what was written, what was odd.
 ROOM = 0.4
 # Those of the articles of one file that tells behind all of them what belongs to each.
-ROOM_WHEN_READ = {"refi-qda": 0.1, "hypothesis": 1}
+ROOM_WHEN_READ = {"refi-qda": 0.15, "hypothesis": 1}
 # Places found in eight articles may wait for their turn to be printed, if the other thread is that far ahead.
 WAITING_BEFORE_PRINT = {"search": 300}
-# What waits between two jobs is the same for all formats: of one in lines, one in files, one in an archive. So much of
+# What waits between two jobs is the same for all formats: of two in one file, one in several. So much of
 # all that is read and written may: 128 of 450 articles, in buffers that grow by doubling.
-BY_TWO = ("jsonl", "kutip", "uima-xmi")
+BY_TWO = ("jsonl", "kutip", "conll")
 MANY_BY_TWO = 450
 WAITING = 0.6
 SPANS = 30
@@ -203,7 +203,7 @@ def check_command(corpora, command):
 
 
 # Articles of which little else than the name is to be known, and kilobytes for each.
-FEW_SMALL, MANY_SMALL = 4000, 16000
+FEW_SMALL, MANY_SMALL = 2500, 10000
 ROOM_FOR_SMALL = 0.03
 EXPORTS = [
     ("--to", "huggingface"),
@@ -225,8 +225,9 @@ def list_small(n):
 
 def check_export(corpora, options):
     for n in (FEW_SMALL, MANY_SMALL):
-        with open(corpora.at(f"{n}.jsonl"), "w", encoding="utf-8") as file:
-            file.writelines(list_small(n))
+        if not os.path.exists(corpora.at(f"{n}.jsonl")):
+            with open(corpora.at(f"{n}.jsonl"), "w", encoding="utf-8") as file:
+                file.writelines(list_small(n))
 
     def make(n):
         shutil.rmtree(corpora.at(f"{n}-out"), ignore_errors=True)
@@ -236,7 +237,7 @@ def check_export(corpora, options):
 
 
 # Some bytes for each name: of each kilobyte of them the first is known.
-FEW_NAMES, MANY_NAMES = 15000, 60000
+FEW_NAMES, MANY_NAMES = 7500, 30000
 ROOM_FOR_NAMES = 0.003
 
 
