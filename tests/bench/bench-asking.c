@@ -143,7 +143,7 @@ find_list (GtkWidget *widget)
 static GtkWidget *
 wait_for_list (Bench *bench)
 {
-  gint64 end = g_get_monotonic_time () + PATIENCE / 10;
+  gint64 end = g_get_monotonic_time () + PATIENCE / 4;
   GtkWidget *list;
 
   while ((list = find_list (get_asking (bench))) == NULL ||

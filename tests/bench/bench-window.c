@@ -375,7 +375,8 @@ static const struct
   { "shaping", bench_measure_shaping },   { "links", bench_measure_links },
   { "card", bench_measure_card },         { "asking", bench_measure_asking },
   { "pointing", bench_measure_pointing }, { "find", bench_measure_finding },
-  { "bulk", bench_measure_bulk },         { "panes", bench_measure_panes },
+  { "bulk", bench_measure_bulk },         { "filtered", bench_measure_filtered },
+  { "panes", bench_measure_panes },       { "confirming", bench_measure_confirming },
   { "saving", measure_saving },
 };
 

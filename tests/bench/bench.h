@@ -76,8 +76,12 @@ void bench_measure_pointing (Bench *bench);
 void bench_measure_finding (Bench *bench);
 /* bench-bulk.c: what changes very many annotations at once. */
 void bench_measure_bulk (Bench *bench);
+/* The same while the list of spans shows those of one label. */
+void bench_measure_filtered (Bench *bench);
 /* bench-panes.c: the lists of what is left to do and to review. */
 void bench_measure_panes (Bench *bench);
+/* All that moved, at once. */
+void bench_measure_confirming (Bench *bench);
 /* bench-folder.c: a folder of very many articles; @bench->article is the folder. */
 void bench_measure_folder (Bench *bench);
 
