@@ -121,7 +121,6 @@ def screenshot(path):
 
 def is_alive(node):
     """Whether its widget is on the bus still."""
-    node.clear_cache()
     try:
         return bool(node.get_role_name())
     except gi.repository.GLib.Error:
@@ -142,7 +141,6 @@ def role(node):
 
 def walk(node):
     """All accessible nodes below @node, depth first, read afresh."""
-    node.clear_cache()
     yield node
     for child in children(node):
         yield from walk(child)
@@ -199,8 +197,8 @@ class Kutip:
     def _find_node(self):
         for candidate in children(Atspi.get_desktop(0)):
             if candidate.get_process_id() == self.process.pid and children(candidate):
-                # GTK 4.8 may call a widget its own child, and libatspi goes round in that
-                # circle for ever when it is to forget what it has kept: it keeps nothing.
+                # GTK 4.8 may call a widget its own child, and libatspi goes round in that circle until it
+                # crashes when it is to forget what it has kept. So it keeps nothing, and all is read afresh.
                 candidate.set_cache_mask(Atspi.Cache.NONE)
                 return candidate
         return None

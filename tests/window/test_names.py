@@ -43,7 +43,6 @@ def names_missing(node):
         roles.pop()
 
     roles = []
-    node.clear_cache()
     look(node, [])
     return missing
 

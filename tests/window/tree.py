@@ -131,11 +131,9 @@ def walk(items, path, trail=()):
 def reach(node, trail, path):
     """The accessible at a place below @node; None when another one stands there by now."""
     for place in trail:
-        node.clear_cache()  # libatspi may have kept it from another time
         node = node.get_child_at_index(place)
         if node is None:
             return None
-    node.clear_cache()
     return node if node.path == path else None
 
 
