@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "fixture.h"
 #include "random-edit.h"
 
@@ -304,7 +305,7 @@ annotate_article (guint32 seed)
 static void
 test_random_edits (void)
 {
-  for (guint32 i = 0; i < N_ARTICLES; i++)
+  for (guint32 i = 0; i < rounds (N_ARTICLES); i++)
     annotate_article (20260200 + i);
 }
 
