@@ -91,10 +91,10 @@ start_opening (gpointer data)
   kutip_window_open (bench->window, &bench->opening, 1, NULL);
 }
 
+/* The annotations are on their way, and will be painted. */
 static void
 wait_on (gpointer data)
 {
-  gtk_widget_queue_draw (GTK_WIDGET (((Bench *) data)->window));
 }
 
 /* Until the annotations are painted; @text (may be NULL): until the text is. */
