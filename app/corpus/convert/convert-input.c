@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert/convert-input.h"
 
+#include "corpus/convert/convert-guess.h"
 #include "corpus/convert/convert-left.h"
 #include "corpus/convert/convert-spool.h"
 #include "corpus/convert/convert-stream.h"
@@ -12,8 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* So many files of a folder are looked into to guess what it holds. */
-#define MAX_GUESSES 64
 /* Characters of what is told of a failure. */
 #define MOST_MESSAGE 500
 
@@ -60,33 +59,6 @@ struct _KutipConvertInput
   const KutipFormat *stream_format;
 };
 
-static char *
-dup_shown (const char *path)
-{
-  return strcmp (path, "-") == 0 ? g_strdup (_ ("standard input"))
-                                 : g_filename_display_name (path);
-}
-
-static void
-set_empty (GError **error, const char *path)
-{
-  g_autofree char *shown = dup_shown (path);
-
-  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
-               /* Translators: a folder */
-               _ ("“%s” has nothing in it to read"), shown);
-}
-
-static void
-set_unknown (GError **error, const char *path)
-{
-  g_autofree char *shown = dup_shown (path);
-
-  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
-               /* Translators: a file or folder; "--from" is typed as it is */
-               _ ("“%s” is in no format that is known; say which with --from"), shown);
-}
-
 void
 kutip_convert_unit_clear (KutipConvertUnit *unit)
 {
@@ -114,7 +86,7 @@ shorten (GError *error)
 void
 kutip_convert_unit_name_place (const KutipConvertUnit *unit, GError **error)
 {
-  g_autofree char *shown = dup_shown (unit->path);
+  g_autofree char *shown = kutip_convert_stream_dup_shown (unit->path);
 
   shorten (*error);
   if (unit->line > 1 && strstr ((*error)->message, "line ") == NULL)
@@ -250,102 +222,15 @@ kutip_convert_input_free (KutipConvertInput *self)
   g_free (self);
 }
 
-/* What @path is in, by its name and its first kilobytes. */
-static const KutipFormat *
-guess_stream (KutipConvertStream *stream, const char *path, GError **error)
-{
-  gsize n;
-  const char *head = kutip_convert_stream_peek (stream, &n, error);
-
-  return head == NULL ? NULL : kutip_format_guess (path, head, n);
-}
-
-static const KutipFormat *
-guess_file (KutipConvertInput *self, const char *path)
-{
-  g_autoptr (KutipConvertStream) stream =
-      kutip_convert_stream_new (path, self->cancellable, NULL);
-
-  return stream == NULL ? NULL : guess_stream (stream, path, NULL);
-}
-
 /* What is looked at here is read later. */
 static const KutipFormat *
 guess_standard_input (KutipConvertInput *self)
 {
   if (self->standard_input == NULL)
     self->standard_input = kutip_convert_stream_new ("-", self->cancellable, NULL);
-  return self->standard_input == NULL ? NULL
-                                      : guess_stream (self->standard_input, "-", NULL);
-}
-
-static KutipMatch
-match_name (const KutipFormat *format, const char *path)
-{
-  return format == NULL ? KUTIP_MATCH_NO : format->recognise (path, "", 0);
-}
-
-static gboolean
-has_suffix_of (const KutipFormat *format, const char *name)
-{
-  if (format->suffixes == NULL)
-    return g_str_has_suffix (name, format->suffix);
-  for (guint i = 0; format->suffixes[i] != NULL; i++)
-    {
-      gsize n = strlen (name), n_suffix = strlen (format->suffixes[i]);
-
-      if (n >= n_suffix &&
-          g_ascii_strcasecmp (name + n - n_suffix, format->suffixes[i]) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Whether files of that name are read when the folder is that they are in. */
-static gboolean
-is_walked (const KutipFormat *format, const char *name)
-{
-  return has_suffix_of (format, name) ||
-         (format == &kutip_format_kutip && kutip_paths_is_sidecar_name (name)) ||
-         (format == &kutip_format_brat && kutip_paths_is_article_name (name));
-}
-
-/* The format of a folder: that of the first file whose name or content is sure, else of
- * the first that may be one. */
-static const KutipFormat *
-guess_folder (KutipConvertInput *self, const char *folder, GError **error)
-{
-  g_autoptr (KutipConvertWalk) walk = kutip_convert_walk_new (folder);
-  const KutipFormat *maybe = NULL;
-  g_autoptr (GError) local = NULL;
-  guint n_looked_into = 0;
-  gboolean any = FALSE, is_plain;
-  char *name;
-
-  for (; (name = kutip_convert_walk_next (walk, &is_plain, &local)) != NULL; any = TRUE)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      const KutipFormat *format = kutip_format_guess (name, "", 0);
-
-      g_free (name);
-      if (match_name (format, path) == KUTIP_MATCH_YES)
-        return format;
-      if (!is_plain || n_looked_into++ >= MAX_GUESSES)
-        continue;
-      format = guess_file (self, path);
-      if (format == &kutip_format_kutip && match_name (format, path) == KUTIP_MATCH_MAYBE)
-        maybe = format;
-      /* Such a file is no sign of a format that does not look for it in a folder. */
-      else if (format != NULL && is_walked (format, path))
-        return format;
-    }
-  if (maybe == NULL && local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else if (maybe == NULL && any)
-    set_unknown (error, folder);
-  else if (maybe == NULL)
-    set_empty (error, folder);
-  return maybe;
+  return self->standard_input == NULL
+             ? NULL
+             : kutip_convert_guess_stream (self->standard_input, "-", NULL);
 }
 
 /* @folder is one of self->folders. */
@@ -356,7 +241,7 @@ get_format (KutipConvertInput *self, const char *folder, GError **error)
 
   if (self->format != NULL || format != NULL)
     return self->format != NULL ? self->format : format;
-  format = guess_folder (self, folder, error);
+  format = kutip_convert_guess_folder (folder, self->cancellable, error);
   if (format != NULL)
     g_hash_table_insert (self->formats, (gpointer) folder, (gpointer) format);
   return format;
@@ -417,8 +302,9 @@ has_apart (KutipConvertInput *self)
 
       if (get_kind (self, path) != INPUT_FILE)
         continue;
-      format =
-          strcmp (path, "-") == 0 ? guess_standard_input (self) : guess_file (self, path);
+      format = strcmp (path, "-") == 0
+                   ? guess_standard_input (self)
+                   : kutip_convert_guess_file (path, self->cancellable);
       self->has_apart = format != NULL && format->apart;
       self->apart_known = self->has_apart;
     }
@@ -445,14 +331,14 @@ begin_stream (KutipConvertInput *self, const KutipFormat *format, GError **error
     return FALSE;
   if (format == NULL)
     {
-      format = guess_stream (self->stream, self->path, &local);
+      format = kutip_convert_guess_stream (self->stream, self->path, &local);
       if (format == &kutip_format_kutip && self->named &&
           kutip_convert_files_has_brat (self->files, self->path))
         format = &kutip_format_brat;
       if (local != NULL)
         g_propagate_error (error, g_steal_pointer (&local));
       else if (format == NULL)
-        set_unknown (error, self->path);
+        kutip_convert_guess_set_unknown (error, self->path);
     }
   self->stream_format = format;
   if (format == NULL)
@@ -495,7 +381,7 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
   self->named = TRUE;
   if (!begin_stream (self, self->format, error))
     return FALSE;
-  if (is_walked (self->stream_format, base) &&
+  if (kutip_convert_guess_is_walked (self->stream_format, base) &&
       comes_with_folder (self, path, self->stream_format))
     g_clear_pointer (&self->stream, kutip_convert_stream_free);
   return TRUE;
@@ -516,15 +402,15 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
       gboolean orphan;
 
       self->n_files++;
-      if (has_suffix_of (self->walked, name) || kutip_paths_is_article_name (name) ||
-          kutip_paths_is_sidecar_name (name))
+      if (kutip_convert_guess_has_suffix (self->walked, name) ||
+          kutip_paths_is_article_name (name) || kutip_paths_is_sidecar_name (name))
         look_for_output (self, file);
       orphan = self->walked == &kutip_format_kutip &&
                kutip_paths_is_sidecar_name (name) &&
                kutip_convert_files_is_orphan (self->files, file);
-      if (!has_suffix_of (self->walked, name) && !orphan)
+      if (!kutip_convert_guess_has_suffix (self->walked, name) && !orphan)
         {
-          if (self->format == NULL && !is_walked (self->walked, name))
+          if (self->format == NULL && !kutip_convert_guess_is_walked (self->walked, name))
             kutip_convert_left_note (self->left, self->walked, file);
           continue;
         }
@@ -558,7 +444,7 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
       /* Without a file it is a corpus of no articles. Texts go with formats that keep
        * them apart. */
       if (self->n_files > 0 && self->n_walked == 0 && !self->walked->apart)
-        set_empty (error, self->root);
+        kutip_convert_guess_set_empty (error, self->root);
     }
   return FALSE;
 }

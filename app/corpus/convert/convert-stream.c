@@ -434,3 +434,10 @@ kutip_convert_stream_load_plain (const char *path, GError **error)
 {
   return load (path, FALSE, NULL, error);
 }
+
+char *
+kutip_convert_stream_dup_shown (const char *path)
+{
+  return strcmp (path, "-") == 0 ? g_strdup (_ ("standard input"))
+                                 : g_filename_display_name (path);
+}

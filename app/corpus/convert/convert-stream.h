@@ -43,4 +43,7 @@ GBytes *kutip_convert_stream_load_plain (const char *path, GError **error);
 /* That @path is none to be found in a folder. */
 void kutip_convert_stream_fail_kind (const char *path, GError **error);
 
+/* What people read of @path: its name, or of "-" that it is standard input. */
+char *kutip_convert_stream_dup_shown (const char *path);
+
 G_END_DECLS
