@@ -10,15 +10,9 @@ import sys
 import tempfile
 import time
 
-import gi
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
-
-import tree  # noqa: E402
-
-# The default of five seconds makes each call that GTK 4.8 answers wrongly cost as much.
-Atspi.set_timeout(1000, 0)
+import tree
+from accessible import get_process_id, list_programs
+from gi.repository import GLib
 
 SLOW = float(os.environ.get("KUTIP_TEST_PATIENCE", "1"))
 
@@ -33,7 +27,7 @@ def until(what, condition, seconds=10.0):
     while (start := time.monotonic()) < end:
         try:
             value = condition()
-        except gi.repository.GLib.Error:
+        except GLib.Error:
             value = None  # the widget went away while we looked
         if value:
             return value
@@ -122,25 +116,21 @@ def screenshot(path):
 def is_alive(node):
     """Whether its widget is on the bus still."""
     try:
-        return bool(node.get_role_name())
-    except gi.repository.GLib.Error:
+        return bool(node.get_role())
+    except GLib.Error:
         return False
 
 
 def children(node):
-    return [
-        child
-        for child in (node.get_child_at_index(i) for i in range(node.get_child_count()))
-        if child
-    ]
+    return node.get_children()
 
 
 def role(node):
-    return node.get_role_name()
+    return node.get_role()
 
 
 def walk(node):
-    """All accessible nodes below @node, depth first, read afresh."""
+    """All accessible nodes below @node, depth first."""
     yield node
     for child in children(node):
         yield from walk(child)
@@ -159,7 +149,15 @@ def find(node, wanted_role, name=None):
 
 
 def text_of(node):
-    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+    return node.get_text()
+
+
+def is_of(program, pid):
+    """Whether it has that number, and a window."""
+    try:
+        return get_process_id(program.program) == pid and bool(program.get_children())
+    except GLib.Error:
+        return False  # it has ended
 
 
 def preload(shim):
@@ -195,11 +193,8 @@ class Kutip:
             self.node = until("the program on the accessibility bus", self._find_node)
 
     def _find_node(self):
-        for candidate in children(Atspi.get_desktop(0)):
-            if candidate.get_process_id() == self.process.pid and children(candidate):
-                # GTK 4.8 may call a widget its own child, and libatspi goes round in that circle until it
-                # crashes when it is to forget what it has kept. So it keeps nothing, and all is read afresh.
-                candidate.set_cache_mask(Atspi.Cache.NONE)
+        for candidate in list_programs():
+            if is_of(candidate, self.process.pid):
                 return candidate
         return None
 
@@ -264,7 +259,7 @@ class Kutip:
 
         def entry():
             fields = self.find_all("text")
-            return next((f for f in fields if f.get_state_set().contains(Atspi.StateType.FOCUSED)), None)
+            return next((f for f in fields if f.has_state("FOCUSED")), None)
 
         field = until("a field for the file's name", entry)
         until("a name in it", lambda: text_of(field))
@@ -278,33 +273,29 @@ class Kutip:
         return self.text
 
     def caret(self):
-        return Atspi.Text.get_caret_offset(self.article())
+        return self.article().get_caret()
 
     def set_caret(self, offset):
         view = self.article()
-        Atspi.Text.set_caret_offset(view, offset)
-        until(f"the caret at {offset}", lambda: Atspi.Text.get_caret_offset(view) == offset)
+        view.set_caret(offset)
+        until(f"the caret at {offset}", lambda: view.get_caret() == offset)
 
     def selection(self):
-        view = self.article()
-        if Atspi.Text.get_n_selections(view) == 0:
-            return None
-        part = Atspi.Text.get_selection(view, 0)
-        return (part.start_offset, part.end_offset)
+        return self.article().get_selection()
 
     def select_by_keys(self, start, end):
         """Caret by AT-SPI, then Shift and the arrow keys, as a person extends a selection."""
         view = self.article()
         self.set_caret(start)
-        words = len(Atspi.Text.get_text(view, start, end).split())
+        words = len(view.get_text(start, end).split())
         if words > 1:
             xdotool("key", "--clearmodifiers", "--repeat", words - 1, "--delay", 8, "shift+ctrl+Right")
         self.wait_still(view)
-        while Atspi.Text.get_caret_offset(view) < end:
-            here = Atspi.Text.get_caret_offset(view)
+        while view.get_caret() < end:
+            here = view.get_caret()
             key("shift+ctrl+Right")
-            until("the caret to move", lambda: Atspi.Text.get_caret_offset(view) != here)
-        back = Atspi.Text.get_caret_offset(view) - end
+            until("the caret to move", lambda: view.get_caret() != here)
+        back = view.get_caret() - end
         if back > 0:
             xdotool("key", "--clearmodifiers", "--repeat", back, "--delay", 8, "shift+Left")
         until("the selection", lambda: self.selection() == (start, end))
@@ -315,7 +306,7 @@ class Kutip:
 
         def still():
             nonlocal last
-            here = Atspi.Text.get_caret_offset(view)
+            here = view.get_caret()
             same, last = here == last, here
             return same
 
@@ -337,19 +328,19 @@ class Kutip:
         geometry = dict(
             line.split("=") for line in xdotool("getwindowgeometry", "--shell", window).splitlines()
         )
-        frame = Atspi.Component.get_extents(self.find("frame"), Atspi.CoordType.WINDOW)
+        frame = self.find("frame").get_box()
         border = (int(geometry["WIDTH"]) - frame.width) / 2
         return (int(geometry["X"]) + border, int(geometry["Y"]) + border)
 
     def place_of(self, offset):
         """The middle of a character on the screen, for the mouse."""
         x, y = self.origin()
-        box = Atspi.Text.get_character_extents(self.article(), offset, Atspi.CoordType.WINDOW)
+        box = self.article().get_character_box(offset)
         return (x + box.x + box.width / 2, y + box.y + box.height / 2)
 
     def middle_of(self, node):
         x, y = self.origin()
-        box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        box = node.get_box()
         return (x + box.x + box.width / 2, y + box.y + box.height / 2)
 
     def click_on(self, node, **how):

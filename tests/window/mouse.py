@@ -74,7 +74,7 @@ def at(words, nth=0):
 
 def box(kutip, offset):
     x, y = kutip.origin()
-    place = Atspi.Text.get_character_extents(kutip.article(), offset, Atspi.CoordType.WINDOW)
+    place = kutip.article().get_character_box(offset)
     return (x + place.x, y + place.y, place.width, place.height)
 
 
@@ -84,6 +84,8 @@ def sweep(kutip, words, nth=0):
     last = first + len(words) - 1
     drag(kutip.place_of(first), kutip.place_of(last))
     until("the selection", lambda: kutip.selection() == (first, last + 1))
+    # A press is lost to GTK while something comes up.
+    until("the labels beside it", lambda: find_popover(kutip))
 
 
 def mark(kutip, label, words, nth=0):
@@ -111,8 +113,8 @@ def click_in_popover(kutip, node, owner=None):
     """GTK 4.8 tells places in a popover as if it began where the widget it belongs to does: the article, if
     no other."""
     place = until("a popover", lambda: find_popover(kutip))
-    parent = Atspi.Component.get_extents(owner or kutip.article(), Atspi.CoordType.WINDOW)
-    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    parent = (owner or kutip.article()).get_box()
+    box = node.get_box()
     click(
         place["X"] + box.x - parent.x + box.width / 2,
         place["Y"] + box.y - parent.y + box.height / 2,
@@ -125,8 +127,8 @@ def click_in_dialog(kutip, node, **how):
     top = node
     while top.get_parent() and role(top.get_parent()) != "application":
         top = top.get_parent()
-    frame = Atspi.Component.get_extents(top, Atspi.CoordType.WINDOW)
-    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    frame = top.get_box()
+    box = node.get_box()
     border = (place["WIDTH"] - frame.width) / 2
     click(
         place["X"] + border + box.x - frame.x + box.width / 2,
@@ -148,7 +150,7 @@ def choose(kutip, *items, owner=None):
 
 
 def is_laid_out(node):
-    return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).height > 0
+    return node.get_box().height > 0
 
 
 def wait_laid_out(kutip, wanted_role, name):

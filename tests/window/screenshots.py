@@ -42,7 +42,7 @@ def take(folder, name, article, words, environment, scheme):
     time.sleep(1)
     window = until("the window on the screen", lambda: visible_windows("Kutip$"))[-1]
     view = next(n for n in kutip.find_all("text") if words in text_of(n))  # in any language
-    Atspi.Text.set_caret_offset(view, text_of(view).index(words) + 1)
+    view.set_caret(text_of(view).index(words) + 1)
     xdotool("mousemove", 5, 5)
     time.sleep(1)
     crop_and_write(window, os.path.join(folder, name + ".png"))

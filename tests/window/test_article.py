@@ -87,7 +87,7 @@ def each_step_is_undone_and_redone():
 
 
 def has_state(node, name):
-    return node.get_state_set().contains(getattr(Atspi.StateType, name))
+    return node.has_state(name)
 
 
 def attributes_by_mouse():

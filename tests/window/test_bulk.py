@@ -81,7 +81,7 @@ def texts(content):
 
 
 def fraction(kutip):
-    return Atspi.Value.get_current_value(kutip.wait_find("progress bar"))
+    return kutip.wait_find("progress bar").get_value()
 
 
 def look(name):
@@ -197,14 +197,14 @@ class Everywhere(Bulk):
         self.kutip.wait_active(is_main=False)
         # Of the dialog's bar; that in the window behind it has all for its own.
         until("a part of it to be shown", lambda: any(
-            0 < Atspi.Value.get_current_value(bar) <= 0.5 for bar in self.kutip.find_all("progress bar")))
+            0 < bar.get_value() <= 0.5 for bar in self.kutip.find_all("progress bar")))
 
     def stop(self):
         """By the key, which has come to the dialog when its button cannot be pressed again."""
         key("Escape")
         until("the button to have done its work", lambda: any(
-            not node.get_state_set().contains(Atspi.StateType.SENSITIVE)
-            for node in self.kutip.find_all("push button") if "Stop" in (node.get_name() or "")))
+            not node.has_state("SENSITIVE")
+            for node in self.kutip.find_all("push button") if "Stop" in node.get_name()))
 
     def let_go(self, told):
         os.remove(self.hold + ".held")
@@ -273,7 +273,7 @@ def set_dpi(dpi):
 
 
 def frame_width(kutip):
-    return Atspi.Component.get_extents(kutip.find("frame"), Atspi.CoordType.WINDOW).width
+    return kutip.find("frame").get_box().width
 
 
 def narrow(kutip, width):
@@ -306,7 +306,7 @@ def the_bar_has_room_in_all_sizes_and_languages():
             narrow(bulk.kutip, width)
         bulk.begin()
         for node in (bulk.kutip.wait_find("progress bar"), bulk.stop_button()):
-            box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+            box = node.get_box()
             assert 0 <= box.x and box.x + box.width <= frame_width(bulk.kutip), (name, box.x, box.width)
             assert box.width >= 20 and box.height > 0, (name, box.width, box.height)
         look(name)

@@ -34,9 +34,9 @@ def click_in_dialog(kutip, wanted_role, name):
     window = xdotool("getactivewindow").split()[-1]
     said = xdotool("getwindowgeometry", "--shell", window).splitlines()
     place = dict(line.split("=") for line in said)
-    frame = Atspi.Component.get_extents(top, Atspi.CoordType.WINDOW)
+    frame = top.get_box()
     border = (int(place["WIDTH"]) - frame.width) / 2
-    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    box = node.get_box()
     click(
         int(place["X"]) + border + box.x + box.width / 2,
         int(place["Y"]) + border + box.y + box.height / 2,

@@ -222,7 +222,7 @@ def ask_for_export(kutip, format_letters):
 def has_unfolded(kutip):
     """The rows below “More options” are there all the same while they are folded away."""
     rows = kutip.find_all("list item", "More options")
-    return any(row.get_state_set().contains(Atspi.StateType.EXPANDED) for row in rows)
+    return any(row.has_state("EXPANDED") for row in rows)
 
 
 def name_file(kutip, row, path):

@@ -35,7 +35,7 @@ def shown(kutip, words, seconds=10):
     """A label with these words, anywhere in the window."""
 
     def look():
-        return any(words in (n.get_name() or "") for n in kutip.find_all("label"))
+        return any(words in n.get_name() for n in kutip.find_all("label"))
 
     until(f"“{words}” in the window", look, seconds)
 

@@ -115,7 +115,7 @@ def all_places_but_one_are_marked_in_one_step():
     key(*["Tab"] * 9, "Down", "Down", "space")
     until(
         "that place to be left out",
-        lambda: not check.get_state_set().contains(Atspi.StateType.CHECKED),
+        lambda: not check.has_state("CHECKED"),
     )
     kutip.wait_find("push button", "Mark 3")
     key("alt+m")

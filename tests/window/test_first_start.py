@@ -85,7 +85,7 @@ def one_that_cannot_be_copied_is_told_of():
     try_samples(kutip)
     until(
         "the reason in the window",
-        lambda: any(os.path.join(home, "data") in (n.get_name() or "") for n in kutip.find_all("label")),
+        lambda: any(os.path.join(home, "data") in n.get_name() for n in kutip.find_all("label")),
     )
     kutip.kill()
 

@@ -42,7 +42,7 @@ class Trouble:
 
 def shown(kutip, words):
     until(f"“{words}” in the window",
-          lambda: any(words in (n.get_name() or "") for n in kutip.find_all("label")), 20)
+          lambda: any(words in n.get_name() for n in kutip.find_all("label")), 20)
 
 
 def mark(kutip, words, label_key="3"):
@@ -70,7 +70,7 @@ def check_trouble(operation, code, reason):
     key("ctrl+s")
     wait_sidecar(trouble.article, lambda c: marked(c) == ["Menteri", "Pedagang"])
     until("the trouble to be over",
-          lambda: not any(reason in (n.get_name() or "") for n in kutip.find_all("label")))
+          lambda: not any(reason in n.get_name() for n in kutip.find_all("label")))
     kutip.quit()
     trouble.only("a.txt", "a.txt.annotations.json")
 
@@ -136,7 +136,7 @@ def close_message(kutip, reason):
     kutip.wait_active(is_main=False)
     key("Escape")
     until("the message to go",
-          lambda: not any(reason in (n.get_name() or "") for n in kutip.find_all("label")))
+          lambda: not any(reason in n.get_name() for n in kutip.find_all("label")))
 
 
 def wait_editor_closed(kutip):

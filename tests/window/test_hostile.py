@@ -66,7 +66,7 @@ def start(path):
 
 
 def fits_the_screen(kutip):
-    box = Atspi.Component.get_extents(kutip.find("frame"), Atspi.CoordType.WINDOW)
+    box = kutip.find("frame").get_box()
     width, height = map(int, xdotool("getdisplaygeometry").split())
     assert box.width <= width and box.height <= height, f"{box.width} × {box.height}"
 
@@ -89,7 +89,7 @@ def garbled(kutip, alone=()):
     in which words are written, and a label that shows nothing else stand for themselves."""
     found = []
     for node in walk(kutip.node):
-        name = node.get_name() or ""
+        name = node.get_name()
         if role(node) not in ("text", "entry") and open_embedding(name) and name not in alone:
             found.append((role(node), name))
     return found
@@ -118,15 +118,15 @@ def wait_spans(path, n):
 
 
 def select_place(kutip, offset):
-    Atspi.Text.set_caret_offset(kutip.view, offset)
-    until("the caret", lambda: Atspi.Text.get_caret_offset(kutip.view) == offset, PATIENCE)
+    kutip.view.set_caret(offset)
+    until("the caret", lambda: kutip.view.get_caret() == offset, PATIENCE)
 
 
 def select_next_word(kutip, offset):
     def select():
         select_place(kutip, offset)
         key("ctrl+shift+Right")
-        until("a selection", lambda: Atspi.Text.get_n_selections(kutip.view) > 0, PATIENCE)
+        until("a selection", lambda: kutip.view.get_selection(), PATIENCE)
 
     return select
 
@@ -213,7 +213,7 @@ def a_megabyte_without_a_space():
     fits_the_screen(kutip)
     mark_undo_save(kutip, path, select_next_word(kutip, 0))
     key("ctrl+End", "shift+ctrl+Left")
-    until("a selection", lambda: Atspi.Text.get_n_selections(kutip.view) > 0, PATIENCE)
+    until("a selection", lambda: kutip.view.get_selection(), PATIENCE)
     key("2")
     wait_spans(path, 2)
     kutip.quit()

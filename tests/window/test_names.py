@@ -23,7 +23,7 @@ def names_missing(node):
     missing = []
 
     def look(n, above):
-        name = n.get_name() or ""
+        name = n.get_name()
         wraps_a_named_one = any(
             role(c) in ACTED_ON and c.get_name() and not is_type_name(c.get_name())
             for c in children(n)

@@ -30,7 +30,7 @@ def start_annotated(**env):
 
 
 def frame_width(kutip):
-    return Atspi.Component.get_extents(kutip.find("frame"), Atspi.CoordType.WINDOW).width
+    return kutip.find("frame").get_box().width
 
 
 def narrow(kutip, width=PHONE):
@@ -54,11 +54,11 @@ def nothing_open():
 def an_article_with_its_panes():
     kutip = start_annotated()
     narrow(kutip)
-    view = Atspi.Component.get_extents(kutip.article(), Atspi.CoordType.WINDOW)
+    view = kutip.article().get_box()
     key("shift+F9")
     until("the annotations", lambda: showing(kutip, "page tab", "nnotations"))
     assert frame_width(kutip) <= PHONE
-    over = Atspi.Component.get_extents(kutip.article(), Atspi.CoordType.WINDOW)
+    over = kutip.article().get_box()
     assert over.width == view.width, "the pane lies over the text, which stays as it is"
     key("shift+F9")
     until("the text again", lambda: not showing(kutip, "page tab", "nnotations"))
@@ -71,7 +71,7 @@ def an_article_with_its_panes():
 
 def showing(kutip, wanted_role, name):
     """Within the window: a pane that is folded away lies beside it."""
-    place = Atspi.Component.get_extents(kutip.find(wanted_role, name), Atspi.CoordType.WINDOW)
+    place = kutip.find(wanted_role, name).get_box()
     return 0 <= place.x and place.x + place.width <= frame_width(kutip)
 
 
@@ -112,7 +112,7 @@ def in_indonesian():
 
 
 def count_of(kutip):
-    return text_of(kutip.wait_find("push button", "36 penggalan").get_child_at_index(0))
+    return text_of(kutip.wait_find("push button", "36 penggalan").get_children()[0])
 
 
 def a_link_is_made_there_as_well():
@@ -162,8 +162,8 @@ def options_are_all_within_reach():
     kutip = start_annotated(LANGUAGE="id")
     view = next(node for node in kutip.find_all("text") if "Kali Cibangkong" in text_of(node))
     place = text_of(view).index("Kali Cibangkong")
-    Atspi.Text.set_caret_offset(view, place)
-    until("the caret there", lambda: Atspi.Text.get_caret_offset(view) == place)
+    view.set_caret(place)
+    until("the caret there", lambda: view.get_caret() == place)
     key("shift+ctrl+Right", "shift+ctrl+Right")
     for keys, title, names in (
         ("ctrl+m", "Tandai Semua", ("Artikel Ini", "Semua Artikel", "Huruf besar dan kecil", "Ekspresi reguler")),
@@ -173,13 +173,13 @@ def options_are_all_within_reach():
         kutip.wait_active(title=title)
         narrow_dialog(keys)
         dialog = until(title, lambda title=title: window_called(kutip, title))
-        width = Atspi.Component.get_extents(dialog, Atspi.CoordType.WINDOW).width
+        width = dialog.get_box().width
         for name in names:
             option = until(name, lambda name=name: find(dialog, "push button", name))
-            place = Atspi.Component.get_extents(option, Atspi.CoordType.WINDOW)
+            place = option.get_box()
             assert 0 <= place.x and place.x + place.width <= width, (title, name)
         for choice in find_all(dialog, "combo box"):
-            place = Atspi.Component.get_extents(choice, Atspi.CoordType.WINDOW)
+            place = choice.get_box()
             assert 0 <= place.x and place.x + place.width <= width, (title, choice.get_name())
         key("Escape")
         kutip.wait_active()
@@ -192,7 +192,7 @@ def keys_leave_room_for_what_they_do():
     kutip.wait_active(is_main=False)
     narrow_dialog("ctrl+question")
     title = kutip.wait_find("label", "Mark the same text with another label too")
-    place = Atspi.Component.get_extents(title, Atspi.CoordType.WINDOW)
+    place = title.get_box()
     assert place.width > PHONE / 2, f"{place.width} pixels beside the keys"
     key("Escape")
     kutip.wait_active()
@@ -213,7 +213,7 @@ def the_title_has_a_row_of_its_own():
 def title_width(kutip):
     """Of the label that shows it, at the top of the window."""
     titles = kutip.find_all("label", "Turbin Air Kembali")
-    places = [Atspi.Component.get_extents(title, Atspi.CoordType.WINDOW) for title in titles]
+    places = [title.get_box() for title in titles]
     return max((place.width for place in places if 0 <= place.y < 100), default=0)
 
 
@@ -259,7 +259,7 @@ def labels_are_whole():
         time.sleep(0.5)
         for name in ("Claim", "Quote", "Source", "Cue"):
             button = kutip.find("push button", f"Mark as {name}")
-            place = Atspi.Component.get_extents(button, Atspi.CoordType.WINDOW)
+            place = button.get_box()
             widths.setdefault(name, []).append(place.width)
             assert showing(kutip, "push button", f"Mark as {name}"), (width, name)
     wide, less, rows = zip(*widths.values())
@@ -270,7 +270,7 @@ def labels_are_whole():
 
 def pane_width(kutip):
     tab = kutip.find("page tab list")
-    return Atspi.Component.get_extents(tab, Atspi.CoordType.WINDOW).width
+    return tab.get_box().width
 
 
 def the_panes_are_as_wide_as_one_likes():
@@ -278,7 +278,7 @@ def the_panes_are_as_wide_as_one_likes():
     before = pane_width(kutip)
     article = kutip.article()
     x, y = kutip.origin()
-    place = Atspi.Component.get_extents(article, Atspi.CoordType.WINDOW)
+    place = article.get_box()
     edge = (x + place.x + place.width + 4, y + place.y + 200)
     drag(edge, (edge[0] - 120, edge[1]))
     until("a wider pane", lambda: pane_width(kutip) == before + 120)

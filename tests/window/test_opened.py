@@ -28,7 +28,7 @@ def name_file(kutip, title, name):
     kutip.wait_active(title=title)
 
     def find_field():
-        return [f for f in kutip.find_all("text") if f.get_state_set().contains(Atspi.StateType.FOCUSED)]
+        return [f for f in kutip.find_all("text") if f.has_state("FOCUSED")]
 
     key("ctrl+l")
     (field,) = until("a field for the name", find_field)
@@ -60,7 +60,7 @@ def an_encoding_can_be_chosen():
         """GTK 4.8 gives the button of a choice no name."""
         key("Tab")
         return any(
-            n.get_state_set().contains(Atspi.StateType.FOCUSED) and role(n.get_parent()) == "combo box"
+            n.has_state("FOCUSED") and role(n.get_parent()) == "combo box"
             for n in kutip.find_all("push button", "GtkToggleButton")
         )
 

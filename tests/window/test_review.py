@@ -101,7 +101,7 @@ def click_row(kutip, words):
 
     def find_row():
         for row in kutip.find_all("label", words):
-            box = Atspi.Component.get_extents(row, Atspi.CoordType.WINDOW)
+            box = row.get_box()
             if box.width > 100 and box.x > 400:
                 return row
         return None
@@ -180,7 +180,7 @@ def a_review_by_mouse():
     wait_sidecar(article, lambda c: len(c["spans"]) == 2)
     press_button(kutip, "Back to the Annotations")
     tab = kutip.wait_find("page tab", "nnotations")
-    until("the annotations", lambda: tab.get_state_set().contains(Atspi.StateType.SELECTED))
+    until("the annotations", lambda: tab.has_state("SELECTED"))
     kutip.quit()
 
 
@@ -259,7 +259,7 @@ def a_missing_value_by_keys():
     key("ctrl+F8")
     says(kutip, "Not yet chosen: Form")
     key("Home", "Return")
-    until("the card", lambda: kutip.find("page tab", "nnotations").get_state_set().contains(Atspi.StateType.SELECTED))
+    until("the card", lambda: kutip.find("page tab", "nnotations").has_state("SELECTED"))
     time.sleep(0.3 * SLOW)
     key("space")
     content = wait_sidecar(article, lambda c: c["spans"][0].get("attributes"))

@@ -111,14 +111,14 @@ def a_mirrored_window_does_the_same():
     select_backwards_on_screen(kutip, begin, begin + len(words))
     key("3")
     wait_marked(article, [("source", words)])
-    frame = Atspi.Component.get_extents(kutip.find("frame"), Atspi.CoordType.WINDOW)
-    tab = Atspi.Component.get_extents(kutip.find("page tab", "nnotations"), Atspi.CoordType.WINDOW)
+    frame = kutip.find("frame").get_box()
+    tab = kutip.find("page tab", "nnotations").get_box()
     assert tab.x < frame.width / 2, "the annotations are on the left"
     kutip.quit()
 
 
 def left_of(kutip, words):
-    return Atspi.Component.get_extents(kutip.wait_find("label", words), Atspi.CoordType.WINDOW).x
+    return kutip.wait_find("label", words).get_box().x
 
 
 def a_concordance_runs_as_its_text():

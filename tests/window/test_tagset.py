@@ -100,12 +100,12 @@ def wait_words(kutip, words):
     """Whoever says them: labels, alerts."""
     return until(
         f"“{words}”",
-        lambda: next((n for n in walk(kutip.node) if words in (n.get_name() or "")), None),
+        lambda: next((n for n in walk(kutip.node) if words in n.get_name()), None),
     )
 
 
 def can_be_pressed(node):
-    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+    return node.has_state("SENSITIVE")
 
 
 def wait_shown(kutip, wanted_role, name):
@@ -118,7 +118,7 @@ def wait_shown(kutip, wanted_role, name):
 
 def wait_selected(kutip, name):
     until(f"{name} to be chosen", lambda: any(
-        n.get_state_set().contains(Atspi.StateType.SELECTED)
+        n.has_state("SELECTED")
         for n in kutip.find_all("list item", name)))
 
 
@@ -135,9 +135,9 @@ def place_in_editor(node, title="Tag Set"):
     frame = node
     while role(frame) not in ("frame", "dialog", "window"):
         frame = frame.get_parent()
-    outer = Atspi.Component.get_extents(frame, Atspi.CoordType.WINDOW)
+    outer = frame.get_box()
     border = (int(geometry["WIDTH"]) - outer.width) / 2
-    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    box = node.get_box()
     return (
         int(geometry["X"]) + border + box.x + box.width / 2,
         int(geometry["Y"]) + border + box.y + box.height / 2,
@@ -249,7 +249,7 @@ def two_of_one_name_are_told_and_not_saved():
     # Said for some seconds only, in which a busy machine may not get to look.
     def told():
         key("ctrl+s")
-        return any("has to be put right" in (n.get_name() or "") for n in walk(kutip.node))
+        return any("has to be put right" in n.get_name() for n in walk(kutip.node))
 
     until("what is wrong", told)
     assert read_json(folder, "tagset.json") == TAGSET

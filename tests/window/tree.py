@@ -3,13 +3,12 @@
 each widget for them takes two thousand messages a window, and most of a test's time."""
 
 from dataclasses import dataclass, field
-from functools import cache
 
-from gi.repository import Atspi, Gio, GLib
+from accessible import PATIENCE, Accessible, bus, name_role
+from gi.repository import GLib
 
 # The program itself, whose windows GTK does not count.
 ROOT = "/org/a11y/atspi/accessible/root"
-PATIENCE = 5000  # milliseconds
 # How often what changes while it is read is read again.
 TRIES = 5
 
@@ -22,17 +21,6 @@ class Item:
     parent: str
     # Paths, in the order of the window.
     children: list = field(default_factory=list)
-
-
-@cache
-def bus():
-    """The accessibility bus, as libatspi has no word for a whole window."""
-    session = Gio.bus_get_sync(Gio.BusType.SESSION)
-    words = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
-    (address,) = session.call_sync(*words, None, None, 0, PATIENCE, None).unpack()
-    flags = Gio.DBusConnectionFlags
-    flags = flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION
-    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
 
 
 def ask_children(to, paths):
@@ -56,11 +44,6 @@ def ask_children(to, paths):
     while n_left:
         GLib.MainContext.default().iteration(True)
     return found
-
-
-@cache
-def name_role(number):
-    return Atspi.role_get_name(Atspi.Role(number))
 
 
 def field_of(row, *places):
@@ -120,46 +103,34 @@ def read(to, top):
 
 
 def walk(items, path, trail=()):
-    """Depth first, each with its place below @path: numbers of children."""
+    """Depth first: the paths from @path down to each, and what it is."""
     if path not in items:
         return
-    yield trail, path, items[path]
-    for place, child in enumerate(items[path].children):
-        yield from walk(items, child, trail + (place,))
+    trail += (path,)
+    yield trail, items[path]
+    for child in items[path].children:
+        yield from walk(items, child, trail)
 
 
-def reach(node, trail, path):
-    """The accessible at a place below @node; None when another one stands there by now."""
-    for place in trail:
-        node = node.get_child_at_index(place)
-        if node is None:
-            return None
-    return node if node.path == path else None
-
-
-def take(node, items, fits, is_first):
-    """The accessibles from @node on, itself included, of those items that @fits is true of; one that could
-    not be reached is None."""
-    found = []
-    for trail, path, item in walk(items, node.path):
-        if fits(item):
-            found.append(reach(node, trail, path))
-            if is_first or found[-1] is None:
-                break
-    return found
+def is_there(to, items, trail):
+    """Whether each of them is shown in the one before it still."""
+    answers = ask_children(to, trail[:-1])
+    return all(
+        child in [own_child(items, path, one) for one in answer]
+        for path, child, answer in zip(trail, trail[1:], answers)
+    )
 
 
 def find(node, fits):
     """The first, or None."""
-    found = take(node, read_known(node.app.bus_name), fits, True)
-    if not found or found[0] is None:
-        found = find_all(node, fits, True)
-    return found[0] if found else None
+    items = read_known(node.program)
+    trail = next((trail for trail, item in walk(items, node.path) if fits(item)), None)
+    if trail and is_there(node.program, items, trail):
+        return Accessible(node.program, trail[-1])
+    return next(iter(find_all(node, fits)), None)
 
 
-def find_all(node, fits, is_first=False):
-    for _ in range(TRIES):
-        found = take(node, read(node.app.bus_name, node.path), fits, is_first)
-        if None not in found:
-            break
-    return [one for one in found if one]
+def find_all(node, fits):
+    """@node itself included."""
+    items = read(node.program, node.path)
+    return [Accessible(node.program, trail[-1]) for trail, item in walk(items, node.path) if fits(item)]
