@@ -170,6 +170,26 @@ measure_opening (Bench *bench, guint n)
   stopwatch_print_value ("block after opening", block);
 }
 
+/* The same of an article without annotations, as a bare view has none: nothing but its
+ * text is read. */
+static void
+measure_plain (Bench *bench, guint n)
+{
+  g_autoptr (GArray) opens = stopwatch_new_series ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      Timing timing;
+
+      open_file (bench, bench->article, &timing);
+      g_array_append_val (opens, timing);
+      stopwatch_rest (bench->watch, 300);
+      open_file (bench, bench->other, NULL);
+      stopwatch_rest (bench->watch, 100);
+    }
+  stopwatch_print_series ("open, plain", opens);
+}
+
 void
 bench_go_anywhere (Bench *bench)
 {
@@ -463,13 +483,14 @@ main (int argc, char **argv)
   g_autoptr (KutipApplication) application = NULL;
   Stopwatch *watch;
   Bench bench = { 0 };
-  gboolean opens = argc == 5 && g_str_equal (argv[1], "open");
+  gboolean plain = argc == 5 && g_str_equal (argv[1], "plain");
+  gboolean opens = plain || (argc == 5 && g_str_equal (argv[1], "open"));
   gboolean folder = argc == 4 && g_str_equal (argv[1], "folder");
   g_auto (GStrv) names = argc == 4 && !folder ? split_parts (argv[1]) : NULL;
 
   if (!opens && !folder && names == NULL)
     {
-      g_printerr ("bench-window open FILE OTHER N\nbench-window PARTS FILE N\n"
+      g_printerr ("bench-window open|plain FILE OTHER N\nbench-window PARTS FILE N\n"
                   "bench-window folder FOLDER N\n");
       return 2;
     }
@@ -484,7 +505,10 @@ main (int argc, char **argv)
   if (opens)
     {
       bench.other = g_file_new_for_commandline_arg (argv[3]);
-      measure_opening (&bench, bench.n);
+      if (plain)
+        measure_plain (&bench, bench.n);
+      else
+        measure_opening (&bench, bench.n);
     }
   else if (folder)
     bench_measure_folder (&bench);

@@ -58,14 +58,18 @@ def both(series):
     return f"{ms(series.wall)} ({ms(series.work)})" if series else "–"
 
 
+def times_floor(series, floor):
+    return times(series.wall if series else None, floor.wall if floor else None)
+
+
 def write_opening(results):
-    rows = [("article", "bare view", "Kutip’s text", "times", "its annotations", "to the end: bare", "Kutip",
-             "to a span")]
+    rows = [("article", "bare view", "plain text", "times", "Kutip’s text", "times", "its annotations",
+             "to the end: bare", "Kutip", "to a span")]
     for article in results.articles.values():
-        text, floor = article.opening.get("open, text"), article.bare.get("open")
-        rows.append((article.name, both(floor), both(text),
-                     times(text.wall if text else None, floor.wall if floor else None),
-                     both(article.opening.get("open")), ms(article.bare.wall("end, right after opening")),
+        floor, plain = article.bare.get("open"), article.opening.get("open, plain")
+        text = article.opening.get("open, text")
+        rows.append((article.name, both(floor), both(plain), times_floor(plain, floor), both(text),
+                     times_floor(text, floor), both(article.opening.get("open")), ms(article.bare.wall("end, right after opening")),
                      ms(article.opening.wall("end, right after opening")),
                      ms(article.opening.wall("middle, right after opening"))))
     return table(*rows)

@@ -13,6 +13,7 @@ ARTICLES = [
     ("10 MB Arabic", 10_000_000, 100_000, "arabic"),
 ]
 SMALL, LARGE = "3 KB", "10 MB"
+SHORT = {"3 KB", "100 KB"}
 
 # Milliseconds that the main thread may work for one thing, and for a jump right after opening.
 FRAME, JUMP = 16.0, 100.0
