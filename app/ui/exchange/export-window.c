@@ -7,6 +7,7 @@
 #include "ui/exchange/loss-words.h"
 #include "ui/exchange/open-in-view.h"
 #include "ui/exchange/path-row.h"
+#include "ui/plain-measure.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -444,6 +445,7 @@ kutip_export_window_class_init (KutipExportWindowClass *class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
   bind_template (widget_class);
+  kutip_plain_measure_init (widget_class);
 }
 
 static void

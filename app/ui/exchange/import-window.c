@@ -5,6 +5,7 @@
 #include "ui/exchange/exchange-form.h"
 #include "ui/exchange/path-list.h"
 #include "ui/exchange/path-row.h"
+#include "ui/plain-measure.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -276,6 +277,7 @@ kutip_import_window_class_init (KutipImportWindowClass *class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
   bind_template (widget_class);
+  kutip_plain_measure_init (widget_class);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "ui/find/bulk-window.h"
 
 #include "ui/open-documents.h"
+#include "ui/plain-measure.h"
 
 #include <glib/gi18n.h>
 
@@ -215,6 +216,7 @@ kutip_bulk_window_class_init (KutipBulkWindowClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_take_back);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
+  kutip_plain_measure_init (widget_class);
 }
 
 static void

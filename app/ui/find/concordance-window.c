@@ -9,6 +9,7 @@
 #include "ui/find/kwic.h"
 #include "ui/label/label-look.h"
 #include "ui/open-documents.h"
+#include "ui/plain-measure.h"
 #include "ui/tooltip.h"
 #include "ui/wrap-box.h"
 
@@ -625,6 +626,7 @@ kutip_concordance_window_class_init (KutipConcordanceWindowClass *class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
   bind_template (widget_class);
+  kutip_plain_measure_init (widget_class);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "ui/kept-window.h"
 #include "ui/label/label-look.h"
 #include "ui/open-documents.h"
+#include "ui/plain-measure.h"
 #include "ui/sidebar/label-chooser.h"
 #include "ui/sidebar/near-rows.h"
 #include "ui/tooltip.h"
@@ -556,6 +557,7 @@ kutip_mark_all_class_init (KutipMarkAllClass *class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close",
                                        NULL);
   bind_template (widget_class);
+  kutip_plain_measure_init (widget_class);
 }
 
 /* Two long words side by side are wider than a phone where text is large. */

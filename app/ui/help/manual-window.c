@@ -2,6 +2,7 @@
 #include "ui/help/manual-window.h"
 
 #include "ui/help/manual.h"
+#include "ui/plain-measure.h"
 #include "ui/tagset/markdown-view.h"
 
 #include <glib/gi18n.h>
@@ -94,6 +95,7 @@ kutip_manual_window_class_init (KutipManualWindowClass *klass)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK,
                                        "window.close", NULL);
+  kutip_plain_measure_init (widget_class);
 }
 
 static GtkWidget *

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /* As which it is kept (ui/kept-window.h). */
 #define KUTIP_TAGSET_EDITOR_NAME "kutip-tagset-editor"
 
-/* Shared by tagset-editor.c, with what is edited, and tagset-editor-save.c, with what
- * becomes of it. */
+/* Shared by tagset-editor.c, with what is edited, tagset-editor-actions.c, with what can
+ * be done to it, and tagset-editor-save.c, with what becomes of it. */
 struct _KutipTagsetEditor
 {
   AdwWindow parent_instance;
@@ -64,6 +64,13 @@ struct _KutipTagsetEditor
   GtkWidget *take_back_button;
 };
 
+/* All that has a name: "editor.undo" and so on. */
+void kutip_tagset_editor_add_actions (KutipTagsetEditor *self);
+/* What is selected; borrowed, or NULL. */
+const KutipDraftItem *kutip_tagset_editor_get_item (KutipTagsetEditor *self);
+/* Before anything is done in the window. */
+void kutip_tagset_editor_fill_at_once (KutipTagsetEditor *self);
+gboolean kutip_tagset_editor_is_editing (KutipTagsetEditor *self);
 void kutip_tagset_editor_save (KutipTagsetEditor *self);
 void kutip_tagset_editor_migrate (KutipTagsetEditor *self);
 void kutip_tagset_editor_take_back (KutipTagsetEditor *self);

@@ -3,10 +3,10 @@
 
 #include "format/tagset/tagset-json.h"
 #include "ui/kept-window.h"
+#include "ui/plain-measure.h"
 #include "ui/tagset/tagset-form.h"
 #include "ui/tagset/tagset-problems.h"
 #include "ui/tagset/tagset-rows.h"
-#include "ui/toast.h"
 
 #include <glib/gi18n.h>
 
@@ -18,8 +18,8 @@ kutip_tagset_editor_dup_folder (KutipTagsetEditor *self)
   return g_file_get_parent (self->file->file);
 }
 
-static const KutipDraftItem *
-get_item (KutipTagsetEditor *self)
+const KutipDraftItem *
+kutip_tagset_editor_get_item (KutipTagsetEditor *self)
 {
   return kutip_tagset_draft_get (self->draft,
                                  kutip_tagset_list_get_selected (self->list));
@@ -33,16 +33,15 @@ set_enabled (KutipTagsetEditor *self, const char *name, gboolean enabled)
       enabled);
 }
 
-/* Before anything is done in the window. */
-static void
-fill_at_once (KutipTagsetEditor *self)
+void
+kutip_tagset_editor_fill_at_once (KutipTagsetEditor *self)
 {
   while (!self->is_filled)
     kutip_after_frame_flush (self->filling);
 }
 
-static gboolean
-is_editing (KutipTagsetEditor *self)
+gboolean
+kutip_tagset_editor_is_editing (KutipTagsetEditor *self)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stages), "edit") == 0;
 }
@@ -50,8 +49,8 @@ is_editing (KutipTagsetEditor *self)
 static void
 update_actions (KutipTagsetEditor *self)
 {
-  const KutipDraftItem *item = get_item (self);
-  gboolean editing = is_editing (self);
+  const KutipDraftItem *item = kutip_tagset_editor_get_item (self);
+  gboolean editing = kutip_tagset_editor_is_editing (self);
   gboolean is_part = item != NULL && item->kind != KUTIP_DRAFT_TAGSET;
   guint n = item != NULL ? kutip_tagset_draft_get_n (self->draft, item->kind) : 0;
   g_autoptr (GFile) folder = kutip_tagset_editor_dup_folder (self);
@@ -151,7 +150,7 @@ static void
 fill_merge_menu (KutipTagsetEditor *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  const KutipDraftItem *item = get_item (self);
+  const KutipDraftItem *item = kutip_tagset_editor_get_item (self);
 
   for (guint i = 0;
        item != NULL && i < kutip_tagset_draft_get_n (self->draft, item->kind); i++)
@@ -204,7 +203,7 @@ get_focused_field (KutipTagsetEditor *self)
 static void
 show_form (KutipTagsetEditor *self)
 {
-  const KutipDraftItem *item = get_item (self);
+  const KutipDraftItem *item = kutip_tagset_editor_get_item (self);
   g_autofree char *field = get_focused_field (self);
   GtkWidget *widget = NULL;
 
@@ -272,159 +271,6 @@ on_activated (KutipTagsetEditor *self)
     gtk_widget_grab_focus (first);
 }
 
-static void
-on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KutipTagsetEditor *self = data;
-
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->list));
-  kutip_tagset_list_focus (self->list);
-}
-
-static void
-on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kutip_tagset_draft_undo (KUTIP_TAGSET_EDITOR (data)->draft);
-}
-
-static void
-on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kutip_tagset_draft_redo (KUTIP_TAGSET_EDITOR (data)->draft);
-}
-
-/* What is chosen when the item is gone: the next of its kind, or the one before. */
-static guint
-find_neighbour (KutipTagsetEditor *self, const KutipDraftItem *item)
-{
-  guint before = 0;
-
-  for (guint i = 0; i < kutip_tagset_draft_get_n (self->draft, item->kind); i++)
-    {
-      const KutipDraftItem *other =
-          kutip_tagset_draft_get_nth (self->draft, item->kind, i);
-      const KutipDraftItem *next =
-          kutip_tagset_draft_get_nth (self->draft, item->kind, i + 1);
-
-      if (other == item)
-        return next != NULL ? next->id : before;
-      before = other->id;
-    }
-  return 0;
-}
-
-static void
-on_remove (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KutipTagsetEditor *self = data;
-  const KutipDraftItem *item = get_item (self);
-  /* Translators: %s is the title of a label, attribute or relation. */
-  g_autofree char *text =
-      g_strdup_printf (_ ("“%s” was removed."), kutip_tagset_item_title (item));
-  AdwToast *toast = kutip_toast_new (self->toasts, text, _ ("_Undo"));
-  guint neighbour = find_neighbour (self, item);
-
-  kutip_tagset_draft_remove (self->draft, item->id);
-  if (neighbour != 0)
-    kutip_tagset_list_select (self->list, neighbour);
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  g_set_weak_pointer (&self->toast, toast);
-  adw_toast_set_action_name (toast, "editor.undo");
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
-on_merge (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KutipTagsetEditor *self = data;
-  guint into = g_variant_get_uint32 (parameter);
-
-  kutip_tagset_draft_merge (self->draft, get_item (self)->id, into);
-  kutip_tagset_list_select (self->list, into);
-}
-
-static void
-on_move_up (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KutipTagsetEditor *self = data;
-
-  kutip_tagset_draft_move (self->draft, get_item (self)->id, FALSE);
-}
-
-static void
-on_move_down (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KutipTagsetEditor *self = data;
-
-  kutip_tagset_draft_move (self->draft, get_item (self)->id, TRUE);
-}
-
-static void
-on_add (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KutipTagsetEditor *self = data;
-  const KutipDraftItem *item;
-
-  fill_at_once (self);
-  item = get_item (self);
-  kutip_tagset_list_add (self->list, item != NULL && item->kind != KUTIP_DRAFT_TAGSET
-                                         ? item->kind
-                                         : KUTIP_DRAFT_LABEL);
-}
-
-static void
-on_start_from (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KutipTagsetEditor *self = data;
-  g_autoptr (KutipTagset) tagset =
-      kutip_tagset_load_builtin (g_variant_get_string (parameter, NULL));
-  const KutipDraftItem *root = kutip_tagset_draft_get_root (self->draft);
-  g_autofree char *guidelines = g_strdup (root->guidelines);
-
-  fill_at_once (self);
-  kutip_tagset_draft_replace (self->draft, tagset, guidelines);
-}
-
-static void
-on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  KutipTagsetEditor *self = data;
-
-  fill_at_once (self);
-  if (is_editing (self))
-    kutip_tagset_editor_save (self);
-  else
-    kutip_tagset_editor_migrate (self);
-}
-
-static void
-on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kutip_tagset_editor_stop (data);
-}
-
-static void
-on_take_back (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  kutip_tagset_editor_take_back (data);
-}
-
-static const GActionEntry entries[] = {
-  { .name = "undo", .activate = on_undo },
-  { .name = "redo", .activate = on_redo },
-  { .name = "remove", .activate = on_remove },
-  { .name = "merge", .activate = on_merge, .parameter_type = "u" },
-  { .name = "move-up", .activate = on_move_up },
-  { .name = "move-down", .activate = on_move_down },
-  { .name = "add", .activate = on_add },
-  { .name = "start-from", .activate = on_start_from, .parameter_type = "s" },
-  { .name = "save", .activate = on_save },
-  { .name = "cancel", .activate = on_cancel },
-  { .name = "take-back", .activate = on_take_back },
-  { .name = "back", .activate = on_back },
-};
-
 /* Keys of the editor; before the fields, whose own undo knows only what was written in
  * them. */
 static const struct
@@ -449,7 +295,7 @@ on_key_pressed (GtkEventControllerKey *controller,
   GdkEvent *event =
       gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
 
-  fill_at_once (self);
+  kutip_tagset_editor_fill_at_once (self);
   if (keyval == GDK_KEY_F10 && gtk_widget_get_visible (self->menu_button))
     {
       gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu_button));
@@ -608,6 +454,7 @@ kutip_tagset_editor_class_init (KutipTagsetEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, show_folded);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  kutip_plain_measure_init (widget_class);
 }
 
 /* The shipped tag sets, to begin with one of them. */
@@ -634,11 +481,7 @@ static void
 kutip_tagset_editor_init (KutipTagsetEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
-                                   G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "editor",
-                                  G_ACTION_GROUP (self->actions));
+  kutip_tagset_editor_add_actions (self);
   fill_start_menu (self);
   self->folding = kutip_after_frame_new (GTK_WIDGET (self), show_folded, self);
 }

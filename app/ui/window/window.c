@@ -4,6 +4,7 @@
 #include "ui/commands.h"
 #include "ui/foreign-words.h"
 #include "ui/open-documents.h"
+#include "ui/plain-measure.h"
 #include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
@@ -523,6 +524,7 @@ kutip_window_class_init (KutipWindowClass *klass)
                                                "/org/kutip/Kutip/window/window.ui");
   bind_children (widget_class);
   bind_callbacks (widget_class);
+  kutip_plain_measure_init (widget_class);
 }
 
 static void
