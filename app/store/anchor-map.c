@@ -368,7 +368,8 @@ guess_without_pairs (KutipAnchorMap *self, guint start)
 }
 
 /* A pair says where the K characters from its place on are: before @start, it is one that
- * begins there or earlier; behind @end, one that ends there or later. */
+ * begins there or earlier; behind @end, one that ends there or later. Where there are
+ * neither, one between them has to do. */
 KutipAnchorGuess
 kutip_anchor_map_guess (KutipAnchorMap *self, guint start, guint end)
 {
@@ -383,6 +384,8 @@ kutip_anchor_map_guess (KutipAnchorMap *self, guint start, guint end)
   if (n == 0)
     return guess_without_pairs (self, start);
   behind = MAX (i, j) < n ? &g_array_index (self->chain, Pair, MAX (i, j)) : NULL;
+  if (before == NULL && behind == NULL)
+    behind = &g_array_index (self->chain, Pair, 0);
   to_before = before != NULL ? start - before->old : G_MAXUINT;
   to_behind = behind != NULL ? (behind->old > end ? behind->old - end : 0) : G_MAXUINT;
   guess.at = shift (self, start, to_before <= to_behind ? before : behind);
