@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/id-map.h"
 
+#include "text/scratch.h"
+
 #include <string.h>
 
 #define BITS_PER_LEVEL 5
+#define N_BRANCHES 32
 #define LEVELS_PER_ROUND 12 /* of the 64 bits of a hash; then a new hash is taken */
 
 /* A slot holds an item when its lowest bit is set, else a node. The slots in use are the
@@ -214,6 +217,57 @@ remove_item (KutipIdMap *self, Node *node, const char *id, guint level, guint64 
   return NULL;
 }
 
+/* An item that is to be in a map, and its hash of the round at hand. */
+typedef struct
+{
+  gpointer item;
+  guint64 hash;
+} Filling;
+
+static guint
+get_branch (guint64 hash, guint level)
+{
+  return (hash >> (level % LEVELS_PER_ROUND * BITS_PER_LEVEL)) & (N_BRANCHES - 1);
+}
+
+/* A node with all of @fillings, which are more than one unless it is the root. @room is
+ * as long; both are used up. */
+static Node *
+build (const KutipIdMap *self, Filling *fillings, Filling *room, guint n, guint level)
+{
+  guint ends[N_BRANCHES] = { 0 };
+  guint32 bitmap = 0;
+  guint start = 0, place = 0;
+  Node *node;
+
+  for (guint i = 0; level % LEVELS_PER_ROUND == 0 && i < n; i++)
+    fillings[i].hash = self->klass->hash (self->klass->get_id (fillings[i].item),
+                                          level / LEVELS_PER_ROUND);
+  for (guint i = 0; i < n; i++)
+    ends[get_branch (fillings[i].hash, level)]++;
+  for (guint branch = 0; branch < N_BRANCHES; branch++)
+    {
+      guint n_in = ends[branch];
+
+      bitmap |= n_in > 0 ? (guint32) 1 << branch : 0;
+      ends[branch] = start;
+      start += n_in;
+    }
+  for (guint i = 0; i < n; i++)
+    room[ends[get_branch (fillings[i].hash, level)]++] = fillings[i];
+
+  node = allocate_node ((guint) __builtin_popcount (bitmap));
+  node->bitmap = bitmap;
+  start = 0;
+  for (guint branch = 0; branch < N_BRANCHES; start = ends[branch], branch++)
+    if (ends[branch] == start + 1)
+      node->slots[place++] = to_slot (self->klass->ref (room[start].item));
+    else if (ends[branch] > start)
+      node->slots[place++] =
+          build (self, room + start, fillings + start, ends[branch] - start, level + 1);
+  return node;
+}
+
 static void
 foreach_in_node (Node *node, GFunc func, gpointer data)
 {
@@ -281,6 +335,26 @@ kutip_id_map_set (KutipIdMap *self, gpointer item)
     self->root = allocate_node (0);
   self->root = set_item (self, self->root, self->klass->get_id (item),
                          to_slot (self->klass->ref (item)), 0, 0);
+}
+
+void
+kutip_id_map_fill (KutipIdMap *self, gpointer *items, guint n_items)
+{
+  gsize n_bytes = n_items * sizeof (Filling);
+  Filling *fillings, *room;
+
+  g_return_if_fail (self->root == NULL);
+
+  if (n_items == 0)
+    return;
+  fillings = kutip_scratch_new (n_bytes);
+  room = kutip_scratch_new (n_bytes);
+  for (guint i = 0; i < n_items; i++)
+    fillings[i].item = items[i];
+  self->root = build (self, fillings, room, n_items, 0);
+  self->n_items = n_items;
+  kutip_scratch_free (fillings, n_bytes);
+  kutip_scratch_free (room, n_bytes);
 }
 
 gboolean

@@ -35,6 +35,9 @@ void kutip_id_map_clear (KutipIdMap *self);
 gpointer kutip_id_map_lookup (const KutipIdMap *self, const char *id);
 /* Adds the item, or puts it in the place of the one with its id. */
 void kutip_id_map_set (KutipIdMap *self, gpointer item);
+/* Puts items, of which no two have the same id, into a map that is empty: in a fraction
+ * of the time that adding them one by one takes, and with no gaps in memory. */
+void kutip_id_map_fill (KutipIdMap *self, gpointer *items, guint n_items);
 /* FALSE when there is none with that id. */
 gboolean kutip_id_map_remove (KutipIdMap *self, const char *id);
 /* In no order that means anything, and another one in each run. */

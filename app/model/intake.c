@@ -2,6 +2,7 @@
 #include "model/intake.h"
 
 #include "model/id.h"
+#include "text/scratch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,16 +46,29 @@ find_slot (const KutipIntake *self, const char *id)
 }
 
 static void
+make_slots (KutipIntake *self, guint n)
+{
+  self->n_slots = n;
+  self->slots = kutip_scratch_new (n * sizeof (gpointer));
+}
+
+static void
+free_slots (gpointer *slots, guint n)
+{
+  kutip_scratch_free (slots, n * sizeof (gpointer));
+}
+
+static void
 grow (KutipIntake *self)
 {
-  g_autofree gpointer *old = g_steal_pointer (&self->slots);
+  gpointer *old = self->slots;
   guint n_old = self->n_slots;
 
-  self->n_slots = 2 * n_old;
-  self->slots = g_new0 (gpointer, self->n_slots);
+  make_slots (self, 2 * n_old);
   for (guint i = 0; i < n_old; i++)
     if (old[i] != NULL)
       *find_slot (self, get_id (old[i])) = old[i];
+  free_slots (old, n_old);
 }
 
 KutipIntake *
@@ -65,8 +79,7 @@ kutip_intake_new (void)
   self->spans = g_ptr_array_new_full (FIRST_SPANS, (GDestroyNotify) kutip_span_unref);
   self->relations =
       g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_relation_unref);
-  self->n_slots = FIRST_SLOTS;
-  self->slots = g_new0 (gpointer, self->n_slots);
+  make_slots (self, FIRST_SLOTS);
   self->spans_in_order = self->relations_in_order = TRUE;
   return self;
 }
@@ -76,7 +89,7 @@ kutip_intake_free (KutipIntake *self)
 {
   g_ptr_array_unref (self->spans);
   g_ptr_array_unref (self->relations);
-  g_free (self->slots);
+  free_slots (self->slots, self->n_slots);
   g_free (self);
 }
 

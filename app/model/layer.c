@@ -82,28 +82,6 @@ kutip_layer_init (KutipLayer *self)
 }
 
 static void
-count_label (GHashTable *n_by_label, const char *label, int difference)
-{
-  int n = GPOINTER_TO_INT (g_hash_table_lookup (n_by_label, label)) + difference;
-
-  if (n > 0)
-    g_hash_table_insert (n_by_label, (gpointer) label, GINT_TO_POINTER (n));
-  else
-    g_hash_table_remove (n_by_label, label);
-}
-
-static void
-copy_counts (GHashTable *to, GHashTable *from)
-{
-  GHashTableIter iter;
-  gpointer label, n;
-
-  g_hash_table_iter_init (&iter, from);
-  while (g_hash_table_iter_next (&iter, &label, &n))
-    g_hash_table_insert (to, label, n);
-}
-
-static void
 note_new_id (KutipLayer *self, const char *id)
 {
   guint number = kutip_id_get_number (id);
@@ -152,7 +130,7 @@ put_span (KutipLayer *self, KutipSpan *span)
 {
   kutip_id_map_set (&self->spans, span);
   kutip_span_tree_add (&self->tree, span);
-  count_label (self->n_by_label, kutip_span_get_label (span), 1);
+  kutip_label_counts_add (self->n_by_label, kutip_span_get_label (span), 1);
 }
 
 static void
@@ -162,10 +140,32 @@ put_relation (KutipLayer *self, KutipRelation *relation)
   const char *to = kutip_relation_get_to (relation);
 
   kutip_id_map_set (&self->relations, relation);
-  count_label (self->n_relations_by_label, kutip_relation_get_label (relation), 1);
+  kutip_label_counts_add (self->n_relations_by_label, kutip_relation_get_label (relation),
+                          1);
   add_link (self, from, relation);
   if (strcmp (from, to) != 0)
     add_link (self, to, relation);
+}
+
+static void
+put_spans (KutipLayer *self, GPtrArray *spans)
+{
+  kutip_span_tree_fill (&self->tree, (KutipSpan *const *) spans->pdata, spans->len);
+  kutip_id_map_fill (&self->spans, spans->pdata, spans->len);
+  for (guint i = 0; i < spans->len; i++)
+    kutip_label_counts_add (self->n_by_label, kutip_span_get_label (spans->pdata[i]), 1);
+}
+
+static void
+put_relations (KutipLayer *self, GPtrArray *relations)
+{
+  g_autoptr (GPtrArray) links = kutip_links_gather (relations->pdata, relations->len);
+
+  kutip_id_map_fill (&self->relations, relations->pdata, relations->len);
+  kutip_id_map_fill (&self->links, links->pdata, links->len);
+  for (guint i = 0; i < relations->len; i++)
+    kutip_label_counts_add (self->n_relations_by_label,
+                            kutip_relation_get_label (relations->pdata[i]), 1);
 }
 
 /* Makes the tree and the maps, before the first question or change that takes them. */
@@ -176,10 +176,9 @@ settle (KutipLayer *self)
 
   if (intake == NULL)
     return;
-  for (guint i = 0; i < intake->spans->len; i++)
-    put_span (self, g_ptr_array_index (intake->spans, i));
-  for (guint i = 0; i < intake->relations->len; i++)
-    put_relation (self, g_ptr_array_index (intake->relations, i));
+  kutip_intake_sort_spans (intake);
+  put_spans (self, intake->spans);
+  put_relations (self, intake->relations);
   kutip_intake_free (intake);
 }
 
@@ -207,8 +206,8 @@ kutip_layer_snapshot (KutipLayer *self)
   kutip_id_map_init_copy (&snapshot->spans, &self->spans);
   kutip_id_map_init_copy (&snapshot->relations, &self->relations);
   kutip_id_map_init_copy (&snapshot->links, &self->links);
-  copy_counts (snapshot->n_by_label, self->n_by_label);
-  copy_counts (snapshot->n_relations_by_label, self->n_relations_by_label);
+  kutip_label_counts_copy (snapshot->n_by_label, self->n_by_label);
+  kutip_label_counts_copy (snapshot->n_relations_by_label, self->n_relations_by_label);
   snapshot->last_id = self->last_id;
   snapshot->highest_live_id = self->highest_live_id;
   snapshot->highest_is_stale = self->highest_is_stale;
@@ -432,34 +431,18 @@ kutip_layer_list_relations_of (KutipLayer *self, const char *span_id)
   return kutip_links_list (kutip_id_map_lookup (&self->links, span_id));
 }
 
-static int
-compare_labels (gconstpointer a, gconstpointer b)
-{
-  return strcmp (a, b);
-}
-
-static void
-foreach_count (GHashTable *n_by_label, KutipLabelFunc func, gpointer data)
-{
-  g_autoptr (GList) labels = NULL;
-
-  labels = g_list_sort (g_hash_table_get_keys (n_by_label), compare_labels);
-  for (GList *l = labels; l != NULL; l = l->next)
-    func (l->data, GPOINTER_TO_UINT (g_hash_table_lookup (n_by_label, l->data)), data);
-}
-
 void
 kutip_layer_foreach_label (KutipLayer *self, KutipLabelFunc func, gpointer data)
 {
   settle (self);
-  foreach_count (self->n_by_label, func, data);
+  kutip_label_counts_foreach (self->n_by_label, func, data);
 }
 
 void
 kutip_layer_foreach_relation_label (KutipLayer *self, KutipLabelFunc func, gpointer data)
 {
   settle (self);
-  foreach_count (self->n_relations_by_label, func, data);
+  kutip_label_counts_foreach (self->n_relations_by_label, func, data);
 }
 
 guint
@@ -599,8 +582,23 @@ kutip_layer_remove_span (KutipLayer *self, KutipSpan *span)
   present = kutip_span_ref (kutip_id_map_lookup (&self->spans, id));
   kutip_id_map_remove (&self->spans, id);
   kutip_span_tree_remove (&self->tree, present);
-  count_label (self->n_by_label, kutip_span_get_label (present), -1);
+  kutip_label_counts_add (self->n_by_label, kutip_span_get_label (present), -1);
   note_lost_id (self, kutip_span_get_id (present));
+}
+
+void
+kutip_layer_replace_span (KutipLayer *self, KutipSpan *span, KutipSpan *other)
+{
+  settle (self);
+  g_return_if_fail (kutip_layer_get_span (self, kutip_span_get_id (span)) != NULL);
+
+  if (kutip_span_tree_replace (&self->tree, span, other))
+    {
+      kutip_id_map_set (&self->spans, other);
+      return;
+    }
+  kutip_layer_remove_span (self, span);
+  kutip_layer_add_span (self, other);
 }
 
 void
@@ -620,7 +618,8 @@ kutip_layer_remove_relation (KutipLayer *self, KutipRelation *relation)
   remove_link (self, from, present);
   if (strcmp (from, to) != 0)
     remove_link (self, to, present);
-  count_label (self->n_relations_by_label, kutip_relation_get_label (present), -1);
+  kutip_label_counts_add (self->n_relations_by_label, kutip_relation_get_label (present),
+                          -1);
   note_lost_id (self, kutip_relation_get_id (present));
 }
 

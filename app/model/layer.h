@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/header.h"
+#include "model/label-counts.h"
 #include "model/relation.h"
 #include "model/span-tree.h"
 
@@ -77,7 +78,6 @@ void kutip_layer_foreach_relation (KutipLayer *self,
 GPtrArray *kutip_layer_list_relations_of (KutipLayer *self, const char *span_id);
 
 /* Each label that spans have, and how many; in order of their names. */
-typedef void (*KutipLabelFunc) (const char *label, guint n, gpointer data);
 void kutip_layer_foreach_label (KutipLayer *self, KutipLabelFunc func, gpointer data);
 /* The same of relations. */
 void kutip_layer_foreach_relation_label (KutipLayer *self,
@@ -101,6 +101,8 @@ gboolean kutip_layer_add_relation (KutipLayer *self, KutipRelation *relation);
 gboolean kutip_layer_take_span (KutipLayer *self, KutipSpan *span);
 gboolean kutip_layer_take_relation (KutipLayer *self, KutipRelation *relation);
 void kutip_layer_remove_span (KutipLayer *self, KutipSpan *span);
+/* @other has the id of @span, which is there; cheapest where it stands as that does. */
+void kutip_layer_replace_span (KutipLayer *self, KutipSpan *span, KutipSpan *other);
 void kutip_layer_remove_relation (KutipLayer *self, KutipRelation *relation);
 void kutip_layer_set_header (KutipLayer *self, KutipHeader *header);
 

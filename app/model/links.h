@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* The relations that one span takes part in. Immutable, atomically reference counted; a
- * longer or shorter one is made in O(log n) and shares most of its memory. */
+ * longer or shorter one is made in O(log n), and where it is long shares most of its
+ * memory. */
 typedef struct _KutipLinks KutipLinks;
 
 extern const KutipIdMapClass kutip_links_class;
@@ -17,6 +18,8 @@ KutipLinks *kutip_links_ref (KutipLinks *self);
 void kutip_links_unref (KutipLinks *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipLinks, kutip_links_unref)
 
+/* Those of each span that one of the relations names, owned, in no order. */
+GPtrArray *kutip_links_gather (gpointer *relations, guint n_relations);
 /* @self may be NULL: there were none yet. */
 KutipLinks *kutip_links_with (KutipLinks *self,
                               const char *span_id,

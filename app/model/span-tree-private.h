@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by span-tree.c and span-tree-length.c only. */
+/* Shared by span-tree.c, span-tree-fill.c and span-tree-length.c only. */
 typedef struct _KutipSpanTreeNode KutipSpanTreeNode;
 struct _KutipSpanTreeNode
 {
@@ -35,7 +35,12 @@ typedef struct
 } KutipSpanTreeKey;
 
 /* In the tree's order. */
+int kutip_span_tree_compare_keys (const KutipSpanTreeKey *a, const KutipSpanTreeKey *b);
 int kutip_span_tree_compare (const KutipSpanTreeKey *key, const KutipSpanTreeNode *node);
+/* Takes the two, which may be NULL, and knows what is to be known of them. */
+KutipSpanTreeNode *kutip_span_tree_create_node (const KutipSpanTreeKey *key,
+                                                KutipSpanTreeNode *left,
+                                                KutipSpanTreeNode *right);
 /* An empty range asks for what contains or touches the offset. */
 gboolean kutip_span_tree_hits (KutipRange range, KutipRange query);
 

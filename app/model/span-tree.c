@@ -2,6 +2,8 @@
 #include "model/id.h"
 #include "model/span-tree-private.h"
 
+#include <string.h>
+
 typedef KutipSpanTreeNode Node;
 typedef KutipSpanTreeKey Key;
 
@@ -136,12 +138,14 @@ kutip_label_set_of (const char *interned_label)
   return (KutipLabelSet) 1 << get_label_bit (interned_label);
 }
 
-static Node *
-create_node (const Key *key)
+Node *
+kutip_span_tree_create_node (const Key *key, Node *left, Node *right)
 {
   Node *node = g_new (Node, 1);
 
   *node = (Node){
+    .left = left,
+    .right = right,
     .span = kutip_span_ref (key->span),
     .piece = key->piece & 0x1ffffff,
     .label = get_label_bit (kutip_span_get_label (key->span)) & 63,
@@ -154,22 +158,29 @@ create_node (const Key *key)
 }
 
 int
-kutip_span_tree_compare (const Key *key, const Node *node)
+kutip_span_tree_compare_keys (const Key *a, const Key *b)
 {
   int order;
 
-  if (key->range.start != node->range.start)
-    return key->range.start < node->range.start ? -1 : 1;
-  if (key->range.end != node->range.end)
-    return key->range.end > node->range.end ? -1 : 1;
-  if (key->span != node->span)
+  if (a->range.start != b->range.start)
+    return a->range.start < b->range.start ? -1 : 1;
+  if (a->range.end != b->range.end)
+    return a->range.end > b->range.end ? -1 : 1;
+  if (a->span != b->span)
     {
-      order = kutip_id_compare (kutip_span_get_id (key->span),
-                                kutip_span_get_id (node->span));
+      order = kutip_id_compare (kutip_span_get_id (a->span), kutip_span_get_id (b->span));
       if (order != 0)
         return order;
     }
-  return key->piece < node->piece ? -1 : key->piece > node->piece;
+  return a->piece < b->piece ? -1 : a->piece > b->piece;
+}
+
+int
+kutip_span_tree_compare (const Key *key, const Node *node)
+{
+  Key other = { node->span, node->range, node->piece };
+
+  return kutip_span_tree_compare_keys (key, &other);
 }
 
 /* Rotations own what they change; @node is owned already. */
@@ -223,7 +234,7 @@ insert (Node *node, const Key *key)
   int order;
 
   if (node == NULL)
-    return create_node (key);
+    return kutip_span_tree_create_node (key, NULL, NULL);
 
   node = own_node (node);
   order = kutip_span_tree_compare (key, node);
@@ -323,6 +334,53 @@ kutip_span_tree_remove (KutipSpanTree *self, KutipSpan *span)
 
   for (guint i = 0; i < kutip_span_get_n_ranges (keep); i++)
     self->root = remove_key (self->root, &(Key){ keep, ranges[i], i });
+}
+
+/* Whether the one can stand where the other does, with all that is known above it. */
+static gboolean
+stands_alike (KutipSpan *span, KutipSpan *other)
+{
+  guint n = kutip_span_get_n_ranges (span);
+
+  return kutip_span_get_n_ranges (other) == n &&
+         memcmp (kutip_span_get_ranges (span), kutip_span_get_ranges (other),
+                 n * sizeof (KutipRange)) == 0 &&
+         kutip_span_get_label (span) == kutip_span_get_label (other) &&
+         kutip_span_is_orphan (span) == kutip_span_is_orphan (other) &&
+         strcmp (kutip_span_get_id (span), kutip_span_get_id (other)) == 0;
+}
+
+static void
+replace_key (KutipSpanTree *self, const Key *key, KutipSpan *other)
+{
+  Node **place = &self->root;
+  KutipSpan *was;
+  int order;
+
+  do
+    {
+      g_assert (*place != NULL);
+      *place = own_node (*place);
+      order = kutip_span_tree_compare (key, *place);
+      if (order != 0)
+        place = order < 0 ? &(*place)->left : &(*place)->right;
+    }
+  while (order != 0);
+  was = (*place)->span;
+  (*place)->span = kutip_span_ref (other);
+  kutip_span_unref (was);
+}
+
+gboolean
+kutip_span_tree_replace (KutipSpanTree *self, KutipSpan *span, KutipSpan *other)
+{
+  const KutipRange *ranges = kutip_span_get_ranges (other);
+
+  if (!stands_alike (span, other))
+    return FALSE;
+  for (guint i = 0; i < kutip_span_get_n_ranges (other); i++)
+    replace_key (self, &(Key){ other, ranges[i], i }, other);
+  return TRUE;
 }
 
 guint

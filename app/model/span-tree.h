@@ -29,10 +29,16 @@ typedef gboolean (*KutipSpanFunc) (KutipSpan *span, gpointer data);
 void kutip_span_tree_init_copy (KutipSpanTree *self, const KutipSpanTree *other);
 void kutip_span_tree_clear (KutipSpanTree *self);
 
+/* Puts spans, which are in document order, into a tree that is empty: O(n) where few have
+ * several ranges. The tree takes references. */
+void kutip_span_tree_fill (KutipSpanTree *self, KutipSpan *const *spans, guint n_spans);
 /* The span is not there yet. The tree takes references. */
 void kutip_span_tree_add (KutipSpanTree *self, KutipSpan *span);
 /* The span is there. */
 void kutip_span_tree_remove (KutipSpanTree *self, KutipSpan *span);
+/* @span is there, and @other comes in its place, if it has the same id, label and ranges:
+ * then nothing moves. FALSE when it has not, and nothing has been done. */
+gboolean kutip_span_tree_replace (KutipSpanTree *self, KutipSpan *span, KutipSpan *other);
 
 guint kutip_span_tree_get_n_spans (const KutipSpanTree *self);
 /* Borrowed; NULL past the end. */

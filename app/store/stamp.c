@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/stamp.h"
 
+#include "text/scratch.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
@@ -122,19 +124,59 @@ open_plain (GFile *file, int *fd, KutipStamp *stamp, GError **error)
   return FALSE;
 }
 
+/* What a file is read into: most are let go of as soon as they have been looked through.
+ */
+typedef struct
+{
+  char *bytes;
+  gsize n_space;
+} Block;
+
+static Block *
+create_block (gsize n_space)
+{
+  Block *self = g_new (Block, 1);
+
+  self->n_space = n_space;
+  self->bytes = kutip_scratch_new (n_space);
+  return self;
+}
+
+static void
+free_block (gpointer data)
+{
+  Block *self = data;
+
+  kutip_scratch_free (self->bytes, self->n_space);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Block, free_block)
+
+/* Twice as large, with the first @n bytes of what it holds. */
+static Block *
+enlarge_block (Block *self, gsize n)
+{
+  Block *larger = create_block (2 * self->n_space);
+
+  memcpy (larger->bytes, self->bytes, n);
+  free_block (self);
+  return larger;
+}
+
 /* Reads to the end, whatever the size was said to be: a file may grow meanwhile.
  * NUL-terminated behind the bytes. */
-static guint8 *
+static GBytes *
 read_all (GFile *file,
           int fd,
           gsize guess,
           gsize max_bytes,
-          gsize *n_bytes,
           GCancellable *cancellable,
           GError **error)
 {
-  gsize n_space = MIN (guess, max_bytes) + 1;
-  g_autofree guint8 *bytes = g_malloc (n_space + 1);
+  /* For one byte more than are expected, which there are not, and for the NUL. */
+  g_autoptr (Block) block = create_block (MIN (guess, max_bytes) + 2);
+  const char *bytes;
   gsize n = 0;
 
   for (;;)
@@ -143,7 +185,7 @@ read_all (GFile *file,
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      n_read = read (fd, bytes + n, MIN (n_space - n, READ_STEP));
+      n_read = read (fd, block->bytes + n, MIN (block->n_space - 1 - n, READ_STEP));
       if (n_read < 0 && errno == EINTR)
         continue;
       if (n_read < 0)
@@ -159,15 +201,12 @@ read_all (GFile *file,
           fail_size (file, max_bytes, error);
           return NULL;
         }
-      if (n == n_space)
-        {
-          n_space *= 2;
-          bytes = g_realloc (bytes, n_space + 1);
-        }
+      if (n == block->n_space - 1)
+        block = enlarge_block (g_steal_pointer (&block), n);
     }
-  bytes[n] = '\0';
-  *n_bytes = n;
-  return g_steal_pointer (&bytes);
+  block->bytes[n] = '\0';
+  bytes = block->bytes;
+  return g_bytes_new_with_free_func (bytes, n, free_block, g_steal_pointer (&block));
 }
 
 void
@@ -187,8 +226,7 @@ read_once (GFile *file,
            GCancellable *cancellable,
            GError **error)
 {
-  guint8 *bytes;
-  gsize n_bytes = 0;
+  GBytes *bytes;
   struct stat status;
   KutipStamp after;
   int fd;
@@ -202,16 +240,15 @@ read_once (GFile *file,
       fail_size (file, max_bytes, error);
       return NULL;
     }
-  bytes =
-      read_all (file, fd, (gsize) stamp->size, max_bytes, &n_bytes, cancellable, error);
+  bytes = read_all (file, fd, (gsize) stamp->size, max_bytes, cancellable, error);
   if (bytes != NULL && fstat (fd, &status) == 0)
     {
       kutip_stamp_fill (&after, &status);
-      *steady = is_same_status (stamp, &after) && after.size == n_bytes;
+      *steady = is_same_status (stamp, &after) && after.size == g_bytes_get_size (bytes);
       *stamp = after;
     }
   close (fd);
-  return bytes != NULL ? g_bytes_new_take (bytes, n_bytes) : NULL;
+  return bytes;
 }
 
 GBytes *

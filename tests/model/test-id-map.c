@@ -73,8 +73,31 @@ copy_table (GHashTable *table)
   return copy;
 }
 
+/* With some of the ids. */
 static void
-run_at_random (const KutipIdMapClass *klass, guint n_ids, guint n_steps, guint32 seed)
+fill (KutipIdMap *map, GHashTable *reference, guint n_ids, GRand *random)
+{
+  g_autoptr (GPtrArray) spans = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_ids; i++)
+    if (g_rand_boolean (random))
+      {
+        g_autofree char *id = g_strdup_printf ("s%u", i);
+        KutipSpan *span = fixture_span (id, "quote", i, i + 1);
+
+        g_ptr_array_add (spans, span);
+        g_hash_table_insert (reference, (gpointer) kutip_span_get_id (span), span);
+      }
+  kutip_id_map_fill (map, spans->pdata, spans->len);
+  assert_agrees (map, reference, n_ids);
+}
+
+static void
+run_at_random (const KutipIdMapClass *klass,
+               gboolean is_filled,
+               guint n_ids,
+               guint n_steps,
+               guint32 seed)
 {
   g_autoptr (GRand) random = fixture_random (seed);
   g_autoptr (GHashTable) reference =
@@ -84,6 +107,8 @@ run_at_random (const KutipIdMapClass *klass, guint n_ids, guint n_steps, guint32
   KutipIdMap old;
 
   kutip_id_map_init (&map, klass);
+  if (is_filled)
+    fill (&map, reference, n_ids, random);
   for (guint i = 0; i < n_steps; i++)
     {
       g_autofree char *id =
@@ -115,13 +140,23 @@ run_at_random (const KutipIdMapClass *klass, guint n_ids, guint n_steps, guint32
 static void
 test_random (void)
 {
-  run_at_random (&span_class, 3000, 30000, 20260102);
+  run_at_random (&span_class, FALSE, 3000, 30000, 20260102);
 }
 
 static void
 test_collisions (void)
 {
-  run_at_random (&weak_class, 60, 3000, 20260103);
+  run_at_random (&weak_class, FALSE, 60, 3000, 20260103);
+}
+
+/* What was put in at once goes on like any other map. */
+static void
+test_fill (void)
+{
+  for (guint n_ids = 1; n_ids < 6; n_ids++)
+    run_at_random (&span_class, TRUE, n_ids, 50, 20260104 + n_ids);
+  run_at_random (&span_class, TRUE, 3000, 30000, 20260110);
+  run_at_random (&weak_class, TRUE, 60, 3000, 20260111);
 }
 
 static void
@@ -132,6 +167,7 @@ test_empty (void)
   guint n = 0;
 
   kutip_id_map_init (&map, &span_class);
+  kutip_id_map_fill (&map, NULL, 0);
   kutip_id_map_init_copy (&copy, &map);
   g_assert_null (kutip_id_map_lookup (&map, "s1"));
   g_assert_false (kutip_id_map_remove (&map, "s1"));
@@ -147,6 +183,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/id-map/random", test_random);
   g_test_add_func ("/id-map/collisions", test_collisions);
+  g_test_add_func ("/id-map/fill", test_fill);
   g_test_add_func ("/id-map/empty", test_empty);
   return g_test_run ();
 }

@@ -275,8 +275,35 @@ check_copy (Copy *copy, GRand *random)
   g_ptr_array_unref (copy->spans);
 }
 
-/* Adding, removing, asking and copying at random agree with the reference, and copies
- * stay as they were. */
+/* One with another note stands where it did; one that lies or is called otherwise is
+ * refused. */
+static void
+replace_some (KutipSpanTree *tree, GPtrArray *spans, GRand *random)
+{
+  gpointer *place = &spans->pdata[g_rand_int_range (random, 0, (gint32) spans->len)];
+  g_autoptr (KutipSpan) was = *place;
+  g_autoptr (KutipSpan) longer = NULL;
+  g_autoptr (KutipSpan) relabelled = NULL;
+  KutipRange range = kutip_span_get_hull (was);
+  KutipSpanFields fields;
+
+  kutip_span_get_fields (was, &fields);
+  fields.note = "other";
+  *place = kutip_span_new (&fields);
+  fields.label = "other";
+  relabelled = kutip_span_new (&fields);
+  fields.label = kutip_span_get_label (was);
+  range.end++;
+  fields.ranges = &range;
+  fields.n_ranges = 1;
+  longer = kutip_span_new (&fields);
+  g_assert_false (kutip_span_tree_replace (tree, was, relabelled));
+  g_assert_false (kutip_span_tree_replace (tree, was, longer));
+  g_assert_true (kutip_span_tree_replace (tree, was, *place));
+}
+
+/* Adding, removing, replacing, asking and copying at random agree with the reference, and
+ * copies stay as they were. */
 static void
 test_random (void)
 {
@@ -297,6 +324,8 @@ test_random (void)
           g_ptr_array_add (spans, span);
           kutip_span_tree_add (&tree, span);
         }
+      else if (g_rand_boolean (random))
+        replace_some (&tree, spans, random);
       else
         {
           guint i = (guint) g_rand_int_range (random, 0, (gint32) spans->len);

@@ -5,6 +5,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -129,6 +132,62 @@ test_changes (void)
   place_remove (folder);
 }
 
+/* Of sizes at which another place is taken for it, and of one that is not known before:
+ * all of it comes, with a NUL behind it. */
+static void
+test_sizes (void)
+{
+  const gsize sizes[] = { 0, 1, (1 << 18) - 3, (1 << 18) - 2, (1 << 18) - 1, 700001 };
+  char *folder = place_new ();
+  g_autoptr (GFile) unknown = g_file_new_for_path ("/proc/self/maps");
+  g_autoptr (GBytes) maps = NULL;
+  KutipStamp stamp;
+  gsize n_bytes;
+  const char *read;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *written = g_malloc (sizes[i] + 1);
+      g_autoptr (GFile) file = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+
+      for (gsize k = 0; k < sizes[i]; k++)
+        written[k] = (char) ('a' + k % 26);
+      written[sizes[i]] = '\0';
+      file = place_file (folder, "a", written);
+      bytes = kutip_stamp_read (file, MAX_BYTES, &stamp, NULL, NULL);
+      read = g_bytes_get_data (bytes, &n_bytes);
+      g_assert_cmpmem (read, n_bytes, written, sizes[i]);
+      g_assert_cmpint (read[n_bytes], ==, '\0');
+    }
+  maps = kutip_stamp_read (unknown, MAX_BYTES, &stamp, NULL, NULL);
+  read = g_bytes_get_data (maps, &n_bytes);
+  g_assert_cmpuint (n_bytes, >, 0);
+  g_assert_cmpuint (strlen (read), ==, n_bytes);
+  place_remove (folder);
+}
+
+#ifdef __GLIBC__
+/* What a large file is read into is no part of the heap, where it would leave a hole. */
+static void
+test_heap (void)
+{
+  char *folder = place_new ();
+  g_autofree char *written = g_strnfill (MAX_BYTES, 'a');
+  g_autoptr (GFile) file = place_file (folder, "a", written);
+  g_autoptr (GBytes) bytes = NULL;
+  struct mallinfo2 before;
+  KutipStamp stamp;
+
+  mallopt (M_MMAP_THRESHOLD, 8 * MAX_BYTES);
+  before = mallinfo2 ();
+  bytes = kutip_stamp_read (file, MAX_BYTES, &stamp, NULL, NULL);
+  g_assert_cmpuint (g_bytes_get_size (bytes), ==, MAX_BYTES);
+  g_assert_cmpuint (mallinfo2 ().uordblks, <, before.uordblks + MAX_BYTES / 2);
+  place_remove (folder);
+}
+#endif
+
 static void
 test_cancel (void)
 {
@@ -151,6 +210,10 @@ main (int argc, char **argv)
   g_test_add_func ("/stamp/read", test_read);
   g_test_add_func ("/stamp/refused", test_refused);
   g_test_add_func ("/stamp/changes", test_changes);
+  g_test_add_func ("/stamp/sizes", test_sizes);
+#ifdef __GLIBC__
+  g_test_add_func ("/stamp/heap", test_heap);
+#endif
   g_test_add_func ("/stamp/cancel", test_cancel);
   return g_test_run ();
 }
