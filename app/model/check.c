@@ -7,6 +7,9 @@
 
 /* A change of more things than this is told as one. */
 #define MANY 64
+/* Where one in so many is changed, all are looked at: what is known of each is then put
+ * into lists in their order, instead of being looked for in them. */
+#define ONE_IN 4
 
 struct _KutipCheck
 {
@@ -103,25 +106,37 @@ has_relation (GPtrArray *relations, const char *label)
   return FALSE;
 }
 
+/* The relations of the span that is looked at, listed when they are first asked for. */
+typedef struct
+{
+  KutipLayer *layer;
+  KutipSpan *span;
+  GPtrArray *list;
+} Relations;
+
+static GPtrArray *
+get_relations (Relations *self)
+{
+  if (self->list == NULL)
+    self->list =
+        kutip_layer_list_relations_of (self->layer, kutip_span_get_id (self->span));
+  return self->list;
+}
+
 static void
 check_requirements (KutipTagset *tagset,
-                    KutipLayer *layer,
                     KutipSpan *span,
+                    Relations *relations,
                     const KutipLabelType *label,
                     GArray *kept)
 {
-  g_autoptr (GPtrArray) relations = NULL;
-
-  if (label->requires[0] == NULL)
-    return;
-  relations = kutip_layer_list_relations_of (layer, kutip_span_get_id (span));
   for (guint i = 0; label->requires[i] != NULL; i++)
     {
       const char *name = label->requires[i];
 
       if (!g_strv_contains (label->attributes, name))
         {
-          if (!has_relation (relations, name))
+          if (!has_relation (get_relations (relations), name))
             add_finding (kept, KUTIP_FINDING_MISSING_RELATION, name);
         }
       else if (!has_value (kutip_span_get_attributes (span), name) &&
@@ -132,28 +147,24 @@ check_requirements (KutipTagset *tagset,
 
 /* More links of one type from the span than the tag set has a place for. */
 static void
-check_maxima (KutipTagset *tagset, KutipLayer *layer, KutipSpan *span, GArray *kept)
+check_maxima (KutipTagset *tagset, KutipSpan *span, Relations *relations, GArray *kept)
 {
   const char *id = kutip_span_get_id (span);
-  g_autoptr (GPtrArray) relations = NULL;
 
   for (guint i = 0; i < kutip_tagset_get_n_relations (tagset); i++)
     {
       const KutipRelationType *type = kutip_tagset_get_nth_relation (tagset, i);
+      GPtrArray *list = type->max > 0 ? get_relations (relations) : NULL;
       guint n = 0;
 
-      if (type->max == 0)
-        continue;
-      if (relations == NULL)
-        relations = kutip_layer_list_relations_of (layer, id);
-      for (guint j = 0; j < relations->len; j++)
+      for (guint j = 0; list != NULL && j < list->len; j++)
         {
-          KutipRelation *relation = g_ptr_array_index (relations, j);
+          KutipRelation *relation = g_ptr_array_index (list, j);
 
           n += strcmp (kutip_relation_get_label (relation), type->name) == 0 &&
                (type->symmetric || strcmp (kutip_relation_get_from (relation), id) == 0);
         }
-      if (n > type->max)
+      if (list != NULL && n > type->max)
         add_finding (kept, KUTIP_FINDING_TOO_MANY_RELATIONS, type->name);
     }
 }
@@ -163,6 +174,7 @@ check_span (KutipTagset *tagset, KutipLayer *layer, KutipSpan *span, GArray *kep
 {
   const char *name = kutip_span_get_label (span);
   const KutipLabelType *label = kutip_tagset_get_label (tagset, name);
+  Relations relations = { layer, span, NULL };
 
   if (kutip_span_is_orphan (span))
     add_finding (kept, KUTIP_FINDING_ORPHAN, name);
@@ -173,8 +185,9 @@ check_span (KutipTagset *tagset, KutipLayer *layer, KutipSpan *span, GArray *kep
   if (label == NULL)
     add_finding (kept, KUTIP_FINDING_UNKNOWN_LABEL, name);
   else
-    check_requirements (tagset, layer, span, label, kept);
-  check_maxima (tagset, layer, span, kept);
+    check_requirements (tagset, span, &relations, label, kept);
+  check_maxima (tagset, span, &relations, kept);
+  g_clear_pointer (&relations.list, g_ptr_array_unref);
   check_values (tagset, kutip_span_get_attributes (span), kept);
   if (kutip_span_is_unsure (span))
     add_finding (kept, KUTIP_FINDING_UNSURE, name);
@@ -215,25 +228,45 @@ check_relation (KutipTagset *tagset,
     add_finding (kept, KUTIP_FINDING_UNSURE, label);
 }
 
+/* What is found goes to the lists by way of @found, which is empty before and after. */
+static void
+look_at_span (KutipCheck *self, KutipSpan *span, GArray *found)
+{
+  check_span (kutip_document_get_tagset (self->document),
+              kutip_document_get_layer (self->document), span, found);
+  kutip_finding_lists_set (self->lists, kutip_span_get_id (span), span, NULL,
+                           (const KutipFound *) (gpointer) found->data, found->len);
+  g_array_set_size (found, 0);
+}
+
+static void
+look_at_relation (KutipCheck *self, KutipRelation *relation, GArray *found)
+{
+  KutipLayer *layer = kutip_document_get_layer (self->document);
+
+  check_relation (kutip_document_get_tagset (self->document), layer, relation, found);
+  kutip_finding_lists_set (
+      self->lists, kutip_relation_get_id (relation),
+      kutip_layer_get_span (layer, kutip_relation_get_from (relation)), relation,
+      (const KutipFound *) (gpointer) found->data, found->len);
+  g_array_set_size (found, 0);
+}
+
 /* Looks at one id anew: a span, a relation, or what is not there any more. */
 static void
 look_at (KutipCheck *self, const char *id)
 {
-  KutipTagset *tagset = kutip_document_get_tagset (self->document);
   KutipLayer *layer = kutip_document_get_layer (self->document);
   KutipSpan *span = kutip_layer_get_span (layer, id);
   KutipRelation *relation = span == NULL ? kutip_layer_get_relation (layer, id) : NULL;
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (KutipFound));
 
   if (span != NULL)
-    check_span (tagset, layer, span, found);
+    look_at_span (self, span, found);
   else if (relation != NULL)
-    {
-      check_relation (tagset, layer, relation, found);
-      span = kutip_layer_get_span (layer, kutip_relation_get_from (relation));
-    }
-  kutip_finding_lists_set (self->lists, id, span, relation,
-                           (const KutipFound *) (gpointer) found->data, found->len);
+    look_at_relation (self, relation, found);
+  else
+    kutip_finding_lists_set (self->lists, id, NULL, NULL, NULL, 0);
 }
 
 static void
@@ -282,6 +315,69 @@ touch_span (KutipCheck *self, KutipSpan *before, KutipSpan *after, GHashTable *t
         touched, (gpointer) kutip_relation_get_id (g_ptr_array_index (relations, i)));
 }
 
+typedef struct
+{
+  KutipCheck *check;
+  KutipProgress *progress; /* or NULL */
+  GArray *found;
+} Looking;
+
+/* FALSE when it is to stop: then it is of no use any more. */
+static gboolean
+look_at_each_span (KutipSpan *span, gpointer data)
+{
+  Looking *looking = data;
+
+  look_at_span (looking->check, span, looking->found);
+  return kutip_progress_step (looking->progress);
+}
+
+static gboolean
+look_at_each_relation (KutipRelation *relation, gpointer data)
+{
+  Looking *looking = data;
+
+  look_at_relation (looking->check, relation, looking->found);
+  return kutip_progress_step (looking->progress);
+}
+
+static void
+look_at_all (KutipCheck *self)
+{
+  KutipLayer *layer = kutip_document_get_layer (self->document);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (KutipFound));
+  Looking looking = { self, kutip_document_get_progress (self->document), found };
+
+  kutip_finding_lists_begin_many (self->lists);
+  kutip_finding_lists_clear (self->lists);
+  kutip_layer_foreach_span (layer, look_at_each_span, &looking);
+  kutip_layer_foreach_relation (layer, look_at_each_relation, &looking);
+  kutip_finding_lists_end_many (self->lists);
+  notify_if_other (self);
+}
+
+static void
+look_at_touched (KutipCheck *self, GHashTable *touched)
+{
+  KutipProgress *progress = kutip_document_get_progress (self->document);
+  gboolean is_many = g_hash_table_size (touched) > MANY;
+  GHashTableIter iter;
+  gpointer id;
+
+  if (is_many)
+    kutip_finding_lists_begin_many (self->lists);
+  g_hash_table_iter_init (&iter, touched);
+  while (!kutip_progress_is_cancelled (progress) &&
+         g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      look_at (self, id);
+      kutip_progress_step (progress);
+    }
+  if (is_many)
+    kutip_finding_lists_end_many (self->lists);
+  notify_if_other (self);
+}
+
 static void
 take_over (KutipCheck *self)
 {
@@ -291,6 +387,15 @@ take_over (KutipCheck *self)
   notify_if_other (self);
 }
 
+static gboolean
+are_most (KutipCheck *self, guint n_touched)
+{
+  KutipLayer *layer = kutip_document_get_layer (self->document);
+  guint n_all = kutip_layer_get_n_spans (layer) + kutip_layer_get_n_relations (layer);
+
+  return n_touched > MANY && n_touched >= n_all / ONE_IN;
+}
+
 static void
 on_document_changed (KutipDocument *document,
                      KutipChange *change,
@@ -298,10 +403,6 @@ on_document_changed (KutipDocument *document,
                      KutipCheck *self)
 {
   g_autoptr (GHashTable) touched = g_hash_table_new (g_str_hash, g_str_equal);
-  KutipProgress *progress = kutip_document_get_progress (document);
-  GHashTableIter iter;
-  gboolean is_many;
-  gpointer id;
 
   if (self->expected != NULL)
     {
@@ -320,47 +421,10 @@ on_document_changed (KutipDocument *document,
           touch_relation (edit->after, touched);
         }
     }
-
-  is_many = g_hash_table_size (touched) > MANY;
-  if (is_many)
-    kutip_finding_lists_begin_many (self->lists);
-  g_hash_table_iter_init (&iter, touched);
-  while (!kutip_progress_is_cancelled (progress) &&
-         g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      look_at (self, id);
-      kutip_progress_step (progress);
-    }
-  if (is_many)
-    kutip_finding_lists_end_many (self->lists);
-  notify_if_other (self);
-}
-
-static gboolean
-look_at_span (KutipSpan *span, gpointer self)
-{
-  look_at (self, kutip_span_get_id (span));
-  return TRUE;
-}
-
-static gboolean
-look_at_relation (KutipRelation *relation, gpointer self)
-{
-  look_at (self, kutip_relation_get_id (relation));
-  return TRUE;
-}
-
-static void
-look_at_all (KutipCheck *self)
-{
-  KutipLayer *layer = kutip_document_get_layer (self->document);
-
-  kutip_finding_lists_begin_many (self->lists);
-  kutip_finding_lists_clear (self->lists);
-  kutip_layer_foreach_span (layer, look_at_span, self);
-  kutip_layer_foreach_relation (layer, look_at_relation, self);
-  kutip_finding_lists_end_many (self->lists);
-  notify_if_other (self);
+  if (are_most (self, g_hash_table_size (touched)))
+    look_at_all (self);
+  else
+    look_at_touched (self, touched);
 }
 
 static void

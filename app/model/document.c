@@ -283,9 +283,11 @@ kutip_document_init (KutipDocument *self)
 static void
 make_span_edit (KutipLayer *layer, const KutipEdit *edit)
 {
-  if (edit->before != NULL)
+  if (edit->before != NULL && edit->after != NULL)
+    kutip_layer_replace_span (layer, edit->before, edit->after);
+  else if (edit->before != NULL)
     kutip_layer_remove_span (layer, edit->before);
-  if (edit->after != NULL)
+  else
     kutip_layer_add_span (layer, edit->after);
 }
 

@@ -6,6 +6,8 @@ struct _KutipChange
   gatomicrefcount ref_count;
   char *title;
   GArray *edits;
+  gboolean has[KUTIP_N_EDIT_KINDS];
+  gboolean alters[KUTIP_N_EDIT_KINDS];
 };
 
 G_DEFINE_BOXED_TYPE (KutipChange, kutip_change, kutip_change_ref, kutip_change_unref)
@@ -64,12 +66,14 @@ append_edit (KutipChange *self, KutipEditKind kind, gpointer before, gpointer af
   KutipEdit edit = { kind, ref_thing (kind, before), ref_thing (kind, after) };
 
   g_array_append_val (self->edits, edit);
+  self->has[kind] = TRUE;
+  self->alters[kind] = self->alters[kind] || (before != NULL && after != NULL);
 }
 
 KutipChange *
 kutip_change_new (const char *title)
 {
-  KutipChange *self = g_new (KutipChange, 1);
+  KutipChange *self = g_new0 (KutipChange, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->title = g_strdup (title);
@@ -133,6 +137,20 @@ kutip_change_get_nth_edit (KutipChange *self, guint i)
 {
   g_return_val_if_fail (i < self->edits->len, NULL);
   return &g_array_index (self->edits, KutipEdit, i);
+}
+
+gboolean
+kutip_change_has (KutipChange *self, KutipEditKind kind)
+{
+  g_return_val_if_fail (kind < KUTIP_N_EDIT_KINDS, FALSE);
+  return self->has[kind];
+}
+
+gboolean
+kutip_change_alters (KutipChange *self, KutipEditKind kind)
+{
+  g_return_val_if_fail (kind < KUTIP_N_EDIT_KINDS, FALSE);
+  return self->alters[kind];
 }
 
 KutipChange *

@@ -13,6 +13,7 @@ typedef enum
   KUTIP_EDIT_RELATION,
   KUTIP_EDIT_HEADER,
 } KutipEditKind;
+#define KUTIP_N_EDIT_KINDS (KUTIP_EDIT_HEADER + 1)
 
 typedef struct
 {
@@ -44,6 +45,10 @@ void kutip_change_add_header (KutipChange *self, KutipHeader *before, KutipHeade
 const char *kutip_change_get_title (KutipChange *self);
 guint kutip_change_get_n_edits (KutipChange *self);
 const KutipEdit *kutip_change_get_nth_edit (KutipChange *self, guint i);
+/* Whether there are edits of that kind, and whether one of them changes what is there
+ * before and after; both are known at once, however many edits there are. */
+gboolean kutip_change_has (KutipChange *self, KutipEditKind kind);
+gboolean kutip_change_alters (KutipChange *self, KutipEditKind kind);
 /* The change that takes it back: edits in reverse order, before and after exchanged. */
 KutipChange *kutip_change_invert (KutipChange *self);
 

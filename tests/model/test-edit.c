@@ -34,10 +34,37 @@ test_invert (void)
   g_assert_true (edit->before == new_span && edit->after == old_span);
 }
 
+/* What a window asks about each change, without going through 100,000 edits. */
+static void
+test_kinds (void)
+{
+  g_autoptr (KutipSpan) span = fixture_span ("s1", "quote", 1, 5);
+  g_autoptr (KutipRelation) relation = fixture_relation ("r1", "same-as", "s1", "s2");
+  g_autoptr (KutipRelation) other = fixture_relation ("r1", "same-as", "s1", "s3");
+  g_autoptr (KutipChange) change = kutip_change_new ("Do Things");
+  g_autoptr (KutipChange) inverse = NULL;
+
+  g_assert_false (kutip_change_has (change, KUTIP_EDIT_SPAN));
+  kutip_change_add_span (change, NULL, span);
+  kutip_change_add_relation (change, relation, NULL);
+  g_assert_true (kutip_change_has (change, KUTIP_EDIT_SPAN));
+  g_assert_true (kutip_change_has (change, KUTIP_EDIT_RELATION));
+  g_assert_false (kutip_change_has (change, KUTIP_EDIT_HEADER));
+  g_assert_false (kutip_change_alters (change, KUTIP_EDIT_RELATION));
+  kutip_change_add_relation (change, relation, other);
+  kutip_change_add_relation (change, NULL, relation);
+  g_assert_true (kutip_change_alters (change, KUTIP_EDIT_RELATION));
+  g_assert_false (kutip_change_alters (change, KUTIP_EDIT_SPAN));
+  inverse = kutip_change_invert (change);
+  g_assert_true (kutip_change_alters (inverse, KUTIP_EDIT_RELATION));
+  g_assert_false (kutip_change_has (inverse, KUTIP_EDIT_HEADER));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/edit/invert", test_invert);
+  g_test_add_func ("/edit/kinds", test_kinds);
   return g_test_run ();
 }

@@ -456,6 +456,38 @@ test_large (void)
   g_assert_true (kutip_layer_equal (layer, snapshot));
 }
 
+/* The same span with a note, and elsewhere: all that is known of it follows. */
+static void
+test_replace (void)
+{
+  g_autoptr (KutipLayer) layer = fixture_layer ();
+  g_autoptr (KutipLayer) snapshot = NULL;
+  g_autoptr (KutipSpan) noted = NULL;
+  g_autoptr (KutipSpan) moved = fixture_span ("s2", "claim", 1, 4);
+  KutipSpanFields fields;
+  KutipSpan *was;
+
+  add_span (layer, "s1", "quote", 10, 20);
+  add_span (layer, "s2", "quote", 30, 40);
+  add_relation (layer, "r1", "s1", "s2");
+  snapshot = kutip_layer_snapshot (layer);
+  was = kutip_layer_get_span (layer, "s2");
+  kutip_span_get_fields (was, &fields);
+  fields.note = "new";
+  noted = kutip_span_new (&fields);
+  kutip_layer_replace_span (layer, was, noted);
+  g_assert_true (kutip_layer_get_span (layer, "s2") == noted);
+  g_assert_true (kutip_layer_get_nth_span (layer, 1) == noted);
+  g_assert_true (kutip_layer_get_nth_span (snapshot, 1) == was);
+  g_assert_cmpuint (kutip_layer_count_label (layer, "quote"), ==, 2);
+  g_assert_cmpuint (kutip_layer_get_highest_live_id (layer), ==, 2);
+  kutip_layer_replace_span (layer, noted, moved);
+  g_assert_true (kutip_layer_get_nth_span (layer, 0) == moved);
+  g_assert_cmpuint (kutip_layer_get_n_spans (layer), ==, 2);
+  g_assert_cmpuint (kutip_layer_count_label (layer, "claim"), ==, 1);
+  g_assert_cmpuint (kutip_layer_get_highest_live_id (layer), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -472,6 +504,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layer/equal", test_equal);
   g_test_add_func ("/layer/dangling", test_dangling);
   g_test_add_func ("/layer/threads", test_threads);
+  g_test_add_func ("/layer/replace", test_replace);
   g_test_add_func ("/layer/large", test_large);
   return g_test_run ();
 }

@@ -348,12 +348,8 @@ on_attributes_edited (KutipPropertiesPane *self, KutipAttributes *attributes)
 static void
 on_annotator_changed (KutipAnnotator *annotator, KutipChange *change, gpointer data)
 {
-  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
-    if (kutip_change_get_nth_edit (change, i)->kind == KUTIP_EDIT_HEADER)
-      {
-        show_header (data);
-        return;
-      }
+  if (kutip_change_has (change, KUTIP_EDIT_HEADER))
+    show_header (data);
 }
 
 static void

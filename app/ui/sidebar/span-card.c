@@ -216,21 +216,6 @@ follow (gpointer data)
   gtk_stack_set_visible_child_name (self->stack, current != NULL ? "span" : "none");
 }
 
-/* The form of a link waits for what becomes of its edits. */
-static gboolean
-changes_links (KutipChange *change)
-{
-  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
-    {
-      const KutipEdit *edit = kutip_change_get_nth_edit (change, i);
-
-      if (edit->kind == KUTIP_EDIT_RELATION && edit->before != NULL &&
-          edit->after != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 on_annotator_notify_current (KutipAnnotator *annotator, GParamSpec *pspec, gpointer data)
 {
@@ -243,7 +228,8 @@ on_annotator_changed (KutipAnnotator *annotator, KutipChange *change, gpointer d
   KutipSpanCard *self = data;
 
   kutip_after_frame_queue (self->following);
-  if (changes_links (change))
+  /* The form of a link waits for what becomes of its edits. */
+  if (kutip_change_alters (change, KUTIP_EDIT_RELATION))
     kutip_after_frame_flush (self->following);
 }
 

@@ -88,19 +88,10 @@ show_status_in_list (KutipWindow *self)
                    ->status);
 }
 
-static gboolean
-has_header_edit (KutipChange *change)
-{
-  for (guint i = 0; i < kutip_change_get_n_edits (change); i++)
-    if (kutip_change_get_nth_edit (change, i)->kind == KUTIP_EDIT_HEADER)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 on_changed (KutipWindow *self, KutipChange *change)
 {
-  if (has_header_edit (change))
+  if (kutip_change_has (change, KUTIP_EDIT_HEADER))
     {
       kutip_window_show_title (self);
       show_status_in_list (self);
