@@ -267,7 +267,7 @@ find_label_command (KutipTagset *tagset, GdkEvent *event, GdkKeyMatch wanted)
       if (label->key == 0)
         continue;
       if (match_label_key (label->key, 0, event) == wanted)
-        return print_label_action ("annotation.mark", label->name);
+        return print_label_action ("annotation.mark-on", label->name);
       if (wanted == GDK_KEY_MATCH_EXACT &&
           is_shifted_label_key (label->key, GDK_ALT_MASK | GDK_SHIFT_MASK, event))
         return print_label_action ("annotation.duplicate", label->name);

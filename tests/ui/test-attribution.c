@@ -233,6 +233,101 @@ test_split_merge_duplicate (void)
   g_assert_finalize_object (annotator);
 }
 
+/* All spans in order: "label words|label words". */
+static char *
+dup_spans (KutipAnnotator *annotator)
+{
+  KutipText *text = kutip_document_get_text (kutip_annotator_get_document (annotator));
+  g_autoptr (GPtrArray) spans = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < kutip_layer_get_n_spans (get_layer (annotator)); i++)
+    {
+      KutipSpan *span = kutip_layer_get_nth_span (get_layer (annotator), i);
+      g_autofree char *part = kutip_text_dup_range (text, kutip_span_get_hull (span));
+
+      g_ptr_array_add (spans,
+                       g_strdup_printf ("%s %s", kutip_span_get_label (span), part));
+    }
+  g_ptr_array_add (spans, NULL);
+  return g_strjoinv ("|", (char **) spans->pdata);
+}
+
+static void
+test_mark_on (void)
+{
+  static const struct
+  {
+    const char *presses; /* labels; "^N": the caret goes to N; "undo" */
+    const char *spans;
+    const char *reason;
+  } rows[] = {
+    { "^0 source", "source Putin", "the first is the word at the caret" },
+    { "^0 source cue", "source Putin|cue said", "another label is for the next word" },
+    { "^0 source source", "source Putin said", "the same one takes it in" },
+    { "^0 source source cue", "source Putin said|cue it", "on from where it ends" },
+    { "^0 source ^1 source", "source Putin", "the caret has gone into it" },
+    { "^0 source ^1 ^5 cue", "source Putin|cue Putin", "it has come back to its end" },
+    { "^18 cue cue", "cue good", "a sentence ends there" },
+    { "^0 source source undo", "source Putin", "each word is a step of its own" },
+    { "^0 source source undo undo", "", "and so is the mark" },
+    { "^0 source undo cue", "cue Putin", "nothing is left to go on from" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      KutipAnnotator *annotator = open_text (words, -1);
+      g_auto (GStrv) presses = g_strsplit (rows[i].presses, " ", -1);
+      g_autofree char *spans = NULL;
+
+      for (guint j = 0; presses[j] != NULL; j++)
+        if (presses[j][0] == '^')
+          {
+            guint caret = (guint) g_ascii_strtoull (presses[j] + 1, NULL, 10);
+
+            kutip_annotator_set_selection (annotator, caret, caret, TRUE);
+          }
+        else if (g_str_equal (presses[j], "undo"))
+          kutip_annotator_undo (annotator);
+        else
+          kutip_annotator_mark_on (annotator, presses[j]);
+      spans = dup_spans (annotator);
+      if (!g_str_equal (spans, rows[i].spans))
+        g_error ("%s: “%s”, not “%s”", rows[i].reason, spans, rows[i].spans);
+      g_assert_finalize_object (annotator);
+    }
+}
+
+/* The words of Chinese have nothing between them. */
+static void
+test_mark_on_without_spaces (void)
+{
+  KutipAnnotator *annotator = open_text ("普京说这一步有益于两国。", -1);
+  KutipRange first, second;
+
+  kutip_annotator_set_selection (annotator, 0, 0, TRUE);
+  kutip_annotator_mark_on (annotator, "source");
+  first = kutip_span_get_hull (kutip_annotator_get_current (annotator));
+  kutip_annotator_mark_on (annotator, "cue");
+  second = kutip_span_get_hull (kutip_annotator_get_current (annotator));
+  g_assert_cmpuint (second.start, ==, first.end);
+  g_assert_cmpuint (second.end, >, second.start);
+  g_assert_finalize_object (annotator);
+}
+
+/* What goes on from a mark is one with its attribution. */
+static void
+test_mark_on_links (void)
+{
+  KutipAnnotator *annotator = open_text (words, -1);
+
+  kutip_annotator_set_selection (annotator, 0, 0, TRUE);
+  kutip_annotator_mark_on (annotator, "source");
+  kutip_annotator_mark_on (annotator, "cue");
+  kutip_annotator_mark_rest (annotator, "quote");
+  assert_links (annotator, "s3>s1 s3>s2");
+  g_assert_finalize_object (annotator);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -244,6 +339,9 @@ main (int argc, char **argv)
   g_test_add_func ("/attribution/closed", test_closed);
   g_test_add_func ("/attribution/pick", test_pick);
   g_test_add_func ("/attribution/open-again", test_open_again);
+  g_test_add_func ("/mark-on/words", test_mark_on);
+  g_test_add_func ("/mark-on/without-spaces", test_mark_on_without_spaces);
+  g_test_add_func ("/mark-on/links", test_mark_on_links);
   g_test_add_func ("/shape/edges", test_edges);
   g_test_add_func ("/shape/pieces", test_pieces);
   g_test_add_func ("/shape/split-merge-duplicate", test_split_merge_duplicate);

@@ -98,7 +98,8 @@ test_every_action_has_a_key (void)
     const char *action;
     const char *reason;
   } without[] = {
-    { "annotation.mark", "the label's own key" },
+    { "annotation.mark", "buttons, which do what the label's own key does first" },
+    { "annotation.mark-on", "the label's own key" },
     { "annotation.mark-rest", "Shift and the label's own key" },
     { "annotation.set-label", "Alt and the label's own key" },
     { "annotation.duplicate", "Alt, Shift and the label's own key" },
@@ -291,6 +292,7 @@ test_shortcuts_window (void)
 {
   static const char *const some[][2] = {
     { "Mark as Quote", "2" },
+    { "Right after a mark: take in the next word", "1...4" },
     { "Give the span another label", "<Alt>1...4" },
     { "Redo", "<Control><Shift>z <Control>y" },
     { "Mark the span as unsure, or sure", "u <Control>u" },

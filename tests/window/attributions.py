@@ -27,21 +27,21 @@ class Attribution:
 SEED = [
     Attribution(
         "Pada suratnya, Putin mengatakan",
-        [PART, "3", WORD, "4", WORD, REST],
+        [PART, "3", "4", WORD, REST],
         ("quote", ["Rusia akan memperluas hubungan bilateral kedua negara yang komprehensif dan konstruktif"]),
         ["Putin"],
         ["mengatakan"],
     ),
     Attribution(
         "Dikutip dari BBC",
-        [PART, "ctrl+Left", "3", "alt+Right", "shift+c", "3", WORD, "4", REST],
+        [PART, "ctrl+Left", "3", "alt+Right", "shift+c", "3", "4", REST],
         ("quote", ["langkah ini dilakukan demi kebaikan kedua negara"]),
         ["BBC", "Putin"],
         ["mengatakan"],
     ),
     Attribution(
         "Sedangkan pada suratnya, Kim",
-        [PART, "w", "w", "3", WORD, "4", REST],
+        [PART, "3", "3", "4", REST],
         ("quote", ["persahabatan kedua negara mulai terbentuk sejak menang atas Jepang di Perang Dunia II"]),
         ["Kim Jong-un"],
         ["menegaskan"],
@@ -55,7 +55,7 @@ SEED = [
     ),
     Attribution(
         "Berdasarkan laporan dari",
-        [WORD, WORD, WORD, "v", "v", "3", PART, "3", WORD, "4", REST],
+        [WORD, WORD, WORD, "v", "v", "3", PART, "3", "4", REST],
         ("quote", ["hubungan bilateral yang diperluas akan sesuai dengan kepentingan kedua negara"]),
         ["kantor berita Korea Utara, KCNA", "Putin"],
         ["menegaskan"],
@@ -75,7 +75,7 @@ SEED = [
     ),
     Attribution(
         "Media itu juga menambahkan",
-        ["w", "w", "3", WORD, WORD, "4", REST, "alt+Right", "plus"],
+        ["3", "3", WORD, WORD, "4", REST, "alt+Right", "plus"],
         (
             "quote",
             [
@@ -93,7 +93,7 @@ SEED = [
 SAMPLE = [
     Attribution(
         "Wali Kota Hendra",
-        ["w", "w", "w", "w", "3", WORD, "4", REST],
+        ["3", "3", "3", "3", "4", REST],
         ("quote", ["pemindahan tetap berjalan sesuai jadwal"]),
         ["Wali Kota Hendra Siregar"],
         ["menyatakan"],
@@ -108,49 +108,49 @@ SAMPLE = [
     ),
     Attribution(
         '"Yang tersisa',
-        ["v", "2", WORD, "4", "Escape"],
+        ["v", "2", "4", "Escape"],
         ("quote", ['"Yang tersisa hanya instalasi air di lantai dua,"']),
         [],
         ["ucapnya"],
     ),
     Attribution(
         "Ia mengaku",
-        ["3", WORD, "4", REST],
+        ["3", "4", REST],
         ("quote", ["belum pernah melihat hasil uji tersebut"]),
         ["Ia"],
         ["mengaku"],
     ),
     Attribution(
         "Dilansir dari",
-        ["w", "w", "4", "v", "3", REST],
+        ["4", "4", "v", "3", REST],
         ("quote", ["pembangunan gedung menelan biaya Rp 18,6 miliar dan seharusnya rampung pada Juni"]),
         ["dokumen lelang yang terbuka untuk umum"],
         ["Dilansir dari"],
     ),
     Attribution(
         "Ia menyebut hujan",
-        ["3", WORD, "4", "v", "2"],
+        ["3", "4", "v", "2"],
         ("quote", ["hujan sebagai penyebabnya"]),
         ["Ia"],
         ["menyebut"],
     ),
     Attribution(
         "Data stasiun cuaca",
-        ["w", "w", "w", "w", "3", WORD, "4", REST],
+        ["3", "3", "3", "3", "4", REST],
         ("quote", ["curah hujan pada Mei sampai Juli justru di bawah rata-rata"]),
         ["Data stasiun cuaca setempat"],
         ["menunjukkan"],
     ),
     Attribution(
         '"Dagangan sudah',
-        ["v", "v", "2", WORD, "4", "shift+3"],
+        ["v", "v", "2", "4", "shift+3"],
         ("quote", ['"Dagangan sudah di kardus, kuncinya entah di mana,"']),
         ["akun @lapak_bu_yati"],
         ["tulis"],
     ),
     Attribution(
         "Hendra mengatakan",
-        ["3", WORD, "4", REST],
+        ["3", "4", REST],
         ("quote", ["akan bertemu para pedagang pekan depan"]),
         ["Hendra"],
         ["mengatakan"],

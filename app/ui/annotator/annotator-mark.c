@@ -2,6 +2,7 @@
 #include "ui/annotator/annotator-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* The word at @offset, empty when white space or punctuation is there. */
 static KutipRange
@@ -81,6 +82,8 @@ mark_range (KutipAnnotator *self, const char *label, KutipRange range)
   kutip_annotator_cancel_link (self);
   kutip_annotator_set_current (self, span, FALSE);
   kutip_annotator_set_selection (self, range.end, range.end, FALSE);
+  g_free (self->marked);
+  self->marked = g_strdup (kutip_span_get_id (self->current));
 }
 
 void
@@ -96,6 +99,71 @@ kutip_annotator_mark (KutipAnnotator *self, const char *label)
         self, _ ("There is no word here: select the text to be marked first."), FALSE);
   else
     mark_range (self, label, range);
+}
+
+/* Whether nothing was done since the current span was marked: neither has the caret gone
+ * from its end, nor the end from the caret. */
+static gboolean
+is_behind_mark (KutipAnnotator *self)
+{
+  return self->current != NULL && self->selection.start == self->selection.end &&
+         g_strcmp0 (self->marked, kutip_span_get_id (self->current)) == 0 &&
+         kutip_span_get_hull (self->current).end == self->selection.start;
+}
+
+/* The next word of the sentence behind the current span; empty when there is none. */
+static KutipRange
+find_next_word (KutipAnnotator *self)
+{
+  KutipText *text = kutip_document_get_text (self->document);
+  guint last = self->selection.end - 1;
+  guint next = kutip_segment_next (text, KUTIP_UNIT_WORD, last);
+
+  if (next >= kutip_segment_at (text, KUTIP_UNIT_SENTENCE, last).end)
+    return (KutipRange){ next, next };
+  return find_word (text, next);
+}
+
+static void
+extend_current (KutipAnnotator *self, guint end)
+{
+  g_autoptr (KutipSpan) span = kutip_span_ref (self->current);
+  guint n = kutip_span_get_n_ranges (span);
+  g_autofree KutipRange *ranges =
+      g_memdup2 (kutip_span_get_ranges (span), n * sizeof *ranges);
+  g_autoptr (GError) error = NULL;
+
+  ranges[n - 1].end = end;
+  if (!kutip_annotate_set_ranges (self->document, span, ranges, n, &error))
+    {
+      kutip_annotator_report (self, error);
+      return;
+    }
+  kutip_annotator_set_selection (self, end, end, FALSE);
+  self->marked = g_strdup (kutip_span_get_id (span));
+}
+
+void
+kutip_annotator_mark_on (KutipAnnotator *self, const char *label)
+{
+  KutipRange word;
+
+  g_return_if_fail (KUTIP_IS_ANNOTATOR (self));
+  g_return_if_fail (label != NULL);
+
+  if (!is_behind_mark (self))
+    {
+      kutip_annotator_mark (self, label);
+      return;
+    }
+  word = find_next_word (self);
+  if (word.start == word.end)
+    kutip_annotator_emit_message (self, _ ("The sentence has no more words here."),
+                                  FALSE);
+  else if (strcmp (kutip_span_get_label (self->current), label) == 0)
+    extend_current (self, word.end);
+  else
+    mark_range (self, label, word);
 }
 
 static gboolean

@@ -17,6 +17,7 @@ struct _KutipAnnotator
   KutipRange selection; /* empty: a caret */
   KutipSpan *current;
   char *last_current; /* the id of the span that was current last, or NULL */
+  char *marked;       /* the id of the one marked last, while the caret stays behind it */
 
   KutipSpan *draft; /* what current would be, while an edge is dragged; or NULL */
 

@@ -80,6 +80,7 @@ store_selection (KutipAnnotator *self, guint start, guint end)
     return;
 
   self->selection = selection;
+  g_clear_pointer (&self->marked, g_free);
   g_object_freeze_notify (G_OBJECT (self));
   if (selection.start != old.start)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTION_START]);
@@ -300,6 +301,7 @@ kutip_annotator_finalize (GObject *object)
   g_free (self->choice_to);
   g_free (self->choice_relation);
   g_free (self->last_current);
+  g_free (self->marked);
   G_OBJECT_CLASS (kutip_annotator_parent_class)->finalize (object);
 }
 

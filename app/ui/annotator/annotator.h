@@ -59,6 +59,10 @@ void kutip_annotator_set_current (KutipAnnotator *self, KutipSpan *span, gboolea
  * already becomes current instead. With no selection and a current span under the caret
  * of another label: still a new mark, never a silent relabelling. */
 void kutip_annotator_mark (KutipAnnotator *self, const char *label);
+/* The same, but right after a mark, with the caret at its end still, it goes on: the same
+ * label takes the next word of the sentence into the mark, another one is for that word
+ * alone. */
+void kutip_annotator_mark_on (KutipAnnotator *self, const char *label);
 /* Marks what is left of the sentence from the caret on (the word it stands in included),
  * or from the start of the selection: without the punctuation at its ends. */
 void kutip_annotator_mark_rest (KutipAnnotator *self, const char *label);

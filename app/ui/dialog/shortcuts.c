@@ -198,6 +198,7 @@ join_label_keys (KutipTagset *tagset, GdkModifierType modifiers)
 static void
 add_labels (AdwPreferencesPage *page, KutipTagset *tagset)
 {
+  g_autofree char *plain = join_label_keys (tagset, 0);
   g_autofree char *others = join_label_keys (tagset, GDK_ALT_MASK);
   g_autofree char *rests = join_label_keys (tagset, GDK_SHIFT_MASK);
   g_autofree char *seconds = join_label_keys (tagset, GDK_ALT_MASK | GDK_SHIFT_MASK);
@@ -221,6 +222,7 @@ add_labels (AdwPreferencesPage *page, KutipTagset *tagset)
                                kutip_label_look_get (tagset, label->name)->title);
       add_shortcut (group, title, key, NULL);
     }
+  add_shortcut (group, _ ("Right after a mark: take in the next word"), plain, NULL);
   add_shortcut (group, _ ("Mark the rest of the sentence"), rests, NULL);
   add_shortcut (group, _ ("Give the span another label"), others, NULL);
   add_shortcut (group, _ ("Mark the same text with another label too"), seconds, NULL);

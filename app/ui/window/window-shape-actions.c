@@ -66,6 +66,13 @@ on_duplicate (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_mark_on (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_annotator_mark_on (KUTIP_WINDOW (data)->annotator,
+                           g_variant_get_string (parameter, NULL));
+}
+
+static void
 on_mark_rest (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   kutip_annotator_mark_rest (KUTIP_WINDOW (data)->annotator,
@@ -73,6 +80,7 @@ on_mark_rest (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry entries[] = {
+  { .name = "mark-on", .activate = on_mark_on, .parameter_type = "s" },
   { .name = "mark-rest", .activate = on_mark_rest, .parameter_type = "s" },
   { .name = "attribution", .activate = on_attribution },
   { .name = "close-attribution", .activate = on_close_attribution },
