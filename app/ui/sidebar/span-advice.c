@@ -90,6 +90,12 @@ kutip_span_advice_show (AdwStatusPage *page, KutipDocument *document)
       title = _ ("Nothing Marked");
       advice = g_strdup (_ ("This article can only be read."));
     }
+  else if (kutip_tagset_get_n_labels (kutip_document_get_tagset (document)) == 0)
+    {
+      title = _ ("No Labels Yet");
+      advice = g_strdup (_ ("The tag set has none to mark words with. Shift+F4 opens it: "
+                            "add the first one there."));
+    }
   else
     advice = teach (kutip_document_get_tagset (document));
   escaped = g_markup_escape_text (advice, -1);

@@ -33,6 +33,8 @@ static const Row rows[] = {
   /* Without keys there is nothing to be pressed. */
   { "no-keys", "So.\n", "{\"name\": \"a\"}", FALSE, "Nothing Marked Yet",
     "Then choose a label.", "key:" },
+  /* Without labels there is nothing to be chosen, but where they are made. */
+  { "no-labels", "So.\n", "", FALSE, "No Labels Yet", "Shift+F4", "Drag" },
   /* Very many keys: the first ones. */
   { "many-keys", "So.\n",
     "{\"name\": \"a\", \"key\": \"a\"}, {\"name\": \"b\", \"key\": \"b\"}, "
