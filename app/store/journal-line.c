@@ -286,3 +286,16 @@ kutip_line_parse (
   kutip_line_clear (line);
   return FALSE;
 }
+
+gboolean
+kutip_line_is_newer (const char *bytes, gsize n_bytes)
+{
+  g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, n_bytes);
+  guint format = 0;
+
+  kutip_json_reader_read_object (reader);
+  return g_strcmp0 (kutip_json_reader_read_member (reader),
+                    kind_names[KUTIP_LINE_START]) == 0 &&
+         kutip_json_reader_read_uint (reader, G_MAXINT, &format) &&
+         format > JOURNAL_FORMAT;
+}

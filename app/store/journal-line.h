@@ -39,5 +39,7 @@ void kutip_line_append (GString *out, const KutipLine *line, KutipText *text);
 /* @bytes without the newline. */
 gboolean kutip_line_parse (
     const char *bytes, gsize n_bytes, KutipText *text, KutipLine *line, GError **error);
+/* Whether it is the first one of a journal whose lines this program does not know. */
+gboolean kutip_line_is_newer (const char *bytes, gsize n_bytes);
 
 G_END_DECLS

@@ -11,7 +11,9 @@ struct _KutipJournal
 {
   char *path;
   int lock_fd;
-  GBytes *found; /* the file as an earlier run left it, while it is looked at */
+  char *place;      /* the sidecar's path; NULL: not known */
+  char *place_path; /* of the file that says so while something is not saved */
+  GBytes *found;    /* the file as an earlier run left it, while it is looked at */
 
   /* Set when recording begins; read-only from then on. */
   KutipText *text;
@@ -24,6 +26,7 @@ struct _KutipJournal
   GCond queued, written;
   GQueue lines; /* of KutipLine, owned */
   guint position;
+  guint n_safe;                /* the position that a saved file has */
   guint64 n_queued, n_written; /* lines */
   guint n_flushing;            /* somebody waits */
   gboolean closing;
@@ -38,5 +41,14 @@ void kutip_journal_begin (KutipJournal *self,
                           const char *base_sha256,
                           goffset n_good,
                           guint position);
+
+/* The lock file's descriptor, or -1 with errno: EWOULDBLOCK when somebody has it, EAGAIN
+ * when it has just gone. */
+int kutip_journal_try_lock (const char *path);
+/* Should the program die, or end with something unsaved, a file stays that tells whose
+ * work that is: written, brought to the disk, and removed. */
+void kutip_journal_write_place (KutipJournal *self);
+void kutip_journal_sync_place (KutipJournal *self);
+void kutip_journal_forget_place (KutipJournal *self);
 
 G_END_DECLS

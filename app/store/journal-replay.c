@@ -386,6 +386,18 @@ begin_anew (KutipJournal *self,
   return TRUE;
 }
 
+static const char *
+tell_reason (Found *self)
+{
+  const char *end = memchr (self->bytes, '\n', self->n_bytes);
+
+  if (self->n_good > 0)
+    return _ ("The annotations have been changed by somebody else.");
+  if (end != NULL && kutip_line_is_newer (self->bytes, (gsize) (end - self->bytes)))
+    return _ ("It was written by a newer version of Kutip.");
+  return _ ("The recovery file is damaged.");
+}
+
 /* Nothing of it can be used. That is worth telling only if there is work in it that no
  * file has. */
 static gboolean
@@ -398,11 +410,7 @@ reject (Found *self, const char *sidecar_sha256, GError **error)
     return FALSE;
   if (!has_unsaved || aside == NULL)
     return TRUE;
-  tell_aside (g_file_peek_path (aside),
-              self->n_good == 0
-                  ? _ ("The recovery file is damaged.")
-                  : _ ("The annotations have been changed by somebody else."),
-              error);
+  tell_aside (g_file_peek_path (aside), tell_reason (self), error);
   return FALSE;
 }
 
@@ -425,6 +433,7 @@ go_on (Found *self, KutipHistory *history, const char *sidecar_sha256)
     }
   kutip_journal_begin (self->journal, self->document, sidecar_sha256, (goffset) n_good,
                        position);
+  self->journal->n_safe = MIN (self->n_on_disk, position);
 }
 
 /* What cannot be used is cut off, after a copy was kept: of a torn line alone, or of

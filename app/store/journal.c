@@ -51,8 +51,8 @@ is_still_there (int fd, const char *path)
          of_fd.st_dev == of_path.st_dev && of_fd.st_ino == of_path.st_ino;
 }
 
-static int
-try_lock (const char *path)
+int
+kutip_journal_try_lock (const char *path)
 {
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
 
@@ -80,7 +80,7 @@ take_lock (const char *journal, GError **error)
 
   for (guint i = 0; i < LOCK_TRIES; i++)
     {
-      int fd = try_lock (path);
+      int fd = kutip_journal_try_lock (path);
 
       if (fd >= 0)
         return fd;
@@ -168,6 +168,7 @@ open_file (Writer *self, GError **error)
   while (self->fd < 0 && errno == EINTR);
   if (self->fd < 0)
     return fail (journal->path, errno, error);
+  kutip_journal_write_place (journal);
   return TRUE;
 }
 
@@ -245,7 +246,10 @@ sync_file (Writer *self, GError **error)
   if (result != 0)
     return fail (self->journal->path, errno, error);
   if (!self->folder_synced)
-    sync_folder (self);
+    {
+      kutip_journal_sync_place (self->journal);
+      sync_folder (self);
+    }
   self->unsynced_since = 0;
   return TRUE;
 }
@@ -352,7 +356,7 @@ kutip_journal_begin (KutipJournal *self,
   g_strlcpy (self->base_sha256, base_sha256, sizeof self->base_sha256);
   self->n_good = n_good;
   self->started = n_good > 0;
-  self->position = position;
+  self->position = self->n_safe = position;
 }
 
 /* Takes what @line owns. The thread begins with the first line: most articles are only
@@ -363,6 +367,8 @@ queue_line (KutipJournal *self, KutipLine *line)
   g_mutex_lock (&self->lock);
   g_queue_push_tail (&self->lines, g_memdup2 (line, sizeof *line));
   self->n_queued++;
+  if (line->kind == KUTIP_LINE_SAVED || line->kind == KUTIP_LINE_ELSEWHERE)
+    self->n_safe = line->position;
   if (self->thread == NULL)
     self->thread = g_thread_new ("kutip-journal", write_in_thread, self);
   g_cond_signal (&self->queued);
@@ -482,6 +488,9 @@ kutip_journal_close (KutipJournal *self)
       g_thread_join (self->thread);
     }
   lock_path = g_strconcat (self->path, ".lock", NULL);
+  /* Where it was not even looked at, all is as an earlier run left it. */
+  if (self->text != NULL && self->position == self->n_safe)
+    kutip_journal_forget_place (self);
   unlink (lock_path);
   close (self->lock_fd);
   g_queue_clear_full (&self->lines, free_line);
@@ -491,6 +500,8 @@ kutip_journal_close (KutipJournal *self)
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->queued);
   g_cond_clear (&self->written);
+  g_free (self->place);
+  g_free (self->place_path);
   g_free (self->path);
   g_free (self);
 }

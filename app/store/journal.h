@@ -25,6 +25,16 @@ KutipJournal *kutip_journal_open (const char *path, GError **error);
 void kutip_journal_close (KutipJournal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipJournal, kutip_journal_close)
 
+/* Says which article the journal is of, right after it was opened: should it be closed
+ * with something unsaved, that can be found from another place. When there is no journal
+ * here, one that was left with something unsaved is taken over if it is of the same file
+ * (by inode and digest) with a sidecar of the same name, and that file's old place is
+ * empty: the article, or a folder above it, was moved or renamed. */
+void kutip_journal_set_article (KutipJournal *self,
+                                GFile *article,
+                                GFile *sidecar,
+                                const KutipStamp *stamp);
+
 /* Puts back what an earlier run left, and begins to record @document: it holds the layer
  * as the sidecar has it, whose digest is @sidecar_sha256 ("" for no sidecar), and is not
  * read-only. Sets

@@ -324,6 +324,9 @@ open_journal (Opening *self)
   g_autoptr (GError) error = NULL;
 
   opened->journal = kutip_journal_open (path, &error);
+  if (opened->journal != NULL)
+    kutip_journal_set_article (opened->journal, opened->article_file,
+                               opened->sidecar_file, &opened->article_stamp);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
     opened->locked_elsewhere = TRUE;
   else

@@ -215,15 +215,18 @@ kutip_paths_find_tagset (GFile *folder, GCancellable *cancellable)
 
 /* The folder with its symbolic links followed, so that one sidecar has one journal by
  * whatever way it is reached. */
-static char *
-make_canonical_path (GFile *file)
+char *
+kutip_paths_make_canonical (GFile *file)
 {
-  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *path = NULL;
   g_autofree char *folder = NULL;
   g_autofree char *basename = NULL;
   char *resolved;
   char *canonical;
 
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  path = g_file_get_path (file);
   if (path == NULL)
     return g_file_get_uri (file);
   folder = g_path_get_dirname (path);
@@ -243,7 +246,7 @@ kutip_paths_get_journal (GFile *sidecar)
 
   g_return_val_if_fail (G_IS_FILE (sidecar), NULL);
 
-  canonical = make_canonical_path (sidecar);
+  canonical = kutip_paths_make_canonical (sidecar);
   digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, canonical, -1);
   name = g_strdup_printf ("%.40s.jsonl", digest);
   return g_build_filename (g_get_user_state_dir (), "kutip", "journal", name, NULL);
@@ -258,7 +261,7 @@ kutip_paths_get_marked (GFile *folder)
 
   g_return_val_if_fail (G_IS_FILE (folder), NULL);
 
-  canonical = make_canonical_path (folder);
+  canonical = kutip_paths_make_canonical (folder);
   digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, canonical, -1);
   name = g_strdup_printf ("%.40s.txt", digest);
   return g_build_filename (g_get_user_state_dir (), "kutip", "marked", name, NULL);

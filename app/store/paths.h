@@ -34,6 +34,9 @@ gboolean kutip_paths_is_article_name (const char *basename);
 /* tagset.json in the article's folder or the nearest above it; NULL when there is none.
  */
 GFile *kutip_paths_find_tagset (GFile *folder, GCancellable *cancellable);
+/* With the symbolic links of its folder followed; an address where there is no path.
+ * Owned. */
+char *kutip_paths_make_canonical (GFile *file);
 /* Where the journal of unsaved work on this sidecar is kept, below the user's state
  * folder. */
 char *kutip_paths_get_journal (GFile *sidecar);

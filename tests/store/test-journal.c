@@ -206,12 +206,14 @@ test_bad_lines (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
+      gboolean is_newer = g_str_has_prefix (rows[i], "{\"journal\": 2");
       g_auto (KutipLine) line = { 0 };
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%s", rows[i]);
       g_assert_false (kutip_line_parse (rows[i], strlen (rows[i]), text, &line, &error));
       g_assert_nonnull (error);
+      g_assert_cmpint (kutip_line_is_newer (rows[i], strlen (rows[i])), ==, is_newer);
     }
 }
 
