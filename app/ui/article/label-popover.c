@@ -9,6 +9,8 @@
 
 /* Labels side by side: as many as there are, up to this. */
 #define MOST_COLUMNS 5
+/* Around them, with the popover's own shadow; pixels. */
+#define MARGINS 48
 /* Of a label's title: the rest is left to the tip of the status bar. */
 #define MOST_TITLE_CHARS 24
 
@@ -80,8 +82,43 @@ fill (KutipLabelPopover *self)
       gtk_widget_set_can_focus (gtk_widget_get_last_child (GTK_WIDGET (self->labels)),
                                 FALSE);
     }
-  gtk_flow_box_set_min_children_per_line (self->labels, CLAMP (n, 1, MOST_COLUMNS));
-  gtk_flow_box_set_max_children_per_line (self->labels, CLAMP (n, 1, MOST_COLUMNS));
+}
+
+/* As many as the window has room for, in rows that are alike: 2 and 2 rather than 3 and
+ * 1. */
+static guint
+count_columns (KutipLabelPopover *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int room = gtk_widget_get_width (GTK_WIDGET (root)) - MARGINS;
+  int n = (int) kutip_tagset_get_n_labels (self->tagset);
+  int widest = 1;
+  int columns, rows;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->labels));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      int width;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL,
+                          NULL);
+      widest = MAX (widest, width);
+    }
+  columns = CLAMP (room / widest, 1, MIN (n, MOST_COLUMNS));
+  rows = (n + columns - 1) / columns;
+  return (guint) ((n + rows - 1) / rows);
+}
+
+static void
+fit (KutipLabelPopover *self)
+{
+  guint n = count_columns (self);
+
+  if (gtk_flow_box_get_max_children_per_line (self->labels) == n)
+    return;
+  gtk_flow_box_set_min_children_per_line (self->labels, 1);
+  gtk_flow_box_set_max_children_per_line (self->labels, n);
+  gtk_flow_box_set_min_children_per_line (self->labels, n);
 }
 
 static void
@@ -127,6 +164,7 @@ kutip_label_popover_show (KutipLabelPopover *self,
     return;
   if (g_set_object (&self->tagset, tagset))
     fill (self);
+  fit (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self), area);
   gtk_popover_popup (GTK_POPOVER (self));
 }

@@ -134,6 +134,60 @@ test_labels (Fixture *fixture, gconstpointer data)
   g_assert_false (kutip_label_popover_is_shown (fixture->view->popover));
 }
 
+static void
+resize (Fixture *fixture, int width)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 500);
+  while (gtk_widget_get_width (fixture->window) != width)
+    g_main_context_iteration (NULL, TRUE);
+  settle (fixture->window);
+}
+
+/* How many labels below @widget have all their words, or else fewer. */
+static guint
+count_whole (GtkWidget *widget, guint *n)
+{
+  guint n_whole = 0;
+
+  if (GTK_IS_LABEL (widget))
+    {
+      ++*n;
+      return pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))) ? 0
+                                                                                    : 1;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n_whole += count_whole (child, n);
+  return n_whole;
+}
+
+/* As wide as a phone they stand in rows, and can be read. */
+static void
+test_labels_fit (Fixture *fixture, gconstpointer data)
+{
+  const int widths[] = { 800, 360, 800 };
+  int heights[G_N_ELEMENTS (widths)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      GtkWidget *popover = GTK_WIDGET (fixture->view->popover);
+      guint n = 0;
+      guint n_whole;
+
+      resize (fixture, widths[i]);
+      select_by_fingers (fixture, 6, 16);
+      g_assert_true (kutip_label_popover_is_shown (fixture->view->popover));
+      n_whole = count_whole (popover, &n);
+      g_assert_cmpuint (n, ==, 8); /* four titles, four keys */
+      g_assert_cmpuint (n_whole, ==, n);
+      g_assert_cmpint (gtk_widget_get_width (popover), <=, widths[i]);
+      heights[i] = gtk_widget_get_height (popover);
+      select_by_fingers (fixture, 9, 9);
+    }
+  g_assert_cmpint (heights[1], >, heights[0]);
+  g_assert_cmpint (heights[2], ==, heights[0]);
+}
+
 #define ADD(path, test)                                                                  \
   g_test_add ("/touch/" path, Fixture, article, fixture_init, test, fixture_clear)
 
@@ -148,5 +202,6 @@ main (int argc, char **argv)
   ADD ("selection", test_selection);
   ADD ("span", test_span);
   ADD ("labels", test_labels);
+  ADD ("labels-fit", test_labels_fit);
   return g_test_run ();
 }
