@@ -18,11 +18,12 @@ TOOL = os.environ["KUTIP_TOOL"]
 # Articles of 3 KB, which come to some 9 KB each as JSON Lines, and to more as objects.
 FEW, MANY = 50, 200
 # Where buffers that go to the disk when they are full take longer to fill.
-MORE = {"refi-qda": (300, 1200), "csv": (150, 600), "tsv": (150, 600), "citron": (100, 400), "losses": (150, 600)}
+MORE = {"refi-qda": (300, 1200), "csv": (150, 600), "tsv": (150, 600), "citron": (100, 400), "losses": (150, 600),
+        "hypothesis": (150, 600), "annotations": (150, 600)}
 # Kilobytes that may be held of each article to the end: names of what was written, what was odd.
 ROOM = 0.4
 # Those of the articles of one file that tells behind all of them what belongs to each.
-ROOM_WHEN_READ = {"refi-qda": 0.15, "hypothesis": 1}
+ROOM_WHEN_READ = {"refi-qda": 0.15, "hypothesis": 0.15, "annotations": 0.15}
 # Places found in eight articles may wait for their turn to be printed, if the other thread is that far ahead.
 WAITING_BEFORE_PRINT = {"search": 300}
 # What waits between two jobs is the same for all formats: of two in one file, one in several. So much of
@@ -50,6 +51,10 @@ def place_spans(i):
     return " ".join(words), [(starts[last - 6], starts[last] + len(words[last])) for last in lasts]
 
 
+def make_path(i):
+    return f"part-{i % 7}/article-{i}"
+
+
 def make_article(i):
     text, places = place_spans(i)
     lines = []
@@ -58,19 +63,35 @@ def make_article(i):
         lines.append(f"#{n}\tAnnotatorNotes T{n}\tcatatan")
         if n % 3 == 1:
             lines.append(f"R{n}\tsaid_by Arg1:T{n} Arg2:T{n - 1}\t")
-    return f"part-{i % 7}/article-{i}", text, "\n".join(lines) + "\n"
+    return make_path(i), text, "\n".join(lines) + "\n"
 
 
-def list_hypothesis(n):
-    """What two users say of n articles, by turns: the first of each, then the second of each …"""
-    articles = [(make_article(i)[0], *place_spans(i)) for i in range(n)]
+def list_by_turns(n):
+    """What two users say of n articles: the first of each, then the second of each …"""
+    articles = [(make_path(i), *place_spans(i)) for i in range(n)]
     for nth in range(SPANS):
         for path, text, places in articles:
             start, end = places[nth]
-            yield {"id": f"{path}-{nth}", "user": f"acct:{'ab'[nth % 2]}@example.org", "tags": [LABELS[nth % 3]],
-                   "text": "catatan", "uri": f"https://example.org/{path}", "document": {"title": [f"{path}.txt"]},
-                   "target": [{"selector": [{"type": "TextPositionSelector", "start": start, "end": end},
-                                            {"type": "TextQuoteSelector", "exact": text[start:end]}]}]}
+            yield nth, path, text[start:end], {"type": "TextPositionSelector", "start": start, "end": end}
+
+
+def list_hypothesis(n):
+    for nth, path, quote, position in list_by_turns(n):
+        yield {"id": f"{path}-{nth}", "user": f"acct:{'ab'[nth % 2]}@example.org", "tags": [LABELS[nth % 3]],
+               "text": "catatan", "uri": f"https://example.org/{path}", "document": {"title": [f"{path}.txt"]},
+               "target": [{"selector": [position, {"type": "TextQuoteSelector", "exact": quote}]}]}
+
+
+def list_annotations(n):
+    """Of another program, with links that stand before what they link."""
+    for i in range(n):
+        for nth in range(2, SPANS, 3):
+            yield {"id": f"urn:link:{i}-{nth}", "type": "Annotation", "motivation": "linking",
+                   "target": f"urn:{make_path(i)}-{nth}", "body": f"urn:{make_path(i)}-{nth - 2}"}
+    for nth, path, _, position in list_by_turns(n):
+        yield {"id": f"urn:{path}-{nth}", "type": "Annotation", "creator": {"name": "ab"[nth % 2]},
+               "body": {"type": "TextualBody", "purpose": "tagging", "value": LABELS[nth % 3]},
+               "target": {"source": f"{path}.txt", "selector": position}}
 
 
 class Corpora:
@@ -157,17 +178,22 @@ def check_by_two(corpora, name):
     corpora.compare_by_two(name_output(n, name), f"{n}.back", functools.partial(read_format, name))
 
 
-def check_hypothesis(corpora):
-    for n in (FEW, MANY):
-        with open(corpora.at(f"{n}-hypothesis"), "w", encoding="utf-8") as file:
-            json.dump({"annotations": list(list_hypothesis(n))}, file)
+# Of another program than Kutip, in any order: what is one file, and its format.
+BY_TURNS = {"hypothesis": (list_hypothesis, "hypothesis"), "annotations": (list_annotations, "web-annotation")}
+
+
+def check_by_turns(corpora, name):
+    make_list, form = BY_TURNS[name]
+    for n in MORE[name]:
+        said = list(make_list(n))
+        with open(corpora.at(f"{n}-{name}"), "w", encoding="utf-8") as file:
+            json.dump({"annotations": said} if name == "hypothesis" else said, file)
 
     def read(n):
         corpora.make(n)
-        return ("convert", "--quiet", "--from", "hypothesis", "--to", "jsonl", "-o", f"{n}.back", f"{n}-hypothesis",
-                f"{n}")
+        return ("convert", "--quiet", "--from", form, "--to", "jsonl", "-o", f"{n}.back", f"{n}-{name}", f"{n}")
 
-    corpora.compare(ROOM_WHEN_READ["hypothesis"], read)
+    corpora.compare(ROOM_WHEN_READ[name], read, sizes=MORE[name])
 
 
 def check_losses(corpora):
@@ -263,15 +289,14 @@ def make_cases(corpora):
             *((check_by_two, name, f"{name} by two") for name in BY_TWO),
             *((check_command, one, f"command {one[0]}") for one in COMMANDS),
             *((check_export, one, f"export {' '.join(one)}") for one in EXPORTS),
-            *((check_names, name, f"names {name}") for name in ("stats", "search", "convert"))]:
+            *((check_names, name, f"names {name}") for name in ("stats", "search", "convert")),
+            *((check_by_turns, name, name) for name in BY_TURNS)]:
         case = functools.partial(check, corpora, subject)
         case.__name__ = name
         found.append(case)
-    for name, check in (("hypothesis", check_hypothesis), ("losses", check_losses)):
-        case = functools.partial(check, corpora)
-        case.__name__ = name
-        found.append(case)
-    return found
+    losses = functools.partial(check_losses, corpora)
+    losses.__name__ = "losses"
+    return [*found, losses]
 
 
 if __name__ == "__main__":

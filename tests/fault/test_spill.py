@@ -17,6 +17,7 @@ from tap import run_cases
 TOOL = os.environ["KUTIP_TOOL"]
 SHIM = os.environ["KUTIP_FAULT_SHIM"]
 N = 2500
+N_PAGES = 50
 FAULTS = [("write", "ENOSPC", "No space left on device"), ("read", "EIO", "Input/output error"),
           ("open", "EACCES", "Permission denied")]
 NUMBERS = (1, 2, 5, 20)
@@ -54,9 +55,34 @@ def list_articles():
         yield json.dumps({"path": f"koran/sebuah-artikel-{i}.txt", "text": text, "layers": [layer]}) + "\n"
 
 
+def list_pages():
+    yield '{"annotations": ['
+    for i in range(3 * N):
+        page = i % N_PAGES
+        said = {"uri": f"https://example.org/halaman/{page}", "user": f"acct:u{i % 3}@example.org", "id": f"a{i}",
+                "document": {"title": [f"halaman-{page}.txt"]},
+                "target": [{"selector": [{"type": "TextPositionSelector", "start": 0, "end": 4}]}]}
+        yield ("" if i == 0 else ",") + json.dumps(said)
+    yield "]}"
+
+
+def list_linked():
+    yield "[" + json.dumps({"type": "AnnotationPage", "items": []})
+    for i in range(N):
+        yield "," + json.dumps({"id": f"urn:kaitan:{i}", "type": "Annotation", "motivation": "linking",
+                                "target": f"urn:catatan:sebuah:{i}", "body": f"urn:catatan:sebuah:{i}"})
+    for i in range(N):
+        yield "," + json.dumps({"id": f"urn:catatan:sebuah:{i}", "type": "Annotation", "creator": f"u{i % 3}",
+                                "target": {"source": f"halaman-{i % N_PAGES}.txt",
+                                           "selector": {"type": "TextPositionSelector", "start": 0, "end": 4}}})
+    yield "]"
+
+
 # What is done, and whether it may go on without what cannot be put in order.
 COMMANDS = {
     "project": (("convert", "--from", "refi-qda", "--to", "jsonl", "-o", "out/file", "project.qde"), False),
+    "pages": (("convert", "--from", "hypothesis", "--to", "jsonl", "-o", "out/file", "pages.json", "texts"), False),
+    "links": (("convert", "--from", "web-annotation", "--to", "jsonl", "-o", "out/file", "links.json", "texts"), False),
     "dataset": (("export", "--to", "jsonl", "--split", "4/1", "--stratify-by", "label", "--force", "-o", "out",
                  "articles.jsonl"), False),
     "folder": (("convert", "--to", "jsonl", "-o", "out/file", "names"), True),
@@ -67,11 +93,15 @@ COMMANDS = {
 class Place:
     def __enter__(self):
         self.path = tempfile.mkdtemp(prefix="kutip-fault-")
-        for name, content in (("project.qde", list_project()), ("articles.jsonl", list_articles())):
+        for name, content in (("project.qde", list_project()), ("articles.jsonl", list_articles()),
+                              ("pages.json", list_pages()), ("links.json", list_linked())):
             with open(self.at(name), "w", encoding="utf-8") as file:
                 file.writelines(content)
-        for folder in ("spills", "names"):
+        for folder in ("spills", "names", "texts"):
             os.mkdir(self.at(folder))
+        for i in range(N_PAGES):
+            with open(self.at(f"texts/halaman-{i}.txt"), "w", encoding="utf-8") as file:
+                file.write(f"Kata {i}")
         for i in range(5000):
             with open(self.at(f"names/artikel-{i:014}.txt"), "wb"):
                 pass

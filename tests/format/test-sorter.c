@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/fields.h"
 #include "format/format.h"
+#include "format/groups.h"
 #include "format/sorter.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* --- a spill that fails --- */
@@ -248,6 +250,195 @@ test_fields (void)
       }
 }
 
+/* --- groups --- */
+
+#define N_GROUPS 7u
+
+/* Two of them are longer than what is kept of a name, and differ at their ends. */
+static char *
+make_name (guint group)
+{
+  static const char *const names[] = { "", "a", "a b", "\xc3\xa4" };
+  g_autofree char *same = g_strnfill (300, 'x');
+
+  if (group < G_N_ELEMENTS (names))
+    return g_strdup (names[group]);
+  return group == G_N_ELEMENTS (names) ? g_strdup ("=")
+                                       : g_strdup_printf ("%s%u", same, group);
+}
+
+/* What a record says of itself, and bytes that it is long with. */
+static void
+put_record (GString *out, guint64 order, gsize n)
+{
+  g_string_truncate (out, 0);
+  kutip_fields_put_number (out, order);
+  while (out->len < n)
+    g_string_append_c (out, (char) order);
+}
+
+/* @all: for each group the orders of its records, sorted. */
+static gboolean
+add_to_groups (KutipGroups *groups,
+               GRand *random,
+               GArray **all,
+               guint n,
+               gsize longest,
+               GError **error)
+{
+  g_autoptr (GString) record = g_string_new (NULL);
+  g_autoptr (GString) key = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint group = (guint) g_rand_int_range (random, 0, N_GROUPS);
+      g_autofree char *name = make_name (group);
+      guint64 order = i;
+      gboolean good;
+
+      g_array_append_val (all[group], order);
+      put_record (record, order, (gsize) g_rand_int_range (random, 0, (gint32) longest));
+      g_string_truncate (key, 0);
+      kutip_groups_put_key (key, name);
+      good = i % 2 == 0 ? kutip_groups_add_by_key (groups, key->str, order, record->str,
+                                                   record->len, error)
+                        : kutip_groups_add (groups, *name == '\0' ? NULL : name, order,
+                                            record->str, record->len, error);
+      if (!good)
+        return FALSE;
+    }
+  return kutip_groups_finish (groups, error);
+}
+
+static guint64
+get_order (const GArray *orders, guint i)
+{
+  return g_array_index (orders, guint64, i);
+}
+
+static int
+compare_groups (gconstpointer a, gconstpointer b)
+{
+  guint64 first = get_order (*(GArray *const *) a, 0);
+  guint64 other = get_order (*(GArray *const *) b, 0);
+
+  return (first > other) - (first < other);
+}
+
+/* So many records are asked for of each group at most. FALSE with @error. */
+static gboolean
+read_groups (
+    KutipGroups *groups, GArray **all, guint n_groups, guint most, GError **error)
+{
+  g_autoptr (GString) expected = g_string_new (NULL);
+  g_autoptr (GError) local = NULL;
+  guint i = 0;
+
+  g_assert_cmpuint (kutip_groups_get_n (groups), ==, n_groups);
+  for (; local == NULL && kutip_groups_next (groups, &local); i++)
+    {
+      const char *bytes = "";
+      guint j = 0;
+      gsize n;
+
+      g_assert_cmpuint (i, <, n_groups);
+      while (j < most && (bytes = kutip_groups_next_record (groups, &n, &local)) != NULL)
+        {
+          put_record (expected, get_order (all[i], j++), n);
+          g_assert_cmpmem (bytes, n, expected->str, expected->len);
+        }
+      if (bytes == NULL && local == NULL)
+        g_assert_cmpuint (j, ==, all[i]->len);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_assert_cmpuint (i, ==, n_groups);
+  g_assert_false (kutip_groups_next (groups, error));
+  return TRUE;
+}
+
+/* FALSE with @error; otherwise all that was added came in order. */
+static gboolean
+run_groups (guint n, gsize longest, guint most, GError **error)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (n + most);
+  g_autoptr (KutipGroups) groups = kutip_groups_new (open_failing);
+  GArray *all[N_GROUPS];
+  guint n_groups = 0;
+  gboolean good;
+
+  for (guint i = 0; i < N_GROUPS; i++)
+    all[i] = g_array_new (FALSE, FALSE, sizeof (guint64));
+  good = add_to_groups (groups, random, all, n, longest, error);
+  for (guint i = 0; i < N_GROUPS; i++)
+    if (all[i]->len > 0)
+      {
+        GArray *moved = all[n_groups];
+
+        all[n_groups++] = all[i];
+        all[i] = moved;
+      }
+  qsort (all, n_groups, sizeof (GArray *), compare_groups);
+  good = good && read_groups (groups, all, n_groups, most, error);
+  for (guint i = 0; i < N_GROUPS; i++)
+    g_array_unref (all[i]);
+  return good;
+}
+
+static void
+test_groups (void)
+{
+  static const struct
+  {
+    guint n;
+    gsize longest;
+    guint most;
+    const char *reason;
+  } group_rows[] = {
+    { 0, 1, G_MAXUINT, "nothing" },
+    { 1, 1, G_MAXUINT, "one record" },
+    { 300, 30, G_MAXUINT, "all of it fits" },
+    { 300, 30, 2, "what is not asked for is passed over" },
+    { 3000, 500, G_MAXUINT, "several runs" },
+    { 3000, 500, 0, "of which nothing is asked for" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (group_rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      n_good_calls = -1;
+      g_test_message ("%s", group_rows[i].reason);
+      g_assert_true (run_groups (group_rows[i].n, group_rows[i].longest,
+                                 group_rows[i].most, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (n_open, ==, 0);
+}
+
+static void
+test_group_failures (void)
+{
+  gboolean good = FALSE;
+  gint n = 0;
+
+  for (; !good; n++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      n_good_calls = n;
+      good = run_groups (1200, 500, G_MAXUINT, &error);
+      g_assert_cmpint (good, ==, error == NULL);
+      if (!good)
+        g_assert_cmpstr (error->message, ==, "full");
+    }
+  g_assert_cmpint (n, >, 20);
+  g_assert_cmpuint (n_open, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sorter/order", test_order);
   g_test_add_func ("/sorter/failures", test_failures);
   g_test_add_func ("/sorter/fields", test_fields);
+  g_test_add_func ("/groups/order", test_groups);
+  g_test_add_func ("/groups/failures", test_group_failures);
   return g_test_run ();
 }

@@ -616,6 +616,22 @@ load_header (KutipCsvTable *table, KutipCsvCursor *cursor, GError **error)
   return TRUE;
 }
 
+/* The header, and the rows of the next article behind it; FALSE when there is none, or
+ * with @error. */
+static gboolean
+load_article (Reading *self,
+              const KutipCsvCursor *start,
+              KutipCsvRows *rows,
+              GError **error)
+{
+  KutipCsvCursor again = *start;
+
+  kutip_source_let_go (self->source);
+  kutip_csv_table_clear (self->table);
+  load_header (self->table, &again, NULL);
+  return kutip_csv_rows_load_next (rows, self->table, error);
+}
+
 static gboolean
 read_articles (Reading *self,
                const KutipCsvCursor *start,
@@ -624,27 +640,28 @@ read_articles (Reading *self,
                GError **error)
 {
   KutipCsvCursor cursor = *start;
+  int column;
   g_autoptr (KutipCsvRows) rows = NULL;
-  guint n;
+  g_autoptr (GError) local = NULL;
 
   if (!load_header (self->table, &cursor, error) || !read_header (self, error))
     return FALSE;
-  rows = kutip_csv_rows_new (&cursor, self->columns[KUTIP_CSV_PATH], self->source, error);
-  n = rows == NULL ? 0 : kutip_csv_rows_get_n (rows);
-  for (guint i = 0; i < n; i++)
+  column = self->columns[KUTIP_CSV_PATH];
+  rows = kutip_csv_rows_new (&cursor, column, self->source, error);
+  while (rows != NULL && load_article (self, start, rows, &local))
     {
-      KutipCsvCursor again = *start;
-      KutipRecord *record;
+      const char *value =
+          column < 0 ? "" : kutip_csv_table_get (self->table, 1, (guint) column);
+      KutipRecord *record =
+          read_record (self, value, kutip_csv_rows_get_n (rows) == 1, error);
 
-      kutip_source_let_go (self->source);
-      kutip_csv_table_clear (self->table);
-      load_header (self->table, &again, NULL);
-      kutip_csv_rows_load (rows, i, self->table);
-      record = read_record (self, kutip_csv_rows_get_value (rows, i), n == 1, error);
       if (record == NULL || !emit (record, data, error))
         return FALSE;
     }
-  return rows != NULL;
+  if (local == NULL)
+    return rows != NULL;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 gboolean

@@ -1,91 +1,73 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/csv/csv-rows.h"
 
+#include "format/fields.h"
+#include "format/groups.h"
+
 #include <string.h>
 
 /* Bytes of rows that may be in the memory. */
 #define ENOUGH (1 << 20)
 
-/* Rows that follow one another. */
-typedef struct
-{
-  gsize offset; /* of the first */
-  guint line;   /* the same */
-  guint n_rows;
-  guint next; /* of the same value: its index + 1, or 0 */
-} Run;
-
-typedef struct
-{
-  const char *value;
-  guint first, last; /* runs */
-} Group;
-
 struct _KutipCsvRows
 {
   KutipCsvCursor start;
-  GArray *runs;          /* Run */
-  GArray *groups;        /* Group */
-  GHashTable *places;    /* value -> index + 1 of its group */
-  GStringChunk *strings; /* values */
+  KutipGroups *groups; /* of runs: offset and line of the first row, how many */
+  GString *record;     /* that is put together */
 };
+
+/* Rows that follow one another and have the same value. */
+typedef struct
+{
+  GString *value;
+  gsize offset; /* of the first */
+  guint line;   /* the same */
+  guint n_rows;
+} Run;
 
 void
 kutip_csv_rows_free (KutipCsvRows *self)
 {
   if (self == NULL)
     return;
-  g_array_unref (self->runs);
-  g_array_unref (self->groups);
-  g_hash_table_unref (self->places);
-  g_string_chunk_free (self->strings);
+  kutip_groups_free (self->groups);
+  g_string_free (self->record, TRUE);
   g_free (self);
 }
 
-/* Its index. */
-static guint
-add_group (KutipCsvRows *self, const char *value)
+static gboolean
+add_run (KutipCsvRows *self, Run *run, GError **error)
 {
-  Group group = { .value = g_string_chunk_insert (self->strings, value) };
-
-  g_array_append_val (self->groups, group);
-  g_hash_table_insert (self->places, (gpointer) group.value,
-                       GUINT_TO_POINTER (self->groups->len));
-  return self->groups->len - 1;
+  if (run->n_rows == 0)
+    return TRUE;
+  g_string_truncate (self->record, 0);
+  kutip_fields_put_number (self->record, run->offset);
+  kutip_fields_put_number (self->record, run->line);
+  kutip_fields_put_number (self->record, run->n_rows);
+  return kutip_groups_add (self->groups, run->value->str, run->offset, self->record->str,
+                           self->record->len, error);
 }
 
-static void
-add_run (KutipCsvRows *self, guint nth, const KutipCsvCursor *cursor, gboolean is_new)
+/* The row at @cursor. */
+static gboolean
+note_row (KutipCsvRows *self,
+          const KutipCsvCursor *cursor,
+          const char *value,
+          Run *run,
+          GError **error)
 {
-  Run run = { .offset = (gsize) (cursor->position - self->start.position),
-              .line = cursor->line,
-              .n_rows = 1 };
-  Group *group = &g_array_index (self->groups, Group, nth);
-
-  g_array_append_val (self->runs, run);
-  if (is_new)
-    group->first = self->runs->len - 1;
-  else
-    g_array_index (self->runs, Run, group->last).next = self->runs->len;
-  group->last = self->runs->len - 1;
-}
-
-/* The row at @cursor; @last: the group of the one before. */
-static guint
-note_row (KutipCsvRows *self, const KutipCsvCursor *cursor, const char *value, guint last)
-{
-  guint place;
-
-  if (self->runs->len > 0 &&
-      strcmp (g_array_index (self->groups, Group, last).value, value) == 0)
+  if (run->n_rows > 0 && strcmp (run->value->str, value) == 0)
     {
-      g_array_index (self->runs, Run, self->runs->len - 1).n_rows++;
-      return last;
+      run->n_rows++;
+      return TRUE;
     }
-  place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, value));
-  last = place == 0 ? add_group (self, value) : place - 1;
-  add_run (self, last, cursor, place == 0);
-  return last;
+  if (!add_run (self, run, error))
+    return FALSE;
+  g_string_assign (run->value, value);
+  run->offset = (gsize) (cursor->position - self->start.position);
+  run->line = cursor->line;
+  run->n_rows = 1;
+  return TRUE;
 }
 
 KutipCsvRows *
@@ -98,13 +80,12 @@ kutip_csv_rows_new (const KutipCsvCursor *cursor,
   g_autoptr (KutipCsvTable) row = kutip_csv_table_new ();
   KutipCsvCursor next = *cursor;
   const char *mark = next.position;
-  guint last = 0;
+  g_autoptr (GString) value = g_string_new (NULL);
+  Run run = { value, 0, 0, 0 };
 
   self->start = *cursor;
-  self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
-  self->groups = g_array_new (FALSE, FALSE, sizeof (Group));
-  self->places = g_hash_table_new (g_str_hash, g_str_equal);
-  self->strings = g_string_chunk_new (4096);
+  self->groups = kutip_groups_new (kutip_source_get_spill (source));
+  self->record = g_string_new (NULL);
   while (!kutip_csv_cursor_is_at_end (&next))
     {
       KutipCsvCursor here = next;
@@ -117,42 +98,50 @@ kutip_csv_rows_new (const KutipCsvCursor *cursor,
       kutip_csv_table_clear (row);
       if (!kutip_csv_table_add (row, &next, error))
         return NULL;
-      if (kutip_csv_table_get_n_rows (row) > 0)
-        last = note_row (self, &here,
-                         column < 0 ? "" : kutip_csv_table_get (row, 0, (guint) column),
-                         last);
+      if (kutip_csv_table_get_n_rows (row) > 0 &&
+          !note_row (self, &here,
+                     column < 0 ? "" : kutip_csv_table_get (row, 0, (guint) column), &run,
+                     error))
+        return NULL;
     }
-  return g_steal_pointer (&self);
+  return add_run (self, &run, error) && kutip_groups_finish (self->groups, error)
+             ? g_steal_pointer (&self)
+             : NULL;
 }
 
-guint
+guint64
 kutip_csv_rows_get_n (KutipCsvRows *self)
 {
-  return self->groups->len;
+  return kutip_groups_get_n (self->groups);
 }
 
-const char *
-kutip_csv_rows_get_value (KutipCsvRows *self, guint nth)
+static void
+load_run (KutipCsvRows *self, KutipFields fields, KutipCsvTable *table)
 {
-  return g_array_index (self->groups, Group, nth).value;
+  KutipCsvCursor cursor = self->start;
+  guint until = kutip_csv_table_get_n_rows (table);
+
+  cursor.position += kutip_fields_take_number (&fields);
+  cursor.line = (guint) kutip_fields_take_number (&fields);
+  until += (guint) kutip_fields_take_number (&fields);
+  while (kutip_csv_table_get_n_rows (table) < until)
+    if (!kutip_csv_table_add (table, &cursor, NULL))
+      g_assert_not_reached ();
 }
 
-void
-kutip_csv_rows_load (KutipCsvRows *self, guint nth, KutipCsvTable *table)
+gboolean
+kutip_csv_rows_load_next (KutipCsvRows *self, KutipCsvTable *table, GError **error)
 {
-  guint next = g_array_index (self->groups, Group, nth).first + 1;
+  g_autoptr (GError) local = NULL;
+  const char *bytes;
+  gsize n;
 
-  while (next > 0)
-    {
-      const Run *run = &g_array_index (self->runs, Run, next - 1);
-      KutipCsvCursor cursor = self->start;
-      guint until = kutip_csv_table_get_n_rows (table) + run->n_rows;
-
-      cursor.position += run->offset;
-      cursor.line = run->line;
-      while (kutip_csv_table_get_n_rows (table) < until)
-        if (!kutip_csv_table_add (table, &cursor, NULL))
-          g_assert_not_reached ();
-      next = run->next;
-    }
+  if (!kutip_groups_next (self->groups, error))
+    return FALSE;
+  while ((bytes = kutip_groups_next_record (self->groups, &n, &local)) != NULL)
+    load_run (self, (KutipFields){ bytes, bytes + n }, table);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }

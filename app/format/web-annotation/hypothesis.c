@@ -4,6 +4,7 @@
 #include "format/json/json-head.h"
 #include "format/text-apart.h"
 #include "format/web-annotation/selector.h"
+#include "format/web-annotation/web-annotation-places.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,70 +21,34 @@ static const char *const known[] = {
   "target", "tags", "text", "user", "created", "updated", "uri", NULL,
 };
 
-/* What one user says of a page: only where it stands, as the file tells of pages in any
- * order. Strings are the reading's. */
-typedef struct _Page Page;
-typedef struct _User User;
-struct _User
-{
-  Page *page;
-  const char *name;    /* "" for none */
-  GArray *annotations; /* KutipJsonPlace */
-  User *next;          /* of the page */
-};
-
-struct _Page
-{
-  const char *uri;
-  const char *title; /* or NULL */
-  User *first, *last;
-};
+/* Bytes that are gone through before they leave the memory. */
+#define ENOUGH ((gsize) 1 << 20)
 
 typedef struct
 {
   KutipSource *source;
   KutipReport *report;
   KutipJsonTree *tree;
-  GPtrArray *pages;   /* in order */
-  GHashTable *by_uri; /* -> Page */
-  GHashTable *users;  /* a set of User */
-  GStringChunk *strings;
+  KutipWebPlaces *places; /* pages are articles, users annotators */
   KutipDraft *draft;
   KutipOffsetUnit unit;
 } Reading;
 
-static guint
-hash_user (gconstpointer data)
+/* What the annotations of a page call it. */
+typedef struct
 {
-  const User *user = data;
-
-  return g_direct_hash (user->page) * 31u + g_str_hash (user->name);
-}
-
-static gboolean
-is_same_user (gconstpointer a, gconstpointer b)
-{
-  const User *first = a;
-  const User *second = b;
-
-  return first->page == second->page && strcmp (first->name, second->name) == 0;
-}
+  char *uri;
+  char *title; /* or NULL */
+} Page;
 
 static void
-free_page (gpointer data)
+page_clear (Page *self)
 {
-  Page *page = data;
-
-  while (page->first != NULL)
-    {
-      User *user = page->first;
-
-      page->first = user->next;
-      g_array_unref (user->annotations);
-      g_free (user);
-    }
-  g_free (page);
+  g_free (self->uri);
+  g_free (self->title);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
 
 static const char *
 get_user (const KutipJsonNode *annotation)
@@ -205,37 +170,44 @@ read_annotation (Reading *self, const KutipJsonNode *annotation, GError **error)
 
 /* --- pages --- */
 
+static const KutipJsonNode *
+read_again (Reading *self, const KutipWebLayer *user, guint nth)
+{
+  return kutip_json_tree_read_again (
+      self->tree, g_array_index (user->annotations, KutipJsonPlace, nth));
+}
+
 static KutipLayer *
-read_layer (Reading *self, const User *user, KutipText *text, GError **error)
+read_layer (Reading *self,
+            const Page *page,
+            const KutipWebLayer *user,
+            KutipText *text,
+            GError **error)
 {
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
   KutipHeaderFields *header = kutip_draft_get_header (draft);
+  const char *name = get_user (read_again (self, user, 0));
 
   self->draft = draft;
-  header->annotator = *user->name == '\0' ? NULL : user->name;
-  header->title = user->page->title;
-  header->url = user->page->uri;
+  header->annotator = *name == '\0' ? NULL : kutip_draft_keep (draft, name);
+  header->title = page->title;
+  header->url = page->uri;
   for (guint i = 0; i < user->annotations->len; i++)
-    {
-      KutipJsonPlace place = g_array_index (user->annotations, KutipJsonPlace, i);
-
-      if (!read_annotation (self, kutip_json_tree_read_again (self->tree, place), error))
-        return NULL;
-    }
+    if (!read_annotation (self, read_again (self, user, i), error))
+      return NULL;
   return kutip_draft_finish (draft, HYPOTHESIS, error);
 }
 
 static KutipText *
 fetch_text (Reading *self, const Page *page, GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  gboolean is_only = kutip_web_places_get_n_articles (self->places) == 1;
   KutipText *text = page->title == NULL
                         ? NULL
                         : kutip_text_apart_fetch (self->source, page->title, FALSE, NULL);
 
   return text != NULL ? text
-                      : kutip_text_apart_fetch (self->source, page->uri,
-                                                self->pages->len == 1, error);
+                      : kutip_text_apart_fetch (self->source, page->uri, is_only, error);
 }
 
 /* By the page's title, as its address may be long and say little. */
@@ -250,7 +222,7 @@ make_path (Reading *self, const Page *page)
 }
 
 static KutipRecord *
-read_page (Reading *self, const Page *page, GError **error)
+read_page (Reading *self, const Page *page, const KutipWebArticle *from, GError **error)
 {
   g_autoptr (KutipText) text = fetch_text (self, page, error);
   g_autofree char *path = make_path (self, page);
@@ -259,9 +231,10 @@ read_page (Reading *self, const Page *page, GError **error)
   g_autoptr (KutipRecord) record =
       article == NULL ? NULL : kutip_record_new (path, article);
 
-  for (const User *user = page->first; record != NULL && user != NULL; user = user->next)
+  for (const KutipWebLayer *user = from->first; record != NULL && user != NULL;
+       user = user->next)
     {
-      KutipLayer *layer = read_layer (self, user, text, error);
+      KutipLayer *layer = read_layer (self, page, user, text, error);
 
       if (layer == NULL)
         return NULL;
@@ -283,44 +256,6 @@ get_title (const KutipJsonNode *annotation)
   return kutip_json_node_get_string (title);
 }
 
-static Page *
-get_page (Reading *self, const char *uri, const KutipJsonNode *annotation)
-{
-  Page *page = g_hash_table_lookup (self->by_uri, uri);
-  const char *title;
-
-  if (page != NULL)
-    return page;
-  title = get_title (annotation);
-  page = g_new0 (Page, 1);
-  page->uri = g_string_chunk_insert (self->strings, uri);
-  page->title = title == NULL ? NULL : g_string_chunk_insert (self->strings, title);
-  g_ptr_array_add (self->pages, page);
-  g_hash_table_insert (self->by_uri, (gpointer) page->uri, page);
-  return page;
-}
-
-static User *
-get_user_of_page (Reading *self, Page *page, const char *name)
-{
-  User key = { .page = page, .name = name };
-  User *user = g_hash_table_lookup (self->users, &key);
-
-  if (user != NULL)
-    return user;
-  user = g_new0 (User, 1);
-  user->page = page;
-  user->name = g_string_chunk_insert_const (self->strings, name);
-  user->annotations = g_array_new (FALSE, FALSE, sizeof (KutipJsonPlace));
-  if (page->last == NULL)
-    page->first = user;
-  else
-    page->last->next = user;
-  page->last = user;
-  g_hash_table_add (self->users, user);
-  return user;
-}
-
 /* @annotation is what stands at @place. */
 static gboolean
 note_annotation (Reading *self,
@@ -328,15 +263,13 @@ note_annotation (Reading *self,
                  KutipJsonPlace place,
                  GError **error)
 {
-  const char *uri = kutip_json_node_get_member (annotation, "uri");
-  User *user;
+  KutipWebOwner owner = { .source = kutip_json_node_get_member (annotation, "uri"),
+                          .annotator = get_user (annotation) };
 
-  if (uri == NULL)
+  if (owner.source == NULL)
     return kutip_json_tree_fail (self->tree, annotation, error,
                                  _ ("an annotation needs a “uri”"));
-  user = get_user_of_page (self, get_page (self, uri, annotation), get_user (annotation));
-  g_array_append_val (user->annotations, place);
-  return TRUE;
+  return kutip_web_places_add_annotation (self->places, &owner, place, error);
 }
 
 static const char *const lists[] = { "annotations", "rows", NULL };
@@ -382,16 +315,48 @@ note_annotations (Reading *self, GError **error)
   const KutipJsonNode *list = find_list (self->tree, error);
   g_auto (KutipJsonElements) elements = { NULL };
   const KutipJsonNode *annotation;
+  gsize mark = 0;
 
   if (list == NULL)
     return FALSE;
   kutip_json_elements_init (&elements, self->tree, list);
   kutip_json_elements_set_choice (&elements, choose_of_annotation);
   while ((annotation = kutip_json_elements_next (&elements)) != NULL)
-    if (!note_annotation (self, annotation,
-                          kutip_json_elements_get_place (&elements, annotation), error))
-      return FALSE;
+    {
+      KutipJsonPlace place = kutip_json_elements_get_place (&elements, annotation);
+
+      if (place.offset >= mark + ENOUGH)
+        {
+          kutip_source_let_go (self->source);
+          mark = place.offset;
+        }
+      if (!note_annotation (self, annotation, place, error))
+        return FALSE;
+    }
   return TRUE;
+}
+
+static gboolean
+read_pages (Reading *self, KutipRecordFunc emit, gpointer data, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const KutipWebArticle *article;
+
+  while ((article = kutip_web_places_next (self->places, &local)) != NULL)
+    {
+      const KutipJsonNode *first = read_again (self, article->first, 0);
+      g_auto (Page) page = { g_strdup (kutip_json_node_get_member (first, "uri")),
+                             g_strdup (get_title (first)) };
+      KutipRecord *record = read_page (self, &page, article, error);
+
+      kutip_source_let_go (self->source);
+      if (record == NULL || !emit (record, data, error))
+        return FALSE;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static gboolean
@@ -406,30 +371,17 @@ read_hypothesis (KutipSource *source,
   const char *bytes = g_bytes_get_data (source->bytes, &n_bytes);
   g_autoptr (KutipJsonTree) tree =
       kutip_json_tree_new_with_choice (bytes, n_bytes, source->line, choose, error);
-  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func (free_page);
-  g_autoptr (GHashTable) by_uri = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) users = g_hash_table_new (hash_user, is_same_user);
-  g_autoptr (GStringChunk) strings = g_string_chunk_new (4096);
-  Reading reading = { .source = source,
-                      .report = report,
-                      .tree = tree,
-                      .pages = pages,
-                      .by_uri = by_uri,
-                      .users = users,
-                      .strings = strings };
+  g_autoptr (KutipWebPlaces) places =
+      kutip_web_places_new (kutip_source_get_spill (source));
+  Reading reading = {
+    .source = source, .report = report, .tree = tree, .places = places
+  };
 
   reading.unit = options->offset_unit != KUTIP_OFFSETS_AUTO ? options->offset_unit
                                                             : KUTIP_OFFSETS_UTF16;
-  if (tree == NULL || !note_annotations (&reading, error))
-    return FALSE;
-  for (guint i = 0; i < pages->len; i++)
-    {
-      KutipRecord *record = read_page (&reading, g_ptr_array_index (pages, i), error);
-
-      if (record == NULL || !emit (record, data, error))
-        return FALSE;
-    }
-  return TRUE;
+  return tree != NULL && note_annotations (&reading, error) &&
+         kutip_web_places_finish (places, error) &&
+         read_pages (&reading, emit, data, error);
 }
 
 static KutipMatch

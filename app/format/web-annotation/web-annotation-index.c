@@ -7,24 +7,17 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A link that stands outside of Kutip's own pages. */
-typedef struct
-{
-  KutipJsonPlace place;
-  const char *from; /* the annotation where it begins */
-} Link;
+/* Bytes that are gone through before they leave the memory. */
+#define ENOUGH ((gsize) 1 << 20)
 
 struct _KutipWebIndex
 {
   KutipSource *source;
   KutipJsonTree *tree;
   KutipReport *report;
-  GPtrArray *articles;
-  GHashTable *by_source; /* -> KutipWebArticle */
-  GHashTable *layers;    /* a set of KutipWebLayer */
-  GStringChunk *strings;
-  GArray *links;      /* Link */
-  GHashTable *linked; /* from -> its KutipWebLayer; or NULL: they are not known yet */
+  KutipWebPlaces *places;
+  gboolean is_second; /* what is looked for is where links begin */
+  gsize mark;         /* what stood before it has left the memory */
 };
 
 /* The page that is gone through. */
@@ -32,92 +25,8 @@ typedef struct
 {
   const KutipJsonNode *own; /* NULL: another program's */
   KutipJsonPlace place;     /* of that */
-  KutipWebLayer *layer;     /* of Kutip's, where it names its article; or NULL */
+  const char *path;         /* of Kutip's, where it names its article: it is a layer */
 } Page;
-
-static guint
-hash_layer (gconstpointer data)
-{
-  const KutipWebLayer *layer = data;
-
-  return g_direct_hash (layer->article) * 31u + layer->own.offset * 7u +
-         (layer->annotator == NULL ? 0 : g_str_hash (layer->annotator));
-}
-
-static gboolean
-is_same_layer (gconstpointer a, gconstpointer b)
-{
-  const KutipWebLayer *first = a;
-  const KutipWebLayer *second = b;
-
-  return first->article == second->article && first->own.offset == second->own.offset &&
-         g_strcmp0 (first->annotator, second->annotator) == 0;
-}
-
-static void
-free_layer (KutipWebLayer *layer)
-{
-  g_clear_pointer (&layer->annotations, g_array_unref);
-  g_clear_pointer (&layer->links, g_array_unref);
-  g_free (layer);
-}
-
-static void
-free_article (gpointer data)
-{
-  KutipWebArticle *article = data;
-
-  while (article->first != NULL)
-    {
-      KutipWebLayer *layer = article->first;
-
-      article->first = layer->next;
-      free_layer (layer);
-    }
-  g_free (article);
-}
-
-static KutipWebArticle *
-get_article (KutipWebIndex *self, const char *source)
-{
-  KutipWebArticle *article =
-      g_hash_table_lookup (self->by_source, source == NULL ? "" : source);
-
-  if (article != NULL)
-    return article;
-  article = g_new0 (KutipWebArticle, 1);
-  if (source != NULL)
-    article->source = g_string_chunk_insert (self->strings, source);
-  g_ptr_array_add (self->articles, article);
-  g_hash_table_insert (self->by_source,
-                       (gpointer) (source == NULL ? "" : article->source), article);
-  return article;
-}
-
-/* @own: in Kutip's own pages, of which each is a layer. */
-static KutipWebLayer *
-get_layer (KutipWebIndex *self,
-           KutipWebArticle *article,
-           const char *annotator,
-           KutipJsonPlace own)
-{
-  KutipWebLayer key = { .article = article, .annotator = annotator, .own = own };
-  KutipWebLayer *layer = g_hash_table_lookup (self->layers, &key);
-
-  if (layer != NULL)
-    return layer;
-  layer = g_new (KutipWebLayer, 1);
-  *layer = key;
-  if (annotator != NULL)
-    layer->annotator = g_string_chunk_insert_const (self->strings, annotator);
-  if (article->last == NULL)
-    article->first = layer;
-  else
-    article->last->next = layer;
-  article->last = layer;
-  g_hash_table_add (self->layers, layer);
-  return layer;
-}
 
 /* --- annotations --- */
 
@@ -175,56 +84,40 @@ dup_source (const KutipJsonNode *annotation)
   return g_steal_pointer (&plain);
 }
 
-/* The layer of an annotation that is no link. */
-static KutipWebLayer *
-find_layer (KutipWebIndex *self, const KutipJsonNode *node, const Page *page)
+/* Of an annotation that is no link; @source keeps its name. */
+static KutipWebOwner
+find_owner (const KutipJsonNode *node, const Page *page, char **source)
 {
-  g_autofree char *source = NULL;
+  KutipWebOwner owner = { .source = page->path, .own = page->place };
 
-  if (page->layer != NULL)
-    return page->layer;
-  source = dup_source (node);
-  return get_layer (self, get_article (self, source),
-                    page->own != NULL
-                        ? kutip_json_node_get_member (page->own, "annotator")
-                        : get_creator (node),
-                    page->place);
-}
-
-static void
-add_place (GArray **places, KutipJsonPlace place)
-{
-  if (*places == NULL)
-    *places = g_array_new (FALSE, FALSE, sizeof (KutipJsonPlace));
-  g_array_append_val (*places, place);
+  if (page->path == NULL)
+    owner.source = *source = dup_source (node);
+  if (page->own == NULL)
+    owner.annotator = get_creator (node);
+  return owner;
 }
 
 /* @node is what stands at @place. */
-static void
+static gboolean
 note_annotation (KutipWebIndex *self,
                  const KutipJsonNode *node,
                  KutipJsonPlace place,
-                 const Page *page)
+                 const Page *page,
+                 GError **error)
 {
   const char *id = kutip_json_node_get_member (node, "id");
+  g_autofree char *source = NULL;
+  KutipWebOwner owner;
 
-  if (self->linked != NULL)
-    {
-      if (id != NULL && !kutip_web_is_link (node) &&
-          g_hash_table_contains (self->linked, id))
-        g_hash_table_replace (self->linked,
-                              g_string_chunk_insert_const (self->strings, id),
-                              find_layer (self, node, page));
-      return;
-    }
   if (kutip_web_is_link (node))
-    {
-      Link link = { place, g_string_chunk_insert_const (self->strings, get_from (node)) };
-
-      g_array_append_val (self->links, link);
-    }
-  else
-    add_place (&find_layer (self, node, page)->annotations, place);
+    return self->is_second ||
+           kutip_web_places_add_link (self->places, get_from (node), place, error);
+  if (self->is_second && id == NULL)
+    return TRUE;
+  owner = find_owner (node, page, &source);
+  return self->is_second
+             ? kutip_web_places_add_origin (self->places, id, &owner, error)
+             : kutip_web_places_add_annotation (self->places, &owner, place, error);
 }
 
 /* --- the file --- */
@@ -258,10 +151,13 @@ note_node (KutipWebIndex *self,
            const Page *page,
            GError **error)
 {
-  if (!kutip_web_check_annotation (self->tree, node, error))
-    return FALSE;
-  note_annotation (self, node, place, page);
-  return TRUE;
+  if (place.offset >= self->mark + ENOUGH)
+    {
+      kutip_source_let_go (self->source);
+      self->mark = place.offset;
+    }
+  return kutip_web_check_annotation (self->tree, node, error) &&
+         note_annotation (self, node, place, page, error);
 }
 
 /* A list of annotations. */
@@ -294,33 +190,41 @@ note_items (KutipWebIndex *self,
   if (!kutip_json_node_is_array (items))
     return note_node (self, items, make_place (items, end), page, error);
   /* They are looked at when the layer is read. */
-  if (page->layer != NULL && self->linked == NULL)
-    {
-      page->layer->items = (KutipJsonPlace){ items->offset, items->n_bytes };
-      return TRUE;
-    }
-  return note_list (self, items, page, error);
+  return (page->path != NULL && !self->is_second) || note_list (self, items, page, error);
 }
 
-/* Every list of Kutip's own is a layer, even an empty one. */
+/* Every page that names its article is a layer, even an empty one. */
+static gboolean
+note_layer (KutipWebIndex *self,
+            const Page *page,
+            const KutipJsonNode *items,
+            GError **error)
+{
+  KutipWebOwner owner = { .source = page->path, .own = page->place };
+  KutipJsonPlace list = { 0, 0 };
+
+  if (kutip_json_node_is_array (items))
+    list = (KutipJsonPlace){ items->offset, items->n_bytes };
+  return kutip_web_places_add_page (self->places, &owner, list, error);
+}
+
 static gboolean
 note_page (KutipWebIndex *self, const KutipJsonNode *node, gsize end, GError **error)
 {
   Page page = { .own = kutip_web_get_own (node) };
-  const char *path = kutip_json_node_get_member (page.own, "path");
+  const KutipJsonNode *items = kutip_json_node_get (node, "items");
   const char *next = kutip_json_node_get_member (node, "next");
 
   kutip_source_let_go (self->source);
+  page.path = kutip_json_node_get_member (page.own, "path");
   if (page.own != NULL)
     page.place = make_place (page.own, end);
-  if (path != NULL)
-    page.layer =
-        get_layer (self, get_article (self, path),
-                   kutip_json_node_get_member (page.own, "annotator"), page.place);
-  if (next != NULL && self->linked == NULL)
+  if (page.path != NULL && !self->is_second && !note_layer (self, &page, items, error))
+    return FALSE;
+  if (next != NULL && !self->is_second)
     kutip_report_add (self->report, KUTIP_REPORT_WARNING, "next-page", self->source->name,
                       NULL, kutip_json_tree_get_line (self->tree, node), next);
-  return note_items (self, kutip_json_node_get (node, "items"), end, &page, error);
+  return note_items (self, items, end, &page, error);
 }
 
 /* An annotation, a page of them, or a collection with its first page. */
@@ -358,29 +262,22 @@ note_file (KutipWebIndex *self, GError **error)
   return TRUE;
 }
 
-/* Gives each link to the layer of the annotation where it begins. */
 static gboolean
-place_links (KutipWebIndex *self, GError **error)
+note_all (KutipWebIndex *self, GError **error)
 {
-  if (self->links->len == 0)
-    return TRUE;
-  self->linked = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < self->links->len; i++)
-    g_hash_table_insert (self->linked,
-                         (gpointer) g_array_index (self->links, Link, i).from, NULL);
+  const char *lost;
+  gsize offset;
+
   if (!note_file (self, error))
     return FALSE;
-  for (guint i = 0; i < self->links->len; i++)
-    {
-      const Link *link = &g_array_index (self->links, Link, i);
-      KutipWebLayer *layer = g_hash_table_lookup (self->linked, link->from);
-
-      if (layer == NULL)
-        return kutip_json_tree_fail_at (self->tree, link->place.offset, error,
-                                        _ ("there is no span “%s”"), link->from);
-      add_place (&layer->links, link->place);
-    }
-  return TRUE;
+  self->is_second = TRUE;
+  self->mark = 0;
+  if ((kutip_web_places_has_links (self->places) && !note_file (self, error)) ||
+      !kutip_web_places_finish (self->places, error))
+    return FALSE;
+  lost = kutip_web_places_get_lost (self->places, &offset);
+  return lost == NULL || kutip_json_tree_fail_at (self->tree, offset, error,
+                                                  _ ("there is no span “%s”"), lost);
 }
 
 KutipWebIndex *
@@ -390,41 +287,65 @@ kutip_web_index_new (KutipSource *source,
                      GError **error)
 {
   g_autoptr (KutipWebIndex) self = g_new0 (KutipWebIndex, 1);
-  gboolean good;
 
   self->source = source;
   self->tree = tree;
   self->report = report;
-  self->articles = g_ptr_array_new_with_free_func (free_article);
-  self->by_source = g_hash_table_new (g_str_hash, g_str_equal);
-  self->layers = g_hash_table_new (hash_layer, is_same_layer);
-  self->strings = g_string_chunk_new (4096);
-  self->links = g_array_new (FALSE, FALSE, sizeof (Link));
-  good = note_file (self, error) && place_links (self, error);
-  /* All are in their places. */
-  g_clear_pointer (&self->by_source, g_hash_table_unref);
-  g_clear_pointer (&self->layers, g_hash_table_unref);
-  g_clear_pointer (&self->linked, g_hash_table_unref);
-  g_clear_pointer (&self->links, g_array_unref);
-  return good ? g_steal_pointer (&self) : NULL;
+  self->places = kutip_web_places_new (kutip_source_get_spill (source));
+  return note_all (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
 kutip_web_index_free (KutipWebIndex *self)
 {
-  g_clear_pointer (&self->by_source, g_hash_table_unref);
-  g_clear_pointer (&self->layers, g_hash_table_unref);
-  g_clear_pointer (&self->linked, g_hash_table_unref);
-  g_clear_pointer (&self->links, g_array_unref);
-  g_ptr_array_unref (self->articles);
-  g_string_chunk_free (self->strings);
+  kutip_web_places_free (self->places);
   g_free (self);
 }
 
-GPtrArray *
-kutip_web_index_get_articles (KutipWebIndex *self)
+/* --- articles --- */
+
+guint64
+kutip_web_index_get_n_articles (KutipWebIndex *self)
 {
-  return self->articles;
+  return kutip_web_places_get_n_articles (self->places);
+}
+
+const KutipWebArticle *
+kutip_web_index_next (KutipWebIndex *self, GError **error)
+{
+  return kutip_web_places_next (self->places, error);
+}
+
+static const KutipJsonNode *
+read_own (KutipWebIndex *self, const KutipWebLayer *layer)
+{
+  return layer->own.n_bytes == 0 ? NULL
+                                 : kutip_json_tree_read_again (self->tree, layer->own);
+}
+
+static const KutipJsonNode *
+read_first (KutipWebIndex *self, const KutipWebLayer *layer)
+{
+  return kutip_json_tree_read_again (
+      self->tree, g_array_index (layer->annotations, KutipJsonPlace, 0));
+}
+
+char *
+kutip_web_index_dup_source (KutipWebIndex *self, const KutipWebArticle *article)
+{
+  const KutipWebLayer *first = article->first;
+  const char *path = kutip_json_node_get_member (read_own (self, first), "path");
+
+  return path != NULL ? g_strdup (path) : dup_source (read_first (self, first));
+}
+
+char *
+kutip_web_index_dup_annotator (KutipWebIndex *self, const KutipWebLayer *layer)
+{
+  const KutipJsonNode *own = read_own (self, layer);
+
+  return g_strdup (own != NULL ? kutip_json_node_get_member (own, "annotator")
+                               : get_creator (read_first (self, layer)));
 }
 
 KutipJsonChoice

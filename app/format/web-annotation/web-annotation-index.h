@@ -3,33 +3,13 @@
 
 #include "format/format.h"
 #include "format/json/json-tree.h"
+#include "format/web-annotation/web-annotation-places.h"
 
 G_BEGIN_DECLS
 
-/* Whose annotations stand where in a file, which tells them in any order: found in a
- * first pass through it. Nothing is held of them but their places, and of a page that
- * Kutip wrote, which is one layer, only where its list is. */
-
-typedef struct _KutipWebLayer KutipWebLayer;
-typedef struct _KutipWebArticle KutipWebArticle;
-
-/* The annotations of one person in one article. Strings are the index's. */
-struct _KutipWebLayer
-{
-  KutipWebArticle *article;
-  const char *annotator; /* or NULL */
-  KutipJsonPlace own; /* of Kutip's page: what it says of itself; n_bytes 0: another's */
-  KutipJsonPlace items; /* of such a page: its list; n_bytes 0: it has none */
-  GArray *annotations;  /* KutipJsonPlace: others than these; or NULL */
-  GArray *links; /* the same: from another page, that begin at one of them; or NULL */
-  KutipWebLayer *next; /* of the article */
-};
-
-struct _KutipWebArticle
-{
-  const char *source; /* as the annotations name it; NULL: they do not */
-  KutipWebLayer *first, *last;
-};
+/* Whose annotations stand where in a file: found in a first pass through it, and in a
+ * second one where links begin, if there are any outside of Kutip's own pages. Of a page
+ * that Kutip wrote, which is one layer, only the place of its list is noted. */
 
 typedef struct _KutipWebIndex KutipWebIndex;
 
@@ -41,8 +21,13 @@ KutipWebIndex *kutip_web_index_new (KutipSource *source,
 void kutip_web_index_free (KutipWebIndex *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipWebIndex, kutip_web_index_free)
 
-/* KutipWebArticle, in the order of the file. */
-GPtrArray *kutip_web_index_get_articles (KutipWebIndex *self);
+guint64 kutip_web_index_get_n_articles (KutipWebIndex *self);
+/* As kutip_web_places_next(). */
+const KutipWebArticle *kutip_web_index_next (KutipWebIndex *self, GError **error);
+/* What the file calls the article; NULL: nothing. Owned. */
+char *kutip_web_index_dup_source (KutipWebIndex *self, const KutipWebArticle *article);
+/* Owned, or NULL. */
+char *kutip_web_index_dup_annotator (KutipWebIndex *self, const KutipWebLayer *layer);
 
 /* A KutipJsonChoose for the tree. */
 KutipJsonChoice kutip_web_index_choose (guint n_objects,

@@ -21,6 +21,7 @@ typedef struct
   const KutipFormatOptions *options;
   KutipReport *report;
   KutipJsonTree *tree;
+  KutipWebIndex *index;
   gboolean is_only; /* there is one article */
   /* Of the layer that is read. */
   KutipDraft *draft;
@@ -184,22 +185,17 @@ read_relation (Reading *self, const KutipJsonNode *annotation, GError **error)
 static void
 take_header (Reading *self, const KutipWebLayer *layer)
 {
+  g_autofree char *annotator = kutip_web_index_dup_annotator (self->index, layer);
   const KutipJsonNode *own = layer->own.n_bytes == 0
                                  ? NULL
                                  : kutip_json_tree_read_again (self->tree, layer->own);
   KutipHeaderFields *header = kutip_draft_get_header (self->draft);
 
-  if (layer->annotator != NULL && *layer->annotator != '\0')
-    header->annotator = layer->annotator;
+  if (annotator != NULL && *annotator != '\0')
+    header->annotator = kutip_draft_keep (self->draft, annotator);
   for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
        child = child->next)
     kutip_draft_take_header_member (self->draft, child);
-}
-
-static guint
-get_n_places (const GArray *places)
-{
-  return places == NULL ? 0 : places->len;
 }
 
 /* The @nth of @places; it is gone with the next call. */
@@ -239,7 +235,7 @@ find_unit (Reading *self, const KutipWebLayer *layer, KutipText *text, GError **
                    : self->options->offset_unit;
   if (self->unit != KUTIP_OFFSETS_AUTO)
     return TRUE;
-  for (guint i = 0; i < get_n_places (layer->annotations); i++)
+  for (guint i = 0; i < layer->annotations->len; i++)
     if (!rate_annotation (self, read_again (self, layer->annotations, i), text, &rating,
                           error))
       return FALSE;
@@ -266,7 +262,7 @@ read_annotation (Reading *self,
 static gboolean
 read_relations (Reading *self, const GArray *links, GError **error)
 {
-  for (guint i = 0; i < get_n_places (links); i++)
+  for (guint i = 0; i < links->len; i++)
     if (!read_relation (self, read_again (self, links, i), error))
       return FALSE;
   return TRUE;
@@ -308,7 +304,7 @@ read_layer (Reading *self, const KutipWebLayer *layer, KutipText *text, GError *
   if (!find_unit (self, layer, text, error) ||
       !read_items (self, layer->items, kept, error))
     return NULL;
-  for (guint i = 0; i < get_n_places (layer->annotations); i++)
+  for (guint i = 0; i < layer->annotations->len; i++)
     if (!read_annotation (self, read_again (self, layer->annotations, i), kept, error))
       return NULL;
   if (!read_relations (self, layer->links, error))
@@ -348,7 +344,7 @@ selects_text (Reading *self, const KutipWebArticle *article)
     {
       if (layer->own.n_bytes > 0)
         return TRUE;
-      for (guint i = 0; i < get_n_places (layer->annotations); i++)
+      for (guint i = 0; i < layer->annotations->len; i++)
         if (!collect_selectors (self, read_again (self, layer->annotations, i), all,
                                 NULL) ||
             all->len > 0)
@@ -361,16 +357,17 @@ static void
 pass_over (Reading *self, const KutipWebArticle *article)
 {
   for (const KutipWebLayer *layer = article->first; layer != NULL; layer = layer->next)
-    for (guint i = 0; i < get_n_places (layer->annotations); i++)
+    for (guint i = 0; i < layer->annotations->len; i++)
       warn (self, "no-text", read_again (self, layer->annotations, i));
 }
 
 static KutipRecord *
 read_article (Reading *self, const KutipWebArticle *from, GError **error)
 {
-  g_autofree char *path = make_path (self, from->source);
+  g_autofree char *name = kutip_web_index_dup_source (self->index, from);
+  g_autofree char *path = make_path (self, name);
   g_autoptr (KutipText) text =
-      kutip_text_apart_fetch (self->source, from->source, self->is_only, error);
+      kutip_text_apart_fetch (self->source, name, self->is_only, error);
   g_autoptr (KutipArticle) article =
       text == NULL ? NULL : kutip_record_make_article (path, text);
   g_autoptr (KutipRecord) record =
@@ -388,6 +385,26 @@ read_article (Reading *self, const KutipWebArticle *from, GError **error)
   return g_steal_pointer (&record);
 }
 
+/* FALSE with @error. */
+static gboolean
+read_next (Reading *self,
+           const KutipWebArticle *article,
+           KutipRecordFunc emit,
+           gpointer data,
+           GError **error)
+{
+  KutipRecord *record;
+
+  kutip_source_let_go (self->source);
+  if (!self->is_only && !selects_text (self, article))
+    {
+      pass_over (self, article);
+      return TRUE;
+    }
+  record = read_article (self, article, error);
+  return record != NULL && emit (record, data, error);
+}
+
 gboolean
 kutip_web_annotation_read (KutipSource *source,
                            const KutipFormatOptions *options,
@@ -402,27 +419,20 @@ kutip_web_annotation_read (KutipSource *source,
       bytes, n_bytes, source->line, kutip_web_index_choose, error);
   g_autoptr (KutipWebIndex) index =
       tree == NULL ? NULL : kutip_web_index_new (source, tree, report, error);
-  GPtrArray *articles = index == NULL ? NULL : kutip_web_index_get_articles (index);
-  Reading reading = { .source = source,
-                      .options = options,
-                      .report = report,
-                      .tree = tree,
-                      .is_only = articles != NULL && articles->len == 1 };
+  g_autoptr (GError) local = NULL;
+  const KutipWebArticle *article;
+  Reading reading = {
+    .source = source, .options = options, .report = report, .tree = tree, .index = index
+  };
 
-  for (guint i = 0; articles != NULL && i < articles->len; i++)
-    {
-      const KutipWebArticle *article = g_ptr_array_index (articles, i);
-      KutipRecord *record;
-
-      kutip_source_let_go (source);
-      if (!reading.is_only && !selects_text (&reading, article))
-        {
-          pass_over (&reading, article);
-          continue;
-        }
-      record = read_article (&reading, article, error);
-      if (record == NULL || !emit (record, data, error))
-        return FALSE;
-    }
-  return articles != NULL;
+  if (index == NULL)
+    return FALSE;
+  reading.is_only = kutip_web_index_get_n_articles (index) == 1;
+  while ((article = kutip_web_index_next (index, &local)) != NULL)
+    if (!read_next (&reading, article, emit, data, error))
+      return FALSE;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
