@@ -431,10 +431,13 @@ kutip_json_tree_read_again (KutipJsonTree *self, KutipJsonPlace place)
 {
   const char *start;
   const char *bytes = find_place (self, place.offset, &start);
-  g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, place.n_bytes);
+  /* Offsets do not count a byte order mark. */
+  gsize n_there = (gsize) (self->bytes + self->n_bytes - bytes);
+  gsize n_bytes = MIN (place.n_bytes, n_there);
+  g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, n_bytes);
 
   if (self->again == NULL)
-    self->again = make_tree (bytes, place.n_bytes, 1);
+    self->again = make_tree (bytes, n_bytes, 1);
   empty (self->again);
   self->again->base = place.offset;
   return read_value (self->again, reader, NULL);
