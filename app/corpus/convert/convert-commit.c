@@ -278,13 +278,27 @@ write_plan (Commit *self, GError **error)
   return fail (error, self->output, code);
 }
 
+/* A plan is only a file: it may not lead out of the folder, nor into the stage, which
+ * goes. */
+static gboolean
+is_name (Commit *self, const char *name)
+{
+  g_autofree char *stage = g_path_get_basename (self->stage);
+  const char *const none[] = { "", ".", "..", stage, NULL };
+  g_auto (GStrv) parts = g_strsplit (name, "/", -1);
+  gboolean good = *name != '\0';
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    good = good && !g_strv_contains (none, parts[i]);
+  return good;
+}
+
 /* FALSE for a line that is none. */
 static gboolean
 parse_step (Commit *self, const char *line)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", 5);
   g_autofree char *name = NULL;
-  g_auto (GStrv) parts = NULL;
   Step step = { .kind = N_STEP_KINDS };
 
   if (g_strv_length (words) != 5)
@@ -293,11 +307,7 @@ parse_step (Commit *self, const char *line)
     if (strcmp (words[0], step_words[kind]) == 0)
       step.kind = kind;
   name = g_uri_unescape_string (words[4], NULL);
-  if (step.kind == N_STEP_KINDS || name == NULL || g_path_is_absolute (name))
-    return FALSE;
-  /* A plan is only a file: it may not lead out of the folder. */
-  parts = g_strsplit (name, "/", -1);
-  if (g_strv_contains ((const char *const *) parts, ".."))
+  if (step.kind == N_STEP_KINDS || name == NULL || !is_name (self, name))
     return FALSE;
   step.identity.inode = g_ascii_strtoull (words[1], NULL, 10);
   step.identity.size = g_ascii_strtoull (words[2], NULL, 10);
@@ -389,6 +399,19 @@ retire_plan (Commit *self)
   return g_rename (plan, retired) == 0 || errno == ENOENT;
 }
 
+/* Whether there is still something in the stage that was in the output before. */
+static gboolean
+keeps_any (Commit *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->stage, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, OLD) && strcmp (name, OLD PLAN) != 0)
+      return TRUE;
+  return dir == NULL;
+}
+
 /* Backwards; what cannot be is passed over. */
 static gboolean
 take_back (Commit *self)
@@ -408,7 +431,7 @@ take_back (Commit *self)
       else if (!take_back_file (self, i - 1))
         good = FALSE;
     }
-  return good && retire_plan (self);
+  return good && !keeps_any (self) && retire_plan (self);
 }
 
 gboolean
