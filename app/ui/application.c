@@ -7,6 +7,7 @@
 #include "ui/dialog/shortcuts.h"
 #include "ui/help/manual-window.h"
 #include "ui/memory.h"
+#include "ui/whole-clicks.h"
 #include "ui/window/window.h"
 
 #include <glib-unix.h>
@@ -182,6 +183,7 @@ kutip_application_startup (GApplication *application)
 
   kutip_memory_keep_small ();
   G_APPLICATION_CLASS (kutip_application_parent_class)->startup (application);
+  kutip_whole_clicks_keep ();
 
   gtk_window_set_default_icon_name (KUTIP_APPLICATION_ID);
   self->preferences = kutip_preferences_new ();

@@ -67,13 +67,7 @@ class Hand:
         self.click_on("push button", f"Mark as {TITLES[label]}")
         self.n_spans += 1
         counted = f"{self.n_spans} span" + "s" * (self.n_spans > 1)
-        try:
-            until(counted, lambda: self.kutip.find("label", counted), 3)
-        except drive.Timeout:
-            # GTK 4.8 loses a press now and then, where the labels came up under the pointer that has left them since.
-            print(f"# the press that marks “{words}” was lost", flush=True)
-            self.kutip.click_on(self.buttons[f"Mark as {TITLES[label]}"])
-            until(counted, lambda: self.kutip.find("label", counted))
+        until(counted, lambda: self.kutip.find("label", counted))
 
     def add_piece(self, start, words):
         self.sweep(start, start + len(words))

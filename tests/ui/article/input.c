@@ -146,6 +146,34 @@ sweep (
 }
 
 void
+move_pointer (GtkWidget *widget, double x, double y)
+{
+  gulong window = translate (widget, &x, &y);
+
+  xdotool ("mousemove --window %lu %d %d", window, (int) x, (int) y);
+  rest (20);
+}
+
+void
+press_button (GtkWidget *widget, double x, double y)
+{
+  move_pointer (widget, x, y);
+  xdotool ("mousedown 1");
+  rest (60);
+}
+
+void
+release_button_unheard (void)
+{
+  const char *const words[] = { "xdotool", "mouseup", "1", NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
 turn_wheel (GtkWidget *widget, gboolean down, guint n)
 {
   double x = gtk_widget_get_width (widget) / 2.0;
