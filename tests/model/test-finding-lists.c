@@ -143,10 +143,7 @@ mark_many (KutipDocument *document, guint n, gboolean unsure)
 }
 
 static void
-assert_told (Follower *follower,
-             KutipDocument *document,
-             guint n_signals,
-             guint n_unsure)
+assert_told (Follower *follower, KutipDocument *document, guint n_signals, guint n_unsure)
 {
   g_autoptr (KutipCheck) fresh = kutip_check_new (document);
 

@@ -90,6 +90,14 @@ on_chips_changed (KutipFindingList *self)
 }
 
 static void
+on_scrolled (KutipFindingList *self, GtkAdjustment *adjustment)
+{
+  kutip_finding_model_set_at_start (self->model,
+                                    gtk_adjustment_get_value (adjustment) <=
+                                        gtk_adjustment_get_page_size (adjustment));
+}
+
+static void
 on_items_changed (KutipFindingList *self)
 {
   g_signal_emit (self, signals[ITEMS_CHANGED], 0);
@@ -204,6 +212,9 @@ set_up (KutipFindingList *self, guint whole, const char *name)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled),
                                  GTK_WIDGET (self->rows));
   kutip_near_rows_follow (self->rows, GTK_SCROLLED_WINDOW (self->scrolled));
+  g_signal_connect_object (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)),
+      "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (chips, GTK_WIDGET (self));
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
 }
@@ -247,9 +258,14 @@ kutip_finding_list_get_n_rows (KutipFindingList *self)
 guint
 kutip_finding_list_get_selected (KutipFindingList *self)
 {
+  guint position;
+
   g_return_val_if_fail (KUTIP_IS_FINDING_LIST (self), GTK_INVALID_LIST_POSITION);
 
-  return gtk_single_selection_get_selected (self->selection);
+  position = gtk_single_selection_get_selected (self->selection);
+  return kutip_finding_model_is_listed (self->model, position)
+             ? position
+             : GTK_INVALID_LIST_POSITION;
 }
 
 KutipFindingItem *
@@ -257,7 +273,9 @@ kutip_finding_list_get_selected_item (KutipFindingList *self)
 {
   g_return_val_if_fail (KUTIP_IS_FINDING_LIST (self), NULL);
 
-  return gtk_single_selection_get_selected_item (self->selection);
+  return kutip_finding_list_get_selected (self) != GTK_INVALID_LIST_POSITION
+             ? gtk_single_selection_get_selected_item (self->selection)
+             : NULL;
 }
 
 static gboolean

@@ -3,8 +3,8 @@
 
 #define MANY 32
 
-/* Rows that come at once, and then with each step; and how many GtkListView makes at the
- * most, so that beyond them all may come. */
+/* Rows that come and go at once, and then with each step; and how many GtkListView makes
+ * at the most, so that beyond them all may come and go. */
 #define STEP 12
 #define MOST_ROWS 220
 
@@ -15,9 +15,11 @@ struct _KutipFindingModel
   KutipCheck *check;
   guint list;
   gulong handler;
-  guint n_items; /* as the listeners know it: all, or up to the limit */
+  guint n_items;   /* as the listeners know it: all, or up to the limit */
+  guint n_leaving; /* that they know behind these: of what was listed before */
   guint limit;
-  guint growing; /* source: raises the limit */
+  guint growing; /* source: raises the limit, and takes away what is leaving */
+  gboolean is_at_start;
   gboolean is_seen;
   GHashTable *items; /* key -> KutipFindingItem, not owned: an item leaves when it dies */
 };
@@ -107,26 +109,41 @@ tell (KutipFindingModel *self, guint position, guint removed, guint added)
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
-/* What the limit lets through now, and did not before. */
+/* What the limit lets through now, and did not before, in the place of what is leaving.
+ */
 static void
 show_more (KutipFindingModel *self, guint limit)
 {
   guint n = self->n_items;
+  guint n_gone = MIN (self->n_leaving, STEP);
 
   self->limit = limit;
-  if (count_shown (self) > n)
-    tell (self, n, 0, count_shown (self) - n);
+  self->n_leaving -= n_gone;
+  /* As above. */
+  if (n_gone > 0 && count_shown (self) > n + MANY)
+    {
+      g_list_model_items_changed (G_LIST_MODEL (self), n, n_gone, 0);
+      n_gone = 0;
+    }
+  self->n_items = MAX (n, count_shown (self));
+  if (self->n_items > n || n_gone > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), n, n_gone, self->n_items - n);
 }
 
 static gboolean
 grow (gpointer data)
 {
   KutipFindingModel *self = data;
-  gboolean is_last = self->limit + STEP >= MOST_ROWS || self->limit >= count (self);
+  gboolean is_all =
+      !self->is_seen || self->limit >= MOST_ROWS - STEP || self->limit >= count (self);
+  gboolean is_last = is_all && self->n_leaving <= STEP;
 
   if (is_last)
     self->growing = 0;
-  show_more (self, is_last ? G_MAXUINT : self->limit + STEP);
+  /* What nobody sees does not come, but goes. */
+  show_more (self, !self->is_seen ? self->limit
+                   : is_all       ? G_MAXUINT
+                                  : self->limit + STEP);
   return is_last ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
@@ -135,18 +152,60 @@ start_growing (KutipFindingModel *self)
 {
   g_clear_handle_id (&self->growing, g_source_remove);
   self->limit = self->is_seen ? STEP : 0;
-  if (self->is_seen)
+  if (self->is_seen || self->n_leaving > 0)
     self->growing = g_idle_add (grow, self);
+}
+
+/* What is leaving still goes at once, and apart: an item may be among what is listed,
+ * too, and GtkListView knows none twice. */
+static void
+drop_leaving (KutipFindingModel *self)
+{
+  guint n = self->n_leaving;
+
+  self->n_leaving = 0;
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), self->n_items, n, 0);
+}
+
+/* What is listed has rows, which go a few at a time as others come; what has none goes at
+ * once. GTK takes a quarter of a frame to free two hundred rows. */
+static void
+let_leave (KutipFindingModel *self)
+{
+  guint n = self->n_items;
+
+  self->n_items = 0;
+  self->n_leaving = MIN (n, MOST_ROWS);
+  if (n > self->n_leaving)
+    g_list_model_items_changed (G_LIST_MODEL (self), self->n_leaving, n - self->n_leaving,
+                                0);
+}
+
+static void
+reset_at_once (KutipFindingModel *self)
+{
+  guint removed;
+
+  drop_leaving (self);
+  removed = self->n_items;
+  start_growing (self);
+  if (removed > 0 || count_shown (self) > 0)
+    tell (self, 0, removed, count_shown (self));
 }
 
 static void
 reset (KutipFindingModel *self)
 {
-  guint removed = self->n_items;
-
+  if (!self->is_at_start || self->n_items <= MANY)
+    {
+      reset_at_once (self);
+      return;
+    }
+  drop_leaving (self);
+  let_leave (self);
   start_growing (self);
-  if (removed > 0 || count_shown (self) > 0)
-    tell (self, 0, removed, count_shown (self));
+  show_more (self, self->limit);
 }
 
 /* While not all is shown. */
@@ -208,7 +267,16 @@ kutip_finding_model_get_item_type (GListModel *model)
 static guint
 kutip_finding_model_get_n_items (GListModel *model)
 {
-  return KUTIP_FINDING_MODEL (model)->n_items;
+  KutipFindingModel *self = KUTIP_FINDING_MODEL (model);
+
+  return self->n_items + self->n_leaving;
+}
+
+/* Stands for what is leaving: each is another, as a list knows rows by them. */
+static KutipFindingItem *
+create_nothing (void)
+{
+  return kutip_finding_item_new (&(KutipFinding){ KUTIP_FINDING_ORPHAN, "", "" });
 }
 
 static gpointer
@@ -219,7 +287,9 @@ kutip_finding_model_get_item (GListModel *model, guint position)
   KutipFindingItem *item;
   KutipFinding finding;
 
-  if (self->check == NULL || position >= self->n_items ||
+  if (position >= self->n_items)
+    return position < self->n_items + self->n_leaving ? create_nothing () : NULL;
+  if (self->check == NULL ||
       !kutip_check_get_nth (self->check, self->list, position, &finding))
     return NULL;
   key = make_key (&finding);
@@ -273,6 +343,7 @@ kutip_finding_model_init (KutipFindingModel *self)
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->limit = G_MAXUINT;
   self->is_seen = TRUE;
+  self->is_at_start = TRUE;
 }
 
 KutipFindingModel *
@@ -299,7 +370,8 @@ kutip_finding_model_set_check (KutipFindingModel *self, KutipCheck *check)
   if (check != NULL)
     self->handler =
         g_signal_connect (check, "items-changed", G_CALLBACK (on_items_changed), self);
-  reset (self);
+  /* Rows are bound to more than their item: none is left of those. */
+  reset_at_once (self);
 }
 
 void
@@ -323,11 +395,28 @@ kutip_finding_model_set_seen (KutipFindingModel *self, gboolean seen)
     return;
   self->is_seen = seen;
   /* What is there stays: it may be seen again soon. */
-  if (seen && self->limit != G_MAXUINT && self->growing == 0)
+  if (seen && self->limit != G_MAXUINT)
     {
-      self->growing = g_idle_add (grow, self);
+      if (self->growing == 0)
+        self->growing = g_idle_add (grow, self);
       show_more (self, MAX (self->limit, STEP));
     }
+}
+
+void
+kutip_finding_model_set_at_start (KutipFindingModel *self, gboolean at_start)
+{
+  g_return_if_fail (KUTIP_IS_FINDING_MODEL (self));
+
+  self->is_at_start = at_start;
+}
+
+gboolean
+kutip_finding_model_is_listed (KutipFindingModel *self, guint position)
+{
+  g_return_val_if_fail (KUTIP_IS_FINDING_MODEL (self), FALSE);
+
+  return position < self->n_items;
 }
 
 void
@@ -342,8 +431,9 @@ kutip_finding_model_reach (KutipFindingModel *self, guint position)
       show_more (self, position + STEP);
       return;
     }
-  g_clear_handle_id (&self->growing, g_source_remove);
   show_more (self, G_MAXUINT);
+  if (self->n_leaving == 0)
+    g_clear_handle_id (&self->growing, g_source_remove);
 }
 
 guint

@@ -22,9 +22,15 @@ void kutip_finding_model_set_check (KutipFindingModel *self, KutipCheck *check);
  * kutip_finding_model_reach(). */
 void kutip_finding_model_set_seen (KutipFindingModel *self, gboolean seen);
 /* After another check or list, or very many changes, the first rows come at once and the
- * others little by little, as making all that GtkListView wants takes several frames.
+ * others little by little, as making all that GtkListView wants takes several frames; so
+ * those that were there go, which stand behind them meanwhile and stand for nothing.
  * This makes that one come, with those before it. */
 void kutip_finding_model_reach (KutipFindingModel *self, guint position);
+/* Whether something is listed there, rather than leaving. */
+gboolean kutip_finding_model_is_listed (KutipFindingModel *self, guint position);
+/* Whether the view is at the start of the list, as it is taken to be until this is told;
+ * where it is not, all go at once. */
+void kutip_finding_model_set_at_start (KutipFindingModel *self, gboolean at_start);
 /* How many there are, shown yet or not. */
 guint kutip_finding_model_count (KutipFindingModel *self);
 void kutip_finding_model_set_list (KutipFindingModel *self, guint list);

@@ -12,8 +12,8 @@
 /* Up to so many rows are exchanged at once. */
 #define FEW_ROWS 50
 
-/* How long one slice of filtering or catching up may take: a quarter of a frame. */
-#define SLICE_USEC 4000
+/* How long one slice of filtering or catching up may take: an eighth of a frame. */
+#define SLICE_USEC 2000
 
 struct _KutipSpanModel
 {
