@@ -119,6 +119,79 @@ test_empty_folder (Fixture *fixture, gconstpointer data)
                                  GTK_TYPE_BUTTON, "Open Folder…"));
 }
 
+/* So many rows are made for a long list, and so many come or go in one turn of the main
+ * loop; those that a loader finds at a time among them. */
+#define N_ROWS 200
+#define A_FEW 48
+
+static guint
+count_rows (Fixture *fixture)
+{
+  return count_widgets (GTK_WIDGET (fixture->window->corpus_pane), KUTIP_TYPE_ENTRY_ROW);
+}
+
+/* Whether all rows are of the corpus, and not of one before. */
+static gboolean
+are_rows_of (GtkWidget *widget, KutipCorpus *corpus)
+{
+  if (KUTIP_IS_ENTRY_ROW (widget))
+    {
+      KutipEntry *entry = kutip_entry_row_get_entry (KUTIP_ENTRY_ROW (widget));
+
+      return kutip_corpus_lookup (corpus, kutip_entry_get_file (entry)) == entry;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!are_rows_of (child, corpus))
+      return FALSE;
+  return TRUE;
+}
+
+static GFile *
+write_long_folder (Fixture *fixture, const char *name)
+{
+  g_autofree char *path = build_path (fixture, name);
+
+  for (guint i = 0; i < 2 * N_ROWS; i++)
+    {
+      g_autofree char *file = g_strdup_printf ("%s/%u.txt", name, i);
+
+      g_object_unref (write_file (fixture, file, "One\n\nText.\n"));
+    }
+  return g_file_new_for_path (path);
+}
+
+/* Of the rows of a long folder a few come and go in each turn of the main loop. */
+static void
+test_folder_after_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = build_path (fixture, "c");
+  g_autoptr (GFile) few = g_file_new_for_path (path);
+  g_autoptr (GFile) many = write_long_folder (fixture, "l");
+  g_autoptr (GFile) others = write_long_folder (fixture, "m");
+  GFile *const folders[] = { few, many, others, few };
+
+  write_folder (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autoptr (KutipCorpus) corpus = kutip_corpus_new_for_folder (folders[i], NULL);
+      guint n_all = folders[i] == few ? 3 : N_ROWS;
+      guint n = count_rows (fixture);
+
+      kutip_window_set_corpus (fixture->window, corpus);
+      do
+        {
+          guint before = n;
+
+          g_main_context_iteration (NULL, TRUE);
+          n = count_rows (fixture);
+          g_assert_cmpuint (MAX (n, before) - MIN (n, before), <=, A_FEW);
+        }
+      while (n < n_all ||
+             !are_rows_of (GTK_WIDGET (fixture->window->corpus_pane), corpus));
+    }
+}
+
 /* There is one to choose, though the first is not opened by itself. */
 static void
 test_folder_to_choose_from (Fixture *fixture, gconstpointer data)
@@ -305,6 +378,7 @@ main (int argc, char **argv)
   ADD ("/window/folder-again", test_folder_again);
   ADD ("/window/folder-pane-on-demand", test_folder_pane_on_demand);
   ADD ("/window/empty-folder", test_empty_folder);
+  ADD ("/window/folder-after-folder", test_folder_after_folder);
   ADD ("/window/folder-to-choose-from", test_folder_to_choose_from);
   ADD ("/window/folder-gone", test_folder_gone);
   ADD ("/window/narrow", test_narrow);

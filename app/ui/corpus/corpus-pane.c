@@ -8,6 +8,11 @@
 /* While titles arrive, the filter looks at them so often; milliseconds. */
 #define REFILTER_DELAY 250
 
+/* Rows that go or come in one turn of the main loop when the corpus is another, and how
+ * many GtkListView makes at the most. */
+#define STEP 12
+#define MOST_ROWS 220
+
 enum
 {
   OPEN,
@@ -26,7 +31,9 @@ struct _KutipCorpusPane
   GtkFilter *filter;
   GtkStringFilter *names;
   GtkStringFilter *titles;
-  GtkFilterListModel *filtered;
+  GtkFilterListModel *filtered; /* the corpus's articles */
+  GtkSliceListModel *rows;      /* of these, or still of those of the corpus before */
+  guint exchange;               /* idle, until they are these, and all */
   GtkSingleSelection *selection;
   GtkListView *list;
   GtkStack *pages;
@@ -73,14 +80,23 @@ find_position (KutipCorpusPane *self, GFile *article)
   return G_MAXUINT;
 }
 
+/* Whether the list is still of the corpus before. */
+static gboolean
+are_rows_leaving (KutipCorpusPane *self)
+{
+  return gtk_slice_list_model_get_model (self->rows) != G_LIST_MODEL (self->filtered);
+}
+
 static void
 select_open_article (KutipCorpusPane *self)
 {
   guint position = find_position (self, self->open_article);
+  gboolean is_there = !are_rows_leaving (self) &&
+                      position < g_list_model_get_n_items (G_LIST_MODEL (self->rows));
 
-  gtk_single_selection_set_selected (
-      self->selection, position == G_MAXUINT ? GTK_INVALID_LIST_POSITION : position);
-  if (position != G_MAXUINT)
+  gtk_single_selection_set_selected (self->selection,
+                                     is_there ? position : GTK_INVALID_LIST_POSITION);
+  if (is_there)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u",
                                 position);
 }
@@ -88,9 +104,10 @@ select_open_article (KutipCorpusPane *self)
 static void
 show_pages (KutipCorpusPane *self)
 {
-  gboolean has_any = g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0;
-  gboolean is_empty =
-      self->corpus == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->corpus)) == 0;
+  gboolean has_any = !are_rows_leaving (self) &&
+                     g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0;
+  gboolean is_empty = are_rows_leaving (self) || self->corpus == NULL ||
+                      g_list_model_get_n_items (G_LIST_MODEL (self->corpus)) == 0;
 
   gtk_stack_set_visible_child_name (self->pages, has_any ? "list" : "nothing");
   /* Why there are none at all is told where the article would be. */
@@ -132,6 +149,64 @@ on_items_changed (KutipCorpusPane *self)
     select_open_article (self);
 }
 
+/* The articles of the corpus there is now, filtered, to be listed when the rows of those
+ * before have gone. */
+static void
+create_filtered (KutipCorpusPane *self)
+{
+  GListModel *corpus = G_LIST_MODEL (self->corpus);
+
+  g_clear_object (&self->filtered);
+  self->filtered = gtk_filter_list_model_new (
+      corpus != NULL ? g_object_ref (corpus) : NULL, g_object_ref (self->filter));
+  gtk_filter_list_model_set_incremental (self->filtered, TRUE);
+}
+
+static gboolean
+exchange_some (gpointer data)
+{
+  KutipCorpusPane *self = data;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  guint size = gtk_slice_list_model_get_size (self->rows) + STEP;
+
+  if (are_rows_leaving (self) && n > 0)
+    {
+      gtk_slice_list_model_set_size (self->rows, n - MIN (n, STEP));
+      return G_SOURCE_CONTINUE;
+    }
+  if (are_rows_leaving (self))
+    {
+      gtk_slice_list_model_set_size (self->rows, STEP);
+      gtk_slice_list_model_set_model (self->rows, G_LIST_MODEL (self->filtered));
+      on_items_changed (self);
+      return G_SOURCE_CONTINUE;
+    }
+  gtk_slice_list_model_set_size (self->rows, size < MOST_ROWS ? size : G_MAXUINT);
+  if (size < MOST_ROWS)
+    return G_SOURCE_CONTINUE;
+  self->exchange = 0;
+  on_items_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK takes a frame to free two hundred rows, and two to make them: so they go and come a
+ * few at a time, from the end, where nobody has scrolled away from the start. */
+static void
+exchange_rows (KutipCorpusPane *self)
+{
+  GtkAdjustment *adjustment =
+      gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+
+  create_filtered (self);
+  gtk_slice_list_model_set_size (self->rows,
+                                 gtk_adjustment_get_value (adjustment) <=
+                                         gtk_adjustment_get_page_size (adjustment)
+                                     ? MOST_ROWS
+                                     : 0);
+  if (self->exchange == 0)
+    self->exchange = g_idle_add (exchange_some, self);
+}
+
 static void
 open_entry (KutipCorpusPane *self, KutipEntry *entry)
 {
@@ -141,7 +216,7 @@ open_entry (KutipCorpusPane *self, KutipEntry *entry)
 static void
 on_activate (KutipCorpusPane *self, guint position)
 {
-  KutipEntry *entry = get_nth (self, position);
+  KutipEntry *entry = are_rows_leaving (self) ? NULL : get_nth (self, position);
 
   if (entry != NULL)
     open_entry (self, entry);
@@ -246,11 +321,14 @@ kutip_corpus_pane_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->refilter, g_source_remove);
+  g_clear_handle_id (&self->exchange, g_source_remove);
   g_clear_object (&self->corpus_signals);
   g_clear_object (&self->corpus);
   g_clear_object (&self->open_article);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->filtered);
   G_OBJECT_CLASS (kutip_corpus_pane_parent_class)->dispose (object);
 }
 
@@ -269,7 +347,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, filter);
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, names);
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, titles);
-  gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, filtered);
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, selection);
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, list);
   gtk_widget_class_bind_template_child (widget_class, KutipCorpusPane, pages);
@@ -311,8 +388,13 @@ kutip_corpus_pane_init (KutipCorpusPane *self)
                                   self);
   g_signal_group_connect_swapped (self->corpus_signals, "titles-changed",
                                   G_CALLBACK (on_titles_changed), self);
-  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (on_items_changed),
-                           self, G_CONNECT_SWAPPED);
+  create_filtered (self);
+  self->rows = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)), 0,
+                                         G_MAXUINT);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->rows));
+  /* When the list has heard of them. */
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (on_items_changed),
+                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 GtkWidget *
@@ -330,7 +412,7 @@ kutip_corpus_pane_set_corpus (KutipCorpusPane *self, KutipCorpus *corpus)
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   g_signal_group_set_target (self->corpus_signals, corpus);
-  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (corpus));
+  exchange_rows (self);
   show_state (self);
 }
 
