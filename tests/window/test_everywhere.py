@@ -165,8 +165,9 @@ def the_concordance_of_a_label_is_saved_as_a_table():
     kutip.wait_find("push button", "Search")
     kutip.wait_active(is_main=False)
     # From the words past four options and the button to where they are searched: the sources.
-    key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "space")
-    key("Down", "Down", "Down", "Return", "alt+s")
+    key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab")
+    choose_from_list("space", "Down", "Down", "Down")
+    key("alt+s")
     kutip.wait_find("label", "1 place in 1 article")
     key("ctrl+s")
     target = os.path.join(folder, "lines.tsv")

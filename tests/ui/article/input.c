@@ -60,9 +60,28 @@ settle (GtkWidget *widget)
   gtk_test_widget_wait_for_draw (widget);
 }
 
+static gboolean
+has_active_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_is_active (window))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 press_keys (const char *keys)
 {
+  /* The window manager gives it the keys some time after it came, and until then they are
+   * lost. */
+  while (!has_active_window ())
+    g_main_context_iteration (NULL, TRUE);
   xdotool ("key --clearmodifiers %s", keys);
   rest (40);
 }
