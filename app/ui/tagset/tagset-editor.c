@@ -2,13 +2,18 @@
 #include "ui/tagset/tagset-editor-private.h"
 
 #include "format/tagset/tagset-json.h"
+#include "ui/foreign-words.h"
 #include "ui/kept-window.h"
 #include "ui/plain-measure.h"
+#include "ui/sidebar/mnemonic.h"
 #include "ui/tagset/tagset-form.h"
 #include "ui/tagset/tagset-problems.h"
 #include "ui/tagset/tagset-rows.h"
 
 #include <glib/gi18n.h>
+
+/* Code points of a title in a menu, which is as wide as the longest. */
+#define MOST_TITLE_CHARS 60
 
 G_DEFINE_FINAL_TYPE (KutipTagsetEditor, kutip_tagset_editor, ADW_TYPE_WINDOW)
 
@@ -145,6 +150,16 @@ show_title (KutipTagsetEditor *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), path);
 }
 
+static char *
+dup_menu_title (const KutipDraftItem *item)
+{
+  const char *title = kutip_tagset_item_title (item);
+  g_autofree char *words = kutip_foreign_words (
+      *title != '\0' ? title : _ ("Without a name"), MOST_TITLE_CHARS);
+
+  return kutip_mnemonic_mark (words, 0);
+}
+
 /* Of the same kind, but itself. */
 static void
 fill_merge_menu (KutipTagsetEditor *self)
@@ -157,11 +172,13 @@ fill_merge_menu (KutipTagsetEditor *self)
     {
       const KutipDraftItem *other =
           kutip_tagset_draft_get_nth (self->draft, item->kind, i);
+      g_autofree char *title = NULL;
       g_autoptr (GMenuItem) entry = NULL;
 
       if (other == item)
         continue;
-      entry = g_menu_item_new (kutip_tagset_item_title (other), NULL);
+      title = dup_menu_title (other);
+      entry = g_menu_item_new (title, NULL);
       g_menu_item_set_action_and_target (entry, "editor.merge", "u", other->id);
       g_menu_append_item (menu, entry);
     }

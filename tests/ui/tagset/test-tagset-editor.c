@@ -30,10 +30,13 @@ typedef struct
   KutipTagsetEditor *editor; /* NULL once it is gone */
 } Fixture;
 
+/* @json: a tag set, or NULL for one that comes with the program. */
 static void
-open_editor (Fixture *self, gconstpointer data)
+open_editor (Fixture *self, gconstpointer json)
 {
-  g_autoptr (KutipTagset) tagset = kutip_tagset_load_builtin ("news-attribution");
+  g_autoptr (KutipTagset) tagset =
+      json != NULL ? kutip_tagset_from_json (json, strlen (json), NULL)
+                   : kutip_tagset_load_builtin ("news-attribution");
 
   n_resumed = 0;
   self->path = g_dir_make_tmp ("kutip-editor-XXXXXX", NULL);
@@ -268,6 +271,61 @@ test_forms_narrow (Fixture *self, gconstpointer data)
                                                  GTK_STYLE_PROVIDER (style));
 }
 
+/* Titles that a menu would take for mnemonics, or be as wide as the screen with. */
+static const char odd_titles[] =
+    "{\"format\": 1, \"name\": \"Odd\", \"labels\": [{\"name\": \"first\"}, "
+    "{\"name\": \"news_of_day\"}, {\"name\": \"long\", \"title\": \"1234567890 1234567890 "
+    "1234567890 1234567890 1234567890 1234567890\"}], \"attributes\": [], "
+    "\"relations\": []}";
+
+static char *
+dup_item_label (GMenuModel *menu, int i)
+{
+  char *label = NULL;
+
+  g_assert_true (
+      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label));
+  return label;
+}
+
+static void
+test_merge_menu (Fixture *self, gconstpointer data)
+{
+  KutipTagsetList *list = KUTIP_TAGSET_LIST (
+      find_widget (GTK_WIDGET (self->editor), KUTIP_TYPE_TAGSET_LIST, 0));
+  GMenuModel *menu = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+
+  for (guint id = 1; id < 5 && menu == NULL; id++)
+    {
+      GtkWidget *button;
+
+      kutip_tagset_list_select (list, id);
+      settle (GTK_WIDGET (self->editor));
+      for (guint i = 0;
+           menu == NULL && (button = find_widget (GTK_WIDGET (self->editor),
+                                                  GTK_TYPE_MENU_BUTTON, i)) != NULL;
+           i++)
+        {
+          g_autofree char *action = NULL;
+
+          menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button));
+          if (menu == NULL || g_menu_model_get_n_items (menu) == 0 ||
+              !g_menu_model_get_item_attribute (menu, 0, G_MENU_ATTRIBUTE_ACTION, "s",
+                                                &action) ||
+              !g_str_equal (action, "editor.merge"))
+            menu = NULL;
+        }
+    }
+  g_assert_nonnull (menu);
+  second = dup_item_label (menu, 0);
+  g_assert_cmpstr (second, ==, "news__of__day");
+  third = dup_item_label (menu, 1);
+  g_assert_cmpint (g_utf8_strlen (third, -1), ==, 61);
+  g_assert_true (g_str_has_suffix (third, "…"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -281,6 +339,8 @@ main (int argc, char *argv[])
               close_editor);
   g_test_add ("/tagset-editor/forms-narrow", Fixture, NULL, open_editor,
               test_forms_narrow, close_editor);
+  g_test_add ("/tagset-editor/merge-menu", Fixture, odd_titles, open_editor,
+              test_merge_menu, close_editor);
   g_test_add ("/tagset-editor/narrow", Fixture, NULL, open_editor, test_narrow,
               close_editor);
   return g_test_run ();
