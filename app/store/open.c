@@ -16,7 +16,7 @@
 #define HEAD_BYTES ((gsize) 1 << 16)
 /* Code points; bytes. */
 #define SHORT_TEXT 200000
-#define SHORT_SIDECAR_BYTES ((gsize) 1 << 19)
+#define SHORT_SIDECAR_BYTES ((gsize) 1 << 16)
 
 static gpointer
 share_opened (gpointer opened)

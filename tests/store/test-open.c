@@ -593,7 +593,7 @@ test_text_first (void)
 {
   char *folder = place_new ();
   g_autofree char *long_text = g_strnfill (300000, 'x');
-  g_autofree char *note = g_strnfill (600000, 'y');
+  g_autofree char *note = g_strnfill (70000, 'y');
   g_autofree char *long_sidecar = g_strdup_printf (
       "{\"format\": 1, \"article\": {\"file\": \"b.txt\", \"sha256\": \"\", \"length\": "
       "1}, \"offsets\": \"unicode code points\", \"note\": \"%s\", \"spans\": [], "

@@ -138,6 +138,47 @@ test_another_article (Fixture *fixture, gconstpointer data)
   }
 }
 
+static gboolean
+is_enabled (Fixture *fixture, const char *action)
+{
+  return g_action_group_get_action_enabled (
+      G_ACTION_GROUP (fixture->window->annotation_actions), action);
+}
+
+/* Where much is to be read the text comes first. What marks it then stays as it was for a
+ * frame, so as not to be painted grey and then again, and does nothing. */
+static void
+test_text_first (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *words = g_strnfill (300000, 'x');
+  g_autoptr (GFile) a = write_file (fixture, "a.txt", article);
+  g_autoptr (GFile) b = write_file (fixture, "b.txt", words);
+  g_autofree char *written = NULL;
+
+  open_file (fixture, a);
+  mark (fixture, 10, 15, "source");
+  kutip_window_open (fixture->window, &b, 1, NULL);
+  WAIT_FOR ("the text", fixture->window->has_text || is_open (fixture, b));
+  g_assert_true (fixture->window->has_text);
+  g_assert_null (fixture->window->annotator);
+  g_assert_true (is_enabled (fixture, "mark"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "annotation.mark", "s",
+                              "quote");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "annotation.undo", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "annotation.done", NULL);
+  kutip_window_settle (fixture->window);
+  g_assert_false (is_enabled (fixture, "mark"));
+  WAIT_FOR ("the annotations", is_open (fixture, b));
+  kutip_window_settle (fixture->window);
+  g_assert_true (is_enabled (fixture, "mark"));
+  g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (fixture)), ==, 0);
+  mark (fixture, 10, 15, "quote");
+  g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (fixture)), ==, 1);
+  wait_saved (fixture);
+  written = read_file (fixture, "a.txt.annotations.json");
+  g_assert_nonnull (strstr (written, "Putin"));
+}
+
 static void
 test_no_text (Fixture *fixture, gconstpointer data)
 {
@@ -497,6 +538,7 @@ main (int argc, char **argv)
   ADD ("/window/open-and-save", test_open_and_save);
   ADD ("/window/close-saves", test_close_saves);
   ADD ("/window/another-article", test_another_article);
+  ADD ("/window/text-first", test_text_first);
   ADD ("/window/no-text", test_no_text);
   ADD ("/window/broken-files", test_broken_files);
   ADD ("/window/changed-text", test_changed_text);

@@ -127,6 +127,8 @@ activate (Fixture *fixture, const char *action)
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
 
+  /* As before any key or press. */
+  kutip_window_settle (fixture->window);
   g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
   if (!gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), name, target))
     g_error ("there is no action %s", action);

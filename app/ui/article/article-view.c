@@ -148,10 +148,14 @@ paint (KutipPageView *view, GtkSnapshot *snapshot, gpointer data)
 {
   KutipArticleView *self = data;
   g_autoptr (KutipPageLines) lines = NULL;
+  KutipLayer *layer;
 
   if (self->annotator == NULL)
     return;
-  lines = kutip_page_lines_new (view);
+  layer = kutip_document_get_layer (kutip_annotator_get_document (self->annotator));
+  lines = kutip_layer_get_n_spans (layer) > 0 || self->hits != NULL
+              ? kutip_page_lines_new (view)
+              : kutip_page_lines_new_empty (view);
   kutip_highlight_painter_paint (self->painter, self->annotator, lines, snapshot);
   if (self->hits != NULL)
     kutip_hits_paint ((const KutipRange *) (gpointer) self->hits->data, self->hits->len,

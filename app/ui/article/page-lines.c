@@ -64,10 +64,9 @@ add_paragraph (KutipPageLines *self, GtkTextIter *iter)
 }
 
 KutipPageLines *
-kutip_page_lines_new (KutipPageView *view)
+kutip_page_lines_new_empty (KutipPageView *view)
 {
   KutipPageLines *self = g_new0 (KutipPageLines, 1);
-  GtkTextIter iter;
 
   self->view = view;
   self->lines = g_array_new (FALSE, FALSE, sizeof (KutipTextLine));
@@ -75,6 +74,15 @@ kutip_page_lines_new (KutipPageView *view)
   self->edges = g_hash_table_new (NULL, NULL);
   self->ends = g_hash_table_new (NULL, NULL);
   gtk_text_view_get_visible_rect (GTK_TEXT_VIEW (view), &self->visible);
+  return self;
+}
+
+KutipPageLines *
+kutip_page_lines_new (KutipPageView *view)
+{
+  KutipPageLines *self = kutip_page_lines_new_empty (view);
+  GtkTextIter iter;
+
   gtk_text_view_get_line_at_y (GTK_TEXT_VIEW (view), &iter, self->visible.y, NULL);
   while (add_paragraph (self, &iter))
     ;

@@ -21,6 +21,8 @@ typedef struct
 } KutipPageLines;
 
 KutipPageLines *kutip_page_lines_new (KutipPageView *view);
+/* With no lines, where nothing lies on them: finding them takes its time. */
+KutipPageLines *kutip_page_lines_new_empty (KutipPageView *view);
 void kutip_page_lines_free (KutipPageLines *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipPageLines, kutip_page_lines_free)
 

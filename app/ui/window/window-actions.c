@@ -445,7 +445,7 @@ kutip_window_add_actions (KutipWindow *self)
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (on_fullscreened), NULL);
   gtk_widget_set_visible (self->samples_button, samples != NULL);
 
-  self->annotation_actions = g_simple_action_group_new ();
+  self->annotation_actions = kutip_annotation_actions_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->annotation_actions),
                                    annotation_entries, G_N_ELEMENTS (annotation_entries),
                                    self);
@@ -526,16 +526,18 @@ kutip_window_update_actions (KutipWindow *self)
 {
   GActionMap *map = G_ACTION_MAP (self);
   gboolean has_article = self->annotator != NULL;
-  const char *const for_article[] = { "save",   "save-elsewhere",   "show-folder",
-                                      "reload", "annotations-pane", "properties" };
+  const char *const for_article[] = { "save", "save-elsewhere", "show-folder", "reload",
+                                      "properties" };
   const char *const for_corpus[] = { "next-article", "previous-article",
                                      "next-unfinished" };
 
   for (guint i = 0; i < G_N_ELEMENTS (for_article); i++)
     set_enabled (map, for_article[i], has_article);
+  set_enabled (map, "annotations-pane", has_article || self->has_text);
   for (guint i = 0; i < G_N_ELEMENTS (for_corpus); i++)
     set_enabled (map, for_corpus[i], self->corpus != NULL);
-  set_enabled (map, "articles-pane", has_article || self->corpus != NULL);
+  set_enabled (map, "articles-pane",
+               has_article || self->has_text || self->corpus != NULL);
   set_enabled (map, "filter", has_article || self->corpus != NULL);
   set_enabled (map, "edit-tagset", has_article || self->corpus != NULL);
   set_enabled (map, "guidelines", has_article);
@@ -546,6 +548,10 @@ kutip_window_update_actions (KutipWindow *self)
   set_enabled (map, "search-corpus", has_article || self->corpus != NULL);
   set_state (map, "articles-pane", adw_flap_get_reveal_flap (self->articles_flap));
   set_state (map, "annotations-pane", adw_flap_get_reveal_flap (self->annotations_flap));
+  /* Else it follows then: where a text comes before its annotations, all that is there to
+   * mark it would be painted grey for a frame. */
+  if (!self->is_settled)
+    return;
   update_annotation_actions (self);
   show_undo_titles (self);
 }

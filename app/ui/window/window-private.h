@@ -16,6 +16,7 @@
 #include "ui/side-pane.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/status-bar.h"
+#include "ui/window/annotation-actions.h"
 #include "ui/window/window.h"
 
 G_BEGIN_DECLS
@@ -64,7 +65,7 @@ struct _KutipWindow
   gboolean panes_wait; /* to be shown or hidden as soon as the window is laid out */
   guint fitting;       /* source: fits the widgets to all three */
 
-  GSimpleActionGroup *annotation_actions;
+  KutipAnnotationActions *annotation_actions;
   AdwToast *toast; /* weak: the one last shown */
   gboolean is_toast_undoable;
 

@@ -18,6 +18,7 @@ settle (gpointer data)
   g_autoptr (KutipOpened) opened = g_steal_pointer (&self->adopted);
 
   self->is_settled = TRUE;
+  kutip_window_update_actions (self);
   stop_watching (self);
   kutip_window_show_title (self);
   kutip_sidebar_set_annotator (self->sidebar, self->annotator);

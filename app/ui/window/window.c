@@ -581,12 +581,13 @@ void
 kutip_window_set_text (KutipWindow *self, KutipArticle *article)
 {
   kutip_article_view_set_article (self->article_view, article);
+  self->has_text = article != NULL;
   if (article != NULL)
     kutip_window_swap_annotator (self, NULL);
   else
     kutip_window_set_annotator (self, NULL);
-  self->has_text = article != NULL;
   kutip_window_show_page (self);
+  kutip_window_update_actions (self);
 }
 
 static void
@@ -614,8 +615,9 @@ kutip_window_swap_annotator (KutipWindow *self, KutipAnnotator *annotator)
   if (!g_set_object (&self->annotator, annotator))
     return;
 
-  self->has_text = FALSE;
-
+  if (annotator != NULL)
+    self->has_text = FALSE;
+  kutip_annotation_actions_set_live (self->annotation_actions, annotator != NULL);
   g_signal_group_set_target (self->annotator_signals, annotator);
   g_signal_group_set_target (self->document_signals, get_document (self));
   g_signal_group_set_target (self->saver_signals,
@@ -631,8 +633,8 @@ kutip_window_swap_annotator (KutipWindow *self, KutipAnnotator *annotator)
   kutip_open_documents_set (self, self->article_file, annotator);
   show_status_in_list (self);
   kutip_window_show_bulk (self);
-  kutip_window_update_actions (self);
   kutip_window_settle_later (self);
+  kutip_window_update_actions (self);
 }
 
 void
