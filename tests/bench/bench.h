@@ -55,9 +55,6 @@ void bench_follow (Bench *bench,
                    BenchCondition is_done);
 /* The same without measuring. */
 void bench_wait (Bench *bench, BenchCondition is_done);
-/* How often what changes thousands of annotations is done: each time that is hundreds of
- * turns of the main loop, of which the longest counts. */
-guint bench_count_bulk (Bench *bench);
 void bench_activate (Bench *bench, const char *action);
 
 /* bench-moving.c: from place to place, and from span to span. */

@@ -56,8 +56,7 @@ KEYS = [
     "confirm what is to review", "undo confirming one", "confirm all that moved", "undo confirming",
     "autosave, longest block",
 ]
-# They cost what there is to change, in another thread, and so have no part in what grows with the article; done less
-# often, for each is hundreds of turns of the main loop, of which the longest counts.
+# They cost what there is to change, in another thread, and so have no part in what grows with the article.
 BULK = {
     "mark 5,000 places", "undo 5,000 places", "redo 5,000 places", "mark 5,000 places, filtered",
     "undo 5,000 places, filtered", "redo 5,000 places, filtered", "confirm all that moved", "undo confirming",
