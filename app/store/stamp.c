@@ -252,15 +252,13 @@ read_once (GFile *file,
 }
 
 GBytes *
-kutip_stamp_read (GFile *file,
-                  gsize max_bytes,
-                  KutipStamp *stamp,
-                  GCancellable *cancellable,
-                  GError **error)
+kutip_stamp_read_undigested (GFile *file,
+                             gsize max_bytes,
+                             KutipStamp *stamp,
+                             GCancellable *cancellable,
+                             GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
-  const char *data;
-  gsize n_bytes;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
   g_return_val_if_fail (stamp != NULL, NULL);
@@ -276,9 +274,26 @@ kutip_stamp_read (GFile *file,
       if (steady)
         break;
     }
+  return g_steal_pointer (&bytes);
+}
+
+GBytes *
+kutip_stamp_read (GFile *file,
+                  gsize max_bytes,
+                  KutipStamp *stamp,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  GBytes *bytes =
+      kutip_stamp_read_undigested (file, max_bytes, stamp, cancellable, error);
+  gsize n_bytes;
+  const char *data;
+
+  if (bytes == NULL)
+    return NULL;
   data = g_bytes_get_data (bytes, &n_bytes);
   kutip_stamp_digest (stamp, data, n_bytes);
-  return g_steal_pointer (&bytes);
+  return bytes;
 }
 
 GBytes *

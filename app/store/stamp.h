@@ -22,7 +22,14 @@ typedef struct
 
 /* A plain file's content and stamp, taken from one open file descriptor. Devices, FIFOs
  * and folders are refused, and files of more than @max_bytes. A file that does not exist:
- * NULL without an error, and a stamp that says so. */
+ * NULL without an error, and a stamp that says so. The digest is left to
+ * kutip_stamp_digest(). */
+GBytes *kutip_stamp_read_undigested (GFile *file,
+                                     gsize max_bytes,
+                                     KutipStamp *stamp,
+                                     GCancellable *cancellable,
+                                     GError **error);
+/* The same, with the digest. */
 GBytes *kutip_stamp_read (GFile *file,
                           gsize max_bytes,
                           KutipStamp *stamp,

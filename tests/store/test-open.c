@@ -586,6 +586,32 @@ test_async (void)
   place_remove (folder);
 }
 
+/* The digest of a large sidecar is made meanwhile; what is wrong with it is told, too. */
+static void
+test_large_sidecar (void)
+{
+  char *folder = place_new ();
+  g_autofree char *note = g_strnfill (1200000, 'y');
+  g_autoptr (GFile) article = place_file (folder, "a.txt", TEXT);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *content = g_strdup_printf (
+          "{\"format\": 1, \"article\": {\"file\": \"a.txt\", \"sha256\": "
+          "\"%064d\", \"length\": 1}, \"offsets\": \"unicode code points\", "
+          "\"note\": \"%s\", \"spans\": [], \"relations\": []%s\n",
+          0, note, i == 0 ? "}" : "");
+      g_autofree char *digest = kutip_digest_dup (content, strlen (content));
+      g_autoptr (GFile) sidecar = place_file (folder, "a.txt.annotations.json", content);
+      KutipOpened *opened = place_open (article);
+
+      g_assert_cmpstr (opened->sidecar_stamp.sha256, ==, digest);
+      g_assert_true ((opened->sidecar_error == NULL) == (i == 0));
+      kutip_opened_free (opened);
+    }
+  place_remove (folder);
+}
+
 /* Where there is much to read, the text comes first; how much is how the article is, and
  * how its sidecar is. */
 static void
@@ -640,6 +666,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/locked", test_locked);
   g_test_add_func ("/open/names", test_names);
   g_test_add_func ("/open/async", test_async);
+  g_test_add_func ("/open/large-sidecar", test_large_sidecar);
   g_test_add_func ("/open/text-first", test_text_first);
   return g_test_run ();
 }
