@@ -124,7 +124,11 @@ fault_hit (const char *operation, const char *path, int folder, int fd)
   log_fault ();
   if (plan.mode == FAULT_SIGNAL)
     {
-      kill (getpid (), plan.code);
+      /* So that the thread itself goes no further. */
+      if (plan.code == SIGSTOP)
+        raise (SIGSTOP);
+      else
+        kill (getpid (), plan.code);
       return FALSE;
     }
   errno = plan.code;
@@ -291,7 +295,8 @@ parse_code (const char *name)
     int code;
   } codes[] = { { "ENOSPC", ENOSPC },   { "EIO", EIO },         { "EACCES", EACCES },
                 { "EDQUOT", EDQUOT },   { "EROFS", EROFS },     { "EINTR", EINTR },
-                { "SIGKILL", SIGKILL }, { "SIGTERM", SIGTERM }, { "SIGINT", SIGINT } };
+                { "SIGKILL", SIGKILL }, { "SIGTERM", SIGTERM }, { "SIGINT", SIGINT },
+                { "SIGSTOP", SIGSTOP } };
 
   for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
     {

@@ -20,14 +20,18 @@ WINDOW = int(Atspi.CoordType.WINDOW)
 Box = namedtuple("Box", "x y width height")
 
 
-@cache
-def bus():
+def find_address():
     session = Gio.bus_get_sync(Gio.BusType.SESSION)
     words = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
     (address,) = session.call_sync(*words, None, None, 0, PATIENCE, None).unpack()
+    return address
+
+
+@cache
+def bus():
     flags = Gio.DBusConnectionFlags
     flags = flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION
-    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+    return Gio.DBusConnection.new_for_address_sync(find_address(), flags, None, None)
 
 
 @cache

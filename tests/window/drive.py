@@ -74,17 +74,10 @@ def write(text):
 
 
 def write_into(field, text):
-    """Over what a field with the focus has; again where keys got lost, as they do while a dialog lists a folder."""
-
-    def is_written():
-        key("ctrl+a")
-        write(text)
-        end = time.monotonic() + 2 * SLOW
-        while text_of(field) != text and time.monotonic() < end:
-            time.sleep(0.05)
-        return text_of(field) == text
-
-    until(f"{text!r} to be written", is_written, 20)
+    """Over what a field with the focus has."""
+    key("ctrl+a")
+    write(text)
+    until(f"{text!r} to be written", lambda: text_of(field) == text)
 
 
 def click(x, y, button=1, repeat=1):
@@ -175,7 +168,7 @@ class Kutip:
     def __init__(self, *arguments, program=None, env=None, wait=True):
         self.program = program or os.environ["KUTIP_PROGRAM"]
         self.trace = tempfile.NamedTemporaryFile("r", suffix=".log", delete=False)
-        environment = dict(os.environ, KUTIP_TRACE="1", G_DEBUG="fatal-criticals", **(env or {}))
+        environment = {**os.environ, "KUTIP_TRACE": "1", "G_DEBUG": "fatal-criticals", **(env or {})}
         if "ASAN_OPTIONS" in environment:
             # A whole session under the slow unwinder takes six times as long, and the stacks of the fast
             # one end where GLib's begin, so that our leaks look like those of libraries. The tests of

@@ -302,18 +302,19 @@ def files_of_any_name_are_marked_and_saved():
             assert file.read() == TEXT
 
 
-run_cases(
-    [
-        a_full_disk_is_told_and_the_next_save_succeeds,
-        a_disk_that_is_read_only_is_told_and_the_next_save_succeeds,
-        a_disk_that_fails_at_the_last_step_is_told_and_the_next_save_succeeds,
-        a_quota_that_is_used_up_is_told_and_the_next_save_succeeds,
-        a_folder_that_one_may_not_write_into_is_told_and_the_next_save_succeeds,
-        what_could_not_be_saved_is_there_after_a_crash,
-        an_export_to_a_full_disk_is_told_and_leaves_nothing,
-        a_tag_set_on_a_full_disk_is_told_and_the_next_save_succeeds,
-        a_tag_set_whose_annotations_follow_is_not_half_saved,
-        annotations_that_cannot_follow_are_told_and_all_is_taken_back,
-        files_of_any_name_are_marked_and_saved,
-    ]
-)
+CASES = [
+    a_full_disk_is_told_and_the_next_save_succeeds,
+    a_disk_that_is_read_only_is_told_and_the_next_save_succeeds,
+    a_disk_that_fails_at_the_last_step_is_told_and_the_next_save_succeeds,
+    a_quota_that_is_used_up_is_told_and_the_next_save_succeeds,
+    a_folder_that_one_may_not_write_into_is_told_and_the_next_save_succeeds,
+    what_could_not_be_saved_is_there_after_a_crash,
+    an_export_to_a_full_disk_is_told_and_leaves_nothing,
+    a_tag_set_on_a_full_disk_is_told_and_the_next_save_succeeds,
+    a_tag_set_whose_annotations_follow_is_not_half_saved,
+    annotations_that_cannot_follow_are_told_and_all_is_taken_back,
+    files_of_any_name_are_marked_and_saved,
+]
+
+if __name__ == "__main__":
+    run_cases(CASES)

@@ -33,6 +33,7 @@ struct _KutipStaging
   int lock;           /* on the stage, or -1 */
   int fd;             /* of the stream, or of the file that was begun; or -1 */
   GHashTable *parted; /* names of files that come in parts by turns */
+  GHashTable *names;  /* of all, where a disk takes "A" for "a"; or NULL */
   char *file;         /* the file that was begun, where it will be */
   GString *buffer;
   GPtrArray *dropped; /* names of files that are to go */
@@ -221,6 +222,18 @@ kutip_staging_new_for_stream (const char *path, gboolean spool, GError **error)
   return NULL;
 }
 
+/* @stage has small letters in its name. */
+static gboolean
+ignores_case (const char *stage)
+{
+  g_autofree char *folder = g_path_get_dirname (stage);
+  g_autofree char *base = g_path_get_basename (stage);
+  g_autofree char *capitals = g_ascii_strup (base, -1);
+  g_autofree char *path = g_build_filename (folder, capitals, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 KutipStaging *
 kutip_staging_new_for_folder (const char *path, gboolean force, GError **error)
 {
@@ -242,7 +255,11 @@ kutip_staging_new_for_folder (const char *path, gboolean force, GError **error)
     }
   remove_stale (self);
   if (open_stage_folder (self))
-    return g_steal_pointer (&self);
+    {
+      if (ignores_case (self->stage))
+        self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      return g_steal_pointer (&self);
+    }
   fail (error, self->path, errno);
   return NULL;
 }
@@ -266,6 +283,7 @@ kutip_staging_free (KutipStaging *self)
   g_hash_table_unref (self->beside);
   g_ptr_array_unref (self->dropped);
   g_hash_table_unref (self->parted);
+  g_clear_pointer (&self->names, g_hash_table_unref);
   g_free (self);
 }
 
@@ -386,6 +404,8 @@ open_file (KutipStaging *self, const char *name, char **final, GError **error)
                  _ ("two articles would be written to the same file “%s”"), name);
   else if (fd < 0)
     fail (error, *final, errno);
+  else if (self->names != NULL)
+    g_hash_table_add (self->names, g_strdup (name));
   return fd;
 }
 
@@ -460,7 +480,8 @@ kutip_staging_add_file (
 
   g_return_val_if_fail (self->is_folder, FALSE);
 
-  if (is_staged (self, name, bytes, n))
+  if ((self->names == NULL || g_hash_table_contains (self->names, name)) &&
+      is_staged (self, name, bytes, n))
     return TRUE;
   fd = open_file (self, name, &final, error);
   if (fd < 0)

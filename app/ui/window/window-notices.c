@@ -211,8 +211,13 @@ tell_no_journal (KutipWindow *self, KutipOpened *opened)
   g_autofree char *reason = dup_reason (opened->journal_error);
   g_autofree char *text = NULL;
 
-  /* Translators: %s is the reason. */
-  text = g_strdup_printf (_ ("There is no recovery file for this article: %s."), reason);
+  /* What an earlier one held was set aside; and there is one again. */
+  if (g_error_matches (opened->journal_error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    text = g_strdup (opened->journal_error->message);
+  else
+    /* Translators: %s is the reason. */
+    text =
+        g_strdup_printf (_ ("There is no recovery file for this article: %s."), reason);
   kutip_window_notify (self, "journal", GTK_MESSAGE_WARNING, text);
 }
 

@@ -236,20 +236,21 @@ start_opening (KutipWindow *self, gpointer data)
     .text_ready = show_text,
     .text_ready_data = self,
   };
+  KutipSaver *saver = NULL;
 
   stop_opening (self);
   /* One document has one journal. What is shown stays until the new one is there; what
-   * was shown before that is let go of. */
+   * was shown before that is let go of. What could not be saved is let go of, too: it may
+   * be this article, at the place where its folder is now. */
   kutip_window_settle (self);
   g_clear_object (&self->kept_file);
-  if (request->again && self->annotator != NULL)
-    {
-      KutipSaver *saver = kutip_annotator_get_saver (self->annotator);
-
-      if (saver != NULL)
-        g_set_object (&self->kept_file, kutip_saver_get_conflict_file (saver));
-      kutip_window_set_annotator (self, NULL);
-    }
+  if (self->annotator != NULL)
+    saver = kutip_annotator_get_saver (self->annotator);
+  if (request->again && saver != NULL)
+    g_set_object (&self->kept_file, kutip_saver_get_conflict_file (saver));
+  if (request->again ||
+      (saver != NULL && kutip_saver_get_state (saver) == KUTIP_SAVE_FAILED))
+    kutip_window_set_annotator (self, NULL);
   self->opening = g_cancellable_new ();
   self->opening_file = g_object_ref (request->file);
   self->may_be_folder = request->may_be_folder;

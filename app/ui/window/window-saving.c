@@ -23,14 +23,16 @@ free_errand (Errand *errand)
   if (errand->free_data != NULL)
     errand->free_data (errand->data);
   g_free (errand->proceed_label);
-  g_object_unref (errand->saver);
+  g_clear_object (&errand->saver);
   g_object_unref (errand->window);
   g_free (errand);
 }
 
+/* Its journal may be what is opened next. */
 static void
 proceed (Errand *errand)
 {
+  g_clear_object (&errand->saver);
   if (errand->then != NULL)
     errand->then (errand->window, errand->data);
   free_errand (errand);
