@@ -23,8 +23,9 @@ def make(**files):
 
 
 def name_file(kutip, title, name):
-    """In the folder that the dialog begins in, which is that of the article: on the way to another, it lists all
-    that it comes by, and keys get lost."""
+    """In the folder that the dialog begins in, which is that of the article. Never the first in its list, which it
+    selects by itself when it has listed the folder: GTK 4.8 takes that back 150 ms after the last key, and with it
+    what is written, if that is its name."""
     kutip.wait_active(title=title)
 
     def find_field():
@@ -33,26 +34,33 @@ def name_file(kutip, title, name):
     key("ctrl+l")
     (field,) = until("a field for the name", find_field)
     write_into(field, name)
+    dialog = field
+    while role(dialog.get_parent()) != "application":
+        dialog = dialog.get_parent()
+    # Where the folder is not listed yet, its button opens nothing until what is written has been looked at, 150 ms
+    # after the last key; Enter is lost until then.
+    button = until("its button", lambda: find(dialog, "push button", "Open"))
+    until("it to open what is written", lambda: button.has_state("SENSITIVE"))
     key("Return")
 
 
 def an_article_is_opened_by_its_name():
-    folder = make(a=b"Menteri mengatakan.\n", b=b"Pedagang membantah.\n")
-    kutip = Kutip(os.path.join(folder, "b.txt"))
-    kutip.wait_opened("b.txt")
-    key("ctrl+o")
-    name_file(kutip, "Open Articles", "a.txt")
+    folder = make(a=b"Pedagang membantah.\n", b=b"Menteri mengatakan.\n")
+    kutip = Kutip(os.path.join(folder, "a.txt"))
     kutip.wait_opened("a.txt")
+    key("ctrl+o")
+    name_file(kutip, "Open Articles", "b.txt")
+    kutip.wait_opened("b.txt")
     assert text_of(kutip.article()) == "Menteri mengatakan.\n"
     kutip.quit()
 
 
 def an_encoding_can_be_chosen():
     """One that is taken for another where nobody says so."""
-    folder = make(a=RUSSIAN.encode("cp866"), b=b"Pedagang membantah.\n")
-    article = os.path.join(folder, "a.txt")
-    kutip = Kutip(os.path.join(folder, "b.txt"))
-    kutip.wait_opened("b.txt")
+    folder = make(a=b"Pedagang membantah.\n", b=RUSSIAN.encode("cp866"))
+    article = os.path.join(folder, "b.txt")
+    kutip = Kutip(os.path.join(folder, "a.txt"))
+    kutip.wait_opened("a.txt")
     key("ctrl+o")
     kutip.wait_active(title="Open Articles")
 
@@ -66,8 +74,8 @@ def an_encoding_can_be_chosen():
 
     until("the keys to go to the encodings", on_encodings)
     key("space", *["Down"] * ENCODINGS.index("IBM866"), "Return")
-    name_file(kutip, "Open Articles", "a.txt")
-    kutip.wait_opened("a.txt")
+    name_file(kutip, "Open Articles", "b.txt")
+    kutip.wait_opened("b.txt")
     assert text_of(kutip.article()) == RUSSIAN, text_of(kutip.article())
     kutip.select_text("Президент")
     key("3")
@@ -92,7 +100,8 @@ def escape_leaves_all_as_it_was():
 
 def a_folder_is_opened_by_its_name():
     folder = make(start=b"Di sini.\n")
-    os.mkdir(os.path.join(folder, "inner"))
+    for name in ("first", "inner"):
+        os.mkdir(os.path.join(folder, name))
     for name in ("a", "b"):
         with open(os.path.join(folder, "inner", f"{name}.txt"), "w", encoding="utf-8") as file:
             file.write("Menteri mengatakan.\n")
