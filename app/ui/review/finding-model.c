@@ -7,6 +7,10 @@
  * at the most, so that beyond them all may come and go. */
 #define STEP 12
 #define MOST_ROWS 220
+/* Those that a pane draws, seen or about to be, come with a frame each time; what lies
+ * beyond as soon as there is time. Milliseconds. */
+#define DRAWN_ROWS 48
+#define A_FRAME 16
 
 struct _KutipFindingModel
 {
@@ -130,21 +134,31 @@ show_more (KutipFindingModel *self, guint limit)
     g_list_model_items_changed (G_LIST_MODEL (self), n, n_gone, self->n_items - n);
 }
 
+static gboolean grow (gpointer data);
+
+static void
+go_on_growing (KutipFindingModel *self)
+{
+  self->growing = self->is_seen && self->limit < DRAWN_ROWS
+                      ? g_timeout_add (A_FRAME, grow, self)
+                      : g_idle_add (grow, self);
+}
+
 static gboolean
 grow (gpointer data)
 {
   KutipFindingModel *self = data;
   gboolean is_all =
       !self->is_seen || self->limit >= MOST_ROWS - STEP || self->limit >= count (self);
+  guint limit = is_all ? G_MAXUINT : self->limit + STEP;
   gboolean is_last = is_all && self->n_leaving <= STEP;
 
-  if (is_last)
-    self->growing = 0;
+  self->growing = 0;
   /* What nobody sees does not come, but goes. */
-  show_more (self, !self->is_seen ? self->limit
-                   : is_all       ? G_MAXUINT
-                                  : self->limit + STEP);
-  return is_last ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+  show_more (self, self->is_seen ? limit : self->limit);
+  if (!is_last && self->growing == 0)
+    go_on_growing (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -153,7 +167,7 @@ start_growing (KutipFindingModel *self)
   g_clear_handle_id (&self->growing, g_source_remove);
   self->limit = self->is_seen ? STEP : 0;
   if (self->is_seen || self->n_leaving > 0)
-    self->growing = g_idle_add (grow, self);
+    go_on_growing (self);
 }
 
 /* What is leaving still goes at once, and apart: an item may be among what is listed,
@@ -398,7 +412,7 @@ kutip_finding_model_set_seen (KutipFindingModel *self, gboolean seen)
   if (seen && self->limit != G_MAXUINT)
     {
       if (self->growing == 0)
-        self->growing = g_idle_add (grow, self);
+        go_on_growing (self);
       show_more (self, MAX (self->limit, STEP));
     }
 }

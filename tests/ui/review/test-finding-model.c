@@ -153,13 +153,14 @@ settle (KutipFindingModel *model, View *view, KutipCheck *check, guint list)
 {
   guint n = kutip_check_count (check, list);
 
-  do
+  while (view->items->len != n ||
+         (n > 0 && !kutip_finding_model_is_listed (model, n - 1)))
     {
       g_assert_cmpuint (view->n_rows, <=, A_FEW);
       view->n_rows = 0;
+      g_main_context_iteration (NULL, TRUE);
     }
-  while (g_main_context_iteration (NULL, FALSE));
-  g_assert_cmpuint (view->items->len, ==, n);
+  g_assert_cmpuint (view->n_rows, <=, A_FEW);
   for (guint i = 0; i < n; i++)
     {
       KutipFinding expected;
