@@ -107,8 +107,21 @@ on_key_pressed (KutipArticleView *self,
   return keyval == GDK_KEY_Escape ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
+static gboolean
+has_dialog (GtkRoot *root)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (GTK_WIDGET (gtk_window_get_transient_for (l->data)) == GTK_WIDGET (root) &&
+        gtk_window_get_modal (l->data) && gtk_widget_get_mapped (l->data))
+      return TRUE;
+  return FALSE;
+}
+
 /* Where the window is a page in a browser, a press on the labels takes the focus from the
- * window before it arrives. */
+ * window before it arrives; what comes over the window sends them away, as they would lie
+ * over it. */
 static void
 on_left (KutipArticleView *self)
 {
@@ -117,7 +130,7 @@ on_left (KutipArticleView *self)
   gboolean is_pointed_at = (gtk_widget_get_state_flags (GTK_WIDGET (self->popover)) &
                             GTK_STATE_FLAG_PRELIGHT) != 0;
 
-  if (is_active || !is_pointed_at)
+  if (is_active || !is_pointed_at || has_dialog (root))
     kutip_label_popover_hide (self->popover);
 }
 
