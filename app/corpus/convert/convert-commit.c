@@ -19,6 +19,8 @@
 #define SPOOL "spool-"
 /* The last line of a plan: without it, nothing was begun. */
 #define END "end"
+/* Bytes of a plan that are written at once. */
+#define PART ((gsize) 1 << 16)
 
 typedef enum
 {
@@ -218,10 +220,11 @@ plan_drops (Commit *self, GPtrArray *dropped)
   self->replaces = self->replaces || dropped->len > 0;
 }
 
-static GString *
-print_plan (Commit *self)
+/* In parts, as there may be very many files. FALSE with errno set. */
+static gboolean
+print_plan (Commit *self, int fd)
 {
-  GString *out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
 
   for (guint i = 0; i < self->steps->len; i++)
     {
@@ -232,9 +235,14 @@ print_plan (Commit *self)
           out, "%s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %s\n",
           step_words[step->kind], step->identity.inode, step->identity.size,
           step->identity.mtime_ns, escaped);
+      if (out->len < PART)
+        continue;
+      if (!kutip_write_all (fd, out->str, out->len))
+        return FALSE;
+      g_string_truncate (out, 0);
     }
   g_string_append (out, END "\n");
-  return out;
+  return kutip_write_all (fd, out->str, out->len);
 }
 
 /* The names in a folder. Some network file systems cannot do it, and need not. */
@@ -260,13 +268,11 @@ static gboolean
 write_plan (Commit *self, GError **error)
 {
   g_autofree char *path = g_build_filename (self->stage, PLAN, NULL);
-  GString *plan = print_plan (self);
   int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  gboolean done = fd >= 0 && kutip_write_all (fd, plan->str, plan->len) &&
+  gboolean done = fd >= 0 && print_plan (self, fd) &&
                   (self->replaces ? syncfs (fd) == 0 : fsync (fd) == 0);
   int code = errno;
 
-  g_string_free (plan, TRUE);
   if (fd >= 0 && close (fd) != 0 && done && errno != EINTR)
     {
       code = errno;
