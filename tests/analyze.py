@@ -37,6 +37,12 @@ def read(path):
         return file.read()
 
 
+def without_compiled_headers(entry):
+    """What one compiler has made of headers is nothing for another; each file includes what it needs."""
+    command = re.sub(r" (-fpch-preprocess|-include libraries\.h)(?= )", "", entry["command"])
+    return dict(entry, command=command)
+
+
 def bare_command(entry):
     """The compiler's arguments without what names outputs and levels of optimization."""
     words = shlex.split(entry["command"])
@@ -52,7 +58,7 @@ def bare_command(entry):
 
 def tidy(source, build, entry):
     extra = [f"--extra-arg={word}" for word in NO_WARNINGS]
-    return ["clang-tidy-14", "-p", build, "--quiet", *extra, entry["file"]]
+    return ["clang-tidy-14", "-p", os.path.join(build, "analysis"), "--quiet", *extra, entry["file"]]
 
 
 def gcc(source, build, entry):
@@ -99,7 +105,10 @@ def main(source, build):
     os.makedirs(os.path.join(build, "analysis"), exist_ok=True)
     with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
         entries = [entry for entry in json.load(file) if "/app/" in entry["file"] and entry["file"].endswith(".c")]
+    entries = [without_compiled_headers(entry) for entry in entries]
     entries = [e for e in entries if os.path.realpath(os.path.join(e["directory"], e["file"])).startswith(source + "/app/")]
+    with open(os.path.join(build, "analysis", "compile_commands.json"), "w", encoding="utf-8") as file:
+        json.dump(entries, file)
     core = [entry for entry in entries if "/app/ui/" not in entry["file"]]
     state = headers(source)
     jobs = [(source, build, entry, tidy, state) for entry in entries]
