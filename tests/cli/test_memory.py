@@ -231,6 +231,8 @@ def check_command(corpora, command):
 # Articles of which little else than the name is to be known, and kilobytes for each.
 FEW_SMALL, MANY_SMALL = 2500, 10000
 ROOM_FOR_SMALL = 0.03
+# As files, of which the system makes a thousand in a second or two.
+FEW_FILES, MANY_FILES = 500, 2000
 EXPORTS = [
     ("--to", "huggingface"),
     ("--to", "jsonl", "--split", "80/10/10", "--seed", "1", "--group-by", "publisher", "--stratify-by", "label"),
@@ -249,11 +251,15 @@ def list_small(n):
         yield json.dumps({"path": f"koran/artikel-{i}.txt", "text": text, "layers": [layer]}) + "\n"
 
 
+def make_small(corpora, n):
+    if not os.path.exists(corpora.at(f"{n}.jsonl")):
+        with open(corpora.at(f"{n}.jsonl"), "w", encoding="utf-8") as file:
+            file.writelines(list_small(n))
+
+
 def check_export(corpora, options):
     for n in (FEW_SMALL, MANY_SMALL):
-        if not os.path.exists(corpora.at(f"{n}.jsonl")):
-            with open(corpora.at(f"{n}.jsonl"), "w", encoding="utf-8") as file:
-                file.writelines(list_small(n))
+        make_small(corpora, n)
 
     def make(n):
         shutil.rmtree(corpora.at(f"{n}-out"), ignore_errors=True)
@@ -265,6 +271,21 @@ def check_export(corpora, options):
 # Some bytes for each name: of each kilobyte of them the first is known.
 FEW_NAMES, MANY_NAMES = 7500, 30000
 ROOM_FOR_NAMES = 0.003
+
+
+def check_existing(corpora):
+    """Into a folder in which all of it is already: a plan tells what goes where before anything is touched."""
+    sizes = (FEW_FILES, MANY_FILES)
+    for n in sizes:
+        make_small(corpora, n)
+
+    def make(n):
+        shutil.rmtree(corpora.at(f"{n}-there"), ignore_errors=True)
+        write = ("convert", "--quiet", "--no-verify", "--to", "kutip", "-o", f"{n}-there", f"{n}.jsonl")
+        corpora.peak(*write)
+        return (*write, "--force")
+
+    corpora.compare(ROOM_FOR_SMALL, make, sizes=sizes)
 
 
 def check_names(corpora, name):
@@ -294,9 +315,11 @@ def make_cases(corpora):
         case = functools.partial(check, corpora, subject)
         case.__name__ = name
         found.append(case)
-    losses = functools.partial(check_losses, corpora)
-    losses.__name__ = "losses"
-    return [*found, losses]
+    for check, name in ((check_losses, "losses"), (check_existing, "existing")):
+        case = functools.partial(check, corpora)
+        case.__name__ = name
+        found.append(case)
+    return found
 
 
 if __name__ == "__main__":
