@@ -300,6 +300,25 @@ test_properties_begin_at_the_first (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_properties_left_begin (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) a = write_file (fixture, "a.txt", article);
+  GtkWindow *window = GTK_WINDOW (fixture->window);
+  GtkEditable *title;
+
+  open_file (fixture, a);
+  activate (fixture, "win.properties");
+  title = GTK_EDITABLE (gtk_window_get_focus (window));
+  gtk_editable_set_text (title, "A title that is longer than any row of a pane may be");
+  gtk_editable_set_position (title, -1);
+  g_assert_cmpint (gtk_editable_get_position (title), >, 0);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window->sidebar),
+                                         GTK_DIR_TAB_FORWARD));
+  settle (GTK_WIDGET (window));
+  g_assert_cmpint (gtk_editable_get_position (title), ==, 0);
+}
+
+static void
 test_drop (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GFile) a = write_file (fixture, "a.txt", article);
@@ -384,6 +403,7 @@ main (int argc, char **argv)
   ADD ("/window/narrow", test_narrow);
   ADD ("/window/panes-are-remembered", test_panes_are_remembered);
   ADD ("/window/properties-begin-at-the-first", test_properties_begin_at_the_first);
+  ADD ("/window/properties-left-begin", test_properties_left_begin);
   ADD ("/window/drop", test_drop);
   ADD ("/window/recent", test_recent);
   ADD ("/window/one-window-each", test_one_window_each);

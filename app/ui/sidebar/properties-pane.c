@@ -294,10 +294,14 @@ on_row_activated (GtkWidget *row, gpointer data)
   apply_field (data, find_field (data, row));
 }
 
+/* What is longer than its row shows its beginning again. */
 static void
 on_row_left (GtkEventController *controller, gpointer data)
 {
-  apply_field (data, find_field (data, gtk_event_controller_get_widget (controller)));
+  GtkWidget *row = gtk_event_controller_get_widget (controller);
+
+  apply_field (data, find_field (data, row));
+  gtk_editable_set_position (GTK_EDITABLE (row), 0);
 }
 
 static void

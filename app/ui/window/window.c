@@ -313,7 +313,7 @@ kutip_window_close_request (GtkWindow *window)
 
   if (!self->closing && self->annotator != NULL)
     {
-      kutip_window_save_then (self, _ ("_Close Anyway"), close_now, NULL, NULL);
+      kutip_window_save_then (self, _ ("Close _Anyway"), close_now, NULL, NULL);
       return GDK_EVENT_STOP;
     }
   remember_size (self);
