@@ -84,7 +84,7 @@ def sweep(kutip, words, nth=0):
     last = first + len(words) - 1
     drag(kutip.place_of(first), kutip.place_of(last))
     until("the selection", lambda: kutip.selection() == (first, last + 1))
-    # A press is lost to GTK while something comes up.
+    # They come up where the next press may be meant for what is below them.
     until("the labels beside it", lambda: find_popover(kutip))
 
 

@@ -58,7 +58,7 @@ class Hand:
         self.bring(end - 1)
         drag(self.kutip.place_of(start), self.kutip.place_of(end - 1))
         until(f"“{self.text[start:end]}” to be selected", lambda: self.kutip.selection() == (start, end))
-        # A press is lost to GTK while something comes up.
+        # They come up where the next press may be meant for what is below them.
         until("the labels beside it", lambda: find_popover(self.kutip))
         self.drags += 1
 

@@ -290,7 +290,9 @@ test_near (void)
 
   set_up (&fixture);
   review_mark_many (&fixture, 150);
-  settle (fixture.window);
+  /* They come a few at a time. */
+  while (count_widgets (fixture.pane, KUTIP_TYPE_FINDING_ROW) < 150)
+    g_main_context_iteration (NULL, TRUE);
   settle (fixture.window);
   n_rows = count_widgets (fixture.pane, KUTIP_TYPE_FINDING_ROW);
   n_filled = count_filled (&fixture);
