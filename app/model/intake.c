@@ -10,64 +10,92 @@
 #define FIRST_SLOTS 128
 #define FIRST_SPANS (FIRST_SLOTS / 2)
 
-/* A slot holds NULL, a span, or a relation with its lowest bit set. At most half of the
- * slots are taken, and a search goes on to the next until a free one (Knuth, The Art of
- * Computer Programming 3, 6.4, algorithm L). */
+/* @item: NULL, a span, or a relation with its lowest bit set; @hash: of its id, which is
+ * then looked at for itself alone. At most half of the slots are taken, and a search goes
+ * on to the next until a free one (Knuth, The Art of Computer Programming 3, 6.4,
+ * algorithm L). */
+struct _KutipIntakeSlot
+{
+  gpointer item;
+  guint hash;
+};
 
 static gboolean
-is_relation (gpointer slot)
+is_relation (gpointer item)
 {
-  return (GPOINTER_TO_SIZE (slot) & 1) != 0;
+  return (GPOINTER_TO_SIZE (item) & 1) != 0;
 }
 
 static KutipRelation *
-to_relation (gpointer slot)
+to_relation (gpointer item)
 {
-  return GSIZE_TO_POINTER (GPOINTER_TO_SIZE (slot) & ~(gsize) 1);
+  return GSIZE_TO_POINTER (GPOINTER_TO_SIZE (item) & ~(gsize) 1);
 }
 
 static const char *
-get_id (gpointer slot)
+get_id (gpointer item)
 {
-  return is_relation (slot) ? kutip_relation_get_id (to_relation (slot))
-                            : kutip_span_get_id (slot);
+  return is_relation (item) ? kutip_relation_get_id (to_relation (item))
+                            : kutip_span_get_id (item);
+}
+
+static guint
+hash_id (const char *id)
+{
+  return (guint) kutip_id_hash (id, 0);
 }
 
 /* The slot of the id, or the free one where it belongs. */
-static gpointer *
-find_slot (const KutipIntake *self, const char *id)
+static KutipIntakeSlot *
+find_slot (const KutipIntake *self, const char *id, guint hash)
 {
   guint mask = self->n_slots - 1;
-  guint at = (guint) kutip_id_hash (id, 0) & mask;
+  guint at = hash & mask;
+  KutipIntakeSlot *slot;
 
-  while (self->slots[at] != NULL && strcmp (get_id (self->slots[at]), id) != 0)
+  while ((slot = &self->slots[at])->item != NULL &&
+         (slot->hash != hash || strcmp (get_id (slot->item), id) != 0))
     at = (at + 1) & mask;
-  return &self->slots[at];
+  return slot;
+}
+
+static gpointer
+find_item (const KutipIntake *self, const char *id)
+{
+  return find_slot (self, id, hash_id (id))->item;
 }
 
 static void
 make_slots (KutipIntake *self, guint n)
 {
   self->n_slots = n;
-  self->slots = kutip_scratch_new (n * sizeof (gpointer));
+  self->slots = kutip_scratch_new (n * sizeof *self->slots);
 }
 
 static void
-free_slots (gpointer *slots, guint n)
+free_slots (KutipIntakeSlot *slots, guint n)
 {
-  kutip_scratch_free (slots, n * sizeof (gpointer));
+  kutip_scratch_free (slots, n * sizeof *slots);
 }
 
+/* No two ids are the same: none has to be looked at. */
 static void
 grow (KutipIntake *self)
 {
-  gpointer *old = self->slots;
+  KutipIntakeSlot *old = self->slots;
   guint n_old = self->n_slots;
+  guint mask = 2 * n_old - 1;
 
   make_slots (self, 2 * n_old);
   for (guint i = 0; i < n_old; i++)
-    if (old[i] != NULL)
-      *find_slot (self, get_id (old[i])) = old[i];
+    if (old[i].item != NULL)
+      {
+        guint at = old[i].hash & mask;
+
+        while (self->slots[at].item != NULL)
+          at = (at + 1) & mask;
+        self->slots[at] = old[i];
+      }
   free_slots (old, n_old);
 }
 
@@ -96,30 +124,31 @@ kutip_intake_free (KutipIntake *self)
 KutipSpan *
 kutip_intake_get_span (const KutipIntake *self, const char *id)
 {
-  gpointer slot = *find_slot (self, id);
+  gpointer item = find_item (self, id);
 
-  return is_relation (slot) ? NULL : slot;
+  return is_relation (item) ? NULL : item;
 }
 
 KutipRelation *
 kutip_intake_get_relation (const KutipIntake *self, const char *id)
 {
-  gpointer slot = *find_slot (self, id);
+  gpointer item = find_item (self, id);
 
-  return is_relation (slot) ? to_relation (slot) : NULL;
+  return is_relation (item) ? to_relation (item) : NULL;
 }
 
 static gboolean
-add (KutipIntake *self, const char *id, gpointer slot)
+add (KutipIntake *self, const char *id, gpointer item)
 {
-  gpointer *place;
+  guint hash = hash_id (id);
+  KutipIntakeSlot *slot;
 
   if (2 * (self->spans->len + self->relations->len) >= self->n_slots)
     grow (self);
-  place = find_slot (self, id);
-  if (*place != NULL)
+  slot = find_slot (self, id, hash);
+  if (slot->item != NULL)
     return FALSE;
-  *place = slot;
+  *slot = (KutipIntakeSlot){ item, hash };
   return TRUE;
 }
 

@@ -6,13 +6,15 @@
 
 G_BEGIN_DECLS
 
+typedef struct _KutipIntakeSlot KutipIntakeSlot;
+
 /* What a layer is while it is read from a file: its spans and relations in lists, and a
  * table of their ids. A layer that is only written again, as in a conversion, never needs
  * its tree and its maps, which take ten times as long to make. */
 typedef struct
 {
   GPtrArray *spans, *relations; /* owned references */
-  gpointer *slots;              /* by hash of the id; see intake.c */
+  KutipIntakeSlot *slots;       /* by hash of the id */
   guint n_slots;
   gboolean spans_in_order, relations_in_order;
   guint
