@@ -61,6 +61,9 @@ fixture_init (Fixture *fixture, KutipText *text)
   kutip_page_view_set_text (fixture->view, text, 0);
   gtk_window_present (GTK_WINDOW (fixture->window));
   gtk_test_widget_wait_for_draw (fixture->window);
+  /* The last that the window manager does to a new window. */
+  while (!gtk_window_is_active (GTK_WINDOW (fixture->window)))
+    g_main_context_iteration (NULL, TRUE);
   surface = gtk_native_get_surface (GTK_NATIVE (fixture->window));
   g_signal_connect_swapped (surface, "layout", G_CALLBACK (count_layout), fixture);
   g_signal_connect_swapped (gtk_widget_get_frame_clock (fixture->window), "after-paint",
