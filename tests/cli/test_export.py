@@ -329,6 +329,25 @@ def test_context():
             assert file.read().count("-DOCSTART-") == 3
 
 
+SPLITS = ["train", "validation", "test"]
+# What stands in a dataset for each split, but for formats that have a folder for each.
+STREAMS = {
+    "conll": ["conll"], "conllu": ["conllu"], "csv": ["csv"], "doccano": ["jsonl"], "huggingface": ["data/jsonl"],
+    "jsonl": ["jsonl"], "label-studio": ["json", "config.xml"], "prodigy": ["jsonl"], "refi-qda": ["qdpx", "qdc"],
+    "spacy-doc": ["spacy.jsonl"], "tsv": ["tsv"], "web-annotation": ["jsonld"],
+}
+
+
+def check_read_back(corpus, entry, split, name):
+    """What a split holds is what the manifest says."""
+    texts = ["in"] if entry["text_apart"] and entry["name"] in STREAMS else []
+    result = run("convert", "--from", entry["name"], "--to", "jsonl", name, *texts, cwd=corpus.path)
+    assert result.returncode == 0, (name, result.stderr)
+    layers = [layer for row in result.stdout.splitlines() for layer in json.loads(row)["layers"]]
+    assert len(layers) == split["articles"], (name, len(layers))
+    assert sum(len(layer["spans"]) for layer in layers) == split["spans"] > 0, name
+
+
 def test_formats():
     """Every format that can be written makes a dataset, with files or folders for splits."""
     formats = [f for f in json.loads(run("formats", "--json").stdout)["formats"] if f["writes"]]
@@ -337,8 +356,20 @@ def test_formats():
             corpus.export(entry["name"], "--split", "50/25/25", to=entry["name"])
             manifest = corpus.manifest(entry["name"])
             assert [split["articles"] for split in manifest["splits"]] == [6, 3, 3], entry["name"]
-            names = {name.split("/")[0].split(".")[0] for name in corpus.bytes(entry["name"])}
-            assert {"train", "validation", "test"} <= names or names >= {"data", "README"}, (entry["name"], names)
+            names = set(corpus.bytes(entry["name"]))
+            listed = [file["path"] for file in manifest["files"]]
+            assert sorted([*listed, "manifest.json"]) == sorted(names), (entry["name"], names)
+            streams = STREAMS.get(entry["name"])
+            if streams is None:
+                assert {"train", "validation", "test"} <= {name.split("/")[0] for name in names}, (entry["name"], names)
+            else:
+                expected = {os.path.join(folder, f"{split}.{ending}") for split in SPLITS
+                            for folder, ending in map(os.path.split, streams)}
+                assert names - {"manifest.json", "tagset.json", "README.md"} == expected, (entry["name"], names)
+            for split in manifest["splits"] if entry["reads"] else []:
+                folder, ending = os.path.split(streams[0]) if streams else ("", "")
+                name = f"{split['name']}.{ending}" if streams else split["name"]
+                check_read_back(corpus, entry, split, os.path.join(entry["name"], folder, name))
         read_back = run("convert", "--to", "jsonl", "brat/train", "brat/validation", "brat/test", cwd=corpus.path)
         assert read_back.returncode == 0 and read_back.stdout.count(b"\n") == 12, read_back.stderr
         again = run("convert", "--to", "jsonl", "huggingface/data/train.jsonl", cwd=corpus.path)

@@ -116,13 +116,26 @@ copy_from_spool (Writer *writer, guint64 offset, guint64 n, GError **error)
   return !g_cancellable_set_error_if_cancelled (writer->export->cancellable, error);
 }
 
-/* What stands around the records of a stream, or beside them. */
+/* --- formats of one stream: a file for each split --- */
+
+static gboolean
+append_file (Writer *writer, KutipMemoryFile *file, GError **error)
+{
+  gsize n;
+  const char *bytes = kutip_memory_file_view (file, &n, error);
+  gboolean good = bytes != NULL && append (writer, bytes, n, error);
+
+  kutip_memory_file_drop_view (file);
+  return good;
+}
+
+/* What stands around the records of a stream. */
 static gboolean
 append_sink (Writer *writer, KutipMemorySink *sink, GError **error)
 {
   KutipMemoryFile *file = kutip_memory_sink_find (sink, "");
 
-  return file == NULL || append (writer, file->bytes->str, file->bytes->len, error);
+  return file == NULL || append_file (writer, file, error);
 }
 
 static gboolean
@@ -136,11 +149,15 @@ append_begin (Writer *writer, KutipTagset *tagset, GError **error)
           append_sink (writer, sink, error));
 }
 
+/* @sink is then what stands beside the stream, too. */
 static gboolean
-append_end (Writer *writer, KutipTagset *tagset, guint64 n_records, GError **error)
+append_end (Writer *writer,
+            KutipTagset *tagset,
+            guint64 n_records,
+            KutipMemorySink *sink,
+            GError **error)
 {
   const KutipConversion *conversion = writer->export->conversion;
-  g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
 
   return conversion->to->end == NULL ||
          (conversion->to->end (tagset, &conversion->options, n_records, &sink->sink,
@@ -152,24 +169,21 @@ append_end (Writer *writer, KutipTagset *tagset, guint64 n_records, GError **err
 static gboolean
 write_beside_stream (KutipExport *self,
                      const char *split,
-                     KutipTagset *tagset,
-                     guint64 n_records,
+                     KutipMemorySink *sink,
                      GError **error)
 {
-  const KutipConversion *conversion = self->conversion;
-  g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
-
-  if (conversion->to->end == NULL)
-    return TRUE;
-  if (!conversion->to->end (tagset, &conversion->options, n_records, &sink->sink, error))
-    return FALSE;
   for (guint i = 0; i < sink->files->len; i++)
     {
       KutipMemoryFile *file = g_ptr_array_index (sink->files, i);
       g_autofree char *name = g_strconcat (split, ".", file->name, NULL);
+      Writer writer;
+      gboolean good;
 
-      if (*file->name != '\0' && !kutip_export_write_file (self, name, file->bytes->str,
-                                                           file->bytes->len, error))
+      /* The stream itself, and what only its end asked for. */
+      if (*file->name == '\0' || *file->name == '+')
+        continue;
+      good = begin_file (self, name, &writer, error);
+      if (!end_file (&writer, good && append_file (&writer, file, error), error))
         return FALSE;
     }
   return TRUE;
@@ -179,9 +193,34 @@ write_beside_stream (KutipExport *self,
 typedef struct
 {
   Writer *writer;
+  KutipMemorySink *kept; /* what they leave for the end */
   guint split;
   gboolean any;
 } Streaming;
+
+/* Words are told from each other when all of a record's are there; the rest goes piece by
+ * piece. */
+static gboolean
+keep_part (Streaming *self,
+           const KutipExportRowPart *part,
+           guint64 offset,
+           GError **error)
+{
+  gboolean has_words = part->name[1] != '+';
+  gsize most = has_words ? (gsize) part->n_bytes : (gsize) MIN (part->n_bytes, CHUNK);
+  g_autofree char *bytes = g_malloc (most);
+
+  for (guint64 at = 0; at < part->n_bytes;)
+    {
+      gsize n = (gsize) MIN (part->n_bytes - at, most);
+
+      if (!read_spool (self->writer->export, bytes, n, offset + at, error) ||
+          !self->kept->sink.append (&self->kept->sink, part->name, bytes, n, error))
+        return FALSE;
+      at += n;
+    }
+  return TRUE;
+}
 
 /* A KutipExportRowFunc. */
 static gboolean
@@ -193,16 +232,25 @@ append_record (KutipExport *self,
   Streaming *streaming = data;
   const char *separator = self->conversion->to->separator;
   gboolean is_next = streaming->any;
-  guint64 n = 0;
+  guint64 offset = row->offset;
 
   if (row->split != streaming->split)
     return TRUE;
   streaming->any = TRUE;
+  if (is_next && separator != NULL &&
+      !append (streaming->writer, separator, strlen (separator), error))
+    return FALSE;
   for (guint i = 0; i < row->parts->len; i++)
-    n += g_array_index (row->parts, KutipExportRowPart, i).n_bytes;
-  return (!is_next || separator == NULL ||
-          append (streaming->writer, separator, strlen (separator), error)) &&
-         copy_from_spool (streaming->writer, row->offset, n, error);
+    {
+      const KutipExportRowPart *part = &g_array_index (row->parts, KutipExportRowPart, i);
+
+      if (!(*part->name == '+'
+                ? keep_part (streaming, part, offset, error)
+                : copy_from_spool (streaming->writer, offset, part->n_bytes, error)))
+        return FALSE;
+      offset += part->n_bytes;
+    }
+  return TRUE;
 }
 
 /* "train.csv"; where Hugging Face looks for it, "data/train.jsonl". */
@@ -220,16 +268,22 @@ write_stream (KutipExport *self, guint split, KutipTagset *tagset, GError **erro
 {
   const KutipExportSplit *about = &self->result->splits[split];
   g_autofree char *name = name_stream (self, about->name);
+  g_autoptr (KutipMemorySink) kept = kutip_memory_sink_new ();
+  g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
   Writer writer;
-  Streaming streaming = { &writer, split, FALSE };
-  gboolean good = begin_file (self, name, &writer, error) &&
-                  append_begin (&writer, tagset, error) &&
-                  kutip_export_foreach_row (self, append_record, &streaming, error) &&
-                  append_end (&writer, tagset, about->n_records, error);
+  Streaming streaming = { &writer, kept, split, FALSE };
+  gboolean good;
 
+  kept->most = KUTIP_MEMORY_MOST_KEPT;
+  sink->most = KUTIP_MEMORY_MOST_KEPT;
+  sink->kept = kept;
+  good = begin_file (self, name, &writer, error) &&
+         append_begin (&writer, tagset, error) &&
+         kutip_export_foreach_row (self, append_record, &streaming, error) &&
+         append_end (&writer, tagset, about->n_records, sink, error);
   self->n_bytes[split] = writer.n_bytes;
   return end_file (&writer, good, error) &&
-         write_beside_stream (self, about->name, tagset, about->n_records, error);
+         write_beside_stream (self, about->name, sink, error);
 }
 
 /* --- formats of several files: a folder for each split --- */
