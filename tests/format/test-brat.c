@@ -202,6 +202,16 @@ static const struct
   { "UTF-16 offsets, as brat's window wrote until 2020", "🤝 Foo", "T1\tX 3 6\tFoo\n",
     1, 0, "utf16-offsets" },
   { "CR LF counted as one", "a\r\nFoo", "T1\tX 2 5\tFoo\n", 1, 0, "crlf-as-one" },
+  { "a byte order mark counted as one",
+    "\xef\xbb\xbf"
+    "Putin BBC",
+    "T0\tX 1 6\tPutin\nT1\tX 7 10\tBBC\n", 2, 0, "bom-counted" },
+  { "a byte order mark counted as one, at which a span begins",
+    "\xef\xbb\xbf"
+    "Foo bar",
+    "T1\tX 0 4\tFoo\nT2\tX 5 8\tbar\n", 2, 0, "bom-counted" },
+  { "one place off without a byte order mark", " Foo bar", "T1\tX 2 5\tFoo\n", 1, 0,
+    "other-text" },
   { "a number that wraps around where CR LF are counted as one", "Foo\r\n\r\n\r\nbar",
     "T1\tX 3 4294967294\tFoo\n", 0, 0, "no-place" },
 };
@@ -368,6 +378,84 @@ test_conf (void)
   g_assert_cmpstr (kutip_tagset_get_label (tagset, "Person")->attributes[0], ==, "Conf");
 }
 
+static char *
+rewrite_conf (const char *conf)
+{
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipTagset) tagset =
+      kutip_brat_read_conf (conf, strlen (conf), "annotation.conf", report, &error);
+
+  g_assert_no_error (error);
+  return g_string_free (kutip_brat_write_conf (tagset), FALSE);
+}
+
+/* Events are written as events, and relations as relations. */
+static void
+test_conf_events (void)
+{
+  static const char overlap[] =
+      "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n";
+  g_autofree char *conf = g_strconcat (
+      "[entities]\nSource\nCue\nContent\n\n[relations]\nNear\tArg1:Cue, Arg2:Source\n",
+      overlap,
+      "\n[events]\n<ROLE-BA>=Person\n"
+      "Attribution\tSource?:Source, Cue:Cue, Content+:Content|Attribution\nRain\n\n"
+      "[attributes]\nNeg\tArg:Attribution|Rain\n",
+      NULL);
+  g_autofree char *shared = g_strconcat (
+      "[entities]\nA\nB\n\n[relations]\nOf\tArg1:A|E, Arg2:B\n", overlap,
+      "\n[events]\n<ROLE-A>=B\n<ROLE-B>=A|B\nE\tOf{2}:<ROLE-A>, At:<ROLE-B>\n"
+      "F\tAt*:<ROLE-B>, Of:<ROLE-A>\n\n[attributes]\n",
+      NULL);
+  g_autofree char *written = rewrite_conf (conf);
+  g_autofree char *again = rewrite_conf (written);
+  g_autofree char *of_shared = rewrite_conf (shared);
+  g_autofree char *of_that = rewrite_conf (of_shared);
+
+  g_assert_null (strstr (written, "ROLE"));
+  g_assert_nonnull (strstr (written, "\n[relations]\nNear\tArg1:Cue, Arg2:Source\n<"));
+  g_assert_nonnull (
+      strstr (written, "\n[events]\nAttribution\tSource?:Source, Cue:Cue, "
+                       "Content+:Content|Attribution\nRain\n\n[attributes]\nNeg\tArg:"
+                       "Attribution|Rain\n"));
+  g_assert_null (strstr (written, "Content\nAttribution"));
+  g_assert_cmpstr (again, ==, written);
+
+  g_assert_nonnull (strstr (of_shared, "\n[relations]\nOf\tArg1:A|E|F, Arg2:B\n<"));
+  g_assert_nonnull (strstr (of_shared, "E\tOf{2}:<ROLE-A>, At:<ROLE-B>\n"
+                                       "F\tAt*:<ROLE-B>, Of:<ROLE-A>\n"));
+  g_assert_cmpstr (of_that, ==, of_shared);
+}
+
+/* A role that the tag set has no more, or not from there, is left out. */
+static void
+test_conf_roles_changed (void)
+{
+  static const char conf[] = "[entities]\nA\n[events]\nE Of:A, At?:A\nF Of:A, At:A\n";
+  static const char *const from[] = { "F", NULL };
+  g_autoptr (KutipReport) report = kutip_report_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipTagset) tagset =
+      kutip_brat_read_conf (conf, strlen (conf), "annotation.conf", report, &error);
+  g_autoptr (KutipTagset) changed = NULL;
+  g_autoptr (GString) written = NULL;
+  KutipTagsetFields fields;
+  KutipRelationType type;
+
+  g_assert_no_error (error);
+  kutip_tagset_get_fields (tagset, &fields);
+  type = *kutip_tagset_get_relation (tagset, "At");
+  type.from = from;
+  fields.relations = &type;
+  fields.n_relations = 1;
+  changed = kutip_tagset_new (&fields, &error);
+  g_assert_no_error (error);
+  written = kutip_brat_write_conf (changed);
+  g_assert_nonnull (strstr (written->str, "\n[events]\nE\nF\tAt:A\n\n["));
+  g_assert_nonnull (strstr (written->str, "\n[relations]\n<OVERLAP>"));
+}
+
 /* Names in it are as they are in the annotations; what no line of it can hold is left
  * out, and the rest can be read. */
 static void
@@ -515,6 +603,8 @@ main (int argc, char **argv)
   g_test_add_func ("/brat/text-with-line-break", test_text_with_line_break);
   g_test_add_func ("/brat/annotators", test_annotators);
   g_test_add_func ("/brat/conf", test_conf);
+  g_test_add_func ("/brat/conf-events", test_conf_events);
+  g_test_add_func ("/brat/conf-roles-changed", test_conf_roles_changed);
   g_test_add_func ("/brat/conf-names", test_conf_names);
   g_test_add_func ("/brat/conf-bytes", test_conf_bytes);
   g_test_add_func ("/brat/conf-hostile", test_conf_hostile);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/brat/brat.h"
 
+#include "format/json/json.h"
 #include "text/charset.h"
 
 #include <glib/gi18n.h>
@@ -38,6 +39,9 @@ typedef struct
   GArray *attributes;           /* KutipAttributeType */
   Names *attribute_names;
   GPtrArray *attribute_targets; /* Names of labels, by attribute */
+  GHashTable *roles;            /* event -> GString: its roles, a list that has no end */
+  GHashTable *role_names, *relation_names;
+  GPtrArray *foreign; /* KutipForeign, of the tag set's parts */
 } Conf;
 
 static void
@@ -62,6 +66,12 @@ new_names (Conf *self)
 }
 
 static void
+free_string (gpointer string)
+{
+  g_string_free (string, TRUE);
+}
+
+static void
 init_conf (Conf *self, const char *path, KutipReport *report)
 {
   *self = (Conf){ .path = path, .report = report };
@@ -78,6 +88,10 @@ init_conf (Conf *self, const char *path, KutipReport *report)
   self->attributes = g_array_new (FALSE, TRUE, sizeof (KutipAttributeType));
   self->attribute_names = new_names (self);
   self->attribute_targets = g_ptr_array_new ();
+  self->roles = g_hash_table_new_full (NULL, NULL, NULL, free_string);
+  self->role_names = g_hash_table_new (NULL, NULL);
+  self->relation_names = g_hash_table_new (NULL, NULL);
+  self->foreign = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_foreign_unref);
 }
 
 static void
@@ -93,6 +107,10 @@ clear_conf (Conf *self)
   g_hash_table_unref (self->relation_of_name);
   g_array_unref (self->attributes);
   g_ptr_array_unref (self->attribute_targets);
+  g_hash_table_unref (self->roles);
+  g_hash_table_unref (self->role_names);
+  g_hash_table_unref (self->relation_names);
+  g_ptr_array_unref (self->foreign);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conf, clear_conf)
@@ -262,6 +280,8 @@ build_relation (Conf *self, char **line)
   KutipRelationType *type = get_relation (self, keep (self, line[0]), &ends[0], &ends[1]);
   guint n = 0;
 
+  g_hash_table_add (self->relation_names, (gpointer) type->name);
+
   for (guint i = 0; arguments[i] != NULL; i++)
     {
       char *word = g_strstrip (arguments[i]);
@@ -277,11 +297,19 @@ build_relation (Conf *self, char **line)
 }
 
 /* "Role:Type, Role?:Type, Role{2}:Type": each role is a relation from the event's
- * trigger. */
+ * trigger. How often it may occur is kept for the way back. */
 static void
 build_event (Conf *self, char **line)
 {
   g_auto (GStrv) arguments = g_strsplit (line[1], ",", -1);
+  const char *name = keep (self, line[0]);
+  GString *roles = g_hash_table_lookup (self->roles, name);
+
+  if (roles == NULL)
+    {
+      roles = g_string_new ("[");
+      g_hash_table_insert (self->roles, (gpointer) name, roles);
+    }
 
   for (guint i = 0; arguments[i] != NULL; i++)
     {
@@ -292,9 +320,13 @@ build_event (Conf *self, char **line)
       if (colon == NULL || *word == '<')
         continue;
       *colon = '\0';
+      if (roles->len > 1)
+        g_string_append (roles, ", ");
+      kutip_json_append_string (roles, word);
       word[strcspn (word, "?*+{")] = '\0';
+      g_hash_table_add (self->role_names, (gpointer) keep (self, word));
       get_relation (self, keep (self, word), &from, &to);
-      add_name (self, from, keep (self, line[0]));
+      add_name (self, from, name);
       expand (self, colon + 1, 0, to);
     }
 }
@@ -358,6 +390,16 @@ turn_targets (Conf *self)
   return attributes;
 }
 
+static KutipForeign *
+make_foreign (Conf *self, const char *after, const char *name, const char *json)
+{
+  KutipForeignMember member = { after, name, json };
+  KutipForeign *foreign = kutip_foreign_new (&member, 1);
+
+  g_ptr_array_add (self->foreign, foreign);
+  return foreign;
+}
+
 static GArray *
 build_labels (Conf *self)
 {
@@ -369,7 +411,13 @@ build_labels (Conf *self)
     {
       const char *name = g_ptr_array_index (self->labels->list, i);
       KutipLabelType label = { .name = name, .title = name, .key = i < 9 ? '1' + i : 0 };
+      GString *roles = g_hash_table_lookup (self->roles, name);
 
+      if (roles != NULL)
+        {
+          g_string_append_c (roles, ']');
+          label.foreign = make_foreign (self, "requires", KUTIP_BRAT_ROLES, roles->str);
+        }
       label.attributes = end_names (g_hash_table_lookup (attributes, name));
       label.requires = none;
       g_array_append_val (labels, label);
@@ -418,6 +466,9 @@ kutip_brat_read_conf (const char *bytes,
       type->from = end_names ((Names *) type->from);
       type->to = end_names ((Names *) type->to);
       type->attributes = none;
+      if (g_hash_table_contains (conf.role_names, type->name) &&
+          g_hash_table_contains (conf.relation_names, type->name))
+        type->foreign = make_foreign (&conf, "symmetric", KUTIP_BRAT_RELATION, "true");
     }
   return kutip_tagset_new (
       &(KutipTagsetFields){
@@ -432,98 +483,4 @@ kutip_brat_read_conf (const char *bytes,
           .article_attributes = none,
       },
       error);
-}
-
-/* What begins a line of another kind, or stands for other names. */
-static gboolean
-is_special (const char *word)
-{
-  return strchr ("<!#[", *word) != NULL || g_str_has_prefix (word, "---");
-}
-
-/* Appends the names as a list, @before the first. One that a list cannot hold is left
- * out: brat takes what it does not know as it is. FALSE when there is nothing. */
-static gboolean
-append_list (GString *out, const char *before, const char *const *names)
-{
-  const char *separator = before;
-
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    {
-      g_autofree char *word = kutip_brat_make_word (names[i]);
-
-      if (is_special (word) || strpbrk (word, ",|") != NULL)
-        continue;
-      g_string_append_printf (out, "%s%s", separator, word);
-      separator = "|";
-    }
-  return separator != before;
-}
-
-static void
-append_types (GString *out, const char *before, const char *const *names)
-{
-  if (!append_list (out, before, names))
-    g_string_append_printf (out, "%s<ENTITY>", before);
-}
-
-/* Of what is defined; FALSE for what brat cannot define. */
-static gboolean
-append_name (GString *out, const char *name)
-{
-  g_autofree char *word = kutip_brat_make_word (name);
-
-  if (is_special (word))
-    return FALSE;
-  g_string_append (out, word);
-  return TRUE;
-}
-
-static void
-append_conf_attribute (GString *out, const KutipTagsetFields *fields, guint nth)
-{
-  const KutipAttributeType *type = &fields->attributes[nth];
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-
-  if (!append_name (out, type->name))
-    return;
-  for (guint i = 0; i < fields->n_labels; i++)
-    if (g_strv_contains (fields->labels[i].attributes, type->name))
-      g_ptr_array_add (labels, (gpointer) fields->labels[i].name);
-  g_ptr_array_add (labels, NULL);
-  append_types (out, "\tArg:", (const char *const *) labels->pdata);
-  append_list (out, ", Value:", type->values);
-  g_string_append_c (out, '\n');
-}
-
-static void
-append_conf_relation (GString *out, const KutipRelationType *type)
-{
-  if (!append_name (out, type->name))
-    return;
-  append_types (out, "\tArg1:", type->from);
-  append_types (out, ", Arg2:", type->to);
-  if (type->symmetric)
-    g_string_append (out, ", <REL-TYPE>:symmetric");
-  g_string_append_c (out, '\n');
-}
-
-GString *
-kutip_brat_write_conf (KutipTagset *tagset)
-{
-  GString *out = g_string_new ("[entities]\n");
-  KutipTagsetFields fields;
-
-  kutip_tagset_get_fields (tagset, &fields);
-  for (guint i = 0; i < fields.n_labels; i++)
-    if (append_name (out, fields.labels[i].name))
-      g_string_append_c (out, '\n');
-  g_string_append (out, "\n[relations]\n");
-  for (guint i = 0; i < fields.n_relations; i++)
-    append_conf_relation (out, &fields.relations[i]);
-  g_string_append (out, "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
-  g_string_append (out, "\n[events]\n\n[attributes]\n");
-  for (guint i = 0; i < fields.n_attributes; i++)
-    append_conf_attribute (out, &fields, i);
-  return out;
 }

@@ -27,6 +27,10 @@ convert_offset (
         return FALSE;
       *offset += low;
       break;
+    case KUTIP_BRAT_COUNT_BOM:
+      /* What begins with the mark begins with the text. */
+      *offset -= MIN (*offset, 1);
+      break;
     case KUTIP_BRAT_COUNT_CODE_POINTS:
     case KUTIP_BRAT_N_COUNTS:
     default:
@@ -113,12 +117,19 @@ kutip_brat_list_crlf (KutipText *text)
 KutipBratCount
 kutip_brat_find_count (KutipBratReader *self, GArray *crlf)
 {
+  static const char *const warnings[KUTIP_BRAT_N_COUNTS] = {
+    [KUTIP_BRAT_COUNT_CRLF_AS_ONE] = "crlf-as-one",
+    [KUTIP_BRAT_COUNT_UTF16] = "utf16-offsets",
+    [KUTIP_BRAT_COUNT_BOM] = "bom-counted",
+  };
   g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange));
   guint n_fits[KUTIP_BRAT_N_COUNTS] = { 0 };
   KutipBratCount best = KUTIP_BRAT_COUNT_CODE_POINTS;
 
   for (KutipBratCount count = 0; count < KUTIP_BRAT_N_COUNTS; count++)
     {
+      if (count == KUTIP_BRAT_COUNT_BOM && !self->bom)
+        continue;
       for (guint i = 0; i < self->marks->len; i++)
         {
           KutipBratMark *mark = g_ptr_array_index (self->marks, i);
@@ -133,8 +144,7 @@ kutip_brat_find_count (KutipBratReader *self, GArray *crlf)
     }
   self->all_fit = n_fits[best] == self->marks->len;
   if (best != KUTIP_BRAT_COUNT_CODE_POINTS)
-    kutip_report_add (self->report, KUTIP_REPORT_WARNING,
-                      best == KUTIP_BRAT_COUNT_UTF16 ? "utf16-offsets" : "crlf-as-one",
-                      self->path, NULL, 0, NULL);
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, warnings[best], self->path,
+                      NULL, 0, NULL);
   return best;
 }

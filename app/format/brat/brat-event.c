@@ -32,9 +32,8 @@ kutip_brat_dup_kept (KutipForeign *foreign, const char *name)
   return g_strdup (kutip_json_reader_read_string (reader));
 }
 
-/* The strings of a list that was kept. */
-static GPtrArray *
-list_kept (KutipForeign *foreign, const char *name)
+GPtrArray *
+kutip_brat_list_kept (KutipForeign *foreign, const char *name)
 {
   GPtrArray *strings = g_ptr_array_new_with_free_func (g_free);
   KutipForeignMember member;
@@ -146,7 +145,7 @@ gather_kept (KutipBratWriter *self)
       kutip_header_get_fields (kutip_layer_get_header (self->layer))->foreign;
 
   g_ptr_array_unref (self->kept);
-  self->kept = list_kept (foreign, KUTIP_BRAT_LINES);
+  self->kept = kutip_brat_list_kept (foreign, KUTIP_BRAT_LINES);
   for (guint i = 0; i < self->kept->len; i++)
     {
       const char *line = g_ptr_array_index (self->kept, i);
@@ -328,7 +327,7 @@ append_relation (KutipBratWriter *self, KutipRelation *relation)
 
   kutip_relation_get_fields (relation, &fields);
   /* Those that were read, or brat's own. */
-  names = list_kept (fields.foreign, KUTIP_BRAT_ARGUMENTS);
+  names = kutip_brat_list_kept (fields.foreign, KUTIP_BRAT_ARGUMENTS);
   type = kutip_brat_writer_make_word (self, fields.label, fields.id);
   brat_id = kutip_brat_writer_get_id (self, fields.id, 'R');
   g_string_append_printf (self->out, "%s\t%s %s:%s %s:%s\t\n", brat_id, type,

@@ -78,6 +78,7 @@ kutip_brat_reader_init (KutipBratReader *self,
                         KutipReport *report)
 {
   self->text = text;
+  self->bom = FALSE;
   self->path = path;
   self->report = report;
   self->lines = NULL;

@@ -66,6 +66,7 @@ typedef struct
 typedef struct
 {
   KutipText *text;
+  gboolean bom; /* its file began with a byte order mark */
   const char *path;
   KutipReport *report;
   char *lines; /* the file, cut into strings in place */
@@ -88,13 +89,15 @@ typedef struct
                     id the first counts, then and on the way back */
 } KutipBratReader;
 
-/* How the file counted: brat counts code points, with CR LF as two; but files exist that
- * count it as one, and brat's window counted UTF-16 units until April 2020. */
+/* How the file counted: brat counts code points, with CR LF as two, and a byte order mark
+ * as one; but files exist that count CR LF as one, and others that do not count the byte
+ * order mark, and brat's window counted UTF-16 units until April 2020. */
 typedef enum
 {
   KUTIP_BRAT_COUNT_CODE_POINTS,
   KUTIP_BRAT_COUNT_CRLF_AS_ONE,
   KUTIP_BRAT_COUNT_UTF16,
+  KUTIP_BRAT_COUNT_BOM, /* as one; the text begins behind it */
   KUTIP_BRAT_N_COUNTS,
 } KutipBratCount;
 

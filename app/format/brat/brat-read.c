@@ -325,6 +325,7 @@ KutipLayer *
 kutip_brat_read_layer (const char *bytes,
                        gsize n_bytes,
                        KutipText *text,
+                       gboolean bom,
                        const char *annotator,
                        const char *path,
                        KutipReport *report,
@@ -336,6 +337,7 @@ kutip_brat_read_layer (const char *bytes,
   KutipLayer *layer;
 
   kutip_brat_reader_init (&reader, text, path, report);
+  reader.bom = bom;
   if (!kutip_charset_check_utf8 (bytes, n_bytes, 1, error))
     return NULL;
   /* Of the text it would be a character, but here it is in the way of the first line. */

@@ -50,5 +50,7 @@ void kutip_brat_writer_append_relations (KutipBratWriter *self);
 /* The member @name that was kept for the way back: the string, or the JSON of another
  * value; NULL when there is none. */
 char *kutip_brat_dup_kept (KutipForeign *foreign, const char *name);
+/* The strings of a list that was kept; owned, of owned strings. */
+GPtrArray *kutip_brat_list_kept (KutipForeign *foreign, const char *name);
 
 G_END_DECLS

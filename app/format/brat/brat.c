@@ -211,6 +211,7 @@ add_layer (KutipSource *source,
   parse_annotator (name, stem, &annotator);
   data = g_bytes_get_data (bytes, &n);
   layer = kutip_brat_read_layer (data, n, kutip_article_get_text (record->article),
+                                 kutip_article_get_charset (record->article)->bom,
                                  annotator, name, report, error);
   if (layer == NULL)
     return FALSE;

@@ -23,11 +23,18 @@ G_BEGIN_DECLS
 #define KUTIP_BRAT_TO "brat_to"
 /* That of a span: its attributes and its note are not of the event that it triggers. */
 #define KUTIP_BRAT_TRIGGER "brat_trigger"
+/* That of a tag set's label that is a type of events: the roles that they have, with how
+ * often they may occur ("Content+"). */
+#define KUTIP_BRAT_ROLES "brat_roles"
+/* That of a tag set's relation that is a role and, by the same name, a relation. */
+#define KUTIP_BRAT_RELATION "brat_relation"
 
-/* Reads the lines of one .ann file into a layer over @text. @path is for the report. */
+/* Reads the lines of one .ann file into a layer over @text, whose file began with a byte
+ * order mark if @bom. @path is for the report. */
 KutipLayer *kutip_brat_read_layer (const char *bytes,
                                    gsize n_bytes,
                                    KutipText *text,
+                                   gboolean bom,
                                    const char *annotator,
                                    const char *path,
                                    KutipReport *report,

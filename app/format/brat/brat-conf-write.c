@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/brat/brat-write-parts.h"
+#include "format/brat/brat.h"
+
+#include <string.h>
+
+/* A tag set as annotation.conf. Labels that were types of events are so again, with the
+ * relations that were their roles. */
+
+/* A role of one type of events. */
+typedef struct
+{
+  char *word;                    /* "Content+" */
+  const KutipRelationType *type; /* NULL: the tag set does not allow it any more */
+} Role;
+
+typedef struct
+{
+  const KutipTagsetFields *fields;
+  GString *out;
+  GHashTable *events; /* label -> GPtrArray of Role */
+  GHashTable *roles;  /* "label<TAB>relation" -> its Role */
+  GHashTable *n_uses; /* KutipRelationType -> of how many events it is a role */
+} Writer;
+
+static void
+free_role (gpointer data)
+{
+  Role *role = data;
+
+  g_free (role->word);
+  g_free (role);
+}
+
+/* What begins a line of another kind, or stands for other names. */
+static gboolean
+is_special (const char *word)
+{
+  return strchr ("<!#[", *word) != NULL || g_str_has_prefix (word, "---");
+}
+
+/* Appends the names as a list, @before the first. One that a list cannot hold is left
+ * out: brat takes what it does not know as it is. FALSE when there is nothing. */
+static gboolean
+append_list (GString *out, const char *before, const char *const *names)
+{
+  const char *separator = before;
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *word = kutip_brat_make_word (names[i]);
+
+      if (is_special (word) || strpbrk (word, ",|") != NULL)
+        continue;
+      g_string_append_printf (out, "%s%s", separator, word);
+      separator = "|";
+    }
+  return separator != before;
+}
+
+static void
+append_types (GString *out, const char *before, const char *const *names)
+{
+  if (!append_list (out, before, names))
+    g_string_append_printf (out, "%s<ENTITY>", before);
+}
+
+/* Of what is defined; FALSE for what brat cannot define. */
+static gboolean
+append_name (GString *out, const char *name)
+{
+  g_autofree char *word = kutip_brat_make_word (name);
+
+  if (is_special (word))
+    return FALSE;
+  g_string_append (out, word);
+  return TRUE;
+}
+
+static void
+append_attribute (GString *out, const KutipTagsetFields *fields, guint nth)
+{
+  const KutipAttributeType *type = &fields->attributes[nth];
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  if (!append_name (out, type->name))
+    return;
+  for (guint i = 0; i < fields->n_labels; i++)
+    if (g_strv_contains (fields->labels[i].attributes, type->name))
+      g_ptr_array_add (labels, (gpointer) fields->labels[i].name);
+  g_ptr_array_add (labels, NULL);
+  append_types (out, "\tArg:", (const char *const *) labels->pdata);
+  append_list (out, ", Value:", type->values);
+  g_string_append_c (out, '\n');
+}
+
+/* --- events --- */
+
+static char *
+make_key (const char *label, const char *relation)
+{
+  return g_strconcat (label, "\t", relation, NULL);
+}
+
+static void
+gather_event (Writer *self, const KutipLabelType *label)
+{
+  g_autofree char *kept = kutip_brat_dup_kept (label->foreign, KUTIP_BRAT_ROLES);
+  g_autoptr (GPtrArray) words = NULL;
+  GPtrArray *roles;
+
+  if (kept == NULL)
+    return;
+  words = kutip_brat_list_kept (label->foreign, KUTIP_BRAT_ROLES);
+  roles = g_ptr_array_new_with_free_func (free_role);
+  g_hash_table_insert (self->events, (gpointer) label->name, roles);
+  for (guint i = 0; i < words->len; i++)
+    {
+      const char *word = g_ptr_array_index (words, i);
+      g_autofree char *name = g_strndup (word, strcspn (word, "?*+{"));
+      g_autofree char *key = make_key (label->name, name);
+      Role *role;
+
+      if (g_hash_table_contains (self->roles, key))
+        continue;
+      role = g_new0 (Role, 1);
+      role->word = g_strdup (word);
+      g_ptr_array_add (roles, role);
+      g_hash_table_insert (self->roles, g_steal_pointer (&key), role);
+    }
+}
+
+static Role *
+find_role (Writer *self, const char *label, const KutipRelationType *type)
+{
+  g_autofree char *key = make_key (label, type->name);
+
+  return g_hash_table_lookup (self->roles, key);
+}
+
+/* Whether a line of events can hold it. */
+static gboolean
+is_role (const char *name)
+{
+  return !is_special (name) && strpbrk (name, ",:?*+{ \t\r\n") == NULL;
+}
+
+/* What the relation is a role of. */
+static void
+gather_roles (Writer *self, const KutipRelationType *type)
+{
+  guint n_uses = 0;
+
+  if (!is_role (type->name))
+    return;
+  for (guint i = 0; type->from != NULL && type->from[i] != NULL; i++)
+    {
+      Role *role = find_role (self, type->from[i], type);
+
+      if (role == NULL)
+        continue;
+      role->type = type;
+      n_uses++;
+    }
+  g_hash_table_insert (self->n_uses, (gpointer) type, GUINT_TO_POINTER (n_uses));
+}
+
+/* "<ROLE-BA>", the macro for the types that a role of several events takes: brat allows
+ * no digits in it. */
+static void
+append_macro (Writer *self, const KutipRelationType *type)
+{
+  gsize n = (gsize) (type - self->fields->relations);
+
+  g_string_append (self->out, "<ROLE-");
+  do
+    {
+      g_string_append_c (self->out, (char) ('A' + n % 26));
+      n /= 26;
+    }
+  while (n > 0);
+  g_string_append_c (self->out, '>');
+}
+
+static gboolean
+has_macro (Writer *self, const KutipRelationType *type)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->n_uses, type)) > 1;
+}
+
+static void
+append_event (Writer *self, const char *label, GPtrArray *roles)
+{
+  const char *separator = "\t";
+
+  if (!append_name (self->out, label))
+    return;
+  for (guint i = 0; i < roles->len; i++)
+    {
+      const Role *role = g_ptr_array_index (roles, i);
+
+      if (role->type == NULL)
+        continue;
+      g_string_append_printf (self->out, "%s%s", separator, role->word);
+      if (has_macro (self, role->type))
+        {
+          g_string_append_c (self->out, ':');
+          append_macro (self, role->type);
+        }
+      else
+        append_types (self->out, ":", role->type->to);
+      separator = ", ";
+    }
+  g_string_append_c (self->out, '\n');
+}
+
+static void
+append_events (Writer *self)
+{
+  const KutipTagsetFields *fields = self->fields;
+
+  for (guint i = 0; i < fields->n_relations; i++)
+    if (has_macro (self, &fields->relations[i]))
+      {
+        append_macro (self, &fields->relations[i]);
+        append_types (self->out, "=", fields->relations[i].to);
+        g_string_append_c (self->out, '\n');
+      }
+  for (guint i = 0; i < fields->n_labels; i++)
+    {
+      GPtrArray *roles = g_hash_table_lookup (self->events, fields->labels[i].name);
+
+      if (roles != NULL)
+        append_event (self, fields->labels[i].name, roles);
+    }
+}
+
+/* --- relations --- */
+
+/* The labels from which it is a relation, and no role. */
+static GPtrArray *
+list_from (Writer *self, const KutipRelationType *type)
+{
+  g_autofree char *both = kutip_brat_dup_kept (type->foreign, KUTIP_BRAT_RELATION);
+  GPtrArray *from = g_ptr_array_new ();
+
+  for (guint i = 0; type->from != NULL && type->from[i] != NULL; i++)
+    {
+      const Role *role = find_role (self, type->from[i], type);
+
+      if (both != NULL || role == NULL || role->type == NULL)
+        g_ptr_array_add (from, (gpointer) type->from[i]);
+    }
+  g_ptr_array_add (from, NULL);
+  return from;
+}
+
+static void
+append_relation (Writer *self, const KutipRelationType *type)
+{
+  g_autoptr (GPtrArray) from = list_from (self, type);
+  gboolean is_any = type->from == NULL || type->from[0] == NULL;
+
+  if ((from->len == 1 && !is_any) || !append_name (self->out, type->name))
+    return;
+  append_types (self->out, "\tArg1:", (const char *const *) from->pdata);
+  append_types (self->out, ", Arg2:", type->to);
+  if (type->symmetric)
+    g_string_append (self->out, ", <REL-TYPE>:symmetric");
+  g_string_append_c (self->out, '\n');
+}
+
+GString *
+kutip_brat_write_conf (KutipTagset *tagset)
+{
+  GString *out = g_string_new ("[entities]\n");
+  g_autoptr (GHashTable) events = g_hash_table_new_full (
+      g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) roles =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) n_uses = g_hash_table_new (NULL, NULL);
+  KutipTagsetFields fields;
+  Writer self = { &fields, out, events, roles, n_uses };
+
+  kutip_tagset_get_fields (tagset, &fields);
+  for (guint i = 0; i < fields.n_labels; i++)
+    gather_event (&self, &fields.labels[i]);
+  for (guint i = 0; i < fields.n_relations; i++)
+    gather_roles (&self, &fields.relations[i]);
+  for (guint i = 0; i < fields.n_labels; i++)
+    if (!g_hash_table_contains (events, fields.labels[i].name) &&
+        append_name (out, fields.labels[i].name))
+      g_string_append_c (out, '\n');
+  g_string_append (out, "\n[relations]\n");
+  for (guint i = 0; i < fields.n_relations; i++)
+    append_relation (&self, &fields.relations[i]);
+  g_string_append (out, "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
+  g_string_append (out, "\n[events]\n");
+  append_events (&self);
+  g_string_append (out, "\n[attributes]\n");
+  for (guint i = 0; i < fields.n_attributes; i++)
+    append_attribute (out, &fields, i);
+  return out;
+}
