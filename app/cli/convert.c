@@ -33,18 +33,37 @@ goes_to_terminal (void)
   return (output == NULL || strcmp (output, "-") == 0) && isatty (STDOUT_FILENO);
 }
 
+/* The longest suffix that @name has is the one that says most; of formats with the same,
+ * the one that is called so, else the first. */
+static const KutipFormat *
+find_format_of_name (const char *name)
+{
+  const KutipFormat *const *formats = kutip_format_list ();
+  const KutipFormat *best = NULL;
+  gsize most = 0;
+
+  for (guint i = 0; formats[i] != NULL; i++)
+    {
+      const char *suffix = formats[i]->suffix;
+      gsize n = 2 * strlen (suffix) + (strcmp (suffix + 1, formats[i]->name) == 0);
+
+      if (formats[i]->write == NULL || (formats[i]->in_files && !formats[i]->single) ||
+          !g_str_has_suffix (name, suffix) || n <= most)
+        continue;
+      best = formats[i];
+      most = n;
+    }
+  return best;
+}
+
 /* The format to write; by the output's suffix when nobody says. */
 static gboolean
 choose_formats (KutipConversion *conversion)
 {
-  const KutipFormat *const *formats = kutip_format_list ();
-
   if (!kutip_conversion_find_format (to_name, &conversion->to))
     return FALSE;
-  for (guint i = 0; conversion->to == NULL && output != NULL && formats[i] != NULL; i++)
-    if (formats[i]->write != NULL && (!formats[i]->in_files || formats[i]->single) &&
-        g_str_has_suffix (output, formats[i]->suffix))
-      conversion->to = formats[i];
+  if (conversion->to == NULL && output != NULL)
+    conversion->to = find_format_of_name (output);
   if (!kutip_conversion_check_formats (conversion))
     return FALSE;
   if (conversion->to == &kutip_format_refi_qda && goes_to_terminal ())

@@ -19,11 +19,11 @@ G_BEGIN_DECLS
  * know, by the writer. */
 typedef enum
 {
-  KUTIP_KEEPS_TEXT = 1 << 0,      /* the article's text, exactly */
-  KUTIP_KEEPS_OVERLAP = 1 << 1,   /* overlapping and nested spans */
-  KUTIP_KEEPS_PIECES = 1 << 2,    /* discontinuous spans */
-  KUTIP_KEEPS_SUB_TOKEN = 1 << 3, /* borders inside a word */
-  KUTIP_KEEPS_IDS = 1 << 4,
+  KUTIP_KEEPS_TEXT = 1 << 0,       /* the article's text, exactly */
+  KUTIP_KEEPS_OVERLAP = 1 << 1,    /* overlapping and nested spans */
+  KUTIP_KEEPS_PIECES = 1 << 2,     /* discontinuous spans */
+  KUTIP_KEEPS_SUB_TOKEN = 1 << 3,  /* borders inside a word */
+  KUTIP_KEEPS_IDS = 1 << 4,        /* of spans and of relations */
   KUTIP_KEEPS_ATTRIBUTES = 1 << 5, /* of spans: strings and flags */
   KUTIP_KEEPS_LISTS = 1 << 6,      /* attributes with several values */
   KUTIP_KEEPS_NOTES = 1 << 7,      /* of spans */
@@ -168,6 +168,9 @@ typedef struct
   const char *suffix; /* of what is written, with the dot */
   KutipFeatures keeps;
   KutipFeatures counts; /* what it does not keep, but counts itself, as it knows better */
+  /* Of a format without KUTIP_KEEPS_IDS: whether it keeps this id all the same. NULL: it
+   * keeps none. */
+  gboolean (*keeps_id) (const char *id, gboolean of_relation);
   /* Of the files in a folder that may be this format's, NULL-terminated, with the dot;
    * NULL:
    * @suffix alone. */
@@ -260,8 +263,14 @@ const KutipFormat *kutip_format_guess (const char *name, const char *head, gsize
 #define KUTIP_FORMAT_MOST_NAME 1000u
 gboolean kutip_format_check_name (const char *name, GError **error);
 
-/* Counts in @report everything in @record that @format has no flag for. */
+/* Counts in @report everything in @record that @format has no flag for, but for the tag
+ * set. Of ids those that Kutip could not make again by counting are told of, once for
+ * each layer, with the first of them. */
 void kutip_format_report_losses (const KutipFormat *format,
+                                 KutipRecord *record,
+                                 KutipReport *report);
+/* The same for the tag set, which an output may have beside it whatever its format. */
+void kutip_format_report_tagset (const KutipFormat *format,
                                  KutipRecord *record,
                                  KutipReport *report);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/format.h"
 
-#include <math.h>
+#include <string.h>
 
 /* One layer on its way into the report. */
 typedef struct
@@ -10,6 +10,8 @@ typedef struct
   const char *path;
   KutipReport *report;
   guint reach; /* the end of the spans seen so far, for overlaps */
+  gboolean (*keeps_id) (const char *id, gboolean of_relation); /* or NULL */
+  gboolean lost_id;                                            /* one was told of */
 } Scan;
 
 static void
@@ -18,6 +20,26 @@ add (
 {
   if (present && (scan->lost & feature) != 0)
     kutip_report_add (scan->report, KUTIP_REPORT_LOSS, what, scan->path, id, 0, NULL);
+}
+
+/* Made by counting, as those are that readers and the window make: "s1", "r12". */
+static gboolean
+is_counted (const char *id)
+{
+  gsize n_digits = *id == '\0' ? 0 : strspn (id + 1, "0123456789");
+
+  return (*id == 's' || *id == 'r') && n_digits > 0 && id[1 + n_digits] == '\0';
+}
+
+/* One is enough to say that they are others now. */
+static void
+add_id (Scan *scan, const char *id, gboolean of_relation)
+{
+  if ((scan->lost & KUTIP_KEEPS_IDS) == 0 || scan->lost_id || is_counted (id) ||
+      (scan->keeps_id != NULL && scan->keeps_id (id, of_relation)))
+    return;
+  scan->lost_id = TRUE;
+  add (scan, KUTIP_KEEPS_IDS, TRUE, "ids", id);
 }
 
 static gboolean
@@ -56,6 +78,8 @@ scan_span (KutipSpan *span, gpointer data)
   add (scan, KUTIP_KEEPS_ORIGIN, fields.origin_by != NULL, "origins", fields.id);
   add (scan, KUTIP_KEEPS_TIMES, fields.created != NULL || fields.modified != NULL,
        "times", fields.id);
+  if (fields.texts == NULL)
+    add_id (scan, fields.id, FALSE);
   /* Of an orphan all is lost, or nothing. */
   add (scan, KUTIP_KEEPS_REVIEWS,
        fields.texts == NULL && fields.review != KUTIP_REVIEW_NONE, "reviews", fields.id);
@@ -82,6 +106,8 @@ scan_relation (KutipRelation *relation, gpointer data)
   add (scan, KUTIP_KEEPS_ORIGIN, kept && fields.origin_by != NULL, "origins", fields.id);
   add (scan, KUTIP_KEEPS_TIMES,
        kept && (fields.created != NULL || fields.modified != NULL), "times", fields.id);
+  if (kept)
+    add_id (scan, fields.id, TRUE);
   return TRUE;
 }
 
@@ -104,13 +130,13 @@ scan_header (Scan *scan, const KutipHeaderFields *fields)
 
 /* What is asked of each span, and of each relation. */
 #define OF_SPANS                                                                         \
-  (KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_PIECES | KUTIP_KEEPS_OVERLAP |                      \
+  (KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_PIECES | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_IDS |    \
    KUTIP_KEEPS_ATTRIBUTES | KUTIP_KEEPS_LISTS | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_LINKS |  \
    KUTIP_KEEPS_UNSURE | KUTIP_KEEPS_ORIGIN | KUTIP_KEEPS_TIMES | KUTIP_KEEPS_REVIEWS)
 #define OF_RELATIONS                                                                     \
-  (KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_EVENTS | KUTIP_KEEPS_RELATION_ATTRIBUTES |        \
-   KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_UNSURE | KUTIP_KEEPS_ORIGIN |                \
-   KUTIP_KEEPS_TIMES)
+  (KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_IDS | KUTIP_KEEPS_EVENTS |                        \
+   KUTIP_KEEPS_RELATION_ATTRIBUTES | KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_UNSURE |   \
+   KUTIP_KEEPS_ORIGIN | KUTIP_KEEPS_TIMES)
 
 void
 kutip_format_report_losses (const KutipFormat *format,
@@ -124,6 +150,7 @@ kutip_format_report_losses (const KutipFormat *format,
         .lost = KUTIP_KEEPS_ALL & ~(format->keeps | format->counts),
         .path = record->path,
         .report = report,
+        .keeps_id = format->keeps_id,
       };
 
       scan_header (&scan, kutip_header_get_fields (kutip_layer_get_header (layer)));
@@ -132,4 +159,14 @@ kutip_format_report_losses (const KutipFormat *format,
       if ((scan.lost & OF_RELATIONS) != 0)
         kutip_layer_foreach_relation (layer, scan_relation, &scan);
     }
+}
+
+void
+kutip_format_report_tagset (const KutipFormat *format,
+                            KutipRecord *record,
+                            KutipReport *report)
+{
+  if (record->tagset != NULL && (format->keeps & KUTIP_KEEPS_TAGSET) == 0)
+    kutip_report_add (report, KUTIP_REPORT_LOSS, "tagset", record->path, NULL, 0,
+                      kutip_tagset_get_name (record->tagset));
 }

@@ -256,6 +256,8 @@ append_relation (KutipRelation *relation, gpointer data)
   g_string_append_printf (self->out,
                           "{\"head\": %u, \"child\": %u, \"label\": ", from - 1, to - 1);
   kutip_json_append_string (self->out, fields.label);
+  g_string_append (self->out, ", \"id\": ");
+  kutip_json_append_string (self->out, fields.id);
   if (fields.event != NULL)
     {
       g_string_append (self->out, ", \"event\": ");

@@ -81,6 +81,33 @@ def test_formats():
     assert names <= entries, names - entries
 
 
+def list_losses():
+    """Each word of the loss report that the program's sources have, where it is said."""
+    words = {}
+    for folder, _, names in os.walk(os.path.join(DATA, "..", "app")):
+        for name in names:
+            if not name.endswith(".c"):
+                continue
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                code = re.sub(r"\s+", " ", file.read())
+            for call in (r"kutip_report_add \([^;]*?KUTIP_REPORT_LOSS, (\w+|\"[^\"]+\"),", r"lose \([^;\"]+?, (\"[^\"]+\"),",
+                         r" add \(&?\w+, KUTIP_KEEPS[^;]*?, (\w+|\"[^\"]+\"),(?: [\w.>-]+)\)"):
+                for word in re.findall(call, code):
+                    words.setdefault(word, set()).add(name)
+    # What the functions that take a word call it.
+    assert words.pop("what")
+    return {word.strip('"'): names for word, names in words.items()}
+
+
+def test_losses():
+    """Each word of the loss report is explained in the page that says that it has them."""
+    page = read("man", "kutip-tool-formats.1").replace("\\-", "-")
+    entries = set(re.findall(r"[a-z][a-z-]*", " ".join(re.findall(r"^\.TP\n\.BR? (.*)$", page, re.MULTILINE))))
+    words = list_losses()
+    assert {"ids", "tagset", "pieces", "annotator-name", "context-spans", "attribute-flags", "empty-layers"} <= set(words)
+    assert set(words) <= entries, {word: words[word] for word in set(words) - entries}
+
+
 def test_json_members():
     """What programs read is in the pages: the members of each document, and of what is listed in it."""
     with tempfile.TemporaryDirectory() as folder:

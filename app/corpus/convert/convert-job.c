@@ -12,6 +12,7 @@ kutip_convert_part_free (gpointer data)
   g_clear_pointer (&part->sink, kutip_memory_sink_free);
   g_clear_error (&part->failure);
   kutip_report_free (part->report);
+  g_free (part->path);
   g_clear_object (&part->tagset);
   if (part->about != NULL)
     part->free_about (part->about);
@@ -129,7 +130,12 @@ write_record (KutipConvertJob *job,
   if (needs_tagset (conversion))
     kutip_tagset_gather_add (job->run->gather, record);
   count_annotations (part, record);
+  if (job->run->paths != NULL)
+    part->path = g_strdup (record->path);
   kutip_format_report_losses (to, record, part->report);
+  /* A target has a place of its own for it. */
+  if (conversion->target == NULL && conversion->renaming == NULL)
+    kutip_format_report_tagset (to, record, part->report);
   if (!to->write (record, &conversion->options, &part->sink->sink, part->report, error))
     return FALSE;
   return conversion->no_verify ||

@@ -5,6 +5,7 @@
 #include "corpus/convert/convert-staging.h"
 #include "corpus/convert/convert.h"
 #include "corpus/tagset-gather.h"
+#include "format/sorter.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ typedef struct
   KutipMemorySink *sink; /* NULL: only the report */
   KutipReport *report;
   GError *failure;
+  char *path;          /* of the record; NULL without one */
   KutipTagset *tagset; /* what the record said */
   gpointer about;      /* of the target's */
   GDestroyNotify free_about;
@@ -62,6 +64,7 @@ struct _KutipConvertRun
   KutipTagset *tagset; /* of the first record that has one */
   gboolean has_begun;
   KutipMemorySink *kept; /* of a stream, for the end of it */
+  KutipSorter *paths;    /* of a stream's records; NULL for a folder */
   KutipConversionProgress progress;
   GThreadPool *pool; /* NULL: everything in one thread */
   GQueue jobs;       /* in the order of the input */

@@ -3,6 +3,7 @@
 
 #include "corpus/convert/convert-beside.h"
 #include "corpus/convert/convert-parts.h"
+#include "corpus/convert/convert-spool.h"
 #include "text/numbers.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +14,8 @@
 #define LOOK_AHEAD 4
 /* Units are put together into jobs until they have so many bytes. */
 #define MOST_BYTES ((gsize) 1 << 16)
+/* So much of the records' paths is in the memory; the rest is on the disk. */
+#define MOST_OF_PATHS ((gsize) 1 << 14)
 
 void
 kutip_conversion_result_clear (KutipConversionResult *self)
@@ -196,6 +199,9 @@ kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError 
     return pass_over (self, g_steal_pointer (&part->failure), error);
   if (part->sink == NULL)
     return TRUE;
+  if (self->paths != NULL &&
+      !kutip_sorter_add (self->paths, part->path, strlen (part->path), error))
+    return FALSE;
   self->result->n_records++;
   self->result->n_layers += part->n_layers;
   self->result->n_spans += part->n_spans;
@@ -382,6 +388,49 @@ convert_in_threads (KutipConvertRun *self, guint n_threads, GError **error)
   return FALSE;
 }
 
+/* Annotators of one article who come apart are put together in a folder, where it is one
+ * file; in a stream it is there more than once. Says so of each @path. */
+static gboolean
+warn_of_path (KutipConvertRun *self, const GString *path, GError **error)
+{
+  g_autoptr (KutipReport) report = kutip_report_new ();
+
+  kutip_report_add (report, KUTIP_REPORT_WARNING, "path-twice", path->str, NULL, 0,
+                    /* Translators: "--to kutip" is typed as it is */
+                    _ ("the article is there more than once; “--to kutip” makes one of "
+                       "what its annotators did"));
+  return take_report (self, report, error);
+}
+
+static gboolean
+check_paths (KutipConvertRun *self, GError **error)
+{
+  g_autoptr (GString) last = g_string_new (NULL);
+  g_autoptr (GError) local = NULL;
+  const char *path;
+  gsize n;
+  guint n_same = 0;
+
+  if (self->paths == NULL)
+    return TRUE;
+  if (!kutip_sorter_begin (self->paths, error))
+    return FALSE;
+  while ((path = kutip_sorter_next (self->paths, &n, &local)) != NULL)
+    {
+      n_same = n_same > 0 && n == last->len && memcmp (path, last->str, n) == 0
+                   ? n_same + 1
+                   : 1;
+      g_string_truncate (last, 0);
+      g_string_append_len (last, path, (gssize) n);
+      if (n_same == 2 && !warn_of_path (self, last, error))
+        return FALSE;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* With --strict. */
 static gboolean
 check_losses (KutipConvertRun *self, GError **error)
@@ -448,7 +497,7 @@ finish (KutipConvertRun *self, GError **error)
   g_autoptr (KutipTagset) tagset = NULL;
 
   if (!take_report (self, kutip_convert_input_get_report (self->input), error) ||
-      !check_losses (self, error))
+      !check_paths (self, error) || !check_losses (self, error))
     return FALSE;
   tagset = conversion->options.tagset != NULL
                ? g_object_ref (conversion->options.tagset)
@@ -498,8 +547,11 @@ kutip_conversion_run (const KutipConversion *self,
                           .result = result,
                           .cancellable = cancellable };
   g_autoptr (KutipMemorySink) kept = kutip_memory_sink_new ();
+  g_autoptr (KutipSorter) paths = NULL;
   gboolean done;
 
+  if (!self->to->in_files && !is_by_annotator (self))
+    run.paths = paths = kutip_sorter_new (kutip_spool_new_spill, MOST_OF_PATHS);
   run.kept = kept;
   kept->most = KUTIP_MEMORY_MOST_KEPT;
   result->report = kutip_report_new ();

@@ -334,6 +334,15 @@ begin_brat (KutipTagset *tagset,
   return written;
 }
 
+/* Those that were read from there: "T1"; of relations "R1", and what stands for the
+ * arguments of events and for equivalences, "E1.2", "X1.2". */
+static gboolean
+keeps_id (const char *id, gboolean of_relation)
+{
+  return *id != '\0' && strchr (of_relation ? "REX" : "T", *id) != NULL &&
+         g_ascii_isdigit (id[1]);
+}
+
 const KutipFormat kutip_format_brat = {
   .name = "brat",
   .title = N_ ("brat standoff (.ann beside .txt)"),
@@ -343,6 +352,7 @@ const KutipFormat kutip_format_brat = {
            KUTIP_KEEPS_NOTES | KUTIP_KEEPS_LINKS | KUTIP_KEEPS_RELATIONS |
            KUTIP_KEEPS_EVENTS | KUTIP_KEEPS_RELATION_ATTRIBUTES |
            KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
+  .keeps_id = keeps_id,
   .in_files = TRUE,
   .recognise = recognise_brat,
   .read = read_brat,

@@ -359,13 +359,21 @@ recognise (const char *name, const char *head, gsize n_head)
              : KUTIP_MATCH_NO;
 }
 
+/* Relations have none. */
+static gboolean
+keeps_id (const char *id, gboolean of_relation)
+{
+  return !of_relation;
+}
+
 const KutipFormat kutip_format_citron = {
   .name = KUTIP_CITRON,
   .title = N_ ("Citron attributions, JSON"),
   .suffix = ".json",
   .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
-           KUTIP_KEEPS_IDS | KUTIP_KEEPS_ANNOTATORS,
+           KUTIP_KEEPS_ANNOTATORS,
   .counts = KUTIP_KEEPS_PIECES | KUTIP_KEEPS_RELATIONS,
+  .keeps_id = keeps_id,
   .in_files = TRUE,
   .recognise = recognise,
   .read = kutip_citron_read,

@@ -150,12 +150,20 @@ recognise (const char *name, const char *head, gsize n_head)
              : KUTIP_MATCH_NO;
 }
 
+/* Relations have none. */
+static gboolean
+keeps_id (const char *id, gboolean of_relation)
+{
+  return !of_relation;
+}
+
 const KutipFormat kutip_format_conllu = {
   .name = "conllu",
   .title = N_ ("CoNLL-U, spans in MISC"),
   .suffix = ".conllu",
   .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_PIECES |
            KUTIP_KEEPS_SUB_TOKEN | KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_ANNOTATORS,
+  .keeps_id = keeps_id,
   .recognise = recognise,
   .next_unit = next_unit,
   .read = kutip_conllu_read,
