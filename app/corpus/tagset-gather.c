@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/tagset-gather.h"
 
+#include "format/brat/brat.h"
 #include "format/tagset/tagset-json.h"
 
 #include <string.h>
@@ -27,6 +28,9 @@ struct _KutipTagsetGather
   GTree *attributes; /* name -> Attribute */
   GTree *relations;  /* name -> Relation */
   GTree *article_attributes;
+  GTree *roles;         /* label -> GTree of names of relations: its events' roles */
+  GTree *plain;         /* names of relations that are no role, somewhere */
+  GHashTable *triggers; /* of @layer: event -> its trigger, "" when it has several */
   /* The shipped tag set that the layers name, or NULL; as long as all name the same. */
   KutipTagset *shipped;
   gboolean is_mixed;
@@ -75,6 +79,9 @@ kutip_tagset_gather_new (void)
   self->attributes = new_tree (free_attribute);
   self->relations = new_tree (free_relation);
   self->article_attributes = new_tree (NULL);
+  self->roles = new_tree ((GDestroyNotify) g_tree_unref);
+  self->plain = new_tree (NULL);
+  self->triggers = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
 
@@ -88,6 +95,9 @@ kutip_tagset_gather_free (KutipTagsetGather *self)
   g_tree_unref (self->attributes);
   g_tree_unref (self->relations);
   g_tree_unref (self->article_attributes);
+  g_tree_unref (self->roles);
+  g_tree_unref (self->plain);
+  g_hash_table_unref (self->triggers);
   g_clear_object (&self->shipped);
   g_free (self);
 }
@@ -165,6 +175,47 @@ add_end (KutipTagsetGather *self, GTree *labels, const char *id)
     add_name (labels, kutip_span_get_label (span));
 }
 
+/* Strings of relations are kept for as long as their layer is looked at. */
+static gboolean
+add_trigger (KutipRelation *relation, gpointer data)
+{
+  KutipTagsetGather *self = data;
+  KutipRelationFields fields;
+  const char *known;
+
+  kutip_relation_get_fields (relation, &fields);
+  if (fields.event == NULL || *fields.event == '*')
+    return TRUE;
+  known = g_hash_table_lookup (self->triggers, fields.event);
+  if (known == NULL)
+    g_hash_table_insert (self->triggers, (gpointer) fields.event, (gpointer) fields.from);
+  else if (strcmp (known, fields.from) != 0)
+    g_hash_table_insert (self->triggers, (gpointer) fields.event, (gpointer) "");
+  return TRUE;
+}
+
+static void
+add_role (KutipTagsetGather *self, const KutipRelationFields *fields)
+{
+  const char *trigger =
+      fields->event == NULL ? NULL : g_hash_table_lookup (self->triggers, fields->event);
+  KutipSpan *span = trigger == NULL ? NULL : kutip_layer_get_span (self->layer, trigger);
+  GTree *names;
+
+  if (span == NULL || *kutip_span_get_label (span) == '\0')
+    {
+      add_name (self->plain, fields->label);
+      return;
+    }
+  names = g_tree_lookup (self->roles, kutip_span_get_label (span));
+  if (names == NULL)
+    {
+      names = new_tree (NULL);
+      g_tree_insert (self->roles, g_strdup (kutip_span_get_label (span)), names);
+    }
+  add_name (names, fields->label);
+}
+
 static gboolean
 add_relation (KutipRelation *relation, gpointer data)
 {
@@ -186,6 +237,7 @@ add_relation (KutipRelation *relation, gpointer data)
     }
   add_end (self, type->from, fields.from);
   add_end (self, type->to, fields.to);
+  add_role (self, &fields);
   add_attributes (self, type->attributes, fields.attributes);
   return TRUE;
 }
@@ -233,6 +285,8 @@ kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record)
 
       self->layer = g_ptr_array_index (record->layers, i);
       kutip_layer_foreach_span (self->layer, add_span, self);
+      g_hash_table_remove_all (self->triggers);
+      kutip_layer_foreach_relation (self->layer, add_trigger, self);
       kutip_layer_foreach_relation (self->layer, add_relation, self);
       header = kutip_header_get_fields (kutip_layer_get_header (self->layer));
       add_attributes (self, self->article_attributes, header->attributes);
@@ -369,4 +423,10 @@ kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base)
   /* Names that a tag set refuses leave what the base says. */
   tagset = kutip_tagset_new (&fields, NULL);
   return tagset == NULL && base != NULL ? g_object_ref (base) : tagset;
+}
+
+KutipTagset *
+kutip_tagset_gather_mark_events (KutipTagsetGather *self, KutipTagset *tagset)
+{
+  return kutip_brat_mark_events (tagset, self->roles, self->plain);
 }

@@ -19,5 +19,8 @@ void kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record);
  * shipped tag set that all layers name, if there is one. NULL when there is nothing at
  * all. */
 KutipTagset *kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base);
+/* @tagset as brat's annotation.conf needs it: with the roles of events that occur. */
+KutipTagset *kutip_tagset_gather_mark_events (KutipTagsetGather *self,
+                                              KutipTagset *tagset);
 
 G_END_DECLS

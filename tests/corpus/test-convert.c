@@ -444,6 +444,7 @@ test_maps (Folder *folder, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *sidecar = NULL;
   g_autofree char *after = NULL;
+  g_autofree char *conf = NULL;
 
   put (in, "text/a.txt", text);
   put (in, "attributions/a_4b22.ann", ann);
@@ -472,6 +473,14 @@ test_maps (Folder *folder, gconstpointer data)
   g_assert_nonnull (strstr (after, " Cue:T2"));
   g_assert_nonnull (strstr (after, "\tAttribution-no-source 19 22\tand\n"));
   g_assert_nonnull (strstr (after, "\tAttribution-no-source:T"));
+
+  /* Events are defined as such, with what is in them. */
+  conf = get (back, "annotation.conf");
+  g_assert_nonnull (strstr (
+      conf, "\n[events]\n<ROLE-A>=Content\n<ROLE-B>=Cue\n"
+            "Attribution\tContent*:<ROLE-A>, Cue*:<ROLE-B>, Source*:Source\n"
+            "Attribution-no-source\tContent*:<ROLE-A>, Cue*:<ROLE-B>\n\n[attributes]\n"));
+  g_assert_null (strstr (conf, "\nSource\tArg1:"));
 }
 
 #define ADD(name, function)                                                              \

@@ -456,6 +456,67 @@ test_conf_roles_changed (void)
   g_assert_nonnull (strstr (written->str, "\n[relations]\n<OVERLAP>"));
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return strcmp (a, b);
+}
+
+/* Events that occur are defined, whatever the tag set says of their relations. */
+static void
+test_conf_marked (void)
+{
+  static const char *const ends[] = { "A", NULL };
+  static const char *const none[] = { NULL };
+  const KutipForeignMember kept[] = {
+    { "requires", "x", "1" },
+    { "requires", KUTIP_BRAT_ROLES, "[\"At?\", \"Gone\"]" },
+  };
+  g_autoptr (KutipForeign) foreign = kutip_foreign_new (kept, G_N_ELEMENTS (kept));
+  const KutipLabelType labels[] = {
+    { .name = "E", .attributes = none, .foreign = foreign },
+    { .name = "A", .attributes = none },
+    { .name = "F", .attributes = none },
+  };
+  const KutipRelationType relations[] = {
+    { .name = "Of", .from = none, .to = none },
+    { .name = "At", .from = ends, .to = ends },
+    { .name = "By", .from = ends, .to = ends },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KutipTagset) tagset =
+      kutip_tagset_new (&(KutipTagsetFields){ .name = "a",
+                                              .labels = labels,
+                                              .n_labels = G_N_ELEMENTS (labels),
+                                              .relations = relations,
+                                              .n_relations = G_N_ELEMENTS (relations) },
+                        &error);
+  g_autoptr (GTree) of_e = g_tree_new_full (compare_names, NULL, NULL, NULL);
+  g_autoptr (GTree) of_f = g_tree_new_full (compare_names, NULL, NULL, NULL);
+  g_autoptr (GTree) roles = g_tree_new_full (compare_names, NULL, NULL, NULL);
+  g_autoptr (GTree) plain = g_tree_new_full (compare_names, NULL, NULL, NULL);
+  g_autoptr (KutipTagset) marked = NULL;
+  g_autoptr (GString) written = NULL;
+
+  g_assert_no_error (error);
+  g_tree_insert (of_e, (gpointer) "Of", NULL);
+  g_tree_insert (of_e, (gpointer) "At", NULL);
+  g_tree_insert (of_f, (gpointer) "By", NULL);
+  g_tree_insert (roles, (gpointer) "E", of_e);
+  g_tree_insert (roles, (gpointer) "F", of_f);
+  g_tree_insert (plain, (gpointer) "By", NULL);
+  marked = kutip_brat_mark_events (tagset, roles, plain);
+  written = kutip_brat_write_conf (marked);
+  g_assert_cmpuint (kutip_foreign_get_n (kutip_tagset_get_label (marked, "E")->foreign),
+                    ==, 2);
+  g_assert_true (g_str_has_prefix (written->str,
+                                   "[entities]\nA\n\n[relations]\n"
+                                   "Of\tArg1:<ENTITY>, Arg2:<ENTITY>\n"
+                                   "At\tArg1:A, Arg2:A\nBy\tArg1:A|F, Arg2:A\n<"));
+  g_assert_nonnull (strstr (
+      written->str, "\n[events]\nE\tAt?:A, Of*:<ENTITY>\nF\tBy*:A\n\n[attributes]\n"));
+}
+
 /* Names in it are as they are in the annotations; what no line of it can hold is left
  * out, and the rest can be read. */
 static void
@@ -605,6 +666,7 @@ main (int argc, char **argv)
   g_test_add_func ("/brat/conf", test_conf);
   g_test_add_func ("/brat/conf-events", test_conf_events);
   g_test_add_func ("/brat/conf-roles-changed", test_conf_roles_changed);
+  g_test_add_func ("/brat/conf-marked", test_conf_marked);
   g_test_add_func ("/brat/conf-names", test_conf_names);
   g_test_add_func ("/brat/conf-bytes", test_conf_bytes);
   g_test_add_func ("/brat/conf-hostile", test_conf_hostile);

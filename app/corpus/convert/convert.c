@@ -4,6 +4,7 @@
 #include "corpus/convert/convert-beside.h"
 #include "corpus/convert/convert-parts.h"
 #include "corpus/convert/convert-spool.h"
+#include "format/formats.h"
 #include "text/numbers.h"
 
 #include <glib/gi18n.h>
@@ -468,6 +469,7 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
   const KutipConversion *conversion = self->conversion;
   const KutipFormat *to = conversion->to;
   g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
+  g_autoptr (KutipTagset) marked = NULL;
 
   sink->kept = self->kept;
   sink->most = KUTIP_MEMORY_MOST_KEPT;
@@ -475,8 +477,11 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
     return FALSE;
   if (!self->has_begun && !begin_stream (self, error))
     return FALSE;
+  if (tagset != NULL && to == &kutip_format_brat)
+    marked = kutip_tagset_gather_mark_events (self->gather, tagset);
   if (to->in_files && to->begin != NULL &&
-      !to->begin (tagset, &conversion->options, &sink->sink, error))
+      !to->begin (marked != NULL ? marked : tagset, &conversion->options, &sink->sink,
+                  error))
     return FALSE;
   if (to->end != NULL && !to->end (tagset, &conversion->options, self->result->n_records,
                                    &sink->sink, error))

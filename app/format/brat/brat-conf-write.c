@@ -145,23 +145,29 @@ is_role (const char *name)
   return !is_special (name) && strpbrk (name, ",:?*+{ \t\r\n") == NULL;
 }
 
+static guint
+note_role (Writer *self, const char *label, const KutipRelationType *type)
+{
+  Role *role = find_role (self, label, type);
+
+  if (role != NULL)
+    role->type = type;
+  return role == NULL ? 0 : 1;
+}
+
 /* What the relation is a role of. */
 static void
 gather_roles (Writer *self, const KutipRelationType *type)
 {
+  gboolean is_any = type->from == NULL || type->from[0] == NULL;
   guint n_uses = 0;
 
   if (!is_role (type->name))
     return;
-  for (guint i = 0; type->from != NULL && type->from[i] != NULL; i++)
-    {
-      Role *role = find_role (self, type->from[i], type);
-
-      if (role == NULL)
-        continue;
-      role->type = type;
-      n_uses++;
-    }
+  for (guint i = 0; !is_any && type->from[i] != NULL; i++)
+    n_uses += note_role (self, type->from[i], type);
+  for (guint i = 0; is_any && i < self->fields->n_labels; i++)
+    n_uses += note_role (self, self->fields->labels[i].name, type);
   g_hash_table_insert (self->n_uses, (gpointer) type, GUINT_TO_POINTER (n_uses));
 }
 

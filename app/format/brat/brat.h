@@ -55,5 +55,9 @@ KutipTagset *kutip_brat_read_conf (const char *bytes,
                                    KutipReport *report,
                                    GError **error);
 GString *kutip_brat_write_conf (KutipTagset *tagset);
+/* @tagset with events as they occur: @roles has, by the label of their triggers, trees
+ * whose keys are the names of relations that are roles, and @plain those of relations
+ * that are none, somewhere. */
+KutipTagset *kutip_brat_mark_events (KutipTagset *tagset, GTree *roles, GTree *plain);
 
 G_END_DECLS
