@@ -63,8 +63,12 @@ kutip_source_decode (KutipSource *source,
     return g_steal_pointer (&text);
   if (must_be_utf8)
     {
-      fail_utf8 (source, error);
-      return NULL;
+      /* Escapes of another charset are characters of this one. */
+      g_clear_pointer (&text, kutip_text_unref);
+      text = kutip_charset_decode (source->bytes, "UTF-8", NULL, error);
+      if (text == NULL)
+        fail_utf8 (source, error);
+      return g_steal_pointer (&text);
     }
   kutip_report_add (report, KUTIP_REPORT_WARNING, "charset", source->name, NULL,
                     source->line, charset.name);
@@ -88,6 +92,6 @@ kutip_source_get_utf8 (KutipSource *source,
       *n_bytes -= n_mark;
       return bytes + n_mark;
     }
-  *decoded = kutip_source_decode (source, FALSE, report, error);
+  *decoded = kutip_source_decode (source, TRUE, report, error);
   return *decoded == NULL ? NULL : kutip_text_get_utf8 (*decoded, n_bytes);
 }

@@ -12,9 +12,10 @@ KutipText *kutip_source_decode (KutipSource *source,
                                 gboolean must_be_utf8,
                                 KutipReport *report,
                                 GError **error);
-/* The same for a file that need not be one text, as bytes without NUL behind them: those
- * of the source, if it is large and UTF-8, or else of the text at *@decoded, which is to
- * be unreferenced. */
+/* The same for a table, which must be UTF-8, or have another encoding's byte order mark:
+ * what is guessed wrong is no longer found in the text. Bytes without NUL behind them:
+ * those of the source, if it is large and UTF-8, or else of the text at *@decoded, which
+ * is to be unreferenced. */
 const char *kutip_source_get_utf8 (KutipSource *source,
                                    KutipText **decoded,
                                    gsize *n_bytes,

@@ -170,14 +170,43 @@ def test_hostile_words():
 
 
 # Name, text where that is apart, what is written, what is told: the line, or the charset that was guessed.
+TABLE = "path,label,start,end,text,attr:sure\nx.txt,Q,3,7,café,sure\n"
 ENCODED = [
     ("x.ann", TEXT, b"\xef\xbb\xbf" + ANN.encode(), None, "a byte order mark before the first annotation"),
     ("x.ann", TEXT, ANN.encode().replace(b"langsung", b"l\xffngsung"), "in line 3", "a byte in the third line"),
     ("x.ann", TEXT, ANN.encode().replace(b"BBC", b"B\0C"), "in line 4", "a NUL in the fourth"),
     ("x.conllu", None, b"# a\n" + b"1\tcaf\xe9" + b"\t_" * 8 + b"\n\n", "in line 2", "CoNLL-U is UTF-8"),
     ("x.conll", None, b"-DOCSTART- -X- O O\n\na O\n\n-DOCSTART- -X- O O\n\nB\0C B-A\n", "in line 7", "behind the first article"),
-    ("x.csv", "Le café est là.", b"path,label,start,end,text\nx,Q,3,7,caf\xe9\n", "charset: ", "a spreadsheet of old"),
+    ("x.conll", None, b"caf\xe9 O\n", "charset: ", "an article that was written with its annotations"),
+    ("x.csv", "Le café est là.", b"path,label,start,end,text\nx,Q,3,7,caf\xe9\n", "in line 2", "a spreadsheet of old"),
+    ("x.tsv", "Le café.", b"path\tlabel\tstart\tend\ttext\nx\tQ\t3\t7\tcaf\xc3\n", "in line 2", "half a character"),
+    ("x.csv", "Le café.", b"path,label,start,end,text\n" + b"x,Q,3,7,caf\xc3\xa9\n" * 60_000 + b"x,Q,3,7,caf\xe9\n",
+     "in line 60002", "a large table"),
 ]
+# The same table, and whether it is read.
+TABLES = [
+    (b"\xef\xbb\xbf" + TABLE.encode(), True, "UTF-8 with its mark"),
+    (TABLE.encode("utf-16"), True, "UTF-16 with its mark"),
+    (TABLE.encode("utf-16-le"), False, "UTF-16 without"),
+    (TABLE.encode("windows-1252"), False, "another charset"),
+    (TABLE.replace("sure", "\x1b$B\x1b(B").encode(), True, "escapes that another charset has"),
+]
+
+
+def test_tables():
+    """A table is in UTF-8, or says what it is in; its article may be in any charset."""
+    for content, is_read, why in TABLES:
+        with Corpus() as corpus:
+            for name, written in (("x.csv", content), ("x.txt", "Le café est là, déjà.".encode("latin-1"))):
+                with open(corpus.at(name), "wb") as file:
+                    file.write(written)
+            result = run("convert", "--to", "jsonl", "x.csv", "x.txt", cwd=corpus.path)
+            assert result.returncode == (0 if is_read else 1), (why, result.stderr)
+            assert is_read or result.stderr.startswith(b"kutip-tool: x.csv: "), (why, result.stderr)
+            if is_read:
+                assert json.loads(result.stdout)["layers"][0]["spans"][0]["text"] == ["café"], (why, result.stdout)
+            else:
+                assert result.stdout == b"" and b"line" in result.stderr, (why, result.stderr)
 
 
 def test_encodings():
@@ -188,7 +217,7 @@ def test_encodings():
                 corpus.write("x.txt", text)
             with open(corpus.at(name), "wb") as file:
                 file.write(content)
-            texts = ["x.txt"] if name == "x.csv" else []
+            texts = ["x.txt"] if name in ("x.csv", "x.tsv") else []
             result = run("convert", "--to", "jsonl", name, *texts, cwd=corpus.path)
             said = result.stderr.decode()
             is_refused = told is not None and told.startswith("in line")
@@ -371,6 +400,38 @@ def test_conll():
                 open_span[1] += token
         expected = {(label, text.replace(" ", "")) for label, text in SPANS}
         assert {tuple(span) for span in spans} == expected and len(spans) == 8
+
+
+# Rows, and the line of the first that has other columns than those before it, or 0.
+COLUMNS = [
+    ("a _ O O\nb _ O B-A\nB BC x _ O B-B\n", 3, "a token that a space has cut"),
+    ("a _ O O\n\nb _ B-A\n", 3, "a column too few, in another sentence"),
+    ("a\tN\tO\nb\tB-A\n", 2, "the same with tabs"),
+    ("a\tO\nb\tN\tB-A\n", 2, "a column too many"),
+    ("a O\nb\n", 2, "a token alone"),
+    ("-DOCSTART- -X- O O\n\na O\nb B-A\n", 0, "the line that begins a document is no row"),
+    ("a    _ O\nlong _ B-A\n", 0, "columns below each other"),
+    ("a\tN\t\nb\tN\tB-A\n", 0, "an empty tag for none"),
+    ("b\tN\tB-A\nc\tN\t\nd\tN\t \n", 0, "the same behind others"),
+    ("a O\t\nb B-A\n", 0, "a tab that separates nothing"),
+    ("a\nb\n", 0, "tokens alone"),
+]
+
+
+def test_columns():
+    for content, line, why in COLUMNS:
+        with Corpus() as corpus:
+            corpus.write("x.conll", content)
+            result = run("convert", "--to", "jsonl", "x.conll", cwd=corpus.path)
+            told = result.stderr.decode()
+            assert result.returncode == (1 if line else 0), (why, told)
+            assert not line or told.startswith(f"kutip-tool: x.conll: line {line}: "), (why, told)
+            if line:
+                assert result.stdout == b"", why
+            else:
+                spans = json.loads(result.stdout)["layers"][0]["spans"]
+                assert [span["text"] for span in spans] == [[word] for word in ("b", "long") if f"\n{word}" in "\n" + content
+                                                            and "B-A" in content], (why, spans)
 
 
 def test_doccano():

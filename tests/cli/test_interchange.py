@@ -451,6 +451,45 @@ def test_examples_of_w3c():
             assert result.returncode == 0, (name, result.stderr.decode())
 
 
+# Two articles, one without a text in the project.
+PROJECT = """<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Sources>
+<TextSource guid="a" name="here"><PlainTextContent>satu dua</PlainTextContent></TextSource>
+<TextSource guid="b" name="elsewhere" plainTextPath="{}">
+<PlainTextSelection guid="c" startPosition="0" endPosition="4"/></TextSource></Sources></Project>
+"""
+
+
+def test_without_text():
+    """A project's article without a text is left out and told, when nothing in it is annotated."""
+    with Folder() as folder:
+        start, _, rest = PROJECT.format("relative:///etc/passwd").partition("<PlainTextSelection")
+        with open(folder.at("p.qde"), "w", encoding="utf-8") as file:
+            file.write(start + rest.partition("/>")[2])
+        result = run("convert", "--to", "jsonl", "p.qde", cwd=folder.path)
+        assert result.returncode == 0 and b"p.qde:3: warning: no-text: b: elsewhere" in result.stderr, result.stderr
+        assert [json.loads(row)["text"] for row in result.stdout.splitlines()] == ["satu dua"]
+
+
+# What is odd in a file is told by that file's name, not by the article's: file, content, what is told.
+ODD = [
+    ("rej.jsonl", '{"text": "abc", "_task_hash": 1, "answer": "accept"}\n'
+                  '{"text": "abd", "_task_hash": 2, "answer": "reject"}\n', "rej.jsonl:2: warning: answer"),
+    ("w.tsv", "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|label\n\n\n#Text=ab cd\n"
+              "1-1\t0-2\tab\tQ\t\n1-2\t3-5\tcx\tQ\t\n", "w.tsv:7: warning: other-text"),
+    ("e.tsv", "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|label\n\n\n#Text=ab cd\n"
+              "1-1\t0-2\tab\tQ\t\n1-1.1\t2-2\t\tQ\t\n1-2\t3-5\tcd\tQ\t\n", "e.tsv:7: warning: empty-span"),
+]
+
+
+def test_names():
+    for name, content, told in ODD:
+        with Folder() as folder:
+            with open(folder.at(name), "w", encoding="utf-8") as file:
+                file.write(content)
+            result = run("convert", "--to", "jsonl", name, cwd=folder.path)
+            assert result.returncode == 0 and told in result.stderr.decode(), (name, result.stderr)
+
+
 def test_failures():
     """A broken file is named with its line; with --keep-going the others are converted; nothing is half there."""
     good = '{"text": "abc", "_task_hash": 1, "spans": [{"start": 0, "end": 1, "label": "L"}]}\n'
@@ -459,6 +498,9 @@ def test_failures():
         ("b.json", '[{"from_name": 1, "data": {"text": "a"},\n"annotations": 5}]', "line 2"),
         ("c.jsonl", '{"_view_id": 1, "text": "a", "meta": ' + "[" * 100000 + "]" * 100000 + "}\n", "line 1"),
         ("d.conllu", "1\ta\n", "line 1"),
+        ("e.conll", "a O\nb c B-A\n", "line 2"),
+        ("f.qde", PROJECT.format("relative:///etc/passwd"), "line 3"),
+        ("g.qde", PROJECT.format("absolute:///etc/passwd"), "line 3"),
     ]
     with Folder() as folder:
         with open(folder.at("good.jsonl"), "w", encoding="utf-8") as file:

@@ -300,7 +300,7 @@ def list_cases():
         yield f"{name}: CR LF", check_bytes, (name, lambda whole: whole.replace(b"\n", b"\r\n"), None)
         yield f"{name}: a byte order mark", check_bytes, (name, lambda whole: b"\xef\xbb\xbf" + whole, None)
         yield f"{name}: NUL", check_bytes, (name, lambda whole: break_at(whole, b"\0"), "NUL|control|UTF-8")
-        if name not in ("csv", "tsv", "conll"):  # whose charset is guessed
+        if name != "conll":  # whose charset is guessed
             yield f"{name}: no UTF-8", check_bytes, (name, lambda whole: break_at(whole, b"\xff\xfe"), "UTF-8")
         if name not in ("brat", "csv", "tsv", "conll", "conllu", "webanno-tsv"):  # whose lines stand for themselves
             yield f"{name}: the end is missing", check_bytes, (name, lambda whole: whole[:len(whole) * 2 // 3], "")

@@ -32,7 +32,9 @@ typedef struct
   GPtrArray *cells;   /* char: of the row that is read, borrowed */
   gboolean any_row;
   gboolean begins_sentence;
-  guint n_columns; /* of labels, when they were named; 0: the last is it */
+  guint n_columns;       /* of labels, when they were named; 0: the last is it */
+  guint n_least, n_most; /* columns that each row so far can have; 0: there was none */
+  guint n_tabs;          /* that stood at the end of the line */
   guint64 line;
 } Reading;
 
@@ -221,9 +223,8 @@ append_to_text (Reading *self, const char *token, KutipRange *range)
 
 /* Cuts @line in place, at tabs if there are any, else at spaces. */
 static guint
-cut_row (GPtrArray *cells, char *line)
+cut_row (GPtrArray *cells, char *line, char separator)
 {
-  char separator = strchr (line, '\t') != NULL ? '\t' : ' ';
   guint n = 0;
 
   /* The list stays as long as it ever was. */
@@ -240,10 +241,39 @@ cut_row (GPtrArray *cells, char *line)
     }
 }
 
+/* The last cells of a row between tabs may be empty, and spaces may put columns below
+ * each other: a row has from @n_least to @n_most columns, as all before it. */
+static gboolean
+check_columns (Reading *self, guint n_least, guint n_most, GError **error)
+{
+  guint least = MAX (self->n_least, n_least);
+  guint most = self->n_most == 0 ? n_most : MIN (self->n_most, n_most);
+
+  if (least > most)
+    return fail (self, error, _ ("there are %1$u columns where others have %2$u"),
+                 n_least > self->n_most ? n_least : n_most,
+                 n_least > self->n_most ? self->n_most : self->n_least);
+  self->n_least = least;
+  self->n_most = most;
+  return TRUE;
+}
+
+static guint
+count_filled (char **cells, guint n)
+{
+  guint n_filled = 0;
+
+  for (guint i = 0; i < n; i++)
+    n_filled += *cells[i] != '\0' ? 1 : 0;
+  return n_filled;
+}
+
 static gboolean
 read_row (Reading *self, char *line, GError **error)
 {
-  guint n = cut_row (self->cells, line);
+  gboolean has_tabs =
+      strchr (line, '\t') != NULL || (self->n_tabs > 0 && strchr (line, ' ') == NULL);
+  guint n = cut_row (self->cells, line, has_tabs ? '\t' : ' ');
   char **cells = (char **) self->cells->pdata;
   KutipRange range = { 0, 0 };
   guint first;
@@ -255,6 +285,11 @@ read_row (Reading *self, char *line, GError **error)
   if (self->n_columns > 0 && n != self->n_columns + 1)
     return fail (self, error, _ ("there are %1$u columns where %2$u were named"), n,
                  self->n_columns + 1);
+  if (self->n_columns == 0 &&
+      !(has_tabs ? check_columns (self, n, n + self->n_tabs, error)
+                 : check_columns (self, count_filled (cells, n), count_filled (cells, n),
+                                  error)))
+    return FALSE;
   if (self->text == NULL)
     append_to_text (self, cells[0], &range);
   else if (!find_in_text (self, cells[0], &range, error))
@@ -291,7 +326,7 @@ start_layer (Reading *self, const char *annotator)
   close_all (self);
   add_layer (self, annotator);
   g_array_set_size (self->open, 0);
-  self->n_columns = 0;
+  self->n_columns = self->n_least = self->n_most = 0;
   self->offset = 0;
   self->cursor = self->text == NULL ? NULL : kutip_text_get_utf8 (self->text, NULL);
 }
@@ -432,8 +467,8 @@ kutip_conll_read (KutipSource *source,
 
       next = end == NULL ? last : end + 1;
       end = end == NULL ? last : end;
-      while (end > line && g_ascii_isspace (end[-1]))
-        end--;
+      for (self.n_tabs = 0; end > line && g_ascii_isspace (end[-1]); end--)
+        self.n_tabs += end[-1] == '\t' ? 1 : 0;
       *end = '\0';
       if (!read_line (&self, line, error))
         return FALSE;

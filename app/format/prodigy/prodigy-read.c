@@ -27,7 +27,6 @@ typedef struct
   KutipDraft *draft;
   KutipReport *report;
   const KutipJsonNode *task;
-  const char *path;
   /* Which draft span stands so: "start-end-label" and, by its last token, "token". */
   GHashTable *places;
 } Reading;
@@ -112,8 +111,8 @@ read_span (Reading *self, const KutipJsonNode *node, GError **error)
         kutip_draft_keep_unknown (&span->unknown, child);
       else
         kutip_report_add (self->report, KUTIP_REPORT_WARNING, "unknown-member",
-                          self->path, NULL, kutip_json_tree_get_line (self->tree, child),
-                          child->name);
+                          self->source->name, NULL,
+                          kutip_json_tree_get_line (self->tree, child), child->name);
     }
   return TRUE;
 }
@@ -260,8 +259,8 @@ read_answer (Reading *self, const KutipJsonNode *answer)
       return;
     }
   kutip_draft_keep_unknown (kutip_draft_get_unknown (self->draft), answer);
-  kutip_report_add (self->report, KUTIP_REPORT_WARNING, "answer", self->path, NULL,
-                    kutip_json_tree_get_line (self->tree, answer), word);
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, "answer", self->source->name,
+                    NULL, kutip_json_tree_get_line (self->tree, answer), word);
 }
 
 static KutipLayer *
@@ -313,8 +312,7 @@ read_task (KutipSource *source,
                                          : kutip_lines_make_path (source, NULL, line);
   text = kutip_text_new (content);
   draft = kutip_draft_new (tree, text);
-  layer =
-      read_layer (&(Reading){ source, tree, draft, report, task, path, places }, error);
+  layer = read_layer (&(Reading){ source, tree, draft, report, task, places }, error);
   if (layer == NULL)
     return FALSE;
   if (*record != NULL &&

@@ -34,7 +34,6 @@ typedef struct
   KutipTagset *tagset; /* or NULL */
   /* The source that is read. */
   const KutipRefiSource *text_source;
-  const char *path;
   KutipText *text;
   GArray *crlf;       /* offset of each, when the file counts it as one; or NULL */
   GHashTable *layers; /* user's guid or "" -> KutipLayer */
@@ -45,8 +44,8 @@ typedef struct
 static void
 warn (Emitting *self, const char *what, const char *id, guint line, const char *detail)
 {
-  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->path, id, line,
-                    detail);
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->source->name, id,
+                    line, detail);
 }
 
 /* --- texts --- */
@@ -547,7 +546,6 @@ make_record (Emitting *self,
 
   self->text_source = source;
   self->text = text;
-  self->path = path;
   self->layers = layers;
   self->order = order;
   self->places = places;
@@ -561,7 +559,6 @@ make_record (Emitting *self,
         g_ptr_array_add (record->layers, g_object_ref (g_ptr_array_index (order, i)));
       g_set_object (&record->tagset, self->tagset);
     }
-  self->path = self->source->name;
   return record;
 }
 
@@ -588,6 +585,18 @@ emit_source (const KutipRefiSource *text_source, gpointer data, GError **error)
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (text == NULL && text_source->selections->len > 0)
+    {
+      const char *name =
+          text_source->name != NULL ? text_source->name : text_source->guid;
+
+      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+                   /* Translators: what an article is called */
+                   _ ("“%s” is annotated, and its text is not in the project"),
+                   name != NULL ? name : "");
+      g_prefix_error (error, _ ("line %u: "), text_source->line);
       return FALSE;
     }
   if (text == NULL)
@@ -617,8 +626,7 @@ kutip_refi_project_emit (KutipRefiProject *project,
                     .source = source,
                     .report = report,
                     .emit = emit,
-                    .emit_data = data,
-                    .path = source->name };
+                    .emit_data = data };
   guint n_links = kutip_refi_join_get_n_links (project->join);
 
   report_unread (&self);

@@ -48,6 +48,7 @@ add_layer (KutipRecord *record,
   g_autoptr (GBytes) bytes = origin->source->fetch (origin->source, name, &local);
   g_autoptr (KutipCas) cas = NULL;
   g_autoptr (KutipRecord) other = NULL;
+  const KutipCasOrigin beside = { origin->source, origin->suffix, origin->report, name };
 
   if (bytes == NULL && local == NULL)
     {
@@ -56,7 +57,7 @@ add_layer (KutipRecord *record,
       return TRUE;
     }
   cas = bytes == NULL ? NULL : load (origin->source, name, bytes, origin->report, &local);
-  other = cas == NULL ? NULL : kutip_cas_to_record (cas, origin, NULL, &local);
+  other = cas == NULL ? NULL : kutip_cas_to_record (cas, &beside, NULL, &local);
   if (other != NULL)
     return take_layer (record, other, name, error);
   g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", name);
@@ -135,7 +136,7 @@ kutip_cas_files_read (KutipSource *source,
                       KutipReport *report,
                       GError **error)
 {
-  KutipCasOrigin origin = { source, suffix, report };
+  KutipCasOrigin origin = { source, suffix, report, NULL };
   g_autoptr (KutipCas) cas = NULL;
   gsize n;
   const char *bytes = g_bytes_get_data (source->bytes, &n);

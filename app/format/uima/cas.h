@@ -219,6 +219,7 @@ typedef struct
   KutipSource *source;
   const char *suffix; /* of the format, to be left out of the article's path */
   KutipReport *report;
+  const char *file; /* another that is read beside it; NULL: its own */
 } KutipCasOrigin;
 
 /* A record with one layer. @header may be NULL, or gets the structure of

@@ -167,7 +167,7 @@ read_zip (KutipSource *source,
                                   : g_strconcat (folder, "/", entry, NULL);
       g_autoptr (KutipCas) cas = NULL;
       KutipSource inner = *source;
-      KutipCasOrigin origin = { &inner, ".xmi", report };
+      KutipCasOrigin origin = { &inner, ".xmi", report, NULL };
 
       if (!has_suffix (entry, ".xmi"))
         continue;
@@ -177,7 +177,7 @@ read_zip (KutipSource *source,
         return FALSE;
       /* Other layers are in other zips, which are called as this one. */
       if (kutip_cas_find_header (cas) != NULL)
-        origin = (KutipCasOrigin){ source, ".zip", report };
+        origin = (KutipCasOrigin){ source, ".zip", report, NULL };
       else
         inner.name = name;
       if (!kutip_cas_files_emit (cas, &origin, load_zip, emit, data, error))
@@ -197,7 +197,7 @@ read_xmi (KutipSource *source,
           KutipReport *report,
           GError **error)
 {
-  KutipCasOrigin origin = { source, ".xmi", report };
+  KutipCasOrigin origin = { source, ".xmi", report, NULL };
   g_autoptr (KutipCas) cas = NULL;
   gsize n;
   const char *bytes = g_bytes_get_data (source->bytes, &n);
