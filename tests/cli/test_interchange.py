@@ -451,6 +451,39 @@ def test_examples_of_w3c():
             assert result.returncode == 0, (name, result.stderr.decode())
 
 
+# Rows, and the line of the first that has other columns than those before it, or 0.
+COLUMNS = [
+    ("a _ O O\nb _ O B-A\nB BC x _ O B-B\n", 3, "a token that a space has cut"),
+    ("a _ O O\n\nb _ B-A\n", 3, "a column too few, in another sentence"),
+    ("a\tN\tO\nb\tB-A\n", 2, "the same with tabs"),
+    ("a\tO\nb\tN\tB-A\n", 2, "a column too many"),
+    ("a O\nb\n", 2, "a token alone"),
+    ("-DOCSTART- -X- O O\n\na O\nb B-A\n", 0, "the line that begins a document is no row"),
+    ("a    _ O\nlong _ B-A\n", 0, "columns below each other"),
+    ("a\tN\t\nb\tN\tB-A\n", 0, "an empty tag for none"),
+    ("b\tN\tB-A\nc\tN\t\nd\tN\t \n", 0, "the same behind others"),
+    ("a O\t\nb B-A\n", 0, "a tab that separates nothing"),
+    ("a\nb\n", 0, "tokens alone"),
+]
+
+
+def test_columns():
+    for content, line, why in COLUMNS:
+        with Folder() as folder:
+            with open(folder.at("x.conll"), "w", encoding="utf-8") as file:
+                file.write(content)
+            result = run("convert", "--to", "jsonl", "x.conll", cwd=folder.path)
+            told = result.stderr.decode()
+            assert result.returncode == (1 if line else 0), (why, told)
+            assert not line or told.startswith(f"kutip-tool: x.conll: line {line}: "), (why, told)
+            if line:
+                assert result.stdout == b"", why
+            else:
+                spans = json.loads(result.stdout)["layers"][0]["spans"]
+                assert [span["text"] for span in spans] == [[word] for word in ("b", "long") if f"\n{word}" in "\n" + content
+                                                            and "B-A" in content], (why, spans)
+
+
 # Two articles, one without a text in the project.
 PROJECT = """<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Sources>
 <TextSource guid="a" name="here"><PlainTextContent>satu dua</PlainTextContent></TextSource>
