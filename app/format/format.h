@@ -73,8 +73,11 @@ struct _KutipSource
    * error when there is none. */
   GBytes *(*fetch) (KutipSource *self, const char *relative, GError **error);
   /* The names in this file's folder that begin with @prefix, NULL-terminated, sorted;
-   * free with g_strfreev(). */
+   * free with g_strfreev(). With a folder before it ("../text/sam") those in there. */
   char **(*list) (KutipSource *self, const char *prefix);
+  /* The folders in a folder, seen from this file's ("..", "../text"); the same. Of a
+   * large number of them not all. May be NULL. */
+  char **(*list_folders) (KutipSource *self, const char *relative);
   /* The text of an article that the format names but does not hold: beside this file, or
    * among the other inputs that the user named. @name may lack its suffix; NULL: the only
    * other input. May be NULL; see kutip_source_fetch_text(). */

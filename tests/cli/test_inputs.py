@@ -155,6 +155,40 @@ def folder_without(folder, name):
     return (copy,)
 
 
+APART = [
+    ({"attributions/a_ayu.ann", "attributions/a_budi.ann"}, {"text/a.txt", "text/a.txt.ayu.annotations.json",
+                                                             "text/a.txt.budi.annotations.json"}, "PolNeAR's folders"),
+    ({"attributions/a.ann", "coreference/a.ann"},
+     {f"{place}/a.txt{end}" for place in ("attributions", "coreference") for end in ("", ".annotations.json")},
+     "two sets of annotations of one text"),
+    ({"attributions/a.ann", "text/a.ann"},
+     {f"{place}/a.txt{end}" for place in ("attributions", "text") for end in ("", ".annotations.json")},
+     "annotations beside the text, and in another folder"),
+]
+
+
+def list_files(top):
+    return {os.path.relpath(os.path.join(at, name), top) for at, _, names in os.walk(top) for name in names}
+
+
+def test_annotations_in_a_sibling_folder():
+    """An article is written where its text is, unless two of them would come to one place; in brat's format, too."""
+    for annotations, written, why in APART:
+        with Folder() as folder:
+            folder.write("apart/text/a.txt", TEXT)
+            folder.write("apart/text/alone.txt", TEXT)
+            for j, name in enumerate(sorted(annotations)):
+                folder.write(f"apart/{name}", ANN.replace("Source", f"Source{j}"))
+            for jobs in ("1", "3"):
+                for to in ("kutip", "brat"):
+                    folder.run("--jobs", jobs, "--to", to, "-o", f"{to}-{jobs}", "apart")
+                assert list_files(folder.at(f"kutip-{jobs}")) == written | {"tagset.json"}, why
+            texts = {name for name in written if name.endswith(".txt")}
+            assert {name for name in list_files(folder.at("brat-1")) if name.endswith(".txt")} == texts, why
+            lines = folder.run("--to", "jsonl", "brat-1")[0]
+            assert all(f'"Source{j}"' in lines for j in range(len(annotations))), (why, lines)
+
+
 def test_named_pipe():
     """A pipe that is named itself is read, as a shell gives one for a command's output."""
     with Folder() as folder:

@@ -451,7 +451,7 @@ test_maps (Folder *folder, gconstpointer data)
   run (folder, &conversion, "kutip", &result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kutip_report_get_n (result.report, KUTIP_REPORT_LOSS), ==, 0);
-  sidecar = get (folder->out, "attributions/a.txt.4b22.annotations.json");
+  sidecar = get (folder->out, "text/a.txt.4b22.annotations.json");
   g_assert_nonnull (
       strstr (sidecar, "\"label\": \"quote\", \"ranges\": [[8, 18], [23, 34]]"));
   g_assert_nonnull (
@@ -464,7 +464,7 @@ test_maps (Folder *folder, gconstpointer data)
 
   run (folder, &again, "brat", &other, &error);
   g_assert_no_error (error);
-  after = get (back, "attributions/a_4b22.ann");
+  after = get (back, "text/a_4b22.ann");
   g_assert_nonnull (strstr (after, "\tContent 8 18;23 34\t"));
   g_assert_nonnull (strstr (after, "\tAttribution 3 7\tsaid\n"));
   g_assert_nonnull (strstr (after, "E1\tAttribution:T"));

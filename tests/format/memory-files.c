@@ -121,11 +121,24 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* Where files are that begin with @prefix beside the source; "." for the root. */
+static char *
+find_folder (KutipSource *source, const char *prefix)
+{
+  g_autofree char *folder = g_path_get_dirname (source->name);
+  g_autofree char *joined = g_strconcat ("/", folder, "/", prefix, "x", NULL);
+  g_autofree char *path = g_canonicalize_filename (joined, "/");
+
+  return g_path_get_dirname (path + 1);
+}
+
 static char **
 list (KutipSource *source, const char *prefix)
 {
   MemoryFiles *self = source->data;
-  g_autofree char *folder = g_path_get_dirname (source->name);
+  g_autofree char *folder = find_folder (source, prefix);
+  const char *slash = strrchr (prefix, '/');
+  const char *start = slash == NULL ? prefix : slash + 1;
   GPtrArray *names = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer name;
@@ -137,8 +150,36 @@ list (KutipSource *source, const char *prefix)
 
       g_autofree char *base = g_path_get_basename (name);
 
-      if (strcmp (own, folder) == 0 && g_str_has_prefix (base, prefix))
+      if (strcmp (own, folder) == 0 && g_str_has_prefix (base, start))
         g_ptr_array_add (names, g_steal_pointer (&base));
+    }
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
+static char **
+list_folders (KutipSource *source, const char *relative)
+{
+  MemoryFiles *self = source->data;
+  g_autofree char *prefix = g_strconcat (relative, "/", NULL);
+  g_autofree char *folder = find_folder (source, prefix);
+  GPtrArray *names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      gsize n = strcmp (folder, ".") == 0 ? 0 : strlen (folder) + 1;
+      const char *slash;
+
+      if (n > 0 && (!g_str_has_prefix (name, folder) || ((char *) name)[n - 1] != '/'))
+        continue;
+      slash = strchr ((char *) name + n, '/');
+      if (slash != NULL)
+        g_ptr_array_add (
+            names, g_strndup ((char *) name + n, (gsize) (slash - (char *) name) - n));
     }
   g_ptr_array_sort (names, compare_names);
   g_ptr_array_add (names, NULL);
@@ -201,6 +242,7 @@ memory_files_read (MemoryFiles *self,
     .named = TRUE,
     .fetch = fetch,
     .list = list,
+    .list_folders = list_folders,
     .fetch_text = fetch_text,
     .data = self,
   };

@@ -7,11 +7,14 @@
 #include "format/tagset/tagset-json.h"
 #include "store/paths.h"
 
+#include <dirent.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 /* Listings and tag sets of so many folders are kept. */
 #define MAX_FOLDERS 16
+/* So many folders in a folder are told of. */
+#define MOST_BELOW 100
 
 struct _KutipConvertFiles
 {
@@ -21,6 +24,7 @@ struct _KutipConvertFiles
   GMutex lock;
   GHashTable *listings; /* folder -> KutipNames; NULL for one that cannot be listed */
   GHashTable *tagsets;  /* folder -> Found */
+  GHashTable *below;    /* folder -> GStrv: the folders in it, no more than so many */
 };
 
 /* What looking for a folder's tag set came to. */
@@ -58,6 +62,8 @@ kutip_convert_files_new (char *const *inputs,
   self->listings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) kutip_names_unref);
   self->tagsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_found);
+  self->below = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) g_strfreev);
   return self;
 }
 
@@ -69,6 +75,7 @@ kutip_convert_files_free (KutipConvertFiles *self)
   g_hash_table_unref (self->named);
   g_hash_table_unref (self->listings);
   g_hash_table_unref (self->tagsets);
+  g_hash_table_unref (self->below);
   g_clear_object (&self->cancellable);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -163,10 +170,66 @@ static char **
 list (KutipSource *source, const char *prefix)
 {
   g_autofree char *folder = g_path_get_dirname (source->path);
-  GPtrArray *found = find_all (source->data, folder, prefix);
+  const char *slash = strrchr (prefix, '/');
+  g_autofree char *further =
+      g_strndup (prefix, slash == NULL ? 0 : (gsize) (slash - prefix));
+  g_autofree char *full = g_build_filename (folder, further, NULL);
+  GPtrArray *found = find_all (source->data, full, slash == NULL ? prefix : slash + 1);
 
   g_ptr_array_add (found, NULL);
   return (char **) g_ptr_array_free (found, FALSE);
+}
+
+/* Only of what the system does not say in the listing is asked what it is. */
+static gboolean
+is_folder (const char *parent, const struct dirent *entry)
+{
+  g_autofree char *path = NULL;
+
+  if (entry->d_name[0] == '.')
+    return FALSE;
+  if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
+    return entry->d_type == DT_DIR;
+  path = g_build_filename (parent, entry->d_name, NULL);
+  return g_file_test (path, G_FILE_TEST_IS_DIR);
+}
+
+static char **
+find_folders (const char *folder)
+{
+  GPtrArray *found = g_ptr_array_new ();
+  const struct dirent *entry;
+  DIR *dir = opendir (folder);
+
+  while (dir != NULL && found->len < MOST_BELOW && (entry = readdir (dir)) != NULL)
+    if (is_folder (folder, entry))
+      g_ptr_array_add (found, g_strdup (entry->d_name));
+  g_clear_pointer (&dir, closedir);
+  g_ptr_array_sort (found, compare_names);
+  g_ptr_array_add (found, NULL);
+  return (char **) g_ptr_array_free (found, FALSE);
+}
+
+static char **
+list_folders (KutipSource *source, const char *relative)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *folder = g_path_get_dirname (source->path);
+  g_autofree char *full = g_build_filename (folder, relative, NULL);
+  char **found;
+
+  g_mutex_lock (&self->lock);
+  found = g_hash_table_lookup (self->below, full);
+  if (found == NULL)
+    {
+      if (g_hash_table_size (self->below) >= MAX_FOLDERS)
+        g_hash_table_remove_all (self->below);
+      found = find_folders (full);
+      g_hash_table_insert (self->below, g_strdup (full), found);
+    }
+  found = g_strdupv (found);
+  g_mutex_unlock (&self->lock);
+  return found;
 }
 
 static gboolean
@@ -296,6 +359,7 @@ kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source)
   source->is_named = is_named;
   source->fetch = fetch;
   source->list = list;
+  source->list_folders = list_folders;
   source->fetch_text = fetch_text;
   source->data = self;
 }

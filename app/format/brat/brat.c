@@ -7,9 +7,10 @@
 #include <string.h>
 
 /* The format as a whole: X.txt with X.ann, or X_ANNOTATOR.ann for each annotator, beside
- * it or in a sibling folder; annotation.conf in the folder or above it. A record is read
- * from the first .ann of its article, so that each is read once. Of files that the user
- * named, those that were named count; the article itself stands for all beside it. */
+ * it or in a sibling folder, where it is written at its text; annotation.conf in the
+ * folder or above it. A record is read from the first .ann of its article, so that each
+ * is read once. Of files that the user named, those that were named count; the article
+ * itself stands for all beside it. */
 
 /* Where the text of an annotation file may be, seen from its folder. */
 static const char *const text_folders[] = { "", "../text/", "../txt/", "../", NULL };
@@ -220,10 +221,9 @@ add_layer (KutipSource *source,
 }
 
 static KutipArticle *
-read_article (KutipSource *source, char **stem, GError **error)
+read_article (KutipSource *source, char **stem, char **relative, GError **error)
 {
-  g_autofree char *relative = NULL;
-  g_autoptr (GBytes) bytes = find_text (source, stem, &relative, error);
+  g_autoptr (GBytes) bytes = find_text (source, stem, relative, error);
   g_autofree char *sha256 = NULL;
   g_autofree char *file = NULL;
   g_autoptr (KutipText) text = NULL;
@@ -234,7 +234,7 @@ read_article (KutipSource *source, char **stem, GError **error)
   text = kutip_charset_decode (bytes, "UTF-8", &charset, error);
   if (text == NULL)
     {
-      g_prefix_error (error, "%s: ", relative);
+      g_prefix_error (error, "%s: ", *relative);
       return NULL;
     }
   sha256 = kutip_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
@@ -252,9 +252,9 @@ read_brat (KutipSource *source,
 {
   g_autofree char *stem = NULL;
   g_autofree char *own = g_path_get_basename (source->name);
-  g_autofree char *folder = g_path_get_dirname (source->name);
+  g_autofree char *relative = NULL;
   g_autofree char *path = NULL;
-  g_autoptr (KutipArticle) article = read_article (source, &stem, error);
+  g_autoptr (KutipArticle) article = read_article (source, &stem, &relative, error);
   g_autoptr (KutipRecord) record = NULL;
   g_autoptr (GPtrArray) layers = NULL;
 
@@ -263,8 +263,7 @@ read_brat (KutipSource *source,
   layers = choose_layers (source, stem, own, error);
   if (layers == NULL || layers->len == 0)
     return layers != NULL;
-  path = strcmp (folder, ".") == 0 ? g_strconcat (stem, ".txt", NULL)
-                                   : g_strconcat (folder, "/", stem, ".txt", NULL);
+  path = kutip_brat_make_path (source, relative, stem);
   record = kutip_record_new (path, article);
   for (guint i = 0; i < layers->len; i++)
     if (!add_layer (source, record, g_ptr_array_index (layers, i), stem, report, error))

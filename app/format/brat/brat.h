@@ -44,6 +44,10 @@ GString *kutip_brat_write_layer (KutipLayer *layer,
                                  const char *path,
                                  KutipReport *report);
 
+/* The place in the corpus of the article @stem, whose text is at @relative, seen from the
+ * folder of the annotations in @source. Owned. */
+char *kutip_brat_make_path (KutipSource *source, const char *relative, const char *stem);
+
 /* Types and values cannot hold white space, or the fields of a line would shift: @string
  * as the word that stands for it in all files. Owned. */
 char *kutip_brat_make_word (const char *string);
