@@ -204,7 +204,7 @@ CASES = [
     ("huggingface", "end before start", {"x.jsonl": '{"id": "x", "text": "Putin", "spans": '
                                                     '[{"label": "Q", "start": 4, "end": 1}]}\n'}, True),
     ("huggingface", "unknown ids", {"x.jsonl": '{"id": "x", "text": "Putin", "spans": [], "relations": '
-                                               '[{"label": "Q", "from": "a", "to": "b"}]}\n'}, False),
+                                               '[{"label": "Q", "from": "a", "to": "b"}]}\n'}, True),
     ("huggingface", "deep nesting", {"x.jsonl": '{"id": "x", "text": "Putin", "spans": ' + "[" * DEEP + "\n"}, True),
     ("huggingface", "a huge number", {"x.jsonl": '{"id": "x", "text": "Putin", "spans": [{"label": "Q", "start": 0, '
                                                  f'"end": {HUGE}' + "}]}\n"}, True),

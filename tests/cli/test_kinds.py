@@ -191,12 +191,34 @@ KINDS = [
     ("a number beyond 64 bits", [(1, 0, 2 ** 64 + 5)], [], "number|place|offsets", {"brat": "unknown-line"}),
     ("a number of a megabyte", [(1, 0, HUGE)], [], "number|place|offsets", {"brat": "unknown-line"}),
     ("an unknown id", [(1, 0, 5)], [(1, 1, 9)], "s9|“9”|19|29",
-     {"brat": "no-target", "huggingface": "unknown-target", "refi-qda": "other-link"}),
+     {"brat": "no-target", "refi-qda": "other-link"}),
     ("relations in a circle", TWO, [(1, 1, 2), (2, 2, 1), (3, 1, 1)], None, {name: "" for name in FORMATS}),
-    ("an id twice", [(1, 0, 5), (1, 6, 13)], [], "twice",
-     {"brat": "unknown-line", "huggingface": "id-twice", "doccano": "id-twice", "csv": "id-twice", "tsv": "id-twice",
-      # One region has a result for each of its controls.
-      "label-studio": ""}),
+    ("an id twice", [(1, 0, 5), (1, 6, 13)], [], "twice", {"brat": "unknown-line"}),
+    ("the id of a relation twice", TWO, [(1, 1, 2), (1, 2, 2)], "twice",
+     # Whose relations have no ids.
+     {"brat": "unknown-line", "label-studio": ""}),
+]
+# What looks like an id that is there twice: format, reason, files, the warning of it, and how many spans it has.
+NOT_TWICE = [
+    ("csv", "a row for each tag of a highlight",
+     {"x.csv": "id,document,tag,content\n1,x,Q,Putin\n1,x,S,Putin\n", "x.txt": TEXT}, "id-twice", 2),
+    ("csv", "a row without an id before one that has what is made for it",
+     {"x.csv": "path,id,label,start,end\nx.txt,,Q,0,5\nx.txt,s1,Q,6,13\n", "x.txt": TEXT}, "", 2),
+    ("huggingface", "a span without an id before one that has what is made for it",
+     {"x.jsonl": as_json({"id": "x", "text": TEXT, "spans": [
+         {"label": "Q", "start": 0, "end": 5}, {"id": "s1", "label": "Q", "start": 6, "end": 13}], "relations": [
+             {"label": "r", "from": "s1", "to": "s1"}, {"id": "r1", "label": "r", "from": "s1", "to": "s1"}]}) + "\n"},
+     "", 2),
+    ("label-studio", "a result for each control of a region",
+     {"x.json": as_json([{"id": 1, "data": {"text": TEXT}, "annotations": [{"id": 1, "result": [
+         {"id": "a", "from_name": name, "to_name": "t", "type": kind,
+          "value": {"start": 0, "end": 5, kind: [name]}} for name, kind in (("l", "labels"), ("c", "choices"))]}]}])},
+     "", 1),
+    ("doccano", "a span and a relation of one number",
+     doccano(TWO, [(1, 1, 2)]), "", 2),
+    ("huggingface", "an article in the rows of two annotators",
+     {"x.jsonl": "".join(as_json({"id": "x", "annotator": name, "text": TEXT, "spans": [
+         {"id": "s1", "label": "Q", "start": 0, "end": 5}]}) + "\n" for name in "ab")}, "", 2),
 ]
 
 
@@ -238,6 +260,23 @@ def check_kind(name, spans, relations, reason, read_by):
         return
     assert status == 0 and len(made) > 1, (status, told[:300])
     assert read_by[name] in told and (": warning: " in told or read_by[name] == ""), told[:300]
+
+
+def check_not_twice(name, files, warning, n_spans):
+    status, told, made = read(name, files)
+    assert status == 0 and len(made) > 1, (status, told[:300])
+    assert warning in told and (": warning: " in told or warning == ""), told[:300]
+    folder = tempfile.mkdtemp(prefix="kutip-kinds-")
+    try:
+        for file, content in files.items():
+            with open(os.path.join(folder, file), "w", encoding="utf-8") as stream:
+                stream.write(content)
+        told = subprocess.run([TOOL, "convert", "--from", name, "--to", "jsonl", "-q", "-o", "-", *files], cwd=folder,
+                              capture_output=True, timeout=MOST_SECONDS)
+        layers = [layer for line in told.stdout.splitlines() for layer in json.loads(line)["layers"]]
+        assert sum(len(layer["spans"]) for layer in layers) == n_spans, (told.stdout, told.stderr)
+    finally:
+        shutil.rmtree(folder)
 
 
 def make_two(name):
@@ -293,6 +332,8 @@ def list_cases():
         for name in FORMATS:
             if not (relations and name in NO_RELATIONS):
                 yield f"{name}: {kind}", check_kind, (name, spans, relations, reason, read_by)
+    for name, why, files, warning, n_spans in NOT_TWICE:
+        yield f"{name}: {why}", check_not_twice, (name, files, warning, n_spans)
     for name in sorted(IN_UTF16):
         yield (f"{name}: a place inside a character", check_kind,
                (name, [(1, EMOJI, EMOJI + 1)], [], "place", {}))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/csv/csv-rows.h"
 #include "format/csv/csv-table.h"
+#include "format/csv/csv-tag.h"
 #include "format/csv/csv.h"
 #include "format/decode.h"
 #include "format/json/json.h"
@@ -330,8 +331,7 @@ covers (LayerReading *self, const GArray *ranges, char **pieces)
 /* A span whose text is not where it should be, or of which only the text is known, is to
  * be found again. */
 static void
-orphan (
-    LayerReading *self, guint row, GArray *ranges, char **pieces, KutipSpanFields *fields)
+orphan (GArray *ranges, char **pieces, KutipSpanFields *fields)
 {
   if (ranges->len == 0)
     for (guint i = 0, at = 0; pieces[i] != NULL; i++)
@@ -342,15 +342,37 @@ orphan (
         g_array_append_val (ranges, range);
         at += length + 1;
       }
-  else
-    kutip_report_add (self->reading->report, KUTIP_REPORT_WARNING, "other-text",
-                      self->reading->source->name, fields->id,
-                      kutip_csv_table_get_line (self->reading->table, row), NULL);
   fields->texts = (const char *const *) pieces;
 }
 
+/* Whether the row's id is its own; FALSE with @error for one that occurs twice. */
 static gboolean
-add_span (LayerReading *self, guint row, GError **error)
+check_id (LayerReading *self,
+          guint row,
+          const KutipSpanFields *fields,
+          gboolean *is_known,
+          GError **error)
+{
+  KutipSpan *known =
+      fields->id == NULL ? NULL : kutip_layer_get_span (self->layer, fields->id);
+
+  *is_known = known != NULL;
+  return known == NULL || kutip_csv_is_other_tag (known, fields) ||
+         fail (self->reading, row, error, _ ("the id “%s” occurs twice"), fields->id);
+}
+
+static void
+warn (LayerReading *self, guint row, const char *what, const char *id)
+{
+  const Reading *reading = self->reading;
+
+  kutip_report_add (reading->report, KUTIP_REPORT_WARNING, what, reading->source->name,
+                    id, kutip_csv_table_get_line (reading->table, row), NULL);
+}
+
+/* A row that has no id of its own goes into @later, if that is not NULL. */
+static gboolean
+add_span (LayerReading *self, guint row, GArray *later, GError **error)
 {
   const Reading *reading = self->reading;
   const char *text = get_cell (reading, row, KUTIP_CSV_TEXT);
@@ -359,8 +381,9 @@ add_span (LayerReading *self, guint row, GError **error)
   g_autoptr (KutipAttributes) attributes = NULL;
   g_autoptr (KutipSpan) span = NULL;
   g_auto (GStrv) pieces = NULL;
-  g_autofree char *id = g_strdup (get_or_null (reading, row, KUTIP_CSV_ID));
+  g_autofree char *made = NULL;
   KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+  gboolean has_place, is_known;
 
   if (!read_ranges (self, row, ranges, error) ||
       !read_attributes (self, row, &attributes, error) ||
@@ -370,27 +393,34 @@ add_span (LayerReading *self, guint row, GError **error)
                            : g_strdupv ((char *[]){ (char *) text, NULL });
   if (ranges->len == 0 && *text == '\0')
     return fail (reading, row, error, _ ("there are neither offsets nor a text"));
-  if (id == NULL || kutip_layer_get_span (self->layer, id) != NULL)
-    {
-      if (id != NULL)
-        kutip_report_add (reading->report, KUTIP_REPORT_WARNING, "id-twice",
-                          reading->source->name, id,
-                          kutip_csv_table_get_line (reading->table, row), NULL);
-      g_free (id);
-      id = kutip_layer_make_id (self->layer, "s");
-    }
-  fields.id = id;
+  has_place = ranges->len > 0;
+  fields.id = get_or_null (reading, row, KUTIP_CSV_ID);
   fields.label = get_cell (reading, row, KUTIP_CSV_LABEL);
   if (*fields.label == '\0')
     return fail (reading, row, error, _ ("a label is missing here"));
   if (ranges->len == 0 || (*text != '\0' && g_strv_length (pieces) == ranges->len &&
                            !covers (self, ranges, pieces)))
-    orphan (self, row, ranges, pieces, &fields);
+    orphan (ranges, pieces, &fields);
   fields.ranges = (const KutipRange *) (gpointer) ranges->data;
   fields.n_ranges =
       fields.texts != NULL
           ? ranges->len
           : kutip_ranges_normalize ((KutipRange *) (gpointer) ranges->data, ranges->len);
+  if (!check_id (self, row, &fields, &is_known, error))
+    return FALSE;
+  if (is_known || fields.id == NULL)
+    {
+      if (later != NULL)
+        {
+          g_array_append_val (later, row);
+          return TRUE;
+        }
+      if (is_known)
+        warn (self, row, "id-twice", fields.id);
+      fields.id = made = kutip_layer_make_id (self->layer, "s");
+    }
+  if (has_place && fields.texts != NULL)
+    warn (self, row, "other-text", fields.id);
   fields.attributes = attributes;
   fields.links = (const KutipSpanLink *) (gpointer) links->data;
   fields.n_links = links->len;
@@ -493,13 +523,18 @@ find_unit (const Reading *self, KutipText *text, const GArray *rows)
 static gboolean
 read_rows (LayerReading *self, const GArray *rows, GError **error)
 {
+  g_autoptr (GArray) later = g_array_new (FALSE, FALSE, sizeof (guint));
+
   for (guint i = 0; i < rows->len; i++)
     {
       guint row = g_array_index (rows, guint, i);
 
-      if (!is_relation_row (self->reading, row) && !add_span (self, row, error))
+      if (!is_relation_row (self->reading, row) && !add_span (self, row, later, error))
         return FALSE;
     }
+  for (guint i = 0; i < later->len; i++)
+    if (!add_span (self, g_array_index (later, guint, i), NULL, error))
+      return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
       guint row = g_array_index (rows, guint, i);
@@ -537,52 +572,12 @@ read_layer (const Reading *self,
   return good ? g_steal_pointer (&layer) : NULL;
 }
 
-/* Rows by a column's value, in the order of the first of each. */
-typedef struct
-{
-  const char *value;
-  GArray *rows; /* guint */
-} Group;
-
-static void
-clear_group (gpointer data)
-{
-  g_array_unref (((Group *) data)->rows);
-}
-
-static GArray *
-group_rows (const Reading *self, const GArray *rows, KutipCsvColumn column)
-{
-  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
-  GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
-
-  g_array_set_clear_func (groups, clear_group);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      guint row = g_array_index (rows, guint, i);
-      const char *value = get_cell (self, row, column);
-      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, value));
-
-      if (place == 0)
-        {
-          Group group = { value, g_array_new (FALSE, FALSE, sizeof (guint)) };
-
-          g_array_append_val (groups, group);
-          place = groups->len;
-          g_hash_table_insert (places, (gpointer) value, GUINT_TO_POINTER (place));
-        }
-      g_array_append_val (g_array_index (groups, Group, place - 1).rows, row);
-    }
-  return groups;
-}
-
 static KutipRecord *
 read_record (const Reading *self, const char *value, gboolean is_only, GError **error)
 {
   const char *path = *value == '\0' ? self->source->name : value;
   g_autoptr (KutipText) text =
       kutip_text_apart_fetch (self->source, value, is_only, error);
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) layers = NULL;
   g_autoptr (KutipArticle) article = NULL;
   g_autoptr (KutipRecord) record = NULL;
@@ -591,12 +586,10 @@ read_record (const Reading *self, const char *value, gboolean is_only, GError **
     return NULL;
   article = kutip_record_make_article (path, text);
   record = kutip_record_new (path, article);
-  for (guint i = 1; i < kutip_csv_table_get_n_rows (self->table); i++)
-    g_array_append_val (rows, i);
-  layers = group_rows (self, rows, KUTIP_CSV_ANNOTATOR);
+  layers = kutip_csv_table_group (self->table, 1, self->columns[KUTIP_CSV_ANNOTATOR]);
   for (guint i = 0; i < layers->len; i++)
     {
-      const Group *group = &g_array_index (layers, Group, i);
+      const KutipCsvGroup *group = &g_array_index (layers, KutipCsvGroup, i);
       KutipLayer *layer = read_layer (self, text, group->value, group->rows, error);
 
       if (layer == NULL)

@@ -226,3 +226,35 @@ kutip_csv_is_formula (const char *cell)
 {
   return *cell != '\0' && strchr ("=+-@\t\r", *cell) != NULL;
 }
+
+static void
+clear_group (gpointer data)
+{
+  g_array_unref (((KutipCsvGroup *) data)->rows);
+}
+
+GArray *
+kutip_csv_table_group (KutipCsvTable *self, guint first, int column)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (KutipCsvGroup));
+
+  g_array_set_clear_func (groups, clear_group);
+  for (guint row = first; row < kutip_csv_table_get_n_rows (self); row++)
+    {
+      const char *value =
+          column < 0 ? "" : kutip_csv_table_get (self, row, (guint) column);
+      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, value));
+
+      if (place == 0)
+        {
+          KutipCsvGroup group = { value, g_array_new (FALSE, FALSE, sizeof (guint)) };
+
+          g_array_append_val (groups, group);
+          place = groups->len;
+          g_hash_table_insert (places, (gpointer) value, GUINT_TO_POINTER (place));
+        }
+      g_array_append_val (g_array_index (groups, KutipCsvGroup, place - 1).rows, row);
+    }
+  return groups;
+}

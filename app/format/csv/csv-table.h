@@ -40,6 +40,17 @@ const char *kutip_csv_table_get (KutipCsvTable *self, guint row, guint column);
 /* The number of the row's first line in the file, from 1. */
 guint kutip_csv_table_get_line (KutipCsvTable *self, guint row);
 
+/* Rows that have one value in a column. */
+typedef struct
+{
+  const char *value; /* as long as the table is not changed */
+  GArray *rows;      /* guint */
+} KutipCsvGroup;
+
+/* KutipCsvGroup in the order of the first row of each, from row @first on; @column -1:
+ * all have "". Owned. */
+GArray *kutip_csv_table_group (KutipCsvTable *self, guint first, int column);
+
 /* Appends a cell, quoted where it must be; the first of its row has no delimiter before
  * it. NULL is an empty cell. */
 void kutip_csv_append_cell (GString *out,

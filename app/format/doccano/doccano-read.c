@@ -26,6 +26,7 @@ typedef struct
 
 typedef struct
 {
+  char *id; /* a number or string, or NULL */
   char *from, *to, *label;
 } Link;
 
@@ -57,6 +58,7 @@ clear_link (gpointer data)
 {
   Link *link = data;
 
+  g_free (link->id);
   g_free (link->from);
   g_free (link->to);
   g_free (link->label);
@@ -205,10 +207,11 @@ read_relation (KutipJsonReader *reader, GArray *relations)
     return;
   while ((name = kutip_json_reader_read_member (reader)) != NULL)
     {
-      char **word = strcmp (name, "from_id") == 0 ? &link.from
-                    : strcmp (name, "to_id") == 0 ? &link.to
-                    : strcmp (name, "type") == 0  ? &link.label
-                                                  : NULL;
+      char **word = strcmp (name, "id") == 0        ? &link.id
+                    : strcmp (name, "from_id") == 0 ? &link.from
+                    : strcmp (name, "to_id") == 0   ? &link.to
+                    : strcmp (name, "type") == 0    ? &link.label
+                                                    : NULL;
 
       if (word == NULL)
         kutip_json_reader_skip (reader);
@@ -345,6 +348,14 @@ find_unit (const Line *line, const GArray *entities, const KutipFormatOptions *o
 }
 
 static gboolean
+fail_twice (const char *id, GError **error)
+{
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+               _ ("the id “%s” occurs twice"), id);
+  return FALSE;
+}
+
+static gboolean
 add_entities (KutipLayer *layer,
               const Line *line,
               const GArray *entities,
@@ -376,9 +387,9 @@ add_entities (KutipLayer *layer,
       fields.n_ranges = 1;
       span = kutip_span_new (&fields);
       kutip_layer_add_span (layer, span);
-      /* Relations lead to the first of those that share one. */
-      if (entity->id != NULL && !g_hash_table_contains (ids, entity->id))
-        g_hash_table_insert (ids, entity->id, (gpointer) kutip_span_get_id (span));
+      if (entity->id != NULL &&
+          !g_hash_table_insert (ids, entity->id, (gpointer) kutip_span_get_id (span)))
+        return fail_twice (entity->id, error);
     }
   return TRUE;
 }
@@ -386,6 +397,8 @@ add_entities (KutipLayer *layer,
 static gboolean
 add_relations (KutipLayer *layer, const Line *line, GHashTable *ids, GError **error)
 {
+  g_autoptr (GHashTable) own_ids = g_hash_table_new (g_str_hash, g_str_equal);
+
   for (guint i = 0; i < line->relations->len; i++)
     {
       const Link *link = &g_array_index (line->relations, Link, i);
@@ -404,28 +417,12 @@ add_relations (KutipLayer *layer, const Line *line, GHashTable *ids, GError **er
                        fields.from == NULL ? link->from : link->to);
           return FALSE;
         }
+      if (link->id != NULL && !g_hash_table_add (own_ids, link->id))
+        return fail_twice (link->id, error);
       relation = kutip_relation_new (&fields);
       kutip_layer_add_relation (layer, relation);
     }
   return TRUE;
-}
-
-static void
-report_twice (const GArray *entities,
-              guint64 number,
-              const char *path,
-              KutipReport *report)
-{
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < entities->len; i++)
-    {
-      char *id = g_array_index (entities, Entity, i).id;
-
-      if (id != NULL && !g_hash_table_add (ids, id))
-        kutip_report_add (report, KUTIP_REPORT_WARNING, "id-twice", path, id, number,
-                          NULL);
-    }
 }
 
 static KutipLayer *
@@ -522,7 +519,6 @@ read_line (KutipSource *source,
 
       *record = kutip_record_new (path, article);
     }
-  report_twice (line.entities, number, source->name, report);
   g_ptr_array_add ((*record)->layers, layer);
   return TRUE;
 }

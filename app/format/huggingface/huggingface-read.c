@@ -20,6 +20,7 @@ typedef struct
   GArray *ranges;       /* KutipRange */
   GArray *links;        /* KutipSpanLink */
   guint n_made;         /* ids made for what has none */
+  GHashTable *nameless; /* the spans and relations that have them */
   const char *file;
   guint64 line;
   KutipReport *report;
@@ -45,6 +46,7 @@ clear_row (Row *row)
   g_ptr_array_unref (row->relations);
   g_array_unref (row->ranges);
   g_array_unref (row->links);
+  g_hash_table_unref (row->nameless);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Row, clear_row)
@@ -329,7 +331,10 @@ make_id (Row *row, const char *prefix)
 static void
 add_span (Row *row, KutipSpanFields *fields, const Extra *extra)
 {
-  if (fields->id == NULL || *fields->id == '\0')
+  gboolean nameless = fields->id == NULL || *fields->id == '\0';
+  KutipSpan *span;
+
+  if (nameless)
     fields->id = make_id (row, "s");
   fields->ranges = (const KutipRange *) (gpointer) row->ranges->data;
   fields->n_ranges = kutip_ranges_normalize ((KutipRange *) (gpointer) row->ranges->data,
@@ -338,7 +343,10 @@ add_span (Row *row, KutipSpanFields *fields, const Extra *extra)
   fields->n_links = row->links->len;
   fields->attributes = extra->attributes;
   check_text (row, fields, extra->text);
-  g_ptr_array_add (row->spans, kutip_span_new (fields));
+  span = kutip_span_new (fields);
+  g_ptr_array_add (row->spans, span);
+  if (nameless)
+    g_hash_table_add (row->nameless, span);
 }
 
 static void
@@ -404,10 +412,16 @@ read_relation (Row *row)
                             _ ("a relation needs a “label”, “from” and “to”"));
   if (!kutip_json_reader_failed (row->reader))
     {
+      gboolean nameless = fields.id == NULL || *fields.id == '\0';
+      KutipRelation *relation;
+
       fields.attributes = extra.attributes;
-      if (fields.id == NULL || *fields.id == '\0')
+      if (nameless)
         fields.id = make_id (row, "r");
-      g_ptr_array_add (row->relations, kutip_relation_new (&fields));
+      relation = kutip_relation_new (&fields);
+      g_ptr_array_add (row->relations, relation);
+      if (nameless)
+        g_hash_table_add (row->nameless, relation);
     }
   kutip_attributes_unref (extra.attributes);
 }
@@ -477,34 +491,113 @@ read_row (Row *row, GError **error)
   return kutip_json_reader_finish (row->reader, error);
 }
 
-/* Ids that stand twice, and relations that lead nowhere, are left out and told of. */
+/* @reason has a place for @id. */
+static gboolean
+fail_at (Row *row, const char *reason, const char *id, GError **error)
+{
+  g_autoptr (GString) said = g_string_new (reason);
+
+  g_string_replace (said, "%s", id, 1);
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+               /* Translators: a line of a file, and what is wrong there */
+               _ ("line %1$lu: %2$s"), (gulong) row->line, said->str);
+  return FALSE;
+}
+
+/* An id that was made may be that of another, which keeps it. */
+static void
+add_nameless_span (KutipLayer *layer, KutipSpan *span)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (KutipSpan) renamed = NULL;
+  KutipSpanFields fields;
+
+  if (kutip_layer_add_span (layer, span))
+    return;
+  id = kutip_layer_make_id (layer, "s");
+  kutip_span_get_fields (span, &fields);
+  fields.id = id;
+  renamed = kutip_span_new (&fields);
+  kutip_layer_add_span (layer, renamed);
+}
+
+static void
+add_nameless_relation (KutipLayer *layer, KutipRelation *relation)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (KutipRelation) renamed = NULL;
+  KutipRelationFields fields;
+
+  if (kutip_layer_add_relation (layer, relation))
+    return;
+  id = kutip_layer_make_id (layer, "r");
+  kutip_relation_get_fields (relation, &fields);
+  fields.id = id;
+  renamed = kutip_relation_new (&fields);
+  kutip_layer_add_relation (layer, renamed);
+}
+
+static gboolean
+add_spans (Row *row, KutipLayer *layer, GError **error)
+{
+  for (int nameless = 0; nameless <= 1; nameless++)
+    for (guint i = 0; i < row->spans->len; i++)
+      {
+        KutipSpan *span = g_ptr_array_index (row->spans, i);
+
+        if (g_hash_table_contains (row->nameless, span) != nameless)
+          continue;
+        if (nameless)
+          add_nameless_span (layer, span);
+        else if (!kutip_layer_add_span (layer, span))
+          return fail_at (row, _ ("the id “%s” occurs twice"), kutip_span_get_id (span),
+                          error);
+      }
+  return TRUE;
+}
+
+static gboolean
+check_ends (Row *row, KutipLayer *layer, KutipRelation *relation, GError **error)
+{
+  const char *const ends[] = { kutip_relation_get_from (relation),
+                               kutip_relation_get_to (relation) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (kutip_layer_get_span (layer, ends[i]) == NULL)
+      return fail_at (row, _ ("there is no span “%s”"), ends[i], error);
+  return TRUE;
+}
+
+static gboolean
+add_relations (Row *row, KutipLayer *layer, GError **error)
+{
+  for (int nameless = 0; nameless <= 1; nameless++)
+    for (guint i = 0; i < row->relations->len; i++)
+      {
+        KutipRelation *relation = g_ptr_array_index (row->relations, i);
+
+        if (g_hash_table_contains (row->nameless, relation) != nameless)
+          continue;
+        if (!check_ends (row, layer, relation, error))
+          return FALSE;
+        if (nameless)
+          add_nameless_relation (layer, relation);
+        else if (!kutip_layer_add_relation (layer, relation))
+          return fail_at (row, _ ("the id “%s” occurs twice"),
+                          kutip_relation_get_id (relation), error);
+      }
+  return TRUE;
+}
+
 static KutipLayer *
-make_layer (Row *row, KutipReport *report)
+make_layer (Row *row, GError **error)
 {
   g_autoptr (KutipHeader) header = kutip_header_new (&row->header);
-  KutipLayer *layer = kutip_layer_new (header);
+  g_autoptr (KutipLayer) layer = kutip_layer_new (header);
 
-  for (guint i = 0; i < row->spans->len; i++)
-    {
-      KutipSpan *span = g_ptr_array_index (row->spans, i);
-
-      if (!kutip_layer_add_span (layer, span))
-        kutip_report_add (report, KUTIP_REPORT_WARNING, "id-twice", row->id,
-                          kutip_span_get_id (span), 0, NULL);
-    }
-  for (guint i = 0; i < row->relations->len; i++)
-    {
-      KutipRelation *relation = g_ptr_array_index (row->relations, i);
-
-      if (kutip_layer_get_span (layer, kutip_relation_get_from (relation)) == NULL ||
-          kutip_layer_get_span (layer, kutip_relation_get_to (relation)) == NULL)
-        kutip_report_add (report, KUTIP_REPORT_WARNING, "unknown-target", row->id,
-                          kutip_relation_get_id (relation), 0, NULL);
-      else if (!kutip_layer_add_relation (layer, relation))
-        kutip_report_add (report, KUTIP_REPORT_WARNING, "id-twice", row->id,
-                          kutip_relation_get_id (relation), 0, NULL);
-    }
-  return layer;
+  return add_spans (row, layer, error) && add_relations (row, layer, error)
+             ? g_steal_pointer (&layer)
+             : NULL;
 }
 
 static gboolean
@@ -517,13 +610,13 @@ is_same_article (KutipRecord *record, Row *row)
 
 /* Adds the row to @record, or hands that on and begins another. */
 static gboolean
-take_row (Row *row,
-          KutipRecord **record,
-          KutipRecordFunc emit,
-          gpointer data,
-          KutipReport *report,
-          GError **error)
+take_row (
+    Row *row, KutipRecord **record, KutipRecordFunc emit, gpointer data, GError **error)
 {
+  g_autoptr (KutipLayer) layer = make_layer (row, error);
+
+  if (layer == NULL)
+    return FALSE;
   if (!is_same_article (*record, row))
     {
       g_autoptr (KutipArticle) article = kutip_record_make_article (row->id, row->text);
@@ -532,7 +625,7 @@ take_row (Row *row,
         return FALSE;
       *record = kutip_record_new (row->id, article);
     }
-  g_ptr_array_add ((*record)->layers, make_layer (row, report));
+  g_ptr_array_add ((*record)->layers, g_steal_pointer (&layer));
   return TRUE;
 }
 
@@ -555,13 +648,14 @@ read_line (const char *line,
     .relations = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_relation_unref),
     .ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange)),
     .links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink)),
+    .nameless = g_hash_table_new (NULL, NULL),
     .file = file,
     .line = number,
     .report = report,
   };
 
   kutip_json_reader_set_first_line (reader, number);
-  return read_row (&row, error) && take_row (&row, record, emit, data, report, error);
+  return read_row (&row, error) && take_row (&row, record, emit, data, error);
 }
 
 static gboolean

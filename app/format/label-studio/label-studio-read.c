@@ -41,7 +41,8 @@ typedef struct
   /* Of the annotation that is read. */
   KutipDraft *draft;
   KutipOffsetUnit unit;
-  GString *others; /* results that nobody here understands */
+  GString *others;     /* results that nobody here understands */
+  GHashTable *regions; /* id and control of each that was read, owned */
 } Reading;
 
 static void
@@ -177,6 +178,20 @@ take_rest (Reading *self, const KutipJsonNode *region, KutipDraftSpan *span)
       kutip_draft_keep_unknown (&span->unknown, child);
 }
 
+/* A region has a result for each of its controls, and one alone. */
+static gboolean
+check_id (Reading *self, const KutipJsonNode *region, const char *id, GError **error)
+{
+  const char *control = kutip_json_node_get_member (region, "from_name");
+
+  return id == NULL ||
+         g_hash_table_add (
+             self->regions,
+             g_strdup_printf ("%s\n%s", id, control == NULL ? "" : control)) ||
+         kutip_json_tree_fail (self->tree, region, error, _ ("the id “%s” occurs twice"),
+                               id);
+}
+
 /* A region with several labels is as many spans. */
 static gboolean
 read_region (Reading *self, const KutipJsonNode *region, GError **error)
@@ -190,6 +205,8 @@ read_region (Reading *self, const KutipJsonNode *region, GError **error)
   const char *key = group != NULL ? group : id;
   gboolean first = TRUE;
 
+  if (!check_id (self, region, id, error))
+    return FALSE;
   do
     {
       gboolean known = kutip_draft_find_span (self->draft, key) != NULL;
@@ -459,7 +476,10 @@ read_annotation (Reading *self,
 {
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, self->text);
   g_autoptr (GString) others = g_string_new (NULL);
+  g_autoptr (GHashTable) regions =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  self->regions = regions;
   self->draft = draft;
   self->others = others;
   take_header (self, annotation, is_first);

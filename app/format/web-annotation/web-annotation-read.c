@@ -25,6 +25,7 @@ typedef struct
   gboolean is_only; /* there is one article */
   /* Of the layer that is read. */
   KutipDraft *draft;
+  GHashTable *ids; /* owned, of annotations and links */
   KutipOffsetUnit unit;
 } Reading;
 
@@ -99,6 +100,16 @@ take_own_span (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *s
 }
 
 static gboolean
+check_id (Reading *self, const KutipJsonNode *annotation, GError **error)
+{
+  const char *id = kutip_json_node_get_member (annotation, "id");
+
+  return id == NULL || g_hash_table_add (self->ids, g_strdup (id)) ||
+         kutip_json_tree_fail (self->tree, annotation, error,
+                               _ ("the id “%s” occurs twice"), id);
+}
+
+static gboolean
 read_span (Reading *self,
            const KutipJsonNode *annotation,
            const GArray *selectors,
@@ -109,9 +120,6 @@ read_span (Reading *self,
   KutipWebBodies bodies = { .draft = self->draft };
   gboolean moved = FALSE;
 
-  if (id != NULL && kutip_draft_find_span (self->draft, id) != NULL)
-    return kutip_json_tree_fail (self->tree, annotation, error,
-                                 _ ("the id “%s” occurs twice"), id);
   span = kutip_draft_get_span (self->draft, id, annotation);
   for (guint i = 0; i < selectors->len; i++)
     if (!kutip_selector_apply (&g_array_index (selectors, KutipSelector, i), self->draft,
@@ -251,7 +259,8 @@ read_annotation (Reading *self,
 {
   g_autoptr (GArray) selectors = g_array_new (FALSE, FALSE, sizeof (KutipSelector));
 
-  if (!collect_selectors (self, annotation, selectors, error))
+  if (!check_id (self, annotation, error) ||
+      !collect_selectors (self, annotation, selectors, error))
     return FALSE;
   if (selectors->len > 0)
     return read_span (self, annotation, selectors, error);
@@ -263,8 +272,12 @@ static gboolean
 read_relations (Reading *self, const GArray *links, GError **error)
 {
   for (guint i = 0; i < links->len; i++)
-    if (!read_relation (self, read_again (self, links, i), error))
-      return FALSE;
+    {
+      const KutipJsonNode *link = read_again (self, links, i);
+
+      if (!check_id (self, link, error) || !read_relation (self, link, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -298,8 +311,11 @@ read_layer (Reading *self, const KutipWebLayer *layer, KutipText *text, GError *
 {
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
   g_autoptr (GString) kept = g_string_new (NULL);
+  g_autoptr (GHashTable) ids =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   self->draft = draft;
+  self->ids = ids;
   take_header (self, layer);
   if (!find_unit (self, layer, text, error) ||
       !read_items (self, layer->items, kept, error))
