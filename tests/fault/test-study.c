@@ -49,12 +49,21 @@ read_tagset (Study *self)
   return kutip_tagset_file_read (file, NULL);
 }
 
+/* What the articles of the last time left behind would be set aside with each that is
+ * opened, under the next number that is free. */
+static void
+forget_journals (void)
+{
+  place_remove (g_build_filename (g_get_user_state_dir (), "kutip", "journal", NULL));
+}
+
 static void
 fill (Study *self)
 {
   g_autoptr (KutipTagset) tagset = make_tagset (FALSE);
   g_autoptr (KutipTagsetFile) file = NULL;
 
+  forget_journals ();
   place_remove (g_strdup (self->study));
   g_assert_cmpint (g_mkdir (self->study, 0700), ==, 0);
   file = read_tagset (self);
