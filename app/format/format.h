@@ -69,6 +69,8 @@ struct _KutipSource
   const char *name; /* its place in the corpus: below the folder that was named */
   GBytes *bytes;    /* of one unit: the whole file, or a part of it by next_unit() */
   guint64 line;     /* the unit's first line in the file, from 1 */
+  GBytes *head;     /* how the file's first unit begins, which this one may have to agree
+                       with; NULL: this is the first, or it is not known */
   /* Another file beside this one ("sample.ann", "../text/sample.txt"); NULL without an
    * error when there is none. */
   GBytes *(*fetch) (KutipSource *self, const char *relative, GError **error);

@@ -61,8 +61,9 @@ typedef struct
   gboolean no_journal;   /* only to look at: neither lock nor recovery */
   /* Called as soon as there is a text to show, before the sidecar is read, unless both
    * are so short that it makes no difference (NULL: not);
-   * kutip_open_async() calls it in the caller's main context, unless cancelled. The
-   * document will be of this very article. */
+   * kutip_open_async() calls it in the caller's main context, unless cancelled, and reads
+   * on when that has nothing more urgent to do than to be idle: when the text is painted.
+   * The document will be of this very article. */
   KutipOpenTextFunc text_ready;
   gpointer text_ready_data;
 } KutipOpenOptions;

@@ -198,6 +198,29 @@ KINDS = [
      # Whose relations have no ids.
      {"brat": "unknown-line", "label-studio": ""}),
 ]
+TSV = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|label\n\n\n#Text=Kami 🤝 kata\n1-1\t0-4\tKami\t_\t\n"
+CHAIN = TSV.replace("T_SP=webanno.custom.Span|label", "T_CH=custom.CorefLink|referenceRelation|referenceType").replace(
+    "_\t\n", "a->1-1\tt\t\n")
+CONLL = "-DOCSTART- -X- O O\n\nPutin NN B-Q\n\n"
+# What only one of them can say: format, kind, the file, and the place and the reason of the refusal.
+OWN = [
+    ("webanno-tsv", "a token that begins inside a character", {"x.tsv": TSV + "1-2\t6-7\t🤝\t_\t\n"},
+     "line 7: “6-7” is no place"),
+    ("webanno-tsv", "a token that ends inside a character", {"x.tsv": TSV + "1-2\t5-6\t🤝\t_\t\n"},
+     "line 7: “5-6” is no place"),
+    ("webanno-tsv", "a span inside a character", {"x.tsv": TSV + "1-2\t5-7\t🤝\t_\t\n1-2.1\t5-6\t🤝\tQ\t\n"},
+     "line 8: “5-6” is no place"),
+    ("webanno-tsv", "a token outside the text", {"x.tsv": TSV + "1-2\t50-57\t🤝\t_\t\n"}, "line 7: “50-57” is no place"),
+    ("webanno-tsv", "a row twice", {"x.tsv": TSV + "1-1\t5-7\t🤝\tQ\t\n"}, "line 7: “1-1” is there twice"),
+    ("webanno-tsv", "an id twice", {"x.tsv": TSV + "1-2\t5-7\t🤝\tQ[1]\t\n1-3\t8-12\tkata\tS[1]\t\n"},
+     "line 8: the id 1 is there twice"),
+    ("webanno-tsv", "a link of a chain twice", {"x.tsv": CHAIN + "1-2\t5-7\t🤝\tb->1-1\tt\t\n"},
+     "line 7: “b->1-1” is there twice"),
+    ("conll", "fewer columns than in the document before", {"x.conll": CONLL + CONLL + CONLL.replace(" NN", "")},
+     "line 11: there are 2 columns where others have 3"),
+    ("conll", "more columns than in the document before", {"x.conll": CONLL + CONLL.replace("NN", "NN NP")},
+     "line 7: there are 4 columns where others have 3"),
+]
 # What looks like an id that is there twice: format, reason, files, the warning of it, and how many spans it has.
 NOT_TWICE = [
     ("csv", "a row for each tag of a highlight",
@@ -216,6 +239,11 @@ NOT_TWICE = [
      "", 1),
     ("doccano", "a span and a relation of one number",
      doccano(TWO, [(1, 1, 2)]), "", 2),
+    ("webanno-tsv", "a row for each token of a span",
+     {"x.tsv": TSV + "1-2\t5-7\t🤝\tQ[1]\t\n1-3\t8-12\tkata\tQ[1]\t\n"}, "", 1),
+    ("conll", "documents that name their columns",
+     {"x.conll": "".join(f'-DOCSTART- -X- O O\n# doc = "{n}"\n# columns = {as_json(["Q"] * n)}\n\nPutin'
+                         f'{" B-Q" * n}\n\n' for n in (1, 2))}, "", 3),
     ("huggingface", "an article in the rows of two annotators",
      {"x.jsonl": "".join(as_json({"id": "x", "annotator": name, "text": TEXT, "spans": [
          {"id": "s1", "label": "Q", "start": 0, "end": 5}]}) + "\n" for name in "ab")}, "", 2),
@@ -260,6 +288,12 @@ def check_kind(name, spans, relations, reason, read_by):
         return
     assert status == 0 and len(made) > 1, (status, told[:300])
     assert read_by[name] in told and (": warning: " in told or read_by[name] == ""), told[:300]
+
+
+def check_own(name, files, reason):
+    status, told, made = read(name, files)
+    check_refused(status, told, made, "")
+    assert reason in told, told
 
 
 def check_not_twice(name, files, warning, n_spans):
@@ -332,6 +366,8 @@ def list_cases():
         for name in FORMATS:
             if not (relations and name in NO_RELATIONS):
                 yield f"{name}: {kind}", check_kind, (name, spans, relations, reason, read_by)
+    for name, kind, files, reason in OWN:
+        yield f"{name}: {kind}", check_own, (name, files, reason)
     for name, why, files, warning, n_spans in NOT_TWICE:
         yield f"{name}: {why}", check_not_twice, (name, files, warning, n_spans)
     for name in sorted(IN_UTF16):

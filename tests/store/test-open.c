@@ -527,65 +527,6 @@ test_names (void)
   g_string_free (name, TRUE);
 }
 
-typedef struct
-{
-  KutipOpened *opened;
-  GError *error;
-  gboolean done;
-  KutipArticle *article; /* as it came first; only compared */
-  guint n_texts;
-} Answer;
-
-static void
-take_text (KutipArticle *article, gpointer data)
-{
-  Answer *answer = data;
-
-  g_assert_false (answer->done);
-  g_assert_true (g_main_context_is_owner (g_main_context_default ()));
-  answer->article = article;
-  answer->n_texts++;
-}
-
-static void
-open_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Answer *answer = data;
-
-  answer->opened = kutip_open_finish (result, &answer->error);
-  answer->done = TRUE;
-}
-
-static void
-test_async (void)
-{
-  char *folder = place_new ();
-  g_autoptr (GFile) article = place_file (folder, "a.txt", TEXT);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Answer answer = { 0 };
-  Answer cancelled = { 0 };
-  KutipOpenOptions options = { .text_ready = take_text, .text_ready_data = &answer };
-
-  kutip_open_async (article, &options, NULL, open_done, &answer);
-  while (!answer.done)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_no_error (answer.error);
-  g_assert_cmpuint (answer.n_texts, ==, 0); /* it is short: all came at once */
-  g_assert_cmpuint (
-      kutip_article_get_length (kutip_document_get_article (answer.opened->document)), ==,
-      strlen (TEXT));
-  g_assert_nonnull (answer.opened->check);
-  g_assert_cmpuint (kutip_check_get_n_findings (answer.opened->check), ==, 0);
-  kutip_opened_free (answer.opened);
-  g_cancellable_cancel (cancellable);
-  kutip_open_async (article, NULL, cancellable, open_done, &cancelled);
-  while (!cancelled.done)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_error (cancelled.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&cancelled.error);
-  place_remove (folder);
-}
-
 /* The digest of a large sidecar is made meanwhile; what is wrong with it is told, too. */
 static void
 test_large_sidecar (void)
@@ -612,41 +553,6 @@ test_large_sidecar (void)
   place_remove (folder);
 }
 
-/* Where there is much to read, the text comes first; how much is how the article is, and
- * how its sidecar is. */
-static void
-test_text_first (void)
-{
-  char *folder = place_new ();
-  g_autofree char *long_text = g_strnfill (300000, 'x');
-  g_autofree char *note = g_strnfill (70000, 'y');
-  g_autofree char *long_sidecar = g_strdup_printf (
-      "{\"format\": 1, \"article\": {\"file\": \"b.txt\", \"sha256\": \"\", \"length\": "
-      "1}, \"offsets\": \"unicode code points\", \"note\": \"%s\", \"spans\": [], "
-      "\"relations\": []}\n",
-      note);
-  GFile *articles[] = { place_file (folder, "a.txt", long_text),
-                        place_file (folder, "b.txt", TEXT) };
-  g_autoptr (GFile) sidecar = place_file (folder, "b.txt.annotations.json", long_sidecar);
-
-  for (guint i = 0; i < G_N_ELEMENTS (articles); i++)
-    {
-      Answer answer = { 0 };
-      KutipOpenOptions options = { .text_ready = take_text, .text_ready_data = &answer };
-
-      kutip_open_async (articles[i], &options, NULL, open_done, &answer);
-      while (!answer.done)
-        g_main_context_iteration (NULL, TRUE);
-      g_assert_no_error (answer.error);
-      g_assert_cmpuint (answer.n_texts, ==, 1);
-      g_assert_true (answer.article ==
-                     kutip_document_get_article (answer.opened->document));
-      kutip_opened_free (answer.opened);
-      g_object_unref (articles[i]);
-    }
-  place_remove (folder);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -665,8 +571,6 @@ main (int argc, char **argv)
   g_test_add_func ("/open/recovered", test_recovered);
   g_test_add_func ("/open/locked", test_locked);
   g_test_add_func ("/open/names", test_names);
-  g_test_add_func ("/open/async", test_async);
   g_test_add_func ("/open/large-sidecar", test_large_sidecar);
-  g_test_add_func ("/open/text-first", test_text_first);
   return g_test_run ();
 }

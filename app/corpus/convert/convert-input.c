@@ -65,6 +65,7 @@ kutip_convert_unit_clear (KutipConvertUnit *unit)
   g_clear_pointer (&unit->path, g_free);
   g_clear_pointer (&unit->name, g_free);
   g_clear_pointer (&unit->bytes, g_bytes_unref);
+  g_clear_pointer (&unit->head, g_bytes_unref);
 }
 
 /* What a message quotes may have a megabyte; what is wrong with it stands behind it. */
@@ -457,6 +458,7 @@ next_part (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
   g_autoptr (GError) local = NULL;
   GBytes *bytes =
       kutip_convert_stream_next (self->stream, self->stream_format, &line, &local);
+  GBytes *head = kutip_convert_stream_get_head (self->stream);
 
   if (bytes == NULL)
     {
@@ -469,6 +471,7 @@ next_part (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
                               .path = g_strdup (self->path),
                               .name = g_strdup (self->name),
                               .bytes = bytes,
+                              .head = head == NULL ? NULL : g_bytes_ref (head),
                               .on_disk = kutip_convert_stream_is_on_disk (self->stream),
                               .line = line,
                               .named = self->named };
@@ -557,6 +560,7 @@ kutip_convert_input_open (KutipConvertInput *self,
     .path = unit->path,
     .name = unit->name,
     .line = unit->line,
+    .head = unit->head,
     .named = unit->named,
     .spill = kutip_spool_new_spill,
   };

@@ -19,6 +19,7 @@ typedef struct
   char *path;       /* as the user named it, or below the folder that he named */
   char *name;       /* its place in the corpus */
   GBytes *bytes;    /* NULL: the whole file, not read yet */
+  GBytes *head;     /* as KutipSource has it */
   gboolean on_disk; /* they lie in the view of a spool */
   guint64 line;
   gboolean named;

@@ -21,6 +21,9 @@
  * behind an article's text. */
 #define LONG_HEAD ((gsize) 1 << 24)
 
+/* What is kept of the first of several units. */
+#define FIRST ((gsize) 1 << 12)
+
 struct _KutipConvertStream
 {
   char *path;
@@ -33,6 +36,8 @@ struct _KutipConvertStream
   gsize position; /* of what was not handed out yet */
   gboolean at_end;
   gboolean any;     /* a unit was handed out */
+  GBytes *first;    /* how it began */
+  gboolean several; /* it was not the last */
   gboolean on_disk; /* the last one */
   guint64 line;
 };
@@ -95,6 +100,7 @@ kutip_convert_stream_free (KutipConvertStream *self)
   g_free (self->path);
   g_clear_object (&self->cancellable);
   g_byte_array_unref (self->buffer);
+  g_clear_pointer (&self->first, g_bytes_unref);
   g_free (self);
 }
 
@@ -208,6 +214,9 @@ take (KutipConvertStream *self, gsize n, guint64 *line)
   const char *p = g_bytes_get_data (unit, NULL);
   const char *end = p == NULL ? NULL : p + n;
 
+  self->several = self->any;
+  if (!self->any)
+    self->first = g_bytes_new (p, MIN (n, FIRST));
   *line = self->line;
   while (p != NULL && (p = memchr (p, '\n', (gsize) (end - p))) != NULL)
     {
@@ -327,6 +336,12 @@ kutip_convert_stream_next (KutipConvertStream *self,
   if (n == 0 && count_available (self) == 0 && (self->any || format->next_unit != NULL))
     return NULL;
   return take (self, n == 0 ? count_available (self) : n, line);
+}
+
+GBytes *
+kutip_convert_stream_get_head (KutipConvertStream *self)
+{
+  return self->several ? self->first : NULL;
 }
 
 gboolean

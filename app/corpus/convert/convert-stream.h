@@ -27,6 +27,9 @@ GBytes *kutip_convert_stream_next (KutipConvertStream *self,
                                    const KutipFormat *format,
                                    guint64 *line,
                                    GError **error);
+/* How the first unit began, up to a few kilobytes of it; borrowed. NULL when only that
+ * was handed out. */
+GBytes *kutip_convert_stream_get_head (KutipConvertStream *self);
 /* Whether the last unit lies in a view of a spool. */
 gboolean kutip_convert_stream_is_on_disk (KutipConvertStream *self);
 

@@ -258,37 +258,40 @@ check_columns (Reading *self, guint n_least, guint n_most, GError **error)
   return TRUE;
 }
 
+/* Cuts @line in place, and says from how many to how many columns it has. */
 static guint
-count_filled (char **cells, guint n)
-{
-  guint n_filled = 0;
-
-  for (guint i = 0; i < n; i++)
-    n_filled += *cells[i] != '\0' ? 1 : 0;
-  return n_filled;
-}
-
-static gboolean
-read_row (Reading *self, char *line, GError **error)
+take_cells (Reading *self, char *line, guint *n_least, guint *n_most)
 {
   gboolean has_tabs =
       strchr (line, '\t') != NULL || (self->n_tabs > 0 && strchr (line, ' ') == NULL);
   guint n = cut_row (self->cells, line, has_tabs ? '\t' : ' ');
   char **cells = (char **) self->cells->pdata;
-  KutipRange range = { 0, 0 };
-  guint first;
+  guint n_filled = 0;
 
   while (n > 1 && *cells[n - 1] == '\0')
     n--;
+  for (guint i = 0; i < n; i++)
+    n_filled += *cells[i] != '\0' ? 1 : 0;
+  *n_least = has_tabs ? n : n_filled;
+  *n_most = has_tabs ? n + self->n_tabs : n_filled;
+  return n;
+}
+
+static gboolean
+read_row (Reading *self, char *line, GError **error)
+{
+  guint n_least, n_most;
+  guint n = take_cells (self, line, &n_least, &n_most);
+  char **cells = (char **) self->cells->pdata;
+  KutipRange range = { 0, 0 };
+  guint first;
+
   if (*cells[0] == '\0')
     return fail (self, error, _ ("a row begins with a token"));
   if (self->n_columns > 0 && n != self->n_columns + 1)
     return fail (self, error, _ ("there are %1$u columns where %2$u were named"), n,
                  self->n_columns + 1);
-  if (self->n_columns == 0 &&
-      !(has_tabs ? check_columns (self, n, n + self->n_tabs, error)
-                 : check_columns (self, count_filled (cells, n), count_filled (cells, n),
-                                  error)))
+  if (self->n_columns == 0 && !check_columns (self, n_least, n_most, error))
     return FALSE;
   if (self->text == NULL)
     append_to_text (self, cells[0], &range);
@@ -303,6 +306,18 @@ read_row (Reading *self, char *line, GError **error)
 }
 
 /* --- comments --- */
+
+static gboolean
+is_start (const char *line)
+{
+  return *line == '-' && g_str_has_prefix (line, KUTIP_CONLL_START);
+}
+
+static gboolean
+is_comment (const char *line)
+{
+  return g_str_has_prefix (line, "# ") && strstr (line, " = ") != NULL;
+}
 
 /* What stands behind @prefix: a JSON string, or the line as it is. */
 static char *
@@ -351,7 +366,7 @@ read_comment (Reading *self, const char *line)
 {
   g_autofree char *value = NULL;
 
-  if (*line != '#' || !g_str_has_prefix (line, "# ") || strstr (line, " = ") == NULL)
+  if (!is_comment (line))
     return FALSE;
   if (g_str_has_prefix (line, KUTIP_CONLL_DOC) && self->path == NULL)
     self->path = read_value (line, KUTIP_CONLL_DOC);
@@ -434,10 +449,39 @@ read_line (Reading *self, char *line, GError **error)
       self->begins_sentence = TRUE;
       return TRUE;
     }
-  if ((*line == '-' && g_str_has_prefix (line, KUTIP_CONLL_START)) ||
-      read_comment (self, line))
+  if (is_start (line) || read_comment (self, line))
     return TRUE;
   return read_row (self, line, error);
+}
+
+/* Cuts @line off at its @end, and says how many tabs stood there. */
+static void
+cut_end (Reading *self, char *line, char *end)
+{
+  for (self->n_tabs = 0; end > line && g_ascii_isspace (end[-1]); end--)
+    self->n_tabs += end[-1] == '\t' ? 1 : 0;
+  *end = '\0';
+}
+
+/* The file's first document says how many columns a row has, unless it names them. */
+static void
+take_head (Reading *self, GBytes *head)
+{
+  gsize n_bytes;
+  const char *bytes = g_bytes_get_data (head, &n_bytes);
+  g_autofree char *lines = g_strndup (bytes, n_bytes);
+  char *end;
+
+  for (char *line = lines; (end = strchr (line, '\n')) != NULL; line = end + 1)
+    {
+      cut_end (self, line, end);
+      if (g_str_has_prefix (line, KUTIP_CONLL_COLUMNS))
+        return;
+      if (*line == '\0' || is_start (line) || is_comment (line))
+        continue;
+      take_cells (self, line, &self->n_least, &self->n_most);
+      return;
+    }
 }
 
 gboolean
@@ -458,6 +502,8 @@ kutip_conll_read (KutipSource *source,
   init_reading (&self, source, report);
   if (whole == NULL)
     return FALSE;
+  if (source->head != NULL)
+    take_head (&self, source->head);
   utf8 = kutip_text_get_utf8 (whole, &n_bytes);
   lines = g_strndup (utf8, n_bytes);
   last = lines + n_bytes;
@@ -467,9 +513,7 @@ kutip_conll_read (KutipSource *source,
 
       next = end == NULL ? last : end + 1;
       end = end == NULL ? last : end;
-      for (self.n_tabs = 0; end > line && g_ascii_isspace (end[-1]); end--)
-        self.n_tabs += end[-1] == '\t' ? 1 : 0;
-      *end = '\0';
+      cut_end (&self, line, end);
       if (!read_line (&self, line, error))
         return FALSE;
       self.line++;

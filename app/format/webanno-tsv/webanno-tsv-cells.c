@@ -118,6 +118,21 @@ set_value (KutipWebannoReading *self,
   kutip_cas_set_string (self->cas, structure, column->feature, KUTIP_CAS_STRING, plain);
 }
 
+/* Whether the rows of one annotation agree; else there are two of one id. */
+static gboolean
+has_value (const KutipCasStructure *structure,
+           const KutipWebannoColumn *column,
+           const KutipWebannoItem *item)
+{
+  const char *said = kutip_cas_get_string (structure, column->feature);
+  g_autofree char *plain = NULL;
+
+  if (item == NULL || item->value == NULL || *item->value == '\0')
+    return said == NULL;
+  plain = kutip_webanno_unescape (item->value);
+  return g_strcmp0 (said, plain) == 0;
+}
+
 /* --- cells of one layer in one row --- */
 
 static const KutipWebannoItem *
@@ -240,14 +255,18 @@ read_spans (KutipWebannoReading *self, const KutipWebannoCells *cells, GError **
       KutipCasStructure *structure =
           get_structure (self, cells->layer->type, key, id, &is_new);
 
-      for (guint c = 0; is_new && c < cells->cells->len; c++)
+      for (guint c = 0; c < cells->cells->len; c++)
         {
           const KutipWebannoColumn *column =
               &g_array_index (cells->layer->columns, KutipWebannoColumn, c);
+          gboolean is_feature = column->kind == KUTIP_WEBANNO_COLUMN_FEATURE;
 
-          if (column->kind == KUTIP_WEBANNO_COLUMN_FEATURE)
+          if (is_feature && is_new)
             set_value (self, structure, column, get_item (cells, c, i));
-          else if (column->kind == KUTIP_WEBANNO_COLUMN_ROLES &&
+          else if (is_feature && !has_value (structure, column, get_item (cells, c, i)))
+            return kutip_webanno_fail (self, error, _ ("the id %lu is there twice"),
+                                       (gulong) id);
+          else if (is_new && column->kind == KUTIP_WEBANNO_COLUMN_ROLES &&
                    !read_slots (self, structure, cells, c, i, error))
             return FALSE;
         }
@@ -320,16 +339,21 @@ read_chain_link (KutipWebannoReading *self,
                          chain, number);
   link = get_structure (self, cells->layer->type, key, chain, &is_new);
   note_link (self, chain, number, link);
-  for (guint c = 0; is_new && c < cells->cells->len; c++)
+  for (guint c = 0; c < cells->cells->len; c++)
     {
       const KutipWebannoColumn *column =
           &g_array_index (cells->layer->columns, KutipWebannoColumn, c);
-      KutipWebannoItem item = { relation, FALSE, 0 };
+      gboolean is_blank = strcmp (relation, "*") == 0 || strcmp (relation, "_") == 0;
+      KutipWebannoItem own = { is_blank ? NULL : relation, FALSE, 0 };
+      const KutipWebannoItem *item = c == arrow ? &own : get_item (cells, c, i);
 
-      if (c == arrow && (strcmp (relation, "*") == 0 || strcmp (relation, "_") == 0))
+      if (column->kind != KUTIP_WEBANNO_COLUMN_FEATURE)
         continue;
-      if (column->kind == KUTIP_WEBANNO_COLUMN_FEATURE)
-        set_value (self, link, column, c == arrow ? &item : get_item (cells, c, i));
+      if (is_new)
+        set_value (self, link, column, item);
+      else if (!has_value (link, column, item))
+        return kutip_webanno_fail (self, error, _ ("“%s” is there twice"),
+                                   get_item (cells, arrow, i)->value);
     }
   return TRUE;
 }

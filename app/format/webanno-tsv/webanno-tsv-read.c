@@ -351,23 +351,43 @@ stands_there (KutipWebannoReading *self, const char *word)
   return p != NULL && n == self->end - self->begin && g_str_has_prefix (p, word);
 }
 
-static void
-check_token (KutipWebannoReading *self, const char *row, const char *token)
+/* Whether the row's place is one of the text, and not inside a character. */
+static gboolean
+is_place (KutipWebannoReading *self)
 {
+  const char *p = find_begin (self);
+  guint64 at = self->at;
+
+  if (p == NULL || at != self->begin)
+    return FALSE;
+  for (; at < self->end && *p != '\0'; p = g_utf8_next_char (p))
+    at += g_utf8_get_char (p) > 0xffff ? 2 : 1;
+  self->n_walked += at - self->begin;
+  return at == self->end;
+}
+
+/* @words: of the row. */
+static gboolean
+check_token (KutipWebannoReading *self, char **words, GError **error)
+{
+  const char *row = words[0], *token = words[2];
   g_autofree char *plain = NULL;
 
   if (self->unchecked)
-    return;
+    return TRUE;
+  if (!is_place (self))
+    return kutip_webanno_fail (self, error, _ ("“%s” is no place in the text"), words[1]);
   self->unchecked = self->n_walked > MAX_WALKS * (self->text->len + 1);
   if (self->unchecked)
     kutip_report_add (self->report, KUTIP_REPORT_WARNING, "unordered-rows", self->name,
                       row, self->line, NULL);
   if (self->unchecked || stands_there (self, token))
-    return;
+    return TRUE;
   plain = kutip_webanno_unescape_text (token, self->java);
   if (!stands_there (self, plain))
     kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text", self->name, row,
                       self->line, token);
+  return TRUE;
 }
 
 /* Cuts @line in place; with a NULL behind the words. */
@@ -406,8 +426,7 @@ read_row (KutipWebannoReading *self, char *line, GError **error)
     return kutip_webanno_fail (self, error, _ ("a sentence needs its “%s”"),
                                KUTIP_WEBANNO_TEXT);
   self->any_row = TRUE;
-  check_token (self, words[0], words[2]);
-  return read_cells (self, words + 3, error);
+  return check_token (self, words, error) && read_cells (self, words + 3, error);
 }
 
 static gboolean
