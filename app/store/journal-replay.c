@@ -11,7 +11,6 @@
 /* A longer history than this is shortened when it is opened. */
 #define MAX_CHANGES 10000
 #define MAX_HISTORY_BYTES ((gsize) 32 << 20)
-#define MAX_BYTES ((gsize) 1 << 30)
 
 /* A line, and at which byte of the file it begins. */
 typedef struct
@@ -36,6 +35,7 @@ typedef struct
   guint n_safe;    /* so many of them are in some file that was saved */
   guint n_on_disk; /* so many of them are in the sidecar as it is */
   gboolean fits;   /* the sidecar is one that the journal knows */
+  gboolean is_far; /* it is of an article on another disk */
 } Found;
 
 static void
@@ -490,10 +490,20 @@ read_file (KutipJournal *self, GError **error)
   if (self->found != NULL)
     return self->found;
   file = g_file_new_for_path (self->path);
-  self->found = kutip_stamp_read (file, MAX_BYTES, &stamp, NULL, error);
+  self->found = kutip_stamp_read (file, KUTIP_JOURNAL_MAX_BYTES, &stamp, NULL, error);
   if (self->found != NULL && g_bytes_get_size (self->found) == 0)
     g_clear_pointer (&self->found, g_bytes_unref);
   return self->found;
+}
+
+/* Of another disk only what fits is of use, and only if there is work in it. */
+static gboolean
+is_usable (Found *self)
+{
+  if (!self->is_far)
+    return self->fits;
+  return self->fits && self->position > self->n_on_disk &&
+         kutip_journal_copy_far (self->journal, self->journal->found);
 }
 
 gboolean
@@ -507,7 +517,7 @@ kutip_journal_replay (KutipJournal *self,
   GBytes *bytes;
   g_autoptr (GError) local_error = NULL;
   Found found = { .journal = self, .document = document };
-  gboolean done;
+  gboolean done = TRUE;
 
   g_return_val_if_fail (self != NULL && self->thread == NULL, FALSE);
   g_return_val_if_fail (KUTIP_IS_DOCUMENT (document), FALSE);
@@ -521,6 +531,12 @@ kutip_journal_replay (KutipJournal *self,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+  if (bytes == NULL && self->far_sidecar != NULL)
+    {
+      found.is_far = TRUE;
+      bytes = self->found = kutip_journal_read_far (
+          self, kutip_article_get_sha256 (kutip_document_get_article (document)));
+    }
   if (bytes == NULL)
     {
       kutip_journal_begin (self, document, sidecar_sha256, 0, 0);
@@ -531,10 +547,12 @@ kutip_journal_replay (KutipJournal *self,
   g_array_set_clear_func (found.lines, clear_line);
   parse (&found);
   match (&found, sidecar_sha256);
-  if (found.fits)
+  if (is_usable (&found))
     done = accept (&found, sidecar_sha256, text_changed, error);
-  else
+  else if (!found.is_far)
     done = reject (&found, sidecar_sha256, error);
+  else
+    kutip_journal_begin (self, document, sidecar_sha256, 0, 0);
   g_array_unref (found.lines);
   g_clear_pointer (&self->found, g_bytes_unref);
   *recovered = kutip_document_is_modified (document);

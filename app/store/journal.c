@@ -501,7 +501,11 @@ kutip_journal_close (KutipJournal *self)
   g_cond_clear (&self->queued);
   g_cond_clear (&self->written);
   g_free (self->place);
-  g_free (self->place_path);
+  g_free (self->path_by_file);
+  g_free (self->path_by_text);
+  g_free (self->far_sidecar);
+  g_free (self->far_article);
+  g_free (self->origin);
   g_free (self->path);
   g_free (self);
 }

@@ -28,12 +28,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipJournal, kutip_journal_close)
 /* Says which article the journal is of, right after it was opened: should it be closed
  * with something unsaved, that can be found from another place. When there is no journal
  * here, one that was left with something unsaved is taken over if it is of the same file
- * (by inode and digest) with a sidecar of the same name, and that file's old place is
- * empty: the article, or a folder above it, was moved or renamed. */
+ * (by device, inode and digest) with a sidecar of the same name, and that file's old
+ * place is empty: the article, or a folder above it, was moved or renamed.
+ *
+ * With @from_other_disks, where there is no such journal, what was not saved of a file on
+ * another disk is put back here too, if it has the same digest, sidecars of the same name
+ * and content, and is no more at its place or out of reach. That may be a copy of it: the
+ * file's own journal stays as it is. */
 void kutip_journal_set_article (KutipJournal *self,
                                 GFile *article,
                                 GFile *sidecar,
-                                const KutipStamp *stamp);
+                                const KutipStamp *stamp,
+                                gboolean from_other_disks);
+/* After kutip_journal_replay(): the path of the article on another disk that the work was
+ * done to which was put back. Owned; NULL when it was done here. */
+char *kutip_journal_dup_origin (KutipJournal *self);
 
 /* Puts back what an earlier run left, and begins to record @document: it holds the layer
  * as the sidecar has it, whose digest is @sidecar_sha256 ("" for no sidecar), and is not

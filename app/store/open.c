@@ -20,14 +20,6 @@
 #define SHORT_TEXT 200000
 #define SHORT_SIDECAR_BYTES ((gsize) 1 << 16)
 
-static gpointer
-share_opened (gpointer opened)
-{
-  return g_atomic_rc_box_acquire (opened);
-}
-
-G_DEFINE_BOXED_TYPE (KutipOpened, kutip_opened, share_opened, kutip_opened_free)
-
 /* An opening under way; what is done with stays in @opened. */
 typedef struct
 {
@@ -342,7 +334,7 @@ kutip_open_tagset (GFile *folder, GFile **file, GCancellable *cancellable, GErro
 /* Another window or program may have the article: then it is only to be read here.
  * Without a journal for another reason, one can still work. */
 static void
-open_journal (Opening *self)
+open_journal (Opening *self, gboolean from_other_disks)
 {
   KutipOpened *opened = self->opened;
   g_autofree char *path = kutip_paths_get_journal (opened->sidecar_file);
@@ -351,7 +343,8 @@ open_journal (Opening *self)
   opened->journal = kutip_journal_open (path, &error);
   if (opened->journal != NULL)
     kutip_journal_set_article (opened->journal, opened->article_file,
-                               opened->sidecar_file, &opened->article_stamp);
+                               opened->sidecar_file, &opened->article_stamp,
+                               from_other_disks);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
     opened->locked_elsewhere = TRUE;
   else
@@ -367,6 +360,8 @@ make_document (Opening *self)
   if (opened->journal != NULL)
     kutip_journal_replay (opened->journal, opened->document, opened->sidecar_stamp.sha256,
                           FALSE, &opened->recovered, &opened->journal_error);
+  if (opened->recovered)
+    opened->came_from = kutip_journal_dup_origin (opened->journal);
 }
 
 /* What an earlier run left was done to another text: it becomes one change of the layer
@@ -466,15 +461,15 @@ make_document_from_other_text (Opening *self, GCancellable *cancellable, GError 
 
 static gboolean
 finish_document (Opening *self,
-                 gboolean no_journal,
+                 const KutipOpenOptions *options,
                  GCancellable *cancellable,
                  GError **error)
 {
   KutipOpened *opened = self->opened;
   const char *digest = kutip_article_get_sha256 (self->article);
 
-  if (!no_journal && !opened->newer_format)
-    open_journal (self);
+  if (!(options != NULL && options->no_journal) && !opened->newer_format)
+    open_journal (self, options != NULL && options->from_other_disks);
   if (opened->journal != NULL && !kutip_journal_is_of (opened->journal, digest))
     {
       if (!make_document_from_other_text (self, cancellable, error))
@@ -530,8 +525,7 @@ run_opening (Opening *self,
   read_layer (self);
   bring_header_up_to_date (self);
   await_digest (self);
-  return finish_document (self, options != NULL && options->no_journal, cancellable,
-                          error);
+  return finish_document (self, options, cancellable, error);
 }
 
 KutipOpened *
@@ -549,30 +543,4 @@ kutip_open (GFile *file,
     opened = g_steal_pointer (&self.opened);
   clear_opening (&self);
   return opened;
-}
-
-static void
-clear_opened (gpointer data)
-{
-  KutipOpened *self = data;
-
-  g_clear_object (&self->check);
-  g_clear_object (&self->document);
-  g_clear_object (&self->article_file);
-  g_clear_object (&self->sidecar_file);
-  g_clear_object (&self->tagset_file);
-  g_clear_pointer (&self->made_with_name, g_free);
-  g_clear_pointer (&self->made_with_version, g_free);
-  g_clear_error (&self->tagset_error);
-  g_clear_error (&self->sidecar_error);
-  g_clear_error (&self->journal_error);
-  g_clear_pointer (&self->outcomes, g_ptr_array_unref);
-  g_clear_pointer (&self->journal, kutip_journal_close);
-}
-
-void
-kutip_opened_free (KutipOpened *self)
-{
-  if (self != NULL)
-    g_atomic_rc_box_release_full (self, clear_opened);
 }

@@ -42,6 +42,8 @@ typedef struct
   GPtrArray *outcomes; /* of KutipAnchorOutcome: the spans that did not stay; NULL when it
                           has not changed */
   gboolean recovered;  /* unsaved work of an earlier run has been put back */
+  char *came_from; /* that work was done to the article of this path, on another disk, and
+                      is kept there too; NULL: it was done to this one */
   KutipJournal *journal; /* taken over by the saver; NULL without one */
   GError *journal_error; /* there is none, so a crash would lose what is not saved; or
                             what an earlier run left does not fit and was set aside */
@@ -56,9 +58,11 @@ typedef void (*KutipOpenTextFunc) (KutipArticle *article, gpointer data);
 
 typedef struct
 {
-  const char *charset;   /* NULL: found */
-  const char *annotator; /* NULL: the sidecar without a name */
-  gboolean no_journal;   /* only to look at: neither lock nor recovery */
+  const char *charset;       /* NULL: found */
+  const char *annotator;     /* NULL: the sidecar without a name */
+  gboolean no_journal;       /* only to look at: neither lock nor recovery */
+  gboolean from_other_disks; /* unsaved work is found too if it was done to such a file on
+                                another disk: for those who tell @came_from */
   /* Called as soon as there is a text to show, before the sidecar is read, unless both
    * are so short that it makes no difference (NULL: not);
    * kutip_open_async() calls it in the caller's main context, unless cancelled, and reads

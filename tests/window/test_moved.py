@@ -131,6 +131,23 @@ def a_copy_does_not_get_the_work_of_another():
     assert_restored(new)
 
 
+def work_is_there_where_its_folder_was_moved_to_another_disk():
+    """It may be a copy that somebody made on purpose: it is told where the work was done, and undone with one key."""
+    kutip, article, moved = move_with_unsaved_work()
+    kutip.kill()
+    disk = tempfile.mkdtemp(prefix="kutip-disk-")
+    new = os.path.join(shutil.copytree(os.path.dirname(moved), os.path.join(disk, "study")), "a.txt")
+    shutil.rmtree(os.path.dirname(moved))
+    shim = {"LD_PRELOAD": preload(os.environ["KUTIP_OTHER_DISK_SHIM"]), "KUTIP_OTHER_DISK": disk}
+    kutip = start(new, env=shim)
+    shown(kutip, f"done on another disk, in “{article}”")
+    wait_sidecar(new, lambda c: marked(c) == ["Menteri", "Pedagang"], what="all of it")
+    key("ctrl+z")
+    wait_sidecar(new, lambda c: marked(c) == ["Menteri"], what="one step less")
+    kutip.quit()
+    shutil.rmtree(disk)
+
+
 def names_in_two_forms_are_two_articles():
     """A letter with its accent, and a letter followed by its accent: for some systems one name, here two."""
     names = [unicodedata.normalize(form, "é.txt") for form in ("NFC", "NFD")]
@@ -303,6 +320,7 @@ CASES = [
     work_is_there_where_its_folder_was_moved_after_a_crash,
     work_is_there_when_the_new_place_is_opened_in_its_window,
     a_copy_does_not_get_the_work_of_another,
+    work_is_there_where_its_folder_was_moved_to_another_disk,
     names_in_two_forms_are_two_articles,
     without_its_folders_it_works_and_says_what_is_missing,
     a_second_program_waits_for_one_that_is_stopped,

@@ -221,6 +221,21 @@ tell_no_journal (KutipWindow *self, KutipOpened *opened)
   kutip_window_notify (self, "journal", GTK_MESSAGE_WARNING, text);
 }
 
+/* It may be a copy of the one that the work was done to: nobody may be left to wonder. */
+static void
+tell_other_disk (KutipWindow *self, KutipOpened *opened)
+{
+  g_autofree char *display_name = g_filename_display_name (opened->came_from);
+  g_autofree char *name = kutip_foreign_words (display_name, 0);
+  /* Translators: %s is the path of an article. */
+  g_autofree char *text = g_strdup_printf (
+      _ ("Unsaved work was restored that was done on another disk, in “%s”. If it does "
+         "not belong here, Undo takes it back."),
+      name);
+
+  kutip_window_notify (self, "came-from", GTK_MESSAGE_INFO, text);
+}
+
 void
 kutip_window_tell_opened (KutipWindow *self, KutipOpened *opened)
 {
@@ -237,7 +252,9 @@ kutip_window_tell_opened (KutipWindow *self, KutipOpened *opened)
   tell_review (self, opened);
   if (opened->journal_error != NULL && !opened->locked_elsewhere)
     tell_no_journal (self, opened);
-  if (opened->recovered)
+  if (opened->came_from != NULL)
+    tell_other_disk (self, opened);
+  else if (opened->recovered)
     kutip_window_show_toast (self, _ ("Unsaved work was restored."), FALSE);
 }
 

@@ -233,6 +233,7 @@ start_opening (KutipWindow *self, gpointer data)
   KutipOpenOptions options = {
     .charset = request->charset,
     .annotator = kutip_preferences_get_annotator (self->preferences),
+    .from_other_disks = TRUE,
     .text_ready = show_text,
     .text_ready_data = self,
   };
