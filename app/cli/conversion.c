@@ -8,7 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* So many losses of a kind are listed on a terminal; --losses lists all. */
+/* So many losses of a kind are listed, on a terminal as in a job's log; --losses lists
+ * all. */
 #define N_LISTED 10
 /* Characters of what is quoted of a line. */
 #define MOST_DETAIL 160
@@ -235,8 +236,9 @@ dup_detail (const char *detail)
   return g_strconcat (start, "…", NULL);
 }
 
-/* The first entries of one kind and word, a line each; then how many there are. */
-static void
+/* The first entries of one kind and word, a line each; then how many there are. FALSE
+ * when that are not all. */
+static gboolean
 list_entries (KutipReport *report, KutipReportKind kind, const char *word)
 {
   guint count = kutip_report_count (report, kind, word);
@@ -252,6 +254,8 @@ list_entries (KutipReport *report, KutipReportKind kind, const char *word)
         continue;
       if (entry->line > 0)
         g_string_append_printf (place, ":%" G_GUINT64_FORMAT, entry->line);
+      if (entry->annotator != NULL)
+        g_string_append_printf (place, " (%s)", entry->annotator);
       kutip_output_finding ("%s: %s: %s%s%s%s%s", place->str,
                             kind == KUTIP_REPORT_LOSS ? _ ("lost") : _ ("warning"), word,
                             entry->id != NULL ? ": " : "",
@@ -262,6 +266,7 @@ list_entries (KutipReport *report, KutipReportKind kind, const char *word)
   if (count > n_listed)
     /* Translators: a number, and an English word of the report such as "notes" */
     kutip_output_finding (_ ("… and %1$u more: %2$s"), count - n_listed, word);
+  return count == n_listed;
 }
 
 static void
@@ -269,14 +274,18 @@ list_report (KutipReport *report, const KutipFormat *to)
 {
   static const KutipReportKind kinds[] = { KUTIP_REPORT_WARNING, KUTIP_REPORT_LOSS };
   guint n_lost = kutip_report_get_n (report, KUTIP_REPORT_LOSS);
+  gboolean all = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_auto (GStrv) words = kutip_report_list_what (report, kinds[i]);
 
       for (guint j = 0; words[j] != NULL; j++)
-        list_entries (report, kinds[i], words[j]);
+        all &= list_entries (report, kinds[i], words[j]);
     }
+  if (!all && losses_path == NULL)
+    /* Translators: "--losses" is typed as it is */
+    kutip_output_finding (_ ("“--losses FILE” lists all of them."));
   if (n_lost > 0)
     kutip_output_failure (ngettext ("%1$u thing cannot be kept in “%2$s”.",
                                     "%1$u things cannot be kept in “%2$s”.", n_lost),

@@ -59,6 +59,16 @@ kutip_record_make_article (const char *path, KutipText *text)
   return kutip_article_new (text, file, sha256, &utf8);
 }
 
+KutipLayer *
+kutip_record_begin_layer (KutipRecord *self, guint nth, KutipReport *report)
+{
+  KutipLayer *layer = g_ptr_array_index (self->layers, nth);
+
+  kutip_report_set_annotator (
+      report, kutip_header_get_fields (kutip_layer_get_header (layer))->annotator);
+  return layer;
+}
+
 char *
 kutip_record_make_annotator (KutipRecord *record,
                              const char *name,

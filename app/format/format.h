@@ -180,6 +180,7 @@ typedef struct
    * NULL:
    * @suffix alone. */
   const char *const *suffixes;
+  gboolean names_tagset; /* it keeps the name of the tag set that a layer says */
   gboolean apart; /* it keeps annotations apart from the text: texts are further inputs */
   gboolean
       in_files;    /* writes files by name into a folder, and nothing into the main stream
@@ -244,6 +245,9 @@ typedef struct
 /* An article whose file is its text as UTF-8; @path as in KutipRecord. */
 KutipArticle *kutip_record_make_article (const char *path, KutipText *text);
 
+/* The nth layer, of whose annotator is what is reported from now on. Borrowed. */
+KutipLayer *kutip_record_begin_layer (KutipRecord *self, guint nth, KutipReport *report);
+
 /* An annotator's name as it can stand in a file's name ([A-Za-z0-9_-]; "" for none), and
  * as no other layer of the record has it; @taken is a set of owned strings, empty at the
  * first layer. A name that had to be changed is reported as lost. Owned. */
@@ -274,7 +278,8 @@ gboolean kutip_format_check_name (const char *name, GError **error);
 void kutip_format_report_losses (const KutipFormat *format,
                                  KutipRecord *record,
                                  KutipReport *report);
-/* The same for the tag set, which an output may have beside it whatever its format. */
+/* The same for the tag set, which an output may have beside it whatever its format, and
+ * for the names of tag sets that layers say they are made with. */
 void kutip_format_report_tagset (const KutipFormat *format,
                                  KutipRecord *record,
                                  KutipReport *report);

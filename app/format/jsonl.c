@@ -344,6 +344,7 @@ const KutipFormat kutip_format_jsonl = {
   .title = N_ ("JSON Lines, one article a line"),
   .suffix = ".jsonl",
   .keeps = KUTIP_KEEPS_ALL & ~KUTIP_KEEPS_TAGSET,
+  .names_tagset = TRUE,
   .recognise = recognise_jsonl,
   .next_unit = next_line,
   .read = read_jsonl,

@@ -338,7 +338,7 @@ write_layers (KutipRecord *record,
 
   for (guint i = 0; i < record->layers->len; i++)
     {
-      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      KutipLayer *layer = kutip_record_begin_layer (record, i, report);
       const char *name =
           kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
       g_autofree char *annotator =
@@ -420,6 +420,7 @@ const KutipFormat kutip_format_kutip = {
   .title = N_ ("Kutip, articles with their sidecars"),
   .suffix = KUTIP_SIDECAR_SUFFIX,
   .keeps = KUTIP_KEEPS_ALL,
+  .names_tagset = TRUE,
   .suffixes = kutip_sidecar_name_article_suffixes,
   .in_files = TRUE,
   .recognise = recognise_kutip,

@@ -94,12 +94,16 @@ scan_relation (KutipRelation *relation, gpointer data)
   Scan *scan = data;
   KutipRelationFields fields;
   gboolean kept = (scan->lost & KUTIP_KEEPS_RELATIONS) == 0;
+  gboolean has_kept_attributes =
+      kept && (scan->lost & KUTIP_KEEPS_RELATION_ATTRIBUTES) == 0;
 
   kutip_relation_get_fields (relation, &fields);
   add (scan, KUTIP_KEEPS_RELATIONS, TRUE, "relations", fields.id);
   add (scan, KUTIP_KEEPS_EVENTS, kept && fields.event != NULL, "events", fields.id);
   add (scan, KUTIP_KEEPS_RELATION_ATTRIBUTES, kept && fields.attributes != NULL,
        "relation-attributes", fields.id);
+  add (scan, KUTIP_KEEPS_LISTS, has_kept_attributes && has_lists (fields.attributes),
+       "attribute-lists", fields.id);
   add (scan, KUTIP_KEEPS_RELATION_NOTES, kept && has_text (fields.note), "relation-notes",
        fields.id);
   add (scan, KUTIP_KEEPS_UNSURE, kept && fields.unsure, "unsure", fields.id);
@@ -112,8 +116,14 @@ scan_relation (KutipRelation *relation, gpointer data)
 }
 
 static void
-scan_header (Scan *scan, const KutipHeaderFields *fields)
+scan_header (Scan *scan, KutipLayer *layer)
 {
+  const KutipHeaderFields *fields =
+      kutip_header_get_fields (kutip_layer_get_header (layer));
+  /* Other formats are of work in progress; what nobody has begun looks like it. */
+  gboolean has_status =
+      fields->status == KUTIP_STATUS_DONE ||
+      (fields->status == KUTIP_STATUS_NEW && kutip_layer_get_n_spans (layer) > 0);
   const char *const metadata[] = { fields->language, fields->title,     fields->author,
                                    fields->date,     fields->publisher, fields->url };
   gboolean any = FALSE;
@@ -121,7 +131,7 @@ scan_header (Scan *scan, const KutipHeaderFields *fields)
   for (guint i = 0; i < G_N_ELEMENTS (metadata); i++)
     any |= has_text (metadata[i]);
   add (scan, KUTIP_KEEPS_METADATA, any, "metadata", NULL);
-  add (scan, KUTIP_KEEPS_STATUS, fields->status == KUTIP_STATUS_DONE, "status", NULL);
+  add (scan, KUTIP_KEEPS_STATUS, has_status, "status", NULL);
   add (scan, KUTIP_KEEPS_ARTICLE_ATTRIBUTES, fields->attributes != NULL,
        "article-attributes", NULL);
   add (scan, KUTIP_KEEPS_ARTICLE_NOTE, has_text (fields->note), "article-note", NULL);
@@ -134,7 +144,7 @@ scan_header (Scan *scan, const KutipHeaderFields *fields)
    KUTIP_KEEPS_ATTRIBUTES | KUTIP_KEEPS_LISTS | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_LINKS |  \
    KUTIP_KEEPS_UNSURE | KUTIP_KEEPS_ORIGIN | KUTIP_KEEPS_TIMES | KUTIP_KEEPS_REVIEWS)
 #define OF_RELATIONS                                                                     \
-  (KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_IDS | KUTIP_KEEPS_EVENTS |                        \
+  (KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_IDS | KUTIP_KEEPS_EVENTS | KUTIP_KEEPS_LISTS |    \
    KUTIP_KEEPS_RELATION_ATTRIBUTES | KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_UNSURE |   \
    KUTIP_KEEPS_ORIGIN | KUTIP_KEEPS_TIMES)
 
@@ -145,7 +155,7 @@ kutip_format_report_losses (const KutipFormat *format,
 {
   for (guint i = 0; i < record->layers->len; i++)
     {
-      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      KutipLayer *layer = kutip_record_begin_layer (record, i, report);
       Scan scan = {
         .lost = KUTIP_KEEPS_ALL & ~(format->keeps | format->counts),
         .path = record->path,
@@ -153,12 +163,30 @@ kutip_format_report_losses (const KutipFormat *format,
         .keeps_id = format->keeps_id,
       };
 
-      scan_header (&scan, kutip_header_get_fields (kutip_layer_get_header (layer)));
+      scan_header (&scan, layer);
       if ((scan.lost & OF_SPANS) != 0)
         kutip_layer_foreach_span (layer, scan_span, &scan);
       if ((scan.lost & OF_RELATIONS) != 0)
         kutip_layer_foreach_relation (layer, scan_relation, &scan);
     }
+  kutip_report_set_annotator (report, NULL);
+}
+
+/* Of the sidecars alone, where the tag set of that name is not told of. */
+static void
+report_tagset_names (KutipRecord *record, const char *told, KutipReport *report)
+{
+  for (guint i = 0; i < record->layers->len; i++)
+    {
+      KutipLayer *layer = kutip_record_begin_layer (record, i, report);
+      const char *name =
+          kutip_header_get_fields (kutip_layer_get_header (layer))->tagset_name;
+
+      if (has_text (name) && g_strcmp0 (name, told) != 0)
+        kutip_report_add (report, KUTIP_REPORT_LOSS, "tagset-name", record->path, NULL, 0,
+                          name);
+    }
+  kutip_report_set_annotator (report, NULL);
 }
 
 void
@@ -166,7 +194,13 @@ kutip_format_report_tagset (const KutipFormat *format,
                             KutipRecord *record,
                             KutipReport *report)
 {
+  const char *told = NULL;
+
   if (record->tagset != NULL && (format->keeps & KUTIP_KEEPS_TAGSET) == 0)
-    kutip_report_add (report, KUTIP_REPORT_LOSS, "tagset", record->path, NULL, 0,
-                      kutip_tagset_get_name (record->tagset));
+    {
+      told = kutip_tagset_get_name (record->tagset);
+      kutip_report_add (report, KUTIP_REPORT_LOSS, "tagset", record->path, NULL, 0, told);
+    }
+  if (!format->names_tagset)
+    report_tagset_names (record, told, report);
 }

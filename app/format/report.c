@@ -24,6 +24,7 @@ struct _KutipReport
   GArray *tallies[2];    /* Tally, by KutipReportKind, or NULL; few words occur */
   guint n[2];
   guint limit;
+  char *annotator; /* of what is added, or NULL */
 };
 
 KutipReport *
@@ -44,6 +45,7 @@ kutip_report_free (KutipReport *self)
   g_clear_pointer (&self->strings, g_string_chunk_free);
   for (guint i = 0; i < G_N_ELEMENTS (self->tallies); i++)
     g_clear_pointer (&self->tallies[i], g_array_unref);
+  g_free (self->annotator);
   g_free (self);
 }
 
@@ -92,18 +94,58 @@ keep_string (KutipReport *self, const char *string)
   return string == NULL ? NULL : g_string_chunk_insert (self->strings, string);
 }
 
-/* Most entries are of the same path as the one before. */
+/* Most entries are of the same article and layer as the one before. */
 static const char *
-keep_path (KutipReport *self, const char *path)
+keep_again (KutipReport *self, const char *last, const char *string)
 {
-  const char *last =
-      self->entries == NULL || self->entries->len == 0
-          ? NULL
-          : g_array_index (self->entries, KutipReportEntry, self->entries->len - 1).path;
-
-  return last != NULL && path != NULL && strcmp (last, path) == 0
+  return last != NULL && string != NULL && strcmp (last, string) == 0
              ? last
-             : keep_string (self, path);
+             : keep_string (self, string);
+}
+
+/* All but the tally's word is copied. */
+static void
+append_entry (KutipReport *self, const KutipReportEntry *entry)
+{
+  KutipReportEntry kept = *entry;
+  const KutipReportEntry *last = NULL;
+
+  if (self->entries == NULL)
+    self->entries = g_array_new (FALSE, FALSE, sizeof (KutipReportEntry));
+  else if (self->entries->len > 0)
+    last = &g_array_index (self->entries, KutipReportEntry, self->entries->len - 1);
+  kept.path = keep_again (self, last == NULL ? NULL : last->path, entry->path);
+  kept.annotator =
+      keep_again (self, last == NULL ? NULL : last->annotator, entry->annotator);
+  kept.id = keep_string (self, entry->id);
+  kept.detail = keep_string (self, entry->detail);
+  g_array_append_val (self->entries, kept);
+}
+
+static void
+add_entry (KutipReport *self, const KutipReportEntry *entry)
+{
+  Tally *tally = get_tally (self, entry->kind, entry->what);
+  KutipReportEntry counted = *entry;
+
+  self->n[entry->kind]++;
+  tally->count++;
+  if (tally->n_kept >= self->limit)
+    return;
+  counted.what = tally->what;
+  append_entry (self, &counted);
+  tally->n_kept++;
+}
+
+void
+kutip_report_set_annotator (KutipReport *self, const char *annotator)
+{
+  if (annotator != NULL && *annotator == '\0')
+    annotator = NULL;
+  if (g_strcmp0 (self->annotator, annotator) == 0)
+    return;
+  g_free (self->annotator);
+  self->annotator = g_strdup (annotator);
 }
 
 void
@@ -115,25 +157,17 @@ kutip_report_add (KutipReport *self,
                   guint64 line,
                   const char *detail)
 {
-  Tally *tally = get_tally (self, kind, what);
-
-  self->n[kind]++;
-  tally->count++;
-  if (tally->n_kept >= self->limit)
-    return;
-
-  KutipReportEntry entry = {
+  const KutipReportEntry entry = {
     .kind = kind,
-    .what = tally->what,
-    .path = keep_path (self, path),
-    .id = keep_string (self, id),
+    .what = what,
+    .path = path,
+    .annotator = self->annotator,
+    .id = id,
     .line = line,
-    .detail = keep_string (self, detail),
+    .detail = detail,
   };
-  if (self->entries == NULL)
-    self->entries = g_array_new (FALSE, FALSE, sizeof (KutipReportEntry));
-  g_array_append_val (self->entries, entry);
-  tally->n_kept++;
+
+  add_entry (self, &entry);
 }
 
 /* Adds what @other counted but did not list. */
@@ -158,13 +192,7 @@ void
 kutip_report_take (KutipReport *self, KutipReport *other)
 {
   for (guint i = 0; i < kutip_report_get_n_entries (other); i++)
-    {
-      const KutipReportEntry *entry =
-          &g_array_index (other->entries, KutipReportEntry, i);
-
-      kutip_report_add (self, entry->kind, entry->what, entry->path, entry->id,
-                        entry->line, entry->detail);
-    }
+    add_entry (self, &g_array_index (other->entries, KutipReportEntry, i));
   take_unlisted (self, other, KUTIP_REPORT_LOSS);
   take_unlisted (self, other, KUTIP_REPORT_WARNING);
 

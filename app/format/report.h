@@ -21,10 +21,11 @@ typedef struct
   KutipReportKind kind;
   const char
       *what; /* a stable word: "pieces", "relation-notes", "unknown-line"; interned */
-  const char *path;   /* of the record or file */
-  const char *id;     /* of the span or relation, or NULL */
-  guint64 line;       /* in the input, or 0 */
-  const char *detail; /* a sentence for people, or NULL */
+  const char *path;      /* of the record or file */
+  const char *annotator; /* whose layer it is of, or NULL */
+  const char *id;        /* of the span or relation, or NULL */
+  guint64 line;          /* in the input, or 0 */
+  const char *detail;    /* a sentence for people, or NULL */
 } KutipReportEntry;
 
 KutipReport *kutip_report_new (void);
@@ -38,6 +39,8 @@ void kutip_report_add (KutipReport *self,
                        const char *id,
                        guint64 line,
                        const char *detail);
+/* Whose layer the entries to come are of; NULL or "": of none with a name. */
+void kutip_report_set_annotator (KutipReport *self, const char *annotator);
 /* Moves everything from @other to the end of @self. */
 void kutip_report_take (KutipReport *self, KutipReport *other);
 guint kutip_report_get_n (KutipReport *self, KutipReportKind kind);

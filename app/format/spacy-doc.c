@@ -351,7 +351,7 @@ write_spacy (KutipRecord *record,
 
   kutip_pour_init_for_sink (&pour, sink, "");
   for (guint i = 0; i < record->layers->len; i++)
-    append_layer (&pour, record, g_ptr_array_index (record->layers, i), report);
+    append_layer (&pour, record, kutip_record_begin_layer (record, i, report), report);
   return kutip_pour_finish (&pour, error);
 }
 

@@ -60,6 +60,70 @@ def test_tag_set_is_lost():
         assert os.path.exists(corpus.at("data/tagset.json"))
 
 
+def test_tag_set_that_is_only_named():
+    """A sidecar names its tag set, which is nowhere: the name is told of for each annotator where it is not kept."""
+    kept = {"kutip", "jsonl", "uima-xmi", "uima-json"}
+    with Corpus() as corpus:
+        line = json.loads(corpus.convert("jsonl", inputs=("in/a.ann",)))
+        corpus.write("named/a.txt", TEXT)
+        for annotator in ("", "ayu"):
+            end = f".{annotator}" if annotator else ""
+            sidecar = {**line["layers"][0], "annotator": annotator, "tagset": {"name": "Study", "version": "2"}}
+            corpus.write(f"named/a.txt{end}.annotations.json", json.dumps(sidecar))
+        listed = json.loads(run("formats", "--json").stdout)["formats"]
+        for to in (found["name"] for found in listed if found["writes"]):
+            names = [loss for loss in read_losses(corpus, to, "named") if loss[0] == "tagset-name"]
+            assert names == [("tagset-name", "a.txt", None, "Study")] * (0 if to in kept else 2), (to, names)
+        # The tag set is told of itself; a dataset says its name.
+        corpus.write("named/tagset.json", json.dumps({"format": 1, "name": "Study", "version": "2", "spans": []}))
+        assert {loss[0] for loss in read_losses(corpus, "csv", "named")} & {"tagset", "tagset-name"} == {"tagset"}
+        exported = run("export", "--to", "csv", "-o", "data", "named", cwd=corpus.path)
+        assert exported.returncode == 0 and b"tagset" not in exported.stderr, exported.stderr
+
+
+def test_whose():
+    """Of several annotators of an article it is told whose annotation or layer lost something; none without a name."""
+    with Corpus() as corpus:
+        line = json.loads(corpus.convert("jsonl", inputs=("in/a.ann",)))
+        corpus.write("two/a.txt", TEXT)
+        for annotator, status in (("", "in-progress"), ("ayu", "done"), ("budi", "in-progress")):
+            end = f".{annotator}" if annotator else ""
+            layer = {**line["layers"][0], "annotator": annotator, "status": status}
+            corpus.write(f"two/a.txt{end}.annotations.json", json.dumps(layer))
+        result = run("convert", "--to", "conll", "--losses", "l.json", "-o", "x", "two", cwd=corpus.path)
+        told = result.stderr.decode().splitlines()
+        assert [one for one in told if "lost: status" in one] == ["a.txt (ayu): lost: status"], told
+        assert [one for one in told if ": lost: notes" in one] == \
+            [f"a.txt{whose}: lost: notes: T1" for whose in ("", " (ayu)", " (budi)")], told
+        losses = json.loads(corpus.read("l.json"))["losses"]["list"]
+        assert [loss.get("annotator") for loss in losses if loss["kind"] == "notes"] == [None, "ayu", "budi"]
+        # What only the writer knows, too.
+        for end in ("", ".ayu"):
+            layer = json.loads(corpus.read(f"two/a.txt{end}.annotations.json"))
+            layer["spans"][0]["note"] = "of two\nlines"
+            corpus.write(f"two/a.txt{end}.annotations.json", json.dumps(layer))
+        result = run("convert", "--to", "brat", "-o", "b", "two", cwd=corpus.path)
+        first = line["layers"][0]["spans"][0]["id"]
+        assert [one for one in result.stderr.decode().splitlines() if "note-lines" in one] == \
+            [f"a.txt{whose}: lost: note-lines: {first}" for whose in ("", " (ayu)")], result.stderr
+
+
+def test_how_many_more():
+    """The first ten of a kind are listed; the rest is counted, and it is said where to find it."""
+    with Corpus() as corpus:
+        for n in (10, 11, 25):
+            spans = "".join(f"T{i}\tA {i} {i + 1}\t{TEXT[i]}\n#{i}\tAnnotatorNotes T{i}\tx\n" for i in range(n))
+            corpus.write("many/a.txt", TEXT)
+            corpus.write("many/a.ann", spans)
+            for options in ((), ("--losses", "l.json")):
+                told = run("convert", "--to", "conllu", *options, "many/a.ann", cwd=corpus.path).stderr.decode().splitlines()
+                assert len([one for one in told if ": lost: notes: " in one]) == 10, told
+                assert [one for one in told if one.endswith("more: notes")] == \
+                    ([f"… and {n - 10} more: notes"] if n > 10 else []), told
+                assert any("--losses FILE" in one for one in told) == (n > 10 and not options), told
+            assert json.loads(corpus.read("l.json"))["losses"]["by_kind"]["notes"] == n
+
+
 NAMED = [("x.jsonl", b'"layers"'), ("x.spacy.jsonl", b'"ents"'), ("x.csv", b"path,"), ("x.conllu", b"# "), ("x.conll", b"# "),
          ("x.tsv", b"path\t")]
 

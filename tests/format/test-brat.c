@@ -352,57 +352,6 @@ test_annotators (void)
       ==, "bob");
 }
 
-/* Where an article is that has its annotations in another folder than its text. */
-static void
-test_places (void)
-{
-  static const struct
-  {
-    const char *annotations;
-    const char *others; /* of the same text, or NULL */
-    const char *text;
-    const char *article;
-  } rows[] = {
-    { "a.ann", NULL, "a.txt", "a.txt" },
-    { "x/a_b.ann", NULL, "x/a.txt", "x/a.txt" },
-    { "attributions/a.ann", NULL, "text/a.txt", "text/a.txt" },
-    { "attributions/a_b.ann", NULL, "text/a.txt", "text/a.txt" },
-    { "n/m/attributions/a.ann", NULL, "n/m/txt/a.txt", "n/m/txt/a.txt" },
-    { "x/ann/a.ann", NULL, "x/a.txt", "x/a.txt" },
-    { "ann/a.ann", NULL, "a.txt", "a.txt" },
-    /* Of others of another text nothing is to be feared. */
-    { "attributions/a.ann", "text/b.ann", "text/a.txt", "text/a.txt" },
-    { "attributions/a.ann", "coreference/ab.ann", "text/a.txt", "text/a.txt" },
-    /* Two sets of annotations of one text stay apart. */
-    { "attributions/a.ann", "text/a.ann", "text/a.txt", "attributions/a.txt" },
-    { "attributions/a.ann", "coreference/a_b.ann", "text/a.txt", "attributions/a.txt" },
-    { "coreference/a_b.ann", "attributions/a.ann", "text/a.txt", "coreference/a.txt" },
-    { "attributions/a.ann", "text/deep/a.ann", "text/a.txt", "attributions/a.txt" },
-    { "text/deep/a.ann", "attributions/a.ann", "text/a.txt", "text/deep/a.txt" },
-    { "ann/a.ann", "other/a.ann", "a.txt", "ann/a.txt" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (MemoryFiles) files = memory_files_new ();
-      g_autoptr (KutipReport) report = kutip_report_new ();
-      g_autoptr (GPtrArray) records = NULL;
-      KutipFormatOptions options = { 0 };
-      const KutipRecord *record;
-
-      g_test_message ("%s, %s", rows[i].annotations, rows[i].text);
-      memory_files_put (files, rows[i].text, "Foo");
-      memory_files_put (files, rows[i].annotations, "T1\tX 0 3\tFoo\n");
-      if (rows[i].others != NULL)
-        memory_files_put (files, rows[i].others, "T1\tY 0 3\tFoo\n");
-      records = memory_files_read (files, rows[i].annotations, &kutip_format_brat,
-                                   &options, report, NULL);
-      g_assert_cmpuint (records->len, ==, 1);
-      record = g_ptr_array_index (records, 0);
-      g_assert_cmpstr (record->path, ==, rows[i].article);
-    }
-}
-
 static void
 test_conf (void)
 {
@@ -714,7 +663,6 @@ main (int argc, char **argv)
   g_test_add_func ("/brat/event-losses", test_event_losses);
   g_test_add_func ("/brat/text-with-line-break", test_text_with_line_break);
   g_test_add_func ("/brat/annotators", test_annotators);
-  g_test_add_func ("/brat/places", test_places);
   g_test_add_func ("/brat/conf", test_conf);
   g_test_add_func ("/brat/conf-events", test_conf_events);
   g_test_add_func ("/brat/conf-roles-changed", test_conf_roles_changed);

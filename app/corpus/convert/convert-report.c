@@ -61,6 +61,7 @@ append_entry (GString *out, const KutipReportEntry *entry)
   g_string_append (out, "{\"kind\": ");
   kutip_json_append_string (out, entry->what);
   append_member (out, "path", entry->path);
+  append_member (out, "annotator", entry->annotator);
   append_member (out, "id", entry->id);
   if (entry->line > 0)
     g_string_append_printf (out, ", \"line\": %" G_GUINT64_FORMAT, entry->line);

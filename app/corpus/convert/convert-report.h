@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *               "list": [{"kind": "notes", "path": "a.txt", "id": "s1"}, …]},
  *    "warnings": {…}}
  *
- * An entry has "path", "id", "line" and "detail" where there is one. */
+ * An entry has "path", "annotator", "id", "line" and "detail" where there is one. */
 typedef struct _KutipConvertListing KutipConvertListing;
 
 KutipConvertListing *kutip_convert_listing_new (void);

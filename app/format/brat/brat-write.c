@@ -157,6 +157,11 @@ kutip_brat_writer_append_attributes (KutipBratWriter *self,
       g_autofree char *name = kutip_brat_writer_make_word (self, attribute.name, id);
       guint j = 0;
 
+      /* A list is what has several lines. */
+      if (attribute.type == KUTIP_VALUE_LIST &&
+          (attribute.values[0] == NULL || attribute.values[1] == NULL))
+        kutip_report_add (self->report, KUTIP_REPORT_LOSS, "attribute-lists", self->path,
+                          id, 0, attribute.name);
       do
         {
           g_autofree char *brat_id = next_id (self, 'A');
@@ -198,12 +203,16 @@ append_links (KutipBratWriter *self, const KutipSpanFields *fields, const char *
       g_autofree char *brat_id = next_id (self, 'N');
       g_autofree char *base = kutip_brat_writer_make_word (self, link->base, fields->id);
       const char *title = link->title == NULL ? "" : link->title;
+      gboolean changed = strchr (link->base, ':') != NULL;
 
       g_string_append_printf (self->out, "%s\tReference %s %s:", brat_id, target, base);
-      append_line (self->out, link->id, strlen (link->id));
+      changed |= append_line (self->out, link->id, strlen (link->id));
       g_string_append_c (self->out, '\t');
-      append_line (self->out, title, strlen (title));
+      changed |= append_line (self->out, title, strlen (title));
       g_string_append_c (self->out, '\n');
+      if (changed)
+        kutip_report_add (self->report, KUTIP_REPORT_LOSS, "links", self->path,
+                          fields->id, 0, link->id);
     }
 }
 

@@ -329,7 +329,7 @@ write_citron (KutipRecord *record,
 
   for (guint i = 0; i < record->layers->len; i++)
     {
-      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      KutipLayer *layer = kutip_record_begin_layer (record, i, report);
       g_autofree char *annotator = kutip_record_make_annotator (
           record, kutip_header_get_fields (kutip_layer_get_header (layer))->annotator,
           taken, report);

@@ -359,6 +359,6 @@ kutip_conll_write (KutipRecord *record,
   kutip_json_append_bytes (out, utf8, n);
   g_string_append_c (out, '\n');
   for (guint i = 0; i < record->layers->len; i++)
-    append_layer (&writing, g_ptr_array_index (record->layers, i), out);
+    append_layer (&writing, kutip_record_begin_layer (record, i, report), out);
   return kutip_sink_take (sink, "", g_steal_pointer (&out), error);
 }

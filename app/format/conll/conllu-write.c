@@ -494,7 +494,7 @@ kutip_conllu_write (KutipRecord *record,
     append_layer (&(Writing){ .pour = &pour,
                               .out = pour.buffer,
                               .record = record,
-                              .layer = g_ptr_array_index (record->layers, i),
+                              .layer = kutip_record_begin_layer (record, i, report),
                               .options = options,
                               .report = report });
   return kutip_pour_finish (&pour, error);

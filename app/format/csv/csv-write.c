@@ -246,7 +246,7 @@ kutip_csv_append_record (GString *out,
 {
   for (guint i = 0; i < record->layers->len; i++)
     {
-      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      KutipLayer *layer = kutip_record_begin_layer (record, i, report);
       Writing writing = {
         .out = out,
         .record = record,

@@ -174,7 +174,7 @@ write_doccano (KutipRecord *record,
 {
   for (guint i = 0; i < record->layers->len; i++)
     {
-      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      KutipLayer *layer = kutip_record_begin_layer (record, i, report);
       g_autofree char *name = options->annotator_files ? make_file_name (layer) : NULL;
       g_autoptr (GString) line = g_string_new (NULL);
 

@@ -263,7 +263,7 @@ write_huggingface (KutipRecord *record,
 
   kutip_pour_init_for_sink (&pour, sink, "");
   for (guint i = 0; i < record->layers->len; i++)
-    append_row (&pour, record, g_ptr_array_index (record->layers, i), report);
+    append_row (&pour, record, kutip_record_begin_layer (record, i, report), report);
   return kutip_pour_finish (&pour, error);
 }
 

@@ -327,7 +327,7 @@ append_annotations (Writing *self, const char *name, gboolean predictions)
   g_string_append_printf (self->out, "\"%s\": [", name);
   for (guint i = 0; i < self->record->layers->len; i++)
     {
-      self->layer = g_ptr_array_index (self->record->layers, i);
+      self->layer = kutip_record_begin_layer (self->record, i, self->report);
       if (kutip_label_studio_is_prediction (self->layer) != predictions)
         continue;
       g_string_append (self->out, n++ == 0 ? "\n   " : ",\n   ");

@@ -186,7 +186,7 @@ write_prodigy (KutipRecord *record,
   kutip_pour_init_for_sink (&pour, sink, "");
   for (guint i = 0; i < record->layers->len; i++)
     {
-      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      KutipLayer *layer = kutip_record_begin_layer (record, i, report);
       g_autoptr (KutipTokenCover) cover =
           kutip_token_cover_new (kutip_article_get_text (record->article), layer);
       Writing writing = { &pour, pour.buffer, record, layer, cover, report, 0 };
@@ -221,8 +221,8 @@ const KutipFormat kutip_format_prodigy = {
   .name = KUTIP_PRODIGY,
   .title = N_ ("Prodigy, JSON Lines"),
   .suffix = ".jsonl",
-  .keeps = KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_PIECES | KUTIP_KEEPS_TAGSET |
-                               KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS),
+  .keeps =
+      KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_TAGSET | KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS),
   .recognise = recognise_prodigy,
   .next_unit = next_unit,
   .read = kutip_prodigy_read,

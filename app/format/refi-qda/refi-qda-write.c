@@ -388,7 +388,7 @@ select_layer (Writing *self, guint nth)
   const char *annotator = get_header (self, nth)->annotator;
 
   self->nth = nth;
-  self->layer = g_ptr_array_index (self->record->layers, nth);
+  self->layer = kutip_record_begin_layer (self->record, nth, self->report);
   g_clear_pointer (&self->user, g_free);
   if (annotator == NULL || *annotator == '\0')
     return;

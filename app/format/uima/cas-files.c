@@ -186,7 +186,7 @@ kutip_cas_files_write (KutipRecord *record,
     {
       g_autofree char *name = make_name (stem, g_ptr_array_index (layers, i), suffix);
       g_autoptr (KutipCas) cas = kutip_cas_from_layer (
-          record, g_ptr_array_index (record->layers, i), &writing, report);
+          record, kutip_record_begin_layer (record, i, report), &writing, report);
 
       if (!save (cas, record, name, sink, report, error))
         return FALSE;

@@ -304,7 +304,7 @@ write_pages (KutipRecord *record,
   kutip_pour_init_for_sink (&pour, sink, "");
   for (guint i = 0; i < record->layers->len; i++)
     {
-      KutipLayer *layer = g_ptr_array_index (record->layers, i);
+      KutipLayer *layer = kutip_record_begin_layer (record, i, report);
       Writing writing = { .pour = &pour,
                           .out = pour.buffer,
                           .record = record,

@@ -52,6 +52,8 @@ describe_entry (const KutipReportEntry *entry)
 
   if (entry->line > 0)
     g_string_append_printf (line, ":%" G_GUINT64_FORMAT, entry->line);
+  if (entry->annotator != NULL)
+    g_string_append_printf (line, " (%s)", entry->annotator);
   if (entry->id != NULL)
     g_string_append_printf (line, "%s%s", line->len > 0 ? "  " : "", entry->id);
   if (entry->detail != NULL)
