@@ -192,7 +192,10 @@ KINDS = [
     ("a number of a megabyte", [(1, 0, HUGE)], [], "number|place|offsets", {"brat": "unknown-line"}),
     ("an unknown id", [(1, 0, 5)], [(1, 1, 9)], "s9|“9”|19|29",
      {"brat": "no-target", "refi-qda": "other-link"}),
-    ("relations in a circle", TWO, [(1, 1, 2), (2, 2, 1), (3, 1, 1)], None, {name: "" for name in FORMATS}),
+    ("relations in a circle", TWO, [(1, 1, 2), (2, 2, 1)], None,
+     # What annotators did in Kutip is told of where it came from.
+     {name: "" if name in ("kutip", "jsonl") else "circle" for name in FORMATS}),
+    ("relations in a chain", TWO, [(1, 1, 2), (2, 1, 1), (3, 2, 2)], None, {name: "" for name in FORMATS}),
     ("an id twice", [(1, 0, 5), (1, 6, 13)], [], "twice", {"brat": "unknown-line"}),
     ("the id of a relation twice", TWO, [(1, 1, 2), (1, 2, 2)], "twice",
      # Whose relations have no ids.
@@ -288,6 +291,30 @@ def check_kind(name, spans, relations, reason, read_by):
         return
     assert status == 0 and len(made) > 1, (status, told[:300])
     assert read_by[name] in told and (": warning: " in told or read_by[name] == ""), told[:300]
+    assert ("circle" in told) == (read_by[name] == "circle"), told
+
+
+def check_circle(files, status, options=()):
+    """With --strict it is an error, but for a type that is the same in both directions."""
+    folder = tempfile.mkdtemp(prefix="kutip-kinds-")
+    try:
+        for file, content in {"out/mine": "x", **files}.items():
+            os.makedirs(os.path.dirname(os.path.join(folder, "in", file)), exist_ok=True)
+            with open(os.path.join(folder, "in", file), "w", encoding="utf-8") as stream:
+                stream.write(content)
+        command = [TOOL, "convert", "--to", "kutip", "-o", "out", "--losses", "l.json", *options, "in"]
+        one = subprocess.run(command, cwd=folder, capture_output=True, timeout=MOST_SECONDS)
+        assert one.returncode == status, (one.returncode, one.stderr)
+        assert os.path.exists(os.path.join(folder, "out")) == (status == 0), one.stderr
+        assert status == 0 or b"in 1 circle; nothing was written" in one.stderr, one.stderr
+        if status == 0:
+            with open(os.path.join(folder, "l.json"), encoding="utf-8") as stream:
+                warnings = json.load(stream)["warnings"]
+            told = [{**entry} for entry in warnings["list"] if entry["kind"] == "circle"]
+            assert told == ([] if "annotation.conf" in files or "t.json" in options else [
+                {"kind": "circle", "path": "x.ann", "id": "R1", "detail": "x.txt: r: R1, R2"}]), warnings
+    finally:
+        shutil.rmtree(folder)
 
 
 def check_own(name, files, reason):
@@ -366,6 +393,12 @@ def list_cases():
         for name in FORMATS:
             if not (relations and name in NO_RELATIONS):
                 yield f"{name}: {kind}", check_kind, (name, spans, relations, reason, read_by)
+    circle = brat(TWO, [(1, 1, 2), (2, 2, 1)])
+    conf = {"annotation.conf": "[entities]\nQ\n[relations]\nr Arg1:Q, Arg2:Q, <REL-TYPE>:symmetric\n[events]\n"
+                               "[attributes]\n"}
+    yield "brat: a circle in the list of losses", check_circle, (circle, 0)
+    yield "brat: a circle with --strict", check_circle, (circle, 1, ["--strict"])
+    yield "brat: a circle of a symmetric type", check_circle, ({**circle, **conf}, 0, ["--strict"])
     for name, kind, files, reason in OWN:
         yield f"{name}: {kind}", check_own, (name, files, reason)
     for name, why, files, warning, n_spans in NOT_TWICE:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert/convert-prepare.h"
 
+#include "format/circles.h"
 #include "store/anchor.h"
 
 #include <string.h>
@@ -68,10 +69,18 @@ find_orphans (KutipRecord *record,
   return outcomes != NULL;
 }
 
+/* What annotators did in Kutip, or what was told of when it came in. */
+static gboolean
+is_own (const KutipFormat *format)
+{
+  return strcmp (format->name, "kutip") == 0 || strcmp (format->name, "jsonl") == 0;
+}
+
 gboolean
 kutip_convert_prepare (KutipRecord *record,
                        const KutipConvertUnit *unit,
                        KutipConvertFiles *files,
+                       KutipTagset *tagset,
                        KutipRenaming *renaming,
                        KutipReport *report,
                        GCancellable *cancellable,
@@ -88,6 +97,9 @@ kutip_convert_prepare (KutipRecord *record,
   if (local != NULL)
     kutip_report_add (report, KUTIP_REPORT_WARNING, "tagset", record->path, NULL, 0,
                       local->message);
+  if (!is_own (unit->format))
+    kutip_circles_report (record, tagset, unit->name,
+                          unit->format->next_unit == NULL ? 0 : unit->line, report);
   if (renaming != NULL)
     kutip_renaming_apply (renaming, record, report);
   return TRUE;

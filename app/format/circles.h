@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "format/format.h"
+
+G_BEGIN_DECLS
+
+/* Warns of relations of one type that lead from a span over others back to it: once for
+ * all spans of a layer that can be reached from one another, as "circle", with the
+ * relations among them. Types that are symmetric in the record's tag set, or in @tagset,
+ * which may be NULL, lead both ways; a relation from a span to itself is how some tools
+ * mark a root. @file and @line: where the record is from, 0 for the whole file. Linear in
+ * the number of spans and relations, and of no depth. */
+void kutip_circles_report (KutipRecord *record,
+                           KutipTagset *tagset,
+                           const char *file,
+                           guint64 line,
+                           KutipReport *report);
+
+G_END_DECLS
