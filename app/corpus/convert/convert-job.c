@@ -116,13 +116,6 @@ make_part (void)
   return part;
 }
 
-/* Whether the tag set of @self's articles is that of the output, too. */
-static gboolean
-keeps_tagset (const KutipConversion *self)
-{
-  return self->renaming == NULL || kutip_renaming_get_tagset (self->renaming) == NULL;
-}
-
 static gboolean
 write_record (KutipConvertJob *job,
               KutipRecord *record,
@@ -132,7 +125,7 @@ write_record (KutipConvertJob *job,
   const KutipConversion *conversion = job->run->conversion;
   const KutipFormat *to = conversion->to;
 
-  if (keeps_tagset (conversion))
+  if (conversion->renaming == NULL)
     g_set_object (&part->tagset, record->tagset);
   if (needs_tagset (conversion))
     kutip_tagset_gather_add (job->run->gather, record);
@@ -141,7 +134,7 @@ write_record (KutipConvertJob *job,
     part->path = g_strdup (record->path);
   kutip_format_report_losses (to, record, part->report);
   /* A target has a place of its own for it. */
-  if (conversion->target == NULL && keeps_tagset (conversion))
+  if (conversion->target == NULL && conversion->renaming == NULL)
     kutip_format_report_tagset (to, record, part->report);
   if (!to->write (record, &conversion->options, &part->sink->sink, part->report, error))
     return FALSE;
