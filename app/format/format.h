@@ -84,6 +84,9 @@ struct _KutipSource
    * among the other inputs that the user named. @name may lack its suffix; NULL: the only
    * other input. May be NULL; see kutip_source_fetch_text(). */
   GBytes *(*fetch_text) (KutipSource *self, const char *name, GError **error);
+  /* The place in the corpus of that only other input; NULL when there is none. Owned. May
+   * be NULL. */
+  char *(*dup_text_name) (KutipSource *self);
   gboolean named; /* the user named this file itself, not a folder that it is in */
   /* Whether the user named the file beside this one, too. May be NULL. */
   gboolean (*is_named) (KutipSource *self, const char *relative);

@@ -20,8 +20,26 @@ dup_last_part (const char *name)
   return g_uri_unescape_string (slash == NULL ? path : slash + 1, "/");
 }
 
+/* The one that is taken whatever it is called gives the article its name. */
 static GBytes *
-fetch (KutipSource *source, const char *name, gboolean is_only, GError **error)
+fetch_only (KutipSource *source, char **path, GError **error)
+{
+  GBytes *bytes = kutip_source_fetch_text (source, NULL, error);
+  char *name = bytes == NULL || path == NULL || source->dup_text_name == NULL
+                   ? NULL
+                   : source->dup_text_name (source);
+
+  if (name != NULL)
+    {
+      g_free (*path);
+      *path = name;
+    }
+  return bytes;
+}
+
+static GBytes *
+fetch (
+    KutipSource *source, const char *name, gboolean is_only, char **path, GError **error)
 {
   g_autoptr (GError) local = NULL;
   GBytes *bytes = NULL;
@@ -36,20 +54,18 @@ fetch (KutipSource *source, const char *name, gboolean is_only, GError **error)
         bytes = kutip_source_fetch_text (source, last, &local);
     }
   if (bytes == NULL && local == NULL && is_only)
-    bytes = kutip_source_fetch_text (source, NULL, &local);
+    bytes = fetch_only (source, path, &local);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return bytes;
 }
 
 KutipText *
-kutip_text_apart_fetch (KutipSource *source,
-                        const char *name,
-                        gboolean is_only,
-                        GError **error)
+kutip_text_apart_fetch (
+    KutipSource *source, const char *name, gboolean is_only, char **path, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (GBytes) bytes = fetch (source, name, is_only, &local);
+  g_autoptr (GBytes) bytes = fetch (source, name, is_only, path, &local);
 
   if (bytes != NULL)
     {

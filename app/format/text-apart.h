@@ -6,11 +6,9 @@
 G_BEGIN_DECLS
 
 /* The text of an article whose annotations are kept apart from it: the one that @name
- * leads to (a path, an IRI, a title), or with @is_only the only other input. NULL with
- * @error. */
-KutipText *kutip_text_apart_fetch (KutipSource *source,
-                                   const char *name,
-                                   gboolean is_only,
-                                   GError **error);
+ * leads to (a path, an IRI, a title), or with @is_only the only other input, whose place
+ * then replaces *@path, an owned string, or NULL. NULL with @error. */
+KutipText *kutip_text_apart_fetch (
+    KutipSource *source, const char *name, gboolean is_only, char **path, GError **error);
 
 G_END_DECLS

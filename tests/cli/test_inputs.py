@@ -189,6 +189,38 @@ def test_annotations_in_a_sibling_folder():
             assert all(f'"Source{j}"' in lines for j in range(len(annotations))), (why, lines)
 
 
+SPAN = {"id": "#1", "type": "Annotation", "target": {"source": "https://e.x/of/a", "selector": {
+    "type": "TextPositionSelector", "start": 21, "end": 24}}, "body": {"type": "TextualBody", "purpose": "tagging",
+                                                                     "value": "Source"}}
+FILES = [
+    ("x.json", json.dumps([{**SPAN, "bodies": [{"purpose": "tagging", "value": "Source"}], "target": {
+        "annotation": "#1", "selector": [{"type": "TextPositionSelector", "start": 21, "end": 24}]}}]), "recogito"),
+    ("x.jsonld", json.dumps({"@context": "http://www.w3.org/ns/anno.jsonld", **SPAN}), "web-annotation"),
+    ("x.csv", "label,start,end\nSource,21,24\n", "csv"),
+    ("x.csv", "id,document,tag,content\n1,of-a,Source,BBC\n", "csv"),
+    ("x.tsv", "label\tstart\tend\nSource\t21\t24\n", "tsv"),
+    ("x.json", json.dumps([{"uri": "https://e.x/of/a", "user": "acct:a@e.x", "tags": ["Source"], "target": [
+        {"source": "https://e.x/of/a", "selector": SPAN["target"]["selector"]}], "document": {"title": ["Of a"]}, "id": "1"}]),
+     "hypothesis"),
+]
+
+
+def test_name_of_the_only_text():
+    """The article is called as the text that is named with its annotations, whatever these call it."""
+    with Folder() as folder:
+        folder.write("given/sample.txt", TEXT)
+        for name, content, form in FILES:
+            folder.write(name, content)
+            for options, path in (((), "sample.txt"), (("--below", "."), "sample.txt"),
+                                  (("--below", folder.path), "given/sample.txt")):
+                text = folder.at("given/sample.txt") if path.startswith("given") else "given/sample.txt"
+                assert folder.places("--from", form, *options, name, text) == [path], (form, options)
+            # Two files with one text are two articles.
+            folder.write(f"y{name[1:]}", content)
+            lines = folder.run("--from", form, "--to", "jsonl", name, f"y{name[1:]}", "given/sample.txt")[0].splitlines()
+            assert "sample.txt" not in {json.loads(line)["path"] for line in lines} and len(lines) == 2, (form, lines)
+
+
 def test_named_pipe():
     """A pipe that is named itself is read, as a shell gives one for a command's output."""
     with Folder() as folder:

@@ -38,7 +38,6 @@ struct _KutipConvertInput
   GHashTable *formats;                /* those of folders that were asked for */
   gboolean apart_known, has_apart;
   KutipConvertFiles *files;
-  const char *base; /* or NULL */
   /* What is written in the end, if it is there already; and whether it was met. */
   char *output_name;
   struct stat output_status;
@@ -148,7 +147,7 @@ kutip_convert_input_new (char *const *inputs,
 void
 kutip_convert_input_set_base (KutipConvertInput *self, const char *folder)
 {
-  self->base = folder;
+  kutip_convert_files_set_base (self->files, folder);
 }
 
 KutipReport *
@@ -183,21 +182,6 @@ look_for_output (KutipConvertInput *self, const char *path)
   self->met_output |= stat (path, &status) == 0 &&
                       status.st_dev == self->output_status.st_dev &&
                       status.st_ino == self->output_status.st_ino;
-}
-
-/* @path below the base, or @name when it is not there. */
-static char *
-make_name (KutipConvertInput *self, const char *path, const char *name)
-{
-  gsize n = self->base == NULL ? 0 : strlen (self->base);
-
-  while (n > 0 && self->base[n - 1] == '/')
-    n--;
-  if (n == 0 || strncmp (path, self->base, n) != 0 || path[n] != '/')
-    return g_strdup (name);
-  while (path[n] == '/')
-    n++;
-  return g_strdup (path + n);
 }
 
 void
@@ -378,7 +362,7 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
   g_free (self->name);
   self->path = g_strdup (path);
   base = strcmp (path, "-") == 0 ? g_strdup (STANDARD_INPUT) : g_path_get_basename (path);
-  self->name = make_name (self, path, base);
+  self->name = kutip_convert_files_make_name (self->files, path, base);
   self->named = TRUE;
   if (!begin_stream (self, self->format, error))
     return FALSE;
@@ -424,7 +408,7 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
       g_free (self->path);
       g_free (self->name);
       self->path = g_steal_pointer (&file);
-      self->name = make_name (self, self->path, owned);
+      self->name = kutip_convert_files_make_name (self->files, self->path, owned);
       self->named = FALSE;
       if (self->walked->next_unit != NULL)
         return begin_stream (self, self->walked, error);

@@ -19,6 +19,8 @@
 struct _KutipConvertFiles
 {
   GPtrArray *folders, *texts;
+  guint n_inputs;
+  const char *base;  /* or NULL */
   GHashTable *named; /* absolute paths of all inputs */
   GCancellable *cancellable;
   GMutex lock;
@@ -55,6 +57,7 @@ kutip_convert_files_new (char *const *inputs,
   self->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; inputs[i] != NULL; i++)
     g_hash_table_add (self->named, g_canonicalize_filename (inputs[i], NULL));
+  self->n_inputs = g_strv_length ((char **) inputs);
   self->folders = folders;
   self->texts = texts;
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
@@ -79,6 +82,28 @@ kutip_convert_files_free (KutipConvertFiles *self)
   g_clear_object (&self->cancellable);
   g_mutex_clear (&self->lock);
   g_free (self);
+}
+
+void
+kutip_convert_files_set_base (KutipConvertFiles *self, const char *folder)
+{
+  self->base = folder;
+}
+
+char *
+kutip_convert_files_make_name (KutipConvertFiles *self,
+                               const char *path,
+                               const char *name)
+{
+  gsize n = self->base == NULL ? 0 : strlen (self->base);
+
+  while (n > 0 && self->base[n - 1] == '/')
+    n--;
+  if (n == 0 || strncmp (path, self->base, n) != 0 || path[n] != '/')
+    return g_strdup (name);
+  while (path[n] == '/')
+    n++;
+  return g_strdup (path + n);
 }
 
 /* NULL when it cannot be listed. */
@@ -342,6 +367,20 @@ fetch_text (KutipSource *source, const char *name, GError **error)
   return bytes;
 }
 
+/* Of several files that go with one text each has a name of its own. */
+static char *
+dup_text_name (KutipSource *source)
+{
+  KutipConvertFiles *self = source->data;
+  const char *path =
+      self->n_inputs == 2 && self->texts->len == 1 && self->folders->len == 0
+          ? g_ptr_array_index (self->texts, 0)
+          : NULL;
+  g_autofree char *name = path == NULL ? NULL : g_path_get_basename (path);
+
+  return path == NULL ? NULL : kutip_convert_files_make_name (self, path, name);
+}
+
 static gboolean
 is_named (KutipSource *source, const char *relative)
 {
@@ -361,6 +400,7 @@ kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source)
   source->list = list;
   source->list_folders = list_folders;
   source->fetch_text = fetch_text;
+  source->dup_text_name = dup_text_name;
   source->data = self;
 }
 

@@ -20,6 +20,13 @@ KutipConvertFiles *kutip_convert_files_new (char *const *inputs,
 void kutip_convert_files_free (KutipConvertFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertFiles, kutip_convert_files_free)
 
+/* A folder, borrowed, below which names are places; NULL: there is none. */
+void kutip_convert_files_set_base (KutipConvertFiles *self, const char *folder);
+/* The place of what is at @path, or @name where it is not below the base. Owned. */
+char *kutip_convert_files_make_name (KutipConvertFiles *self,
+                                     const char *path,
+                                     const char *name);
+
 /* Whether a text that the user named stands for brat's annotations beside it: it has no
  * sidecars. */
 gboolean kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path);

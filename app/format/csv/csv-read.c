@@ -575,9 +575,9 @@ read_layer (const Reading *self,
 static KutipRecord *
 read_record (const Reading *self, const char *value, gboolean is_only, GError **error)
 {
-  const char *path = *value == '\0' ? self->source->name : value;
+  g_autofree char *path = g_strdup (*value == '\0' ? self->source->name : value);
   g_autoptr (KutipText) text =
-      kutip_text_apart_fetch (self->source, value, is_only, error);
+      kutip_text_apart_fetch (self->source, value, is_only, &path, error);
   g_autoptr (GArray) layers = NULL;
   g_autoptr (KutipArticle) article = NULL;
   g_autoptr (KutipRecord) record = NULL;

@@ -199,15 +199,17 @@ read_layer (Reading *self,
 }
 
 static KutipText *
-fetch_text (Reading *self, const Page *page, GError **error)
+fetch_text (Reading *self, const Page *page, char **path, GError **error)
 {
   gboolean is_only = kutip_web_places_get_n_articles (self->places) == 1;
-  KutipText *text = page->title == NULL
-                        ? NULL
-                        : kutip_text_apart_fetch (self->source, page->title, FALSE, NULL);
+  KutipText *text =
+      page->title == NULL
+          ? NULL
+          : kutip_text_apart_fetch (self->source, page->title, FALSE, NULL, NULL);
 
-  return text != NULL ? text
-                      : kutip_text_apart_fetch (self->source, page->uri, is_only, error);
+  return text != NULL
+             ? text
+             : kutip_text_apart_fetch (self->source, page->uri, is_only, path, error);
 }
 
 /* By the page's title, as its address may be long and say little. */
@@ -224,8 +226,8 @@ make_path (Reading *self, const Page *page)
 static KutipRecord *
 read_page (Reading *self, const Page *page, const KutipWebArticle *from, GError **error)
 {
-  g_autoptr (KutipText) text = fetch_text (self, page, error);
   g_autofree char *path = make_path (self, page);
+  g_autoptr (KutipText) text = fetch_text (self, page, &path, error);
   g_autoptr (KutipArticle) article =
       text == NULL ? NULL : kutip_record_make_article (path, text);
   g_autoptr (KutipRecord) record =

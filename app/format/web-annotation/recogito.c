@@ -276,6 +276,7 @@ static KutipRecord *
 read_list (Reading *self, const KutipJsonNode *list, GError **error)
 {
   g_autofree char *name = dup_name (self->source);
+  g_autofree char *path = g_strdup (name);
   g_autoptr (GPtrArray) creators = g_ptr_array_new_with_free_func (free_creator);
   g_autoptr (KutipText) text = NULL;
   g_autoptr (KutipArticle) article = NULL;
@@ -283,13 +284,13 @@ read_list (Reading *self, const KutipJsonNode *list, GError **error)
 
   if (!list_creators (self, list, creators, error))
     return NULL;
-  text = kutip_text_apart_fetch (self->source, name, TRUE, error);
+  text = kutip_text_apart_fetch (self->source, name, TRUE, &path, error);
   if (text == NULL)
     return NULL;
   if (creators->len == 0)
     add_creator (creators, "");
-  article = kutip_record_make_article (name, text);
-  record = kutip_record_new (name, article);
+  article = kutip_record_make_article (path, text);
+  record = kutip_record_new (path, article);
   for (guint i = 0; i < creators->len; i++)
     {
       KutipLayer *layer = read_layer (self, g_ptr_array_index (creators, i), text, error);

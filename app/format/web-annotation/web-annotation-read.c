@@ -383,7 +383,7 @@ read_article (Reading *self, const KutipWebArticle *from, GError **error)
   g_autofree char *name = kutip_web_index_dup_source (self->index, from);
   g_autofree char *path = make_path (self, name);
   g_autoptr (KutipText) text =
-      kutip_text_apart_fetch (self->source, name, self->is_only, error);
+      kutip_text_apart_fetch (self->source, name, self->is_only, &path, error);
   g_autoptr (KutipArticle) article =
       text == NULL ? NULL : kutip_record_make_article (path, text);
   g_autoptr (KutipRecord) record =
