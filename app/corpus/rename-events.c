@@ -231,6 +231,35 @@ unfold_event (Scan *scan, GPtrArray *relations, const char *event, const char *t
   return kutip_relation_get_to (g_ptr_array_index (from, 0));
 }
 
+static gboolean
+is_same_place (KutipSpan *a, KutipSpan *b)
+{
+  guint n = kutip_span_get_n_ranges (a);
+
+  if (kutip_span_get_n_ranges (b) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (kutip_range_compare (kutip_span_get_ranges (a)[i],
+                             kutip_span_get_ranges (b)[i]) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether one of the parts stands where the trigger does, and so says where that was. */
+static gboolean
+has_place (Scan *scan, KutipSpan *trigger, GPtrArray *relations)
+{
+  for (guint i = 0; i < relations->len; i++)
+    {
+      KutipSpan *part = kutip_layer_get_span (
+          scan->layer, kutip_relation_get_to (g_ptr_array_index (relations, i)));
+
+      if (part != NULL && is_same_place (part, trigger))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 unfold_trigger (Scan *scan, KutipSpan *trigger)
 {
@@ -253,6 +282,8 @@ unfold_trigger (Scan *scan, KutipSpan *trigger)
     return;
   g_hash_table_add (change->gone, g_strdup (id));
   g_hash_table_insert (change->stands_for, g_strdup (id), g_strdup (stands));
+  if (!has_place (scan, trigger, relations))
+    lose (change, "spans", id);
   if (kutip_span_get_attributes (trigger) != NULL ||
       kutip_span_get_note (trigger) != NULL)
     lose (change, "trigger-attributes", id);

@@ -3,6 +3,7 @@
 
 #include "corpus/builtin-maps.h"
 #include "corpus/rename-events.h"
+#include "corpus/rename-tagset.h"
 #include "format/json/json.h"
 #include "format/tagset/tagset-json.h"
 
@@ -19,6 +20,9 @@ struct _KutipRenaming
   GPtrArray *unfold;                           /* KutipEventRule */
   KutipEventRule *fold;
   KutipTagset *tagset;
+  /* The tag set that was renamed last, as most articles have the same. */
+  GMutex lock;
+  KutipTagset *old_tagset, *new_tagset;
 };
 
 static GHashTable *
@@ -39,6 +43,9 @@ kutip_renaming_free (KutipRenaming *self)
   g_ptr_array_unref (self->unfold);
   kutip_event_rule_free (self->fold);
   g_clear_object (&self->tagset);
+  g_clear_object (&self->old_tagset);
+  g_clear_object (&self->new_tagset);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }
 
@@ -179,6 +186,7 @@ kutip_renaming_new_from_json (const char *bytes, gsize n_bytes, GError **error)
   g_autoptr (KutipRenaming) self = g_new0 (KutipRenaming, 1);
   const char *name;
 
+  g_mutex_init (&self->lock);
   self->labels = new_names ();
   self->attributes = new_names ();
   self->relations = new_names ();
@@ -220,41 +228,101 @@ kutip_renaming_load_builtin (const char *name)
 
 /* --- renaming --- */
 
-static const char *
-rename_name (GHashTable *names, const char *name)
+/* Attributes while they get their new names. */
+typedef struct
 {
-  const char *renamed = g_hash_table_lookup (names, name);
+  KutipRenaming *renaming;
+  const char *id, *path; /* of whom; @id NULL: of the article */
+  KutipReport *report;
+  GArray *renamed;  /* KutipAttribute, each name once */
+  GPtrArray *lists; /* GPtrArray of borrowed values, NULL-terminated */
+} Attributes;
 
-  return renamed != NULL ? renamed : name;
+static void
+add_values (GPtrArray *list, GHashTable *names, const char *const *values)
+{
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      const char *value =
+          names == NULL ? values[i] : kutip_rename_name (names, values[i]);
+
+      if (!g_ptr_array_find_with_equal_func (list, value, g_str_equal, NULL))
+        g_ptr_array_add (list, (gpointer) value);
+    }
+}
+
+/* Two that are called alike now are a list of what both say; a flag has no place in one.
+ */
+static void
+join_attribute (Attributes *self, KutipAttribute *into, const KutipAttribute *other)
+{
+  GPtrArray *list;
+
+  if (into->type == KUTIP_VALUE_FLAG && other->type == KUTIP_VALUE_FLAG)
+    return;
+  if (into->type == KUTIP_VALUE_FLAG || other->type == KUTIP_VALUE_FLAG)
+    kutip_report_add (self->report, KUTIP_REPORT_LOSS,
+                      self->id == NULL ? "article-attributes" : "attributes", self->path,
+                      self->id, 0, into->name);
+  if (into->type == KUTIP_VALUE_FLAG)
+    *into = *other;
+  if (other->type == KUTIP_VALUE_FLAG || into->values == other->values)
+    return;
+  list = g_ptr_array_new ();
+  g_ptr_array_add (self->lists, list);
+  add_values (list, NULL, into->values);
+  add_values (list, NULL, other->values);
+  if (list->len > 1)
+    into->type = KUTIP_VALUE_LIST;
+  g_ptr_array_add (list, NULL);
+  into->values = (const char *const *) list->pdata;
+}
+
+static void
+add_attribute (Attributes *self, KutipAttribute attribute)
+{
+  GHashTable *values;
+
+  attribute.name = kutip_rename_name (self->renaming->attributes, attribute.name);
+  values = g_hash_table_lookup (self->renaming->values, attribute.name);
+  if (values != NULL)
+    {
+      GPtrArray *list = g_ptr_array_new ();
+
+      g_ptr_array_add (self->lists, list);
+      add_values (list, values, attribute.values);
+      g_ptr_array_add (list, NULL);
+      attribute.values = (const char *const *) list->pdata;
+    }
+  for (guint i = 0; i < self->renamed->len; i++)
+    {
+      KutipAttribute *same = &g_array_index (self->renamed, KutipAttribute, i);
+
+      if (strcmp (same->name, attribute.name) == 0)
+        {
+          join_attribute (self, same, &attribute);
+          return;
+        }
+    }
+  g_array_append_val (self->renamed, attribute);
 }
 
 /* Owned. */
 static KutipAttributes *
-rename_attributes (KutipRenaming *self, KutipAttributes *attributes)
+rename_attributes (KutipRenaming *renaming,
+                   KutipAttributes *attributes,
+                   const char *id,
+                   const KutipEventChange *change)
 {
-  guint n = kutip_attributes_get_n (attributes);
-  g_autofree KutipAttribute *renamed = g_new (KutipAttribute, n);
-  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) renamed = g_array_new (FALSE, FALSE, sizeof (KutipAttribute));
+  g_autoptr (GPtrArray) lists =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  Attributes self = { renaming, id, change->path, change->report, renamed, lists };
 
-  for (guint i = 0; i < n; i++)
-    {
-      GHashTable *values;
-      const char **list;
-      guint n_values;
-
-      renamed[i] = kutip_attributes_get_nth (attributes, i);
-      renamed[i].name = rename_name (self->attributes, renamed[i].name);
-      values = g_hash_table_lookup (self->values, renamed[i].name);
-      if (values == NULL)
-        continue;
-      n_values = g_strv_length ((char **) renamed[i].values);
-      list = g_new0 (const char *, n_values + 1);
-      g_ptr_array_add (lists, list);
-      for (guint j = 0; j < n_values; j++)
-        list[j] = rename_name (values, renamed[i].values[j]);
-      renamed[i].values = list;
-    }
-  return kutip_attributes_new (renamed, n);
+  for (guint i = 0; i < kutip_attributes_get_n (attributes); i++)
+    add_attribute (&self, kutip_attributes_get_nth (attributes, i));
+  return kutip_attributes_new ((const KutipAttribute *) (gpointer) renamed->data,
+                               renamed->len);
 }
 
 /* A layer and what becomes of it. */
@@ -276,9 +344,10 @@ apply_to_span (KutipSpan *span, gpointer data)
   if (g_hash_table_contains (self->change->gone, kutip_span_get_id (span)))
     return TRUE;
   kutip_span_get_fields (span, &fields);
-  attributes = rename_attributes (self->renaming, fields.attributes);
+  attributes =
+      rename_attributes (self->renaming, fields.attributes, fields.id, self->change);
   fields.attributes = attributes;
-  fields.label = rename_name (self->renaming->labels, fields.label);
+  fields.label = kutip_rename_name (self->renaming->labels, fields.label);
   renamed = kutip_span_new (&fields);
   kutip_layer_add_span (self->new, renamed);
   return TRUE;
@@ -295,14 +364,26 @@ apply_to_relation (KutipRelation *relation, gpointer data)
   if (g_hash_table_contains (self->change->gone, kutip_relation_get_id (relation)))
     return TRUE;
   kutip_relation_get_fields (relation, &fields);
-  attributes = rename_attributes (self->renaming, fields.attributes);
+  attributes =
+      rename_attributes (self->renaming, fields.attributes, fields.id, self->change);
   fields.attributes = attributes;
-  fields.label = rename_name (self->renaming->relations, fields.label);
+  fields.label = kutip_rename_name (self->renaming->relations, fields.label);
   fields.from = kutip_event_change_resolve (self->change, fields.from);
   fields.to = kutip_event_change_resolve (self->change, fields.to);
   renamed = kutip_relation_new (&fields);
   kutip_layer_add_relation (self->new, renamed);
   return TRUE;
+}
+
+static KutipHeader *
+rename_header (KutipRenaming *self, KutipHeader *header, const KutipEventChange *change)
+{
+  KutipHeaderFields fields = *kutip_header_get_fields (header);
+  g_autoptr (KutipAttributes) attributes =
+      rename_attributes (self, fields.attributes, NULL, change);
+
+  fields.attributes = attributes;
+  return kutip_header_new (&fields);
 }
 
 static KutipLayer *
@@ -311,11 +392,14 @@ apply_to_layer (KutipRenaming *self,
                 const char *path,
                 KutipReport *report)
 {
-  g_autoptr (KutipLayer) new = kutip_layer_new (kutip_layer_get_header (layer));
   g_auto (KutipEventChange) change;
-  Applying applying = { self, layer, new, &change };
+  g_autoptr (KutipHeader) header = NULL;
+  g_autoptr (KutipLayer) new = NULL;
+  Applying applying = { self, layer, NULL, &change };
 
   kutip_event_change_init (&change, path, report);
+  header = rename_header (self, kutip_layer_get_header (layer), &change);
+  applying.new = new = kutip_layer_new (header);
   for (guint i = 0; i < self->unfold->len; i++)
     kutip_event_change_unfold (&change, g_ptr_array_index (self->unfold, i), layer);
   if (self->fold != NULL)
@@ -329,9 +413,56 @@ apply_to_layer (KutipRenaming *self,
   return g_steal_pointer (&new);
 }
 
+/* Owned; NULL with @error. */
+static KutipTagset *
+make_tagset (KutipRenaming *self, KutipTagset *old, GError **error)
+{
+  const KutipRenamedNames names = { self->labels, self->attributes, self->relations,
+                                    self->values,
+                                    self->fold == NULL ? NULL : self->fold->relations };
+  KutipTagset *new;
+
+  g_mutex_lock (&self->lock);
+  new = self->old_tagset == old ? g_object_ref (self->new_tagset) : NULL;
+  g_mutex_unlock (&self->lock);
+  if (new != NULL)
+    return new;
+  new = kutip_rename_tagset (&names, old, error);
+  if (new == NULL)
+    return NULL;
+  g_mutex_lock (&self->lock);
+  g_set_object (&self->old_tagset, old);
+  g_set_object (&self->new_tagset, new);
+  g_mutex_unlock (&self->lock);
+  return new;
+}
+
+KutipTagset *
+kutip_renaming_rename_tagset (KutipRenaming *self,
+                              KutipTagset *tagset,
+                              const char *path,
+                              KutipReport *report)
+{
+  g_autoptr (GError) local = NULL;
+  KutipTagset *renamed;
+
+  if (tagset == NULL || self->tagset != NULL)
+    return tagset == NULL ? NULL : g_object_ref (tagset);
+  renamed = make_tagset (self, tagset, &local);
+  if (renamed != NULL)
+    return renamed;
+  kutip_report_add (report, KUTIP_REPORT_WARNING, "tagset", path, NULL, 0,
+                    local->message);
+  return g_object_ref (tagset);
+}
+
 void
 kutip_renaming_apply (KutipRenaming *self, KutipRecord *record, KutipReport *report)
 {
+  g_autoptr (KutipTagset) tagset =
+      kutip_renaming_rename_tagset (self, record->tagset, record->path, report);
+
+  g_set_object (&record->tagset, tagset);
   for (guint i = 0; i < record->layers->len; i++)
     {
       KutipLayer *old = g_ptr_array_index (record->layers, i);

@@ -21,7 +21,9 @@ G_BEGIN_DECLS
  *
  * "values" goes by the new names of attributes. "unfold" takes away spans labelled
  * "trigger" from which relations go to an event's parts, and links its part "from"
- * directly with the others; "fold" makes such triggers, where the part "at" stands.
+ * directly with the others; a trigger whose place no part has is reported as lost.
+ * "fold" makes such triggers, where the part "at" stands. Attributes of one span that get
+ * one name become a list; a flag beside values is reported as lost.
  * "tagset" names a shipped tag set that the result is for. */
 typedef struct _KutipRenaming KutipRenaming;
 
@@ -36,7 +38,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRenaming, kutip_renaming_free)
 
 /* Borrowed; NULL when the map does not say. */
 KutipTagset *kutip_renaming_get_tagset (KutipRenaming *self);
-/* Puts new layers into @record. May be called in several threads at a time. */
+/* @tagset under the new names, unless the map says what tag set the result is for; it is
+ * @tagset itself, with a warning of @path, when that would contradict itself. NULL for
+ * NULL; owned. May be called in several threads at a time. */
+KutipTagset *kutip_renaming_rename_tagset (KutipRenaming *self,
+                                           KutipTagset *tagset,
+                                           const char *path,
+                                           KutipReport *report);
+/* Puts new layers and the renamed tag set into @record. May be called in several threads
+ * at a time. */
 void kutip_renaming_apply (KutipRenaming *self, KutipRecord *record, KutipReport *report);
 
 G_END_DECLS

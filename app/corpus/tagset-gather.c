@@ -383,6 +383,12 @@ make_relations (KutipTagsetGather *self, Making *making)
 }
 
 KutipTagset *
+kutip_tagset_gather_get_shipped (KutipTagsetGather *self)
+{
+  return self->is_mixed ? NULL : self->shipped;
+}
+
+KutipTagset *
 kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base)
 {
   g_autoptr (GArray) labels = g_array_new (FALSE, TRUE, sizeof (KutipLabelType));
@@ -394,8 +400,8 @@ kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base)
   KutipTagsetFields fields = { .name = "Converted", .version = "1" };
   KutipTagset *tagset;
 
-  if (base == NULL && !self->is_mixed)
-    base = self->shipped;
+  if (base == NULL)
+    base = kutip_tagset_gather_get_shipped (self);
   making.base = base;
   if (base != NULL)
     {

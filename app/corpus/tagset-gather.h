@@ -15,6 +15,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipTagsetGather, kutip_tagset_gather_free)
 
 /* From any thread. */
 void kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record);
+/* The shipped tag set that all layers name, or NULL; borrowed. */
+KutipTagset *kutip_tagset_gather_get_shipped (KutipTagsetGather *self);
 /* What is in @base, and behind it what occurs beyond. Where @base is NULL it is the
  * shipped tag set that all layers name, if there is one. NULL when there is nothing at
  * all. */

@@ -477,9 +477,9 @@ test_maps (Folder *folder, gconstpointer data)
   /* Events are defined as such, with what is in them. */
   conf = get (back, "annotation.conf");
   g_assert_nonnull (strstr (
-      conf, "\n[events]\n<ROLE-A>=Content\n<ROLE-B>=Cue\n"
-            "Attribution\tContent*:<ROLE-A>, Cue*:<ROLE-B>, Source*:Source\n"
-            "Attribution-no-source\tContent*:<ROLE-A>, Cue*:<ROLE-B>\n\n[attributes]\n"));
+      conf, "\n[events]\n<ROLE-F>=Content\n<ROLE-G>=Cue\n"
+            "Attribution\tContent*:<ROLE-F>, Cue*:<ROLE-G>, Source*:Source\n"
+            "Attribution-no-source\tContent*:<ROLE-F>, Cue*:<ROLE-G>\n\n[attributes]\n"));
   g_assert_null (strstr (conf, "\nSource\tArg1:"));
 }
 

@@ -116,6 +116,13 @@ make_part (void)
   return part;
 }
 
+/* Whether the tag set of @self's articles is that of the output, too. */
+static gboolean
+keeps_tagset (const KutipConversion *self)
+{
+  return self->renaming == NULL || kutip_renaming_get_tagset (self->renaming) == NULL;
+}
+
 static gboolean
 write_record (KutipConvertJob *job,
               KutipRecord *record,
@@ -125,7 +132,7 @@ write_record (KutipConvertJob *job,
   const KutipConversion *conversion = job->run->conversion;
   const KutipFormat *to = conversion->to;
 
-  if (conversion->renaming == NULL)
+  if (keeps_tagset (conversion))
     g_set_object (&part->tagset, record->tagset);
   if (needs_tagset (conversion))
     kutip_tagset_gather_add (job->run->gather, record);
@@ -134,7 +141,7 @@ write_record (KutipConvertJob *job,
     part->path = g_strdup (record->path);
   kutip_format_report_losses (to, record, part->report);
   /* A target has a place of its own for it. */
-  if (conversion->target == NULL && conversion->renaming == NULL)
+  if (conversion->target == NULL && keeps_tagset (conversion))
     kutip_format_report_tagset (to, record, part->report);
   if (!to->write (record, &conversion->options, &part->sink->sink, part->report, error))
     return FALSE;
@@ -248,11 +255,10 @@ emit (KutipRecord *record, gpointer data, GError **error)
   make_path_valid (record, job->reading);
   if (!keep_layers_of (record, job->run->conversion->annotator))
     return TRUE;
-  return kutip_convert_prepare (record, job->unit,
-                                kutip_convert_input_get_files (job->run->input),
-                                job->run->conversion->options.tagset,
-                                job->run->conversion->renaming, job->reading,
-                                job->run->cancellable, error) &&
+  return kutip_convert_prepare (
+             record, job->unit, kutip_convert_input_get_files (job->run->input),
+             job->run->conversion->options.tagset, job->run->conversion->renaming,
+             job->reading, job->run->cancellable, error) &&
          emit_pieces (job, record, job->reading, error);
 }
 

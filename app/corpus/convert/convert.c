@@ -507,20 +507,34 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
          kutip_staging_commit (self->staging, error);
 }
 
+/* What the output's tag set begins with: owned, or NULL. */
+static KutipTagset *
+find_base (KutipConvertRun *self)
+{
+  KutipTagset *given = get_given_tagset (self);
+  KutipTagset *base = given != NULL ? given : self->tagset;
+
+  if (base != NULL || self->conversion->renaming == NULL)
+    return base == NULL ? NULL : g_object_ref (base);
+  return kutip_renaming_rename_tagset (self->conversion->renaming,
+                                       kutip_tagset_gather_get_shipped (self->gather),
+                                       NULL, self->result->report);
+}
+
 static gboolean
 finish (KutipConvertRun *self, GError **error)
 {
   const KutipConversion *conversion = self->conversion;
-  KutipTagset *given = get_given_tagset (self);
+  g_autoptr (KutipTagset) base = NULL;
   g_autoptr (KutipTagset) tagset = NULL;
 
   if (!take_report (self, kutip_convert_input_get_report (self->input), error) ||
       !check_paths (self, error) || !check_losses (self, error))
     return FALSE;
+  base = find_base (self);
   tagset = conversion->options.tagset != NULL
                ? g_object_ref (conversion->options.tagset)
-               : kutip_tagset_gather_finish (self->gather,
-                                             given != NULL ? given : self->tagset);
+               : kutip_tagset_gather_finish (self->gather, base);
   return conversion->target != NULL
              ? conversion->target->finish (tagset, conversion->target->data, error)
              : finish_output (self, tagset, error);
