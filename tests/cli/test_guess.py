@@ -143,6 +143,34 @@ def test_folder_of_several_formats():
         assert read_spans(asked) == ([("a.txt", "PER", "Putin")], 1) and not asked.stderr, asked.stderr
 
 
+def test_folder_of_names_that_say_little():
+    """A table, lines or JSON of another format is told of by what is in it; what is in none is not."""
+    row = json.dumps({"text": "Putin", "label": [[0, 5, "x"]]})
+    tsv = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|label\n\n\n#Text=Putin\n1-1\t0-5\tPutin\tx\t\n"
+    others = {"b.tsv": (tsv, "webanno-tsv"), "c.tsv": ("path\tlabel\tstart\tend\na\tx\t0\t5\n", "tsv"),
+              "d.jsonl": (row, "doccano"), "e.json": (row, "doccano"), "f.csv": ("label,start,end\nx,0,5\n", "csv"),
+              "g.json": ('{"keywords": ["Putin"]}', None), "h.csv": ("year,total\n2023,5\n", None), "i.tsv": ("", None)}
+    with Folder(TEXT) as folder:
+        folder.write("mixed/a.txt", "Putin")
+        folder.write("mixed/a.ann", "T1\tPER 0 5\tPutin\n")
+        for name, (content, _) in others.items():
+            folder.write(f"mixed/{name}", content)
+        os.mkfifo(folder.at("mixed/z.json"))
+        for jobs in "12":
+            result = run("convert", "--jobs", jobs, "--to", "jsonl", folder.at("mixed"))
+            assert read_spans(result) == ([("a.txt", "PER", "Putin")], 1), result.stderr
+            told = result.stderr.decode()
+            for form in {form for _, form in others.values() if form is not None}:
+                n = [other for _, other in others.values()].count(form)
+                assert f"{n} file{'s' if n > 1 else ''} in “{form}”" in told, (form, told)
+            assert len(told.splitlines()) == 4, told
+        os.remove(folder.at("mixed/z.json"))
+        for i in range(100):
+            folder.write(f"mixed/more/{i:03}.json", row)
+        told = run("convert", "--to", "jsonl", folder.at("mixed")).stderr.decode()
+        assert "102 files in “doccano”" in told, told
+
+
 def test_folder_of_columns():
     """Token columns have several names, in a folder as well."""
     for suffix in ("conll", "iob", "iob2", "bio"):

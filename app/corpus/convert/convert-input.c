@@ -396,7 +396,7 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
       if (!kutip_convert_guess_has_suffix (self->walked, name) && !orphan)
         {
           if (self->format == NULL && !kutip_convert_guess_is_walked (self->walked, name))
-            kutip_convert_left_note (self->left, self->walked, file);
+            kutip_convert_left_note (self->left, self->walked, file, is_plain);
           continue;
         }
       self->n_walked++;

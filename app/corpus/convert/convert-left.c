@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert/convert-left.h"
 
+#include "corpus/convert/convert-stream.h"
 #include "format/formats.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+/* So many files of a folder are looked into; what comes later is taken for what the last
+ * one was whose name ends so. */
+#define MOST_LOOKED_INTO 64
 
 /* Those of one format. */
 typedef struct
@@ -16,6 +22,8 @@ typedef struct
 struct _KutipConvertLeft
 {
   GArray *files; /* Files, in the order in which they were met */
+  guint n_looked_into;
+  GHashTable *found; /* the end of a name -> const KutipFormat, or NULL for none */
 };
 
 static void
@@ -33,6 +41,7 @@ kutip_convert_left_new (void)
 
   self->files = g_array_new (FALSE, FALSE, sizeof (Files));
   g_array_set_clear_func (self->files, clear_files);
+  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -42,20 +51,54 @@ kutip_convert_left_free (KutipConvertLeft *self)
   if (self == NULL)
     return;
   g_array_unref (self->files);
+  g_hash_table_unref (self->found);
   g_free (self);
+}
+
+/* The format that its content is in whatever its name, or NULL. */
+static const KutipFormat *
+look_into (const char *path)
+{
+  g_autoptr (KutipConvertStream) stream = kutip_convert_stream_new (path, NULL, NULL);
+  gsize n;
+  const char *head = stream == NULL ? NULL : kutip_convert_stream_peek (stream, &n, NULL);
+
+  return head == NULL || kutip_format_guess ("-", head, n) == NULL
+             ? NULL
+             : kutip_format_guess (path, head, n);
+}
+
+/* Of what several formats, or other programs, call theirs. */
+static const KutipFormat *
+find_by_content (KutipConvertLeft *self, const char *path)
+{
+  const char *dot = strrchr (path, '.');
+  const char *end = dot == NULL ? "" : dot;
+  const KutipFormat *format;
+
+  if (self->n_looked_into >= MOST_LOOKED_INTO)
+    return g_hash_table_lookup (self->found, end);
+  self->n_looked_into++;
+  format = look_into (path);
+  g_hash_table_insert (self->found, g_strdup (end), (gpointer) format);
+  return format;
 }
 
 void
 kutip_convert_left_note (KutipConvertLeft *self,
                          const KutipFormat *read,
-                         const char *path)
+                         const char *path,
+                         gboolean is_plain)
 {
   const KutipFormat *format = kutip_format_guess (path, "", 0);
-  Files added = { .format = format, .n = 1 };
+  Files added = { .n = 1 };
 
-  if (format == NULL || format == read ||
-      format->recognise (path, "", 0) != KUTIP_MATCH_YES)
+  if (format == NULL || (format != &kutip_format_kutip &&
+                         format->recognise (path, "", 0) != KUTIP_MATCH_YES))
+    format = is_plain ? find_by_content (self, path) : NULL;
+  if (format == NULL || format == read || format == &kutip_format_kutip)
     return;
+  added.format = format;
   for (guint i = 0; i < self->files->len; i++)
     {
       Files *files = &g_array_index (self->files, Files, i);
@@ -91,4 +134,6 @@ kutip_convert_left_tell (KutipConvertLeft *self,
                         0, detail);
     }
   g_array_set_size (self->files, 0);
+  g_hash_table_remove_all (self->found);
+  self->n_looked_into = 0;
 }

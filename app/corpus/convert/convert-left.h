@@ -13,10 +13,12 @@ typedef struct _KutipConvertLeft KutipConvertLeft;
 KutipConvertLeft *kutip_convert_left_new (void);
 void kutip_convert_left_free (KutipConvertLeft *self);
 
-/* Counts @path, which is not read, unless its name leaves open what it is. */
+/* Counts @path, which is not read, if its name or its content is surely another format's;
+ * only a plain file is looked into. */
 void kutip_convert_left_note (KutipConvertLeft *self,
                               const KutipFormat *read,
-                              const char *path);
+                              const char *path,
+                              gboolean is_plain);
 /* A warning for each format and folder, at its first file; forgets them. */
 void kutip_convert_left_tell (KutipConvertLeft *self,
                               const KutipFormat *read,
