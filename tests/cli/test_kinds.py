@@ -224,6 +224,39 @@ OWN = [
     ("conll", "more columns than in the document before", {"x.conll": CONLL + CONLL.replace("NN", "NN NP")},
      "line 7: there are 4 columns where others have 3"),
 ]
+DTD = '<!DOCTYPE a [<!ENTITY s SYSTEM "file:///etc/hostname">]>'
+XML = '<?xml version="1.0"?>\n<!-- ü -->'
+PROJECT = ('<?xml version="1.0"?>\n<Project xmlns="urn:QDA-XML:project:1.0" name="x"><Sources>\n<TextSource '
+           f'guid="{GUID.format("a" * 8, 1)}" plainTextPath="internal://../../../etc/passwd"/></Sources></Project>')
+DECLARED = "line 2, column 11: it has a document type declaration"
+
+
+def pack(*members):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+# In an archive the place is a file in it.
+OWN += [
+    ("uima-xmi", "a document type", {"x.xmi": XML + DTD + "<a>&s;</a>"}, DECLARED),
+    ("uima-xmi", "a document type in an archive", {"x.zip": pack(("x.xmi", XML + DTD + "<a/>"))}, "x.xmi: " + DECLARED),
+    ("uima-xmi", "an unknown entity", {"x.xmi": XML + "\n<a>\n&s;</a>"}, "line 3"),
+    ("uima-xmi", "no XML", {"x.xmi": XML + "\nPutin"}, "line 3, column 1: it is no XML"),
+    ("uima-xmi", "a name that leads out", {"x.zip": pack(("../../x.xmi", XML + "<a/>"))}, "“../../x.xmi” is no name"),
+    ("uima-xmi", "an archive cut short", {"x.zip": pack(("x.xmi", XML + "<a/>"))[:-30]}, "its end is missing"),
+    ("refi-qda", "a document type", {"x.qdpx": pack(("project.qde", XML + DTD + "<a/>"))}, "project.qde: " + DECLARED),
+    ("refi-qda", "a text outside the archive", {"x.qdpx": pack(("project.qde", PROJECT))},
+     "project.qde: line 3: there is no text “internal://../../../etc/passwd”"),
+    ("refi-qda", "a name that leads out", {"x.qdpx": pack(("project.qde", PROJECT), ("../../x", "x"))},
+     "“../../x” is no name"),
+    ("refi-qda", "an archive cut short", {"x.qdpx": pack(("project.qde", PROJECT))[:-30]}, "its end is missing"),
+    ("refi-qda", "a code in itself", {"x.qdpx": pack(("project.qde", '<?xml version="1.0"?>\n<Project xmlns="urn:QDA-XML:'
+     'project:1.0" name="x"><CodeBook><Codes>' + f'\n<Code guid="{GUID.format("c" * 8, 1)}" name="a" isCodable="true">' * 2 +
+     "</Code></Code></Codes></CodeBook></Project>"))}, "project.qde: line 4"),
+]
 # What looks like an id that is there twice: format, reason, files, the warning of it, and how many spans it has.
 NOT_TWICE = [
     ("csv", "a row for each tag of a highlight",
@@ -319,8 +352,8 @@ def check_circle(files, status, options=()):
 
 def check_own(name, files, reason):
     status, told, made = read(name, files)
-    check_refused(status, told, made, "")
-    assert reason in told, told
+    assert status == 1 and made == ["mine"], (status, made, told[:300])
+    assert told.startswith("kutip-tool: in/x.") and reason in told and len(told) < 1000, told[:300]
 
 
 def check_not_twice(name, files, warning, n_spans):

@@ -30,6 +30,7 @@ typedef struct
   KutipReport *report;
   KutipRecordFunc emit;
   gpointer emit_data;
+  gboolean refused; /* what was read; nothing is wrong with the project */
   guint n_linked;
   KutipTagset *tagset; /* or NULL */
   /* The source that is read. */
@@ -605,7 +606,8 @@ emit_source (const KutipRefiSource *text_source, gpointer data, GError **error)
       return TRUE;
     }
   record = make_record (self, text_source, text, error);
-  return record != NULL && self->emit (record, self->emit_data, error);
+  self->refused = record != NULL && !self->emit (record, self->emit_data, error);
+  return record != NULL && !self->refused;
 }
 
 gboolean
@@ -631,7 +633,11 @@ kutip_refi_project_emit (KutipRefiProject *project,
 
   report_unread (&self);
   if (!kutip_refi_project_foreach_source (project, again, emit_source, &self, error))
-    return FALSE;
+    {
+      if (!self.refused)
+        g_prefix_error (error, "%s: ", KUTIP_REFI_FILE);
+      return FALSE;
+    }
   if (self.n_linked < n_links)
     {
       g_autofree char *n = g_strdup_printf ("%u", n_links - self.n_linked);

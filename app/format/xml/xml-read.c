@@ -45,10 +45,23 @@ kutip_xml_begins (const char *bytes, gsize n_bytes)
 
 /* --- before parsing --- */
 
+/* At @p, which lies behind @start. */
 static gboolean
-fail_early (GError **error, const char *message)
+fail_early (const char *start, const char *p, const char *message, GError **error)
 {
-  g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID, message);
+  guint line = 1, column = 1;
+
+  for (; start < p; start++)
+    if (*start == '\n')
+      {
+        line++;
+        column = 1;
+      }
+    else
+      column += (*start & 0xc0) != 0x80;
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
+               /* Translators: a place in a file, and what is wrong there */
+               _ ("line %1$u, column %2$u: %3$s"), line, column, message);
   return FALSE;
 }
 
@@ -83,14 +96,15 @@ check_prolog (const char *bytes, const char *end, gboolean is_whole, GError **er
     else if (starts_with (p, end, "<!--"))
       p = skip_to (p, end, "-->");
     else if (starts_with (p, end, "<!"))
-      return fail_early (error,
+      return fail_early (bytes, p,
                          _ ("it has a document type declaration, which is not read, "
-                            "as it may call for other files"));
+                            "as it may call for other files"),
+                         error);
     else if (*p == '<')
       return TRUE;
     else
-      return fail_early (error, _ ("it is no XML"));
-  return !is_whole || fail_early (error, _ ("it is no XML"));
+      return fail_early (bytes, p, _ ("it is no XML"), error);
+  return !is_whole || fail_early (bytes, p, _ ("it is no XML"), error);
 }
 
 static gboolean
