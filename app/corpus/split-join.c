@@ -48,13 +48,14 @@ add (KutipSplitJoin *self, KutipSorter *sorter, const char *name, GError **error
 
 gboolean
 kutip_split_join_add (KutipSplitJoin *self,
-                      const char *key,
+                      const char *const *keys,
                       const char *digest,
                       GError **error)
 {
-  gboolean good =
-      add (self, self->keys, key, error) && add (self, self->digests, digest, error);
+  gboolean good = add (self, self->digests, digest, error);
 
+  for (guint i = 0; good && keys != NULL && keys[i] != NULL; i++)
+    good = add (self, self->keys, keys[i], error);
   self->n_articles++;
   return good;
 }

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Finds the articles of a dataset that belong together. Two are in one group when they
- * have the same key, or the same text, or both go together with a third. Of each article
+ * share a key, or have the same text, or both go together with a third. Of each article
  * four bytes are in the memory. */
 typedef struct _KutipSplitJoin KutipSplitJoin;
 
@@ -14,9 +14,10 @@ KutipSplitJoin *kutip_split_join_new (KutipSpillFunc open);
 void kutip_split_join_free (KutipSplitJoin *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipSplitJoin, kutip_split_join_free)
 
-/* The next article; @key and @digest may be NULL: nothing in common with others. */
+/* The next article; @keys (NULL-terminated) and @digest may be NULL: nothing in common
+ * with others. */
 gboolean kutip_split_join_add (KutipSplitJoin *self,
-                               const char *key,
+                               const char *const *keys,
                                const char *digest,
                                GError **error);
 /* The group of each article, numbered from 0 in the order of their first article; owned.

@@ -192,6 +192,31 @@ def test_no_leaks():
         assert len({corpus.bytes(f"out{seed}")["data/test.jsonl"] for seed in range(8)}) == 8
 
 
+def test_groups_of_layers():
+    """What any layer of an article says keeps it together with others that say so."""
+    names = {81: [("alice", "CNN"), ("bob", "BBC")], 82: [("alice", "CNN")], 83: [("bob", "BBC")],
+             84: [("alice", "DW")], 85: [("bob", "DW")], 86: [("carol", "RFI")], 87: [("dave", "NHK")]}
+    fields = {"annotator": [{81, 82, 83, 84, 85}, {86}, {87}], "publisher": [{81, 82, 83}, {84, 85}, {86}, {87}],
+              "topic": [{81, 82, 83, 84, 85}, {86}, {87}], "kept": [{81, 84}, {82, 83, 85, 86, 87}]}
+    with Corpus(0) as corpus:
+        for number, layers in names.items():
+            for annotator, publisher in layers:
+                layer = make_layer("Dia kata ini.", random.Random(2), number, annotator)
+                layer["article"]["publisher"] = publisher
+                layer["attributes"] = {"topic": [annotator, publisher if number > 85 else "all"],
+                                       "kept": {81: ["q", "p"], 84: "p"}.get(number, ["q2", "r"])}
+                text = f"Dia kata ini {number}."
+                layer["article"].update(sha256=hashlib.sha256(text.encode()).hexdigest(), length=len(text))
+                corpus.write(number, text, layer, annotator)
+        for field, expected in fields.items():
+            for seed in range(4):
+                corpus.export(f"{field}{seed}", "--split", "2/1/1", "--seed", str(seed), "--group-by", field, to="jsonl")
+                groups = defaultdict(set)
+                for article in corpus.manifest(f"{field}{seed}")["articles"]:
+                    groups[article["group"]].add(number_of(article))
+                assert sorted(groups.values(), key=min) == expected, (field, groups)
+
+
 def test_same_bytes():
     """Whatever the jobs, the order of files and arguments, the locale, and the machine's temporary names."""
     options = ("--split", "80/10/10", "--seed", "3", "--stratify-by", "label", "--group-by", "date")

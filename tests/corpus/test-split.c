@@ -265,7 +265,8 @@ test_join (void)
   static const struct
   {
     const char *why;
-    const char *keys[6], *digests[6];
+    const char *keys[6]; /* with "|" between them */
+    const char *digests[6];
     guint expected[6], n;
   } rows[] = {
     { "nothing in common", { "a", "b", "c" }, { "1", "2", "3" }, { 0, 1, 2 }, 3 },
@@ -275,6 +276,11 @@ test_join (void)
       { NULL, NULL, "a" },
       { "1", "2", "3" },
       { 0, 1, 2 },
+      3 },
+    { "one of several keys",
+      { "a|b", "c", "b|d", "e", "d" },
+      { "1", "2", "3", "4", "5" },
+      { 0, 1, 0, 2, 0 },
       3 },
     { "by way of a third",
       { "a", "b", "a", "c" },
@@ -296,7 +302,13 @@ test_join (void)
       guint n = 0, n_groups;
 
       for (; n < 6 && rows[i].digests[n] != NULL; n++)
-        kutip_split_join_add (join, rows[i].keys[n], rows[i].digests[n], &error);
+        {
+          g_auto (GStrv) keys =
+              rows[i].keys[n] == NULL ? NULL : g_strsplit (rows[i].keys[n], "|", -1);
+
+          kutip_split_join_add (join, (const char *const *) keys, rows[i].digests[n],
+                                &error);
+        }
       groups = kutip_split_join_finish (join, &n_groups, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (n_groups, ==, rows[i].n);

@@ -22,7 +22,7 @@ typedef struct
 static void
 warn_of_missing (KutipExport *self, const KutipExportRow *row)
 {
-  if (self->options->group_by != NULL && row->group == NULL)
+  if (self->options->group_by != NULL && row->groups->pdata[0] == NULL)
     kutip_report_add (self->result->conversion.report, KUTIP_REPORT_WARNING, "no-group",
                       row->path, NULL, 0, _ ("the article is a group by itself"));
 }
@@ -38,8 +38,8 @@ note_language (KutipExport *self, const char *language)
     }
 }
 
-/* Articles of one name, one text or one value of the field that groups are one. A
- * KutipExportRowFunc. */
+/* Articles of one name, one text or one value of the field that groups, whichever of
+ * their layers says it, are one. A KutipExportRowFunc. */
 static gboolean
 group_article (KutipExport *self,
                const KutipExportRow *row,
@@ -50,14 +50,15 @@ group_article (KutipExport *self,
 
   if (!row->is_first)
     return TRUE;
-  grouping->any_group |= row->group != NULL;
+  grouping->any_group |= row->groups->pdata[0] != NULL;
   grouping->any_stratum |= row->stratum != NULL;
   note_language (self, row->language);
   /* In order of their names, those of one name stand together. */
   if (grouping->n_articles++ == 0 || strcmp (grouping->path->str, row->path) != 0)
     g_string_assign (grouping->digest, row->sha256);
   g_string_assign (grouping->path, row->path);
-  return kutip_split_join_add (grouping->join, row->group, grouping->digest->str, error);
+  return kutip_split_join_add (grouping->join, (const char *const *) row->groups->pdata,
+                               grouping->digest->str, error);
 }
 
 static gboolean

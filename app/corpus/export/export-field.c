@@ -35,6 +35,12 @@ get_from_header (const KutipHeaderFields *header, const char *name)
   return value != NULL && *value == '\0' ? "true" : value;
 }
 
+static char *
+dup_value (const char *name, const char *value)
+{
+  return strcmp (name, "date") == 0 ? g_strndup (value, DAY_LENGTH) : g_strdup (value);
+}
+
 char *
 kutip_export_get_field (KutipRecord *record, const char *name)
 {
@@ -46,10 +52,52 @@ kutip_export_get_field (KutipRecord *record, const char *name)
       const char *value = get_from_header (kutip_header_get_fields (header), name);
 
       if (value != NULL && *value != '\0')
-        return strcmp (name, "date") == 0 ? g_strndup (value, DAY_LENGTH)
-                                          : g_strdup (value);
+        return dup_value (name, value);
     }
   return NULL;
+}
+
+static void
+add_value (GPtrArray *values, const char *name, const char *value)
+{
+  g_autofree char *copy = value == NULL ? NULL : dup_value (name, value);
+
+  if (copy != NULL && *copy != '\0' &&
+      !g_ptr_array_find_with_equal_func (values, copy, g_str_equal, NULL))
+    g_ptr_array_add (values, g_steal_pointer (&copy));
+}
+
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+char **
+kutip_export_list_field (KutipRecord *record, const char *name)
+{
+  GPtrArray *values = g_ptr_array_new ();
+  g_autofree char *first = kutip_export_get_field (record, name);
+
+  add_value (values, name, first);
+  for (guint i = 0; i < record->layers->len && strcmp (name, "folder") != 0; i++)
+    {
+      const KutipHeaderFields *header =
+          kutip_header_get_fields (kutip_layer_get_header (record->layers->pdata[i]));
+      const char *value = get_from_header (header, name);
+      KutipAttribute attribute;
+
+      add_value (values, name, value);
+      /* The first of a list is in place. */
+      if (value != NULL &&
+          kutip_attributes_lookup (header->attributes, name, &attribute) &&
+          value == attribute.values[0])
+        for (guint j = 1; attribute.values[j] != NULL; j++)
+          add_value (values, name, attribute.values[j]);
+    }
+  g_ptr_array_sort (values, compare_strings);
+  g_ptr_array_add (values, NULL);
+  return (char **) g_ptr_array_free (values, FALSE);
 }
 
 /* How much of @date is a year, year and month, or day; 0 when it is none. */

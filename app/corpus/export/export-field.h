@@ -20,4 +20,8 @@ gboolean kutip_export_compare_day (const char *date,
                                    const char *day,
                                    gboolean *is_before);
 
+/* All that its layers say under that name, each value of a list for itself, sorted, each
+ * once; NULL-terminated, owned. */
+char **kutip_export_list_field (KutipRecord *record, const char *name);
+
 G_END_DECLS

@@ -19,7 +19,7 @@ clear_article (gpointer data)
 
   g_free (article->path);
   g_free (article->sha256);
-  g_free (article->group);
+  g_strfreev (article->groups);
   g_free (article->date);
   g_free (article->stratum);
   g_free (article->language);
@@ -143,7 +143,8 @@ describe_article (const KutipExportOptions *options, KutipRecord *record)
 
   article->path = g_strdup (record->path);
   article->sha256 = g_strdup (kutip_article_get_sha256 (record->article));
-  article->group = get_optional_field (record, options->group_by);
+  if (options->group_by != NULL)
+    article->groups = kutip_export_list_field (record, options->group_by);
   article->date = kutip_export_get_field (record, "date");
   article->language = kutip_export_get_field (record, "language");
   if (!by_label)

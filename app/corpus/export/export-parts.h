@@ -16,7 +16,7 @@ typedef struct
 {
   char *path;
   char *sha256;
-  char *group; /* by the field that groups, or NULL */
+  char **groups; /* by the field that groups, or NULL */
   char *date;
   char *stratum;        /* by the field that stratifies, or NULL */
   char *language;       /* or NULL */
@@ -66,8 +66,9 @@ typedef struct
   GArray *spans, *relations; /* KutipExportCount */
   /* The first of its article has these; else they are not to be used. */
   gboolean is_first;
-  const char *group, *date, *stratum, *language; /* or NULL */
-  GArray *label_counts;                          /* KutipExportCount */
+  const char *date, *stratum, *language; /* or NULL */
+  GPtrArray *groups;                     /* char *, NULL-terminated */
+  GArray *label_counts;                  /* KutipExportCount */
   /* Set when they are known. */
   guint group_number, split;
 } KutipExportRow;

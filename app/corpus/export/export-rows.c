@@ -23,7 +23,10 @@ put_counts (GString *out, GArray *counts)
 static void
 put_article (GString *out, const KutipExportArticle *article)
 {
-  kutip_fields_put_string (out, article->group);
+  kutip_fields_put_number (out,
+                           article->groups == NULL ? 0 : g_strv_length (article->groups));
+  for (guint i = 0; article->groups != NULL && article->groups[i] != NULL; i++)
+    kutip_fields_put_string (out, article->groups[i]);
   kutip_fields_put_string (out, article->date);
   kutip_fields_put_string (out, article->stratum);
   kutip_fields_put_string (out, article->language);
@@ -71,6 +74,7 @@ static void
 init_row (KutipExportRow *row)
 {
   *row = (KutipExportRow){
+    .groups = g_ptr_array_new (),
     .label_counts = g_array_new (FALSE, FALSE, sizeof (KutipExportCount)),
     .spans = g_array_new (FALSE, FALSE, sizeof (KutipExportCount)),
     .relations = g_array_new (FALSE, FALSE, sizeof (KutipExportCount)),
@@ -82,6 +86,7 @@ init_row (KutipExportRow *row)
 static void
 clear_row (KutipExportRow *row)
 {
+  g_clear_pointer (&row->groups, g_ptr_array_unref);
   g_clear_pointer (&row->label_counts, free_counts);
   g_clear_pointer (&row->spans, free_counts);
   g_clear_pointer (&row->relations, free_counts);
@@ -114,10 +119,21 @@ take_optional (KutipFields *fields)
 }
 
 static void
+take_groups (KutipFields *fields, GPtrArray *groups)
+{
+  guint64 n = kutip_fields_take_number (fields);
+
+  g_ptr_array_set_size (groups, 0);
+  for (; n > 0; n--)
+    g_ptr_array_add (groups, (gpointer) kutip_fields_take_string (fields));
+  g_ptr_array_add (groups, NULL);
+}
+
+static void
 take_article (KutipFields *fields, KutipExportRow *row)
 {
   row->article++;
-  row->group = take_optional (fields);
+  take_groups (fields, row->groups);
   row->date = take_optional (fields);
   row->stratum = take_optional (fields);
   row->language = take_optional (fields);
