@@ -10,6 +10,8 @@
 /* Less than what comes from the system each time, and more than lies around in one piece;
  * bytes. */
 #define LARGE (4 * 1024 * 1024)
+/* What putting in order takes where a few hundred pieces lie around; microseconds. */
+#define TRIFLE 20
 /* What is kept at the end of the heap; bytes. */
 #define KEPT (12 * 1024 * 1024)
 
@@ -39,12 +41,14 @@ kutip_memory_give_back (void)
 #endif
 }
 
-void
+gboolean
 kutip_memory_put_in_order (void)
 {
+  gint64 start = g_get_monotonic_time ();
   /* To find room for so much, glibc first puts up to 10,000 freed pieces where pieces of
    * their size belong. */
   gpointer volatile large = malloc (LARGE);
 
   free (large);
+  return g_get_monotonic_time () - start > TRIFLE;
 }

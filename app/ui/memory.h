@@ -14,7 +14,8 @@ void kutip_memory_keep_small (void);
 void kutip_memory_give_back (void);
 /* What was freed since the last time, by any thread, is put in order, or the part of it
  * that takes less than a millisecond. Left alone, the next of the caller's allocations
- * does all of it: up to 0.03 s after a thread has freed 100,000 annotations. */
-void kutip_memory_put_in_order (void);
+ * does all of it: up to 0.03 s after a thread has freed 100,000 annotations. FALSE: next
+ * to nothing was left to be done. */
+gboolean kutip_memory_put_in_order (void);
 
 G_END_DECLS

@@ -101,8 +101,8 @@ answer (Bench *bench, GArray *series, const char *command)
 }
 
 /* To some hundredth of the article. */
-static void
-measure_jumping (Bench *bench)
+void
+bench_measure_jumping (Bench *bench)
 {
   g_autoptr (GArray) asks = stopwatch_new_series ();
   g_autoptr (GArray) digits = stopwatch_new_series ();
@@ -170,8 +170,8 @@ press_and_follow (Bench *bench, GArray *series, const char *command)
 }
 
 /* All places of some word are listed; one is left out; then nothing is marked. */
-static void
-measure_marking_all (Bench *bench)
+void
+bench_measure_marking_all (Bench *bench)
 {
   g_autoptr (GArray) asks = stopwatch_new_series ();
   g_autoptr (GArray) leaves = stopwatch_new_series ();
@@ -255,12 +255,15 @@ static const BenchStep view_steps[] = {
 };
 
 void
-bench_measure_asking (Bench *bench)
+bench_measure_windows (Bench *bench)
 {
-  measure_jumping (bench);
-  measure_marking_all (bench);
   measure_window (bench, "search all articles", "key ctrl+shift+f");
   measure_window (bench, "edit the tag set", "key shift+F4");
+}
+
+void
+bench_measure_view (Bench *bench)
+{
   measure_filter (bench);
   bench_measure_steps (bench, stay, view_steps, G_N_ELEMENTS (view_steps));
 }

@@ -36,17 +36,6 @@ bench_follow (Bench *bench,
 }
 
 void
-bench_wait (Bench *bench, BenchCondition is_done)
-{
-  gint64 end = g_get_monotonic_time () + PATIENCE;
-
-  while ((kutip_annotator_is_busy (bench->window->annotator) || !is_done (bench)) &&
-         g_get_monotonic_time () < end)
-    stopwatch_rest (bench->watch, 5);
-  stopwatch_rest (bench->watch, 50);
-}
-
-void
 bench_activate (Bench *bench, const char *action)
 {
   if (!gtk_widget_activate_action (GTK_WIDGET (bench->window->article_view), action,
@@ -196,8 +185,7 @@ measure_marking (Bench *bench, const char *where)
       wanted = before + marking.n_marked;
       bench_follow (bench, redos, redo, bench, has_spans);
       wanted = before;
-      undo (bench);
-      bench_wait (bench, has_spans);
+      bench_follow (bench, undos, undo, bench, has_spans);
     }
   print_series ("mark 5,000 places", where, marks);
   print_series ("undo 5,000 places", where, undos);

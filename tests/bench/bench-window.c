@@ -416,13 +416,23 @@ static const struct
   const char *name;
   void (*measure) (Bench *bench);
 } parts[] = {
-  { "marking", measure_marking },         { "reading", measure_reading },
-  { "scrolling", measure_scrolling },     { "moving", bench_measure_moving },
-  { "shaping", bench_measure_shaping },   { "links", bench_measure_links },
-  { "card", bench_measure_card },         { "asking", bench_measure_asking },
-  { "pointing", bench_measure_pointing }, { "find", bench_measure_finding },
-  { "bulk", bench_measure_bulk },         { "filtered", bench_measure_filtered },
-  { "panes", bench_measure_panes },       { "confirming", bench_measure_confirming },
+  { "marking", measure_marking },
+  { "reading", measure_reading },
+  { "scrolling", measure_scrolling },
+  { "moving", bench_measure_moving },
+  { "shaping", bench_measure_shaping },
+  { "links", bench_measure_links },
+  { "card", bench_measure_card },
+  { "jumping", bench_measure_jumping },
+  { "places", bench_measure_marking_all },
+  { "windows", bench_measure_windows },
+  { "view", bench_measure_view },
+  { "pointing", bench_measure_pointing },
+  { "find", bench_measure_finding },
+  { "bulk", bench_measure_bulk },
+  { "filtered", bench_measure_filtered },
+  { "panes", bench_measure_panes },
+  { "confirming", bench_measure_confirming },
   { "saving", measure_saving },
 };
 

@@ -53,8 +53,6 @@ void bench_follow (Bench *bench,
                    StopwatchStep step,
                    gpointer data,
                    BenchCondition is_done);
-/* The same without measuring. */
-void bench_wait (Bench *bench, BenchCondition is_done);
 void bench_activate (Bench *bench, const char *action);
 
 /* bench-moving.c: from place to place, and from span to span. */
@@ -65,8 +63,12 @@ void bench_measure_shaping (Bench *bench);
 void bench_measure_links (Bench *bench);
 /* bench-card.c: attributes and notes, of a span and of the article. */
 void bench_measure_card (Bench *bench);
-/* bench-asking.c: windows and panes that ask or tell something. */
-void bench_measure_asking (Bench *bench);
+/* bench-asking.c: what asks for a place to go to; what lists the places of a word; other
+ * windows; how the window shows what it shows. */
+void bench_measure_jumping (Bench *bench);
+void bench_measure_marking_all (Bench *bench);
+void bench_measure_windows (Bench *bench);
+void bench_measure_view (Bench *bench);
 /* bench-pointing.c: what is done with the mouse. */
 void bench_measure_pointing (Bench *bench);
 /* bench-finding.c: typing in find, and marking all places of a word at once. */

@@ -64,8 +64,8 @@ BULK = {
 }
 # What bench-window can do in an article, the longest first; and of that, in the articles between, what the text itself
 # may make slow.
-PARTS = ["filtered", "bulk", "asking", "panes", "confirming", "pointing", "find", "card", "moving", "shaping", "links",
-         "reading", "marking", "scrolling", "saving"]
+PARTS = ["confirming", "filtered", "bulk", "panes", "pointing", "places", "view", "find", "card", "moving", "shaping",
+         "windows", "jumping", "links", "reading", "marking", "scrolling", "saving"]
 SOME = ["find", "reading", "marking", "scrolling", "saving"]
 # What a bare view can do too, and what a paragraph of 1 MB is to do like any other.
 READING = ["caret right", "caret down", "screen down", "wheel", "select by word", "start and end"]

@@ -12,10 +12,12 @@
 /* Up to so many are done at once: they take less than a frame. */
 #define FEW 100
 /* Until a change is on the screen, and between two rounds of putting memory in order:
- * milliseconds. What one round leaves of 100,000 annotations, so many do. */
+ * milliseconds. What one round leaves of 100,000 annotations, so many do at the most; all
+ * is in order when so many in turn have found nothing to do. */
 #define UNTIL_SHOWN 100
 #define BETWEEN_ROUNDS 4
 #define ROUNDS_AFTER 60
+#define IDLE_ROUNDS 3
 
 typedef struct _KutipBulk KutipBulk;
 struct _KutipBulk
@@ -67,7 +69,8 @@ free_bulk (gpointer data)
 typedef struct
 {
   KutipBulk *bulk;
-  guint n_rounds; /* left */
+  guint n_rounds; /* left, at the most; G_MAXUINT: it is not freed yet */
+  guint n_idle;   /* rounds that found nothing to do, in turn */
 } Freeing;
 
 static void
@@ -84,6 +87,7 @@ on_freed (GObject *source, GAsyncResult *result, gpointer data)
   Freeing *freeing = data;
 
   freeing->n_rounds = ROUNDS_AFTER;
+  freeing->n_idle = 0;
 }
 
 static gboolean
@@ -91,8 +95,10 @@ put_in_order (gpointer data)
 {
   Freeing *freeing = data;
 
-  kutip_memory_put_in_order ();
-  if (freeing->n_rounds-- > 0)
+  freeing->n_idle = kutip_memory_put_in_order () ? 0 : freeing->n_idle + 1;
+  if (freeing->n_rounds == G_MAXUINT)
+    return G_SOURCE_CONTINUE;
+  if (freeing->n_rounds-- > 0 && freeing->n_idle < IDLE_ROUNDS)
     return G_SOURCE_CONTINUE;
   g_free (freeing);
   return G_SOURCE_REMOVE;
