@@ -8,18 +8,11 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* Not declared without their macros, and called all the same by a program with checks. */
-int __open_2 (const char *path, int flags);
-int __open64_2 (const char *path, int flags);
-int __openat_2 (int folder, const char *path, int flags);
-int __openat64_2 (int folder, const char *path, int flags);
 
 #define REAL(type, name, ...)                                                            \
   static type (*real) (__VA_ARGS__);                                                     \
@@ -79,45 +72,8 @@ open_through (int folder, const char *path, int flags, mode_t mode)
   return real (folder, fold (folder, path, &buffer), flags, mode);
 }
 
-#define DEFINE_OPEN(name, folder, ...)                                                   \
-  int name (__VA_ARGS__, int flags, ...)                                                 \
-  {                                                                                      \
-    va_list arguments;                                                                   \
-    mode_t mode;                                                                         \
-    va_start (arguments, flags);                                                         \
-    mode = flags & (O_CREAT | O_TMPFILE) ? va_arg (arguments, mode_t) : 0;               \
-    va_end (arguments);                                                                  \
-    return open_through (folder, path, flags, mode);                                     \
-  }
-
-DEFINE_OPEN (open, AT_FDCWD, const char *path)
-DEFINE_OPEN (open64, AT_FDCWD, const char *path)
-DEFINE_OPEN (openat, folder, int folder, const char *path)
-DEFINE_OPEN (openat64, folder, int folder, const char *path)
-
-int
-__open_2 (const char *path, int flags)
-{
-  return open_through (AT_FDCWD, path, flags, 0);
-}
-
-int
-__open64_2 (const char *path, int flags)
-{
-  return open_through (AT_FDCWD, path, flags, 0);
-}
-
-int
-__openat_2 (int folder, const char *path, int flags)
-{
-  return open_through (folder, path, flags, 0);
-}
-
-int
-__openat64_2 (int folder, const char *path, int flags)
-{
-  return open_through (folder, path, flags, 0);
-}
+/* They go through that. */
+#include "open-names.h"
 
 DIR *
 opendir (const char *path)

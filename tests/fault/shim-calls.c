@@ -9,7 +9,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -19,11 +18,6 @@
 #include <unistd.h>
 
 /* Not declared without their macros, and called all the same by a program with checks. */
-int __open_2 (const char *path, int flags);
-int __open64_2 (const char *path, int flags);
-int __openat_2 (int folder, const char *path, int flags);
-int __openat64_2 (int folder, const char *path, int flags);
-
 ssize_t __read_chk (int fd, void *bytes, size_t n_bytes, size_t room);
 ssize_t __pread64_chk (int fd, void *bytes, size_t n_bytes, off64_t offset, size_t room);
 
@@ -71,61 +65,8 @@ open_through (int folder, const char *path, int flags, mode_t mode)
   return fd;
 }
 
-static mode_t
-get_mode (int flags, va_list arguments)
-{
-  return flags & (O_CREAT | O_TMPFILE) ? va_arg (arguments, mode_t) : 0;
-}
-
-#define DEFINE_OPEN(name)                                                                \
-  int name (const char *path, int flags, ...)                                            \
-  {                                                                                      \
-    va_list arguments;                                                                   \
-    mode_t mode;                                                                         \
-    va_start (arguments, flags);                                                         \
-    mode = get_mode (flags, arguments);                                                  \
-    va_end (arguments);                                                                  \
-    return open_through (AT_FDCWD, path, flags, mode);                                   \
-  }
-#define DEFINE_OPENAT(name)                                                              \
-  int name (int folder, const char *path, int flags, ...)                                \
-  {                                                                                      \
-    va_list arguments;                                                                   \
-    mode_t mode;                                                                         \
-    va_start (arguments, flags);                                                         \
-    mode = get_mode (flags, arguments);                                                  \
-    va_end (arguments);                                                                  \
-    return open_through (folder, path, flags, mode);                                     \
-  }
-
-DEFINE_OPEN (open)
-DEFINE_OPEN (open64)
-DEFINE_OPENAT (openat)
-DEFINE_OPENAT (openat64)
-
-int
-__open_2 (const char *path, int flags)
-{
-  return open_through (AT_FDCWD, path, flags, 0);
-}
-
-int
-__open64_2 (const char *path, int flags)
-{
-  return open_through (AT_FDCWD, path, flags, 0);
-}
-
-int
-__openat_2 (int folder, const char *path, int flags)
-{
-  return open_through (folder, path, flags, 0);
-}
-
-int
-__openat64_2 (int folder, const char *path, int flags)
-{
-  return open_through (folder, path, flags, 0);
-}
+/* They go through that. */
+#include "open-names.h"
 
 FILE *
 fopen (const char *path, const char *mode)

@@ -4,11 +4,10 @@
 else it does is whole."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 
+from folder import Folder, tree
 from tap import run_cases
 
 TOOL = os.environ["KUTIP_TOOL"]
@@ -33,23 +32,7 @@ WRITERS = [
 ]
 
 
-def tree(folder):
-    found = {}
-    for place, _, files in os.walk(folder):
-        for name in files:
-            with open(os.path.join(place, name), "rb") as file:
-                found[os.path.relpath(os.path.join(place, name), folder)] = file.read()
-    return found
-
-
-class Place:
-    def __enter__(self):
-        self.path = tempfile.mkdtemp(prefix="kutip-streams-")
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.path)
-
+class Place(Folder):
     def run(self, *arguments, **streams):
         return subprocess.run([TOOL, *arguments], cwd=self.path, env=ENGLISH, timeout=60,
                               **{"stdin": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams})

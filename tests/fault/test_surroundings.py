@@ -6,12 +6,11 @@ temporary files, a disk on which "A.txt" and "a.txt" are one name, names in two 
 import itertools
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import unicodedata
 
+from folder import Folder, tree
 from tap import run_cases, tests_of
 
 TOOL = os.environ["KUTIP_TOOL"]
@@ -38,26 +37,7 @@ def preload():
 PRELOAD = preload()
 
 
-def tree(folder):
-    found = {}
-    for place, _, files in os.walk(folder):
-        for name in files:
-            with open(os.path.join(place, name), "rb") as file:
-                found[os.path.relpath(os.path.join(place, name), folder)] = file.read()
-    return found
-
-
-class Place:
-    def __enter__(self):
-        self.path = tempfile.mkdtemp(prefix="kutip-surroundings-")
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.path)
-
-    def at(self, name):
-        return os.path.join(self.path, name)
-
+class Place(Folder):
     def add(self, name, text, **layer):
         """An article, and its annotations if there are any."""
         path = self.at(name)
