@@ -243,12 +243,13 @@ static void
 look_at_relation (KutipCheck *self, KutipRelation *relation, GArray *found)
 {
   KutipLayer *layer = kutip_document_get_layer (self->document);
+  KutipSpan *from = NULL;
 
   check_relation (kutip_document_get_tagset (self->document), layer, relation, found);
-  kutip_finding_lists_set (
-      self->lists, kutip_relation_get_id (relation),
-      kutip_layer_get_span (layer, kutip_relation_get_from (relation)), relation,
-      (const KutipFound *) (gpointer) found->data, found->len);
+  if (found->len > 0)
+    from = kutip_layer_get_span (layer, kutip_relation_get_from (relation));
+  kutip_finding_lists_set (self->lists, kutip_relation_get_id (relation), from, relation,
+                           (const KutipFound *) (gpointer) found->data, found->len);
   g_array_set_size (found, 0);
 }
 
@@ -350,8 +351,10 @@ look_at_all (KutipCheck *self)
 
   kutip_finding_lists_begin_many (self->lists);
   kutip_finding_lists_clear (self->lists);
-  kutip_layer_foreach_span (layer, look_at_each_span, &looking);
+  /* In a layer that was just read, the spans of relations are found in fewest steps until
+   * a span is asked for its own. */
   kutip_layer_foreach_relation (layer, look_at_each_relation, &looking);
+  kutip_layer_foreach_span (layer, look_at_each_span, &looking);
   kutip_finding_lists_end_many (self->lists);
   notify_if_other (self);
 }

@@ -5,6 +5,10 @@
 #include "model/intake.h"
 #include "model/links.h"
 
+/* So many spans and as many relations are put into their maps side by side; with fewer,
+ * the heap that another thread begins would weigh more than the time is worth. */
+#define MANY 32768
+
 struct _KutipLayer
 {
   GObject parent_instance;
@@ -156,9 +160,17 @@ put_spans (KutipLayer *self, GPtrArray *spans)
     kutip_label_counts_add (self->n_by_label, kutip_span_get_label (spans->pdata[i]), 1);
 }
 
-static void
-put_relations (KutipLayer *self, GPtrArray *relations)
+typedef struct
 {
+  KutipLayer *layer;
+  GPtrArray *relations;
+} Putting;
+
+static gpointer
+put_relations (gpointer data)
+{
+  KutipLayer *self = ((Putting *) data)->layer;
+  GPtrArray *relations = ((Putting *) data)->relations;
   g_autoptr (GPtrArray) links = kutip_links_gather (relations->pdata, relations->len);
 
   kutip_id_map_fill (&self->relations, relations->pdata, relations->len);
@@ -166,19 +178,29 @@ put_relations (KutipLayer *self, GPtrArray *relations)
   for (guint i = 0; i < relations->len; i++)
     kutip_label_counts_add (self->n_relations_by_label,
                             kutip_relation_get_label (relations->pdata[i]), 1);
+  return NULL;
 }
 
-/* Makes the tree and the maps, before the first question or change that takes them. */
+/* Makes the tree and the maps, before the first question or change that takes them. What
+ * spans and relations are put into has nothing in common. */
 static void
 settle (KutipLayer *self)
 {
   KutipIntake *intake = g_steal_pointer (&self->intake);
+  GThread *thread = NULL;
+  Putting putting;
 
   if (intake == NULL)
     return;
+  putting = (Putting){ self, intake->relations };
+  if (MIN (intake->spans->len, intake->relations->len) >= MANY)
+    thread = g_thread_try_new ("kutip-layer", put_relations, &putting, NULL);
   kutip_intake_sort_spans (intake);
   put_spans (self, intake->spans);
-  put_relations (self, intake->relations);
+  if (thread != NULL)
+    g_thread_join (thread);
+  else
+    put_relations (&putting);
   kutip_intake_free (intake);
 }
 

@@ -456,6 +456,49 @@ test_large (void)
   g_assert_true (kutip_layer_equal (layer, snapshot));
 }
 
+/* What is put into maps side by side is the same as what comes one after the other. */
+static void
+test_many_at_once (void)
+{
+  const guint n = 33000;
+  g_autoptr (KutipLayer) at_once = fixture_layer ();
+  g_autoptr (KutipLayer) each = fixture_layer ();
+  KutipLayer *layers[] = { at_once, each };
+
+  g_object_unref (kutip_layer_snapshot (each));
+  for (guint i = 0; i < 2 * n; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (layers); j++)
+      {
+        guint k = i % n;
+        char id[16], from[16], to[16];
+
+        g_snprintf (id, sizeof id, "%c%u", i < n ? 's' : 'r', k);
+        g_snprintf (from, sizeof from, "s%u", k);
+        g_snprintf (to, sizeof to, "s%u", k / 2);
+        if (i < n)
+          add_span (layers[j], id, k % 3 == 0 ? "claim" : "quote", k * 10, k * 10 + 15);
+        else
+          add_relation (layers[j], id, from, to);
+      }
+  g_assert_true (kutip_layer_equal (at_once, each));
+  g_assert_cmpuint (kutip_layer_count_label (at_once, "claim"), ==, n / 3);
+  for (guint k = 0; k < n; k++)
+    {
+      char id[16];
+      g_autoptr (GPtrArray) relations = NULL;
+      g_autoptr (GPtrArray) others = NULL;
+
+      g_snprintf (id, sizeof id, "s%u", k);
+      g_assert_nonnull (kutip_layer_get_span (at_once, id));
+      relations = kutip_layer_list_relations_of (at_once, id);
+      others = kutip_layer_list_relations_of (each, id);
+      g_assert_cmpuint (relations->len, ==, others->len);
+      g_assert_cmpuint (relations->len, ==, 2 * k < n ? 3 - (k == 0) : 1);
+      id[0] = 'r';
+      g_assert_nonnull (kutip_layer_get_relation (at_once, id));
+    }
+}
+
 /* The same span with a note, and elsewhere: all that is known of it follows. */
 static void
 test_replace (void)
@@ -506,5 +549,6 @@ main (int argc, char **argv)
   g_test_add_func ("/layer/threads", test_threads);
   g_test_add_func ("/layer/replace", test_replace);
   g_test_add_func ("/layer/large", test_large);
+  g_test_add_func ("/layer/many-at-once", test_many_at_once);
   return g_test_run ();
 }
