@@ -192,6 +192,42 @@ def test_no_leaks():
         assert len({corpus.bytes(f"out{seed}")["data/test.jsonl"] for seed in range(8)}) == 8
 
 
+def test_texts_beside():
+    """Where annotations are apart from the text the texts of a dataset are in it, those of sentences too."""
+    text = "Putin kata 🤝 ini.\r\nDia pulang. BBC kata “itu”."
+    layer = make_layer("Putin kata.", random.Random(0), 1)
+    layer["article"].update(sha256=hashlib.sha256(text.encode()).hexdigest(), length=len(text))
+    layer["spans"] = [{"id": f"s{i}", "label": "quote", "ranges": [[text.index(word), text.index(word) + len(word)]],
+                       "text": [word]} for i, word in enumerate(("🤝 ini", "BBC", "“itu”"), 1)]
+    layer["relations"] = [{"id": "r1", "label": "attributed-to", "from": "s3", "to": "s2"}]
+    sentences = {"f1/a1.0-17.txt": "Putin kata 🤝 ini.", "f1/a1.31-46.txt": "BBC kata “itu”."}
+    with Corpus(0) as corpus:
+        corpus.write(1, text, layer)
+        for to, suffix in (("csv", "csv"), ("tsv", "tsv"), ("web-annotation", "jsonld")):
+            for context, expected in (("sentence", sentences), ("article", {"f1/a1.txt": text})):
+                out = f"{to}-{context}"
+                corpus.export(out, "--context", context, to=to)
+                files = corpus.bytes(out)
+                assert {n: files[n].decode() for n in files if n.endswith(".txt")} == expected, (out, files.keys())
+                assert set(files) == {f"train.{suffix}", "tagset.json", "manifest.json", *expected}, (out, files.keys())
+                assert {file["path"] for file in corpus.manifest(out)["files"]} == set(files) - {"manifest.json"}
+                back = run("convert", "--from", to, "--to", "jsonl", f"{out}/train.{suffix}", cwd=corpus.path)
+                assert back.returncode == 0, (out, back)
+                rows = [json.loads(row) for row in back.stdout.splitlines()]
+                assert {row["path"]: row["text"] for row in rows} == expected, (out, rows)
+                words = [s["text"] for row in rows for one in row["layers"] for s in one["spans"]]
+                assert words == [["🤝 ini"], ["BBC"], ["“itu”"]], (out, words)
+        # An article of which two files tell is there once; one that is called as the table is refused.
+        rows = run("convert", "--to", "jsonl", "in", cwd=corpus.path).stdout
+        for name, content, status in (("twice", rows + rows, 0), ("table", rows.replace(b"f1/a1.txt", b"train.csv"), 1),
+                                      ("out", rows.replace(b"f1/a1.txt", b"../a1.txt"), 1)):
+            with open(corpus.at(f"{name}.jsonl"), "wb") as file:
+                file.write(content)
+            corpus.export(f"{name}-out", to="csv", inputs=(f"{name}.jsonl",), status=status)
+            assert os.path.exists(corpus.at(f"{name}-out")) == (status == 0), name
+        assert sorted(os.listdir(corpus.at("twice-out"))) == ["f1", "manifest.json", "tagset.json", "train.csv"]
+
+
 def test_groups_of_layers():
     """What any layer of an article says keeps it together with others that say so."""
     names = {81: [("alice", "CNN"), ("bob", "BBC")], 82: [("alice", "CNN")], 83: [("bob", "BBC")],
@@ -365,8 +401,7 @@ STREAMS = {
 
 def check_read_back(corpus, entry, split, name):
     """What a split holds is what the manifest says."""
-    texts = ["in"] if entry["text_apart"] and entry["name"] in STREAMS else []
-    result = run("convert", "--from", entry["name"], "--to", "jsonl", name, *texts, cwd=corpus.path)
+    result = run("convert", "--from", entry["name"], "--to", "jsonl", name, cwd=corpus.path)
     assert result.returncode == 0, (name, result.stderr)
     layers = [layer for row in result.stdout.splitlines() for layer in json.loads(row)["layers"]]
     assert len(layers) == split["articles"], (name, len(layers))
@@ -390,6 +425,8 @@ def test_formats():
             else:
                 expected = {os.path.join(folder, f"{split}.{ending}") for split in SPLITS
                             for folder, ending in map(os.path.split, streams)}
+                if entry["text_apart"]:
+                    expected |= {f"f{i % 2}/a{i}.txt" for i in range(12)}
                 assert names - {"manifest.json", "tagset.json", "README.md"} == expected, (entry["name"], names)
             for split in manifest["splits"] if entry["reads"] else []:
                 folder, ending = os.path.split(streams[0]) if streams else ("", "")

@@ -36,6 +36,8 @@ void
 kutip_export_record_free (KutipExportRecord *record)
 {
   g_atomic_rc_box_release_full (record->article, clear_article);
+  g_clear_pointer (&record->text, kutip_text_unref);
+  g_free (record->path);
   g_array_unref (record->parts);
   g_array_unref (record->spans);
   g_array_unref (record->relations);
@@ -157,13 +159,22 @@ describe_article (const KutipExportOptions *options, KutipRecord *record)
   return article;
 }
 
+/* @apart: the format does not have the text. */
 static KutipExportRecord *
-describe_record (KutipExportArticle *article, KutipRecord *record, guint number)
+describe_record (KutipExportArticle *article,
+                 KutipRecord *record,
+                 guint number,
+                 gboolean apart)
 {
   KutipExportRecord *about = g_new0 (KutipExportRecord, 1);
 
   about->article = g_atomic_rc_box_acquire (article);
   about->number = number;
+  if (apart)
+    {
+      about->text = kutip_text_ref (kutip_article_get_text (record->article));
+      about->path = g_strdup (record->path);
+    }
   about->parts = g_array_new (FALSE, FALSE, sizeof (KutipExportPart));
   g_array_set_clear_func (about->parts, clear_part);
   about->spans = g_array_new (FALSE, FALSE, sizeof (KutipExportCount));
@@ -225,8 +236,10 @@ kutip_export_select (KutipRecord *record,
   for (guint i = 0; good && i < records->len; i++)
     {
       KutipRecord *cut_out = g_ptr_array_index (records, i);
-      KutipConversionPiece piece = { cut_out, describe_record (article, cut_out, i),
-                                     free_record };
+      KutipConversionPiece piece = {
+        cut_out, describe_record (article, cut_out, i, self->conversion->to->apart),
+        free_record
+      };
 
       g_array_append_val (pieces, piece);
     }
@@ -299,6 +312,23 @@ take_record (KutipExport *self, KutipExportRecord *record, GError **error)
   return good;
 }
 
+/* The text that a format leaves out is a part of its own. */
+static gboolean
+spool_text (KutipExport *self, KutipExportRecord *record, GError **error)
+{
+  g_autoptr (KutipText) text = g_steal_pointer (&record->text);
+  g_autofree char *utf8 = NULL;
+  KutipExportPart part = { NULL };
+
+  if (text == NULL)
+    return TRUE;
+  utf8 = kutip_text_dup_range (text, (KutipRange){ 0, kutip_text_get_length (text) });
+  part.n_bytes = strlen (utf8);
+  part.name = g_strdup_printf ("%c%s", KUTIP_EXPORT_TEXT, record->path);
+  g_array_append_val (record->parts, part);
+  return spool (self, utf8, (gsize) part.n_bytes, error);
+}
+
 gboolean
 kutip_export_add (gpointer about, KutipMemorySink *sink, gpointer data, GError **error)
 {
@@ -323,5 +353,5 @@ kutip_export_add (gpointer about, KutipMemorySink *sink, gpointer data, GError *
         return FALSE;
       kutip_memory_file_drop_view (file);
     }
-  return TRUE;
+  return spool_text (self, record, error);
 }

@@ -31,6 +31,9 @@ typedef struct
   guint n;
 } KutipExportCount;
 
+/* Before the path of a record's text, as the name of its part. */
+#define KUTIP_EXPORT_TEXT '='
+
 /* A file, or the part of the main stream, of one record. */
 typedef struct
 {
@@ -43,8 +46,11 @@ typedef struct
 {
   KutipExportArticle *article; /* a reference */
   guint number;                /* in its article */
-  guint64 offset;              /* in the spool */
-  GArray *parts;               /* of KutipExportPart, one behind the other */
+  /* Its text, until it waits, too, and where that goes; NULL when the format has it. */
+  KutipText *text;
+  char *path;
+  guint64 offset; /* in the spool */
+  GArray *parts;  /* of KutipExportPart, one behind the other */
   guint n_layers, n_spans, n_relations;
   GArray *spans, *relations; /* of KutipExportCount */
 } KutipExportRecord;

@@ -244,6 +244,8 @@ append_record (KutipExport *self,
     {
       const KutipExportRowPart *part = &g_array_index (row->parts, KutipExportRowPart, i);
 
+      if (*part->name == KUTIP_EXPORT_TEXT)
+        continue;
       if (!(*part->name == '+'
                 ? keep_part (streaming, part, offset, error)
                 : copy_from_spool (streaming->writer, offset, part->n_bytes, error)))
@@ -335,6 +337,60 @@ write_beside (KutipExport *self, guint split, KutipTagset *tagset, GError **erro
   return TRUE;
 }
 
+/* --- the texts, where the format leaves them out --- */
+
+static gboolean
+write_text (
+    KutipExport *self, const char *name, guint64 offset, guint64 n, GError **error)
+{
+  Writer writer;
+  gboolean good = begin_file (self, name, &writer, error);
+
+  return end_file (&writer, good && copy_from_spool (&writer, offset, n, error), error);
+}
+
+/* Articles that came twice have one text for both. */
+typedef struct
+{
+  GString *name, *sha256; /* of the text before */
+} Texts;
+
+/* A KutipExportRowFunc. */
+static gboolean
+write_texts (KutipExport *self, const KutipExportRow *row, gpointer data, GError **error)
+{
+  Texts *texts = data;
+  guint64 offset = row->offset;
+
+  for (guint i = 0; i < row->parts->len; i++)
+    {
+      const KutipExportRowPart *part = &g_array_index (row->parts, KutipExportRowPart, i);
+      const char *name = part->name + 1;
+
+      if (*part->name == KUTIP_EXPORT_TEXT &&
+          (strcmp (texts->name->str, name) != 0 ||
+           strcmp (texts->sha256->str, row->sha256) != 0))
+        {
+          if (!write_text (self, name, offset, part->n_bytes, error))
+            return FALSE;
+          g_string_assign (texts->name, name);
+          g_string_assign (texts->sha256, row->sha256);
+        }
+      offset += part->n_bytes;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_all_texts (KutipExport *self, GError **error)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  g_autoptr (GString) sha256 = g_string_new (NULL);
+  Texts texts = { name, sha256 };
+
+  return kutip_export_foreach_row (self, write_texts, &texts, error);
+}
+
 gboolean
 kutip_export_write_splits (KutipExport *self, KutipTagset *tagset, GError **error)
 {
@@ -346,5 +402,5 @@ kutip_export_write_splits (KutipExport *self, KutipTagset *tagset, GError **erro
     if (!(in_files ? write_beside (self, i, tagset, error)
                    : write_stream (self, i, tagset, error)))
       return FALSE;
-  return TRUE;
+  return !self->conversion->to->apart || write_all_texts (self, error);
 }
