@@ -12,6 +12,9 @@
  * many GtkListView makes at the most. */
 #define STEP 12
 #define MOST_ROWS 220
+/* Of which so many are drawn; and how long a frame takes: milliseconds. */
+#define DRAWN_ROWS 48
+#define A_FRAME 16
 
 enum
 {
@@ -33,7 +36,7 @@ struct _KutipCorpusPane
   GtkStringFilter *titles;
   GtkFilterListModel *filtered; /* the corpus's articles */
   GtkSliceListModel *rows;      /* of these, or still of those of the corpus before */
-  guint exchange;               /* idle, until they are these, and all */
+  guint exchange;               /* source, until they are these, and all */
   GtkSingleSelection *selection;
   GtkListView *list;
   GtkStack *pages;
@@ -162,31 +165,77 @@ create_filtered (KutipCorpusPane *self)
   gtk_filter_list_model_set_incremental (self->filtered, TRUE);
 }
 
+static gboolean exchange_some (gpointer data);
+
+/* Rows that are drawn come with a frame each time; those that go, and what lies beyond,
+ * as soon as there is time. */
+static void
+go_on_exchanging (KutipCorpusPane *self)
+{
+  gboolean is_drawn = !are_rows_leaving (self) &&
+                      gtk_slice_list_model_get_size (self->rows) < DRAWN_ROWS &&
+                      gtk_widget_get_mapped (GTK_WIDGET (self->list));
+
+  if (self->exchange == 0)
+    self->exchange = is_drawn ? g_timeout_add (A_FRAME, exchange_some, self)
+                              : g_idle_add (exchange_some, self);
+}
+
+/* What has been found of the folder until now may be fewer. */
+static gboolean
+is_full (KutipCorpusPane *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->rows)) ==
+         gtk_slice_list_model_get_size (self->rows);
+}
+
+static void
+let_rows_go (KutipCorpusPane *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  if (n > 0)
+    {
+      gtk_slice_list_model_set_size (self->rows, n - MIN (n, STEP));
+      return;
+    }
+  gtk_slice_list_model_set_size (self->rows, STEP);
+  gtk_slice_list_model_set_model (self->rows, G_LIST_MODEL (self->filtered));
+  on_items_changed (self);
+}
+
+static void
+let_rows_come (KutipCorpusPane *self)
+{
+  guint size = gtk_slice_list_model_get_size (self->rows) + STEP;
+
+  gtk_slice_list_model_set_size (self->rows, size < MOST_ROWS ? size : G_MAXUINT);
+  if (size >= MOST_ROWS)
+    on_items_changed (self);
+}
+
 static gboolean
 exchange_some (gpointer data)
 {
   KutipCorpusPane *self = data;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
-  guint size = gtk_slice_list_model_get_size (self->rows) + STEP;
 
-  if (are_rows_leaving (self) && n > 0)
-    {
-      gtk_slice_list_model_set_size (self->rows, n - MIN (n, STEP));
-      return G_SOURCE_CONTINUE;
-    }
-  if (are_rows_leaving (self))
-    {
-      gtk_slice_list_model_set_size (self->rows, STEP);
-      gtk_slice_list_model_set_model (self->rows, G_LIST_MODEL (self->filtered));
-      on_items_changed (self);
-      return G_SOURCE_CONTINUE;
-    }
-  gtk_slice_list_model_set_size (self->rows, size < MOST_ROWS ? size : G_MAXUINT);
-  if (size < MOST_ROWS)
-    return G_SOURCE_CONTINUE;
   self->exchange = 0;
-  on_items_changed (self);
+  if (are_rows_leaving (self))
+    let_rows_go (self);
+  else
+    let_rows_come (self);
+  if (are_rows_leaving (self) || is_full (self))
+    go_on_exchanging (self);
   return G_SOURCE_REMOVE;
+}
+
+/* As many have been found as there are to be. */
+static void
+on_rows_changed (KutipCorpusPane *self)
+{
+  on_items_changed (self);
+  if (!are_rows_leaving (self) && is_full (self))
+    go_on_exchanging (self);
 }
 
 /* GTK takes a frame to free two hundred rows, and two to make them: so they go and come a
@@ -203,8 +252,7 @@ exchange_rows (KutipCorpusPane *self)
                                          gtk_adjustment_get_page_size (adjustment)
                                      ? MOST_ROWS
                                      : 0);
-  if (self->exchange == 0)
-    self->exchange = g_idle_add (exchange_some, self);
+  go_on_exchanging (self);
 }
 
 static void
@@ -393,7 +441,7 @@ kutip_corpus_pane_init (KutipCorpusPane *self)
                                          G_MAXUINT);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->rows));
   /* When the list has heard of them. */
-  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (on_items_changed),
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (on_rows_changed),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
