@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/label/label-badge.h"
 #include "window-fixture.h"
 
 #include <glib/gstdio.h>
@@ -548,6 +549,41 @@ test_pane_width (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_wanted_width (pane), ==, wanted);
 }
 
+/* Pixels between the signs of two labels above the list of annotations. */
+static int
+get_sign_gap (Fixture *fixture)
+{
+  GtkWidget *pane = GTK_WIDGET (fixture->window->sidebar);
+  GtkWidget *first =
+      find_widget (find_tooltip (pane, "Claim"), KUTIP_TYPE_LABEL_BADGE, 0);
+  GtkWidget *next = find_widget (find_tooltip (pane, "Quote"), KUTIP_TYPE_LABEL_BADGE, 0);
+  graphene_rect_t a, b;
+
+  settle (pane);
+  g_assert_true (gtk_widget_compute_bounds (first, pane, &a));
+  g_assert_true (gtk_widget_compute_bounds (next, pane, &b));
+  return (int) (b.origin.x - a.origin.x - a.size.width);
+}
+
+/* They keep apart in large text. */
+static void
+test_sign_gap (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = write_file (fixture, "a.txt", article);
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi, gap;
+
+  open_file (fixture, file);
+  gap = get_sign_gap (fixture);
+  g_assert_cmpint (gap, >=, 6);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi * 3 / 2, NULL);
+  g_assert_cmpint (get_sign_gap (fixture), >=, gap);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  g_assert_cmpint (get_sign_gap (fixture), >=, gap);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -573,6 +609,7 @@ main (int argc, char **argv)
   ADD ("/window/encoding", test_encoding);
   ADD ("/window/half-written-note", test_half_written_note);
   ADD ("/window/pane-width", test_pane_width);
+  ADD ("/window/sign-gap", test_sign_gap);
 #undef ADD
   status = g_test_run ();
   g_object_unref (application);

@@ -107,21 +107,36 @@ on_key_pressed (KutipArticleView *self,
   return keyval == GDK_KEY_Escape ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
-static gboolean
-has_dialog (GtkRoot *root)
+static void
+on_other_active (GtkWindow *window, GParamSpec *pspec, gpointer data)
+{
+  KutipArticleView *self = data;
+
+  if (gtk_window_is_active (window))
+    kutip_label_popover_hide (self->popover);
+  g_signal_handlers_disconnect_by_func (window, on_other_active, self);
+}
+
+/* Over another window that the focus goes to, which is there by now, they would lie. */
+static void
+hide_for_others (KutipArticleView *self, GtkRoot *root)
 {
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
   for (GList *l = windows; l != NULL; l = l->next)
-    if (GTK_WIDGET (gtk_window_get_transient_for (l->data)) == GTK_WIDGET (root) &&
-        gtk_window_get_modal (l->data) && gtk_widget_get_mapped (l->data))
-      return TRUE;
-  return FALSE;
+    {
+      if (l->data == root || !gtk_widget_get_mapped (l->data))
+        continue;
+      if (gtk_window_get_modal (l->data) || gtk_window_is_active (l->data))
+        kutip_label_popover_hide (self->popover);
+      g_signal_handlers_disconnect_by_func (l->data, on_other_active, self);
+      g_signal_connect_object (l->data, "notify::is-active", G_CALLBACK (on_other_active),
+                               self, G_CONNECT_DEFAULT);
+    }
 }
 
 /* Where the window is a page in a browser, a press on the labels takes the focus from the
- * window before it arrives; what comes over the window sends them away, as they would lie
- * over it. */
+ * window before it arrives. */
 static void
 on_left (KutipArticleView *self)
 {
@@ -130,8 +145,10 @@ on_left (KutipArticleView *self)
   gboolean is_pointed_at = (gtk_widget_get_state_flags (GTK_WIDGET (self->popover)) &
                             GTK_STATE_FLAG_PRELIGHT) != 0;
 
-  if (is_active || !is_pointed_at || has_dialog (root))
+  if (is_active || !is_pointed_at)
     kutip_label_popover_hide (self->popover);
+  else
+    hide_for_others (self, root);
 }
 
 /* As an overlay scroll bar of a scrolled window: slender until it is wanted. */

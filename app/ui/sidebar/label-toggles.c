@@ -95,11 +95,13 @@ set_scrolled (KutipLabelToggles *self, gboolean scrolled)
 
   if (!scrolled)
     {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->box), "many");
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), NULL);
       g_clear_pointer (&self->scroller, gtk_widget_unparent);
       gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
       return;
     }
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "many");
   gtk_widget_unparent (GTK_WIDGET (self->box));
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "review-fixture.h"
+#include "ui/review/finding-list.h"
+#include "ui/review/review-card.h"
 #include "ui/review/review-pane.h"
 
 #include <string.h>
@@ -189,6 +191,35 @@ test_other (void)
   review_tear_down (&fixture);
 }
 
+/* The list has what the card does not need: many are to be seen at once. */
+static void
+test_room (void)
+{
+  ReviewFixture fixture = { 0 };
+  KutipReviewPane *pane = set_up (&fixture);
+  GtkWidget *list, *card;
+  int needed, free;
+
+  kutip_review_pane_go_to (pane, "s2");
+  settle (fixture.window);
+  list = find_widget (fixture.pane, KUTIP_TYPE_FINDING_LIST, 0);
+  card = find_widget (fixture.pane, KUTIP_TYPE_REVIEW_CARD, 0);
+  gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (card), NULL,
+                      &needed, NULL, NULL);
+  g_assert_cmpint (gtk_widget_get_height (card) + gtk_widget_get_margin_top (card) +
+                       gtk_widget_get_margin_bottom (card),
+                   ==, needed);
+  free = gtk_widget_get_height (list);
+  g_assert_cmpint (free, >, gtk_widget_get_height (fixture.pane) * 2 / 5);
+
+  /* Where there is little room, all of the card's buttons are within it. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 320, 480);
+  settle (fixture.window);
+  g_assert_cmpint (gtk_widget_get_height (fixture.pane), <=, 480);
+  g_assert_cmpint (gtk_widget_get_height (list), <, free);
+  review_tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +228,6 @@ main (int argc, char **argv)
   g_test_add_func ("/review-pane/flow", test_flow);
   g_test_add_func ("/review-pane/moved", test_moved);
   g_test_add_func ("/review-pane/other", test_other);
+  g_test_add_func ("/review-pane/room", test_room);
   return g_test_run ();
 }
