@@ -162,6 +162,35 @@ def join_tokens(text, tokens):
     return {t["start"]: i for i, t in enumerate(tokens)}, {t["end"]: i for i, t in enumerate(tokens)}
 
 
+def test_events_of_brat():
+    """annotation.conf tells events from relations in a dataset as in a conversion, whatever the tag set says of them."""
+    ann = ("T1\tPerson 0 2\tHe\nT2\tSay 3 7\tsaid\nT3\tContent 8 10\tit\nE1\tSay:T2 Who:T1 What:T3\n"
+           "R1\tKnows Arg1:T3 Arg2:T1\n")
+    with Folder() as folder:
+        for name, content in (("in/a.txt", "He said it."), ("in/a.ann", ann)):
+            os.makedirs(folder.at("in"), exist_ok=True)
+            with open(folder.at(name), "w", encoding="utf-8") as file:
+                file.write(content)
+        run("convert", "--to", "kutip", "-o", "ours", "in", cwd=folder.path)
+        os.rename(folder.at("ours/tagset.json"), folder.at("tagset.json"))
+        with open(folder.at("tagset.json"), encoding="utf-8") as file:
+            tagset = json.load(file)
+        for found in tagset["labels"] + tagset["relations"]:
+            for member in [member for member in found if member.startswith("brat")]:
+                del found[member]
+        with open(folder.at("plain.json"), "w", encoding="utf-8") as file:
+            json.dump(tagset, file)
+        for i, options in enumerate(((), ("--tagset", "tagset.json"), ("--tagset", "plain.json"))):
+            for command, place in (("convert", f"{i}-convert"), ("export", f"{i}-export")):
+                result = run(command, "--to", "brat", *options, "-o", place, "ours", cwd=folder.path)
+                assert result.returncode == 0, result.stderr
+                conf = f"{place}/{'train/' if command == 'export' else ''}annotation.conf"
+                with open(folder.at(conf), encoding="utf-8") as file:
+                    relations, events = file.read().split("[relations]")[1].split("[events]")
+                assert "Say\t" in events and "Knows\t" in relations, (command, options, relations, events)
+                assert "Who\t" not in relations and "What\t" not in relations, (command, options, relations)
+
+
 def test_prodigy():
     with Folder() as folder:
         folder.convert("prodigy", "x.jsonl")

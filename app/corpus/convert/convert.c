@@ -482,7 +482,6 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
   const KutipConversion *conversion = self->conversion;
   const KutipFormat *to = conversion->to;
   g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
-  g_autoptr (KutipTagset) marked = NULL;
 
   sink->kept = self->kept;
   sink->most = KUTIP_MEMORY_MOST_KEPT;
@@ -490,11 +489,8 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
     return FALSE;
   if (!self->has_begun && !begin_stream (self, error))
     return FALSE;
-  if (tagset != NULL && to == &kutip_format_brat)
-    marked = kutip_tagset_gather_mark_events (self->gather, tagset);
   if (to->in_files && to->begin != NULL &&
-      !to->begin (marked != NULL ? marked : tagset, &conversion->options, &sink->sink,
-                  error))
+      !to->begin (tagset, &conversion->options, &sink->sink, error))
     return FALSE;
   if (to->end != NULL && !to->end (tagset, &conversion->options, self->result->n_records,
                                    &sink->sink, error))
@@ -521,6 +517,18 @@ find_base (KutipConvertRun *self)
                                        NULL, self->result->report);
 }
 
+/* brat tells events from relations in its configuration, alone or in a dataset. */
+static void
+mark_events (KutipConvertRun *self, KutipTagset **tagset)
+{
+  g_autoptr (KutipTagset) unmarked = NULL;
+
+  if (*tagset == NULL || self->conversion->to != &kutip_format_brat)
+    return;
+  unmarked = *tagset;
+  *tagset = kutip_tagset_gather_mark_events (self->gather, unmarked);
+}
+
 static gboolean
 finish (KutipConvertRun *self, GError **error)
 {
@@ -535,6 +543,7 @@ finish (KutipConvertRun *self, GError **error)
   tagset = conversion->options.tagset != NULL
                ? g_object_ref (conversion->options.tagset)
                : kutip_tagset_gather_finish (self->gather, base);
+  mark_events (self, &tagset);
   return conversion->target != NULL
              ? conversion->target->finish (tagset, conversion->target->data, error)
              : finish_output (self, tagset, error);
