@@ -48,6 +48,20 @@ def visible_windows(title):
     return subprocess.run(words, check=False, capture_output=True, text=True).stdout.split()
 
 
+def window_places(how, what):
+    """The number and the place of each window that the X server shows at this moment, asked at once: to start xdotool
+    takes longer than all that it does."""
+    words = ["xdotool", "search", "--onlyvisible", how, what, "getwindowgeometry", "--shell", "%@"]
+    done = subprocess.run(words, check=False, capture_output=True, text=True)
+    places = []
+    if done.returncode == 0:  # else there is none, or one of them went meanwhile
+        for name, value in (line.split("=") for line in done.stdout.splitlines()):
+            if name == "WINDOW":
+                places.append({})
+            places[-1][name] = int(value)
+    return places
+
+
 def key(*names):
     """Presses keys one after the other, as a hand does."""
     for name in names:
@@ -83,23 +97,24 @@ def write_into(field, text):
 def click(x, y, button=1, repeat=1):
     # As a hand does, it comes to rest first: GTK 4.8 may take the press of a pointer that has just
     # arrived as one in the tip that it left behind.
-    xdotool("mousemove", int(x) - 2, int(y))
-    time.sleep(0.05)
-    xdotool("mousemove", int(x), int(y))
-    time.sleep(0.15 * SLOW)
-    xdotool("click", "--repeat", repeat, "--delay", 60, button)
+    rest = ["mousemove", int(x) - 2, int(y), "sleep", 0.07, "mousemove", int(x), int(y), "sleep", 0.15 * SLOW]
+    xdotool(*rest, "click", "--repeat", repeat, "--delay", 60, button)
 
 
 def drag(start, end):
     """A press, at least two moves (one alone is a click) and a release."""
     (x0, y0), (x1, y1) = start, end
-    xdotool("mousemove", int(x0), int(y0), "mousedown", 1)
+    xdotool("mousemove", int(x0), int(y0), "mousedown", 1, *drag_on(start, end))
+    time.sleep(0.05)
+
+
+def drag_on(start, end):
+    """With the button down, from there to here, where it is let go."""
+    (x0, y0), (x1, y1) = start, end
+    words = []
     for step in range(1, 6):
-        time.sleep(0.03)
-        xdotool("mousemove", int(x0 + (x1 - x0) * step / 5), int(y0 + (y1 - y0) * step / 5))
-    time.sleep(0.05)
-    xdotool("mouseup", 1)
-    time.sleep(0.05)
+        words += ["sleep", 0.05, "mousemove", int(x0 + (x1 - x0) * step / 5), int(y0 + (y1 - y0) * step / 5)]
+    return [*words, "sleep", 0.07, "mouseup", 1]
 
 
 def screenshot(path):
@@ -180,7 +195,7 @@ class Kutip:
             env=environment,
         )
         Kutip.running.append(self)
-        self.node = self.text = None
+        self.node = self.text = self.frame = None
         if wait:
             self.wait_trace("first frame", 30)
             self.node = until("the program on the accessibility bus", self._find_node)
@@ -317,13 +332,11 @@ class Kutip:
     def origin(self):
         """Where the frame's content begins on the screen: AT-SPI knows places in it only, without the
         border that a client-side decorated window draws around itself."""
-        window = until("the window on the screen", lambda: visible_windows("Kutip$"))[-1]
-        geometry = dict(
-            line.split("=") for line in xdotool("getwindowgeometry", "--shell", window).splitlines()
-        )
-        frame = self.find("frame").get_box()
-        border = (int(geometry["WIDTH"]) - frame.width) / 2
-        return (int(geometry["X"]) + border, int(geometry["Y"]) + border)
+        place = until("the window on the screen", lambda: window_places("--name", "Kutip$"))[-1]
+        if self.frame is None or not is_alive(self.frame):
+            self.frame = self.wait_find("frame")
+        border = (place["WIDTH"] - self.frame.get_box().width) / 2
+        return (place["X"] + border, place["Y"] + border)
 
     def place_of(self, offset):
         """The middle of a character on the screen, for the mouse."""

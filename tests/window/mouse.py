@@ -101,10 +101,8 @@ def pick(kutip, words, nth=0):
 def find_popover(kutip):
     """Where the popover that is open begins on the screen: a window of its own."""
     frame = until("the window on the screen", lambda: visible_windows("Kutip$"))[-1]
-    for window in xdotool("search", "--onlyvisible", "--class", "kutip").split():
-        shell = xdotool("getwindowgeometry", "--shell", window).splitlines()
-        place = {name: int(value) for name, value in (line.split("=") for line in shell)}
-        if window != frame and place["WIDTH"] > 50 and place["HEIGHT"] > 50:
+    for place in window_places("--class", "kutip"):
+        if place["WINDOW"] != int(frame) and place["WIDTH"] > 50 and place["HEIGHT"] > 50:
             return place
     return None
 

@@ -93,15 +93,8 @@ def grip(kutip, words, at_end):
 
 def drag_after_a_click(start, end):
     """As one selects by words in other editors: the second press goes on as a drag."""
-    (x0, y0), (x1, y1) = start, end
-    xdotool("mousemove", int(x0), int(y0))
-    time.sleep(0.15 * drive.SLOW)
-    xdotool("click", 1, "mousedown", 1)
-    for step in range(1, 6):
-        time.sleep(0.03)
-        xdotool("mousemove", int(x0 + (x1 - x0) * step / 5), int(y0 + (y1 - y0) * step / 5))
-    time.sleep(0.05)
-    xdotool("mouseup", 1)
+    rest = ["mousemove", int(start[0]), int(start[1]), "sleep", 0.15 * drive.SLOW]
+    xdotool(*rest, "click", 1, "mousedown", 1, *drag_on(start, end))
 
 
 def edges_go_by_sentences():
