@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What kutip-tool writes for other tools, as readers that we did not write see it; and the bytes it once was."""
 
+import hashlib
 import itertools
 import json
 import os
@@ -316,6 +317,33 @@ def test_conllu():
         assert list(reader.words()) == words
         identities = re.findall(r"^# sent_id = (.*)$", content, re.M)
         assert len(identities) == len(set(identities))
+
+
+def test_conllu_blanks():
+    """Blanks for which neither UDPipe nor Stanza knows an escape stand as they are; Stanza's escape is read."""
+    text = "Dia\u00a0kata\u00a0\u3000 ini.\u2009Selesai\tsudah\u00a0"
+    unescape = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
+    with Folder() as folder:
+        os.mkdir(folder.at("blanks"))
+        layer = {"format": 1, "offsets": "unicode code points", "spans": [],
+                 "article": {"file": "a.txt", "sha256": hashlib.sha256(text.encode()).hexdigest(), "length": len(text)}}
+        with open(folder.at("blanks/a.txt"), "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        with open(folder.at("blanks/a.txt.annotations.json"), "w", encoding="utf-8") as file:
+            json.dump(layer, file)
+        written = run("convert", "--to", "conllu", "blanks", cwd=folder.path)
+        assert written.returncode == 0, written
+        rows = [line.split("\t") for line in written.stdout.decode().split("\n") if line[:1].isdigit()]
+        found = ""
+        for row in rows:
+            misc = dict(item.split("=", 1) for item in row[9].split("|") if "=" in item)
+            misc = {key: re.sub(r"\\(.)", lambda escape: unescape[escape[1]], value) for key, value in misc.items()}
+            found += misc.get("SpacesBefore", "") + row[1]
+            found += misc.get("SpacesAfter", "" if misc.get("SpaceAfter") == "No" else " ")
+        assert found == text, (found, rows)
+        for content in (written.stdout, written.stdout.replace("\u00a0".encode(), b"\\u00A0")):
+            back = run("convert", "--from", "conllu", "--to", "jsonl", "-", stdin=content)
+            assert back.returncode == 0 and json.loads(back.stdout)["text"] == text, (content, back)
 
 
 def test_citron():

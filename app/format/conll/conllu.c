@@ -16,12 +16,12 @@ static const struct
   { 's', ' ' }, { 't', '\t' }, { 'r', '\r' }, { 'n', '\n' }, { 'p', '|' }, { '\\', '\\' },
 };
 
-/* Blanks that programs may take for the end of a line or a column. */
+/* What programs may take for the end of a line, and UD does not allow. UDPipe and Stanza
+ * know no escape for it, nor need one for other blanks, which stand as they are. */
 static gboolean
 is_dangerous (gunichar c)
 {
-  return c < 0x20 || c == 0x7f ||
-         (c >= 0x80 && (g_unichar_isspace (c) || g_unichar_iscntrl (c)));
+  return g_unichar_iscntrl (c) || c == 0x2028 || c == 0x2029;
 }
 
 void
@@ -43,6 +43,27 @@ kutip_conllu_append_value (GString *out, const char *value)
     }
 }
 
+/* "u00A0", as Stanza has it. */
+static gboolean
+append_short_code (GString *out, const char **p)
+{
+  gunichar code = 0;
+
+  for (guint i = 1; i <= 4; i++)
+    {
+      int digit = g_ascii_xdigit_value ((*p)[i]);
+
+      if (digit < 0)
+        return FALSE;
+      code = code * 16 + (gunichar) digit;
+    }
+  if (code == 0 || !g_unichar_validate (code))
+    return FALSE;
+  g_string_append_unichar (out, code);
+  *p += 4;
+  return TRUE;
+}
+
 /* "u{2028}" at *@p, which moves to its last character. */
 static gboolean
 append_code (GString *out, const char **p)
@@ -50,6 +71,8 @@ append_code (GString *out, const char **p)
   char *end;
   guint64 code;
 
+  if (**p == 'u' && (*p)[1] != '{')
+    return append_short_code (out, p);
   if (strncmp (*p, "u{", 2) != 0 || !g_ascii_isxdigit ((*p)[2]))
     return FALSE;
   code = g_ascii_strtoull (*p + 2, &end, 16);
