@@ -135,6 +135,9 @@ gboolean kutip_brat_convert_ranges (KutipBratReader *self,
                                     KutipBratCount count,
                                     const KutipBratMark *mark,
                                     GArray *out);
+/* Whether readers of brat's files end a line or a column at @c, for which there is no
+ * escape. */
+gboolean kutip_brat_ends_line (gunichar c);
 /* brat writes a span over a line break as one fragment a line; it is one range again.
  * Returns how many ranges remain. */
 guint kutip_brat_join_lines (KutipText *text, KutipRange *ranges, guint n);

@@ -9,6 +9,13 @@
 
 #define BOM "\xef\xbb\xbf"
 
+gboolean
+kutip_brat_ends_line (gunichar c)
+{
+  return c == '\n' || c == '\r' || c == '\t' || c == 0x0b || c == 0x0c || c == 0x85 ||
+         c == 0x2028 || c == 0x2029 || (c >= 0x1c && c <= 0x1e);
+}
+
 guint
 kutip_brat_join_lines (KutipText *text, KutipRange *ranges, guint n)
 {
@@ -22,8 +29,8 @@ kutip_brat_join_lines (KutipText *text, KutipRange *ranges, guint n)
         {
           gunichar c = kutip_text_get_char (text, offset);
 
-          newline |= c == '\n' || c == '\r';
-          blank = g_unichar_isspace (c);
+          newline |= kutip_brat_ends_line (c);
+          blank = g_unichar_isspace (c) || kutip_brat_ends_line (c);
         }
       if (blank && newline)
         ranges[kept].end = ranges[i].end;

@@ -80,15 +80,8 @@ kutip_brat_writer_make_word (KutipBratWriter *self, const char *string, const ch
   return word;
 }
 
-/* brat's readers end a line at any of these, and have no escape. */
-static gboolean
-ends_line (gunichar c)
-{
-  return c == '\n' || c == '\r' || c == '\t' || c == 0x0b || c == 0x0c || c == 0x85 ||
-         c == 0x2028 || c == 0x2029 || (c >= 0x1c && c <= 0x1e);
-}
-
-/* Appends @n bytes with each such character as a space; TRUE when there was one. */
+/* Appends @n bytes with each character that ends a line as a space; TRUE when there was
+ * one. */
 static gboolean
 append_line (GString *out, const char *bytes, gsize n)
 {
@@ -99,16 +92,33 @@ append_line (GString *out, const char *bytes, gsize n)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (ends_line (c))
+      if (kutip_brat_ends_line (c))
         g_string_append_c (out, ' ');
       else
         g_string_append_len (out, p, g_utf8_next_char (p) - p);
-      changed |= ends_line (c);
+      changed |= kutip_brat_ends_line (c);
     }
   return changed;
 }
 
-/* A span over line breaks is one fragment a line, without the blanks at its ends. */
+static gboolean
+has_line_end (const char *bytes, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guchar c = (guchar) bytes[i];
+
+      /* The first bytes of all of them. */
+      if ((c < 0x20 || c == 0xc2 || c == 0xe2) &&
+          kutip_brat_ends_line (g_utf8_get_char (bytes + i)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A span over line breaks, or what else is taken for the end of a line or a column, is
+ * one fragment a line, without the blanks at its ends: the text behind it has to be that
+ * of its fragments. */
 static void
 split_lines (KutipText *text, KutipRange range, GArray *fragments)
 {
@@ -117,7 +127,7 @@ split_lines (KutipText *text, KutipRange range, GArray *fragments)
   const char *bytes = kutip_text_peek_range (text, range, &n);
 
   /* Most are on one line. */
-  if (n > 0 && memchr (bytes, '\n', n) == NULL && memchr (bytes, '\r', n) == NULL)
+  if (n > 0 && !has_line_end (bytes, n))
     {
       g_array_append_val (fragments, range);
       return;
@@ -127,8 +137,7 @@ split_lines (KutipText *text, KutipRange range, GArray *fragments)
       KutipRange fragment;
       guint end = start;
 
-      while (end < range.end && kutip_text_get_char (text, end) != '\n' &&
-             kutip_text_get_char (text, end) != '\r')
+      while (end < range.end && !kutip_brat_ends_line (kutip_text_get_char (text, end)))
         end++;
       fragment = (KutipRange){ start, end };
       while (fragment.start < fragment.end &&
