@@ -96,7 +96,6 @@ measure_typing (Bench *bench)
       bench_press (bench, letters, "key BackSpace");
       stopwatch_rest (bench->watch, SEARCHED);
       bench_press (bench, next, "key Return");
-      bench_press (bench, next, "key Return");
       bench_press (bench, previous, "key shift+Return");
       stopwatch_press (bench->watch, "key Escape", NULL, bench);
       stopwatch_settle (bench->watch);

@@ -168,7 +168,7 @@ measure_next (Bench *bench)
 
       bench->opening = before;
       stopwatch_add_call (bench->watch, opened, open_next, is_another_open, bench);
-      stopwatch_rest (bench->watch, 50);
+      stopwatch_rest (bench->watch, 20);
     }
   stopwatch_print_series ("folder, next unfinished", opened);
 }

@@ -7,7 +7,7 @@
 /* Pixels between the places at which something to press is looked for. */
 #define STEP 3
 /* Motions of one drag. */
-#define N_MOTIONS 4
+#define N_MOTIONS 2
 
 typedef gboolean (*IsThere) (KutipArticleView *view, double x, double y);
 

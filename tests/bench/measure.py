@@ -34,7 +34,7 @@ TOO_LONG_FOR_BARE = {"1 MB in one line"}
 TOO_LONG_FOR_KEYS = {"10 MB Arabic"}
 BARE_PRESSES = 100
 # Seconds after which a step hangs.
-LIMIT = 600
+LIMIT = 900
 
 XRUN = str(Path(__file__).resolve().parent.parent / "xrun")
 
