@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "memory-files.h"
 
 /* Projects in which ids stand before and behind what refers to them. */
@@ -221,7 +222,8 @@ test_order (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (projects); i++)
     {
-      guint n = projects[i].n;
+      /* So many are more than each sorter has room for, too. */
+      guint n = MIN (projects[i].n, rounds_divisor () > 1 ? 1500 : G_MAXUINT);
       g_autofree char *project = make_project (n, projects[i].order);
       g_autoptr (KutipReport) report = kutip_report_new ();
       g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
