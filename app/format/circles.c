@@ -6,39 +6,121 @@
 /* So many relations of a circle are named. */
 #define MOST_NAMED 8
 
-/* A relation from a span to another. */
-typedef struct
-{
-  KutipRelation *relation;
-  guint from, to;
-  guint next; /* of those that leave the same span, index + 1, or 0 */
-} Edge;
+/* --- groups: Tarjan, Depth-first search and linear graph algorithms, 1972 --- */
 
 typedef struct
 {
-  guint first;  /* relation that leaves it, index + 1, or 0 */
+  guint next;   /* link that was not followed yet, of those that begin here */
   guint order;  /* in which it was met, from 1; 0: not yet */
   guint lowest; /* order that can be reached from it */
-  guint circle; /* the number of its group, from 1; 0: none yet */
 } Node;
 
-/* The relations of one type in one layer. */
 typedef struct
 {
-  KutipRelation *only; /* the first; what follows is made for the second */
-  GHashTable *places;  /* id of a span -> index + 1, borrowed */
-  GArray *nodes;       /* Node */
-  GArray *edges;       /* Edge */
-  GArray *path;        /* guint: nodes that are being looked at */
-  GArray *met;         /* guint: nodes that belong to no group yet */
-  guint n_met, n_circles;
-} Type;
+  Node *nodes;
+  guint *firsts; /* where the links of each begin in @ends; one more at the end */
+  guint *ends;
+  guint *groups;
+  guint *path; /* what is being looked at */
+  guint *met;  /* what belongs to no group yet */
+  guint n_path, n_met, n_orders, n_groups;
+} Search;
 
-static Node *
-get_node (Type *self, guint i)
+static void
+meet (Search *self, guint i)
 {
-  return &g_array_index (self->nodes, Node, i);
+  self->nodes[i].order = self->nodes[i].lowest = ++self->n_orders;
+  self->path[self->n_path++] = i;
+  self->met[self->n_met++] = i;
 }
+
+/* Its last link was followed. */
+static void
+leave (Search *self)
+{
+  guint i = self->path[--self->n_path];
+  guint other;
+
+  if (self->n_path > 0)
+    {
+      Node *before = &self->nodes[self->path[self->n_path - 1]];
+
+      before->lowest = MIN (before->lowest, self->nodes[i].lowest);
+    }
+  if (self->nodes[i].lowest != self->nodes[i].order)
+    return;
+  self->n_groups++;
+  do
+    {
+      other = self->met[--self->n_met];
+      self->groups[other] = self->n_groups;
+    }
+  while (other != i);
+}
+
+static void
+search_from (Search *self, guint start)
+{
+  meet (self, start);
+  while (self->n_path > 0)
+    {
+      guint at = self->path[self->n_path - 1];
+      Node *node = &self->nodes[at];
+      guint to;
+
+      if (node->next == self->firsts[at + 1])
+        {
+          leave (self);
+          continue;
+        }
+      to = self->ends[node->next++];
+      if (self->nodes[to].order == 0)
+        meet (self, to);
+      else if (self->groups[to] == 0)
+        node->lowest = MIN (node->lowest, self->nodes[to].order);
+    }
+}
+
+guint *
+kutip_circles_find (guint n, const KutipCircleLink *links, guint n_links, guint *n_groups)
+{
+  g_autofree Node *nodes = g_new0 (Node, n);
+  g_autofree guint *firsts = g_new0 (guint, (gsize) n + 2);
+  g_autofree guint *ends = g_new (guint, n_links);
+  g_autofree guint *path = g_new (guint, n);
+  g_autofree guint *met = g_new (guint, n);
+  Search self = { .nodes = nodes,
+                  .firsts = firsts,
+                  .ends = ends,
+                  .groups = g_new0 (guint, n),
+                  .path = path,
+                  .met = met };
+
+  /* By where they begin; each place is moved up as it is filled. */
+  for (guint i = 0; i < n_links; i++)
+    firsts[links[i].from + 2]++;
+  for (guint i = 2; i <= n; i++)
+    firsts[i] += firsts[i - 1];
+  for (guint i = 0; i < n_links; i++)
+    ends[firsts[links[i].from + 1]++] = links[i].to;
+  for (guint i = 0; i < n; i++)
+    nodes[i].next = firsts[i];
+  for (guint i = 0; i < n; i++)
+    if (nodes[i].order == 0)
+      search_from (&self, i);
+  *n_groups = self.n_groups;
+  return self.groups;
+}
+
+/* --- the relations of one type in one layer --- */
+
+typedef struct
+{
+  KutipRelation *only;  /* the first; what follows is made for the second */
+  GHashTable *places;   /* id of a span -> index + 1, borrowed */
+  GPtrArray *relations; /* KutipRelation */
+  GArray *links;        /* KutipCircleLink of each */
+} Type;
 
 static void
 free_type (gpointer data)
@@ -46,21 +128,9 @@ free_type (gpointer data)
   Type *self = data;
 
   g_clear_pointer (&self->places, g_hash_table_unref);
-  g_clear_pointer (&self->nodes, g_array_unref);
-  g_clear_pointer (&self->edges, g_array_unref);
-  g_clear_pointer (&self->path, g_array_unref);
-  g_clear_pointer (&self->met, g_array_unref);
+  g_clear_pointer (&self->relations, g_ptr_array_unref);
+  g_clear_pointer (&self->links, g_array_unref);
   g_free (self);
-}
-
-static void
-make_lists (Type *self)
-{
-  self->places = g_hash_table_new (g_str_hash, g_str_equal);
-  self->nodes = g_array_new (FALSE, TRUE, sizeof (Node));
-  self->edges = g_array_new (FALSE, FALSE, sizeof (Edge));
-  self->path = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->met = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 static guint
@@ -70,24 +140,20 @@ find_place (Type *self, const char *id)
 
   if (place == 0)
     {
-      g_array_set_size (self->nodes, self->nodes->len + 1);
-      place = self->nodes->len;
+      place = g_hash_table_size (self->places) + 1;
       g_hash_table_insert (self->places, (gpointer) id, GUINT_TO_POINTER (place));
     }
   return place - 1;
 }
 
 static void
-add_edge (Type *self, KutipRelation *relation)
+add_link (Type *self, KutipRelation *relation)
 {
-  Edge edge = { .relation = relation,
-                .from = find_place (self, kutip_relation_get_from (relation)),
-                .to = find_place (self, kutip_relation_get_to (relation)) };
-  Node *from = get_node (self, edge.from);
+  KutipCircleLink link = { find_place (self, kutip_relation_get_from (relation)),
+                           find_place (self, kutip_relation_get_to (relation)) };
 
-  edge.next = from->first;
-  g_array_append_val (self->edges, edge);
-  from->first = self->edges->len;
+  g_ptr_array_add (self->relations, relation);
+  g_array_append_val (self->links, link);
 }
 
 static void
@@ -100,81 +166,12 @@ add_relation (Type *self, KutipRelation *relation)
     }
   if (self->places == NULL)
     {
-      make_lists (self);
-      add_edge (self, self->only);
+      self->places = g_hash_table_new (g_str_hash, g_str_equal);
+      self->relations = g_ptr_array_new ();
+      self->links = g_array_new (FALSE, FALSE, sizeof (KutipCircleLink));
+      add_link (self, self->only);
     }
-  add_edge (self, relation);
-}
-
-/* --- groups of spans that can be reached from one another: Tarjan, Depth-first search
- * and linear graph algorithms, 1972 --- */
-
-static void
-meet (Type *self, guint i)
-{
-  Node *node = get_node (self, i);
-
-  node->order = node->lowest = ++self->n_met;
-  g_array_append_val (self->path, i);
-  g_array_append_val (self->met, i);
-}
-
-/* Its last relation was followed. */
-static void
-leave (Type *self, guint i)
-{
-  Node *node = get_node (self, i);
-  guint other;
-
-  g_array_set_size (self->path, self->path->len - 1);
-  if (self->path->len > 0)
-    {
-      Node *before =
-          get_node (self, g_array_index (self->path, guint, self->path->len - 1));
-
-      before->lowest = MIN (before->lowest, node->lowest);
-    }
-  if (node->lowest != node->order)
-    return;
-  self->n_circles++;
-  do
-    {
-      other = g_array_index (self->met, guint, self->met->len - 1);
-      g_array_set_size (self->met, self->met->len - 1);
-      get_node (self, other)->circle = self->n_circles;
-    }
-  while (other != i);
-}
-
-/* Each relation is taken off its span's list as it is followed. */
-static void
-find_groups (Type *self)
-{
-  for (guint i = 0; i < self->nodes->len; i++)
-    {
-      if (get_node (self, i)->order == 0)
-        meet (self, i);
-      while (self->path->len > 0)
-        {
-          guint at = g_array_index (self->path, guint, self->path->len - 1);
-          Node *node = get_node (self, at);
-          const Edge *edge;
-          Node *to;
-
-          if (node->first == 0)
-            {
-              leave (self, at);
-              continue;
-            }
-          edge = &g_array_index (self->edges, Edge, node->first - 1);
-          node->first = edge->next;
-          to = get_node (self, edge->to);
-          if (to->order == 0)
-            meet (self, edge->to);
-          else if (to->circle == 0)
-            node->lowest = MIN (node->lowest, to->order);
-        }
-    }
+  add_link (self, relation);
 }
 
 /* --- what is told --- */
@@ -194,25 +191,31 @@ name_relation (GString *names, const char *path, KutipRelation *relation, guint 
 static void
 tell (Type *self, const char *path, const char *file, guint64 line, KutipReport *report)
 {
-  g_autofree GString **names = g_new0 (GString *, self->n_circles);
-  g_autofree guint *n_named = g_new0 (guint, self->n_circles);
+  guint n_groups;
+  g_autofree guint *groups =
+      kutip_circles_find (g_hash_table_size (self->places),
+                          (const KutipCircleLink *) (gpointer) self->links->data,
+                          self->links->len, &n_groups);
+  g_autofree GString **names = g_new0 (GString *, (gsize) n_groups + 1);
+  g_autofree guint *n_named = g_new0 (guint, (gsize) n_groups + 1);
   g_autoptr (GPtrArray) firsts = g_ptr_array_new ();
   g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; i < self->edges->len; i++)
+  for (guint i = 0; i < self->links->len; i++)
     {
-      const Edge *edge = &g_array_index (self->edges, Edge, i);
-      guint circle = get_node (self, edge->from)->circle - 1;
+      const KutipCircleLink *link = &g_array_index (self->links, KutipCircleLink, i);
+      KutipRelation *relation = g_ptr_array_index (self->relations, i);
+      guint group = groups[link->from];
 
-      if (edge->from == edge->to || get_node (self, edge->to)->circle - 1 != circle)
+      if (link->from == link->to || groups[link->to] != group)
         continue;
-      if (names[circle] == NULL)
+      if (names[group] == NULL)
         {
-          names[circle] = g_string_new (NULL);
-          g_array_append_val (order, circle);
-          g_ptr_array_add (firsts, edge->relation);
+          names[group] = g_string_new (NULL);
+          g_array_append_val (order, group);
+          g_ptr_array_add (firsts, relation);
         }
-      name_relation (names[circle], path, edge->relation, n_named[circle]++);
+      name_relation (names[group], path, relation, n_named[group]++);
     }
   for (guint i = 0; i < order->len; i++)
     {
@@ -291,10 +294,7 @@ kutip_circles_report (KutipRecord *record,
         {
           Type *type = g_ptr_array_index (types, t);
 
-          if (type->places == NULL)
-            continue;
-          find_groups (type);
-          if (type->n_circles < type->nodes->len)
+          if (type->places != NULL)
             tell (type, record->path, file, line, report);
         }
     }

@@ -204,6 +204,7 @@ KINDS = [
 TSV = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|label\n\n\n#Text=Kami 🤝 kata\n1-1\t0-4\tKami\t_\t\n"
 CHAIN = TSV.replace("T_SP=webanno.custom.Span|label", "T_CH=custom.CorefLink|referenceRelation|referenceType").replace(
     "_\t\n", "a->1-1\tt\t\n")
+EVENTS = "T1\tA 0 5\tPutin\nT2\tB 6 13\tberkata\nE1\tA:T1 x:%s\nE2\tB:T2 y:%s\n"
 CONLL = "-DOCSTART- -X- O O\n\nPutin NN B-Q\n\n"
 # What only one of them can say: format, kind, the file, and the place and the reason of the refusal.
 OWN = [
@@ -219,6 +220,10 @@ OWN = [
      "line 8: the id 1 is there twice"),
     ("webanno-tsv", "a link of a chain twice", {"x.tsv": CHAIN + "1-2\t5-7\t🤝\tb->1-1\tt\t\n"},
      "line 7: “b->1-1” is there twice"),
+    ("brat", "events that are arguments of one another", {"x.ann": EVENTS % ("E2", "E1"), "x.txt": TEXT},
+     "x.ann: line 3: the event “E1” has itself as an argument, by “E2”"),
+    ("brat", "an event that is an argument of itself", {"x.ann": EVENTS % ("T2", "E2"), "x.txt": TEXT},
+     "x.ann: line 4: the event “E2” has itself"),
     ("conll", "fewer columns than in the document before", {"x.conll": CONLL + CONLL + CONLL.replace(" NN", "")},
      "line 11: there are 2 columns where others have 3"),
     ("conll", "more columns than in the document before", {"x.conll": CONLL + CONLL.replace("NN", "NN NP")},
@@ -257,8 +262,8 @@ OWN += [
      'project:1.0" name="x"><CodeBook><Codes>' + f'\n<Code guid="{GUID.format("c" * 8, 1)}" name="a" isCodable="true">' * 2 +
      "</Code></Code></Codes></CodeBook></Project>"))}, "project.qde: line 4"),
 ]
-# What looks like an id that is there twice: format, reason, files, the warning of it, and how many spans it has.
-NOT_TWICE = [
+# What looks like one of them and is none: format, reason, files, the warning of it, and how many spans it has.
+SOUND = [
     ("csv", "a row for each tag of a highlight",
      {"x.csv": "id,document,tag,content\n1,x,Q,Putin\n1,x,S,Putin\n", "x.txt": TEXT}, "id-twice", 2),
     ("csv", "a row without an id before one that has what is made for it",
@@ -275,6 +280,10 @@ NOT_TWICE = [
      "", 1),
     ("doccano", "a span and a relation of one number",
      doccano(TWO, [(1, 1, 2)]), "", 2),
+    ("brat", "a reference without a title", {"x.ann": "T1\tQ 0 5\tPutin\nN1\tReference T1 Wikipedia:1\n", "x.txt": TEXT},
+     "", 1),
+    ("brat", "an event whose argument is the trigger of another",
+     {"x.ann": EVENTS % ("T2", "E1"), "x.txt": TEXT}, "", 2),
     ("webanno-tsv", "a row for each token of a span",
      {"x.tsv": TSV + "1-2\t5-7\t🤝\tQ[1]\t\n1-3\t8-12\tkata\tQ[1]\t\n"}, "", 1),
     ("conll", "documents that name their columns",
@@ -350,13 +359,43 @@ def check_circle(files, status, options=()):
         shutil.rmtree(folder)
 
 
+def check_circular_events():
+    """Kutip has no such rule: brat's lines name a trigger where they would go in a circle, and say the same."""
+    folder = tempfile.mkdtemp(prefix="kutip-kinds-")
+
+    def convert(to, out, source):
+        done = subprocess.run([TOOL, "convert", "--to", to, "-o", out, source], cwd=folder, capture_output=True,
+                              timeout=MOST_SECONDS)
+        assert done.returncode == 0, done.stderr
+        with open(os.path.join(folder, out if to == "jsonl" else os.path.join(out, "x.ann")), encoding="utf-8") as file:
+            return file.read()
+
+    layer = sidecar([(1, 0, 5), (2, 6, 13), (3, 37, 40)], [(1, 1, 2), (2, 2, 1), (3, 3, 1)])
+    for span, word in zip(layer["spans"], ("Putin", "berkata", "BBC")):
+        span["text"] = [word]
+    for number, relation in enumerate(layer["relations"], 1):
+        relation["event"] = f"e{number}"
+    try:
+        with open(os.path.join(folder, "in.jsonl"), "w", encoding="utf-8") as file:
+            file.write(as_json({"path": "x.txt", "text": TEXT, "layers": [layer]}) + "\n")
+        written = convert("brat", "brat", "in.jsonl")
+        assert re.findall(r"^E.*$", written, re.MULTILINE) == [
+            "E1\tQ:T1 r:T2", "E2\tQ:T2 r:T1", "E3\tQ:T3 r:E1"], written
+        back = json.loads(convert("jsonl", "back.jsonl", "brat"))["layers"][0]["relations"]
+        assert sorted((r["from"], r["to"], r["event"]) for r in back) == [
+            ("T1", "T2", "E1"), ("T2", "T1", "E2"), ("T3", "T1", "E3")], back
+        assert convert("brat", "again", "brat") == written
+    finally:
+        shutil.rmtree(folder)
+
+
 def check_own(name, files, reason):
     status, told, made = read(name, files)
     assert status == 1 and made == ["mine"], (status, made, told[:300])
     assert told.startswith("kutip-tool: in/x.") and reason in told and len(told) < 1000, told[:300]
 
 
-def check_not_twice(name, files, warning, n_spans):
+def check_sound(name, files, warning, n_spans):
     status, told, made = read(name, files)
     assert status == 0 and len(made) > 1, (status, told[:300])
     assert warning in told and (": warning: " in told or warning == ""), told[:300]
@@ -432,10 +471,11 @@ def list_cases():
     yield "brat: a circle in the list of losses", check_circle, (circle, 0)
     yield "brat: a circle with --strict", check_circle, (circle, 1, ["--strict"])
     yield "brat: a circle of a symmetric type", check_circle, ({**circle, **conf}, 0, ["--strict"])
+    yield "brat: events in a circle that Kutip writes", check_circular_events, ()
     for name, kind, files, reason in OWN:
         yield f"{name}: {kind}", check_own, (name, files, reason)
-    for name, why, files, warning, n_spans in NOT_TWICE:
-        yield f"{name}: {why}", check_not_twice, (name, files, warning, n_spans)
+    for name, why, files, warning, n_spans in SOUND:
+        yield f"{name}: {why}", check_sound, (name, files, warning, n_spans)
     for name in sorted(IN_UTF16):
         yield (f"{name}: a place inside a character", check_kind,
                (name, [(1, EMOJI, EMOJI + 1)], [], "place", {}))

@@ -172,6 +172,7 @@ kutip_brat_writer_gather_events (KutipBratWriter *self)
     if (*(const char *) event != '*' && has_one_trigger (members))
       note_event (self, event, get_trigger (members));
   gather_kept (self);
+  kutip_brat_writer_find_circular (self);
 }
 
 /* --- lines --- */
@@ -192,7 +193,8 @@ get_end (KutipBratWriter *self,
 
   kutip_relation_get_fields (relation, &fields);
   id = kutip_brat_dup_kept (fields.foreign, kept);
-  if (id != NULL && strcmp (id, trigger) == 0)
+  if ((id != NULL && strcmp (id, trigger) == 0) ||
+      (is_argument && g_hash_table_contains (self->circular, relation)))
     return trigger;
   if (id != NULL && g_strcmp0 (g_hash_table_lookup (self->trigger_of, id), span) == 0)
     return kutip_brat_writer_get_id (self, id, 'E');

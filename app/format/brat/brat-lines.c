@@ -537,7 +537,8 @@ read_normalization (KutipBratReader *self, KutipBratLater *later)
   *colon = '\0';
   entry = (KutipSpanLink){ .base = words[2],
                            .id = colon + 1,
-                           .title = *fields[2] == '\0' ? NULL : fields[2] };
+                           .title = fields[2] == NULL || *fields[2] == '\0' ? NULL
+                                                                            : fields[2] };
   if (later->mark->links == NULL)
     later->mark->links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink));
   g_array_append_val (later->mark->links, entry);

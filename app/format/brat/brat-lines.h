@@ -110,6 +110,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipBratReader, kutip_brat_reader_clear)
 
 /* Fills marks, links and kept lines. */
 void kutip_brat_reader_read (KutipBratReader *self, const char *bytes, gsize n_bytes);
+/* FALSE with @error when events are arguments of one another in a circle. */
+gboolean kutip_brat_reader_check_events (KutipBratReader *self, GError **error);
 /* A line that is not understood stays for the way back, and is told; @number is 0 when
  * nobody knows where it stood. */
 void kutip_brat_reader_keep_line (KutipBratReader *self,

@@ -354,6 +354,8 @@ kutip_brat_read_layer (const char *bytes,
       n_bytes -= strlen (BOM);
     }
   kutip_brat_reader_read (&reader, bytes, n_bytes);
+  if (!kutip_brat_reader_check_events (&reader, error))
+    return NULL;
   layer = kutip_layer_new (empty);
   add_spans (&reader, layer);
   add_relations (&reader, layer);

@@ -17,6 +17,7 @@ typedef struct
   GHashTable *brat_ids;   /* span or relation id -> brat id, owned */
   GHashTable *trigger_of; /* event id -> span id, owned: of those written as E lines */
   GHashTable *event_of;   /* span id -> the event that it triggers, "" when several */
+  GHashTable *circular;   /* relations that would make an event an argument of itself */
   GHashTable *events;     /* event id -> GPtrArray of KutipRelation, in order */
   GPtrArray *kept;        /* of char: lines that the reader kept */
   guint last[128];        /* by letter: the highest number given */
@@ -43,6 +44,8 @@ void kutip_brat_writer_append_note (KutipBratWriter *self,
 /* Sorts relations into events before anything is written, as attributes may belong to
  * one. */
 void kutip_brat_writer_gather_events (KutipBratWriter *self);
+/* Finds those that have to name a trigger instead of its event, once these are known. */
+void kutip_brat_writer_find_circular (KutipBratWriter *self);
 /* The event that the span @id alone triggers, and that alone; or NULL. */
 const char *kutip_brat_writer_get_event (KutipBratWriter *self, const char *id);
 /* The lines of all relations and events. */

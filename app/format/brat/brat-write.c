@@ -325,6 +325,7 @@ kutip_brat_write_layer (KutipLayer *layer,
     .out = g_string_new (NULL),
     .brat_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .trigger_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .circular = g_hash_table_new (NULL, NULL),
     .event_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .events = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                      (GDestroyNotify) g_ptr_array_unref),
@@ -339,6 +340,7 @@ kutip_brat_write_layer (KutipLayer *layer,
   g_hash_table_unref (self.brat_ids);
   g_hash_table_unref (self.trigger_of);
   g_hash_table_unref (self.event_of);
+  g_hash_table_unref (self.circular);
   g_hash_table_unref (self.events);
   g_ptr_array_unref (self.kept);
   return self.out;

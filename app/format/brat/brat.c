@@ -215,7 +215,11 @@ add_layer (KutipSource *source,
                                  kutip_article_get_charset (record->article)->bom,
                                  annotator, name, report, error);
   if (layer == NULL)
-    return FALSE;
+    {
+      if (strcmp (own, name) != 0)
+        g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
   g_ptr_array_add (record->layers, layer);
   return TRUE;
 }
@@ -352,6 +356,7 @@ const KutipFormat kutip_format_brat = {
            KUTIP_KEEPS_EVENTS | KUTIP_KEEPS_RELATION_ATTRIBUTES |
            KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
   .keeps_id = keeps_id,
+  .foreign = "brat_",
   .in_files = TRUE,
   .recognise = recognise_brat,
   .read = read_brat,

@@ -30,7 +30,8 @@ G_BEGIN_DECLS
 #define KUTIP_BRAT_RELATION "brat_relation"
 
 /* Reads the lines of one .ann file into a layer over @text, whose file began with a byte
- * order mark if @bom. @path is for the report. */
+ * order mark if @bom. @path is for the report. NULL with @error for what is no UTF-8, and
+ * for events that are arguments of one another in a circle. */
 KutipLayer *kutip_brat_read_layer (const char *bytes,
                                    gsize n_bytes,
                                    KutipText *text,
