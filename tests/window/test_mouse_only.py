@@ -203,6 +203,29 @@ def links_with_type_direction_attributes_and_note():
     finish(kutip)
 
 
+def attributes_unsure_and_note_of_a_span():
+    claim, *others = TAGSET["labels"]
+    kutip, article = start({**TAGSET, "labels": [{**claim, "attributes": ["strength"]}, *others]})
+    mark(kutip, "Claim", "serangan itu menewaskan")
+    kutip.click_on(kutip.wait_find("push button", "Close the attribution"))
+    kutip.click_on(wait_laid_out(kutip, "push button", "strong"))
+    wait_sidecar(article, lambda c: c["spans"][0].get("attributes") == {"strength": "strong"})
+    kutip.click_on(wait_laid_out(kutip, "check box", "Unsure"))
+    wait_sidecar(article, lambda c: c["spans"][0].get("unsure"))
+    kutip.click_on(wait_laid_out(kutip, "text", "Note"))
+    write("dari polisi")
+    click(*kutip.place_of(at("Judul") + 2))
+    wait_sidecar(article, lambda c: c["spans"][0].get("note") == "dari polisi")
+    undo = kutip.wait_find("push button", "Undo")
+    kutip.click_on(undo)
+    wait_sidecar(article, lambda c: "note" not in c["spans"][0])
+    kutip.click_on(undo)
+    wait_sidecar(article, lambda c: not c["spans"][0].get("unsure"))
+    kutip.click_on(wait_laid_out(kutip, "push button", "Delete this annotation"))
+    wait_spans(article)
+    finish(kutip)
+
+
 run_cases(
     [
         an_attribution,
@@ -213,5 +236,6 @@ run_cases(
         edges_have_a_menu,
         pieces_split_merge_and_copy,
         links_with_type_direction_attributes_and_note,
+        attributes_unsure_and_note_of_a_span,
     ]
 )
