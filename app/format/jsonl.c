@@ -265,8 +265,8 @@ read_jsonl (KutipSource *source,
     return FALSE;
   report_moved (source, record, report);
   for (guint i = 0; i < line.others->len; i++)
-    kutip_report_add (report, KUTIP_REPORT_WARNING, "unknown-member", source->name,
-                      g_ptr_array_index (line.others, i), source->line, NULL);
+    kutip_report_add_left_out (report, "unknown-member", source->name,
+                               g_ptr_array_index (line.others, i), source->line, NULL);
   return emit (record, data, error);
 }
 

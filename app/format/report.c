@@ -23,6 +23,7 @@ struct _KutipReport
   GStringChunk *strings; /* what the entries point to, or NULL */
   GArray *tallies[2];    /* Tally, by KutipReportKind, or NULL; few words occur */
   guint n[2];
+  guint n_left_out; /* of the warnings */
   guint limit;
   char *annotator; /* of what is added, or NULL */
 };
@@ -170,6 +171,24 @@ kutip_report_add (KutipReport *self,
   add_entry (self, &entry);
 }
 
+void
+kutip_report_add_left_out (KutipReport *self,
+                           const char *what,
+                           const char *path,
+                           const char *id,
+                           guint64 line,
+                           const char *detail)
+{
+  kutip_report_add (self, KUTIP_REPORT_WARNING, what, path, id, line, detail);
+  self->n_left_out++;
+}
+
+guint
+kutip_report_get_n_left_out (KutipReport *self)
+{
+  return self->n_left_out;
+}
+
 /* Adds what @other counted but did not list. */
 static void
 take_unlisted (KutipReport *self, KutipReport *other, KutipReportKind kind)
@@ -195,6 +214,8 @@ kutip_report_take (KutipReport *self, KutipReport *other)
     add_entry (self, &g_array_index (other->entries, KutipReportEntry, i));
   take_unlisted (self, other, KUTIP_REPORT_LOSS);
   take_unlisted (self, other, KUTIP_REPORT_WARNING);
+  self->n_left_out += other->n_left_out;
+  other->n_left_out = 0;
 
   g_clear_pointer (&other->entries, g_array_unref);
   g_clear_pointer (&other->strings, g_string_chunk_free);

@@ -39,6 +39,16 @@ void kutip_report_add (KutipReport *self,
                        const char *id,
                        guint64 line,
                        const char *detail);
+/* A warning of what the input says, and what is neither read nor kept for the way back:
+ * to those who ask that nothing be lost it is lost. */
+void kutip_report_add_left_out (KutipReport *self,
+                                const char *what,
+                                const char *path,
+                                const char *id,
+                                guint64 line,
+                                const char *detail);
+/* How many of those there are. */
+guint kutip_report_get_n_left_out (KutipReport *self);
 /* Whose layer the entries to come are of; NULL or "": of none with a name. */
 void kutip_report_set_annotator (KutipReport *self, const char *annotator);
 /* Moves everything from @other to the end of @self. */

@@ -8,7 +8,7 @@ import shutil
 import sys
 
 from tap import run_cases, tests_of
-from test_convert import TEXT, Corpus, run
+from test_convert import SHARED, TEXT, Corpus, run
 
 
 def read_losses(corpus, to, *inputs, out="lost", options=()):
@@ -126,6 +126,36 @@ def test_how_many_more():
 
 NAMED = [("x.jsonl", b'"layers"'), ("x.spacy.jsonl", b'"ents"'), ("x.csv", b"path,"), ("x.conllu", b"# "), ("x.conll", b"# "),
          ("x.tsv", b"path\t")]
+
+
+def test_left_out():
+    """What a reader leaves out is lost, too, to those who ask that nothing be."""
+    row = '{"path": "a.txt", "text": "ab", "layers": []%s}\n'
+    words = "# newdoc id = a.txt\n# sent_id = 1\n1\tab\t_\t%s\t_\t_\t_\t_\t_\t_\n\n"
+    page = json.dumps({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": [
+        {"type": "Annotation", "id": "urn:x:1", "body": {"type": "TextualBody", "value": "X", "purpose": "tagging"},
+         "target": {"source": "a.txt", "selector": {"type": "TextPositionSelector", "start": 0, "end": 2}}}]})
+    slots = os.path.join(SHARED, "real", "webanno-tsv", "testZeroLengthSlotFeature1", "reference.tsv")
+    rows = [
+        ("jsonl", "x.jsonl", row % ', "more": 1', row % "", b"unknown-member"),
+        ("conllu", "x.conllu", words % "NOUN", words % "_", b"columns"),
+        ("web-annotation", "x.jsonld", page[:-1] + ', "next": "urn:x:2"}', page, b"next-page"),
+    ]
+    with Corpus() as corpus:
+        corpus.write("a.txt", "ab")
+        for name, file, leaves_out, whole, word in rows:
+            for number, content in enumerate((leaves_out, whole)):
+                corpus.write(file, content)
+                for options, status in ((("--strict",), 1 - number), ((), 0)):
+                    out = f"{name}{number}{len(options)}"
+                    found = run("convert", "--from", name, "--to", "jsonl", *options, "-o", out, file, cwd=corpus.path)
+                    assert found.returncode == status, (name, content, found)
+                    assert os.path.exists(corpus.at(out)) == (status == 0), out
+                    assert (word in found.stderr) == (number == 0), (name, found.stderr)
+        refused = run("convert", "--strict", "--to", "kutip", "-o", "out", slots, cwd=corpus.path)
+        assert refused.returncode == 1 and b"3 things" in refused.stderr, refused
+        refused = run("export", "--strict", "--to", "jsonl", "-o", "out", slots, cwd=corpus.path)
+        assert refused.returncode == 1 and not os.path.exists(corpus.at("out")), refused
 
 
 def test_format_of_the_name():

@@ -432,27 +432,41 @@ check_paths (KutipConvertRun *self, GError **error)
   return FALSE;
 }
 
+/* With --strict: what the readers told of. */
+static gboolean
+check_input (KutipConvertRun *self, GError **error)
+{
+  guint n_circles =
+      kutip_report_count (self->result->report, KUTIP_REPORT_WARNING, "circle");
+  guint n_left_out = kutip_report_get_n_left_out (self->result->report);
+
+  if (n_left_out > 0)
+    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS,
+                 ngettext ("%u thing of the input is left out; nothing was written",
+                           "%u things of the input are left out; nothing was written",
+                           n_left_out),
+                 n_left_out);
+  else if (n_circles > 0)
+    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS,
+                 ngettext ("relations lead back to where they begin in %u circle; "
+                           "nothing was written",
+                           "relations lead back to where they begin in %u circles; "
+                           "nothing was written",
+                           n_circles),
+                 n_circles);
+  return n_left_out + n_circles == 0;
+}
+
 /* With --strict. */
 static gboolean
 check_losses (KutipConvertRun *self, GError **error)
 {
   guint n_lost = kutip_report_get_n (self->result->report, KUTIP_REPORT_LOSS);
-  guint n_circles =
-      kutip_report_count (self->result->report, KUTIP_REPORT_WARNING, "circle");
 
-  if (!self->conversion->strict || (n_lost == 0 && n_circles == 0))
+  if (!self->conversion->strict)
     return TRUE;
   if (n_lost == 0)
-    {
-      g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS,
-                   ngettext ("relations lead back to where they begin in %u circle; "
-                             "nothing was written",
-                             "relations lead back to where they begin in %u circles; "
-                             "nothing was written",
-                             n_circles),
-                   n_circles);
-      return FALSE;
-    }
+    return check_input (self, error);
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS,
                ngettext ("%1$u thing would be lost in “%2$s”; nothing was written",
                          "%1$u things would be lost in “%2$s”; nothing was written",

@@ -250,8 +250,8 @@ add_relation (KutipBratReader *self,
   foreign = make_foreign (self, layer, first, link, &fields);
   fields.foreign = foreign;
   if (!kutip_layer_take_relation (layer, kutip_relation_new (&fields)))
-    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "id-twice", self->path,
-                      link->id, link->number, NULL);
+    kutip_report_add_left_out (self->report, "id-twice", self->path, link->id,
+                               link->number, NULL);
 }
 
 static gboolean

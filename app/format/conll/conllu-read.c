@@ -369,8 +369,7 @@ kutip_conllu_read (KutipSource *source,
   if (self.layers->len == 0)
     return TRUE;
   if (self.any_other)
-    kutip_report_add (report, KUTIP_REPORT_WARNING, "columns", source->name, NULL,
-                      source->line, NULL);
+    kutip_report_add_left_out (report, "columns", source->name, NULL, source->line, NULL);
   record = build_record (&self, error);
   return record != NULL && emit (record, data, error);
 }

@@ -110,9 +110,9 @@ read_span (Reading *self, const KutipJsonNode *node, GError **error)
       if (is_first)
         kutip_draft_keep_unknown (&span->unknown, child);
       else
-        kutip_report_add (self->report, KUTIP_REPORT_WARNING, "unknown-member",
-                          self->source->name, NULL,
-                          kutip_json_tree_get_line (self->tree, child), child->name);
+        kutip_report_add_left_out (self->report, "unknown-member", self->source->name,
+                                   NULL, kutip_json_tree_get_line (self->tree, child),
+                                   child->name);
     }
   return TRUE;
 }

@@ -45,8 +45,7 @@ typedef struct
 static void
 warn (Emitting *self, const char *what, const char *id, guint line, const char *detail)
 {
-  kutip_report_add (self->report, KUTIP_REPORT_WARNING, what, self->source->name, id,
-                    line, detail);
+  kutip_report_add_left_out (self->report, what, self->source->name, id, line, detail);
 }
 
 /* --- texts --- */

@@ -52,8 +52,7 @@ add_layer (KutipRecord *record,
 
   if (bytes == NULL && local == NULL)
     {
-      kutip_report_add (origin->report, KUTIP_REPORT_WARNING, "no-layer", record->path,
-                        NULL, 0, name);
+      kutip_report_add_left_out (origin->report, "no-layer", record->path, NULL, 0, name);
       return TRUE;
     }
   cas = bytes == NULL ? NULL : load (origin->source, name, bytes, origin->report, &local);

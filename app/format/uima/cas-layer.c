@@ -52,10 +52,10 @@ kutip_cas_reading_warn (KutipCasReading *self,
 {
   g_autofree char *id = g_strdup_printf ("%" G_GUINT64_FORMAT, structure->id);
 
-  kutip_report_add (self->origin->report, KUTIP_REPORT_WARNING, what,
-                    self->origin->file != NULL ? self->origin->file
-                                               : self->origin->source->name,
-                    id, structure->line, structure->type);
+  kutip_report_add_left_out (self->origin->report, what,
+                             self->origin->file != NULL ? self->origin->file
+                                                        : self->origin->source->name,
+                             id, structure->line, structure->type);
 }
 
 /* --- what a structure is --- */

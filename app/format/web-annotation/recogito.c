@@ -126,7 +126,10 @@ read_bodies (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *spa
       else if (value != NULL)
         kutip_draft_add_note (self->draft, &span->fields.note, value);
       else
-        warn (self, "unknown-body", annotation);
+        kutip_report_add_left_out (self->report, "unknown-body", self->source->name,
+                                   kutip_json_node_get_member (annotation, "id"),
+                                   kutip_json_tree_get_line (self->tree, annotation),
+                                   NULL);
     }
   if (span->fields.label == NULL)
     span->fields.label = UNTAGGED;

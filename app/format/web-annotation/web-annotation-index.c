@@ -222,8 +222,8 @@ note_page (KutipWebIndex *self, const KutipJsonNode *node, gsize end, GError **e
   if (page.path != NULL && !self->is_second && !note_layer (self, &page, items, error))
     return FALSE;
   if (next != NULL && !self->is_second)
-    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "next-page", self->source->name,
-                      NULL, kutip_json_tree_get_line (self->tree, node), next);
+    kutip_report_add_left_out (self->report, "next-page", self->source->name, NULL,
+                               kutip_json_tree_get_line (self->tree, node), next);
   return note_items (self, items, end, &page, error);
 }
 
