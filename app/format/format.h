@@ -183,7 +183,12 @@ typedef struct
    * NULL:
    * @suffix alone. */
   const char *const *suffixes;
-  gboolean names_tagset; /* it keeps the name of the tag set that a layer says */
+  /* It writes layers as sidecars do, with the name of their tag set and with members that
+   * nobody here understands. */
+  gboolean names_tagset;
+  /* Of another: how the names of such members begin that come from it, and go back to it;
+   * or NULL. */
+  const char *foreign;
   gboolean apart; /* it keeps annotations apart from the text: texts are further inputs */
   gboolean
       in_files;    /* writes files by name into a folder, and nothing into the main stream

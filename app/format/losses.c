@@ -12,6 +12,8 @@ typedef struct
   guint reach; /* the end of the spans seen so far, for overlaps */
   gboolean (*keeps_id) (const char *id, gboolean of_relation); /* or NULL */
   gboolean lost_id;                                            /* one was told of */
+  const char *foreign;                                         /* as the format has it */
+  gboolean lost_member;                                        /* one was told of */
 } Scan;
 
 static void
@@ -40,6 +42,23 @@ add_id (Scan *scan, const char *id, gboolean of_relation)
     return;
   scan->lost_id = TRUE;
   add (scan, KUTIP_KEEPS_IDS, TRUE, "ids", id);
+}
+
+/* Members that nobody here understands: the first of a layer is told of, as those of one
+ * program are in all of its annotations. */
+static void
+add_unknown (Scan *scan, KutipForeign *foreign, const char *id)
+{
+  for (guint i = 0; !scan->lost_member && i < kutip_foreign_get_n (foreign); i++)
+    {
+      const char *name = kutip_foreign_get_nth (foreign, i).name;
+
+      if (scan->foreign != NULL && g_str_has_prefix (name, scan->foreign))
+        continue;
+      kutip_report_add (scan->report, KUTIP_REPORT_LOSS, "unknown-members", scan->path,
+                        id, 0, name);
+      scan->lost_member = TRUE;
+    }
 }
 
 static gboolean
@@ -79,7 +98,10 @@ scan_span (KutipSpan *span, gpointer data)
   add (scan, KUTIP_KEEPS_TIMES, fields.created != NULL || fields.modified != NULL,
        "times", fields.id);
   if (fields.texts == NULL)
-    add_id (scan, fields.id, FALSE);
+    {
+      add_id (scan, fields.id, FALSE);
+      add_unknown (scan, fields.foreign, fields.id);
+    }
   /* Of an orphan all is lost, or nothing. */
   add (scan, KUTIP_KEEPS_REVIEWS,
        fields.texts == NULL && fields.review != KUTIP_REVIEW_NONE, "reviews", fields.id);
@@ -111,7 +133,10 @@ scan_relation (KutipRelation *relation, gpointer data)
   add (scan, KUTIP_KEEPS_TIMES,
        kept && (fields.created != NULL || fields.modified != NULL), "times", fields.id);
   if (kept)
-    add_id (scan, fields.id, TRUE);
+    {
+      add_id (scan, fields.id, TRUE);
+      add_unknown (scan, fields.foreign, fields.id);
+    }
   return TRUE;
 }
 
@@ -136,6 +161,9 @@ scan_header (Scan *scan, KutipLayer *layer)
        "article-attributes", NULL);
   add (scan, KUTIP_KEEPS_ARTICLE_NOTE, has_text (fields->note), "article-note", NULL);
   add (scan, KUTIP_KEEPS_ANNOTATORS, has_text (fields->annotator), "annotator", NULL);
+  add_unknown (scan, fields->foreign, NULL);
+  add_unknown (scan, fields->article_foreign, NULL);
+  add_unknown (scan, fields->tagset_foreign, NULL);
 }
 
 /* What is asked of each span, and of each relation. */
@@ -161,12 +189,13 @@ kutip_format_report_losses (const KutipFormat *format,
         .path = record->path,
         .report = report,
         .keeps_id = format->keeps_id,
+        .foreign = format->names_tagset ? "" : format->foreign,
       };
 
       scan_header (&scan, layer);
-      if ((scan.lost & OF_SPANS) != 0)
+      if ((scan.lost & OF_SPANS) != 0 || !format->names_tagset)
         kutip_layer_foreach_span (layer, scan_span, &scan);
-      if ((scan.lost & OF_RELATIONS) != 0)
+      if ((scan.lost & OF_RELATIONS) != 0 || !format->names_tagset)
         kutip_layer_foreach_relation (layer, scan_relation, &scan);
     }
   kutip_report_set_annotator (report, NULL);

@@ -43,7 +43,7 @@ MEMBERS = {
     "attributes": {"attributes": {"form": "direct", "zeal": 'x, "y"'}}, "note": {"note": "why"},
     "note of two lines": {"note": "why\nnot"}, "unsure": {"unsure": True}, "origin": {"origin": {"by": "rule:quotes"}},
     "score": {"origin": {"by": "rule:quotes", "score": 0.5}}, "created": {"created": "2026-11-22T09:30:00Z"},
-    "modified": {"modified": "2026-11-22T09:30:00Z"}}
+    "modified": {"modified": "2026-11-22T09:30:00Z"}, "unknown": {"x_other": {"a": [1]}}}
 OF_SPANS = {
     "link": {"links": [{"base": "wikidata", "id": "Q1"}]}, "titled link": {"links": [{"base": "x", "id": "Q1", "title": "A | b"}]},
     "links": {"links": [{"base": "wikidata", "id": "Q1"}, {"base": "viaf", "id": "2"}]}, "label": {"label": "odd Label é"},
@@ -54,9 +54,10 @@ OF_LAYER = {
     "done": {"status": "done"}, "new": {"status": "new"}, "attribute": {"attributes": {"topic": "x"}},
     "flag": {"attributes": {"topic": True}}, "list": {"attributes": {"topic": ["x", "y"]}}, "note": {"note": "of all"},
     "note of two lines": {"note": "of all\nof it"}, "annotator": {"annotator": "ayu"}, "tag set": {"tagset": {"name": "Study"}},
-    "version": {"tagset": {"name": "Study", "version": "2"}}, "nothing": {"spans": [], "relations": []}}
+    "version": {"tagset": {"name": "Study", "version": "2"}}, "nothing": {"spans": [], "relations": []},
+    "unknown": {"x_other": {"a": [1]}}, "unknown of tag set": {"tagset": {"x_other": 1}}}
 OF_ARTICLE = {name: {name: value} for name, value in (("title", "T"), ("author", "A"), ("date", "2023-05-06"), ("publisher", "P"),
-                                                      ("url", "https://e.x/"), ("language", "id"))}
+                                                      ("url", "https://e.x/"), ("language", "id"), ("x_other", 1))}
 
 
 def list_things():

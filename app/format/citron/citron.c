@@ -373,6 +373,7 @@ const KutipFormat kutip_format_citron = {
   .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
            KUTIP_KEEPS_ANNOTATORS,
   .counts = KUTIP_KEEPS_PIECES | KUTIP_KEEPS_RELATIONS,
+  .foreign = KUTIP_CITRON,
   .keeps_id = keeps_id,
   .in_files = TRUE,
   .recognise = recognise,

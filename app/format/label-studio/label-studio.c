@@ -63,6 +63,7 @@ const KutipFormat kutip_format_label_studio = {
            KUTIP_KEEPS_RELATION_NOTES | KUTIP_KEEPS_PIECES | KUTIP_KEEPS_METADATA |
            KUTIP_KEEPS_STATUS | KUTIP_KEEPS_ARTICLE_ATTRIBUTES |
            KUTIP_KEEPS_ARTICLE_NOTE | KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
+  .foreign = KUTIP_LABEL_STUDIO,
   .separator = ",\n",
   .recognise = recognise,
   .next_unit = kutip_elements_next_unit,

@@ -223,6 +223,7 @@ const KutipFormat kutip_format_prodigy = {
   .suffix = ".jsonl",
   .keeps =
       KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_TAGSET | KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS),
+  .foreign = KUTIP_PRODIGY,
   .recognise = recognise_prodigy,
   .next_unit = next_unit,
   .read = kutip_prodigy_read,

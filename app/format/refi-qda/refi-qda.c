@@ -156,6 +156,7 @@ const KutipFormat kutip_format_refi_qda = {
            KUTIP_KEEPS_ARTICLE_ATTRIBUTES | KUTIP_KEEPS_ARTICLE_NOTE |
            KUTIP_KEEPS_ANNOTATORS | KUTIP_KEEPS_TAGSET,
   .counts = KUTIP_KEEPS_TIMES | KUTIP_KEEPS_LISTS,
+  .foreign = KUTIP_REFI_FOREIGN,
   .recognise = recognise,
   .read = read_refi,
   .write = kutip_refi_write,

@@ -352,6 +352,7 @@ const KutipFormat kutip_format_web_annotation = {
   .suffix = ".jsonld",
   .keeps =
       KUTIP_KEEPS_ALL & ~(KUTIP_KEEPS_TAGSET | KUTIP_KEEPS_ORPHANS | KUTIP_KEEPS_REVIEWS),
+  .foreign = KUTIP_WEB_ANNOTATION,
   .apart = TRUE,
   .many = TRUE,
   .separator = ",\n",
