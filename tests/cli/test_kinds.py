@@ -16,6 +16,7 @@ import zipfile
 TOOL = os.environ["KUTIP_TOOL"]
 TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC."
 EMOJI = TEXT.index("🤝")
+KATA = TEXT.index("kata", EMOJI)
 HUGE = "9" * 1_000_000
 DEEP = 100_000
 GUID = "{}-1111-1111-1111-{:012d}"
@@ -278,6 +279,14 @@ SOUND = [
          {"id": "a", "from_name": name, "to_name": "t", "type": kind,
           "value": {"start": 0, "end": 5, kind: [name]}} for name, kind in (("l", "labels"), ("c", "choices"))]}]}])},
      "", 1),
+    ("web-annotation", "a place in code points that other units have, too",
+     {"x.jsonld": as_json({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": [
+         {"id": "urn:a", "type": "Annotation", "body": [tag("Q")], "target": {
+             "source": "x.txt", "selector": place(KATA + 1, KATA + 5)}}]}), "x.txt": TEXT}, "", 1),
+    ("label-studio", "a line end and what a browser writes for it",
+     {"x.json": as_json([{"id": 1, "data": {"text": 'Kata\n"C:\\new" ini'}, "annotations": [{"id": 1, "result": [
+         {"id": "a", "from_name": "l", "to_name": "t", "type": "labels",
+          "value": {"start": 0, "end": 13, "text": 'Kata\\n"C:\\new"', "labels": ["Q"]}}]}]}])}, "", 1),
     ("doccano", "a span and a relation of one number",
      doccano(TWO, [(1, 1, 2)]), "", 2),
     ("brat", "a reference without a title", {"x.ann": "T1\tQ 0 5\tPutin\nN1\tReference T1 Wikipedia:1\n", "x.txt": TEXT},
@@ -408,6 +417,9 @@ def check_sound(name, files, warning, n_spans):
                               capture_output=True, timeout=MOST_SECONDS)
         layers = [layer for line in told.stdout.splitlines() for layer in json.loads(line)["layers"]]
         assert sum(len(layer["spans"]) for layer in layers) == n_spans, (told.stdout, told.stderr)
+        assert b"warning" not in told.stderr or warning != "", told.stderr
+        wanted = {"web-annotation": [[KATA + 1, KATA + 5]], "label-studio": [[0, 13]]}.get(name)
+        assert n_spans > 1 or wanted is None or layers[0]["spans"][0]["ranges"] in (wanted, [[0, 5]]), told.stdout
     finally:
         shutil.rmtree(folder)
 

@@ -109,21 +109,27 @@ find_unit (Reading *self, const KutipJsonNode *results)
       self->text, (const KutipOffsets *) (gpointer) offsets->data, offsets->len);
 }
 
-/* What a region covers may have moved since: then its text is to be found again. */
+/* What a region covers may have moved since: then its text is to be found again. Line
+ * ends are compared as the browser writes them, which cannot be told from a backslash and
+ * an "n" that stand in the text. */
 static gboolean
 has_moved (Reading *self, const KutipJsonNode *region, KutipDraftSpan *span)
 {
   const char *raw =
       kutip_json_node_get_member (kutip_json_node_get (region, "value"), "text");
-  g_autofree char *covered = NULL;
+  g_autoptr (GString) said = NULL;
+  g_autoptr (GString) written = NULL;
   KutipRange *range = &g_array_index (span->ranges, KutipRange, span->ranges->len - 1);
   gsize n;
   const char *there = kutip_text_peek_range (self->text, *range, &n);
 
   if (raw == NULL || (strlen (raw) == n && memcmp (raw, there, n) == 0))
     return FALSE;
-  covered = dup_covered (region);
-  return strlen (covered) != n || memcmp (covered, there, n) != 0;
+  said = g_string_new (raw);
+  written = g_string_new_len (there, (gssize) n);
+  g_string_replace (said, "\n", "\\n", 0);
+  g_string_replace (written, "\n", "\\n", 0);
+  return !g_string_equal (said, written);
 }
 
 static gboolean

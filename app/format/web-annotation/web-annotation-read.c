@@ -214,7 +214,8 @@ read_again (Reading *self, const GArray *places, guint nth)
                                      g_array_index (places, KutipJsonPlace, nth));
 }
 
-/* How well the places of an annotation fit each unit. */
+/* How well the places of an annotation fit each unit, where they say what stands there;
+ * by themselves they are code points, as the standard has it. */
 static gboolean
 rate_annotation (Reading *self,
                  const KutipJsonNode *annotation,
@@ -227,7 +228,8 @@ rate_annotation (Reading *self,
   if (!collect_selectors (self, annotation, selectors, error))
     return FALSE;
   for (guint i = 0; i < selectors->len; i++)
-    kutip_selector_rate (&g_array_index (selectors, KutipSelector, i), text, rating);
+    if (g_array_index (selectors, KutipSelector, i).exact != NULL)
+      kutip_selector_rate (&g_array_index (selectors, KutipSelector, i), text, rating);
   return TRUE;
 }
 
