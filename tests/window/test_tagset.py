@@ -312,6 +312,45 @@ def all_of_it_by_the_mouse_alone():
     kutip.quit()
 
 
+def two_labels_become_one_and_it_is_taken_back_by_the_mouse_alone():
+    folder = make_study()
+    kutip, _ = open_study(folder)
+    kutip.click_on(kutip.find_all("push button", "Main menu")[-1])
+    click(*popover_place(kutip, wait_shown(kutip, "menu item", "Tag Set")))
+    click_in_editor(wait_shown(kutip, "list item", "Speaker"))
+    wait_selected(kutip, "Speaker")
+    before = shown_windows()
+    button = wait_shown(kutip, "push button", "Merge Into")
+    click_in_editor(button)
+    (menu,) = until("the menu", lambda: shown_windows() - before)
+    click_in_menu(menu, wait_shown(kutip, "menu item", "Source"), button)
+    until("it to be merged", lambda: not kutip.find("list item", "Speaker"))
+    click_in_editor(wait_shown(kutip, "push button", "Save"))
+    click_in_editor(wait_shown(kutip, "push button", "Save and Change Them"))
+    click_in_editor(wait_shown(kutip, "push button", "Take All Back"))
+    assert labels_of(folder, "b.txt") == ["source", "quote"]
+    click_in_editor(wait_shown(kutip, "push button", "Take Back"))
+    until("what was before", lambda: labels_of(folder, "b.txt") == ["speaker", "quote"])
+    click_in_editor(wait_shown(kutip, "push button", "_Close Close"))
+    wait_closed(kutip)
+    kutip.quit()
+
+
+def shown_windows():
+    return set(xdotool("search", "--onlyvisible", "--class", "kutip").split())
+
+
+def click_in_menu(window, item, button):
+    """AT-SPI tells places in a menu as if it began where its button does."""
+    geometry = dict(line.split("=") for line in xdotool("getwindowgeometry", "--shell", window).splitlines())
+    box, outer = item.get_box(), button.get_box()
+    time.sleep(0.3 * SLOW)
+    click(
+        int(geometry["X"]) + box.x - outer.x + box.width / 2,
+        int(geometry["Y"]) + box.y - outer.y + box.height / 2,
+    )
+
+
 def popover_place(kutip, node):
     """A popover has a window of its own; AT-SPI knows the height in the main one, without the shadow
     above, and nothing of the place across."""
