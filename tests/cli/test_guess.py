@@ -123,6 +123,28 @@ def test_folder_of_files_that_are_not_walked():
         assert read_spans(named) == ([("a-1.txt", "x", "Putin")], 1)
 
 
+def test_sidecars_beside_exports():
+    """A table or a dataset among articles with sidecars, whatever sorts first: the articles are read, the file is told of."""
+    with Folder(TEXT) as folder:
+        own = run("convert", "--quiet", "--to", "kutip", "-o", folder.at("own"), folder.at("in"))
+        assert own.returncode == 0, own
+        for to, name in (("jsonl", "AAA.jsonl"), ("csv", "AAA.csv"), ("doccano", "AAA.jsonl"), ("jsonl", "zzz.jsonl")):
+            shutil.copytree(folder.at("own"), folder.at("mixed"))
+            written = run("convert", "--quiet", "--to", to, "-o", folder.at(f"mixed/{name}"), folder.at("in"))
+            assert written.returncode == 0, written
+            found = run("convert", "--to", "jsonl", folder.at("mixed"))
+            assert found.returncode == 0 and f"{name}: warning: other-format".encode() in found.stderr, found
+            assert [json.loads(row)["path"] for row in found.stdout.splitlines()] == ["a.txt"], (to, found)
+            assert run("export", "--to", "jsonl", "-o", folder.at("set"), folder.at("mixed")).returncode == 0
+            with open(folder.at("set/train.jsonl"), encoding="utf-8") as file:
+                assert [json.loads(row)["path"] for row in file] == ["a.txt"], to
+            shutil.rmtree(folder.at("set"))
+            shutil.rmtree(folder.at("mixed"))
+        # Without sidecars it is what lies there.
+        folder.write("alone/b.jsonl", run("convert", "--to", "jsonl", folder.at("in")).stdout)
+        assert read_spans(run("convert", "--to", "jsonl", folder.at("alone"))) == EXPECTED
+
+
 def test_folder_of_several_formats():
     """One is read; the others are counted by name, once each, unless the format was asked for."""
     with Folder(TEXT) as folder:

@@ -79,6 +79,26 @@ kutip_convert_guess_is_walked (const KutipFormat *format, const char *name)
          (format == &kutip_format_brat && kutip_paths_is_article_name (name));
 }
 
+/* @format, unless a sidecar comes behind the file whose content said it: nothing else is
+ * called so, and a table or an export may lie beside articles. A
+ * folder in it that cannot be read is for those who walk it. */
+static const KutipFormat *
+prefer_sidecars (const KutipFormat *format, KutipConvertWalk *walk)
+{
+  gboolean is_plain;
+  char *name;
+
+  while ((name = kutip_convert_walk_next (walk, &is_plain, NULL)) != NULL)
+    {
+      gboolean is_sidecar = kutip_paths_is_sidecar_name (name);
+
+      g_free (name);
+      if (is_sidecar)
+        return &kutip_format_kutip;
+    }
+  return format;
+}
+
 const KutipFormat *
 kutip_convert_guess_folder (const char *folder, GCancellable *cancellable, GError **error)
 {
@@ -104,7 +124,7 @@ kutip_convert_guess_folder (const char *folder, GCancellable *cancellable, GErro
         maybe = format;
       /* Such a file is no sign of a format that does not look for it in a folder. */
       else if (format != NULL && kutip_convert_guess_is_walked (format, path))
-        return format;
+        return prefer_sidecars (format, walk);
     }
   if (maybe == NULL && local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));

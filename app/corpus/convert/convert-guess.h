@@ -14,8 +14,9 @@ const KutipFormat *kutip_convert_guess_stream (KutipConvertStream *stream,
 /* The same of a file; NULL too when it cannot be read. */
 const KutipFormat *kutip_convert_guess_file (const char *path, GCancellable *cancellable);
 
-/* The format of a folder: that of the first file whose name or content is sure, else of
- * the first that may be one; NULL with @error. */
+/* The format of a folder: that of the first file whose name is sure, or whose content is
+ * while none is called as a sidecar, else of the first that may be one; NULL with @error.
+ */
 const KutipFormat *kutip_convert_guess_folder (const char *folder,
                                                GCancellable *cancellable,
                                                GError **error);
