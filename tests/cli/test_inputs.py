@@ -205,6 +205,18 @@ FILES = [
 ]
 
 
+def test_annotators_of_names_that_begin_alike():
+    """Annotations are of the longest name that is a text's, once."""
+    with Folder() as folder:
+        for stem in ("a", "a_b"):
+            folder.write(f"alike/{stem}.txt", TEXT)
+        for name in ("a", "a_ayu", "a_b", "a_b_dora", "a_c_d"):
+            folder.write(f"alike/{name}.ann", ANN)
+        lines = [json.loads(line) for line in folder.run("--to", "jsonl", "alike")[0].splitlines()]
+        assert {line["path"]: [layer.get("annotator", "") for layer in line["layers"]] for line in lines} == \
+            {"a.txt": ["", "ayu", "c_d"], "a_b.txt": ["", "dora"]}, lines
+
+
 def test_name_of_the_only_text():
     """The article is called as the text that is named with its annotations, whatever these call it."""
     with Folder() as folder:

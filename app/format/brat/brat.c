@@ -92,19 +92,26 @@ parse_annotator (const char *name, const char *stem, char **annotator)
   return TRUE;
 }
 
-/* Whether a longer article name claims the file: "a_b.ann" is not a's when there is an
- * "a_b.txt". */
+/* Whether a longer article name claims the file: "a_b.ann" and "a_b_ayu.ann" are not a's
+ * when there is an "a_b.txt". */
 static gboolean
 belongs (KutipSource *source, const char *name, const char *stem, GError **error)
 {
   g_autofree char *other = g_strndup (name, strlen (name) - strlen (".ann"));
-  g_autofree char *relative = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  char *underscore = other;
 
-  if (strcmp (other, stem) == 0)
-    return TRUE;
-  bytes = fetch_text (source, other, &relative, error);
-  return bytes == NULL;
+  while (underscore != NULL && strlen (other) > strlen (stem))
+    {
+      g_autofree char *relative = NULL;
+      g_autoptr (GBytes) bytes = fetch_text (source, other, &relative, error);
+
+      if (bytes != NULL)
+        return FALSE;
+      underscore = strrchr (other, '_');
+      if (underscore != NULL)
+        *underscore = '\0';
+    }
+  return TRUE;
 }
 
 /* The folder's annotation files of the article, sorted, the one without a name first. */
