@@ -145,6 +145,33 @@ def test_sidecars_beside_exports():
         assert read_spans(run("convert", "--to", "jsonl", folder.at("alone"))) == EXPECTED
 
 
+def test_articles_by_their_sidecars():
+    """What has a sidecar is an article, whatever it is called, as it is for stats and validate."""
+    names = ["f.html", "f.rtf", "noext", "f.", "f.tex", "f.TXT", "f.md", "f.html.old"]
+    with Folder(TEXT) as folder:
+        run("convert", "--quiet", "--to", "kutip", "-o", folder.at("own"), folder.at("in"))
+        with open(folder.at("own/a.txt.annotations.json"), encoding="utf-8") as file:
+            sidecar = file.read()
+        for name in names:
+            folder.write(f"odd/{name}", TEXT)
+            for annotator in ("", ".alice") if name != "f.html.old" else ("",):
+                content = sidecar.replace('"file": "a.txt"', f'"file": "{name}"')
+                folder.write(f"odd/{name}{annotator}.annotations.json", content)
+        folder.write("odd/picture.png", b"\x89PNG\r\n\x1a\n\0")
+        folder.write("odd/f.htm", TEXT)
+        counted = json.loads(run("stats", "--json", folder.at("odd")).stdout)
+        found = run("convert", "--to", "jsonl", folder.at("odd"))
+        assert found.returncode == 0, found
+        rows = {row["path"]: len(row["layers"]) for row in map(json.loads, found.stdout.splitlines())}
+        assert rows == {name: 1 if name == "f.html.old" else 2 for name in names}, rows
+        assert (counted["articles"], counted["layers"]) == (len(rows), sum(rows.values())), counted
+        for name in names:
+            alone = run("convert", "--to", "jsonl", folder.at(f"odd/{name}"))
+            assert alone.returncode == 0 and len(json.loads(alone.stdout)["layers"]) == rows[name], (name, alone)
+        unknown = run("convert", "--to", "jsonl", folder.at("odd/picture.png"))
+        assert unknown.returncode == 1, unknown
+
+
 def test_folder_of_several_formats():
     """One is read; the others are counted by name, once each, unless the format was asked for."""
     with Folder(TEXT) as folder:

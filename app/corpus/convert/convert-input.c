@@ -322,6 +322,9 @@ begin_stream (KutipConvertInput *self, const KutipFormat *format, GError **error
         format = &kutip_format_brat;
       if (local != NULL)
         g_propagate_error (error, g_steal_pointer (&local));
+      else if (format == NULL && strcmp (self->path, "-") != 0 &&
+               kutip_convert_files_has_sidecar (self->files, self->path))
+        format = &kutip_format_kutip;
       else if (format == NULL)
         kutip_convert_guess_set_unknown (error, self->path);
     }
@@ -372,6 +375,18 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
   return TRUE;
 }
 
+/* Whether a file that was met is of the format that the folder is walked for. */
+static gboolean
+is_of_walked (KutipConvertInput *self,
+              const char *name,
+              const char *file,
+              gboolean orphan)
+{
+  return kutip_convert_guess_has_suffix (self->walked, name) || orphan ||
+         (self->walked == &kutip_format_kutip && !kutip_paths_is_sidecar_name (name) &&
+          kutip_convert_files_has_sidecar (self->files, file));
+}
+
 /* The next file of the folder; FALSE at its end or with @error. */
 static gboolean
 next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
@@ -393,7 +408,7 @@ next_file (KutipConvertInput *self, KutipConvertUnit *unit, GError **error)
       orphan = self->walked == &kutip_format_kutip &&
                kutip_paths_is_sidecar_name (name) &&
                kutip_convert_files_is_orphan (self->files, file);
-      if (!kutip_convert_guess_has_suffix (self->walked, name) && !orphan)
+      if (!is_of_walked (self, name, file, orphan))
         {
           if (self->format == NULL && !kutip_convert_guess_is_walked (self->walked, name))
             kutip_convert_left_note (self->left, self->walked, file, is_plain);

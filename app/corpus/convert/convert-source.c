@@ -425,6 +425,28 @@ kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path)
 }
 
 gboolean
+kutip_convert_files_has_sidecar (KutipConvertFiles *self, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autoptr (GPtrArray) listing = find_all (self, folder, base);
+
+  for (guint i = 0; i < listing->len; i++)
+    {
+      g_autofree char *annotator = NULL;
+      g_autofree char *longer = NULL;
+
+      if (!kutip_sidecar_name_parse (g_ptr_array_index (listing, i), base, &annotator))
+        continue;
+      /* "a.b.annotations.json" is of "a.b", where there is one. */
+      longer = annotator == NULL ? NULL : g_strconcat (path, ".", annotator, NULL);
+      if (longer == NULL || !is_listed (self, longer))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 kutip_convert_files_is_orphan (KutipConvertFiles *self, const char *path)
 {
   g_autofree char *stem = g_strndup (path, strlen (path) - strlen (KUTIP_SIDECAR_SUFFIX));

@@ -31,6 +31,10 @@ char *kutip_convert_files_make_name (KutipConvertFiles *self,
  * sidecars. */
 gboolean kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path);
 
+/* Whether a sidecar of the file at @path lies beside it, so that it is an article
+ * whatever it is called. */
+gboolean kutip_convert_files_has_sidecar (KutipConvertFiles *self, const char *path);
+
 /* Whether the article of the sidecar at @path is not beside it. */
 gboolean kutip_convert_files_is_orphan (KutipConvertFiles *self, const char *path);
 
