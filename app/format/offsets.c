@@ -71,11 +71,24 @@ rate (KutipText *text, KutipOffsetUnit unit, const KutipOffsets *offsets)
   return 1;
 }
 
+static gboolean
+differ (KutipText *text, const KutipOffsets *offsets)
+{
+  KutipRange a, b;
+
+  return !kutip_offsets_convert (text, KUTIP_OFFSETS_CODE_POINTS, offsets->start,
+                                 offsets->end, &a) ||
+         !kutip_offsets_convert (text, KUTIP_OFFSETS_UTF16, offsets->start, offsets->end,
+                                 &b) ||
+         !kutip_range_equal (a, b);
+}
+
 void
 kutip_offsets_rate (KutipOffsetsRating *self,
                     KutipText *text,
                     const KutipOffsets *offsets)
 {
+  self->differ = self->differ || differ (text, offsets);
   self->code_points += rate (text, KUTIP_OFFSETS_CODE_POINTS, offsets);
   self->utf16 += rate (text, KUTIP_OFFSETS_UTF16, offsets);
   self->bytes += rate (text, KUTIP_OFFSETS_BYTES, offsets);
@@ -88,6 +101,13 @@ kutip_offsets_rating_get_best (const KutipOffsetsRating *self)
     return KUTIP_OFFSETS_BYTES;
   return self->utf16 > self->code_points ? KUTIP_OFFSETS_UTF16
                                          : KUTIP_OFFSETS_CODE_POINTS;
+}
+
+gboolean
+kutip_offsets_rating_is_undecided (const KutipOffsetsRating *self)
+{
+  return self->differ && self->utf16 == self->code_points &&
+         self->bytes <= self->code_points;
 }
 
 KutipOffsetUnit

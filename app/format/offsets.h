@@ -23,6 +23,7 @@ typedef struct
 typedef struct
 {
   guint64 code_points, utf16, bytes;
+  gboolean differ; /* code points and UTF-16 units mean other places */
 } KutipOffsetsRating;
 
 void kutip_offsets_rate (KutipOffsetsRating *self,
@@ -31,6 +32,8 @@ void kutip_offsets_rate (KutipOffsetsRating *self,
 /* The unit under which most of them cover what they should, or, where nobody says, begin
  * and end where words do; code points when several are as good. */
 KutipOffsetUnit kutip_offsets_rating_get_best (const KutipOffsetsRating *self);
+/* Whether UTF-16 units are as good as code points, and would be other places. */
+gboolean kutip_offsets_rating_is_undecided (const KutipOffsetsRating *self);
 /* The same of a list. */
 KutipOffsetUnit kutip_offsets_find_unit (KutipText *text,
                                          const KutipOffsets *offsets,

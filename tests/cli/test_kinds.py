@@ -287,6 +287,8 @@ SOUND = [
      {"x.json": as_json([{"id": 1, "data": {"text": 'Kata\n"C:\\new" ini'}, "annotations": [{"id": 1, "result": [
          {"id": "a", "from_name": "l", "to_name": "t", "type": "labels",
           "value": {"start": 0, "end": 13, "text": 'Kata\\n"C:\\new"', "labels": ["Q"]}}]}]}])}, "", 1),
+    ("doccano", "places that are as good in both units",
+     {"x.jsonl": as_json({"text": "🤝🤝 日本語日本語", "label": [[6, 8, "Q"], [5, 7, "Q"]]}) + "\n"}, "offset-unit", 2),
     ("doccano", "a span and a relation of one number",
      doccano(TWO, [(1, 1, 2)]), "", 2),
     ("brat", "a reference without a title", {"x.ann": "T1\tQ 0 5\tPutin\nN1\tReference T1 Wikipedia:1\n", "x.txt": TEXT},

@@ -42,6 +42,9 @@ typedef struct
   char *metadata[KUTIP_DOCCANO_N_METADATA];
   KutipOffsetUnit unit;
   gboolean is_export; /* has what doccano's export has */
+  const char *file;
+  guint64 number; /* in it */
+  KutipReport *report;
 } Line;
 
 static void
@@ -332,19 +335,27 @@ read_member (KutipJsonReader *reader, Line *line, const char *name)
     kutip_json_reader_skip (reader);
 }
 
+/* The window counts UTF-16 units, scripts count code points; where both are as good, it
+ * is told. */
 static KutipOffsetUnit
 find_unit (const Line *line, const GArray *entities, const KutipFormatOptions *options)
 {
-  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (KutipOffsets));
+  KutipOffsetsRating rating = { 0 };
 
   if (options->offset_unit != KUTIP_OFFSETS_AUTO)
     return options->offset_unit;
   if (line->unit != KUTIP_OFFSETS_AUTO)
     return line->unit;
   for (guint i = 0; i < entities->len; i++)
-    g_array_append_val (offsets, g_array_index (entities, Entity, i).offsets);
-  return kutip_offsets_find_unit (
-      line->text, (const KutipOffsets *) (gpointer) offsets->data, offsets->len);
+    kutip_offsets_rate (&rating, line->text,
+                        &g_array_index (entities, Entity, i).offsets);
+  if (kutip_offsets_rating_is_undecided (&rating))
+    kutip_report_add (line->report, KUTIP_REPORT_WARNING, "offset-unit", line->file, NULL,
+                      line->number,
+                      /* Translators: "--offset-unit" is typed as it is */
+                      _ ("code points and UTF-16 units fit as well; code points are "
+                         "taken: say what it is by --offset-unit"));
+  return kutip_offsets_rating_get_best (&rating);
 }
 
 static gboolean
@@ -489,6 +500,9 @@ read_line (KutipSource *source,
   const char *name;
 
   init_line (&line);
+  line.file = source->name;
+  line.number = number;
+  line.report = report;
   kutip_json_reader_set_first_line (reader, number);
   if (kutip_json_reader_read_object (reader))
     while ((name = kutip_json_reader_read_member (reader)) != NULL)
