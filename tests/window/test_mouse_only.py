@@ -170,6 +170,11 @@ def pieces_split_merge_and_copy():
     finish(kutip)
 
 
+def is_inside(kutip, node):
+    box = node.get_box()
+    return box.y >= 0 and box.y + box.height <= kutip.wait_find("frame").get_box().height
+
+
 def links_with_type_direction_attributes_and_note():
     kutip, article = start()
     mark(kutip, "Claim", "serangan itu menewaskan")
@@ -180,6 +185,8 @@ def links_with_type_direction_attributes_and_note():
     click_in_popover(kutip, kutip.wait_find("push button", "Supports"))
     wait_links(article, ("supports", "membantah", "serangan"))
     kutip.click_on(kutip.wait_find("push button", "Attributes and note of this link"))
+    form = [wait_laid_out(kutip, *it) for it in (("push button", "Turn Around"), ("text", "Note on the link"))]
+    until("all of the link's form to be in the window", lambda: all(is_inside(kutip, node) for node in form))
     kutip.click_on(kutip.wait_find("push button", "Kind…"))
     kinds = until("the kinds", lambda: [n for n in kutip.find_all("push button", "Denies") if is_laid_out(n)])
     time.sleep(0.3 * drive.SLOW)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/relation-list.h"
 
+#include "ui/after-frame.h"
 #include "ui/label/label-look.h"
+#include "ui/scroll-to.h"
 #include "ui/sidebar/form-row.h"
 #include "ui/sidebar/mnemonic.h"
 #include "ui/sidebar/relation-details.h"
@@ -27,9 +29,10 @@ struct _KutipRelationList
 
   KutipAnnotator *annotator; /* weak */
   KutipRelationDetails *details;
-  char *span;    /* the id of the span whose links are shown */
-  char *open;    /* the id of the link whose form is shown, or NULL */
-  GArray *taken; /* gunichar: mnemonics used elsewhere in the form */
+  KutipAfterFrame *scrolling; /* to the form of a link that was opened */
+  char *span;                 /* the id of the span whose links are shown */
+  char *open;                 /* the id of the link whose form is shown, or NULL */
+  GArray *taken;              /* gunichar: mnemonics used elsewhere in the form */
 };
 
 /* Rows of one kind; see collect_groups(). */
@@ -245,6 +248,14 @@ on_details (KutipRelationList *self, gboolean open, KutipRelationRow *row)
   g_free (self->open);
   self->open = open ? g_strdup (g_ptr_array_index (self->ids, position)) : NULL;
   show_details (self);
+  if (open)
+    kutip_after_frame_queue (self->scrolling);
+}
+
+static void
+scroll_to_details (gpointer data)
+{
+  kutip_scroll_to (GTK_WIDGET (KUTIP_RELATION_LIST (data)->details));
 }
 
 static void
@@ -442,6 +453,7 @@ kutip_relation_list_dispose (GObject *object)
 {
   KutipRelationList *self = KUTIP_RELATION_LIST (object);
 
+  g_clear_pointer (&self->scrolling, kutip_after_frame_free);
   g_clear_pointer (&self->groups, gtk_widget_unparent);
   g_clear_object (&self->details);
   g_clear_weak_pointer (&self->annotator);
@@ -484,6 +496,7 @@ kutip_relation_list_init (KutipRelationList *self)
       KUTIP_RELATION_DETAILS (g_object_ref_sink (kutip_relation_details_new ()));
   self->groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->groups, GTK_WIDGET (self));
+  self->scrolling = kutip_after_frame_new (GTK_WIDGET (self), scroll_to_details, self);
 }
 
 GtkWidget *
