@@ -175,24 +175,77 @@ measure_rows (Bench *bench, const char *name, StopwatchStep show)
   stopwatch_print_series (name, presses);
 }
 
-/* As many are there to be confirmed as a short article has. */
-static void
-measure_confirming_one (Bench *bench)
+static guint
+count_to_review (Bench *bench)
 {
-  g_autoptr (GArray) confirms = stopwatch_new_series ();
+  return kutip_check_count (kutip_annotator_get_check (bench->window->annotator),
+                            KUTIP_FINDINGS_TO_REVIEW);
+}
+
+static void
+select_words (Bench *bench)
+{
+  KutipAnnotator *annotator = bench->window->annotator;
+  KutipText *text = kutip_document_get_text (kutip_annotator_get_document (annotator));
+  guint length = kutip_text_get_length (text);
+  guint start = (guint) g_rand_int_range (bench->random, 0, (gint32) (length - 40));
+
+  kutip_annotator_set_selection (annotator, start, start + 20, FALSE);
+  stopwatch_settle (bench->watch);
+}
+
+/* @command: what is done to the span that is reviewed; @prepare (or NULL) comes before.
+ * As many are there to be reviewed as a short article has. */
+static void
+measure_reviewing (Bench *bench,
+                   const char *name,
+                   const char *undo_name,
+                   const char *command,
+                   void (*prepare) (Bench *bench))
+{
+  g_autoptr (GArray) changes = stopwatch_new_series ();
   g_autoptr (GArray) undos = stopwatch_new_series ();
 
   show_review (bench);
   stopwatch_rest (bench->watch, 60);
   for (guint i = 0; undos->len < bench->n && i < bench->n; i++)
     {
-      for (guint j = 0; j < RUN && confirms->len < bench->n; j++)
-        bench_press (bench, confirms, "key alt+Return");
-      while (undos->len < confirms->len)
+      guint before = count_to_review (bench);
+
+      for (guint j = 0; j < RUN && changes->len < bench->n; j++)
+        {
+          if (prepare != NULL)
+            prepare (bench);
+          bench_press (bench, changes, command);
+        }
+      if (count_to_review (bench) + changes->len - undos->len != before)
+        g_error ("“%s” left %u of %u to review", command, count_to_review (bench),
+                 before);
+      while (undos->len < changes->len)
         bench_press (bench, undos, "key ctrl+z");
     }
-  stopwatch_print_series ("confirm what is to review", confirms);
-  stopwatch_print_series ("undo confirming one", undos);
+  stopwatch_print_series (name, changes);
+  stopwatch_print_series (undo_name, undos);
+}
+
+/* From one to the next, wherever the caret is. */
+static void
+measure_stepping (Bench *bench, const char *name, const char *command)
+{
+  g_autoptr (GArray) presses = stopwatch_new_series ();
+  KutipReviewPane *pane = kutip_sidebar_get_review (bench->window->sidebar);
+
+  kutip_window_focus_article (bench->window);
+  stopwatch_settle (bench->watch);
+  for (guint i = 0; i < bench->n; i++)
+    {
+      KutipSpan *before = kutip_review_pane_get_span (pane);
+
+      bench_press (bench, presses, command);
+      if (kutip_review_pane_get_span (pane) == before)
+        g_error ("“%s” stayed at its span", command);
+    }
+  stopwatch_print_series (name, presses);
 }
 
 /* As after an article was changed. */
@@ -218,7 +271,14 @@ bench_measure_panes (Bench *bench)
   measure_showing (bench, "to review", show_review);
   measure_filters (bench, "to review", show_review);
   measure_rows (bench, "down what is to review", show_review);
-  measure_confirming_one (bench);
+  measure_reviewing (bench, "confirm what is to review", "undo confirming one",
+                     "key alt+Return", NULL);
+  measure_reviewing (bench, "delete what is to review", "undo deleting one",
+                     "key alt+Delete", NULL);
+  measure_reviewing (bench, "put what is to review on the selection", "undo putting one",
+                     "key alt+shift+Return", select_words);
+  measure_stepping (bench, "next span to review", "key F7");
+  measure_stepping (bench, "previous span to review", "key shift+F7");
 }
 
 void

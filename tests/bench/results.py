@@ -32,7 +32,10 @@ KEYS = [
     "select the word", "select the part of the sentence", "select the sentence", "select the paragraph",
     "next paragraph", "previous paragraph", "go to a place, ask", "go to a place, each digit", "go to a place",
     "piece, add", "piece, remove", "edge, extend by a word", "edge, shrink by a word", "edge, extend by a character",
-    "edge, extend by a sentence", "edge at the start, extend by a word", "edge at the start, shrink by a word",
+    "edge, shrink by a character", "edge, extend by a sentence", "edge, shrink by a sentence",
+    "edge at the start, extend by a word", "edge at the start, shrink by a word",
+    "edge at the start, extend by a character", "edge at the start, shrink by a character",
+    "edge at the start, extend by a sentence", "edge at the start, shrink by a sentence",
     "drag an edge, each motion", "drag an edge, let go",
     "attribution, close", "attribution, open", "copy with another label", "unsure", "label, change", "split", "merge",
     "link, the kinds to choose from", "link, another kind", "link, the other way round", "follow the link",
@@ -53,7 +56,9 @@ KEYS = [
     "undo 5,000 places, filtered", "redo 5,000 places, filtered",
     "show what is left to do", "leave what is left to do", "filter what is left to do", "down what is left to do",
     "show what is to review", "leave what is to review", "filter what is to review", "down what is to review",
-    "confirm what is to review", "undo confirming one", "confirm all that moved", "undo confirming",
+    "confirm what is to review", "undo confirming one", "delete what is to review", "undo deleting one",
+    "put what is to review on the selection", "undo putting one", "next span to review", "previous span to review",
+    "confirm all that moved", "undo confirming",
     "autosave, longest block",
 ]
 # They cost what there is to change, in another thread, and so have no part in what grows with the article.
