@@ -445,8 +445,8 @@ kutip_draft_get_unknown (KutipDraft *self)
 
 /* --- the layer --- */
 
-static KutipForeign *
-make_foreign (GString *unknown, const char *after, const char *name)
+KutipForeign *
+kutip_draft_make_foreign (GString *unknown, const char *after, const char *name)
 {
   KutipForeignMember member = { after, name, NULL };
 
@@ -512,7 +512,7 @@ add_span (KutipDraft *self,
 {
   KutipSpanFields *fields = &draft->fields;
   g_autoptr (KutipForeign) foreign =
-      make_foreign (draft->unknown, "modified", foreign_name);
+      kutip_draft_make_foreign (draft->unknown, "modified", foreign_name);
   g_autoptr (KutipSpan) span = NULL;
   gboolean is_orphan;
 
@@ -570,7 +570,7 @@ add_relation (KutipDraft *self,
   const char *from = find_end (self, layer, draft->from_span, fields->from, draft->from);
   const char *to = find_end (self, layer, draft->to_span, fields->to, draft->to);
   g_autoptr (KutipForeign) foreign =
-      make_foreign (draft->unknown, "modified", foreign_name);
+      kutip_draft_make_foreign (draft->unknown, "modified", foreign_name);
   g_autoptr (KutipRelation) relation = NULL;
 
   if (from == NULL || to == NULL)
@@ -629,7 +629,8 @@ add_relations (KutipDraft *self, KutipLayer *layer, const char *foreign, GError 
 KutipLayer *
 kutip_draft_finish (KutipDraft *self, const char *foreign, GError **error)
 {
-  g_autoptr (KutipForeign) kept = make_foreign (self->unknown, "note", foreign);
+  g_autoptr (KutipForeign) kept =
+      kutip_draft_make_foreign (self->unknown, "note", foreign);
   g_autoptr (KutipHeader) header = NULL;
   g_autoptr (KutipLayer) layer = NULL;
 

@@ -105,6 +105,12 @@ void kutip_draft_keep_unknown (GString **unknown, const KutipJsonNode *member);
 void kutip_draft_keep_json (GString **unknown, const char *name, const char *json);
 /* Of the whole layer. */
 GString **kutip_draft_get_unknown (KutipDraft *self);
+/* What was kept so of one span, relation or layer, as one member @name behind @after, the
+ * last of those that are known there; NULL stays NULL. Changes @unknown, which stays the
+ * caller's. */
+KutipForeign *kutip_draft_make_foreign (GString *unknown,
+                                        const char *after,
+                                        const char *name);
 
 /* What members are kept as that are not understood: one of this name. NULL with @error
  * when an id is there twice, a label is missing, or a relation's end is not there. */

@@ -60,6 +60,41 @@ def test_tag_set_is_lost():
         assert os.path.exists(corpus.at("data/tagset.json"))
 
 
+def go_round(corpus, name, row):
+    """The layer, and the row that it is again."""
+    corpus.write("row.jsonl", json.dumps(row) + "\n")
+    layers = json.loads(corpus.convert("jsonl", "--from", name, inputs=("row.jsonl",)))["layers"]
+    corpus.convert("kutip", "--from", name, "-o", "row", inputs=("row.jsonl",))
+    back = json.loads(corpus.convert(name, inputs=("row",)))
+    shutil.rmtree(corpus.at("row"))
+    return layers[0], back
+
+
+def test_rows_of_doccano():
+    """What else stands in a row comes back to doccano, and is told of on the way to others."""
+    row = {"path": "x.txt", "id": 7, "text": "ab cd", "source": "BBC", "meta": {"k": ["v"]}, "score": 3,
+           "entities": [{"id": 1, "label": "X", "start_offset": 0, "end_offset": 2, "by": {"model": "m"}}],
+           "relations": [{"id": 4, "from_id": 1, "to_id": 1, "type": "r", "seen": True}], "cats": ["cat", "dog"]}
+    with Corpus() as corpus:
+        layer, back = go_round(corpus, "doccano", row)
+        assert layer["attributes"] == {"cats": ["cat", "dog"]}, layer
+        assert {name: back.get(name) for name in row if name not in ("entities", "relations")} == {
+            name: value for name, value in row.items() if name not in ("entities", "relations")}, back
+        assert back["entities"][0]["by"] == {"model": "m"} and back["relations"][0]["seen"] is True, back
+        lost = read_losses(corpus, "brat", "row.jsonl", options=("--from", "doccano"))
+        assert ("unknown-members", "x.txt", None, "doccano") in lost and "article-attributes" in {l[0] for l in lost}, lost
+        for label in (["cat"], "cat"):
+            layer, back = go_round(corpus, "doccano", {"text": "ab cd", "label": label})
+            assert layer["attributes"] == {"cats": ["cat"]} and back["cats"] == ["cat"], (layer, back)
+        # Scores of labels are no labels.
+        layer, back = go_round(corpus, "doccano", {"text": "ab cd", "label": [], "cats": {"cat": 0.5}})
+        assert "attributes" not in layer and back["cats"] == {"cat": 0.5}, (layer, back)
+        # Of a label there is no more than three.
+        corpus.write("row.jsonl", json.dumps({"text": "ab cd", "label": [[0, 2, "X", "more"]]}) + "\n")
+        done = run("convert", "--from", "doccano", "--strict", "--to", "jsonl", "-o", "no", "row.jsonl", cwd=corpus.path)
+        assert done.returncode == 1 and b"unknown-member" in done.stderr and not os.path.exists(corpus.at("no")), done
+
+
 def test_tag_set_that_is_only_named():
     """A sidecar names its tag set, which is nowhere: the name is told of for each annotator where it is not kept."""
     kept = {"kutip", "jsonl", "uima-xmi", "uima-json"}

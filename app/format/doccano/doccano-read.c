@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/doccano/doccano.h"
+#include "format/draft.h"
 #include "format/json/json.h"
 #include "format/lines.h"
 #include "format/offsets.h"
@@ -16,11 +17,31 @@ const KutipDoccanoMember kutip_doccano_metadata[KUTIP_DOCCANO_N_METADATA] = {
   { "url", G_STRUCT_OFFSET (KutipHeaderFields, url) },
 };
 
+const char *const kutip_doccano_row_members[] = {
+  KUTIP_DOCCANO_CATEGORIES,
+  "path",
+  "annotator",
+  "text",
+  "offset_unit",
+  "label",
+  "entities",
+  "relations",
+  "Comments",
+  NULL,
+};
+const char *const kutip_doccano_entity_members[] = {
+  "id", "label", "start_offset", "end_offset", NULL,
+};
+const char *const kutip_doccano_relation_members[] = {
+  "id", "from_id", "to_id", "type", NULL,
+};
+
 /* A span as the line has it. */
 typedef struct
 {
   char *id; /* a number or string, or NULL */
   char *label;
+  GString *unknown; /* other members as JSON, or NULL */
   KutipOffsets offsets;
 } Entity;
 
@@ -28,6 +49,7 @@ typedef struct
 {
   char *id; /* a number or string, or NULL */
   char *from, *to, *label;
+  GString *unknown;
 } Link;
 
 /* What one line says. */
@@ -35,17 +57,27 @@ typedef struct
 {
   char *path, *annotator, *id;
   KutipText *text;
-  GArray *entities;  /* Entity */
-  GArray *labels;    /* Entity: those of "label", used when there are no "entities" */
-  GArray *relations; /* Link */
+  GArray *entities;      /* Entity */
+  GArray *labels;        /* Entity: those of "label", used when there are no "entities" */
+  GArray *relations;     /* Link */
+  GPtrArray *categories; /* char: labels of the whole text */
   GString *comments;
+  GString *unknown;
   char *metadata[KUTIP_DOCCANO_N_METADATA];
   KutipOffsetUnit unit;
-  gboolean is_export; /* has what doccano's export has */
+  gboolean has_number; /* its id is one */
+  gboolean is_export;  /* has what doccano's export has */
   const char *file;
   guint64 number; /* in it */
   KutipReport *report;
 } Line;
+
+static void
+free_unknown (GString *unknown)
+{
+  if (unknown != NULL)
+    g_string_free (unknown, TRUE);
+}
 
 static void
 clear_entity (gpointer data)
@@ -54,6 +86,7 @@ clear_entity (gpointer data)
 
   g_free (entity->id);
   g_free (entity->label);
+  free_unknown (entity->unknown);
 }
 
 static void
@@ -65,6 +98,7 @@ clear_link (gpointer data)
   g_free (link->from);
   g_free (link->to);
   g_free (link->label);
+  free_unknown (link->unknown);
 }
 
 static void
@@ -73,6 +107,7 @@ init_line (Line *line)
   *line = (Line){ .entities = g_array_new (FALSE, TRUE, sizeof (Entity)),
                   .labels = g_array_new (FALSE, TRUE, sizeof (Entity)),
                   .relations = g_array_new (FALSE, TRUE, sizeof (Link)),
+                  .categories = g_ptr_array_new_with_free_func (g_free),
                   .comments = g_string_new (NULL) };
   g_array_set_clear_func (line->entities, clear_entity);
   g_array_set_clear_func (line->labels, clear_entity);
@@ -89,7 +124,9 @@ clear_line (Line *line)
   g_array_unref (line->entities);
   g_array_unref (line->labels);
   g_array_unref (line->relations);
+  g_ptr_array_unref (line->categories);
   g_string_free (line->comments, TRUE);
+  free_unknown (line->unknown);
   for (guint i = 0; i < KUTIP_DOCCANO_N_METADATA; i++)
     g_free (line->metadata[i]);
 }
@@ -126,17 +163,43 @@ read_offset (KutipJsonReader *reader)
   return value;
 }
 
-/* [start, end, "name"]; a plain string is the label of a whole text and is passed over.
- */
+/* Nothing of what has no value is lost. */
 static void
-read_list_entity (KutipJsonReader *reader, GArray *entities)
+keep_unknown (KutipJsonReader *reader, GString **unknown, const char *member)
 {
+  g_autofree char *name = g_strdup (member);
+  g_autofree char *json = kutip_json_reader_read_raw (reader);
+
+  if (json != NULL && strcmp (json, "null") != 0)
+    kutip_draft_keep_json (unknown, name, json);
+}
+
+/* What there is no way back for. */
+static void
+leave_out (Line *line, KutipJsonReader *reader, const char *member)
+{
+  if (kutip_json_reader_peek (reader) != KUTIP_JSON_NULL)
+    kutip_report_add_left_out (line->report, "unknown-member", line->file, NULL,
+                               line->number, member);
+  kutip_json_reader_skip (reader);
+}
+
+/* [start, end, "name"]; a plain string is the label of a whole text. */
+static void
+read_list_entity (KutipJsonReader *reader, Line *line, GArray *entities)
+{
+  KutipJsonToken token = kutip_json_reader_peek (reader);
   Entity entity = { NULL };
   guint i = 0;
 
-  if (kutip_json_reader_peek (reader) != KUTIP_JSON_ARRAY_START)
+  if (token == KUTIP_JSON_STRING || token == KUTIP_JSON_NUMBER)
     {
-      kutip_json_reader_skip (reader);
+      g_ptr_array_add (line->categories, read_word (reader));
+      return;
+    }
+  if (token != KUTIP_JSON_ARRAY_START)
+    {
+      leave_out (line, reader, "label");
       return;
     }
   kutip_json_reader_read_array (reader);
@@ -148,7 +211,7 @@ read_list_entity (KutipJsonReader *reader, GArray *entities)
     else if (i == 2)
       entity.label = read_word (reader);
     else
-      kutip_json_reader_skip (reader);
+      leave_out (line, reader, "label");
   if (is_empty (entity.label) && !kutip_json_reader_failed (reader))
     kutip_json_reader_fail (reader, _ ("a start, an end and a label were expected here"));
   g_array_append_val (entities, entity);
@@ -177,7 +240,7 @@ read_object_entity (KutipJsonReader *reader, GArray *entities)
       else if (strcmp (name, "end_offset") == 0)
         entity.offsets.end = read_offset (reader);
       else
-        kutip_json_reader_skip (reader);
+        keep_unknown (reader, &entity.unknown, name);
     }
   if (is_empty (entity.label) && !kutip_json_reader_failed (reader))
     kutip_json_reader_fail (reader, _ ("an entity needs a “label”"));
@@ -185,11 +248,11 @@ read_object_entity (KutipJsonReader *reader, GArray *entities)
 }
 
 static void
-read_entities (KutipJsonReader *reader, GArray *entities)
+read_entities (KutipJsonReader *reader, Line *line, GArray *entities)
 {
   if (kutip_json_reader_peek (reader) != KUTIP_JSON_ARRAY_START)
     {
-      kutip_json_reader_skip (reader);
+      read_list_entity (reader, line, entities);
       return;
     }
   kutip_json_reader_read_array (reader);
@@ -197,7 +260,28 @@ read_entities (KutipJsonReader *reader, GArray *entities)
     if (kutip_json_reader_peek (reader) == KUTIP_JSON_OBJECT_START)
       read_object_entity (reader, entities);
     else
-      read_list_entity (reader, entities);
+      read_list_entity (reader, line, entities);
+}
+
+/* Of the whole text; scores of them are kept as they are. */
+static void
+read_categories (KutipJsonReader *reader, Line *line)
+{
+  if (kutip_json_reader_peek (reader) != KUTIP_JSON_ARRAY_START)
+    {
+      keep_unknown (reader, &line->unknown, KUTIP_DOCCANO_CATEGORIES);
+      return;
+    }
+  kutip_json_reader_read_array (reader);
+  while (kutip_json_reader_read_element (reader))
+    {
+      KutipJsonToken token = kutip_json_reader_peek (reader);
+
+      if (token == KUTIP_JSON_STRING || token == KUTIP_JSON_NUMBER)
+        g_ptr_array_add (line->categories, read_word (reader));
+      else
+        leave_out (line, reader, KUTIP_DOCCANO_CATEGORIES);
+    }
 }
 
 static void
@@ -217,7 +301,7 @@ read_relation (KutipJsonReader *reader, GArray *relations)
                                                     : NULL;
 
       if (word == NULL)
-        kutip_json_reader_skip (reader);
+        keep_unknown (reader, &link.unknown, name);
       else
         {
           g_free (*word);
@@ -243,7 +327,7 @@ add_comment (GString *comments, const char *comment)
 
 /* Strings, or objects with a "comment". */
 static void
-read_comments (KutipJsonReader *reader, GString *comments)
+read_comments (KutipJsonReader *reader, Line *line)
 {
   const char *name;
 
@@ -255,15 +339,21 @@ read_comments (KutipJsonReader *reader, GString *comments)
         {
           g_autofree char *word = read_word (reader);
 
-          add_comment (comments, word);
+          add_comment (line->comments, word);
           continue;
         }
       kutip_json_reader_read_object (reader);
       while ((name = kutip_json_reader_read_member (reader)) != NULL)
         if (strcmp (name, "comment") == 0)
-          add_comment (comments, kutip_json_reader_read_string (reader));
-        else
+          add_comment (line->comments, kutip_json_reader_read_string (reader));
+        else if (strcmp (name, "id") == 0)
           kutip_json_reader_skip (reader);
+        else
+          {
+            g_autofree char *member = g_strdup (name);
+
+            leave_out (line, reader, member);
+          }
     }
 }
 
@@ -286,6 +376,11 @@ read_metadata (KutipJsonReader *reader, Line *line, const char *name)
   for (guint i = 0; i < KUTIP_DOCCANO_N_METADATA; i++)
     if (strcmp (name, kutip_doccano_metadata[i].name) == 0)
       {
+        KutipJsonToken token = kutip_json_reader_peek (reader);
+
+        if (token != KUTIP_JSON_STRING && token != KUTIP_JSON_NUMBER)
+          return FALSE;
+        g_free (line->metadata[i]);
         line->metadata[i] = read_word (reader);
         return TRUE;
       }
@@ -303,16 +398,20 @@ read_member (KutipJsonReader *reader, Line *line, const char *name)
 
   if (word != NULL)
     {
+      if (word == &line->id)
+        line->has_number = kutip_json_reader_peek (reader) == KUTIP_JSON_NUMBER;
       g_free (*word);
       *word = read_word (reader);
     }
   else if (strcmp (name, "text") == 0 || strcmp (name, "data") == 0)
     read_text (reader, line);
   else if (strcmp (name, "entities") == 0)
-    read_entities (reader, line->entities);
+    read_entities (reader, line, line->entities);
   else if (strcmp (name, "label") == 0 || strcmp (name, "labels") == 0 ||
            strcmp (name, "annotations") == 0)
-    read_entities (reader, line->labels);
+    read_entities (reader, line, line->labels);
+  else if (strcmp (name, KUTIP_DOCCANO_CATEGORIES) == 0)
+    read_categories (reader, line);
   else if (strcmp (name, "relations") == 0)
     {
       kutip_json_reader_read_array (reader);
@@ -322,7 +421,7 @@ read_member (KutipJsonReader *reader, Line *line, const char *name)
   else if (strcmp (name, "Comments") == 0 || strcmp (name, "comments") == 0)
     {
       line->is_export = TRUE;
-      read_comments (reader, line->comments);
+      read_comments (reader, line);
     }
   else if (strcmp (name, "offset_unit") == 0)
     {
@@ -332,7 +431,7 @@ read_member (KutipJsonReader *reader, Line *line, const char *name)
         kutip_offsets_parse_unit (unit, &line->unit);
     }
   else if (!read_metadata (reader, line, name))
-    kutip_json_reader_skip (reader);
+    keep_unknown (reader, &line->unknown, name);
 }
 
 /* The window counts UTF-16 units, scripts count code points; where both are as good, it
@@ -380,6 +479,8 @@ add_entities (KutipLayer *layer,
     {
       const Entity *entity = &g_array_index (entities, Entity, i);
       KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
+      g_autoptr (KutipForeign) foreign =
+          kutip_draft_make_foreign (entity->unknown, "modified", KUTIP_DOCCANO);
       g_autoptr (KutipSpan) span = NULL;
       g_autofree char *id = g_strdup_printf ("s%u", i + 1);
       KutipRange range;
@@ -396,6 +497,7 @@ add_entities (KutipLayer *layer,
       fields.label = entity->label;
       fields.ranges = &range;
       fields.n_ranges = 1;
+      fields.foreign = foreign;
       span = kutip_span_new (&fields);
       kutip_layer_add_span (layer, span);
       if (entity->id != NULL &&
@@ -414,11 +516,14 @@ add_relations (KutipLayer *layer, const Line *line, GHashTable *ids, GError **er
     {
       const Link *link = &g_array_index (line->relations, Link, i);
       KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
+      g_autoptr (KutipForeign) foreign =
+          kutip_draft_make_foreign (link->unknown, "modified", KUTIP_DOCCANO);
       g_autoptr (KutipRelation) relation = NULL;
       g_autofree char *id = g_strdup_printf ("r%u", i + 1);
 
       fields.id = id;
       fields.label = link->label;
+      fields.foreign = foreign;
       fields.from = g_hash_table_lookup (ids, link->from);
       fields.to = g_hash_table_lookup (ids, link->to);
       if (fields.from == NULL || fields.to == NULL)
@@ -436,15 +541,33 @@ add_relations (KutipLayer *layer, const Line *line, GHashTable *ids, GError **er
   return TRUE;
 }
 
+/* NULL when the line has none. */
+static KutipAttributes *
+make_categories (const Line *line)
+{
+  KutipAttribute attribute = { KUTIP_DOCCANO_CATEGORIES, KUTIP_VALUE_LIST, NULL };
+
+  if (line->categories->len == 0)
+    return NULL;
+  g_ptr_array_add (line->categories, NULL);
+  attribute.values = (const char *const *) line->categories->pdata;
+  return kutip_attributes_new (&attribute, 1);
+}
+
 static KutipLayer *
 build_layer (const Line *line, const KutipFormatOptions *options, GError **error)
 {
   const GArray *entities = line->entities->len > 0 ? line->entities : line->labels;
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   KutipHeaderFields fields = { .status = KUTIP_STATUS_IN_PROGRESS };
+  g_autoptr (KutipAttributes) attributes = make_categories (line);
+  g_autoptr (KutipForeign) foreign =
+      kutip_draft_make_foreign (line->unknown, "note", KUTIP_DOCCANO);
   g_autoptr (KutipHeader) header = NULL;
   g_autoptr (KutipLayer) layer = NULL;
 
+  fields.attributes = attributes;
+  fields.foreign = foreign;
   if (line->annotator != NULL && *line->annotator != '\0')
     fields.annotator = line->annotator;
   if (line->comments->len > 0)
@@ -483,6 +606,18 @@ take_file_name (Line *line, KutipSource *source)
         source->name, line->id);
 }
 
+static void
+keep_id (Line *line)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  if (line->has_number)
+    g_string_append (json, line->id);
+  else
+    kutip_json_append_string (json, line->id);
+  kutip_draft_keep_json (&line->unknown, "id", json->str);
+}
+
 /* Reads one line into @record, which is made by the first. */
 static gboolean
 read_line (KutipSource *source,
@@ -515,6 +650,9 @@ read_line (KutipSource *source,
     kutip_json_reader_fail (reader, _ ("there is no “text”"));
   if (!kutip_json_reader_finish (reader, error))
     return FALSE;
+  /* One that the article is called by says nothing else. */
+  if (line.id != NULL && !is_empty (line.path))
+    keep_id (&line);
   if (line.is_export && line.annotator == NULL && line.path == NULL)
     take_file_name (&line, source);
   layer = build_layer (&line, options, error);

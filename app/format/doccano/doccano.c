@@ -5,6 +5,7 @@
 #include "format/json/json-head.h"
 #include "format/json/json.h"
 #include "format/lines.h"
+#include "format/sidecar/annotation-json.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -34,10 +35,12 @@ static gboolean
 append_span (KutipSpan *span, gpointer data)
 {
   Writing *self = data;
+  KutipSpanFields fields;
   const KutipRange *ranges = kutip_span_get_ranges (span);
 
   if (kutip_span_is_orphan (span))
     return TRUE;
+  kutip_span_get_fields (span, &fields);
   g_hash_table_insert (self->numbers, (gpointer) kutip_span_get_id (span),
                        GUINT_TO_POINTER (self->n + 1));
   for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
@@ -56,8 +59,12 @@ append_span (KutipSpan *span, gpointer data)
       kutip_json_append_string (self->entities, kutip_span_get_label (span));
       g_string_append_printf (self->entities,
                               ", \"start_offset\": %" G_GSIZE_FORMAT
-                              ", \"end_offset\": %" G_GSIZE_FORMAT "}",
+                              ", \"end_offset\": %" G_GSIZE_FORMAT,
                               start, end);
+      if (i == 0)
+        kutip_annotation_append_unknown (self->entities, fields.foreign, KUTIP_DOCCANO,
+                                         kutip_doccano_entity_members);
+      g_string_append_c (self->entities, '}');
     }
   return TRUE;
 }
@@ -75,6 +82,7 @@ static gboolean
 append_relation (KutipRelation *relation, gpointer data)
 {
   RelationWriting *self = data;
+  KutipRelationFields fields;
   guint from = GPOINTER_TO_UINT (
       g_hash_table_lookup (self->writing->numbers, kutip_relation_get_from (relation)));
   guint to = GPOINTER_TO_UINT (
@@ -91,13 +99,42 @@ append_relation (KutipRelation *relation, gpointer data)
   self->n++;
   g_string_append (self->out, "\"type\": ");
   kutip_json_append_string (self->out, kutip_relation_get_label (relation));
+  kutip_relation_get_fields (relation, &fields);
+  kutip_annotation_append_unknown (self->out, fields.foreign, KUTIP_DOCCANO,
+                                   kutip_doccano_relation_members);
   g_string_append_c (self->out, '}');
   return TRUE;
 }
 
-static void
-append_header (GString *line, const KutipHeaderFields *fields)
+/* Labels of the whole text; FALSE when there are none. */
+static gboolean
+append_categories (GString *line, KutipAttributes *attributes)
 {
+  KutipAttribute found;
+
+  if (!kutip_attributes_lookup (attributes, KUTIP_DOCCANO_CATEGORIES, &found) ||
+      found.type != KUTIP_VALUE_LIST || found.values[0] == NULL)
+    return FALSE;
+  for (guint i = 0; found.values[i] != NULL; i++)
+    {
+      g_string_append (line, i == 0 ? ", \"" KUTIP_DOCCANO_CATEGORIES "\": [" : ", ");
+      kutip_json_append_string (line, found.values[i]);
+    }
+  g_string_append_c (line, ']');
+  return TRUE;
+}
+
+static void
+append_header (GString *line,
+               const KutipHeaderFields *fields,
+               const char *path,
+               KutipReport *report)
+{
+  gboolean has_categories = append_categories (line, fields->attributes);
+
+  if (kutip_attributes_get_n (fields->attributes) > (has_categories ? 1 : 0))
+    kutip_report_add (report, KUTIP_REPORT_LOSS, "article-attributes", path, NULL, 0,
+                      NULL);
   for (guint i = 0; i < KUTIP_DOCCANO_N_METADATA; i++)
     {
       const char *value =
@@ -111,7 +148,11 @@ append_header (GString *line, const KutipHeaderFields *fields)
   g_string_append (line, ", \"Comments\": [");
   if (fields->note != NULL && *fields->note != '\0')
     kutip_json_append_string (line, fields->note);
-  g_string_append (line, "]}\n");
+  g_string_append_c (line, ']');
+  kutip_annotation_append_unknown (line, fields->foreign, KUTIP_DOCCANO,
+                                   has_categories ? kutip_doccano_row_members
+                                                  : kutip_doccano_row_members + 1);
+  g_string_append (line, "}\n");
 }
 
 static void
@@ -145,7 +186,7 @@ append_layer (GString *line,
   g_string_append_printf (line, ", \"entities\": [%s], \"relations\": [", entities->str);
   kutip_layer_foreach_relation (layer, append_relation, &relations);
   g_string_append (line, "]");
-  append_header (line, fields);
+  append_header (line, fields, record->path, report);
 }
 
 /* As doccano calls the files of its export: by the annotator, or "all". */
@@ -209,12 +250,15 @@ recognise_doccano (const char *name, const char *head, gsize n_head)
 }
 
 const KutipFormat kutip_format_doccano = {
-  .name = "doccano",
+  .name = KUTIP_DOCCANO,
   .title = N_ ("doccano, JSON Lines"),
   .suffix = ".jsonl",
   .keeps = KUTIP_KEEPS_TEXT | KUTIP_KEEPS_OVERLAP | KUTIP_KEEPS_SUB_TOKEN |
            KUTIP_KEEPS_RELATIONS | KUTIP_KEEPS_METADATA | KUTIP_KEEPS_ARTICLE_NOTE |
            KUTIP_KEEPS_ANNOTATORS,
+  /* Labels of a whole text. */
+  .counts = KUTIP_KEEPS_ARTICLE_ATTRIBUTES,
+  .foreign = KUTIP_DOCCANO,
   .by_annotator = TRUE,
   .recognise = recognise_doccano,
   .next_unit = next_unit,

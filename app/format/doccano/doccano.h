@@ -3,13 +3,19 @@
 
 #include "format/format.h"
 
+/* What other members are kept as. */
+#define KUTIP_DOCCANO "doccano"
+/* Labels of a whole text, and the attribute of an article that has them. */
+#define KUTIP_DOCCANO_CATEGORIES "cats"
+
 G_BEGIN_DECLS
 
 /* doccano's JSON Lines. Read: "label" (or "labels") as lists, "entities" and "relations",
  * "annotations" of old exports. Written: one line for each annotator's layer, with both
  * "label", which a project of sequence labelling imports, and "entities" with
  * "relations", which one of relation extraction does. doccano counts UTF-16 units in its
- * window; "offset_unit" says what was written. */
+ * window; "offset_unit" says what was written. What stands beside these members is kept
+ * and written back. */
 
 /* What a project shows as metadata; and the members by which it is read. */
 typedef struct
@@ -20,6 +26,12 @@ typedef struct
 
 #define KUTIP_DOCCANO_N_METADATA 6
 extern const KutipDoccanoMember kutip_doccano_metadata[KUTIP_DOCCANO_N_METADATA];
+
+/* Members of a row, of an entity and of a relation that are understood; NULL-terminated.
+ * Of a row the first is KUTIP_DOCCANO_CATEGORIES. */
+extern const char *const kutip_doccano_row_members[];
+extern const char *const kutip_doccano_entity_members[];
+extern const char *const kutip_doccano_relation_members[];
 
 gboolean kutip_doccano_read (KutipSource *source,
                              const KutipFormatOptions *options,
