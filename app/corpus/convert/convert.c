@@ -543,6 +543,14 @@ mark_events (KutipConvertRun *self, KutipTagset **tagset)
   *tagset = kutip_tagset_gather_mark_events (self->gather, unmarked);
 }
 
+/* Whether other programs refuse annotations of the output that its configuration does not
+ * define. */
+static gboolean
+defines_what_is_used (const KutipFormat *to)
+{
+  return to == &kutip_format_brat || to == &kutip_format_label_studio;
+}
+
 static gboolean
 finish (KutipConvertRun *self, GError **error)
 {
@@ -554,7 +562,7 @@ finish (KutipConvertRun *self, GError **error)
       !check_paths (self, error) || !check_losses (self, error))
     return FALSE;
   base = find_base (self);
-  tagset = conversion->options.tagset != NULL
+  tagset = conversion->options.tagset != NULL && !defines_what_is_used (conversion->to)
                ? g_object_ref (conversion->options.tagset)
                : kutip_tagset_gather_finish (self->gather, base);
   mark_events (self, &tagset);

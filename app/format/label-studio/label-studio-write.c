@@ -16,6 +16,7 @@ typedef struct
   KutipTagset *tagset; /* or NULL */
   KutipReport *report;
   guint n_results;
+  GHashTable *controls; /* words of those that are named */
 } Writing;
 
 static void
@@ -78,6 +79,50 @@ append_meta (Writing *self, const KutipSpanFields *fields)
     g_string_append_printf (self->out, ", \"meta\": {%s}", meta->str + 2);
 }
 
+static void
+note_control (Writing *self,
+              const char *attribute,
+              gboolean per_article,
+              gboolean is_multiple,
+              const char *value)
+{
+  g_autoptr (GString) word = g_string_new (NULL);
+
+  kutip_label_studio_append_use (word, attribute, per_article, is_multiple, value);
+  if (!g_hash_table_contains (self->controls, word->str))
+    g_hash_table_add (self->controls, g_strdup (word->str));
+}
+
+static void
+note_controls (Writing *self,
+               const char *attribute,
+               gboolean is_choice,
+               gboolean per_article,
+               const char *const *values)
+{
+  gboolean is_multiple = values[0] != NULL && values[1] != NULL;
+
+  if (!is_choice || values[0] == NULL)
+    note_control (self, attribute, per_article, is_multiple, is_choice ? "" : NULL);
+  for (guint i = 0; is_choice && values[i] != NULL; i++)
+    note_control (self, attribute, per_article, is_multiple, values[i]);
+}
+
+/* For the configuration, which is written at the end. */
+static gboolean
+keep_controls (Writing *self, KutipSink *sink, GError **error)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer word;
+
+  g_hash_table_iter_init (&iter, self->controls);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    g_string_append_len (words, word, (gssize) strlen (word) + 1);
+  return words->len == 0 || sink->append (sink, KUTIP_LABEL_STUDIO_KEPT_CONTROLS,
+                                          words->str, words->len, error);
+}
+
 /* An attribute, of a region or with @range NULL of the article. */
 static void
 append_value (Writing *self,
@@ -94,6 +139,7 @@ append_value (Writing *self,
   for (guint i = 0; values[i] != NULL; i++)
     is_choice &= kutip_label_studio_is_choice (self->tagset, attribute->name, values[i]);
   control = kutip_label_studio_make_control (attribute->name, is_choice, range == NULL);
+  note_controls (self, attribute->name, is_choice, range == NULL, values);
   begin_result (self, id);
   append_control (self, is_choice ? "choices" : "textarea", control);
   g_string_append (self->out, ", \"value\": {");
@@ -369,11 +415,14 @@ kutip_label_studio_write (KutipRecord *record,
                           GError **error)
 {
   g_auto (KutipPour) pour;
+  g_autoptr (GHashTable) controls =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Writing writing = {
     .pour = &pour,
     .record = record,
     .tagset = options->tagset != NULL ? options->tagset : record->tagset,
     .report = report,
+    .controls = controls,
   };
 
   kutip_pour_init_for_sink (&pour, sink, "");
@@ -385,5 +434,5 @@ kutip_label_studio_write (KutipRecord *record,
   g_string_append (pour.buffer, ",\n  ");
   append_data (&writing);
   g_string_append_c (pour.buffer, '}');
-  return kutip_pour_finish (&pour, error);
+  return kutip_pour_finish (&pour, error) && keep_controls (&writing, sink, error);
 }

@@ -26,13 +26,17 @@ end_tasks (KutipTagset *tagset,
            KutipSink *sink,
            GError **error)
 {
+  g_autoptr (GTree) uses = NULL;
   g_autoptr (GString) config = NULL;
 
   if (!sink->append (sink, "", "\n]\n", 3, error))
     return FALSE;
   if (tagset == NULL)
     return TRUE;
-  config = kutip_label_studio_write_config (tagset);
+  uses = kutip_label_studio_gather_uses (sink, error);
+  if (uses == NULL)
+    return FALSE;
+  config = kutip_label_studio_write_config (tagset, uses);
   return sink->append (sink, CONFIG, config->str, config->len, error);
 }
 

@@ -53,7 +53,28 @@ gboolean kutip_label_studio_compare (KutipRecord *record,
                                      gsize n_bytes,
                                      GHashTable *excused,
                                      KutipDifference *difference);
-/* The labelling configuration for @tagset, XML. */
-GString *kutip_label_studio_write_config (KutipTagset *tagset);
+
+/* How results name a control of an attribute: kept beside the tasks as words, for the
+ * configuration, which has to define all of them. */
+#define KUTIP_LABEL_STUDIO_KEPT_CONTROLS "++controls"
+
+typedef struct
+{
+  char *attribute;
+  gboolean is_choice, per_article, is_multiple;
+  GTree *values; /* that are chosen: names; the first of very many */
+} KutipLabelStudioUse;
+
+/* Appends the word for one value; @value is NULL for one that is typed. */
+void kutip_label_studio_append_use (GString *words,
+                                    const char *attribute,
+                                    gboolean per_article,
+                                    gboolean is_multiple,
+                                    const char *value);
+/* Control -> KutipLabelStudioUse, of all words that were kept in @sink; NULL with
+ * @error. */
+GTree *kutip_label_studio_gather_uses (KutipSink *sink, GError **error);
+/* The labelling configuration for @tagset and for controls that are used beyond, XML. */
+GString *kutip_label_studio_write_config (KutipTagset *tagset, GTree *uses);
 
 G_END_DECLS

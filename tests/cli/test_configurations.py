@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The configurations that other programs need beside the annotations define all that these name."""
+
+import hashlib
+import json
+import sys
+import xml.etree.ElementTree as ElementTree
+
+from tap import run_cases, tests_of
+from test_convert import Corpus, run
+
+TEXT = "Budi said so.\nAni did not.\n"
+LONG = "a word or two " * 8
+
+
+def article(name):
+    return {"file": name, "sha256": hashlib.sha256(TEXT.encode()).hexdigest(), "length": len(TEXT)}
+
+
+def write_article(corpus, folder, number, values, tagset=None):
+    """Two spans and a relation, with attributes that are chosen, typed and both, of a span and of the article."""
+    name = f"{folder}/{number}.txt"
+    corpus.write(name, TEXT)
+    header = {"tagset": tagset} if tagset else {}
+    corpus.write(f"{name}.annotations.json", json.dumps({
+        "format": 1, "offsets": "unicode code points", "article": {**article(f"{number}.txt"), "attributes": values}, **header,
+        "spans": [{"id": "s1", "label": "odd label", "ranges": [[5, 9]], "text": ["said"], "attributes": values},
+                  {"id": "s2", "label": "source", "ranges": [[0, 4]], "text": ["Budi"]}],
+        "relations": [{"id": "r1", "label": "odd rel", "from": "s1", "to": "s2"}]}))
+
+
+VALUES = [
+    {"topic": "crime", "free text": "short", "n": True, "list": ["a", "b"], "form": "direct"},
+    {"topic": "tab\there", "free text": LONG, "n": "7", "list": ["c"], "date": "2022-08", "form": "none of its own"},
+    {"free text": "two\nlines", "label": "x", "text": "y\tz", "topic": ["one", "t\x02wo"]},
+]
+
+
+def missing(tasks, config):
+    """What results of @tasks name and @config does not define."""
+    root = ElementTree.fromstring(config)
+    controls = {found.get("name"): found for found in root.iter() if found.get("name")}
+    assert len(controls) == sum(found.get("name") is not None for found in root.iter()), config
+    found = set()
+    for result in (result for task in tasks for layer in task["annotations"] + task["predictions"]
+                   for result in layer["result"]):
+        if result["type"] == "relation":
+            known = {relation.get("value") for relation in root.iter("Relation")}
+            found |= {("relation", label) for label in result["labels"] if label not in known}
+            continue
+        control = controls.get(result["from_name"])
+        if control is None or result["to_name"] not in controls or control.tag.lower() != result["type"]:
+            found.add((result["type"], result["from_name"]))
+            continue
+        if result["type"] != "labels" and (control.get("perRegion") == "true") != ("start" in result["value"]):
+            found.add(("region", result["from_name"]))
+        chosen = result["value"].get("choices", []) + result["value"].get("labels", [])
+        values = {child.get("value") for child in control}
+        found |= {(result["from_name"], value) for value in chosen if value not in values}
+        if len(result["value"].get("choices", [])) > 1 and control.get("choice") != "multiple":
+            found.add(("multiple", result["from_name"]))
+    return found
+
+
+NAMED = [
+    ("no tag set", None, ()),
+    ("the shipped one", {"name": "News attribution", "version": "1"}, ()),
+    ("one that is nowhere", {"name": "Study", "version": "2"}, ()),
+    ("another's, given", None, ("--tagset", "parc")),
+    ("one in the folder", {"name": "Study", "version": "2"}, ("own",)),
+]
+
+
+def write_named(corpus, folder, tagset, options):
+    for number, values in enumerate(VALUES):
+        write_article(corpus, folder, number, values, tagset)
+    if options == ("own",):
+        corpus.write(f"{folder}/tagset.json", json.dumps({
+            "format": 1, "name": "Study", "version": "2", "labels": [{"name": "odd label", "attributes": ["topic", "form"]}],
+            "attributes": [{"name": "topic", "values": ["crime", "other"]}, {"name": "form", "type": "text"}],
+            "article_attributes": ["form"]}))
+        return ()
+    return options
+
+
+def test_label_studio():
+    """Tasks name no control, label, choice or relation that the labelling configuration lacks."""
+    for why, tagset, options in NAMED:
+        with Corpus() as corpus:
+            given = write_named(corpus, "study", tagset, options)
+            tasks = json.loads(corpus.convert("label-studio", "-o", "t.json", *given, inputs=("study",)) or corpus.read("t.json"))
+            config = corpus.read("t.config.xml")
+            assert not missing(tasks, config), (why, missing(tasks, config), config)
+            exported = run("export", "--to", "label-studio", "-o", "data", *given, "study", cwd=corpus.path)
+            assert exported.returncode == 0, exported.stderr
+            rows = json.loads(corpus.read("data/train.json"))
+            assert len(rows) == 3 and not missing(rows, corpus.read("data/train.config.xml")), why
+
+
+def test_given_tag_set_for_brat():
+    """annotation.conf defines labels and relations that a given tag set lacks, as brat shows those as errors."""
+    with Corpus() as corpus:
+        write_article(corpus, "study", 0, VALUES[0])
+        corpus.convert("brat", "-o", "out", "--tagset", "parc", inputs=("study",))
+        exported = run("export", "--to", "brat", "-o", "data", "--tagset", "parc", "study", cwd=corpus.path)
+        assert exported.returncode == 0, exported.stderr
+        for name in ("out", "data/train"):
+            lines = corpus.read(f"{name}/annotation.conf").split("\n")
+            assert {"odd_label", "content"} <= set(lines), lines
+            assert "odd_rel\tArg1:odd_label, Arg2:source" in lines, lines
+            assert any(line.startswith("topic\tArg:odd_label") for line in lines), lines
+
+
+def test_controls_of_a_split():
+    """A tag set's own controls are there once, as they were, whether or not they are used."""
+    with Corpus() as corpus:
+        corpus.write("plain/a.txt", TEXT)
+        corpus.write("plain/a.txt.annotations.json", json.dumps({
+            "format": 1, "offsets": "unicode code points", "article": article("a.txt"), "spans": [{"id": "s1", "label": "quote", "ranges": [[0, 4]], "text": ["Budi"]}]}))
+        corpus.convert("label-studio", "-o", "t.json", "--tagset", "news-attribution", inputs=("plain",))
+        names = [found.get("name") for found in ElementTree.fromstring(corpus.read("t.config.xml")).iter() if found.get("name")]
+        assert "form" in names and len(names) == len(set(names)), names
+        assert not any(name.endswith((" (article)", " (text)")) for name in names if name not in ("note (text)",)), names
+
+
+if __name__ == "__main__":
+    sys.exit(run_cases(tests_of(globals())))
