@@ -95,6 +95,28 @@ def test_rows_of_doccano():
         assert done.returncode == 1 and b"unknown-member" in done.stderr and not os.path.exists(corpus.at("no")), done
 
 
+def test_rows_of_huggingface():
+    """Columns of others are attributes, of the article and of spans; lists are told of."""
+    row = {"topic": "pol", "id": "x.txt", "attributes": [{"name": "form", "type": "string", "values": ["news"]}],
+           "text": "ab cd", "n": 4, "seen": True, "none": None, "empty": "",
+           "spans": [{"id": "s1", "start": 0, "end": 2, "label": "X", "zz": 1, "sure": "yes", "denied": True}],
+           "relations": [{"id": "r1", "label": "r", "from": "s1", "to": "s1", "weight": 0.5}]}
+    with Corpus() as corpus:
+        layer, back = go_round(corpus, "huggingface", row)
+        assert layer["attributes"] == {"topic": "pol", "form": "news", "n": "4", "seen": True}, layer
+        assert layer["spans"][0]["attributes"] == {"zz": "1", "sure": "yes", "denied": True}, layer
+        assert layer["relations"][0]["attributes"] == {"weight": "0.5"}, layer
+        assert {a["name"]: a["values"] for a in back["attributes"]} == {
+            "topic": ["pol"], "form": ["news"], "n": ["4"], "seen": []}, back
+        for member, where in (("tokens", row), ("meta", row["spans"][0])):
+            where[member] = ["ab", "cd"]
+            corpus.write("row.jsonl", json.dumps(row) + "\n")
+            done = run("convert", "--from", "huggingface", "--strict", "--to", "jsonl", "-o", "no", "row.jsonl", cwd=corpus.path)
+            assert done.returncode == 1 and f"unknown-member: {member}" in done.stderr.decode(), done
+            assert not os.path.exists(corpus.at("no"))
+            del where[member]
+
+
 def test_tag_set_that_is_only_named():
     """A sidecar names its tag set, which is nowhere: the name is told of for each annotator where it is not kept."""
     kept = {"kutip", "jsonl", "uima-xmi", "uima-json"}

@@ -17,25 +17,6 @@ const KutipDoccanoMember kutip_doccano_metadata[KUTIP_DOCCANO_N_METADATA] = {
   { "url", G_STRUCT_OFFSET (KutipHeaderFields, url) },
 };
 
-const char *const kutip_doccano_row_members[] = {
-  KUTIP_DOCCANO_CATEGORIES,
-  "path",
-  "annotator",
-  "text",
-  "offset_unit",
-  "label",
-  "entities",
-  "relations",
-  "Comments",
-  NULL,
-};
-const char *const kutip_doccano_entity_members[] = {
-  "id", "label", "start_offset", "end_offset", NULL,
-};
-const char *const kutip_doccano_relation_members[] = {
-  "id", "from_id", "to_id", "type", NULL,
-};
-
 /* A span as the line has it. */
 typedef struct
 {

@@ -13,6 +13,25 @@
 #define PATH_START "{\"path\": "
 #define ANNOTATOR_START ", \"annotator\": "
 
+const char *const kutip_doccano_row_members[] = {
+  KUTIP_DOCCANO_CATEGORIES,
+  "path",
+  "annotator",
+  "text",
+  "offset_unit",
+  "label",
+  "entities",
+  "relations",
+  "Comments",
+  NULL,
+};
+const char *const kutip_doccano_entity_members[] = {
+  "id", "label", "start_offset", "end_offset", NULL,
+};
+const char *const kutip_doccano_relation_members[] = {
+  "id", "from_id", "to_id", "type", NULL,
+};
+
 typedef struct
 {
   KutipText *text;

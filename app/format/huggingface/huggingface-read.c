@@ -200,25 +200,31 @@ read_each (Row *row, void (*read) (Row *row))
       read (row);
 }
 
-/* A column that this format does not know: text is an attribute. */
+/* A column that this format does not know is an attribute. */
 static void
-read_other (Row *row, Extra *extra, const char *member)
+read_other (Row *row, KutipAttributes **attributes, const char *member)
 {
   g_autofree char *name = g_strdup (member);
-  const char *value;
-  KutipAttributes *changed;
 
-  if (kutip_json_reader_peek (row->reader) != KUTIP_JSON_STRING)
+  if (!kutip_huggingface_read_attribute (row->reader, name, attributes))
+    kutip_report_add_left_out (row->report, "unknown-member", row->file, NULL, row->line,
+                               name);
+}
+
+/* The column of attributes, and columns of their own before it. */
+static void
+take_attributes (Row *row, KutipAttributes **attributes)
+{
+  g_autoptr (KutipAttributes) found = read_attributes (row);
+
+  for (guint i = 0; i < kutip_attributes_get_n (found); i++)
     {
-      kutip_json_reader_skip (row->reader);
-      return;
+      KutipAttributes *changed =
+          kutip_attributes_with (*attributes, kutip_attributes_get_nth (found, i));
+
+      kutip_attributes_unref (*attributes);
+      *attributes = changed;
     }
-  value = read_string (row);
-  if (value == NULL)
-    return;
-  changed = kutip_attributes_with_string (extra->attributes, name, value);
-  kutip_attributes_unref (extra->attributes);
-  extra->attributes = changed;
 }
 
 static void
@@ -238,10 +244,7 @@ read_common (Row *row,
              double *score)
 {
   if (strcmp (member, "attributes") == 0)
-    {
-      kutip_attributes_unref (extra->attributes);
-      extra->attributes = read_attributes (row);
-    }
+    take_attributes (row, &extra->attributes);
   else if (strcmp (member, "note") == 0)
     *note = read_string (row);
   else if (strcmp (member, "unsure") == 0)
@@ -278,7 +281,7 @@ read_span_member (Row *row, KutipSpanFields *fields, Extra *extra, const char *m
     fields->modified = read_string (row);
   else if (!read_common (row, extra, member, &fields->note, &fields->unsure,
                          &fields->origin_by, &fields->origin_score))
-    read_other (row, extra, member);
+    read_other (row, &extra->attributes, member);
 }
 
 /* Where there are no ranges, from start to end. */
@@ -393,7 +396,7 @@ read_relation_member (Row *row,
     fields->modified = read_string (row);
   else if (!read_common (row, extra, member, &fields->note, &fields->unsure,
                          &fields->origin_by, &fields->origin_score))
-    read_other (row, extra, member);
+    read_other (row, &extra->attributes, member);
 }
 
 static void
@@ -436,7 +439,7 @@ read_metadata (Row *row, const char *member)
                          kutip_huggingface_metadata[i].offset) = read_string (row);
         return;
       }
-  kutip_json_reader_skip (row->reader);
+  read_other (row, &row->header.attributes, member);
 }
 
 static void
@@ -468,7 +471,7 @@ read_row_member (Row *row, const char *member)
   else if (strcmp (member, "status") == 0)
     row->status = read_string (row);
   else if (strcmp (member, "attributes") == 0)
-    row->header.attributes = read_attributes (row);
+    take_attributes (row, &row->header.attributes);
   else
     read_metadata (row, member);
 }

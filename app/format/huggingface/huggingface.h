@@ -2,6 +2,7 @@
 #pragma once
 
 #include "format/format.h"
+#include "format/json/json.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,12 @@ typedef struct
 extern const KutipHuggingfaceColumn
     kutip_huggingface_metadata[KUTIP_HUGGINGFACE_N_METADATA];
 
+/* A column that others made: text, a number or a boolean becomes the attribute @name in
+ * @attributes; what is empty says nothing. FALSE: a list or an object, which is passed
+ * over. */
+gboolean kutip_huggingface_read_attribute (KutipJsonReader *reader,
+                                           const char *name,
+                                           KutipAttributes **attributes);
 gboolean kutip_huggingface_read (KutipSource *source,
                                  const KutipFormatOptions *options,
                                  KutipRecordFunc emit,
