@@ -29,7 +29,8 @@ struct _KutipRelationList
 
   KutipAnnotator *annotator; /* weak */
   KutipRelationDetails *details;
-  KutipAfterFrame *scrolling; /* to the form of a link that was opened */
+  KutipAfterFrame *scrolling; /* to the form of a link that was opened, or grew */
+  const char *kind;           /* of the link whose form is shown, interned; or NULL */
   char *span;                 /* the id of the span whose links are shown */
   char *open;                 /* the id of the link whose form is shown, or NULL */
   GArray *taken;              /* gunichar: mnemonics used elsewhere in the form */
@@ -248,8 +249,6 @@ on_details (KutipRelationList *self, gboolean open, KutipRelationRow *row)
   g_free (self->open);
   self->open = open ? g_strdup (g_ptr_array_index (self->ids, position)) : NULL;
   show_details (self);
-  if (open)
-    kutip_after_frame_queue (self->scrolling);
 }
 
 static void
@@ -533,6 +532,7 @@ place_details (KutipRelationList *self, GtkWidget *row)
 static void
 hide_details (KutipRelationList *self)
 {
+  self->kind = NULL;
   kutip_relation_details_show (self->details, self->annotator, NULL, self->taken);
   if (gtk_widget_get_parent (GTK_WIDGET (self->details)) != NULL)
     gtk_box_remove (GTK_BOX (self->groups), GTK_WIDGET (self->details));
@@ -564,6 +564,9 @@ show_details (KutipRelationList *self)
     }
   kutip_relation_details_show (self->details, self->annotator, wanted, self->taken);
   place_details (self, open);
+  if (self->kind != kutip_relation_get_label (wanted))
+    kutip_after_frame_queue (self->scrolling);
+  self->kind = kutip_relation_get_label (wanted);
   /* The buttons of the form are about the link at hand. */
   kutip_annotator_set_relation (self->annotator, wanted);
 }
