@@ -206,7 +206,7 @@ TSV = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Span|label\n\n\n#Text=Kami 
 CHAIN = TSV.replace("T_SP=webanno.custom.Span|label", "T_CH=custom.CorefLink|referenceRelation|referenceType").replace(
     "_\t\n", "a->1-1\tt\t\n")
 EVENTS = "T1\tA 0 5\tPutin\nT2\tB 6 13\tberkata\nE1\tA:T1 x:%s\nE2\tB:T2 y:%s\n"
-CONLL = "-DOCSTART- -X- O O\n\nPutin NN B-Q\n\n"
+CONLL = "-DOCSTART- -X- O O\n\nPutin _ B-Q\n\n"
 # What only one of them can say: format, kind, the file, and the place and the reason of the refusal.
 OWN = [
     ("webanno-tsv", "a token that begins inside a character", {"x.tsv": TSV + "1-2\t6-7\t🤝\t_\t\n"},
@@ -225,9 +225,9 @@ OWN = [
      "x.ann: line 3: the event “E1” has itself as an argument, by “E2”"),
     ("brat", "an event that is an argument of itself", {"x.ann": EVENTS % ("T2", "E2"), "x.txt": TEXT},
      "x.ann: line 4: the event “E2” has itself"),
-    ("conll", "fewer columns than in the document before", {"x.conll": CONLL + CONLL + CONLL.replace(" NN", "")},
+    ("conll", "fewer columns than in the document before", {"x.conll": CONLL + CONLL + CONLL.replace(" _", "")},
      "line 11: there are 2 columns where others have 3"),
-    ("conll", "more columns than in the document before", {"x.conll": CONLL + CONLL.replace("NN", "NN NP")},
+    ("conll", "more columns than in the document before", {"x.conll": CONLL + CONLL.replace(" _", " _ _")},
      "line 7: there are 4 columns where others have 3"),
 ]
 DTD = '<!DOCTYPE a [<!ENTITY s SYSTEM "file:///etc/hostname">]>'

@@ -117,6 +117,18 @@ def test_rows_of_huggingface():
             del where[member]
 
 
+def test_columns_of_conll():
+    """Columns between the token and its label are told of, but those that say nothing."""
+    with Corpus() as corpus:
+        for row, is_lost in (("EU NNP B-NP B-ORG", True), ("EU NNP _ B-ORG", True), ("EU _ O B-ORG", False), ("EU -X- - B-ORG", False),
+                             ("EU B-ORG", False)):
+            corpus.write("x.conll", f"{row}\n\n")
+            done = run("convert", "--strict", "--to", "jsonl", "-o", "no", "x.conll", cwd=corpus.path)
+            assert (done.returncode == 1) == is_lost == (b"warning: columns" in done.stderr), (row, done)
+            if not is_lost:
+                os.remove(corpus.at("no"))
+
+
 def test_tag_set_that_is_only_named():
     """A sidecar names its tag set, which is nowhere: the name is told of for each annotator where it is not kept."""
     kept = {"kutip", "jsonl", "uima-xmi", "uima-json"}

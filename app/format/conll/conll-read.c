@@ -31,6 +31,7 @@ typedef struct
   guint n_open;       /* of them */
   GPtrArray *cells;   /* char: of the row that is read, borrowed */
   gboolean any_row;
+  gboolean any_other; /* a column that is neither a token nor a label */
   gboolean begins_sentence;
   guint n_columns;       /* of labels, when they were named; 0: the last is it */
   guint n_least, n_most; /* columns that each row so far can have; 0: there was none */
@@ -277,6 +278,14 @@ take_cells (Reading *self, char *line, guint *n_least, guint *n_most)
   return n;
 }
 
+/* What stands in a column that is there for its place alone. */
+static gboolean
+says_nothing (const char *cell)
+{
+  return *cell == '\0' || (strchr ("_-O", *cell) != NULL &&
+                           (cell[1] == '\0' || strcmp (cell, "-X-") == 0));
+}
+
 static gboolean
 read_row (Reading *self, char *line, GError **error)
 {
@@ -298,6 +307,8 @@ read_row (Reading *self, char *line, GError **error)
   else if (!find_in_text (self, cells[0], &range, error))
     return FALSE;
   first = self->n_columns > 0 ? 1 : n - 1;
+  for (guint i = 1; i < first; i++)
+    self->any_other |= !says_nothing (cells[i]);
   for (guint i = first; i < n; i++)
     take_tag (self, i - first, i == 0 ? "O" : cells[i], range);
   self->any_row = TRUE;
@@ -521,5 +532,7 @@ kutip_conll_read (KutipSource *source,
   close_all (&self);
   if (!self.any_row && self.text == NULL)
     return TRUE;
+  if (self.any_other)
+    kutip_report_add_left_out (report, "columns", source->name, NULL, source->line, NULL);
   return emit (build_record (&self), data, error);
 }
