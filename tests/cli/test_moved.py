@@ -211,6 +211,43 @@ def test_unordered():
     assert told.count("unordered-rows") == 1 and "other-text" not in told, told
 
 
+def test_short_context():
+    """Words around a quotation without a place may be few: the only place that has all of them is it."""
+    words = "He said it and she said no and they said it."
+    for around, wanted in (({"prefix": "she "}, [19, 23]), ({"suffix": " no"}, [19, 23]),
+                           ({"prefix": " they ", "suffix": " it"}, [36, 40]), ({"prefix": "He "}, [3, 7])):
+        selector = {"type": "TextQuoteSelector", "exact": "said", **around}
+        row = {"id": "s1", "uri": "https://e.org/a", "tags": ["x"], "text": ""}
+        targets = {"hypothesis": {"total": 1, "rows": [row | {"target": [{"source": row["uri"], "selector": [selector]}]}]},
+                   "web-annotation": {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:s1", "type": "Annotation",
+                                      "target": {"source": "a.txt", "selector": selector},
+                                      "body": {"type": "TextualBody", "purpose": "tagging", "value": "x"}}}
+        for name, content in targets.items():
+            with tempfile.TemporaryDirectory(prefix="kutip-moved-") as folder:
+                for file, whole in (("a.json", json.dumps(content)), ("a.txt", words)):
+                    with open(os.path.join(folder, file), "w", encoding="utf-8") as stream:
+                        stream.write(whole)
+                done = subprocess.run([TOOL, "convert", "--from", name, "--to", "jsonl", "a.json", "a.txt"], cwd=folder,
+                                      capture_output=True, timeout=60, check=True)
+            span = json.loads(done.stdout)["layers"][0]["spans"][0]
+            assert span["ranges"] == [wanted] and "review" not in span, (name, around, span, done.stderr)
+            assert b"not-found" not in done.stderr, done.stderr
+
+
+def test_units_of_label_studio():
+    """Label Studio counts code points, or UTF-16 units, which only what is quoted can tell; never bytes."""
+    text = "🤝 Budi said."
+    for start, end, word, wanted in ((5, 9, None, [5, 9]), (2, 6, None, [2, 6]), (3, 7, None, [3, 7]), (2, 6, "Budi", [2, 6]),
+                                     (3, 7, "Budi", [2, 6])):
+        value = {"start": start, "end": end, "labels": ["x"]} | ({"text": word} if word else {})
+        result = {"id": "s1", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+        task = json.dumps([{"id": 1, "data": {"text": text}, "annotations": [{"id": 1, "result": [result]}]}])
+        done = subprocess.run([TOOL, "convert", "--from", "label-studio", "--to", "jsonl", "-"], input=task.encode(),
+                              capture_output=True, timeout=60, check=True)
+        span = json.loads(done.stdout)["layers"][0]["spans"][0]
+        assert span["ranges"] == [wanted], (start, word, span, done.stderr)
+
+
 def test_known():
     """One that was known to be lost is not told again."""
     sidecar = make_sidecar([SAID], ["pqrstuvwxyz!"], review="orphan")

@@ -78,11 +78,12 @@ dup_covered (const KutipJsonNode *region)
   return g_strjoinv ("\n", lines);
 }
 
+/* Label Studio counts code points, and UTF-16 units in what some of its versions export:
+ * only what is quoted can tell that. */
 static KutipOffsetUnit
 find_unit (Reading *self, const KutipJsonNode *results)
 {
-  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (KutipOffsets));
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  KutipOffsetsRating rating = { 0 };
   g_auto (KutipJsonElements) elements = { NULL };
   const KutipJsonNode *child;
 
@@ -92,21 +93,16 @@ find_unit (Reading *self, const KutipJsonNode *results)
   while ((child = kutip_json_elements_next (&elements)) != NULL)
     {
       const KutipJsonNode *value = kutip_json_node_get (child, "value");
-      KutipOffsets one = { 0, 0, NULL };
+      g_autofree char *covered = is_region (child) ? dup_covered (child) : NULL;
       guint start, end;
 
-      if (!is_region (child) ||
-          !kutip_json_node_get_uint (kutip_json_node_get (value, "start"), &start) ||
-          !kutip_json_node_get_uint (kutip_json_node_get (value, "end"), &end))
-        continue;
-      one.start = start;
-      one.end = end;
-      one.covered = dup_covered (child);
-      g_ptr_array_add (texts, (gpointer) one.covered);
-      g_array_append_val (offsets, one);
+      if (covered != NULL &&
+          kutip_json_node_get_uint (kutip_json_node_get (value, "start"), &start) &&
+          kutip_json_node_get_uint (kutip_json_node_get (value, "end"), &end))
+        kutip_offsets_rate (&rating, self->text, &(KutipOffsets){ start, end, covered });
     }
-  return kutip_offsets_find_unit (
-      self->text, (const KutipOffsets *) (gpointer) offsets->data, offsets->len);
+  rating.bytes = 0;
+  return kutip_offsets_rating_get_best (&rating);
 }
 
 /* What a region covers may have moved since: then its text is to be found again. Line

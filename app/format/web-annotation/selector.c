@@ -164,6 +164,45 @@ stands_there (const KutipSelector *self, KutipText *text, KutipOffsetUnit unit)
   return self->exact == NULL || is_same_text (there, there + n, self->exact);
 }
 
+/* Contexts from here on are enough to look for a place by what resembles it. */
+#define LONG_CONTEXT 32
+
+static gboolean
+ends_with (const char *start, const char *end, const char *tail)
+{
+  gsize n = strlen (tail);
+
+  return (gsize) (end - start) >= n && memcmp (end - n, tail, n) == 0;
+}
+
+/* A quotation without a position, that its short context decides: the only place that has
+ * all of it around. */
+static gboolean
+find_only (const KutipSelector *self, KutipText *text, KutipRange *range)
+{
+  const char *prefix = self->prefix == NULL ? "" : self->prefix;
+  const char *suffix = self->suffix == NULL ? "" : self->suffix;
+  const char *utf8 = kutip_text_get_utf8 (text, NULL);
+  gsize n = strlen (self->exact);
+  const char *found = NULL;
+
+  if (self->position != NULL || (*prefix == '\0' && *suffix == '\0') ||
+      strlen (prefix) >= LONG_CONTEXT || strlen (suffix) >= LONG_CONTEXT)
+    return FALSE;
+  for (const char *at = utf8; (at = strstr (at, self->exact)) != NULL;
+       at = g_utf8_next_char (at))
+    {
+      if (!ends_with (utf8, at, prefix) || !g_str_has_prefix (at + n, suffix))
+        continue;
+      if (found != NULL)
+        return FALSE;
+      found = at;
+    }
+  return found != NULL &&
+         kutip_text_from_byte (text, (gsize) (found - utf8), &range->start) &&
+         kutip_text_from_byte (text, (gsize) (found - utf8) + n, &range->end);
+}
+
 gboolean
 kutip_selector_apply (const KutipSelector *self,
                       KutipDraft *draft,
@@ -173,10 +212,14 @@ kutip_selector_apply (const KutipSelector *self,
                       GError **error)
 {
   KutipText *text = kutip_draft_get_text (draft);
+  KutipRange range;
 
   if (self->exact == NULL || *self->exact == '\0' || stands_there (self, text, unit))
     return kutip_draft_add_range (draft, span, self->position, unit, self->start,
                                   self->end, error);
+  if (find_only (self, text, &range))
+    return kutip_draft_add_range (draft, span, NULL, KUTIP_OFFSETS_CODE_POINTS,
+                                  range.start, range.end, error);
   *moved = self->position != NULL;
   kutip_draft_add_text (draft, span, self->exact, self->start);
   if (span->ranges->len == 1)
