@@ -28,8 +28,7 @@ struct _KutipTagsetGather
   GTree *attributes; /* name -> Attribute */
   GTree *relations;  /* name -> Relation */
   GTree *article_attributes;
-  GTree *roles;         /* label -> GTree of names of relations: its events' roles */
-  GTree *plain;         /* names of relations that are no role, somewhere */
+  KutipBratUses uses;
   GHashTable *triggers; /* of @layer: event -> its trigger, "" when it has several */
   /* The shipped tag set that the layers name, or NULL; as long as all name the same. */
   KutipTagset *shipped;
@@ -79,8 +78,10 @@ kutip_tagset_gather_new (void)
   self->attributes = new_tree (free_attribute);
   self->relations = new_tree (free_relation);
   self->article_attributes = new_tree (NULL);
-  self->roles = new_tree ((GDestroyNotify) g_tree_unref);
-  self->plain = new_tree (NULL);
+  self->uses.roles = new_tree ((GDestroyNotify) g_tree_unref);
+  self->uses.plain = new_tree (NULL);
+  self->uses.equivalences = new_tree (NULL);
+  self->uses.arguments = new_tree (g_free);
   self->triggers = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
@@ -95,8 +96,10 @@ kutip_tagset_gather_free (KutipTagsetGather *self)
   g_tree_unref (self->attributes);
   g_tree_unref (self->relations);
   g_tree_unref (self->article_attributes);
-  g_tree_unref (self->roles);
-  g_tree_unref (self->plain);
+  g_tree_unref (self->uses.roles);
+  g_tree_unref (self->uses.plain);
+  g_tree_unref (self->uses.equivalences);
+  g_tree_unref (self->uses.arguments);
   g_hash_table_unref (self->triggers);
   g_clear_object (&self->shipped);
   g_free (self);
@@ -204,16 +207,34 @@ add_role (KutipTagsetGather *self, const KutipRelationFields *fields)
 
   if (span == NULL || *kutip_span_get_label (span) == '\0')
     {
-      add_name (self->plain, fields->label);
+      add_name (self->uses.plain, fields->label);
       return;
     }
-  names = g_tree_lookup (self->roles, kutip_span_get_label (span));
+  names = g_tree_lookup (self->uses.roles, kutip_span_get_label (span));
   if (names == NULL)
     {
       names = new_tree (NULL);
-      g_tree_insert (self->roles, g_strdup (kutip_span_get_label (span)), names);
+      g_tree_insert (self->uses.roles, g_strdup (kutip_span_get_label (span)), names);
     }
   add_name (names, fields->label);
+}
+
+/* How brat's lines of it are written; the first by name, where they differ. */
+static void
+add_lines (KutipTagsetGather *self, const KutipRelationFields *fields)
+{
+  if (fields->event != NULL && *fields->event == '*')
+    add_name (self->uses.equivalences, fields->label);
+  for (guint i = 0; i < kutip_foreign_get_n (fields->foreign); i++)
+    {
+      KutipForeignMember member = kutip_foreign_get_nth (fields->foreign, i);
+      const char *known = g_tree_lookup (self->uses.arguments, fields->label);
+
+      if (strcmp (member.name, KUTIP_BRAT_ARGUMENTS) == 0 &&
+          (known == NULL || strcmp (member.json, known) < 0))
+        g_tree_insert (self->uses.arguments, g_strdup (fields->label),
+                       g_strdup (member.json));
+    }
 }
 
 static gboolean
@@ -238,6 +259,7 @@ add_relation (KutipRelation *relation, gpointer data)
   add_end (self, type->from, fields.from);
   add_end (self, type->to, fields.to);
   add_role (self, &fields);
+  add_lines (self, &fields);
   add_attributes (self, type->attributes, fields.attributes);
   return TRUE;
 }
@@ -432,7 +454,7 @@ kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base)
 }
 
 KutipTagset *
-kutip_tagset_gather_mark_events (KutipTagsetGather *self, KutipTagset *tagset)
+kutip_tagset_gather_mark_uses (KutipTagsetGather *self, KutipTagset *tagset)
 {
-  return kutip_brat_mark_events (tagset, self->roles, self->plain);
+  return kutip_brat_mark_uses (tagset, &self->uses);
 }

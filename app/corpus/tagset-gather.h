@@ -21,8 +21,8 @@ KutipTagset *kutip_tagset_gather_get_shipped (KutipTagsetGather *self);
  * shipped tag set that all layers name, if there is one. NULL when there is nothing at
  * all. */
 KutipTagset *kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base);
-/* @tagset as brat's annotation.conf needs it: with the roles of events that occur. */
-KutipTagset *kutip_tagset_gather_mark_events (KutipTagsetGather *self,
-                                              KutipTagset *tagset);
+/* @tagset as brat's annotation.conf needs it: with the roles of events, the equivalences
+ * and the names of arguments that occur. */
+KutipTagset *kutip_tagset_gather_mark_uses (KutipTagsetGather *self, KutipTagset *tagset);
 
 G_END_DECLS

@@ -111,6 +111,35 @@ def test_given_tag_set_for_brat():
             assert any(line.startswith("topic\tArg:odd_label") for line in lines), lines
 
 
+BRAT = ("T1\tOrg 0 4\tBudi\nT2\tBank 5 9\tsaid\nT3\tOrg 14 17\tAni\nR1\tIn From:T1 To:T2\t\n*\tEquiv T1 T3\n")
+CONF = "[entities]\nOrg\n\tBank\n[relations]\nIn\tFrom:Org, To:Bank\nEquiv\tArg1:Org, Arg2:Org, <REL-TYPE>:symmetric-transitive\n"
+
+
+def test_brat_again():
+    """Arguments are called in annotation.conf as they are in the annotations, equivalences are what brat wants there."""
+    for conf in (CONF, None):
+        with Corpus() as corpus:
+            corpus.write("study/a.txt", TEXT)
+            corpus.write("study/a.ann", BRAT)
+            if conf:
+                corpus.write("study/annotation.conf", conf)
+            corpus.convert("kutip", "-o", "ours", inputs=("study",))
+            corpus.convert("brat", "-o", "out", inputs=("ours",))
+            lines = corpus.read("out/annotation.conf").split("\n")
+            assert "In\tFrom:Org, To:Bank" in lines, lines
+            assert "Equiv\tArg1:Org, Arg2:Org, <REL-TYPE>:symmetric-transitive" in lines, lines
+            assert ("\tBank" if conf else "Bank") in lines, lines
+            assert corpus.read("out/a.ann") == BRAT
+            # A relation that is new has the arguments of its type.
+            if conf:
+                name = "ours/a.txt.annotations.json"
+                sidecar = json.loads(corpus.read(name))
+                sidecar["relations"].append({"id": "R2", "label": "In", "from": "T3", "to": "T2"})
+                corpus.write(name, json.dumps(sidecar))
+                corpus.convert("brat", "-o", "new", inputs=("ours",))
+                assert "R2\tIn From:T3 To:T2\t\n" in corpus.read("new/a.ann"), corpus.read("new/a.ann")
+
+
 def test_controls_of_a_split():
     """A tag set's own controls are there once, as they were, whether or not they are used."""
     with Corpus() as corpus:

@@ -531,16 +531,17 @@ find_base (KutipConvertRun *self)
                                        NULL, self->result->report);
 }
 
-/* brat tells events from relations in its configuration, alone or in a dataset. */
+/* brat tells events and equivalences from relations in its configuration, alone or in a
+ * dataset. */
 static void
-mark_events (KutipConvertRun *self, KutipTagset **tagset)
+mark_uses (KutipConvertRun *self, KutipTagset **tagset)
 {
   g_autoptr (KutipTagset) unmarked = NULL;
 
   if (*tagset == NULL || self->conversion->to != &kutip_format_brat)
     return;
   unmarked = *tagset;
-  *tagset = kutip_tagset_gather_mark_events (self->gather, unmarked);
+  *tagset = kutip_tagset_gather_mark_uses (self->gather, unmarked);
 }
 
 /* Whether other programs refuse annotations of the output that its configuration does not
@@ -565,7 +566,7 @@ finish (KutipConvertRun *self, GError **error)
   tagset = conversion->options.tagset != NULL && !defines_what_is_used (conversion->to)
                ? g_object_ref (conversion->options.tagset)
                : kutip_tagset_gather_finish (self->gather, base);
-  mark_events (self, &tagset);
+  mark_uses (self, &tagset);
   return conversion->target != NULL
              ? conversion->target->finish (tagset, conversion->target->data, error)
              : finish_output (self, tagset, error);

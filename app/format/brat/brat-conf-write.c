@@ -21,6 +21,8 @@ typedef struct
   GHashTable *events; /* label -> GPtrArray of Role */
   GHashTable *roles;  /* "label<TAB>relation" -> its Role */
   GHashTable *n_uses; /* KutipRelationType -> of how many events it is a role */
+  GPtrArray *above;   /* of char: the types that the next line can stand below */
+  GHashTable *groups; /* those of them that only group others, of the whole section */
 } Writer;
 
 static void
@@ -75,6 +77,53 @@ append_name (GString *out, const char *name)
     return FALSE;
   g_string_append (out, word);
   return TRUE;
+}
+
+static void
+append_tabs (GString *out, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_string_append_c (out, '\t');
+}
+
+/* A type at the place that it had below others, as far as these stand right before it;
+ * those that only group others are there once. FALSE for what brat cannot define. */
+static gboolean
+append_type (Writer *self, const KutipLabelType *label)
+{
+  g_autoptr (GPtrArray) below = kutip_brat_list_kept (label->foreign, KUTIP_BRAT_BELOW);
+  g_autofree char *word = kutip_brat_make_word (label->name);
+  guint n = 0;
+
+  if (is_special (word))
+    return FALSE;
+  while (n < below->len && n < self->above->len &&
+         strcmp (g_ptr_array_index (below, n), g_ptr_array_index (self->above, n)) == 0)
+    n++;
+  g_ptr_array_set_size (self->above, (int) n);
+  for (; n < below->len; n++)
+    {
+      const char *group = g_ptr_array_index (below, n);
+
+      if (*group != '!' || strpbrk (group, " \t\r\n") != NULL ||
+          !g_hash_table_add (self->groups, g_strdup (group)))
+        break;
+      append_tabs (self->out, n);
+      g_string_append_printf (self->out, "%s\n", group);
+      g_ptr_array_add (self->above, g_strdup (group));
+    }
+  append_tabs (self->out, self->above->len);
+  g_string_append (self->out, word);
+  g_ptr_array_add (self->above, g_steal_pointer (&word));
+  return TRUE;
+}
+
+static void
+begin_types (Writer *self, const char *section)
+{
+  g_string_append (self->out, section);
+  g_ptr_array_set_size (self->above, 0);
+  g_hash_table_remove_all (self->groups);
 }
 
 static void
@@ -195,11 +244,11 @@ has_macro (Writer *self, const KutipRelationType *type)
 }
 
 static void
-append_event (Writer *self, const char *label, GPtrArray *roles)
+append_event (Writer *self, const KutipLabelType *label, GPtrArray *roles)
 {
   const char *separator = "\t";
 
-  if (!append_name (self->out, label))
+  if (!append_type (self, label))
     return;
   for (guint i = 0; i < roles->len; i++)
     {
@@ -237,7 +286,7 @@ append_events (Writer *self)
       GPtrArray *roles = g_hash_table_lookup (self->events, fields->labels[i].name);
 
       if (roles != NULL)
-        append_event (self, fields->labels[i].name, roles);
+        append_event (self, &fields->labels[i], roles);
     }
 }
 
@@ -261,17 +310,38 @@ list_from (Writer *self, const KutipRelationType *type)
   return from;
 }
 
+static char *
+make_argument (const char *before, const char *name)
+{
+  return g_strconcat (before, name, ":", NULL);
+}
+
+static gboolean
+is_word (const char *string)
+{
+  return *string != '\0' && strpbrk (string, ",:| \t\r\n") == NULL;
+}
+
 static void
 append_relation (Writer *self, const KutipRelationType *type)
 {
   g_autoptr (GPtrArray) from = list_from (self, type);
+  g_autoptr (GPtrArray) names =
+      kutip_brat_list_kept (type->foreign, KUTIP_BRAT_ARGUMENTS);
+  g_autofree char *kind = kutip_brat_dup_kept (type->foreign, KUTIP_BRAT_RELATION_TYPE);
   gboolean is_any = type->from == NULL || type->from[0] == NULL;
+  g_autofree char *first = make_argument ("\t", kutip_brat_get_argument (names, 0));
+  g_autofree char *second = make_argument (", ", kutip_brat_get_argument (names, 1));
 
   if ((from->len == 1 && !is_any) || !append_name (self->out, type->name))
     return;
-  append_types (self->out, "\tArg1:", (const char *const *) from->pdata);
-  append_types (self->out, ", Arg2:", type->to);
-  if (type->symmetric)
+  append_types (self->out, first, (const char *const *) from->pdata);
+  append_types (self->out, second, type->to);
+  /* What the tag set says now is truer than what was kept. */
+  if (kind != NULL && type->symmetric == g_str_has_prefix (kind, "symmetric") &&
+      is_word (kind))
+    g_string_append_printf (self->out, ", <REL-TYPE>:%s", kind);
+  else if (type->symmetric)
     g_string_append (self->out, ", <REL-TYPE>:symmetric");
   g_string_append_c (self->out, '\n');
 }
@@ -279,29 +349,33 @@ append_relation (Writer *self, const KutipRelationType *type)
 GString *
 kutip_brat_write_conf (KutipTagset *tagset)
 {
-  GString *out = g_string_new ("[entities]\n");
+  GString *out = g_string_new (NULL);
+  g_autoptr (GPtrArray) above = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) groups =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) events = g_hash_table_new_full (
       g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GHashTable) roles =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) n_uses = g_hash_table_new (NULL, NULL);
   KutipTagsetFields fields;
-  Writer self = { &fields, out, events, roles, n_uses };
+  Writer self = { &fields, out, events, roles, n_uses, above, groups };
 
   kutip_tagset_get_fields (tagset, &fields);
   for (guint i = 0; i < fields.n_labels; i++)
     gather_event (&self, &fields.labels[i]);
   for (guint i = 0; i < fields.n_relations; i++)
     gather_roles (&self, &fields.relations[i]);
+  begin_types (&self, "[entities]\n");
   for (guint i = 0; i < fields.n_labels; i++)
     if (!g_hash_table_contains (events, fields.labels[i].name) &&
-        append_name (out, fields.labels[i].name))
+        append_type (&self, &fields.labels[i]))
       g_string_append_c (out, '\n');
   g_string_append (out, "\n[relations]\n");
   for (guint i = 0; i < fields.n_relations; i++)
     append_relation (&self, &fields.relations[i]);
   g_string_append (out, "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
-  g_string_append (out, "\n[events]\n");
+  begin_types (&self, "\n[events]\n");
   append_events (&self);
   g_string_append (out, "\n[attributes]\n");
   for (guint i = 0; i < fields.n_attributes; i++)

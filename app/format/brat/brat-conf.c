@@ -41,7 +41,10 @@ typedef struct
   GPtrArray *attribute_targets; /* Names of labels, by attribute */
   GHashTable *roles;            /* event -> GString: its roles, a list that has no end */
   GHashTable *role_names, *relation_names;
-  GPtrArray *foreign; /* KutipForeign, of the tag set's parts */
+  GPtrArray *above;  /* of char: the types that the next line can stand below */
+  GHashTable *below; /* label -> those that it stands below, a list as JSON */
+  GHashTable *arguments, *relation_types; /* relation -> JSON, where it is of its own */
+  GPtrArray *foreign;                     /* KutipForeign, of the tag set's parts */
 } Conf;
 
 static void
@@ -91,6 +94,10 @@ init_conf (Conf *self, const char *path, KutipReport *report)
   self->roles = g_hash_table_new_full (NULL, NULL, NULL, free_string);
   self->role_names = g_hash_table_new (NULL, NULL);
   self->relation_names = g_hash_table_new (NULL, NULL);
+  self->above = g_ptr_array_new_with_free_func (g_free);
+  self->below = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->arguments = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->relation_types = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->foreign = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_foreign_unref);
 }
 
@@ -110,6 +117,10 @@ clear_conf (Conf *self)
   g_hash_table_unref (self->roles);
   g_hash_table_unref (self->role_names);
   g_hash_table_unref (self->relation_names);
+  g_ptr_array_unref (self->above);
+  g_hash_table_unref (self->below);
+  g_hash_table_unref (self->arguments);
+  g_hash_table_unref (self->relation_types);
   g_ptr_array_unref (self->foreign);
 }
 
@@ -178,10 +189,44 @@ end_names (Names *names)
   return (const char *const *) names->list->pdata;
 }
 
+static char *
+list_as_json (const char *const *strings, guint n)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append (json, ", ");
+      kutip_json_append_string (json, strings[i]);
+    }
+  g_string_append_c (json, ']');
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+/* Types stand below the last one with fewer TABs before it; notes that of @name, and that
+ * others may stand below it. */
+static void
+note_place (Conf *self, const char *name, gsize n_tabs)
+{
+  if (n_tabs < self->above->len)
+    g_ptr_array_set_size (self->above, (int) n_tabs);
+  if (*name != '!' && self->above->len > 0 && self->above->len < MOST_DEPTH)
+    {
+      const char *label = keep (self, name);
+
+      if (!g_hash_table_contains (self->below, label))
+        g_hash_table_insert (
+            self->below, (gpointer) label,
+            list_as_json ((const char *const *) self->above->pdata, self->above->len));
+    }
+  g_ptr_array_add (self->above, g_strdup (name));
+}
+
 /* A line of a section: "Name<white>arguments". A leading "!" marks a type that only
  * groups others. */
 static void
-read_conf_line (Conf *self, const char *section, char *line, guint64 number)
+read_conf_line (Conf *self, const char *section, char *line, gsize n_tabs, guint64 number)
 {
   gsize n_name;
   char *rest;
@@ -201,6 +246,9 @@ read_conf_line (Conf *self, const char *section, char *line, guint64 number)
   pair = g_new0 (char *, 3);
   pair[0] = g_strndup (line, n_name);
   pair[1] = g_strdup (rest);
+  if (*line != '<' && (g_str_equal (section, "entities") ||
+                       g_str_equal (section, "spans") || g_str_equal (section, "events")))
+    note_place (self, pair[0], n_tabs);
   if (line[0] == '!' || line[0] == '<' || g_str_equal (section, "drawing"))
     {
       g_strfreev (pair);
@@ -232,6 +280,7 @@ read_sections (Conf *self, const char *bytes)
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
+      gsize n_tabs = strspn (lines[i], "\t");
       char *line = g_strstrip (lines[i]);
       gsize n = strlen (line);
 
@@ -241,9 +290,10 @@ read_sections (Conf *self, const char *bytes)
         {
           g_free (section);
           section = g_strndup (line + 1, n - 2);
+          g_ptr_array_set_size (self->above, 0);
         }
       else
-        read_conf_line (self, section, line, i + 1);
+        read_conf_line (self, section, line, n_tabs, i + 1);
     }
 }
 
@@ -271,12 +321,29 @@ get_relation (Conf *self, const char *name, Names **from, Names **to)
   return type;
 }
 
+/* What is more than symmetric is kept as it is. */
+static void
+note_relation_type (Conf *self, const char *relation, const char *word)
+{
+  GString *json = g_string_new (NULL);
+
+  if (strcmp (word, "symmetric") == 0)
+    {
+      g_string_free (json, TRUE);
+      return;
+    }
+  kutip_json_append_string (json, word);
+  g_hash_table_insert (self->relation_types, (gpointer) relation,
+                       g_string_free (json, FALSE));
+}
+
 /* "Arg1:A|B, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive" */
 static void
 build_relation (Conf *self, char **line)
 {
   g_auto (GStrv) arguments = g_strsplit (line[1], ",", -1);
   Names *ends[2];
+  const char *names[2] = { "Arg1", "Arg2" };
   KutipRelationType *type = get_relation (self, keep (self, line[0]), &ends[0], &ends[1]);
   guint n = 0;
 
@@ -285,15 +352,24 @@ build_relation (Conf *self, char **line)
   for (guint i = 0; arguments[i] != NULL; i++)
     {
       char *word = g_strstrip (arguments[i]);
-      const char *colon = strchr (word, ':');
+      char *colon = strchr (word, ':');
 
       if (colon == NULL)
         continue;
+      *colon = '\0';
       if (g_str_has_prefix (word, "<REL-TYPE>"))
-        type->symmetric = g_str_has_prefix (colon + 1, "symmetric");
+        {
+          type->symmetric = g_str_has_prefix (colon + 1, "symmetric");
+          note_relation_type (self, type->name, colon + 1);
+        }
       else if (*word != '<' && n < 2)
-        expand (self, colon + 1, 0, ends[n++]);
+        {
+          names[n] = word;
+          expand (self, colon + 1, 0, ends[n++]);
+        }
     }
+  if (strcmp (names[0], "Arg1") != 0 || strcmp (names[1], "Arg2") != 0)
+    g_hash_table_insert (self->arguments, (gpointer) type->name, list_as_json (names, 2));
 }
 
 /* "Role:Type, Role?:Type, Role{2}:Type": each role is a relation from the event's
@@ -390,12 +466,26 @@ turn_targets (Conf *self)
   return attributes;
 }
 
+/* What is kept of a part of the tag set, behind its member @after: names and JSON; that
+ * is NULL for what there is none of. NULL when there is none at all. */
 static KutipForeign *
-make_foreign (Conf *self, const char *after, const char *name, const char *json)
+make_foreign (Conf *self, const char *after, const char *const *names_and_json, guint n)
 {
-  KutipForeignMember member = { after, name, json };
-  KutipForeign *foreign = kutip_foreign_new (&member, 1);
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KutipForeignMember));
+  KutipForeign *foreign;
 
+  for (guint i = 0; i < n; i++)
+    {
+      KutipForeignMember member = { after, names_and_json[2 * i],
+                                    names_and_json[2 * i + 1] };
+
+      if (member.json != NULL)
+        g_array_append_val (members, member);
+    }
+  if (members->len == 0)
+    return NULL;
+  foreign = kutip_foreign_new ((const KutipForeignMember *) (gpointer) members->data,
+                               members->len);
   g_ptr_array_add (self->foreign, foreign);
   return foreign;
 }
@@ -414,15 +504,32 @@ build_labels (Conf *self)
       GString *roles = g_hash_table_lookup (self->roles, name);
 
       if (roles != NULL)
-        {
-          g_string_append_c (roles, ']');
-          label.foreign = make_foreign (self, "requires", KUTIP_BRAT_ROLES, roles->str);
-        }
+        g_string_append_c (roles, ']');
+      label.foreign =
+          make_foreign (self, "requires",
+                        (const char *const[]){
+                            KUTIP_BRAT_ROLES, roles == NULL ? NULL : roles->str,
+                            KUTIP_BRAT_BELOW, g_hash_table_lookup (self->below, name) },
+                        2);
       label.attributes = end_names (g_hash_table_lookup (attributes, name));
       label.requires = none;
       g_array_append_val (labels, label);
     }
   return labels;
+}
+
+static KutipForeign *
+make_relation_foreign (Conf *self, const char *name)
+{
+  gboolean is_both = g_hash_table_contains (self->role_names, name) &&
+                     g_hash_table_contains (self->relation_names, name);
+  const char *const kept[] = {
+    KUTIP_BRAT_RELATION,      is_both ? "true" : NULL,
+    KUTIP_BRAT_ARGUMENTS,     g_hash_table_lookup (self->arguments, name),
+    KUTIP_BRAT_RELATION_TYPE, g_hash_table_lookup (self->relation_types, name)
+  };
+
+  return make_foreign (self, "symmetric", kept, G_N_ELEMENTS (kept) / 2);
 }
 
 KutipTagset *
@@ -466,9 +573,7 @@ kutip_brat_read_conf (const char *bytes,
       type->from = end_names ((Names *) type->from);
       type->to = end_names ((Names *) type->to);
       type->attributes = none;
-      if (g_hash_table_contains (conf.role_names, type->name) &&
-          g_hash_table_contains (conf.relation_names, type->name))
-        type->foreign = make_foreign (&conf, "symmetric", KUTIP_BRAT_RELATION, "true");
+      type->foreign = make_relation_foreign (&conf, type->name);
     }
   return kutip_tagset_new (
       &(KutipTagsetFields){

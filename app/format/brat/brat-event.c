@@ -55,6 +55,16 @@ kutip_brat_list_kept (KutipForeign *foreign, const char *name)
 }
 
 const char *
+kutip_brat_get_argument (GPtrArray *names, guint nth)
+{
+  const char *name = names->len == 2 ? g_ptr_array_index (names, nth) : "";
+
+  if (*name == '\0' || *name == '<' || strpbrk (name, ",:| \t\r\n") != NULL)
+    return nth == 0 ? "Arg1" : "Arg2";
+  return name;
+}
+
+const char *
 kutip_brat_writer_get_event (KutipBratWriter *self, const char *id)
 {
   const char *event = g_hash_table_lookup (self->event_of, id);
@@ -319,6 +329,20 @@ append_equivalence (KutipBratWriter *self, GPtrArray *members)
   append_details (self, members, NULL);
 }
 
+/* Those that were read, or that its type has. */
+static GPtrArray *
+list_arguments (KutipBratWriter *self, const KutipRelationFields *fields)
+{
+  KutipForeignMember kept;
+  const KutipRelationType *type;
+
+  if (self->tagset == NULL ||
+      find_kept (fields->foreign, KUTIP_BRAT_ARGUMENTS, &kept) != NULL)
+    return kutip_brat_list_kept (fields->foreign, KUTIP_BRAT_ARGUMENTS);
+  type = kutip_tagset_get_relation (self->tagset, fields->label);
+  return kutip_brat_list_kept (type == NULL ? NULL : type->foreign, KUTIP_BRAT_ARGUMENTS);
+}
+
 static void
 append_relation (KutipBratWriter *self, KutipRelation *relation)
 {
@@ -328,14 +352,13 @@ append_relation (KutipBratWriter *self, KutipRelation *relation)
   const char *brat_id;
 
   kutip_relation_get_fields (relation, &fields);
-  /* Those that were read, or brat's own. */
-  names = kutip_brat_list_kept (fields.foreign, KUTIP_BRAT_ARGUMENTS);
+  names = list_arguments (self, &fields);
   type = kutip_brat_writer_make_word (self, fields.label, fields.id);
   brat_id = kutip_brat_writer_get_id (self, fields.id, 'R');
   g_string_append_printf (self->out, "%s\t%s %s:%s %s:%s\t\n", brat_id, type,
-                          names->len > 0 ? (char *) g_ptr_array_index (names, 0) : "Arg1",
+                          kutip_brat_get_argument (names, 0),
                           get_end (self, relation, KUTIP_BRAT_FROM, fields.from, FALSE),
-                          names->len > 1 ? (char *) g_ptr_array_index (names, 1) : "Arg2",
+                          kutip_brat_get_argument (names, 1),
                           get_end (self, relation, KUTIP_BRAT_TO, fields.to, FALSE));
   kutip_brat_writer_append_attributes (self, fields.attributes, brat_id, fields.id);
   kutip_brat_writer_append_note (self, fields.note, brat_id, fields.id);

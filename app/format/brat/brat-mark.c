@@ -11,7 +11,7 @@
 
 typedef struct
 {
-  GTree *roles, *plain;
+  const KutipBratUses *uses;
   GArray *labels, *relations;
   GPtrArray *foreign; /* KutipForeign */
   GPtrArray *lists;   /* GPtrArray of borrowed strings, NULL-terminated */
@@ -56,7 +56,7 @@ append_word (GString *json, const char *word)
 static void
 mark_label (Marking *self, KutipLabelType *label)
 {
-  GTree *names = g_tree_lookup (self->roles, label->name);
+  GTree *names = g_tree_lookup (self->uses->roles, label->name);
   g_autoptr (GPtrArray) kept = kutip_brat_list_kept (label->foreign, KUTIP_BRAT_ROLES);
   g_autoptr (GHashTable) known =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -92,6 +92,23 @@ mark_label (Marking *self, KutipLabelType *label)
       with_member (self, label->foreign, "requires", KUTIP_BRAT_ROLES, json->str);
 }
 
+/* How its lines are written, as far as the tag set does not say. */
+static void
+mark_lines (Marking *self, KutipRelationType *type)
+{
+  const char *arguments = g_tree_lookup (self->uses->arguments, type->name);
+  g_autofree char *known = kutip_brat_dup_kept (type->foreign, KUTIP_BRAT_ARGUMENTS);
+
+  if (arguments != NULL && known == NULL)
+    type->foreign =
+        with_member (self, type->foreign, "symmetric", KUTIP_BRAT_ARGUMENTS, arguments);
+  if (g_tree_lookup_node (self->uses->equivalences, type->name) == NULL)
+    return;
+  type->symmetric = TRUE;
+  type->foreign = with_member (self, type->foreign, "symmetric", KUTIP_BRAT_RELATION_TYPE,
+                               "\"symmetric-transitive\"");
+}
+
 /* A role leaves the labels that have it, whatever the tag set allows. */
 static void
 mark_relation (Marking *self, KutipRelationType *type)
@@ -102,7 +119,7 @@ mark_relation (Marking *self, KutipRelationType *type)
 
   if (added == NULL)
     return;
-  if (g_tree_lookup_node (self->plain, type->name) != NULL)
+  if (g_tree_lookup_node (self->uses->plain, type->name) != NULL)
     type->foreign =
         with_member (self, type->foreign, "symmetric", KUTIP_BRAT_RELATION, "true");
   if (is_any)
@@ -119,7 +136,7 @@ mark_relation (Marking *self, KutipRelationType *type)
 }
 
 KutipTagset *
-kutip_brat_mark_events (KutipTagset *tagset, GTree *roles, GTree *plain)
+kutip_brat_mark_uses (KutipTagset *tagset, const KutipBratUses *uses)
 {
   g_autoptr (GArray) labels = g_array_new (FALSE, FALSE, sizeof (KutipLabelType));
   g_autoptr (GArray) relations = g_array_new (FALSE, FALSE, sizeof (KutipRelationType));
@@ -129,11 +146,13 @@ kutip_brat_mark_events (KutipTagset *tagset, GTree *roles, GTree *plain)
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GHashTable) from = g_hash_table_new_full (
       g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
-  Marking self = { roles, plain, labels, relations, foreign, lists, from };
+  Marking self = { uses, labels, relations, foreign, lists, from };
   KutipTagsetFields fields;
   KutipTagset *marked;
 
-  if (g_tree_nnodes (roles) == 0)
+  if (g_tree_nnodes (uses->roles) + g_tree_nnodes (uses->equivalences) +
+          g_tree_nnodes (uses->arguments) ==
+      0)
     return g_object_ref (tagset);
   kutip_tagset_get_fields (tagset, &fields);
   g_array_append_vals (labels, fields.labels, fields.n_labels);
@@ -141,7 +160,10 @@ kutip_brat_mark_events (KutipTagset *tagset, GTree *roles, GTree *plain)
   for (guint i = 0; i < labels->len; i++)
     mark_label (&self, &g_array_index (labels, KutipLabelType, i));
   for (guint i = 0; i < relations->len; i++)
-    mark_relation (&self, &g_array_index (relations, KutipRelationType, i));
+    {
+      mark_relation (&self, &g_array_index (relations, KutipRelationType, i));
+      mark_lines (&self, &g_array_index (relations, KutipRelationType, i));
+    }
   fields.labels = (const KutipLabelType *) (gpointer) labels->data;
   fields.relations = (const KutipRelationType *) (gpointer) relations->data;
   marked = kutip_tagset_new (&fields, NULL);

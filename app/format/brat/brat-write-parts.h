@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   KutipLayer *layer;
+  KutipTagset *tagset; /* or NULL */
   KutipText *text;
   const char *path;
   KutipReport *report;
@@ -53,6 +54,9 @@ void kutip_brat_writer_append_relations (KutipBratWriter *self);
 /* The member @name that was kept for the way back: the string, or the JSON of another
  * value; NULL when there is none. */
 char *kutip_brat_dup_kept (KutipForeign *foreign, const char *name);
+/* The nth of two names of arguments that were kept; brat's own when there is none that it
+ * could read. */
+const char *kutip_brat_get_argument (GPtrArray *names, guint nth);
 /* The strings of a list that was kept; owned, of owned strings. */
 GPtrArray *kutip_brat_list_kept (KutipForeign *foreign, const char *name);
 

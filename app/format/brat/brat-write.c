@@ -313,12 +313,14 @@ gather_span (KutipSpan *span, gpointer data)
 
 GString *
 kutip_brat_write_layer (KutipLayer *layer,
+                        KutipTagset *tagset,
                         KutipText *text,
                         const char *path,
                         KutipReport *report)
 {
   KutipBratWriter self = {
     .layer = layer,
+    .tagset = tagset,
     .text = text,
     .path = path,
     .report = report,

@@ -317,7 +317,9 @@ write_brat (KutipRecord *record,
       g_autofree char *name = *annotator == '\0'
                                   ? g_strconcat (stem, ".ann", NULL)
                                   : g_strconcat (stem, "_", annotator, ".ann", NULL);
-      GString *lines = kutip_brat_write_layer (layer, text, record->path, report);
+      GString *lines = kutip_brat_write_layer (
+          layer, options->tagset != NULL ? options->tagset : record->tagset, text,
+          record->path, report);
       gboolean written = sink->append (sink, name, lines->str, lines->len, error);
 
       g_string_free (lines, TRUE);

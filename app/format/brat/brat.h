@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* The foreign member of a header that holds lines nobody understood, for the way back. */
 #define KUTIP_BRAT_LINES "brat_lines"
-/* The foreign member of a relation that holds its argument names when they are not Arg1,
- * Arg2. */
+/* The foreign member of a relation, or of a tag set's relation, that holds its argument
+ * names when they are not Arg1, Arg2. */
 #define KUTIP_BRAT_ARGUMENTS "brat_arguments"
 /* Those of an event's relations: its type, when that is not the trigger's label; and the
  * role as written, when it is numbered otherwise than by how often it is in the event. */
@@ -28,6 +28,20 @@ G_BEGIN_DECLS
 #define KUTIP_BRAT_ROLES "brat_roles"
 /* That of a tag set's relation that is a role and, by the same name, a relation. */
 #define KUTIP_BRAT_RELATION "brat_relation"
+/* That of a tag set's relation that is more than symmetric ("symmetric-transitive"). */
+#define KUTIP_BRAT_RELATION_TYPE "brat_relation_type"
+/* That of a tag set's label that stands below others: these, the outermost first; "!Top"
+ * is one that only groups others. */
+#define KUTIP_BRAT_BELOW "brat_below"
+
+/* What occurs in annotations and a tag set does not say: trees by names. */
+typedef struct
+{
+  GTree *roles;        /* by the label of their triggers: trees of relations' names */
+  GTree *plain;        /* relations that are no role, somewhere */
+  GTree *equivalences; /* those that are in lines of equivalences */
+  GTree *arguments;    /* relation -> KUTIP_BRAT_ARGUMENTS, where they have any */
+} KutipBratUses;
 
 /* Reads the lines of one .ann file into a layer over @text, whose file began with a byte
  * order mark if @bom. @path is for the report. NULL with @error for what is no UTF-8, and
@@ -40,7 +54,9 @@ KutipLayer *kutip_brat_read_layer (const char *bytes,
                                    const char *path,
                                    KutipReport *report,
                                    GError **error);
+/* Relations that were not read have the arguments that @tagset says; it may be NULL. */
 GString *kutip_brat_write_layer (KutipLayer *layer,
+                                 KutipTagset *tagset,
                                  KutipText *text,
                                  const char *path,
                                  KutipReport *report);
@@ -60,9 +76,7 @@ KutipTagset *kutip_brat_read_conf (const char *bytes,
                                    KutipReport *report,
                                    GError **error);
 GString *kutip_brat_write_conf (KutipTagset *tagset);
-/* @tagset with events as they occur: @roles has, by the label of their triggers, trees
- * whose keys are the names of relations that are roles, and @plain those of relations
- * that are none, somewhere. */
-KutipTagset *kutip_brat_mark_events (KutipTagset *tagset, GTree *roles, GTree *plain);
+/* @tagset with events, equivalences and names of arguments as they occur. */
+KutipTagset *kutip_brat_mark_uses (KutipTagset *tagset, const KutipBratUses *uses);
 
 G_END_DECLS
