@@ -125,7 +125,8 @@ def list_folders(results):
     runs = [(f"{n:,}", run) for n, both in results.folders.items() for run in both]
     for what, names in (("listing", ["folder, longest block", "folder, again, longest block"]),
                         ("searching", ["search, shown", "search, many, longest block", "search, few, longest block",
-                                       "search, stopped, longest block"])):
+                                       "search, stopped, longest block", "search, sorted, longest block"]),
+                        ("marking in", ["bulk, marked, longest block", "bulk, taken back, longest block"])):
         yield find_worst(f"{what} a folder, on end", [
             (f"{n}: {name.split(', ', 1)[1]}", run.values.get(name)) for n, run in runs for name in names], FRAME, "ms")
     for name, what in (("folder, filter", "each letter in a folder’s filter"),

@@ -8,9 +8,8 @@
  * what came before; milliseconds. */
 #define FOLLOWED 30
 
-/* What asks something: a window that is not the main one, or NULL. */
-static GtkWidget *
-get_asking (Bench *bench)
+GtkWidget *
+bench_get_asking (Bench *bench)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -29,7 +28,7 @@ is_asking (gpointer data)
 {
   Bench *bench = data;
 
-  return stopwatch_is_painted (bench->watch, get_asking (bench));
+  return stopwatch_is_painted (bench->watch, bench_get_asking (bench));
 }
 
 static gboolean
@@ -37,7 +36,7 @@ is_answered (gpointer data)
 {
   Bench *bench = data;
 
-  return get_asking (bench) == NULL &&
+  return bench_get_asking (bench) == NULL &&
          stopwatch_is_painted (bench->watch, GTK_WIDGET (bench->window));
 }
 
@@ -46,7 +45,7 @@ static void
 wait_for_keyboard (Bench *bench)
 {
   gint64 end = g_get_monotonic_time () + PATIENCE;
-  GtkWidget *window = get_asking (bench);
+  GtkWidget *window = bench_get_asking (bench);
 
   if (window == NULL)
     window = GTK_WIDGET (bench->window);
@@ -67,7 +66,7 @@ wait_for_entry (Bench *bench)
   gint64 end = g_get_monotonic_time () + PATIENCE;
   GtkWidget *window;
 
-  while ((window = get_asking (bench)) == NULL ||
+  while ((window = bench_get_asking (bench)) == NULL ||
          !GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (window))))
     {
       if (g_get_monotonic_time () > end)
@@ -76,9 +75,8 @@ wait_for_entry (Bench *bench)
     }
 }
 
-/* Until its first frame is painted; what is still to be done then may take no longer. */
-static void
-ask (Bench *bench, GArray *series, const char *command)
+void
+bench_ask (Bench *bench, GArray *series, const char *command)
 {
   Timing timing = stopwatch_press (bench->watch, command, is_asking, bench);
 
@@ -88,9 +86,8 @@ ask (Bench *bench, GArray *series, const char *command)
   wait_for_keyboard (bench);
 }
 
-/* Which closes the window. */
-static void
-answer (Bench *bench, GArray *series, const char *command)
+void
+bench_answer (Bench *bench, GArray *series, const char *command)
 {
   Timing timing = stopwatch_press (bench->watch, command, is_answered, bench);
 
@@ -113,10 +110,10 @@ bench_measure_jumping (Bench *bench)
       g_autofree char *digit =
           g_strdup_printf ("key %d", g_rand_int_range (bench->random, 1, 10));
 
-      ask (bench, asks, "key ctrl+j");
+      bench_ask (bench, asks, "key ctrl+j");
       bench_press (bench, digits, digit);
       stopwatch_press (bench->watch, "key percent", NULL, bench);
-      answer (bench, jumps, "key Return");
+      bench_answer (bench, jumps, "key Return");
     }
   stopwatch_print_series ("go to a place, ask", asks);
   stopwatch_print_series ("go to a place, each digit", digits);
@@ -146,7 +143,7 @@ wait_for_list (Bench *bench)
   gint64 end = g_get_monotonic_time () + PATIENCE / 4;
   GtkWidget *list;
 
-  while ((list = find_list (get_asking (bench))) == NULL ||
+  while ((list = find_list (bench_get_asking (bench))) == NULL ||
          g_list_model_get_n_items (
              G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) == 0)
     {
@@ -185,14 +182,14 @@ bench_measure_marking_all (Bench *bench)
       bench_go_anywhere (bench);
       stopwatch_press (bench->watch, "key Left", NULL, bench);
       stopwatch_press (bench->watch, "key w", NULL, bench);
-      ask (bench, asks, "key a");
+      bench_ask (bench, asks, "key a");
       wait_for_entry (bench);
       press_and_follow (bench, letters, "key a");
       press_and_follow (bench, letters, "key BackSpace");
       list = wait_for_list (bench);
       if (list != NULL && gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD))
         stopwatch_try_press (bench->watch, leaves, "key space");
-      answer (bench, closes, "key Escape");
+      bench_answer (bench, closes, "key Escape");
     }
   stopwatch_print_series ("mark all, the window", asks);
   stopwatch_print_series ("mark all, each letter", letters);
@@ -210,8 +207,8 @@ measure_window (Bench *bench, const char *name, const char *command)
 
   for (guint i = 0; i < bench->n; i++)
     {
-      ask (bench, asks, command);
-      answer (bench, closes, "key Escape");
+      bench_ask (bench, asks, command);
+      bench_answer (bench, closes, "key Escape");
     }
   stopwatch_print_series (opening, asks);
   stopwatch_print_series (closing, closes);

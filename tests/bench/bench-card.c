@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench.h"
 
+#include <string.h>
+
 /* In the news tag set: a quote's form is one of a list, and whether a
  * claim is worth checking one of three side by side. */
 static const char *
@@ -69,6 +71,37 @@ static const BenchStep article_steps[] = {
   { NULL, "key Escape", NULL, NULL },
 };
 
+static const KutipHeaderFields *
+get_header (Bench *bench)
+{
+  KutipLayer *layer =
+      kutip_document_get_layer (kutip_annotator_get_document (bench->window->annotator));
+
+  return kutip_header_get_fields (kutip_layer_get_header (layer));
+}
+
+static gboolean
+is_titled_anew (Bench *bench)
+{
+  return strchr (get_header (bench)->title, 'q') != NULL;
+}
+
+static gboolean
+has_note (Bench *bench)
+{
+  return g_strcmp0 (get_header (bench)->note, "a") == 0;
+}
+
+/* What is said of the article is applied when it is left. */
+static const BenchStep properties_steps[] = {
+  { NULL, "key ctrl+i", NULL, NULL },
+  { "article, each letter of its title", "key q", NULL, NULL },
+  { "article, its title", "key Return", NULL, is_titled_anew },
+  { "article, its note, begin", "key alt+e", NULL, NULL },
+  { "article, its note, each letter", "key a", NULL, NULL },
+  { "article, its note, end", "key F6", NULL, has_note },
+};
+
 static void
 mark (Bench *bench, const char *command)
 {
@@ -113,6 +146,8 @@ bench_measure_card (Bench *bench)
   bench_measure_steps (bench, go_to_toggles, toggle_steps, G_N_ELEMENTS (toggle_steps));
   bench_measure_steps (bench, mark_somewhere, article_steps,
                        G_N_ELEMENTS (article_steps));
+  bench_measure_steps (bench, mark_somewhere, properties_steps,
+                       G_N_ELEMENTS (properties_steps));
   kutip_sidebar_set_page (bench->window->sidebar, "annotations");
   stopwatch_rest (bench->watch, 50);
 }

@@ -6,6 +6,8 @@
 #include <math.h>
 
 #define PATIENCE (300 * G_USEC_PER_SEC)
+/* Of very many lines, which take seconds. */
+#define N_SORTINGS 20
 /* How often all entries are looked at; microseconds. */
 #define LOOK_INTERVAL 50000
 
@@ -233,6 +235,81 @@ measure_search (Bench *bench, const char *what, const char *words)
       places, g_list_model_get_n_items (G_LIST_MODEL (get_concordance (bench))));
 }
 
+/* By what is before, by what is after, and as they were found, in turn. */
+static const guint orders[] = { KUTIP_CONCORDANCE_LEFT, KUTIP_CONCORDANCE_RIGHT,
+                                KUTIP_CONCORDANCE_ARTICLE };
+
+typedef gboolean (*WidgetTest) (GtkWidget *widget);
+
+static GtkWidget *
+find_widget (GtkWidget *widget, WidgetTest is_it)
+{
+  if (is_it (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, is_it);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_order (GtkWidget *widget)
+{
+  return GTK_IS_DROP_DOWN (widget) &&
+         g_strcmp0 (gtk_widget_get_tooltip_text (widget), "Order") == 0;
+}
+
+static gboolean
+is_spinner (GtkWidget *widget)
+{
+  return GTK_IS_SPINNER (widget);
+}
+
+typedef struct
+{
+  GtkDropDown *choice;
+  guint order;
+} Sorting;
+
+static void
+choose_order (gpointer data)
+{
+  Sorting *sorting = data;
+
+  gtk_drop_down_set_selected (sorting->choice, sorting->order);
+}
+
+/* All lines of a search, a part of them in each turn of the main loop. */
+static void
+measure_sorting (Bench *bench)
+{
+  g_autoptr (GArray) sorts = stopwatch_new_series ();
+  Sorting sorting = { 0 };
+  double block = 0, end = 0;
+
+  sorting.choice =
+      (GtkDropDown *) find_widget (GTK_WIDGET (bench->window->concordance), is_order);
+  g_assert (sorting.choice != NULL);
+  for (guint i = 0; i < MIN (bench->n, N_SORTINGS); i++)
+    {
+      Timing *timing;
+
+      sorting.order = orders[i % G_N_ELEMENTS (orders)];
+      bench_follow (bench, sorts, choose_order, &sorting, NULL);
+      timing = &g_array_index (sorts, Timing, i);
+      block = fmax (block, timing->work);
+      end = fmax (end, timing->wall);
+    }
+  stopwatch_print_series ("search, sort", sorts);
+  stopwatch_print_value ("search, sorted, end", end);
+  stopwatch_print_value ("search, sorted, longest block", block);
+}
+
 static void
 stop_search (gpointer data)
 {
@@ -258,6 +335,74 @@ measure_stopping (Bench *bench)
 }
 
 static gboolean
+is_counted (Bench *bench)
+{
+  GtkWidget *window = bench_get_asking (bench);
+  GtkWidget *spinner = window != NULL ? find_widget (window, is_spinner) : NULL;
+
+  return spinner != NULL && !gtk_spinner_get_spinning (GTK_SPINNER (spinner));
+}
+
+static gboolean
+is_marked (Bench *bench)
+{
+  KutipBulkMark *bulk = bench->window->bulk_mark;
+
+  return bulk != NULL && !kutip_bulk_mark_is_running (bulk) &&
+         kutip_bulk_mark_get_n_marked (bulk) > 0;
+}
+
+static gboolean
+is_taken_back (Bench *bench)
+{
+  KutipBulkMark *bulk = bench->window->bulk_mark;
+
+  return !kutip_bulk_mark_is_running (bulk) && kutip_bulk_mark_get_n_marked (bulk) == 0;
+}
+
+/* A press, and all that comes of it. */
+static void
+press_and_follow (Bench *bench,
+                  const char *name,
+                  const char *command,
+                  BenchCondition done)
+{
+  g_autofree char *end = g_strdup_printf ("%s, end", name);
+  g_autofree char *longest = g_strdup_printf ("%s, longest block", name);
+  gint64 start = g_get_monotonic_time ();
+  double block = stopwatch_press (bench->watch, command, NULL, bench).work;
+
+  block = fmax (block, follow_until (bench, done));
+  stopwatch_print_value (end, get_milliseconds (start));
+  block = fmax (block, stopwatch_rest (bench->watch, 100));
+  stopwatch_print_value (longest, block);
+}
+
+/* Some rare words in all articles, and back. */
+static void
+measure_marking (Bench *bench)
+{
+  g_autoptr (GArray) aside = stopwatch_new_series ();
+  gboolean is_small = g_list_model_get_n_items (get_entries (bench)) < 1000;
+  GtkWidget *focus;
+
+  bench_go_anywhere (bench);
+  bench_ask (bench, aside, "key ctrl+shift+m");
+  stopwatch_rest (bench->watch, 300);
+  follow_until (bench, is_counted);
+  focus = gtk_window_get_focus (GTK_WINDOW (bench_get_asking (bench)));
+  g_assert (GTK_IS_EDITABLE (focus));
+  gtk_editable_set_text (GTK_EDITABLE (focus), is_small ? "lusan" : "terlusan");
+  stopwatch_rest (bench->watch, 300);
+  follow_until (bench, is_counted);
+  press_and_follow (bench, "bulk, marked", "key alt+m", is_marked);
+  stopwatch_print_value ("bulk, places",
+                         kutip_bulk_mark_get_n_marked (bench->window->bulk_mark));
+  press_and_follow (bench, "bulk, taken back", "key ctrl+z", is_taken_back);
+  bench_answer (bench, aside, "key Escape");
+}
+
+static gboolean
 is_some_open (Bench *bench)
 {
   return bench->window->annotator != NULL && bench->window->opening == NULL;
@@ -274,10 +419,12 @@ bench_measure_folder (Bench *bench)
   stopwatch_rest (bench->watch, 200);
   measure_filter (bench);
   measure_next (bench);
+  measure_marking (bench);
   stopwatch_print_value ("search, shown",
                          stopwatch_work (bench->watch, show_search, bench));
   stopwatch_rest (bench->watch, 300);
   measure_search (bench, "many", "men");
+  measure_sorting (bench);
   measure_search (bench, "few", "menterlusan");
   measure_stopping (bench);
   stopwatch_print_memory ("folder, memory at the end");

@@ -5,6 +5,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <string.h>
 
 /* Kutip's own window, in this process, at work; prints what tests/bench/run makes a table
  * of. OTHER is any small article.
@@ -12,6 +13,9 @@
  *   bench-window PARTS FILE N        N presses of each kind: “all”, or some parts of it,
  *                                    such as “links,card”
  *   bench-window folder FOLDER N     opens it, filters, searches */
+
+/* Changes undone after an article is opened again. */
+#define N_UNDONE 8
 
 static KutipDocument *
 get_document (Bench *bench)
@@ -411,6 +415,57 @@ measure_saving (Bench *bench)
   stopwatch_print_series ("autosave, longest block", series);
 }
 
+/* Some spans are marked. */
+static void
+mark_some (Bench *bench, guint n)
+{
+  guint wanted = kutip_layer_get_n_spans (get_layer (bench)) + n;
+
+  while (kutip_layer_get_n_spans (get_layer (bench)) < wanted)
+    {
+      bench_go_anywhere (bench);
+      /* What is marked so already is not marked again. */
+      stopwatch_press (bench->watch, "key 1", NULL, bench);
+      stopwatch_settle (bench->watch);
+    }
+}
+
+/* Spans are marked, another article opened, and this one again, which takes a while: so
+ * several are undone each time. */
+static void
+measure_switching (Bench *bench)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (bench->article);
+  g_autoptr (GFile) other = g_file_get_child (folder, "another.txt");
+  g_autoptr (GArray) undos = stopwatch_new_series ();
+  g_autoptr (GArray) redos = stopwatch_new_series ();
+  const char *words = "Some words of another article.\n";
+
+  if (!g_file_replace_contents (other, words, strlen (words), NULL, FALSE,
+                                G_FILE_CREATE_NONE, NULL, NULL, NULL))
+    g_error ("another article cannot be written");
+  while (redos->len < bench->n)
+    {
+      guint n = MIN (bench->n - redos->len, N_UNDONE);
+      guint before = kutip_layer_get_n_spans (get_layer (bench));
+
+      mark_some (bench, n);
+      open_file (bench, other, NULL);
+      stopwatch_settle (bench->watch);
+      open_file (bench, bench->article, NULL);
+      stopwatch_rest (bench->watch, 50);
+      kutip_window_focus_article (bench->window);
+      for (guint i = 0; i < n; i++)
+        bench_press (bench, undos, "key ctrl+z");
+      expect_spans (bench, before, "undo");
+      for (guint i = 0; i < n; i++)
+        bench_press (bench, redos, "key ctrl+shift+z");
+      expect_spans (bench, before + n, "redo");
+    }
+  stopwatch_print_series ("undo, after another article", undos);
+  stopwatch_print_series ("redo, after another article", redos);
+}
+
 static const struct
 {
   const char *name;
@@ -426,6 +481,7 @@ static const struct
   { "jumping", bench_measure_jumping },
   { "places", bench_measure_marking_all },
   { "windows", bench_measure_windows },
+  { "editor", bench_measure_editor },
   { "view", bench_measure_view },
   { "pointing", bench_measure_pointing },
   { "find", bench_measure_finding },
@@ -434,6 +490,7 @@ static const struct
   { "panes", bench_measure_panes },
   { "confirming", bench_measure_confirming },
   { "saving", measure_saving },
+  { "switching", measure_switching },
 };
 
 /* The names of the parts, or NULL where one is of none. */

@@ -69,6 +69,15 @@ void bench_measure_jumping (Bench *bench);
 void bench_measure_marking_all (Bench *bench);
 void bench_measure_windows (Bench *bench);
 void bench_measure_view (Bench *bench);
+/* What asks something: a window that is not the main one, or NULL. */
+GtkWidget *bench_get_asking (Bench *bench);
+/* Presses what opens such a window, until its first frame is painted; what is still to be
+ * done then may take no longer. */
+void bench_ask (Bench *bench, GArray *series, const char *command);
+/* What closes it. */
+void bench_answer (Bench *bench, GArray *series, const char *command);
+/* bench-editor.c: the tag set. */
+void bench_measure_editor (Bench *bench);
 /* bench-pointing.c: what is done with the mouse. */
 void bench_measure_pointing (Bench *bench);
 /* bench-finding.c: typing in find, and marking all places of a word at once. */

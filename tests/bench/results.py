@@ -43,12 +43,18 @@ KEYS = [
     "all links, hide",
     "attribute, show its values", "attribute, choose one", "attribute, set", "attribute, set back", "note, begin",
     "note, each letter", "note, end", "article, done", "article, not done", "article, its properties",
+    "article, each letter of its title", "article, its title", "article, its note, begin",
+    "article, its note, each letter", "article, its note, end",
     "click into the text", "click on a badge", "menu of a place", "drag to select, each motion",
     "drag to select, let go",
     "find, first hit", "find, each letter", "find, next", "find, previous",
     "mark all, the window", "mark all, each letter", "mark all, leave one out", "mark all, close the window",
     "search all articles, the window", "search all articles, close the window",
     "edit the tag set, the window", "edit the tag set, close the window",
+    "tag set, choose a label", "tag set, add a label", "tag set, each letter of a title", "tag set, undo",
+    "tag set, redo", "tag set, remove a label", "tag set, another color", "tag set, each letter of a name",
+    "tag set, see what a new name changes", "tag set, leave what a new name changes", "tag set, what to merge into",
+    "tag set, merge", "tag set, see what merging changes", "tag set, leave what merging changes",
     "filter the spans", "filter the spans, each letter", "larger text", "normal text size", "smaller text",
     "the annotations, hide", "the annotations, show", "guidelines, show", "guidelines, hide",
     "next part of the window", "previous part of the window",
@@ -59,18 +65,18 @@ KEYS = [
     "confirm what is to review", "undo confirming one", "delete what is to review", "undo deleting one",
     "put what is to review on the selection", "undo putting one", "next span to review", "previous span to review",
     "confirm all that moved", "undo confirming",
-    "autosave, longest block",
+    "autosave, longest block", "undo, after another article", "redo, after another article",
 ]
 # They cost what there is to change, in another thread, and so have no part in what grows with the article.
 BULK = {
     "mark 5,000 places", "undo 5,000 places", "redo 5,000 places", "mark 5,000 places, filtered",
     "undo 5,000 places, filtered", "redo 5,000 places, filtered", "confirm all that moved", "undo confirming",
-    "autosave, longest block",
+    "tag set, see what a new name changes", "tag set, see what merging changes", "autosave, longest block",
 }
 # What bench-window can do in an article, the longest first; and of that, in the articles between, what the text itself
 # may make slow.
-PARTS = ["confirming", "filtered", "bulk", "panes", "pointing", "places", "view", "find", "card", "moving", "shaping",
-         "windows", "jumping", "links", "reading", "marking", "scrolling", "saving"]
+PARTS = ["confirming", "switching", "filtered", "bulk", "panes", "pointing", "places", "view", "find", "card", "moving", "shaping",
+         "editor", "windows", "jumping", "links", "reading", "marking", "scrolling", "saving"]
 SOME = ["find", "reading", "marking", "scrolling", "saving"]
 # What a bare view can do too, and what a paragraph of 1 MB is to do like any other.
 READING = ["caret right", "caret down", "screen down", "wheel", "select by word", "start and end"]
