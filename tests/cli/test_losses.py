@@ -129,6 +129,41 @@ def test_columns_of_conll():
                 os.remove(corpus.at("no"))
 
 
+def test_page_notes_of_hypothesis():
+    """A note on a whole page becomes the article's, and its tags are the article's, too."""
+    row = {"id": "n1", "uri": "https://e.x/a", "text": "Why", "target": [{"source": "https://e.x/a"}]}
+    with Corpus() as corpus:
+        corpus.write("h.json", json.dumps({"total": 2, "rows": [row | {"tags": ["one", "two"]}, row | {"id": "n2", "tags": ["x"]}]}))
+        corpus.write("a.txt", TEXT)
+        line = json.loads(corpus.convert("jsonl", "--from", "hypothesis", inputs=("h.json", "a.txt")))
+        assert line["layers"][0]["attributes"] == {"tags": ["one", "two", "x"]} and line["layers"][0]["note"] == "Why\nWhy", line
+
+
+def test_roles_of_citron():
+    """What else is said of a source or a cue is kept; what is said of one otherwise a second time, and of a content, is told."""
+    def make(other, **of_content):
+        source = {"start": 0, "end": 2, "text": "ab"}
+        return {"text": "ab cd ef.", "quotes": [
+            {"cue": {"start": 3, "end": 5, "text": "cd", "tense": "past"}, "sources": [source | {"extra": {"a": 1}}],
+             "contents": [{"start": 6, "end": 7, "text": "e", **of_content}]},
+            {"sources": [source | other], "contents": [{"start": 7, "end": 8, "text": "f"}]}]}
+
+    with Corpus() as corpus:
+        for content, is_lost in ((make({"extra": {"a": 1}}), False), (make({}), False), (make({"extra": 2}), True),
+                                 (make({}, sure=True), True)):
+            corpus.write("c/a.json", json.dumps(content))
+            shutil.rmtree(corpus.at("k"), ignore_errors=True)
+            done = run("convert", "--from", "citron", "--strict", "--to", "kutip", "-o", "k", "c/a.json", cwd=corpus.path)
+            assert (done.returncode == 1) == is_lost == (b"unknown-member" in done.stderr), (content, done)
+            if is_lost:
+                continue
+            shutil.rmtree(corpus.at("back"), ignore_errors=True)
+            corpus.convert("citron", "-o", "back", inputs=("k",))
+            quotes = json.loads(corpus.read("back/a.json"))["quotes"]
+            assert quotes[0]["cue"]["tense"] == "past", quotes
+            assert [quote["sources"][0]["extra"] for quote in quotes] == [{"a": 1}] * 2, quotes
+
+
 def test_tag_set_that_is_only_named():
     """A sidecar names its tag set, which is nowhere: the name is told of for each annotator where it is not kept."""
     kept = {"kutip", "jsonl", "uima-xmi", "uima-json"}

@@ -15,6 +15,10 @@ const char *const kutip_citron_quote_members[] = {
   "cue", "sources", "contents", "coreferences", "confidence", "id", NULL,
 };
 
+const char *const kutip_citron_place_members[] = {
+  "start", "end", "text", "id", NULL,
+};
+
 typedef struct
 {
   KutipSource *source;
@@ -62,6 +66,40 @@ add_place (Reading *self, KutipDraftSpan *span, const KutipJsonNode *node, GErro
   return TRUE;
 }
 
+static void
+leave_out (Reading *self, const KutipJsonNode *member)
+{
+  kutip_report_add_left_out (self->report, "unknown-member", self->source->name, NULL,
+                             kutip_json_tree_get_line (self->tree, member), member->name);
+}
+
+/* What is not understood of a source or cue, which may be said at each quote: kept once,
+ * as it is said first. */
+static void
+keep_others (Reading *self,
+             const KutipJsonNode *node,
+             KutipDraftSpan *span,
+             gboolean is_new)
+{
+  GString *others = NULL;
+
+  for (const KutipJsonNode *child = node->first; child != NULL; child = child->next)
+    if (!g_strv_contains (kutip_citron_place_members, child->name))
+      kutip_draft_keep_unknown (&others, child);
+  if (others == NULL)
+    return;
+  if (is_new)
+    {
+      span->unknown = others;
+      return;
+    }
+  for (const KutipJsonNode *child = node->first; child != NULL; child = child->next)
+    if (!g_strv_contains (kutip_citron_place_members, child->name) &&
+        (span->unknown == NULL || !g_string_equal (span->unknown, others)))
+      leave_out (self, child);
+  g_string_free (others, TRUE);
+}
+
 /* What a span is known by: its id, or its role and place. */
 static KutipDraftSpan *
 get_role (Reading *self, const KutipJsonNode *node, const char *label, GError **error)
@@ -77,8 +115,12 @@ get_role (Reading *self, const KutipJsonNode *node, const char *label, GError **
                    : g_strdup_printf ("%s %u %u", label, selector.start, selector.end);
   span = kutip_draft_find_span (self->draft, key);
   if (span != NULL)
-    return span;
+    {
+      keep_others (self, node, span, FALSE);
+      return span;
+    }
   span = kutip_draft_get_span (self->draft, key, node);
+  keep_others (self, node, span, TRUE);
   span->fields.label = label;
   span->fields.id = kutip_draft_keep (self->draft, id);
   return add_place (self, span, node, error) ? span : NULL;
@@ -174,8 +216,20 @@ read_quote (Reading *self, const KutipJsonNode *quote, GError **error)
   g_array_set_size (span->ranges, 0);
   g_ptr_array_set_size (span->texts, 0);
   for (const KutipJsonNode *one = contents->first; one != NULL; one = one->next)
-    if (!add_place (self, span, one, error))
-      return FALSE;
+    {
+      if (!add_place (self, span, one, error))
+        return FALSE;
+      for (const KutipJsonNode *child = one->first; child != NULL; child = child->next)
+        if (!g_strv_contains (kutip_citron_place_members, child->name))
+          leave_out (self, child);
+    }
+  /* What was said of it there is another's. */
+  if (span->unknown != NULL)
+    {
+      kutip_report_add_left_out (self->report, "unknown-member", self->source->name, id,
+                                 kutip_json_tree_get_line (self->tree, quote), NULL);
+      g_string_free (g_steal_pointer (&span->unknown), TRUE);
+    }
   span->fields.label = KUTIP_CITRON_QUOTE;
   span->fields.id = kutip_draft_keep (self->draft, id);
   take_rest (self, quote, span);

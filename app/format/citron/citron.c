@@ -34,8 +34,9 @@ is_relation (KutipRelation *relation, const char *label)
   return strcmp (kutip_relation_get_label (relation), label) == 0;
 }
 
+/* @others: of what is not understood, what is a source's or a cue's. */
 static void
-append_place (Writing *self, KutipSpan *span, guint piece)
+append_place (Writing *self, KutipSpan *span, guint piece, KutipForeign *others)
 {
   KutipRange range = kutip_span_get_ranges (span)[piece];
   g_autofree char *text =
@@ -45,19 +46,10 @@ append_place (Writing *self, KutipSpan *span, guint piece)
                           range.end);
   kutip_annotation_append_string (self->out, "text", text);
   kutip_annotation_append_string (self->out, "id", kutip_span_get_id (span));
+  kutip_annotation_append_unknown (self->out, others, KUTIP_CITRON,
+                                   kutip_citron_place_members);
   g_string_append_c (self->out, '}');
   g_hash_table_add (self->written, (gpointer) kutip_span_get_id (span));
-}
-
-/* A span that Citron has in one piece, with the label that it gives it. */
-static void
-append_role (Writing *self, KutipSpan *span, const char *label)
-{
-  if (kutip_span_get_n_ranges (span) > 1)
-    lose (self, "pieces", kutip_span_get_id (span));
-  if (strcmp (kutip_span_get_label (span), label) != 0)
-    lose (self, "labels", kutip_span_get_id (span));
-  append_place (self, span, 0);
 }
 
 /* The span that @relation leads to, unless it has no place. */
@@ -96,6 +88,20 @@ is_quote (Writing *self, KutipSpan *span)
   return !kutip_span_is_orphan (span) &&
          (strcmp (kutip_span_get_label (span), KUTIP_CITRON_QUOTE) == 0 ||
           sources->len + cues->len > 0);
+}
+
+/* A span that Citron has in one piece, with the label that it gives it. */
+static void
+append_role (Writing *self, KutipSpan *span, const char *label)
+{
+  KutipSpanFields fields;
+
+  kutip_span_get_fields (span, &fields);
+  if (kutip_span_get_n_ranges (span) > 1)
+    lose (self, "pieces", kutip_span_get_id (span));
+  if (strcmp (kutip_span_get_label (span), label) != 0)
+    lose (self, "labels", kutip_span_get_id (span));
+  append_place (self, span, 0, is_quote (self, span) ? NULL : fields.foreign);
 }
 
 static void
@@ -164,7 +170,7 @@ append_quote (KutipSpan *span, gpointer data)
     {
       if (i > 0)
         g_string_append (self->out, ", ");
-      append_place (self, span, i);
+      append_place (self, span, i, NULL);
     }
   g_string_append_c (self->out, ']');
   kutip_annotation_append_string (self->out, "id", fields.id);

@@ -18,9 +18,10 @@ G_BEGIN_DECLS
 #define KUTIP_CITRON_INTRODUCED_BY "introduced-by"
 #define KUTIP_CITRON_SAME_AS "same-as"
 
-/* Members that are understood, of a file and of a quote. */
+/* Members that are understood, of a file, of a quote, and of a source or cue. */
 extern const char *const kutip_citron_members[];
 extern const char *const kutip_citron_quote_members[];
+extern const char *const kutip_citron_place_members[];
 
 gboolean kutip_citron_read (KutipSource *source,
                             const KutipFormatOptions *options,

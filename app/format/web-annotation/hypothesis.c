@@ -137,15 +137,22 @@ read_span (Reading *self,
   return TRUE;
 }
 
-/* A note on the page, or an answer to another: what it says becomes the article's. */
+/* A note on the page, or an answer to another: what it says, and its tags, become the
+ * article's. */
 static void
 take_page_note (Reading *self, const KutipJsonNode *annotation)
 {
   KutipHeaderFields *header = kutip_draft_get_header (self->draft);
   const char *text = kutip_json_node_get_member (annotation, "text");
+  const KutipJsonNode *tags = kutip_json_node_get (annotation, "tags");
 
   if (text != NULL && *text != '\0')
     kutip_draft_add_note (self->draft, &header->note, text);
+  for (const KutipJsonNode *tag = kutip_json_node_is_array (tags) ? tags->first : NULL;
+       tag != NULL; tag = tag->next)
+    if (kutip_json_node_get_string (tag) != NULL)
+      kutip_draft_add_value (self->draft, &header->attributes, "tags", tag->string,
+                             KUTIP_VALUE_LIST);
 }
 
 static gboolean
