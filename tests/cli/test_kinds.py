@@ -225,6 +225,8 @@ OWN = [
      "x.ann: line 3: the event “E1” has itself as an argument, by “E2”"),
     ("brat", "an event that is an argument of itself", {"x.ann": EVENTS % ("T2", "E2"), "x.txt": TEXT},
      "x.ann: line 4: the event “E2” has itself"),
+    ("csv", "an unknown unit", {"x.csv": "path,label,start,end,unit\nx.txt,Q,0,5,furlong\n", "x.txt": TEXT},
+     "“furlong” is no unit"),
     ("conll", "fewer columns than in the document before", {"x.conll": CONLL + CONLL + CONLL.replace(" _", "")},
      "line 11: there are 2 columns where others have 3"),
     ("conll", "more columns than in the document before", {"x.conll": CONLL + CONLL.replace(" _", " _ _")},
@@ -263,6 +265,25 @@ OWN += [
      'project:1.0" name="x"><CodeBook><Codes>' + f'\n<Code guid="{GUID.format("c" * 8, 1)}" name="a" isCodable="true">' * 2 +
      "</Code></Code></Codes></CodeBook></Project>"))}, "project.qde: line 4"),
 ]
+
+
+def change_project(archive, change):
+    """What is in the archive, packed again."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(data, "w") as new:
+        for member in old.namelist():
+            content = old.read(member)
+            new.writestr(member, change(content) if member == "project.qde" else content)
+    return data.getvalue()
+
+
+def name_selections(*names):
+    """Each of the first word, called so."""
+    left = iter(names)
+    return change_project(refi_qda([(i, 0, 5) for i in range(1, len(names) + 1)], [])["x.qdpx"], lambda whole: re.sub(
+        b"<PlainTextSelection", lambda _: b'<PlainTextSelection name="%s"' % next(left), whole))
+
+
 # What looks like one of them and is none: format, reason, files, the warning of it, and how many spans it has.
 SOUND = [
     ("csv", "a row for each tag of a highlight",
@@ -291,6 +312,10 @@ SOUND = [
      {"x.jsonl": as_json({"text": "🤝🤝 日本語日本語", "label": [[6, 8, "Q"], [5, 7, "Q"]]}) + "\n"}, "offset-unit", 2),
     ("doccano", "a span and a relation of one number",
      doccano(TWO, [(1, 1, 2)]), "", 2),
+    ("refi-qda", "selections that are called by other words, and by the beginning of theirs",
+     {"x.qdpx": name_selections(b"Putik", "Putin…".encode(), b"Pu...")}, "other-text: bbbbbbbb", 3),
+    ("refi-qda", "selections that are called by their words or otherwise",
+     {"x.qdpx": name_selections(b"Putin", b"A name")}, "", 2),
     ("brat", "a reference without a title", {"x.ann": "T1\tQ 0 5\tPutin\nN1\tReference T1 Wikipedia:1\n", "x.txt": TEXT},
      "", 1),
     ("brat", "an event whose argument is the trigger of another",
@@ -413,8 +438,8 @@ def check_sound(name, files, warning, n_spans):
     folder = tempfile.mkdtemp(prefix="kutip-kinds-")
     try:
         for file, content in files.items():
-            with open(os.path.join(folder, file), "w", encoding="utf-8") as stream:
-                stream.write(content)
+            with open(os.path.join(folder, file), "wb") as stream:
+                stream.write(content if isinstance(content, bytes) else content.encode())
         told = subprocess.run([TOOL, "convert", "--from", name, "--to", "jsonl", "-q", "-o", "-", *files], cwd=folder,
                               capture_output=True, timeout=MOST_SECONDS)
         layers = [layer for line in told.stdout.splitlines() for layer in json.loads(line)["layers"]]
@@ -428,16 +453,6 @@ def check_sound(name, files, warning, n_spans):
 
 def make_two(name):
     return dict(OTHERS[name]) if name in OTHERS else FORMATS[name](TWO, [])
-
-
-def change_project(archive, change):
-    """What is in the archive, packed again."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(data, "w") as new:
-        for member in old.namelist():
-            content = old.read(member)
-            new.writestr(member, change(content) if member == "project.qde" else content)
-    return data.getvalue()
 
 
 def check_bytes(name, change, reason):

@@ -130,15 +130,17 @@ is_true (const char *cell)
          g_ascii_strcasecmp (cell, "yes") == 0;
 }
 
-static KutipOffsetUnit
-get_unit (LayerReading *self, guint row)
+static gboolean
+find_unit_of (LayerReading *self, guint row, KutipOffsetUnit *unit, GError **error)
 {
-  KutipOffsetUnit unit;
   const char *cell = get_cell (self->reading, row, KUTIP_CSV_UNIT);
 
-  if (self->reading->options->offset_unit != KUTIP_OFFSETS_AUTO)
-    return self->reading->options->offset_unit;
-  return kutip_offsets_parse_unit (cell, &unit) ? unit : self->unit;
+  *unit = self->reading->options->offset_unit;
+  if (*unit != KUTIP_OFFSETS_AUTO)
+    return TRUE;
+  *unit = self->unit;
+  return *cell == '\0' || kutip_offsets_parse_unit (cell, unit) ||
+         fail (self->reading, row, error, _ ("“%s” is no unit of offsets"), cell);
 }
 
 static gboolean
@@ -149,9 +151,12 @@ add_range (LayerReading *self,
            GArray *ranges,
            GError **error)
 {
+  KutipOffsetUnit unit;
   KutipRange range;
 
-  if (!kutip_offsets_convert (self->text, get_unit (self, row), start, end, &range))
+  if (!find_unit_of (self, row, &unit, error))
+    return FALSE;
+  if (!kutip_offsets_convert (self->text, unit, start, end, &range))
     return fail (self->reading, row, error, _ ("%1$lu to %2$lu is no place in the text"),
                  (gulong) start, (gulong) end);
   g_array_append_val (ranges, range);

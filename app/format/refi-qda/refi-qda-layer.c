@@ -368,6 +368,10 @@ add_selection (Emitting *self, guint nth, GError **error)
       warn (self, "empty-span", selection->guid, selection->line, selection->name);
       return TRUE;
     }
+  if (kutip_refi_names_other (self->text, selection, range))
+    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text",
+                      self->source->name, selection->guid, selection->line,
+                      selection->name);
   note = load_note (self, KUTIP_REFI_NOTES_OF_SELECTION, nth + 1, &local);
   if (local != NULL)
     {

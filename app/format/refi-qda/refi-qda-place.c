@@ -85,3 +85,27 @@ kutip_refi_convert_range (KutipText *text,
                (gulong) selection->start, (gulong) selection->end);
   return FALSE;
 }
+
+gboolean
+kutip_refi_names_other (KutipText *text,
+                        const KutipRefiSelection *selection,
+                        KutipRange range)
+{
+  gsize n_bytes;
+  const char *there = kutip_text_peek_range (text, range, &n_bytes);
+  const char *said = selection->name;
+  guint n = range.end - range.start;
+
+  if (said == NULL || !g_utf8_validate (said, -1, NULL) ||
+      (guint) g_utf8_strlen (said, -1) != n || g_str_has_suffix (said, "…") ||
+      g_str_has_suffix (said, "..."))
+    return FALSE;
+  for (; n > 0; n--, there = g_utf8_next_char (there), said = g_utf8_next_char (said))
+    {
+      gunichar one = g_utf8_get_char (there), other = g_utf8_get_char (said);
+
+      if (one != other && !(g_unichar_isspace (one) && g_unichar_isspace (other)))
+        return TRUE;
+    }
+  return FALSE;
+}

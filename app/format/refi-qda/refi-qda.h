@@ -177,6 +177,11 @@ gboolean kutip_refi_convert_range (KutipText *text,
                                    const KutipRefiSelection *selection,
                                    KutipRange *range,
                                    GError **error);
+/* Whether the selection is called by as many characters as it has, and those are not what
+ * stands at @range: programs name selections by their words, and shorten them. */
+gboolean kutip_refi_names_other (KutipText *text,
+                                 const KutipRefiSelection *selection,
+                                 KutipRange range);
 
 /* Hands out a record for each source, which @again reads once more; @zip may be NULL:
  * texts are beside the file. */
