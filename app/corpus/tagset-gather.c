@@ -9,6 +9,9 @@
 /* An attribute with more values, or a longer one, is free text. */
 #define MAX_VALUES 30
 #define MAX_VALUE_BYTES 60
+/* The shipped tag set that holds where there is none. */
+#define DEFAULT_NAME "News attribution"
+#define DEFAULT_VERSION "1"
 
 typedef struct
 {
@@ -286,8 +289,13 @@ load_shipped (const KutipHeaderFields *header)
 
 /* A layer with nothing in it says nothing. */
 static void
-add_tagset (KutipTagsetGather *self, const KutipHeaderFields *header)
+add_tagset (KutipTagsetGather *self, const KutipHeaderFields *header, gboolean is_ours)
 {
+  const KutipHeaderFields unnamed = { .tagset_name = DEFAULT_NAME,
+                                      .tagset_version = DEFAULT_VERSION };
+
+  if (is_ours && header->tagset_name == NULL)
+    header = &unnamed;
   if (self->is_mixed ||
       kutip_layer_get_n_spans (self->layer) + kutip_layer_get_n_relations (self->layer) ==
           0)
@@ -298,7 +306,7 @@ add_tagset (KutipTagsetGather *self, const KutipHeaderFields *header)
 }
 
 void
-kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record)
+kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record, gboolean is_ours)
 {
   g_mutex_lock (&self->lock);
   for (guint i = 0; i < record->layers->len; i++)
@@ -312,7 +320,7 @@ kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record)
       kutip_layer_foreach_relation (self->layer, add_relation, self);
       header = kutip_header_get_fields (kutip_layer_get_header (self->layer));
       add_attributes (self, self->article_attributes, header->attributes);
-      add_tagset (self, header);
+      add_tagset (self, header, is_ours);
     }
   g_mutex_unlock (&self->lock);
 }

@@ -13,9 +13,12 @@ KutipTagsetGather *kutip_tagset_gather_new (void);
 void kutip_tagset_gather_free (KutipTagsetGather *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipTagsetGather, kutip_tagset_gather_free)
 
-/* From any thread. */
-void kutip_tagset_gather_add (KutipTagsetGather *self, KutipRecord *record);
-/* The shipped tag set that all layers name, or NULL; borrowed. */
+/* @is_ours: it is read from sidecars, for which the built-in tag set holds where they
+ * name none. From any thread. */
+void kutip_tagset_gather_add (KutipTagsetGather *self,
+                              KutipRecord *record,
+                              gboolean is_ours);
+/* The shipped tag set that all layers name, or that holds for them, or NULL; borrowed. */
 KutipTagset *kutip_tagset_gather_get_shipped (KutipTagsetGather *self);
 /* What is in @base, and behind it what occurs beyond. Where @base is NULL it is the
  * shipped tag set that all layers name, if there is one. NULL when there is nothing at

@@ -140,6 +140,25 @@ def test_brat_again():
                 assert "R2\tIn From:T3 To:T2\t\n" in corpus.read("new/a.ann"), corpus.read("new/a.ann")
 
 
+def test_no_tag_set():
+    """Sidecars that name no tag set have the built-in one, as everywhere: their copy and a dataset of them have it, too."""
+    with Corpus() as corpus:
+        corpus.write("plain/a.txt", TEXT)
+        corpus.write("plain/a.txt.annotations.json", json.dumps({
+            "format": 1, "offsets": "unicode code points", "article": article("a.txt"),
+            "spans": [{"id": "s1", "label": "quote", "ranges": [[0, 4]], "text": ["Budi"]}], "relations": []}))
+        corpus.convert("kutip", "-o", "copy", inputs=("plain",))
+        exported = run("export", "--to", "kutip", "-o", "data", "plain", cwd=corpus.path)
+        assert exported.returncode == 0, exported.stderr
+        told = [run("validate", "--json", ".", cwd=corpus.at(folder)) for folder in ("plain", "copy", "data/train")]
+        assert b"attributed-to" in told[0].stdout and len({result.stdout for result in told}) == 1, told
+        for name in ("copy/tagset.json", "data/tagset.json"):
+            assert json.loads(corpus.read(name))["name"] == "News attribution", name
+        # Others are not Kutip's own, and have the tag set that they make up.
+        corpus.convert("kutip", "-o", "made")
+        assert json.loads(corpus.read("made/tagset.json"))["name"] == "Converted"
+
+
 def test_controls_of_a_split():
     """A tag set's own controls are there once, as they were, whether or not they are used."""
     with Corpus() as corpus:

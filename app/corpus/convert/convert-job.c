@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert/convert-parts.h"
 #include "corpus/convert/convert-prepare.h"
+#include "format/formats.h"
 
 #include <glib/gi18n.h>
 
@@ -135,7 +136,8 @@ write_record (KutipConvertJob *job,
   if (keeps_tagset (conversion))
     g_set_object (&part->tagset, record->tagset);
   if (needs_tagset (conversion))
-    kutip_tagset_gather_add (job->run->gather, record);
+    kutip_tagset_gather_add (job->run->gather, record,
+                             job->unit->format == &kutip_format_kutip);
   count_annotations (part, record);
   if (job->run->paths != NULL)
     part->path = g_strdup (record->path);
