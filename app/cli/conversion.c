@@ -208,20 +208,15 @@ load_map (GError **error)
 }
 
 gboolean
-kutip_conversion_load (KutipConversion *conversion)
+kutip_conversion_load (KutipConversion *conversion, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-
   if (tagset_path != NULL)
-    tagset = load_tagset (&error);
-  if (map_path != NULL && error == NULL)
-    renaming = load_map (&error);
-  conversion->options.tagset = tagset;
-  conversion->renaming = renaming;
-  if (error == NULL)
-    return TRUE;
-  kutip_output_failure ("%s", error->message);
-  return FALSE;
+    conversion->options.tagset = tagset = load_tagset (error);
+  if (tagset_path != NULL && tagset == NULL)
+    return FALSE;
+  if (map_path != NULL)
+    conversion->renaming = renaming = load_map (error);
+  return map_path == NULL || renaming != NULL;
 }
 
 /* As much of a foreign line as is worth reading; owned. */
@@ -308,16 +303,25 @@ kutip_conversion_tell (const KutipConversion *conversion,
                        KutipConversionResult *result,
                        const GError *error)
 {
-  gboolean good = error == NULL && result->failures->len == 0;
+  gboolean good;
 
+  /* Where it failed before anything was read. */
+  if (result->report == NULL)
+    result->report = kutip_report_new ();
+  if (result->failures == NULL)
+    result->failures = g_ptr_array_new_with_free_func (g_free);
+  good = error == NULL && result->failures->len == 0;
   kutip_output_progress (NULL);
   if (!quiet)
     list_report (result->report, conversion->to);
   for (guint i = 0; i < result->failures->len; i++)
     kutip_output_failure ("%s", (const char *) g_ptr_array_index (result->failures, i));
   if (error != NULL)
-    kutip_output_failure ("%s", error->message);
-  if (losses_path != NULL && !save_losses (result))
+    {
+      kutip_output_failure ("%s", error->message);
+      g_ptr_array_add (result->failures, g_strdup (error->message));
+    }
+  if (result->listing != NULL && !save_losses (result))
     good = FALSE;
   return good;
 }

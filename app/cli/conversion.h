@@ -19,15 +19,16 @@ gboolean kutip_conversion_find_format (const char *name, const KutipFormat **for
 gboolean kutip_conversion_check_formats (const KutipConversion *conversion);
 /* What the options say. FALSE after having said what is wrong. */
 gboolean kutip_conversion_take_options (KutipConversion *conversion);
-/* Loads what the options name; what it sets stays until the program ends. FALSE after
- * having said what cannot be loaded. */
-gboolean kutip_conversion_load (KutipConversion *conversion);
+/* Loads what the options name; what it sets stays until the program ends. FALSE with
+ * @error for what cannot be loaded. */
+gboolean kutip_conversion_load (KutipConversion *conversion, GError **error);
 /* The last part of what --map says, or NULL. Owned. */
 char *kutip_conversion_dup_map_name (void);
 gboolean kutip_conversion_is_json (void);
 gboolean kutip_conversion_is_quiet (void);
 
-/* Lists losses, warnings and failures. FALSE when there were failures, or @error. */
+/* Lists losses, warnings and failures; @error becomes one of these. FALSE when there were
+ * any. */
 gboolean kutip_conversion_tell (const KutipConversion *conversion,
                                 KutipConversionResult *result,
                                 const GError *error);

@@ -97,13 +97,12 @@ convert (KutipConversion *conversion)
 {
   g_autoptr (GError) error = NULL;
   g_auto (KutipConversionResult) result = { 0 };
-  gboolean done, good;
+  gboolean good;
 
-  if (!kutip_conversion_load (conversion))
-    return KUTIP_EXIT_FINDINGS;
-  done = kutip_conversion_run (conversion, &result, kutip_interrupt_watch (), &error);
+  if (kutip_conversion_load (conversion, &error))
+    kutip_conversion_run (conversion, &result, kutip_interrupt_watch (), &error);
   good = kutip_conversion_tell (conversion, &result, error);
-  if (kutip_conversion_is_json () && done)
+  if (kutip_conversion_is_json ())
     print_summary (&result);
   kutip_interrupt_finish ();
   return good ? KUTIP_EXIT_SUCCESS : KUTIP_EXIT_FINDINGS;

@@ -190,12 +190,11 @@ static int export(KutipConversion *conversion, const KutipExportOptions *options
   g_auto (KutipExportResult) result = { 0 };
   gboolean done, good;
 
-  if (!kutip_conversion_load (conversion))
-    return KUTIP_EXIT_FINDINGS;
   done =
+      kutip_conversion_load (conversion, &error) &&
       kutip_export_run (conversion, options, &result, kutip_interrupt_watch (), &error);
   good = kutip_conversion_tell (conversion, &result.conversion, error);
-  if (kutip_conversion_is_json () && done)
+  if (kutip_conversion_is_json ())
     print_json (&result);
   else if (!kutip_conversion_is_quiet () && done)
     print_table (&result);

@@ -139,6 +139,23 @@ def test_page_notes_of_hypothesis():
         assert line["layers"][0]["attributes"] == {"tags": ["one", "two", "x"]} and line["layers"][0]["note"] == "Why\nWhy", line
 
 
+def test_names_of_texts():
+    """The only text that is named gives the article its name, whatever the page or the file is called; of several none does."""
+    row = {"id": "n1", "uri": "https://e.x/sub/a", "tags": ["x"], "text": "", "document": {"title": ["My page"]},
+           "target": [{"selector": [{"type": "TextPositionSelector", "start": 0, "end": 5}]}]}
+    with Corpus() as corpus:
+        corpus.write("a.json", json.dumps({"total": 1, "rows": [row]}))
+        corpus.write("r.json", json.dumps([{"id": "s1", "bodies": [], "target": {"selector": [{"start": 0, "end": 5}]}}]))
+        for name, file, texts, wanted in (("hypothesis", "a.json", ("a.txt",), "a.txt"), ("hypothesis", "a.json", ("b.txt",), "b.txt"),
+                                          ("hypothesis", "a.json", ("My page.txt",), "My page.txt"),
+                                          ("hypothesis", "a.json", ("My page.txt", "b.txt"), "My page"),
+                                          ("recogito", "r.json", ("r.txt",), "r.txt"), ("recogito", "r.json", ("b.txt",), "b.txt")):
+            for text in texts:
+                corpus.write(text, TEXT)
+            line = json.loads(corpus.convert("jsonl", "--from", name, inputs=(file, *texts)))
+            assert line["path"] == wanted, (name, texts, line["path"])
+
+
 def test_roles_of_citron():
     """What else is said of a source or a cue is kept; what is said of one otherwise a second time, and of a content, is told."""
     def make(other, **of_content):
@@ -293,6 +310,30 @@ def test_annotators_apart():
         assert result.returncode == 0 and b"path-twice" not in result.stderr, result.stderr
         result = run("convert", "--to", "jsonl", "one", cwd=corpus.path)
         assert b"path-twice" not in result.stderr and len(result.stdout.splitlines()) == 3, result
+
+
+FAILED = [
+    (("convert", "--to", "jsonl", "-o", "x", "nowhere"), "an input that is not there"),
+    (("convert", "--to", "jsonl", "-o", "x", "--tagset", "/nowhere.json", "in"), "a tag set that is not there"),
+    (("convert", "--to", "jsonl", "-o", "x", "--map", "/nowhere.json", "in"), "a map that is not there"),
+    (("convert", "--to", "kutip", "-o", "in", "in"), "a folder with files in it"),
+    (("convert", "--to", "conll", "--strict", "-o", "x", "in"), "what would be lost"),
+    (("export", "--to", "jsonl", "-o", "x", "nowhere"), "a dataset of what is not there"),
+    (("export", "--to", "jsonl", "-o", "x", "--tagset", "/nowhere.json", "in"), "a dataset with a tag set that is not there"),
+    (("export", "--to", "jsonl", "-o", "in", "in"), "a dataset in a folder with files in it"),
+    (("export", "--to", "conll", "--strict", "-o", "x", "in"), "a dataset that would lose something"),
+]
+
+
+def test_failure_as_json():
+    """What fails as a whole says so in the document that --json prints, too."""
+    for arguments, why in FAILED:
+        with Corpus() as corpus:
+            result = run(*arguments, "--json", cwd=corpus.path)
+            assert result.returncode == 1 and not os.path.exists(corpus.at("x")), (why, result)
+            assert result.stdout, why
+            failures = json.loads(result.stdout)["failures"]
+            assert failures and all(f"kutip-tool: {failure}" in result.stderr.decode() for failure in failures), (why, result)
 
 
 if __name__ == "__main__":
