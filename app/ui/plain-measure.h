@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -11,5 +11,10 @@ G_BEGIN_DECLS
  * time something in it is laid out anew: each text that wraps is laid out at some forty
  * widths. Without, the least height is that of the least width. */
 void kutip_plain_measure_init (GtkWidgetClass *klass);
+/* The same for what is in a status page, which is centred, and for that is asked, each
+ * time the page gets its size, how wide it has to be for that height. @page never gets a
+ * child. Where it is made in another way than in libadwaita 1.2, nothing is spared, and
+ * nothing is wrong. */
+void kutip_plain_measure_page (AdwStatusPage *page);
 
 G_END_DECLS

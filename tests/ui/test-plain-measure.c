@@ -161,6 +161,78 @@ test_same_size (void)
   gtk_window_destroy (other);
 }
 
+/* The box with what @page says. */
+static GtkWidget *
+get_words (AdwStatusPage *page)
+{
+  GtkWidget *found = gtk_widget_get_first_child (GTK_WIDGET (page));
+
+  found = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (found));
+  found = gtk_viewport_get_child (GTK_VIEWPORT (found));
+  return adw_clamp_get_child (ADW_CLAMP (gtk_widget_get_first_child (found)));
+}
+
+/* A window that is shown, with a page that also has what counts how it is asked. */
+static GtkWindow *
+show_page (gboolean plain, int height, Asked **asked, GtkWidget **words)
+{
+  GtkWindow *window = g_object_new (plain_get_type (), "default-width", 400,
+                                    "default-height", height, NULL);
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), "Nothing");
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), LONG);
+  if (plain)
+    kutip_plain_measure_page (ADW_STATUS_PAGE (page));
+  *words = get_words (ADW_STATUS_PAGE (page));
+  *asked = g_object_new (asked_get_type (), NULL);
+  gtk_box_append (GTK_BOX (*words), GTK_WIDGET (*asked));
+  adw_window_set_content (ADW_WINDOW (window), page);
+  gtk_window_present (window);
+  while (!gtk_widget_get_mapped (*words) || gtk_widget_get_width (*words) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+  return window;
+}
+
+/* All in it lies where it lies in another, whether there is much room or too little. */
+static void
+test_page (void)
+{
+  const int heights[] = { 250, 700 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
+    {
+      Asked *ours, *others;
+      GtkWidget *words, *other_words;
+      GtkWindow *window = show_page (TRUE, heights[i], &ours, &words);
+      GtkWindow *other = show_page (FALSE, heights[i], &others, &other_words);
+      GtkWidget *child = gtk_widget_get_first_child (words);
+      GtkWidget *other_child = gtk_widget_get_first_child (other_words);
+      guint n_shown = 0;
+
+      g_assert_cmpuint (ours->n_heights, ==, 0);
+      for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+        {
+          graphene_rect_t bounds, expected;
+
+          if (gtk_widget_get_mapped (child))
+            {
+              g_assert_true (
+                  gtk_widget_compute_bounds (child, GTK_WIDGET (window), &bounds));
+              g_assert_true (
+                  gtk_widget_compute_bounds (other_child, GTK_WIDGET (other), &expected));
+              g_assert_true (graphene_rect_equal (&bounds, &expected));
+              n_shown++;
+            }
+          other_child = gtk_widget_get_next_sibling (other_child);
+        }
+      g_assert_cmpuint (n_shown, ==, 3);
+      gtk_window_destroy (window);
+      gtk_window_destroy (other);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,5 +240,6 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/plain-measure/few", test_few);
   g_test_add_func ("/plain-measure/same-size", test_same_size);
+  g_test_add_func ("/plain-measure/page", test_page);
   return g_test_run ();
 }

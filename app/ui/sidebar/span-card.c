@@ -3,6 +3,7 @@
 
 #include "ui/after-frame.h"
 #include "ui/label/label-look.h"
+#include "ui/plain-measure.h"
 #include "ui/sidebar/attribute-form.h"
 #include "ui/sidebar/label-chooser.h"
 #include "ui/sidebar/mnemonic.h"
@@ -460,6 +461,8 @@ kutip_span_card_init (KutipSpanCard *self)
   GtkEventController *events = gtk_event_controller_legacy_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kutip_plain_measure_page (
+      ADW_STATUS_PAGE (gtk_stack_get_child_by_name (self->stack, "none")));
   self->mnemonics = g_array_new (FALSE, FALSE, sizeof (gunichar));
   self->pending = kutip_pending_edits_new ();
   set_up_form (self);

@@ -2,6 +2,7 @@
 #include "ui/sidebar/span-list.h"
 
 #include "ui/after-frame.h"
+#include "ui/plain-measure.h"
 #include "ui/sidebar/label-toggles.h"
 #include "ui/sidebar/near-rows.h"
 #include "ui/sidebar/span-advice.h"
@@ -485,6 +486,7 @@ static void
 kutip_span_list_init (KutipSpanList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kutip_plain_measure_page (self->empty);
   self->toggles = KUTIP_LABEL_TOGGLES (kutip_label_toggles_new ());
   gtk_box_append (self->labels_beside, GTK_WIDGET (self->toggles));
   g_signal_connect_object (self->toggles, "changed", G_CALLBACK (apply_filter), self,
