@@ -20,20 +20,25 @@ dup_last_part (const char *name)
   return g_uri_unescape_string (slash == NULL ? path : slash + 1, "/");
 }
 
+void
+kutip_text_apart_take_name (KutipSource *source, char **path)
+{
+  char *name = source->dup_text_name == NULL ? NULL : source->dup_text_name (source);
+
+  if (name == NULL)
+    return;
+  g_free (*path);
+  *path = name;
+}
+
 /* The one that is taken whatever it is called gives the article its name. */
 static GBytes *
 fetch_only (KutipSource *source, char **path, GError **error)
 {
   GBytes *bytes = kutip_source_fetch_text (source, NULL, error);
-  char *name = bytes == NULL || path == NULL || source->dup_text_name == NULL
-                   ? NULL
-                   : source->dup_text_name (source);
 
-  if (name != NULL)
-    {
-      g_free (*path);
-      *path = name;
-    }
+  if (bytes != NULL && path != NULL)
+    kutip_text_apart_take_name (source, path);
   return bytes;
 }
 

@@ -10,5 +10,7 @@ G_BEGIN_DECLS
  * then replaces *@path, an owned string, or NULL. NULL with @error. */
 KutipText *kutip_text_apart_fetch (
     KutipSource *source, const char *name, gboolean is_only, char **path, GError **error);
+/* Calls *@path, an owned string, as that only other input, if there is one. */
+void kutip_text_apart_take_name (KutipSource *source, char **path);
 
 G_END_DECLS

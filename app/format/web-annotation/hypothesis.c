@@ -214,9 +214,11 @@ fetch_text (Reading *self, const Page *page, char **path, GError **error)
           ? NULL
           : kutip_text_apart_fetch (self->source, page->title, FALSE, NULL, NULL);
 
-  return text != NULL
-             ? text
-             : kutip_text_apart_fetch (self->source, page->uri, is_only, path, error);
+  if (text == NULL)
+    text = kutip_text_apart_fetch (self->source, page->uri, is_only, path, error);
+  if (text != NULL && is_only)
+    kutip_text_apart_take_name (self->source, path);
+  return text;
 }
 
 /* By the page's title, as its address may be long and say little. */

@@ -290,6 +290,7 @@ read_list (Reading *self, const KutipJsonNode *list, GError **error)
   text = kutip_text_apart_fetch (self->source, name, TRUE, &path, error);
   if (text == NULL)
     return NULL;
+  kutip_text_apart_take_name (self->source, &path);
   if (creators->len == 0)
     add_creator (creators, "");
   article = kutip_record_make_article (path, text);
