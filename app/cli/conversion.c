@@ -2,6 +2,7 @@
 #include "cli/conversion.h"
 
 #include "corpus/convert/convert-names.h"
+#include "format/formats.h"
 #include "format/tagset/tagset-json.h"
 #include "store/paths.h"
 
@@ -107,6 +108,34 @@ kutip_conversion_find_format (const char *name, const KutipFormat **format)
 }
 
 gboolean
+kutip_conversion_check_option (const char *option,
+                               gboolean given,
+                               gboolean belongs,
+                               const KutipFormat *to)
+{
+  if (!given || belongs)
+    return TRUE;
+  /* Translators: an option such as "--bioes", and a format's name */
+  kutip_output_failure (_ ("%1$s does not go with “%2$s”."), option, to->name);
+  return FALSE;
+}
+
+/* Whether options for the layout are for this format. */
+static gboolean
+check_layout (const KutipFormat *to)
+{
+  gboolean is_conll = to == &kutip_format_conll;
+
+  return kutip_conversion_check_option (
+             "--spreadsheet", spreadsheet,
+             to == &kutip_format_csv || to == &kutip_format_tsv, to) &&
+         kutip_conversion_check_option ("--bioes", bioes,
+                                        is_conll || to == &kutip_format_conllu, to) &&
+         kutip_conversion_check_option ("--column-per-label", column_per_label, is_conll,
+                                        to);
+}
+
+gboolean
 kutip_conversion_check_formats (const KutipConversion *conversion)
 {
   if (conversion->to == NULL)
@@ -116,7 +145,7 @@ kutip_conversion_check_formats (const KutipConversion *conversion)
   else if (conversion->from != NULL && conversion->from->read == NULL)
     kutip_output_failure (_ ("“%s” can only be written."), conversion->from->name);
   else
-    return TRUE;
+    return check_layout (conversion->to);
   return FALSE;
 }
 

@@ -14,8 +14,14 @@ GOptionEntry *kutip_conversion_join_entries (const GOptionEntry *own);
 
 /* NULL when @name is. FALSE after having said that there is no such format. */
 gboolean kutip_conversion_find_format (const char *name, const KutipFormat **format);
-/* Whether @conversion can write its format, into a folder or not. FALSE after having said
- * why not. */
+/* Whether @option, if it is @given, @belongs to the format. FALSE after having said that
+ * it does not. */
+gboolean kutip_conversion_check_option (const char *option,
+                                        gboolean given,
+                                        gboolean belongs,
+                                        const KutipFormat *to);
+/* Whether @conversion can write its format, into a folder or not, with the options for
+ * how it is written. FALSE after having said why not. */
 gboolean kutip_conversion_check_formats (const KutipConversion *conversion);
 /* What the options say. FALSE after having said what is wrong. */
 gboolean kutip_conversion_take_options (KutipConversion *conversion);

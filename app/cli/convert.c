@@ -64,7 +64,9 @@ choose_formats (KutipConversion *conversion)
     return FALSE;
   if (conversion->to == NULL && output != NULL)
     conversion->to = find_format_of_name (output);
-  if (!kutip_conversion_check_formats (conversion))
+  if (!kutip_conversion_check_formats (conversion) ||
+      !kutip_conversion_check_option ("--annotator-files", annotator_files,
+                                      conversion->to->by_annotator, conversion->to))
     return FALSE;
   if (conversion->to == &kutip_format_refi_qda && goes_to_terminal ())
     {
@@ -74,7 +76,7 @@ choose_formats (KutipConversion *conversion)
       return FALSE;
     }
   conversion->options.annotator_files = annotator_files;
-  if (!(conversion->to->in_files || (annotator_files && conversion->to->by_annotator)) ||
+  if (!(conversion->to->in_files || annotator_files) ||
       (output != NULL && strcmp (output, "-") != 0))
     return TRUE;
   kutip_output_failure (_ ("“%s” writes several files: name a folder with -o."),
