@@ -312,6 +312,20 @@ def test_annotators_apart():
         assert b"path-twice" not in result.stderr and len(result.stdout.splitlines()) == 3, result
 
 
+def test_names_in_refi_qda():
+    """Articles that come back with another name are told of."""
+    names = {"plain.txt": "plain.txt", "new\nline.txt": "new_line.txt", "back\\slash.txt": "back_slash.txt", "a.md": "a.md.txt"}
+    with Corpus() as corpus:
+        for name in names:
+            corpus.write(f"odd/{name}", TEXT)
+        told = {path for kind, path, _, _ in read_losses(corpus, "refi-qda", "odd", out="x.qdpx") if kind == "file-name"}
+        assert told == {name for name, back in names.items() if back != name}, told
+        corpus.convert("refi-qda", "-o", "x.qdpx", inputs=("odd",))
+        corpus.convert("kutip", "-o", "back", inputs=("x.qdpx",))
+        found = {name for name in os.listdir(corpus.at("back")) if name not in ("tagset.json",) and "annotations" not in name}
+        assert found == set(names.values()), found
+
+
 FAILED = [
     (("convert", "--to", "jsonl", "-o", "x", "nowhere"), "an input that is not there"),
     (("convert", "--to", "jsonl", "-o", "x", "--tagset", "/nowhere.json", "in"), "a tag set that is not there"),

@@ -415,6 +415,16 @@ report_headers (Writing *self)
     }
 }
 
+/* Whether a reader would call the article otherwise: a name there is any string. */
+static gboolean
+changes_path (const char *path)
+{
+  for (const char *p = path; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p) || *p == '\\')
+      return TRUE;
+  return !g_str_has_suffix (path, ".txt");
+}
+
 static void
 append_source (Writing *self, const char *guid)
 {
@@ -423,6 +433,8 @@ append_source (Writing *self, const char *guid)
   select_layer (self, 0);
   g_string_append_printf (self->sources, "<TextSource guid=\"%s\"", guid);
   put (self, self->sources, "name", self->record->path, NULL);
+  if (changes_path (self->record->path))
+    lose (self, "file-name", NULL);
   g_string_append_printf (self->sources,
                           " plainTextPath=\"" KUTIP_REFI_INTERNAL "%s.txt\"", guid);
   if (self->user != NULL)
