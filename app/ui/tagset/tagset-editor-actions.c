@@ -19,13 +19,21 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  kutip_tagset_draft_undo (KUTIP_TAGSET_EDITOR (data)->draft);
+  KutipTagsetEditor *self = data;
+
+  kutip_tagset_editor_hold_form (self, TRUE);
+  kutip_tagset_draft_undo (self->draft);
+  kutip_tagset_editor_hold_form (self, FALSE);
 }
 
 static void
 on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  kutip_tagset_draft_redo (KUTIP_TAGSET_EDITOR (data)->draft);
+  KutipTagsetEditor *self = data;
+
+  kutip_tagset_editor_hold_form (self, TRUE);
+  kutip_tagset_draft_redo (self->draft);
+  kutip_tagset_editor_hold_form (self, FALSE);
 }
 
 /* What is chosen when the item is gone: the next of its kind, or the one before. */
@@ -59,9 +67,11 @@ on_remove (GSimpleAction *action, GVariant *parameter, gpointer data)
   AdwToast *toast = kutip_toast_new (self->toasts, text, _ ("_Undo"));
   guint neighbour = find_neighbour (self, item);
 
+  kutip_tagset_editor_hold_form (self, TRUE);
   kutip_tagset_draft_remove (self->draft, item->id);
   if (neighbour != 0)
     kutip_tagset_list_select (self->list, neighbour);
+  kutip_tagset_editor_hold_form (self, FALSE);
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
   g_set_weak_pointer (&self->toast, toast);
@@ -75,8 +85,10 @@ on_merge (GSimpleAction *action, GVariant *parameter, gpointer data)
   KutipTagsetEditor *self = data;
   guint into = g_variant_get_uint32 (parameter);
 
+  kutip_tagset_editor_hold_form (self, TRUE);
   kutip_tagset_draft_merge (self->draft, kutip_tagset_editor_get_item (self)->id, into);
   kutip_tagset_list_select (self->list, into);
+  kutip_tagset_editor_hold_form (self, FALSE);
 }
 
 static void
@@ -103,9 +115,11 @@ on_add (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   kutip_tagset_editor_fill_at_once (self);
   item = kutip_tagset_editor_get_item (self);
+  kutip_tagset_editor_hold_form (self, TRUE);
   kutip_tagset_list_add (self->list, item != NULL && item->kind != KUTIP_DRAFT_TAGSET
                                          ? item->kind
                                          : KUTIP_DRAFT_LABEL);
+  kutip_tagset_editor_hold_form (self, FALSE);
 }
 
 static void

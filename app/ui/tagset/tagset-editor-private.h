@@ -25,7 +25,9 @@ struct _KutipTagsetEditor
   GPtrArray *problems; /* of KutipDraftProblem, warnings among them */
   gboolean closing;    /* what is not saved may be lost */
   gboolean is_filled;
+  gboolean holds_form, is_form_stale;
   KutipAfterFrame *filling; /* the list, then the form: in frames after the first */
+  KutipAfterFrame *growing; /* the form: a part in each frame */
   KutipAfterFrame *folding; /* the header's buttons: when the list and form fold */
   GSimpleActionGroup *actions;
 
@@ -35,6 +37,7 @@ struct _KutipTagsetEditor
   KutipMigration *migration;
   KutipMigrateReport *report;
   gboolean paused;
+  gboolean has_record; /* a migration to be taken back; a folder may take long to list */
 
   AdwToast *toast; /* weak: of what was removed last */
   AdwToastOverlay *toasts;
@@ -68,6 +71,9 @@ struct _KutipTagsetEditor
 void kutip_tagset_editor_add_actions (KutipTagsetEditor *self);
 /* What is selected; borrowed, or NULL. */
 const KutipDraftItem *kutip_tagset_editor_get_item (KutipTagsetEditor *self);
+/* What changes the draft and then chooses another item makes the form but once: when it
+ * is held no more. */
+void kutip_tagset_editor_hold_form (KutipTagsetEditor *self, gboolean hold);
 /* Before anything is done in the window. */
 void kutip_tagset_editor_fill_at_once (KutipTagsetEditor *self);
 gboolean kutip_tagset_editor_is_editing (KutipTagsetEditor *self);

@@ -58,13 +58,11 @@ update_actions (KutipTagsetEditor *self)
   gboolean editing = kutip_tagset_editor_is_editing (self);
   gboolean is_part = item != NULL && item->kind != KUTIP_DRAFT_TAGSET;
   guint n = item != NULL ? kutip_tagset_draft_get_n (self->draft, item->kind) : 0;
-  g_autoptr (GFile) folder = kutip_tagset_editor_dup_folder (self);
-  g_autoptr (GFile) record = kutip_migrate_record_find (folder);
 
   set_enabled (self, "undo", editing && kutip_tagset_draft_can_undo (self->draft));
   set_enabled (self, "redo", editing && kutip_tagset_draft_can_redo (self->draft));
   set_enabled (self, "start-from", editing);
-  set_enabled (self, "take-back", self->cancellable == NULL && record != NULL);
+  set_enabled (self, "take-back", self->cancellable == NULL && self->has_record);
   set_enabled (self, "remove", editing && is_part);
   set_enabled (self, "merge", editing && is_part && n > 1);
   set_enabled (self, "move-up",
@@ -94,7 +92,10 @@ kutip_tagset_editor_show_stage (KutipTagsetEditor *self, const char *stage)
 {
   gboolean editing = g_str_equal (stage, "edit");
   gboolean migrating = g_str_equal (stage, "migrate");
+  g_autoptr (GFile) folder = kutip_tagset_editor_dup_folder (self);
+  g_autoptr (GFile) record = kutip_migrate_record_find (folder);
 
+  self->has_record = record != NULL;
   gtk_stack_set_visible_child_name (self->stages, stage);
   if (self->toast != NULL && !editing)
     adw_toast_dismiss (self->toast);
@@ -217,20 +218,60 @@ get_focused_field (KutipTagsetEditor *self)
   return NULL;
 }
 
+/* The other fields are in the first part of a form, if it has them. */
+static gboolean
+comes_later (const char *field)
+{
+  static const char *const fields[] = { "guidelines", "default", "color", NULL };
+
+  return field != NULL && g_strv_contains (fields, field);
+}
+
+static void
+grow_form (gpointer data)
+{
+  KutipTagsetEditor *self = data;
+  GtkWidget *form = adw_bin_get_child (self->form_bin);
+
+  if (form != NULL && kutip_tagset_form_add_part (form))
+    kutip_after_frame_queue (self->growing);
+  else
+    gtk_widget_set_size_request (GTK_WIDGET (self->form_bin), -1, -1);
+}
+
+/* As high as the one before until it is whole, so that it stays scrolled as it is. */
 static void
 show_form (KutipTagsetEditor *self)
 {
   const KutipDraftItem *item = kutip_tagset_editor_get_item (self);
   g_autofree char *field = get_focused_field (self);
+  GtkWidget *bin = GTK_WIDGET (self->form_bin);
+  GtkWidget *form;
   GtkWidget *widget = NULL;
 
-  adw_bin_set_child (self->form_bin,
-                     item != NULL ? kutip_tagset_form_new (self->draft, item->id) : NULL);
+  self->is_form_stale = self->holds_form;
+  if (self->holds_form)
+    return;
+  gtk_widget_set_size_request (bin, -1, gtk_widget_get_height (bin));
+  form = item != NULL ? kutip_tagset_form_new (self->draft, item->id) : NULL;
+  adw_bin_set_child (self->form_bin, form);
   if (field != NULL)
-    widget = find_named (GTK_WIDGET (self->form_bin), field);
+    widget = find_named (bin, field);
+  while (widget == NULL && form != NULL && comes_later (field) &&
+         kutip_tagset_form_add_part (form))
+    widget = find_named (bin, field);
   if (widget != NULL)
     gtk_widget_grab_focus (widget);
+  kutip_after_frame_queue (self->growing);
   fill_merge_menu (self);
+}
+
+void
+kutip_tagset_editor_hold_form (KutipTagsetEditor *self, gboolean hold)
+{
+  self->holds_form = hold;
+  if (!hold && self->is_form_stale)
+    show_form (self);
 }
 
 static void
@@ -279,8 +320,10 @@ on_folded (KutipTagsetEditor *self)
 static void
 on_activated (KutipTagsetEditor *self)
 {
-  GtkWidget *first = find_named (GTK_WIDGET (self->form_bin), "title");
+  GtkWidget *first;
 
+  kutip_tagset_editor_hold_form (self, FALSE);
+  first = find_named (GTK_WIDGET (self->form_bin), "title");
   if (first == NULL)
     first = find_named (GTK_WIDGET (self->form_bin), "name");
   adw_leaflet_set_visible_child (self->leaflet, self->form_page);
@@ -410,6 +453,7 @@ kutip_tagset_editor_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->filling, kutip_after_frame_free);
   g_clear_pointer (&self->folding, kutip_after_frame_free);
+  g_clear_pointer (&self->growing, kutip_after_frame_free);
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_clear_weak_pointer (&self->toast);
@@ -501,6 +545,7 @@ kutip_tagset_editor_init (KutipTagsetEditor *self)
   kutip_tagset_editor_add_actions (self);
   fill_start_menu (self);
   self->folding = kutip_after_frame_new (GTK_WIDGET (self), show_folded, self);
+  self->growing = kutip_after_frame_new (GTK_WIDGET (self), grow_form, self);
 }
 
 static void

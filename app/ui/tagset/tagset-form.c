@@ -50,10 +50,9 @@ kutip_tagset_form_add_checks (AdwPreferencesGroup *group,
 }
 
 static void
-add_identity (GtkBox *box, KutipTagsetDraft *draft, const KutipDraftItem *item)
+add_identity (GtkBox *box, KutipTagsetDraft *draft, guint id)
 {
   AdwPreferencesGroup *group = kutip_tagset_form_add_group (box, NULL);
-  guint id = item->id;
 
   adw_preferences_group_add (
       group,
@@ -61,7 +60,7 @@ add_identity (GtkBox *box, KutipTagsetDraft *draft, const KutipDraftItem *item)
   adw_preferences_group_add (group,
                              kutip_tagset_row_entry (draft, id, "name", KUTIP_ITEM (name),
                                                      _ ("Name in the _files")));
-  if (item->kind != KUTIP_DRAFT_ATTRIBUTE)
+  if (kutip_tagset_draft_get (draft, id)->kind != KUTIP_DRAFT_ATTRIBUTE)
     adw_preferences_group_add (
         group, kutip_tagset_row_entry (draft, id, "key", KUTIP_ITEM (key), _ ("_Key")));
   adw_preferences_group_add (
@@ -95,17 +94,27 @@ add_label_attributes (GtkBox *box, KutipTagsetDraft *draft, guint id)
     add_nothing (group, _ ("There are none yet."));
 }
 
-void
-kutip_tagset_form_add_label (GtkBox *box, KutipTagsetDraft *draft, guint id)
+static void
+add_colors (GtkBox *box, KutipTagsetDraft *draft, guint id)
 {
-  AdwPreferencesGroup *group;
-
   gtk_box_append (box, kutip_color_rows_new (draft, id));
-  add_label_attributes (box, draft, id);
-  group = kutip_tagset_form_add_group (box, _ ("Links That a Finished One Has"));
+}
+
+static void
+add_label_links (GtkBox *box, KutipTagsetDraft *draft, guint id)
+{
+  AdwPreferencesGroup *group =
+      kutip_tagset_form_add_group (box, _ ("Links That a Finished One Has"));
+
   kutip_tagset_form_add_checks (group, draft, id, KUTIP_ITEM (requires),
                                 KUTIP_DRAFT_RELATION);
-  group = kutip_tagset_form_add_group (box, _ ("Guidelines"));
+}
+
+static void
+add_label_guidelines (GtkBox *box, KutipTagsetDraft *draft, guint id)
+{
+  AdwPreferencesGroup *group = kutip_tagset_form_add_group (box, _ ("Guidelines"));
+
   adw_preferences_group_set_description (
       group, _ ("When to use it and when not, with examples; Markdown."));
   adw_preferences_group_add (
@@ -148,8 +157,8 @@ add_max (AdwPreferencesGroup *group, KutipTagsetDraft *draft, const KutipDraftIt
   adw_preferences_group_add (group, row);
 }
 
-void
-kutip_tagset_form_add_relation (GtkBox *box, KutipTagsetDraft *draft, guint id)
+static void
+add_relation (GtkBox *box, KutipTagsetDraft *draft, guint id)
 {
   AdwPreferencesGroup *group = kutip_tagset_form_add_group (box, _ ("From"));
 
@@ -189,35 +198,83 @@ add_root (GtkBox *box, KutipTagsetDraft *draft, guint id)
   adw_preferences_group_add (group, kutip_tagset_row_entry (draft, id, "version",
                                                             KUTIP_ITEM (version),
                                                             _ ("_Version")));
-  group = kutip_tagset_form_add_group (box, _ ("Guidelines for Annotators"));
+}
+
+static void
+add_root_guidelines (GtkBox *box, KutipTagsetDraft *draft, guint id)
+{
+  AdwPreferencesGroup *group =
+      kutip_tagset_form_add_group (box, _ ("Guidelines for Annotators"));
+
   adw_preferences_group_set_description (
       group, _ ("In Markdown; kept in a file of their own beside the tag set. What each "
                 "label is about can be said with the label."));
   adw_preferences_group_add (
       group, kutip_tagset_row_text (draft, id, "guidelines", KUTIP_ITEM (guidelines),
                                     _ ("Guidelines for annotators"), GUIDELINES_HEIGHT));
-  group = kutip_tagset_form_add_group (box, _ ("Attributes of Whole Articles"));
+}
+
+static void
+add_root_attributes (GtkBox *box, KutipTagsetDraft *draft, guint id)
+{
+  AdwPreferencesGroup *group =
+      kutip_tagset_form_add_group (box, _ ("Attributes of Whole Articles"));
+
   kutip_tagset_form_add_checks (group, draft, id, KUTIP_ITEM (attributes),
                                 KUTIP_DRAFT_ATTRIBUTE);
+}
+
+/* What takes about a third of a frame each. */
+#define MOST_PARTS 5
+
+typedef void (*AddPart) (GtkBox *box, KutipTagsetDraft *draft, guint id);
+
+static const AddPart parts[][MOST_PARTS] = {
+  [KUTIP_DRAFT_TAGSET] = { add_root, add_root_guidelines, add_root_attributes },
+  [KUTIP_DRAFT_LABEL] = { add_identity, add_colors, add_label_attributes, add_label_links,
+                          add_label_guidelines },
+  [KUTIP_DRAFT_ATTRIBUTE] = { add_identity, kutip_tagset_form_add_attribute },
+  [KUTIP_DRAFT_RELATION] = { add_identity, add_relation },
+};
+
+/* What is to follow in a form. */
+typedef struct
+{
+  KutipTagsetDraft *draft;
+  guint id;
+  guint n_parts; /* that are there */
+} Growth;
+
+static void
+free_growth (gpointer data)
+{
+  Growth *self = data;
+
+  g_object_unref (self->draft);
+  g_free (self);
+}
+
+gboolean
+kutip_tagset_form_add_part (GtkWidget *form)
+{
+  Growth *self = g_object_get_data (G_OBJECT (form), "growth");
+  const KutipDraftItem *item = kutip_tagset_draft_get (self->draft, self->id);
+
+  if (item == NULL || self->n_parts == MOST_PARTS ||
+      parts[item->kind][self->n_parts] == NULL)
+    return FALSE;
+  parts[item->kind][self->n_parts++](GTK_BOX (form), self->draft, self->id);
+  return TRUE;
 }
 
 GtkWidget *
 kutip_tagset_form_new (KutipTagsetDraft *draft, guint id)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  const KutipDraftItem *item = kutip_tagset_draft_get (draft, id);
 
-  g_return_val_if_fail (item != NULL, box);
-
-  if (item->kind == KUTIP_DRAFT_TAGSET)
-    add_root (GTK_BOX (box), draft, id);
-  else
-    add_identity (GTK_BOX (box), draft, item);
-  if (item->kind == KUTIP_DRAFT_LABEL)
-    kutip_tagset_form_add_label (GTK_BOX (box), draft, id);
-  else if (item->kind == KUTIP_DRAFT_ATTRIBUTE)
-    kutip_tagset_form_add_attribute (GTK_BOX (box), draft, id);
-  else if (item->kind == KUTIP_DRAFT_RELATION)
-    kutip_tagset_form_add_relation (GTK_BOX (box), draft, id);
+  g_object_set_data_full (
+      G_OBJECT (box), "growth",
+      g_memdup2 (&(Growth){ g_object_ref (draft), id, 0 }, sizeof (Growth)), free_growth);
+  kutip_tagset_form_add_part (box);
   return box;
 }

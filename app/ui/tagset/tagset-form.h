@@ -7,14 +7,14 @@
 
 G_BEGIN_DECLS
 
-/* The form for one item of a draft: all that can be said of it. It is made anew when the
- * draft's shape changes. */
+/* The form for one item of a draft: all that can be said of it, of which only the first
+ * part is there. It is made anew when the draft's shape changes. */
 GtkWidget *kutip_tagset_form_new (KutipTagsetDraft *draft, guint id);
+/* Adds the next part; FALSE: all are there. A whole form takes longer than a frame. */
+gboolean kutip_tagset_form_add_part (GtkWidget *form);
 
-/* Parts of it, each an AdwPreferencesGroup put at the end of @box. */
-void kutip_tagset_form_add_label (GtkBox *box, KutipTagsetDraft *draft, guint id);
+/* A part of it, at the end of @box. */
 void kutip_tagset_form_add_attribute (GtkBox *box, KutipTagsetDraft *draft, guint id);
-void kutip_tagset_form_add_relation (GtkBox *box, KutipTagsetDraft *draft, guint id);
 
 /* A group with a title, at the end of @box. */
 AdwPreferencesGroup *kutip_tagset_form_add_group (GtkBox *box, const char *title);

@@ -66,6 +66,14 @@ close_editor (Fixture *self, gconstpointer data)
   g_free (self->path);
 }
 
+/* The parts of a form come in one frame each. */
+static void
+settle_form (Fixture *self)
+{
+  for (guint i = 0; i < 6; i++)
+    settle (GTK_WIDGET (self->editor));
+}
+
 static void
 act (Fixture *self, const char *action)
 {
@@ -190,11 +198,64 @@ test_all_forms (Fixture *self, gconstpointer data)
       gtk_widget_activate_action (GTK_WIDGET (self->editor), "editor.start-from", "s",
                                   names[i]);
       for (guint id = 1; id < 200; id++)
-        kutip_tagset_list_select (list, id);
-      settle (GTK_WIDGET (self->editor));
+        {
+          kutip_tagset_list_select (list, id);
+          if (kutip_tagset_list_get_selected (list) == id)
+            settle_form (self);
+        }
     }
   act (self, "editor.add");
   write_field (self, "title", "One");
+}
+
+static GtkWidget *
+find_named (GtkWidget *widget, const char *name)
+{
+  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_named (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Only the start of a form is made at once, the rest soon after; but what one was writing
+ * in stays at hand when the form is made anew. */
+static void
+test_parts (Fixture *self, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (self->editor);
+  KutipTagsetList *list =
+      KUTIP_TAGSET_LIST (find_widget (window, KUTIP_TYPE_TAGSET_LIST, 0));
+  GtkEditable *title = NULL;
+  GtkWidget *guidelines, *focus;
+
+  for (guint id = 1;
+       title == NULL || !g_str_equal (gtk_editable_get_text (title), "Claim"); id++)
+    {
+      g_assert_cmpuint (id, <, 200);
+      kutip_tagset_list_select (list, id);
+      title = find_field (window, "title");
+    }
+  g_assert_null (find_named (window, "color"));
+  g_assert_null (find_named (window, "guidelines"));
+  settle_form (self);
+  g_assert_nonnull (find_named (window, "color"));
+  guidelines = find_named (window, "guidelines");
+  g_assert_nonnull (guidelines);
+  g_assert_true (gtk_widget_child_focus (guidelines, GTK_DIR_TAB_FORWARD) ||
+                 gtk_widget_grab_focus (guidelines));
+  act (self, "editor.move-down");
+  guidelines = find_named (window, "guidelines");
+  g_assert_nonnull (guidelines);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (focus == guidelines || gtk_widget_is_ancestor (focus, guidelines));
+  settle_form (self);
 }
 
 static GtkWidget *
@@ -261,7 +322,7 @@ test_forms_narrow (Fixture *self, gconstpointer data)
       int minimum;
 
       kutip_tagset_list_select (list, id);
-      settle (GTK_WIDGET (self->editor));
+      settle_form (self);
       g_test_message ("item %u", kutip_tagset_list_get_selected (list));
       gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (self->editor)),
                           GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
@@ -336,6 +397,8 @@ main (int argc, char *argv[])
   g_test_add ("/tagset-editor/refuses", Fixture, NULL, open_editor, test_refuses,
               close_editor);
   g_test_add ("/tagset-editor/all-forms", Fixture, NULL, open_editor, test_all_forms,
+              close_editor);
+  g_test_add ("/tagset-editor/parts", Fixture, NULL, open_editor, test_parts,
               close_editor);
   g_test_add ("/tagset-editor/forms-narrow", Fixture, NULL, open_editor,
               test_forms_narrow, close_editor);
