@@ -111,8 +111,8 @@ def test_given_tag_set_for_brat():
             assert any(line.startswith("topic\tArg:odd_label") for line in lines), lines
 
 
-BRAT = ("T1\tOrg 0 4\tBudi\nT2\tBank 5 9\tsaid\nT3\tOrg 14 17\tAni\nR1\tIn From:T1 To:T2\t\n*\tEquiv T1 T3\n")
-CONF = "[entities]\nOrg\n\tBank\n[relations]\nIn\tFrom:Org, To:Bank\nEquiv\tArg1:Org, Arg2:Org, <REL-TYPE>:symmetric-transitive\n"
+BRAT = ("T1\tOrg 0 4\tBudi\nT2\tBank 5 9\tsaid\nT3\tOrg 14 17\tAni\nR1\tIn From:T1 To:T2\t\n*\tEquiv T1 T3 T2\n")
+CONF = "[entities]\nOrg\n\tBank\n[relations]\nIn\tFrom:Org, To:Bank\nEquiv\tArg1:Org|Bank, Arg2:Org|Bank, <REL-TYPE>:symmetric-transitive\n"
 
 
 def test_brat_again():
@@ -127,7 +127,7 @@ def test_brat_again():
             corpus.convert("brat", "-o", "out", inputs=("ours",))
             lines = corpus.read("out/annotation.conf").split("\n")
             assert "In\tFrom:Org, To:Bank" in lines, lines
-            assert "Equiv\tArg1:Org, Arg2:Org, <REL-TYPE>:symmetric-transitive" in lines, lines
+            assert "Equiv\tArg1:Org|Bank, Arg2:Org|Bank, <REL-TYPE>:symmetric-transitive" in lines, lines
             assert ("\tBank" if conf else "Bank") in lines, lines
             assert corpus.read("out/a.ann") == BRAT
             # A relation that is new has the arguments of its type.

@@ -92,6 +92,37 @@ mark_label (Marking *self, KutipLabelType *label)
       with_member (self, label->foreign, "requires", KUTIP_BRAT_ROLES, json->str);
 }
 
+static void
+add_new (GPtrArray *names, const char *const *others)
+{
+  for (guint i = 0; others[i] != NULL; i++)
+    {
+      gboolean known = FALSE;
+
+      for (guint j = 0; j < names->len && !known; j++)
+        known = strcmp (g_ptr_array_index (names, j), others[i]) == 0;
+      if (!known)
+        g_ptr_array_add (names, (gpointer) others[i]);
+    }
+}
+
+/* Each of an equivalence is one end as well as the other. */
+static void
+join_ends (Marking *self, KutipRelationType *type)
+{
+  GPtrArray *both;
+
+  if (type->from == NULL || type->to == NULL || type->from[0] == NULL ||
+      type->to[0] == NULL)
+    return;
+  both = g_ptr_array_new ();
+  g_ptr_array_add (self->lists, both);
+  add_new (both, type->from);
+  add_new (both, type->to);
+  g_ptr_array_add (both, NULL);
+  type->from = type->to = (const char *const *) both->pdata;
+}
+
 /* How its lines are written, as far as the tag set does not say. */
 static void
 mark_lines (Marking *self, KutipRelationType *type)
@@ -105,6 +136,7 @@ mark_lines (Marking *self, KutipRelationType *type)
   if (g_tree_lookup_node (self->uses->equivalences, type->name) == NULL)
     return;
   type->symmetric = TRUE;
+  join_ends (self, type);
   type->foreign = with_member (self, type->foreign, "symmetric", KUTIP_BRAT_RELATION_TYPE,
                                "\"symmetric-transitive\"");
 }
