@@ -144,8 +144,8 @@ on_add_clicked (GtkButton *button, KutipTagsetList *self)
       self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "kind")));
 }
 
-static void
-append_heading (KutipTagsetList *self, KutipDraftKind kind)
+static GtkWidget *
+new_heading (KutipTagsetList *self, KutipDraftKind kind)
 {
   const char *const titles[] = { NULL, _ ("Labels"), _ ("Attributes"), _ ("Relations") };
   const char *const hints[] = { NULL, _ ("Add a label"), _ ("Add an attribute"),
@@ -172,7 +172,7 @@ append_heading (KutipTagsetList *self, KutipDraftKind kind)
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
-  gtk_list_box_append (self->rows, row);
+  return row;
 }
 
 static GtkListBoxRow *
@@ -187,22 +187,54 @@ find_row (KutipTagsetList *self, guint id)
 }
 
 static void
+remove_gone (KutipTagsetList *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL;)
+    if (get_row (row) != NULL &&
+        kutip_tagset_draft_get (self->draft, get_row (row)->id) == NULL)
+      gtk_list_box_remove (self->rows, GTK_WIDGET (row));
+    else
+      i++;
+}
+
+static void
+place_item (KutipTagsetList *self, const KutipDraftItem *item, int place)
+{
+  GtkListBoxRow *there = gtk_list_box_get_row_at_index (self->rows, place);
+  g_autoptr (GtkListBoxRow) row = find_row (self, item->id);
+
+  if (row == NULL)
+    {
+      gtk_list_box_insert (self->rows, GTK_WIDGET (new_row (self, item)), place);
+      return;
+    }
+  g_object_ref (row);
+  if (row != there)
+    {
+      gtk_list_box_remove (self->rows, GTK_WIDGET (row));
+      gtk_list_box_insert (self->rows, GTK_WIDGET (row), place);
+    }
+  show_item (self, row);
+}
+
+/* The rows of what is still there stay: to make them all takes a frame. */
+static void
 fill (KutipTagsetList *self)
 {
-  GtkWidget *child;
+  int place = 0;
 
   self->filling = TRUE;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
-    gtk_list_box_remove (self->rows, child);
-  gtk_list_box_append (
-      self->rows, GTK_WIDGET (new_row (self, kutip_tagset_draft_get_root (self->draft))));
+  remove_gone (self);
+  place_item (self, kutip_tagset_draft_get_root (self->draft), place++);
   for (KutipDraftKind kind = KUTIP_DRAFT_LABEL; kind <= KUTIP_DRAFT_RELATION; kind++)
     {
-      append_heading (self, kind);
+      if (gtk_list_box_get_row_at_index (self->rows, place) == NULL)
+        gtk_list_box_insert (self->rows, new_heading (self, kind), place);
+      place++;
       for (guint i = 0; i < kutip_tagset_draft_get_n (self->draft, kind); i++)
-        gtk_list_box_append (
-            self->rows, GTK_WIDGET (new_row (
-                            self, kutip_tagset_draft_get_nth (self->draft, kind, i))));
+        place_item (self, kutip_tagset_draft_get_nth (self->draft, kind, i), place++);
     }
   self->filling = FALSE;
   if (kutip_tagset_draft_get (self->draft, self->selected) == NULL)
