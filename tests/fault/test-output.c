@@ -130,6 +130,26 @@ is_stage (const char *name)
   return strstr (name, ".kutip-") != NULL;
 }
 
+/* Of a dataset that is gone, a folder in which nothing is: it is removed last, when all
+ * is in place. */
+static gboolean
+is_folder (const char *name)
+{
+  return g_str_has_suffix (name, "/");
+}
+
+static gboolean
+is_stage_or_folder (const char *name)
+{
+  return is_stage (name) || is_folder (name);
+}
+
+static gboolean
+may_leave_a_folder (void)
+{
+  return g_str_equal (sweep_get_operation (), "rmdir");
+}
+
 static gboolean
 may_leave_a_stage (void)
 {
@@ -174,6 +194,7 @@ run_output (gboolean clean, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) after = NULL;
   gboolean done = run_case (self, &error);
+  gboolean (*ignored) (const char *name) = NULL;
   const char *difference;
 
   if (!clean)
@@ -182,8 +203,11 @@ run_output (gboolean clean, gpointer data)
     g_error ("%s after %s: %s", self->case_->name, sweep_get_planned (), error->message);
   g_assert_cmpint (done, ==, error == NULL);
   after = tree_take (self->parent);
-  difference = tree_compare (after, done ? self->whole : self->before,
-                             !clean && may_leave_a_stage () ? is_stage : NULL);
+  if (!clean && may_leave_a_stage ())
+    ignored = may_leave_a_folder () ? is_stage_or_folder : is_stage;
+  else if (may_leave_a_folder ())
+    ignored = is_folder;
+  difference = tree_compare (after, done ? self->whole : self->before, ignored);
   if (difference != NULL && (done || (!is_done_but_for_the_sync (self, after) &&
                                       !is_put_back_later (self, error))))
     g_error ("%s, %s %s: %s: “%s”", self->case_->name, clean ? "after" : "with",
@@ -268,7 +292,7 @@ check_power (const char *promised, gpointer data)
 {
   Output *self = data;
   g_autoptr (GHashTable) now = tree_take (self->parent);
-  gboolean is_whole = tree_compare (now, self->whole, is_stage) == NULL;
+  gboolean is_whole = tree_compare (now, self->whole, is_stage_or_folder) == NULL;
   GHashTableIter iter;
   gpointer name, content;
 
