@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 from tap import run_cases, tests_of
+from test_convert import Corpus
 
 TOOL = os.environ["KUTIP_TOOL"]
 TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC.\nBaris kedua."
@@ -163,6 +164,26 @@ def check(to):
 def test_what_is_told():
     for to in FORMATS:
         check(to)
+
+
+def test_tasks_of_label_studio():
+    """What else is said of a task comes back, whichever of its annotators it is kept with."""
+    regions = [{"id": "a", "from_name": "label", "to_name": "text", "type": "labels",
+                "value": {"start": 0, "end": 2, "text": "ab", "labels": ["X"]}}]
+    task = {"id": 77, "data": {"text": "ab cd", "source": "BBC", "topic": {"k": 1}}, "meta": {"a": 1}, "inner_id": 5,
+            "file_upload": "x.json", "project": 9}
+    with Corpus() as corpus:
+        for people in (("zoe", "amy"), ("amy", "zoe"), ("zoe",), ("zoe", "budi", "amy")):
+            for predictions in ([], [{"model_version": "m", "result": regions}]):
+                annotations = [{"id": i, "completed_by": {"email": who}, "result": regions} for i, who in enumerate(people, 1)]
+                corpus.write("t.json", json.dumps([task | {"annotations": annotations, "predictions": predictions}]))
+                shutil.rmtree(corpus.at("k"), ignore_errors=True)
+                corpus.convert("kutip", "--strict", "--from", "label-studio", "-o", "k", inputs=("t.json",))
+                back = json.loads(corpus.convert("label-studio", inputs=("k",)))[0]
+                assert {name: back.get(name) for name in task if name != "data"} == {
+                    name: value for name, value in task.items() if name != "data"}, (people, back)
+                assert {name: back["data"].get(name) for name in task["data"]} == task["data"], (people, back)
+                assert sorted(by["completed_by"]["email"] for by in back["annotations"]) == sorted(people), (people, back)
 
 
 if __name__ == "__main__":

@@ -290,6 +290,23 @@ append_kept_members (GString *out, const KutipJsonNode *object, const char *cons
     }
 }
 
+/* What is kept of the task itself: one layer has it, whichever annotator that is. */
+static void
+append_kept_of_task (Writing *self, const char *name, const char *const *known)
+{
+  for (guint i = 0; i < self->record->layers->len; i++)
+    {
+      g_autoptr (KutipJsonTree) tree = NULL;
+      const KutipJsonNode *kept =
+          find_kept (g_ptr_array_index (self->record->layers, i), name, &tree);
+
+      if (kept == NULL)
+        continue;
+      append_kept_members (self->out, kept, known);
+      return;
+    }
+}
+
 static void
 append_results (Writing *self, const KutipJsonNode *kept)
 {
@@ -388,7 +405,6 @@ append_data (Writing *self)
 {
   KutipLayer *first = g_ptr_array_index (self->record->layers, 0);
   KutipHeaderFields header = *kutip_header_get_fields (kutip_layer_get_header (first));
-  g_autoptr (KutipJsonTree) tree = NULL;
   gsize n;
   const char *utf8 =
       kutip_text_get_utf8 (kutip_article_get_text (self->record->article), &n);
@@ -400,11 +416,9 @@ append_data (Writing *self)
   kutip_annotation_append_header (self->out, &header, header.status);
   g_string_append (self->out, ", \"text\": ");
   kutip_json_append_bytes (self->out, utf8, n);
-  append_kept_members (self->out, find_kept (first, "data", &tree),
-                       kutip_label_studio_data_members);
+  append_kept_of_task (self, "data", kutip_label_studio_data_members);
   g_string_append_c (self->out, '}');
-  append_kept_members (self->out, find_kept (first, "task", &tree),
-                       kutip_label_studio_task_members);
+  append_kept_of_task (self, "task", kutip_label_studio_task_members);
 }
 
 gboolean
