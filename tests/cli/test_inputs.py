@@ -11,6 +11,7 @@ import sys
 import tempfile
 
 from tap import run_cases, tests_of
+from test_convert import Corpus
 
 TOOL = os.environ["KUTIP_TOOL"]
 TEXT = "Putin berkata kepada BBC."
@@ -243,6 +244,23 @@ def test_named_pipe():
         with open(folder.at("pipe"), "wb") as pipe:
             pipe.write(line)
         assert process.communicate(timeout=120)[0] == line
+
+
+def test_units_of_tables():
+    """A row that says how its offsets are counted is read so, whatever is said of rows that do not."""
+    content = "🤝 Budi said. Budi ran."
+    places = {"code-points": (2, 6), "utf-16": (3, 7), "bytes": (5, 9)}
+    with Corpus() as corpus:
+        corpus.write("u.txt", content)
+        corpus.write("u.jsonl", json.dumps({"path": "u.txt", "text": content, "label": [[3, 7, "X"]]}) + "\n")
+        for to in ("csv", "tsv"):
+            written = corpus.convert(to, "--from", "doccano", "--offset-unit", "utf-16", inputs=("u.jsonl",))
+            assert ",2,6,code-points" in written.replace("\t", ","), written
+        for given, nothing_said in places.items():
+            for unit, (start, end) in {**places, "": nothing_said}.items():
+                corpus.write("u.csv", f"path,label,start,end,unit\nu.txt,X,{start},{end},{unit}\n")
+                line = json.loads(corpus.convert("jsonl", "--from", "csv", "--offset-unit", given, inputs=("u.csv", "u.txt")))
+                assert line["layers"][0]["spans"][0]["ranges"] == [[2, 6]], (given, unit, line)
 
 
 if __name__ == "__main__":

@@ -135,10 +135,10 @@ find_unit_of (LayerReading *self, guint row, KutipOffsetUnit *unit, GError **err
 {
   const char *cell = get_cell (self->reading, row, KUTIP_CSV_UNIT);
 
-  *unit = self->reading->options->offset_unit;
-  if (*unit != KUTIP_OFFSETS_AUTO)
-    return TRUE;
-  *unit = self->unit;
+  /* What the row says itself is no guess. */
+  *unit = self->reading->options->offset_unit != KUTIP_OFFSETS_AUTO
+              ? self->reading->options->offset_unit
+              : self->unit;
   return *cell == '\0' || kutip_offsets_parse_unit (cell, unit) ||
          fail (self->reading, row, error, _ ("“%s” is no unit of offsets"), cell);
 }
