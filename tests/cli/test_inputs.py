@@ -263,5 +263,45 @@ def test_units_of_tables():
                 assert line["layers"][0]["spans"][0]["ranges"] == [[2, 6]], (given, unit, line)
 
 
+def make_target(source, start, end, exact=None):
+    selectors = [{"type": "TextPositionSelector", "start": start, "end": end}]
+    if exact is not None:
+        selectors.append({"type": "TextQuoteSelector", "exact": exact})
+    return ({"source": source} if source else {}) | {"selector": selectors}
+
+
+def test_sources_of_an_annotation():
+    """What is selected in two texts is a span in each, wherever else they are selected; pieces in one text are one span."""
+    body = [{"type": "TextualBody", "value": "X", "purpose": "tagging"}]
+    plain = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "motivation": "tagging", "body": body}
+    texts = {"a.txt": "Budi said it.", "b.txt": "Then it all came down."}
+    both = [make_target("a.txt", 5, 9), make_target("b.txt", 8, 11), make_target("a.txt", 10, 12)]
+    link = {"@context": plain["@context"], "id": "urn:3", "type": "Annotation", "motivation": "linking", "target": "urn:1", "body": "urn:2"}
+    in_a, in_b = ["said", "it"], ["all"]
+    cases = (
+        ([plain | {"id": "urn:1", "target": both}], {"a.txt": [in_a], "b.txt": [in_b]}),
+        ([plain | {"id": "urn:1", "target": both[::-1]}], {"a.txt": [["it", "said"]], "b.txt": [in_b]}),
+        ([plain | {"target": both}, plain | {"target": make_target("b.txt", 0, 4)}], {"a.txt": [in_a], "b.txt": [in_b, ["Then"]]}),
+        ([plain | {"target": make_target("b.txt", 0, 4)}, plain | {"target": both}], {"a.txt": [in_a], "b.txt": [["Then"], in_b]}),
+        ([plain | {"target": [make_target("a.txt", 5, 9), make_target(None, 10, 12)]}], {"a.txt": [in_a]}),
+        ([plain | {"target": ["http://e.x/page", make_target("b.txt", 8, 11, "all")]}], {"b.txt": [in_b]}),
+        ([plain | {"id": "urn:1", "target": both}, plain | {"id": "urn:2", "target": [make_target("a.txt", 0, 4)]}, link],
+         {"a.txt": [in_a, ["Budi"]], "b.txt": [in_b]}))
+    with Corpus() as corpus:
+        for name, text in texts.items():
+            corpus.write(name, text)
+        for annotations, wanted in cases:
+            for whole in (annotations, {"type": "AnnotationPage", "items": annotations}):
+                corpus.write("w.jsonld", json.dumps(whole))
+                out = corpus.convert("jsonl", "--strict", "--from", "web-annotation", inputs=("w.jsonld", *texts))
+                lines = [json.loads(line) for line in out.splitlines()]
+                found = {line["path"]: [span["text"] for layer in line["layers"] for span in layer["spans"]] for line in lines}
+                found = {path: spans for path, spans in found.items() if spans}
+                assert {path: sorted(map(sorted, spans)) for path, spans in found.items()} == {
+                    path: sorted(map(sorted, spans)) for path, spans in wanted.items()}, (whole, found)
+                relations = [relation for line in lines for layer in line["layers"] for relation in layer["relations"]]
+                assert len(relations) == (link in annotations), (whole, relations)
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

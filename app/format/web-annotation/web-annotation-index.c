@@ -68,11 +68,10 @@ get_creator (const KutipJsonNode *annotation)
   return kutip_json_node_get_string (creator);
 }
 
-/* What the annotation is about. Owned, or NULL. */
+/* Owned, or NULL. */
 static char *
-dup_source (const KutipJsonNode *annotation)
+dup_source_of (const KutipJsonNode *target)
 {
-  const KutipJsonNode *target = kutip_web_get_first (annotation, "target");
   const KutipJsonNode *source = kutip_web_get_first (target, "source");
   const char *iri =
       source != NULL ? kutip_web_get_iri (source) : kutip_web_get_iri (target);
@@ -84,17 +83,79 @@ dup_source (const KutipJsonNode *annotation)
   return g_steal_pointer (&plain);
 }
 
-/* Of an annotation that is no link; @source keeps its name. */
-static KutipWebOwner
-find_owner (const KutipJsonNode *node, const Page *page, char **source)
+char *
+kutip_web_dup_source (const KutipJsonNode *annotation, const KutipJsonNode *target)
 {
-  KutipWebOwner owner = { .source = page->path, .own = page->place };
+  char *source = dup_source_of (target);
 
-  if (page->path == NULL)
-    owner.source = *source = dup_source (node);
-  if (page->own == NULL)
-    owner.annotator = get_creator (node);
-  return owner;
+  return source != NULL ? source
+                        : dup_source_of (kutip_web_get_first (annotation, "target"));
+}
+
+/* The @nth of its targets, from 0; NULL when there are not so many. */
+static const KutipJsonNode *
+get_target (const KutipJsonNode *annotation, guint nth)
+{
+  const KutipJsonNode *target = kutip_web_get_first (annotation, "target");
+  gboolean is_list =
+      kutip_json_node_is_array (kutip_json_node_get (annotation, "target"));
+
+  for (; target != NULL && nth > 0; nth--)
+    target = is_list ? target->next : NULL;
+  return target;
+}
+
+/* Notes @node of @owner, or that links begin at it. */
+static gboolean
+note_owner (KutipWebIndex *self,
+            const KutipJsonNode *node,
+            KutipJsonPlace place,
+            const KutipWebOwner *owner,
+            GError **error)
+{
+  return self->is_second
+             ? kutip_web_places_add_origin (
+                   self->places, kutip_json_node_get_member (node, "id"), owner, error)
+             : kutip_web_places_add_annotation (self->places, owner, place, error);
+}
+
+/* Once for each source in which it selects something; links begin in the first one. */
+static gboolean
+note_sources (KutipWebIndex *self,
+              const KutipJsonNode *node,
+              KutipJsonPlace place,
+              KutipWebOwner *owner,
+              GError **error)
+{
+  gboolean is_list = kutip_json_node_is_array (kutip_json_node_get (node, "target"));
+  g_autoptr (GHashTable) seen =
+      is_list ? g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) : NULL;
+  const KutipJsonNode *target = is_list ? get_target (node, 0) : NULL;
+  g_autofree char *first = NULL;
+
+  for (guint nth = 0; target != NULL; nth++, target = target->next)
+    {
+      char *source;
+
+      if (kutip_json_node_get (target, "selector") == NULL)
+        continue;
+      source = kutip_web_dup_source (node, target);
+      if (source == NULL)
+        source = g_strdup ("");
+      if (!g_hash_table_add (seen, source))
+        continue;
+      owner->source = source;
+      owner->target = nth;
+      if (!note_owner (self, node, place, owner, error))
+        return FALSE;
+      if (self->is_second)
+        return TRUE;
+    }
+  if (is_list && g_hash_table_size (seen) > 0)
+    return TRUE;
+  owner->source = first = dup_source_of (get_target (node, 0));
+  owner->target = 0;
+  return note_owner (self, node, place, owner, error);
 }
 
 /* @node is what stands at @place. */
@@ -106,18 +167,17 @@ note_annotation (KutipWebIndex *self,
                  GError **error)
 {
   const char *id = kutip_json_node_get_member (node, "id");
-  g_autofree char *source = NULL;
-  KutipWebOwner owner;
+  KutipWebOwner owner = { .source = page->path, .own = page->place };
 
   if (kutip_web_is_link (node))
     return self->is_second ||
            kutip_web_places_add_link (self->places, get_from (node), place, error);
   if (self->is_second && id == NULL)
     return TRUE;
-  owner = find_owner (node, page, &source);
-  return self->is_second
-             ? kutip_web_places_add_origin (self->places, id, &owner, error)
-             : kutip_web_places_add_annotation (self->places, &owner, place, error);
+  if (page->own == NULL)
+    owner.annotator = get_creator (node);
+  return page->path != NULL ? note_owner (self, node, place, &owner, error)
+                            : note_sources (self, node, place, &owner, error);
 }
 
 /* --- the file --- */
@@ -335,8 +395,12 @@ kutip_web_index_dup_source (KutipWebIndex *self, const KutipWebArticle *article)
 {
   const KutipWebLayer *first = article->first;
   const char *path = kutip_json_node_get_member (read_own (self, first), "path");
+  const KutipJsonNode *annotation;
 
-  return path != NULL ? g_strdup (path) : dup_source (read_first (self, first));
+  if (path != NULL)
+    return g_strdup (path);
+  annotation = read_first (self, first);
+  return kutip_web_dup_source (annotation, get_target (annotation, article->target));
 }
 
 char *

@@ -36,6 +36,9 @@ KutipJsonChoice kutip_web_index_choose (guint n_objects,
 
 /* What Kutip says in a page or an annotation of its own, or NULL. */
 const KutipJsonNode *kutip_web_get_own (const KutipJsonNode *node);
+/* What @target of @annotation is about, or where it does not say, the first one. Owned,
+ * or NULL. */
+char *kutip_web_dup_source (const KutipJsonNode *annotation, const KutipJsonNode *target);
 /* Whether it links one annotation to another. */
 gboolean kutip_web_is_link (const KutipJsonNode *annotation);
 /* FALSE with @error when it is no annotation with a target. */

@@ -61,6 +61,7 @@ clear_article (KutipWebPlaces *self)
       g_free (layer);
     }
   self->article.last = NULL;
+  self->article.target = 0;
   g_hash_table_remove_all (self->layers);
 }
 
@@ -134,6 +135,7 @@ add (KutipWebPlaces *self,
   put_owner (self->record, owner);
   put (self, kind);
   put_place (self->record, place);
+  put (self, owner->target);
   return kutip_groups_add (self->articles, owner->source, self->n++, self->record->str,
                            self->record->len, error);
 }
@@ -311,6 +313,7 @@ get_layer (KutipWebPlaces *self, const char *key, KutipJsonPlace own)
 static void
 take_record (KutipWebPlaces *self, KutipFields fields)
 {
+  gboolean is_first = self->article.first == NULL;
   KutipWebLayer *layer;
   KutipJsonPlace place;
   const char *key;
@@ -324,6 +327,8 @@ take_record (KutipWebPlaces *self, KutipFields fields)
     layer->items = place;
   else
     g_array_append_val (kind == IS_LINK ? layer->links : layer->annotations, place);
+  if (is_first && kind == IS_ANNOTATION)
+    self->article.target = (guint) kutip_fields_take_number (&fields);
 }
 
 const KutipWebArticle *

@@ -17,6 +17,7 @@ typedef struct
 {
   const char *source;    /* of the article, as the file names it; NULL is as good as "" */
   const char *annotator; /* or NULL */
+  guint target;          /* of an annotation with several: whose source that is, from 0 */
   KutipJsonPlace own; /* what a page of Kutip says of itself: then it is a layer, and its
                          annotator is not looked at; n_bytes 0: there is none */
 } KutipWebOwner;
@@ -38,6 +39,7 @@ struct _KutipWebLayer
 typedef struct
 {
   KutipWebLayer *first, *last;
+  guint target; /* of the first annotation: the one whose source the article is, from 0 */
 } KutipWebArticle;
 
 KutipWebPlaces *kutip_web_places_new (KutipSpillFunc open);
@@ -49,7 +51,7 @@ gboolean kutip_web_places_add_page (KutipWebPlaces *self,
                                     const KutipWebOwner *owner,
                                     KutipJsonPlace items,
                                     GError **error);
-/* One that is in no such list. */
+/* One that is in no such list; for each of its sources once, when it is about several. */
 gboolean kutip_web_places_add_annotation (KutipWebPlaces *self,
                                           const KutipWebOwner *owner,
                                           KutipJsonPlace place,

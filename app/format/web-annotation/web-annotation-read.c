@@ -23,6 +23,7 @@ typedef struct
   KutipJsonTree *tree;
   KutipWebIndex *index;
   gboolean is_only; /* there is one article */
+  const char *name; /* of the article, as targets have it; NULL: they are all in it */
   /* Of the layer that is read. */
   KutipDraft *draft;
   GHashTable *ids; /* owned, of annotations and links */
@@ -30,6 +31,16 @@ typedef struct
 } Reading;
 
 /* --- spans --- */
+
+/* Whether it is about the article that is read: others may be selected, too. */
+static gboolean
+is_here (Reading *self, const KutipJsonNode *annotation, const KutipJsonNode *target)
+{
+  g_autofree char *source =
+      self->name == NULL ? NULL : kutip_web_dup_source (annotation, target);
+
+  return self->name == NULL || strcmp (self->name, source != NULL ? source : "") == 0;
+}
 
 static gboolean
 collect_selectors (Reading *self,
@@ -45,6 +56,8 @@ collect_selectors (Reading *self,
     {
       KutipSelector selector = { NULL };
 
+      if (is_list && !is_here (self, annotation, target))
+        continue;
       if (!kutip_selector_read (self->tree, kutip_json_node_get (target, "selector"),
                                 &selector, error))
         return FALSE;
@@ -351,17 +364,33 @@ make_path (Reading *self, const char *source)
   return g_strdup (strcmp (last, "/") == 0 ? self->source->name : last);
 }
 
+/* In a page of Kutip all targets are in its article. @name: of that, or NULL. */
+static void
+set_name (Reading *self, const KutipWebLayer *layer, const char *name)
+{
+  const KutipJsonNode *own = layer->own.n_bytes == 0
+                                 ? NULL
+                                 : kutip_json_tree_read_again (self->tree, layer->own);
+
+  if (kutip_json_node_get_member (own, "path") != NULL)
+    self->name = NULL;
+  else
+    self->name = name != NULL ? name : "";
+}
+
 /* Whether any annotation of it selects a text; one that does not may be about a picture,
  * or a whole page. */
 static gboolean
 selects_text (Reading *self, const KutipWebArticle *article)
 {
+  g_autofree char *name = kutip_web_index_dup_source (self->index, article);
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (KutipSelector));
 
   for (const KutipWebLayer *layer = article->first; layer != NULL; layer = layer->next)
     {
       if (layer->own.n_bytes > 0)
         return TRUE;
+      set_name (self, layer, name);
       for (guint i = 0; i < layer->annotations->len; i++)
         if (!collect_selectors (self, read_again (self, layer->annotations, i), all,
                                 NULL) ||
@@ -394,8 +423,10 @@ read_article (Reading *self, const KutipWebArticle *from, GError **error)
   for (const KutipWebLayer *from_layer = from->first;
        record != NULL && from_layer != NULL; from_layer = from_layer->next)
     {
-      KutipLayer *layer = read_layer (self, from_layer, text, error);
+      KutipLayer *layer;
 
+      set_name (self, from_layer, name);
+      layer = read_layer (self, from_layer, text, error);
       if (layer == NULL)
         return NULL;
       g_ptr_array_add (record->layers, layer);
