@@ -8,6 +8,9 @@
 #define STEP 8
 /* That go at a time. */
 #define STEP_AWAY 12
+/* While the lines are put in order: those of which other lines are made with each step.
+ */
+#define SORTED 8
 /* As many as a list makes at the most: beyond them all may come. */
 #define MOST_ROWS 220
 
@@ -16,6 +19,8 @@ typedef struct
 {
   GtkSliceListModel *rows; /* borrowed: it owns this */
   GListModel *lines;
+  GtkSorter *sorter;         /* of the lines, if they are put in order in steps */
+  gboolean is_sorting;       /* few stay until the lines have another order */
   GtkAdjustment *adjustment; /* the view's */
   GtkEventController *focus; /* weak: the view's, of ours */
   gboolean is_used;          /* it has had the focus: all come */
@@ -65,7 +70,7 @@ grow (gpointer data)
 static void
 start_growing (FirstRows *self)
 {
-  if (self->is_growing || self->left != NULL || !has_more (self))
+  if (self->is_growing || self->is_sorting || self->left != NULL || !has_more (self))
     return;
   self->is_growing = TRUE;
   kutip_after_frame_queue (self->growing);
@@ -89,11 +94,58 @@ on_items_changed (
     {
       if (self->is_used)
         start_growing (self);
+      else if (gtk_slice_list_model_get_size (self->rows) < FIRST)
+        on_laid_out (self);
       return;
     }
   self->is_growing = FALSE;
+  self->is_sorting = FALSE;
   self->is_used = FALSE;
   gtk_slice_list_model_set_size (self->rows, FIRST);
+}
+
+/* Each step of it makes all rows anew whose lines have moved, many times before it is
+ * done. Where the list was used, its line stays chosen: that one would be lost. */
+static void
+on_order_changed (FirstRows *self)
+{
+  if (self->is_used || self->left != NULL ||
+      g_list_model_get_n_items (self->lines) <= SORTED ||
+      gtk_sort_list_model_get_pending (GTK_SORT_LIST_MODEL (self->lines)) == 0)
+    return;
+  self->is_sorting = TRUE;
+  self->is_growing = FALSE;
+  gtk_slice_list_model_set_size (self->rows, SORTED);
+}
+
+static void
+on_sorted (FirstRows *self)
+{
+  if (!self->is_sorting ||
+      gtk_sort_list_model_get_pending (GTK_SORT_LIST_MODEL (self->lines)) > 0)
+    return;
+  self->is_sorting = FALSE;
+  if (self->is_used)
+    start_growing (self);
+  else
+    on_laid_out (self);
+}
+
+/* Behind the lines, which begin to be sorted when they hear of it. */
+static void
+follow_order (FirstRows *self)
+{
+  GtkSorter *sorter;
+
+  if (!GTK_IS_SORT_LIST_MODEL (self->lines))
+    return;
+  sorter = gtk_sort_list_model_get_sorter (GTK_SORT_LIST_MODEL (self->lines));
+  if (sorter == NULL)
+    return;
+  self->sorter = g_object_ref (sorter);
+  g_signal_connect_data (sorter, "changed", G_CALLBACK (on_order_changed), self, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_swapped (self->lines, "notify::pending", G_CALLBACK (on_sorted), self);
 }
 
 static void
@@ -112,6 +164,9 @@ free_first_rows (gpointer data)
 
   g_signal_handlers_disconnect_by_data (self->lines, self);
   g_object_unref (self->lines);
+  if (self->sorter != NULL)
+    g_signal_handlers_disconnect_by_data (self->sorter, self);
+  g_clear_object (&self->sorter);
   g_signal_handlers_disconnect_by_data (self->adjustment, self);
   g_object_unref (self->adjustment);
   if (self->focus != NULL)
@@ -137,6 +192,7 @@ kutip_first_rows_new (GListModel *lines, GtkWidget *view)
   g_object_set_data_full (G_OBJECT (self->rows), "kutip-first-rows", self,
                           free_first_rows);
   g_signal_connect (lines, "items-changed", G_CALLBACK (on_items_changed), self);
+  follow_order (self);
   g_signal_connect_swapped (self->adjustment, "value-changed", G_CALLBACK (on_laid_out),
                             self);
   g_signal_connect_swapped (self->adjustment, "changed", G_CALLBACK (on_laid_out), self);

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * not, and takes longer than a frame to make or to drop them all: so it is given a few
  * at first, one page more than it has room for, and more as it is scrolled; all of them,
  * a few at a time, when it gets the focus or has been scrolled through some two hundred.
+ * When @lines is a GtkSortListModel with a sorter, whose order changes, only a few stay
+ * until the lines are sorted, unless the view has had the focus.
  * @view (a GtkScrollable) must live longer than the model; owned by the caller. */
 GListModel *kutip_first_rows_new (GListModel *lines, GtkWidget *view);
 

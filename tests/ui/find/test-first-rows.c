@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/find/first-rows.h"
 
+#include <string.h>
+
 #define N_LINES 1000
 
 typedef struct
@@ -256,6 +258,79 @@ test_taken_away_from_the_end (Fixture *fixture, gconstpointer height)
   g_assert_cmpuint (count (fixture), ==, 0);
 }
 
+static int
+compare_turned (gconstpointer a, gconstpointer b, gpointer turned)
+{
+  const char *one = gtk_string_object_get_string ((gpointer) a);
+  const char *other = gtk_string_object_get_string ((gpointer) b);
+
+  return *(gboolean *) turned ? strcmp (other, one) : strcmp (one, other);
+}
+
+static void
+look_at_change (
+    GListModel *rows, guint position, guint removed, guint added, gpointer data)
+{
+  guint *most = data;
+
+  *most = MAX (*most, added);
+}
+
+static const char *
+get_first (GListModel *rows)
+{
+  g_autoptr (GtkStringObject) first = g_list_model_get_item (rows, 0);
+
+  return gtk_string_object_get_string (first);
+}
+
+/* Put in another order, the rows of what is seen come a few at a time as well. */
+static void
+test_sorted (Fixture *fixture, gconstpointer height)
+{
+  gboolean turned = FALSE;
+  guint most = 0;
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_turned, &turned, NULL));
+  GtkSortListModel *sorted =
+      gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (fixture->lines)), sorter);
+  g_autoptr (GListModel) rows = NULL;
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  rows = kutip_first_rows_new (G_LIST_MODEL (sorted), fixture->view);
+  gtk_sort_list_model_set_incremental (sorted, TRUE);
+  selection = gtk_no_selection_new (g_object_ref (rows));
+  gtk_list_view_set_model (GTK_LIST_VIEW (fixture->view),
+                           GTK_SELECTION_MODEL (selection));
+  settle (fixture);
+  g_signal_connect (rows, "items-changed", G_CALLBACK (look_at_change), &most);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), >=, 32);
+  turned = TRUE;
+  gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_INVERTED);
+  g_assert_cmpuint (gtk_sort_list_model_get_pending (sorted), >, 0);
+  while (gtk_sort_list_model_get_pending (sorted) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  while (gtk_adjustment_get_upper (fixture->adjustment) <
+         2 * gtk_adjustment_get_page_size (fixture->adjustment))
+    g_main_context_iteration (NULL, TRUE);
+  settle (fixture);
+  g_assert_cmpstr (get_first (rows), ==, "Line 999");
+  g_assert_cmpuint (most, <=, 8);
+  /* All of them once they are used; then those that are there stay. */
+  g_assert_true (gtk_widget_child_focus (fixture->view, GTK_DIR_TAB_FORWARD));
+  while (g_list_model_get_n_items (rows) < N_LINES)
+    g_main_context_iteration (NULL, TRUE);
+  turned = FALSE;
+  gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_INVERTED);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, N_LINES);
+  while (gtk_sort_list_model_get_pending (sorted) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (get_first (rows), ==, "Line 0");
+  gtk_list_view_set_model (GTK_LIST_VIEW (fixture->view), NULL);
+  g_clear_object (&selection);
+  g_assert_finalize_object (g_steal_pointer (&rows));
+  g_assert_finalize_object (sorted);
+}
+
 /* Destroyed by somebody else before they are gone. */
 static void
 test_taken_away_too_late (Fixture *fixture, gconstpointer height)
@@ -283,6 +358,7 @@ main (int argc, char **argv)
   ADD ("/first-rows/few in each frame", 200, test_few_in_each_frame);
   ADD ("/first-rows/added", 200, test_added);
   ADD ("/first-rows/another list", 200, test_another);
+  ADD ("/first-rows/sorted", 200, test_sorted);
   ADD ("/first-rows/taken away", 200, test_taken_away);
   ADD ("/first-rows/taken away from the end", 200, test_taken_away_from_the_end);
   ADD ("/first-rows/taken away too late", 200, test_taken_away_too_late);
