@@ -25,9 +25,9 @@ struct _KutipTagsetEditor
   GPtrArray *problems; /* of KutipDraftProblem, warnings among them */
   gboolean closing;    /* what is not saved may be lost */
   gboolean is_filled;
-  gboolean holds_form, is_form_stale;
+  gboolean holds_form, is_form_stale, is_state_stale;
   KutipAfterFrame *filling; /* the list, then the form: in frames after the first */
-  KutipAfterFrame *growing; /* the form: a part in each frame */
+  KutipAfterFrame *growing; /* the list, then the form: a part in each frame */
   KutipAfterFrame *folding; /* the header's buttons: when the list and form fold */
   GSimpleActionGroup *actions;
 
@@ -48,6 +48,7 @@ struct _KutipTagsetEditor
   GtkScrolledWindow *form_scroller;
   AdwClamp *form_clamp;
   AdwBin *form_bin;
+  GtkWidget *last_form; /* the one before, which takes a while to drop; or NULL */
   GtkLabel *problem_label;
   GtkWidget *item_buttons;
   GtkMenuButton *merge_button;
@@ -72,7 +73,7 @@ void kutip_tagset_editor_add_actions (KutipTagsetEditor *self);
 /* What is selected; borrowed, or NULL. */
 const KutipDraftItem *kutip_tagset_editor_get_item (KutipTagsetEditor *self);
 /* What changes the draft and then chooses another item makes the form but once: when it
- * is held no more. */
+ * is held no more. The list follows in the frame after that. */
 void kutip_tagset_editor_hold_form (KutipTagsetEditor *self, gboolean hold);
 /* Before anything is done in the window. */
 void kutip_tagset_editor_fill_at_once (KutipTagsetEditor *self);

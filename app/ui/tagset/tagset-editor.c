@@ -233,6 +233,12 @@ grow_form (gpointer data)
   KutipTagsetEditor *self = data;
   GtkWidget *form = adw_bin_get_child (self->form_bin);
 
+  if (kutip_tagset_list_catch_up (self->list))
+    {
+      kutip_after_frame_queue (self->growing);
+      return;
+    }
+  g_clear_object (&self->last_form);
   if (form != NULL && kutip_tagset_form_add_part (form))
     kutip_after_frame_queue (self->growing);
   else
@@ -254,6 +260,7 @@ show_form (KutipTagsetEditor *self)
     return;
   gtk_widget_set_size_request (bin, -1, gtk_widget_get_height (bin));
   form = item != NULL ? kutip_tagset_form_new (self->draft, item->id) : NULL;
+  g_set_object (&self->last_form, adw_bin_get_child (self->form_bin));
   adw_bin_set_child (self->form_bin, form);
   if (field != NULL)
     widget = find_named (bin, field);
@@ -266,12 +273,31 @@ show_form (KutipTagsetEditor *self)
   fill_merge_menu (self);
 }
 
+/* What is said beside the form. */
+static void
+show_state (KutipTagsetEditor *self)
+{
+  self->is_state_stale = self->holds_form;
+  if (self->holds_form)
+    return;
+  show_problems (self);
+  update_actions (self);
+}
+
 void
 kutip_tagset_editor_hold_form (KutipTagsetEditor *self, gboolean hold)
 {
   self->holds_form = hold;
-  if (!hold && self->is_form_stale)
+  if (hold)
+    {
+      kutip_tagset_list_hold (self->list);
+      return;
+    }
+  if (self->is_form_stale)
     show_form (self);
+  if (self->is_state_stale)
+    show_state (self);
+  kutip_after_frame_queue (self->growing);
 }
 
 static void
@@ -280,8 +306,7 @@ on_draft_changed (KutipTagsetDraft *draft, gboolean shape, KutipTagsetEditor *se
   if (shape)
     show_form (self);
   show_title (self);
-  show_problems (self);
-  update_actions (self);
+  show_state (self);
 }
 
 static void
@@ -291,8 +316,7 @@ on_selected (KutipTagsetEditor *self)
     return;
   show_form (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->form_scroller), 0);
-  show_problems (self);
-  update_actions (self);
+  show_state (self);
 }
 
 static void
@@ -356,6 +380,7 @@ on_key_pressed (GtkEventControllerKey *controller,
       gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
 
   kutip_tagset_editor_fill_at_once (self);
+  kutip_tagset_list_catch_up (self->list);
   if (keyval == GDK_KEY_F10 && gtk_widget_get_visible (self->menu_button))
     {
       gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu_button));
@@ -454,6 +479,7 @@ kutip_tagset_editor_dispose (GObject *object)
   g_clear_pointer (&self->filling, kutip_after_frame_free);
   g_clear_pointer (&self->folding, kutip_after_frame_free);
   g_clear_pointer (&self->growing, kutip_after_frame_free);
+  g_clear_object (&self->last_form);
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_clear_weak_pointer (&self->toast);

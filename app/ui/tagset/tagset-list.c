@@ -13,9 +13,11 @@ struct _KutipTagsetList
 
   GtkListBox *rows;
   KutipTagsetDraft *draft;
-  KutipTagset *built; /* NULL while it cannot be built */
+  KutipTagset *built;  /* NULL while it cannot be built */
+  GPtrArray *problems; /* of KutipDraftProblem; NULL before they are known */
   guint selected;
   gboolean filling;
+  gboolean is_held, is_stale; /* what is to be shown later; that there is something */
 };
 
 enum
@@ -237,21 +239,39 @@ fill (KutipTagsetList *self)
         place_item (self, kutip_tagset_draft_get_nth (self->draft, kind, i), place++);
     }
   self->filling = FALSE;
-  if (kutip_tagset_draft_get (self->draft, self->selected) == NULL)
-    self->selected = kutip_tagset_draft_get_root (self->draft)->id;
   gtk_list_box_select_row (self->rows, find_row (self, self->selected));
+}
+
+static void
+set_selected (KutipTagsetList *self, guint id)
+{
+  if (self->selected == id)
+    return;
+  self->selected = id;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
 }
 
 static void
 on_draft_changed (KutipTagsetDraft *draft, gboolean shape, KutipTagsetList *self)
 {
+  guint selected = kutip_tagset_draft_get (draft, self->selected) != NULL
+                       ? self->selected
+                       : kutip_tagset_draft_get_root (draft)->id;
+
+  if (self->is_held)
+    {
+      self->is_stale = TRUE;
+      set_selected (self, selected);
+      return;
+    }
   build (self);
   if (shape)
     {
-      guint before = self->selected;
+      gboolean is_another = self->selected != selected;
 
+      self->selected = selected;
       fill (self);
-      if (self->selected != before)
+      if (is_another)
         g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
       return;
     }
@@ -264,10 +284,10 @@ on_row_selected (GtkListBox *box, GtkListBoxRow *row, KutipTagsetList *self)
 {
   const Row *parts = get_row (row);
 
-  if (self->filling || parts == NULL || parts->id == self->selected)
-    return;
-  self->selected = parts->id;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
+  /* What is gone may still stand there for a frame. */
+  if (!self->filling && parts != NULL &&
+      kutip_tagset_draft_get (self->draft, parts->id) != NULL)
+    set_selected (self, parts->id);
 }
 
 static void
@@ -286,6 +306,7 @@ kutip_tagset_list_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->built);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (kutip_tagset_list_parent_class)->dispose (object);
 }
@@ -346,6 +367,7 @@ kutip_tagset_list_set_draft (KutipTagsetList *self, KutipTagsetDraft *draft)
   g_return_if_fail (self->draft == NULL);
 
   self->draft = g_object_ref (draft);
+  self->selected = kutip_tagset_draft_get_root (draft)->id;
   g_signal_connect_object (draft, "changed", G_CALLBACK (on_draft_changed), self, 0);
   build (self);
   fill (self);
@@ -361,8 +383,10 @@ kutip_tagset_list_get_selected (KutipTagsetList *self)
 void
 kutip_tagset_list_focus (KutipTagsetList *self)
 {
-  GtkListBoxRow *row = find_row (self, self->selected);
+  GtkListBoxRow *row;
 
+  kutip_tagset_list_catch_up (self);
+  row = find_row (self, self->selected);
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
@@ -370,15 +394,24 @@ kutip_tagset_list_focus (KutipTagsetList *self)
 void
 kutip_tagset_list_select (KutipTagsetList *self, guint id)
 {
-  GtkListBoxRow *row = find_row (self, id);
+  GtkListBoxRow *row;
 
+  if (self->is_held)
+    {
+      self->is_stale = TRUE;
+      if (kutip_tagset_draft_get (self->draft, id) != NULL)
+        set_selected (self, id);
+      return;
+    }
+  row = find_row (self, id);
   if (row != NULL)
     gtk_list_box_select_row (self->rows, row);
 }
 
-void
-kutip_tagset_list_show_problems (KutipTagsetList *self, GPtrArray *problems)
+static void
+mark_problems (KutipTagsetList *self)
 {
+  const GPtrArray *problems = self->problems;
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
@@ -401,6 +434,38 @@ kutip_tagset_list_show_problems (KutipTagsetList *self, GPtrArray *problems)
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                       message != NULL ? message : "", -1);
     }
+}
+
+void
+kutip_tagset_list_show_problems (KutipTagsetList *self, GPtrArray *problems)
+{
+  g_ptr_array_ref (problems);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  self->problems = problems;
+  if (self->is_held)
+    self->is_stale = TRUE;
+  else
+    mark_problems (self);
+}
+
+void
+kutip_tagset_list_hold (KutipTagsetList *self)
+{
+  self->is_held = self->draft != NULL;
+}
+
+gboolean
+kutip_tagset_list_catch_up (KutipTagsetList *self)
+{
+  self->is_held = FALSE;
+  if (!self->is_stale)
+    return FALSE;
+  self->is_stale = FALSE;
+  build (self);
+  fill (self);
+  if (self->problems != NULL)
+    mark_problems (self);
+  return TRUE;
 }
 
 void

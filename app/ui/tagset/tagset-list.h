@@ -21,6 +21,11 @@ void kutip_tagset_list_select (KutipTagsetList *self, guint id);
 void kutip_tagset_list_focus (KutipTagsetList *self);
 /* Of KutipDraftProblem: their items are marked. */
 void kutip_tagset_list_show_problems (KutipTagsetList *self, GPtrArray *problems);
+/* What changes from now on is told at once, but shown when it is next asked for: the form
+ * of what is selected comes in one frame, the list in the next. */
+void kutip_tagset_list_hold (KutipTagsetList *self);
+/* FALSE: it was shown already. */
+gboolean kutip_tagset_list_catch_up (KutipTagsetList *self);
 void kutip_tagset_list_add (KutipTagsetList *self, KutipDraftKind kind);
 
 G_END_DECLS

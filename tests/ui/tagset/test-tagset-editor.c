@@ -260,6 +260,70 @@ test_parts (Fixture *self, gconstpointer data)
   settle_form (self);
 }
 
+static guint
+count_rows (GtkListBox *rows)
+{
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (rows, (int) n) != NULL)
+    n++;
+  return n;
+}
+
+/* What is added can be written in at once; the list shows it a frame later, and what is
+ * wrong with it. */
+static void
+test_list_later (Fixture *self, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (self->editor);
+  KutipTagsetList *list =
+      KUTIP_TAGSET_LIST (find_widget (window, KUTIP_TYPE_TAGSET_LIST, 0));
+  GtkListBox *rows;
+  GtkEditable *title;
+  GtkWidget *focus;
+  guint n, n_images;
+
+  settle_form (self);
+  rows = GTK_LIST_BOX (find_widget (GTK_WIDGET (list), GTK_TYPE_LIST_BOX, 0));
+  n = count_rows (rows);
+  act (self, "editor.add");
+  title = find_field (window, "title");
+  g_assert_nonnull (title);
+  g_assert_cmpstr (gtk_editable_get_text (title), ==, "");
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (title)));
+  g_assert_cmpuint (count_rows (rows), ==, n);
+  settle_form (self);
+  g_assert_cmpuint (count_rows (rows), ==, n + 1);
+  g_assert_nonnull (find_saying (GTK_WIDGET (gtk_list_box_get_selected_row (rows)),
+                                 GTK_TYPE_LABEL, "label-1"));
+  n_images = count_widgets (GTK_WIDGET (rows), GTK_TYPE_IMAGE);
+  /* There is one of that name. */
+  write_field (self, "name", "quote");
+  g_assert_cmpuint (count_widgets (GTK_WIDGET (rows), GTK_TYPE_IMAGE), >, n_images);
+  act (self, "editor.undo");
+  settle_form (self);
+  g_assert_cmpuint (count_widgets (GTK_WIDGET (rows), GTK_TYPE_IMAGE), ==, n_images);
+  act (self, "editor.redo");
+  settle_form (self);
+  g_assert_cmpuint (count_widgets (GTK_WIDGET (rows), GTK_TYPE_IMAGE), >, n_images);
+  act (self, "editor.remove");
+  g_assert_cmpuint (count_rows (rows), ==, n + 1);
+  title = find_field (window, "title");
+  g_assert_nonnull (title);
+  g_assert_cmpstr (gtk_editable_get_text (title), !=, "");
+  settle_form (self);
+  g_assert_cmpuint (count_rows (rows), ==, n);
+  g_assert_nonnull (gtk_list_box_get_selected_row (rows));
+  /* What is asked for at once is there. */
+  act (self, "editor.add");
+  act (self, "editor.back");
+  g_assert_cmpuint (count_rows (rows), ==, n + 1);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (focus == GTK_WIDGET (gtk_list_box_get_selected_row (rows)));
+}
+
 static GtkWidget *
 find_button (GtkWidget *widget, const char *action)
 {
@@ -401,6 +465,8 @@ main (int argc, char *argv[])
   g_test_add ("/tagset-editor/all-forms", Fixture, NULL, open_editor, test_all_forms,
               close_editor);
   g_test_add ("/tagset-editor/parts", Fixture, NULL, open_editor, test_parts,
+              close_editor);
+  g_test_add ("/tagset-editor/list-later", Fixture, NULL, open_editor, test_list_later,
               close_editor);
   g_test_add ("/tagset-editor/forms-narrow", Fixture, NULL, open_editor,
               test_forms_narrow, close_editor);
