@@ -135,7 +135,8 @@ add (KutipWebPlaces *self,
   put_owner (self->record, owner);
   put (self, kind);
   put_place (self->record, place);
-  put (self, owner->target);
+  if (owner->target > 0)
+    put (self, owner->target);
   return kutip_groups_add (self->articles, owner->source, self->n++, self->record->str,
                            self->record->len, error);
 }
@@ -327,7 +328,7 @@ take_record (KutipWebPlaces *self, KutipFields fields)
     layer->items = place;
   else
     g_array_append_val (kind == IS_LINK ? layer->links : layer->annotations, place);
-  if (is_first && kind == IS_ANNOTATION)
+  if (is_first && kind == IS_ANNOTATION && fields.at < fields.end)
     self->article.target = (guint) kutip_fields_take_number (&fields);
 }
 
