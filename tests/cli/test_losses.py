@@ -8,7 +8,7 @@ import shutil
 import sys
 
 from tap import run_cases, tests_of
-from test_convert import SHARED, TEXT, Corpus, run
+from test_convert import TEXT, Corpus, run
 
 
 def read_losses(corpus, to, *inputs, out="lost", options=()):
@@ -249,6 +249,21 @@ NAMED = [("x.jsonl", b'"layers"'), ("x.spacy.jsonl", b'"ents"'), ("x.csv", b"pat
          ("x.tsv", b"path\t")]
 
 
+# A host of two links that has no words, with links to what is not there.
+SLOTS = """#FORMAT=WebAnno TSV 3.3
+#T_SP=x.Word|
+#T_SP=x.Host|ROLE_x.Host:links_x.Link|x.Word
+
+
+#Text=Ana is here .
+1-1\t0-3\tAna\t_\t_\t_\t
+1-1.1\t0-0\t\t_\tp1;p2\t1-2[1];1-2[2]\t
+1-2\t4-6\tis\t*[1]|*[2]\t_\t_\t
+1-3\t7-11\there\t_\t_\t_\t
+1-4\t12-13\t.\t_\t_\t_\t
+"""
+
+
 def test_left_out():
     """What a reader leaves out is lost, too, to those who ask that nothing be."""
     row = '{"path": "a.txt", "text": "ab", "layers": []%s}\n'
@@ -256,7 +271,6 @@ def test_left_out():
     page = json.dumps({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": [
         {"type": "Annotation", "id": "urn:x:1", "body": {"type": "TextualBody", "value": "X", "purpose": "tagging"},
          "target": {"source": "a.txt", "selector": {"type": "TextPositionSelector", "start": 0, "end": 2}}}]})
-    slots = os.path.join(SHARED, "real", "webanno-tsv", "testZeroLengthSlotFeature1", "reference.tsv")
     rows = [
         ("jsonl", "x.jsonl", row % ', "more": 1', row % "", b"unknown-member"),
         ("conllu", "x.conllu", words % "NOUN", words % "_", b"columns"),
@@ -273,9 +287,10 @@ def test_left_out():
                     assert found.returncode == status, (name, content, found)
                     assert os.path.exists(corpus.at(out)) == (status == 0), out
                     assert (word in found.stderr) == (number == 0), (name, found.stderr)
-        refused = run("convert", "--strict", "--to", "kutip", "-o", "out", slots, cwd=corpus.path)
+        corpus.write("slots.tsv", SLOTS)
+        refused = run("convert", "--strict", "--to", "kutip", "-o", "out", "slots.tsv", cwd=corpus.path)
         assert refused.returncode == 1 and b"3 things" in refused.stderr, refused
-        refused = run("export", "--strict", "--to", "jsonl", "-o", "out", slots, cwd=corpus.path)
+        refused = run("export", "--strict", "--to", "jsonl", "-o", "out", "slots.tsv", cwd=corpus.path)
         assert refused.returncode == 1 and not os.path.exists(corpus.at("out")), refused
 
 
