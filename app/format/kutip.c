@@ -396,6 +396,9 @@ write_kutip (KutipRecord *record,
   gsize n_bytes;
   const char *data = g_bytes_get_data (bytes, &n_bytes);
 
+  if (strcmp (path, record->path) != 0)
+    kutip_report_add (report, KUTIP_REPORT_LOSS, "file-name", record->path, NULL, 0,
+                      NULL);
   return sink->append (sink, path, data, n_bytes, error) &&
          write_layers (record, article, path, sink, report, error);
 }

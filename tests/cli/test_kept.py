@@ -186,5 +186,18 @@ def test_tasks_of_label_studio():
                 assert sorted(by["completed_by"]["email"] for by in back["annotations"]) == sorted(people), (people, back)
 
 
+def test_names_of_articles():
+    """An article that gets another name as its own would be taken for something else is told of, and it alone."""
+    with Corpus() as corpus:
+        rows = [{"path": path, "text": TEXT, "layers": []} for path in ("a", "sub/b.html", "c.json", "d.md", "e.txt", "f.TXT")]
+        corpus.write("x.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+        corpus.convert("kutip", "--losses", "l.json", "-o", "k", inputs=("x.jsonl",))
+        told = {loss["path"] for loss in json.loads(corpus.read("l.json"))["losses"]["list"] if loss["kind"] == "file-name"}
+        there = {row["path"] for row in rows if os.path.exists(corpus.at(f"k/{row['path']}"))}
+        assert told == {row["path"] for row in rows} - there and {"a", "sub/b.html"} <= told and "d.md" in there, (told, there)
+        for path in told:
+            assert corpus.read(f"k/{path}.txt") == TEXT, path
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))
