@@ -73,7 +73,6 @@ come_to_rest (GtkWidget *window)
     {
       n = count_all (window);
       settle (window);
-      settle (window);
     }
   while (count_all (window) != n);
 }
@@ -108,21 +107,45 @@ check_sizes (GtkWidget *widget, const char *where, int least)
   return n;
 }
 
-/* All that is in the window as it is painted now. */
-static GdkTexture *
-take_picture (GtkWidget *window)
+typedef struct
 {
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GtkWidget *window;
+  GdkTexture *texture;
+} Picture;
+
+/* Between two frames something may have no place yet. */
+static void
+on_painted (GdkFrameClock *clock, Picture *picture)
+{
+  GtkWidget *window = picture->window;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
   g_autoptr (GskRenderNode) node = NULL;
   int width = gtk_widget_get_width (window);
   int height = gtk_widget_get_height (window);
 
+  if (picture->texture != NULL)
+    return;
   GTK_WIDGET_GET_CLASS (window)->snapshot (window, snapshot);
-  node = gtk_snapshot_free_to_node (snapshot);
+  node = gtk_snapshot_to_node (snapshot);
   g_assert_nonnull (node);
-  return gsk_renderer_render_texture (
+  picture->texture = gsk_renderer_render_texture (
       renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+}
+
+/* All that is in the window as it is painted next. */
+static GdkTexture *
+take_picture (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  Picture picture = { window, NULL };
+  gulong handler =
+      g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &picture);
+
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+  WAIT_FOR ("a frame", picture.texture != NULL);
+  g_signal_handler_disconnect (clock, handler);
+  return picture.texture;
 }
 
 /* Within @area, of pictures of the same size. */
