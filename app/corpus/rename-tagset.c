@@ -100,7 +100,7 @@ add_label (Making *self, const KutipLabelType *old)
     {
       KutipLabelType *same = &g_array_index (self->labels, KutipLabelType, i);
 
-      if (strcmp (same->name, label.name) != 0)
+      if (g_strcmp0 (same->name, label.name) != 0)
         continue;
       same->attributes = join_lists (self, same->attributes, label.attributes);
       same->requires = join_lists (self, same->requires, label.requires);
