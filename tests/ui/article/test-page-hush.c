@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/article/page-view.h"
 
-#include <adwaita.h>
-
 /* A text that takes another's place is painted without the window being laid out: what
  * that costs is seen by nobody, but the text would come later. */
 
@@ -161,7 +159,6 @@ int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
   g_test_add_func ("/page-hush/no-layout", test_no_layout);
   g_test_add_func ("/page-hush/restyled", test_restyled);
   g_test_add_func ("/page-hush/gone", test_gone);
