@@ -75,6 +75,20 @@ def showing(kutip, wanted_role, name):
     return 0 <= place.x and place.x + place.width <= frame_width(kutip)
 
 
+def in_one_step():
+    """What a wide window needs does not stop one that becomes narrow."""
+    for panes in ([], ["F9", "shift+F9"]):
+        kutip = start_annotated()
+        key(*panes)
+        xdotool("windowsize", kutip.window, 1220, 700)
+        until("a wide window", lambda: frame_width(kutip) >= 1220 - 2 * BORDER)
+        until("a title between the buttons", lambda: title_width(kutip) > 0)
+        xdotool("windowsize", kutip.window, PHONE, 640)
+        until("a narrow window", lambda: frame_width(kutip) <= PHONE)
+        until("a title below the buttons", lambda: title_width(kutip) > PHONE * 3 / 4)
+        kutip.quit()
+
+
 def a_span_is_made_there_as_well():
     kutip = start_annotated()
     narrow(kutip)
@@ -309,6 +323,7 @@ run_cases(
     [
         nothing_open,
         an_article_with_its_panes,
+        in_one_step,
         a_span_is_made_there_as_well,
         what_is_found_can_be_gone_through,
         in_indonesian,

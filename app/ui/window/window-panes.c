@@ -8,6 +8,9 @@
 #define NARROW_WIDTH 560
 #define ORDINARY_DPI 96
 
+/* What a wide window says it needs at least; a narrow one says what it does need. */
+#define LEAST_WIDTH 280
+
 static void
 set_pane (KutipWindow *self, AdwFlap *flap, const char *preference, gboolean show)
 {
@@ -181,4 +184,70 @@ kutip_window_fit (KutipWindow *self, int width)
   self->narrow = narrow;
   if (self->fitting == 0)
     self->fitting = g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_size, self, NULL);
+}
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *room)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static int
+get_least (GtkWidget *widget, GtkOrientation orientation, int for_size)
+{
+  int least;
+
+  gtk_widget_measure (widget, orientation, for_size, &least, NULL, NULL, NULL);
+  return least;
+}
+
+static void
+measure_room (GtkWidget *room,
+              GtkOrientation orientation,
+              int for_size,
+              int *minimum,
+              int *natural,
+              int *minimum_baseline,
+              int *natural_baseline)
+{
+  GtkWidget *content = gtk_widget_get_first_child (room);
+  GtkRoot *window = gtk_widget_get_root (room);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      if (for_size >= 0)
+        for_size = MAX (for_size, get_least (content, GTK_ORIENTATION_HORIZONTAL, -1));
+      gtk_widget_measure (content, orientation, for_size, minimum, natural, NULL, NULL);
+      return;
+    }
+  gtk_widget_measure (content, orientation, -1, minimum, natural, NULL, NULL);
+  if (window != NULL && !gtk_widget_has_css_class (GTK_WIDGET (window), "narrow"))
+    *minimum = MIN (*minimum, LEAST_WIDTH);
+}
+
+/* Until it has become a narrow one, the end of what is wide is cut off. */
+static void
+allocate_room (GtkWidget *room, int width, int height, int baseline)
+{
+  GtkWidget *content = gtk_widget_get_first_child (room);
+
+  width = MAX (width, get_least (content, GTK_ORIENTATION_HORIZONTAL, -1));
+  height = MAX (height, get_least (content, GTK_ORIENTATION_VERTICAL, width));
+  gtk_widget_allocate (content, width, height, -1, NULL);
+}
+
+void
+kutip_window_let_shrink (KutipWindow *self)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (self);
+  g_autoptr (GtkWidget) content =
+      g_object_ref (adw_application_window_get_content (window));
+  GtkWidget *room = adw_bin_new ();
+
+  adw_application_window_set_content (window, NULL);
+  gtk_widget_set_overflow (room, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_layout_manager (
+      room, gtk_custom_layout_new (get_request_mode, measure_room, allocate_room));
+  adw_bin_set_child (ADW_BIN (room), content);
+  adw_application_window_set_content (window, room);
 }

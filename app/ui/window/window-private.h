@@ -182,6 +182,8 @@ void kutip_window_restore_panes (KutipWindow *self);
 void kutip_window_step_pane (KutipWindow *self, gboolean forward);
 /* Fits the header, the status bar and the panes to the window's width. */
 void kutip_window_fit (KutipWindow *self, int width);
+/* Lets it be made narrow in one step: what a wide header needs is no limit. */
+void kutip_window_let_shrink (KutipWindow *self);
 /* Between the header's buttons, or below them, where they leave too little room. */
 void kutip_window_place_title (KutipWindow *self);
 

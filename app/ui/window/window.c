@@ -566,6 +566,7 @@ kutip_window_init (KutipWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->places = kutip_places_new ();
+  kutip_window_let_shrink (self);
   name_open_arrow (self->open_button);
   g_signal_connect_object (self->open_menu, "closed", G_CALLBACK (on_menu_closed), self,
                            G_CONNECT_SWAPPED);
