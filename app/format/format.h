@@ -287,9 +287,11 @@ void kutip_format_report_losses (const KutipFormat *format,
                                  KutipRecord *record,
                                  KutipReport *report);
 /* The same for the tag set, which an output may have beside it whatever its format, and
- * for the names of tag sets that layers say they are made with. */
+ * for the names of tag sets that layers say they are made with: what goes with the tag
+ * set itself in @of_tagset. */
 void kutip_format_report_tagset (const KutipFormat *format,
                                  KutipRecord *record,
+                                 KutipReport *of_tagset,
                                  KutipReport *report);
 
 #define KUTIP_FORMAT_ERROR (kutip_format_error_quark ())

@@ -221,6 +221,7 @@ report_tagset_names (KutipRecord *record, const char *told, KutipReport *report)
 void
 kutip_format_report_tagset (const KutipFormat *format,
                             KutipRecord *record,
+                            KutipReport *of_tagset,
                             KutipReport *report)
 {
   const char *told = NULL;
@@ -228,7 +229,8 @@ kutip_format_report_tagset (const KutipFormat *format,
   if (record->tagset != NULL && (format->keeps & KUTIP_KEEPS_TAGSET) == 0)
     {
       told = kutip_tagset_get_name (record->tagset);
-      kutip_report_add (report, KUTIP_REPORT_LOSS, "tagset", record->path, NULL, 0, told);
+      kutip_report_add (of_tagset, KUTIP_REPORT_LOSS, "tagset", record->path, NULL, 0,
+                        told);
     }
   if (!format->names_tagset)
     report_tagset_names (record, told, report);

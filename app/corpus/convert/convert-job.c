@@ -13,6 +13,7 @@ kutip_convert_part_free (gpointer data)
   g_clear_pointer (&part->sink, kutip_memory_sink_free);
   g_clear_error (&part->failure);
   kutip_report_free (part->report);
+  g_clear_pointer (&part->made_up, kutip_report_free);
   g_free (part->path);
   g_clear_object (&part->tagset);
   if (part->about != NULL)
@@ -144,7 +145,12 @@ write_record (KutipConvertJob *job,
   kutip_format_report_losses (to, record, part->report);
   /* A target has a place of its own for it. */
   if (conversion->target == NULL && keeps_tagset (conversion))
-    kutip_format_report_tagset (to, record, part->report);
+    {
+      if (kutip_convert_made_up_add (job->run->made_up, record))
+        part->made_up = make_report ();
+      kutip_format_report_tagset (
+          to, record, part->made_up != NULL ? part->made_up : part->report, part->report);
+    }
   if (!to->write (record, &conversion->options, &part->sink->sink, part->report, error))
     return FALSE;
   return conversion->no_verify ||

@@ -194,6 +194,8 @@ kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError 
 {
   if (self->tagset == NULL && part->tagset != NULL)
     self->tagset = g_object_ref (part->tagset);
+  if (part->made_up != NULL)
+    kutip_convert_made_up_wait (self->made_up, part->tagset, part->made_up);
   if (!take_report (self, part->report, error))
     return FALSE;
   if (part->failure != NULL)
@@ -553,6 +555,14 @@ defines_what_is_used (const KutipFormat *to)
 }
 
 static gboolean
+take_made_up (KutipConvertRun *self, GError **error)
+{
+  KutipReport *losses = kutip_convert_made_up_finish (self->made_up);
+
+  return losses == NULL || take_report (self, losses, error);
+}
+
+static gboolean
 finish (KutipConvertRun *self, GError **error)
 {
   const KutipConversion *conversion = self->conversion;
@@ -560,7 +570,8 @@ finish (KutipConvertRun *self, GError **error)
   g_autoptr (KutipTagset) tagset = NULL;
 
   if (!take_report (self, kutip_convert_input_get_report (self->input), error) ||
-      !check_paths (self, error) || !check_losses (self, error))
+      !check_paths (self, error) || !take_made_up (self, error) ||
+      !check_losses (self, error))
     return FALSE;
   base = find_base (self);
   tagset = conversion->options.tagset != NULL && !defines_what_is_used (conversion->to)
@@ -606,6 +617,7 @@ kutip_conversion_run (const KutipConversion *self,
       self->target == NULL ? open_staging (self, error) : NULL;
   g_autoptr (KutipConvertInput) input = NULL;
   g_autoptr (KutipTagsetGather) gather = kutip_tagset_gather_new ();
+  g_autoptr (KutipConvertMadeUp) made_up = kutip_convert_made_up_new (self->list_all);
   guint n_threads = self->n_jobs == 0 ? g_get_num_processors () : self->n_jobs;
   KutipConvertRun run = { .conversion = self,
                           .result = result,
@@ -630,6 +642,7 @@ kutip_conversion_run (const KutipConversion *self,
   run.input = input;
   run.staging = staging;
   run.gather = gather;
+  run.made_up = made_up;
   g_mutex_init (&run.lock);
   g_cond_init (&run.changed);
   g_queue_init (&run.jobs);
