@@ -50,5 +50,51 @@ def test_made_up_tag_sets():
                 assert not os.path.exists(corpus.at("back3")), to
 
 
+def lost_of(corpus, *arguments):
+    """The kinds and details of warnings, and whether --strict writes it."""
+    corpus.convert("kutip", "--losses", "l.json", "-o", "k", "--force", *arguments[:-1], inputs=arguments[-1:])
+    told = json.loads(corpus.read("l.json"))["warnings"]["list"]
+    strict = run("convert", "--strict", "--to", "kutip", "-o", "strict", "--force", *arguments, cwd=corpus.path).returncode == 0
+    return [(entry["kind"], entry.get("detail")) for entry in told], strict
+
+
+def test_members_of_rows():
+    """What stands in a row of a Hugging Face dataset, in its depths too, is told of where there is no room for it."""
+    span = {"id": "s1", "label": "X", "start": 0, "end": 4, "ranges": [{"start": 0, "end": 4}],
+            "links": [{"base": "wikidata", "id": "Q1", "title": ""}],
+            "attributes": [{"name": "a", "type": "string", "values": ["b"]}]}
+    with Corpus() as corpus:
+        for depth in (None, "ranges", "links", "attributes"):
+            for value, told in ((1, True), ({"a": 1}, True), (None, False)):
+                row = {"id": "1.txt", "annotator": "", "text": TEXT, "spans": [json.loads(json.dumps(span))], "relations": []}
+                if depth is not None:
+                    row["spans"][0][depth][0]["other"] = value
+                corpus.write("r.jsonl", json.dumps(row) + "\n")
+                expected = [("unknown-member", "other")] if depth is not None and told else []
+                assert lost_of(corpus, "--from", "huggingface", "r.jsonl") == (expected, not expected), (depth, value)
+
+
+def test_splits_of_others():
+    """Each split of a dataset numbers its rows anew; those of Kutip's own have the paths of their articles."""
+    with Corpus() as corpus:
+        for split in ("train", "test"):
+            corpus.write(f"data/{split}.jsonl", "".join(json.dumps({
+                "id": str(i), "text": f"{split} {TEXT}", "spans": [{"start": 0, "end": 4, "label": "X"}]}) + "\n" for i in (1, 2)))
+        corpus.convert("kutip", "--from", "huggingface", "-o", "k", inputs=("data",))
+        for split in ("train", "test"):
+            for i in (1, 2):
+                assert corpus.read(f"k/{split}/{i}.txt") == f"{split} {TEXT}"
+        # A file that is named by itself is all there is.
+        corpus.convert("kutip", "--from", "huggingface", "-o", "one", inputs=("data/train.jsonl",))
+        assert sorted(name for name in os.listdir(corpus.at("one")) if name.endswith(".txt")) == ["1.txt", "2.txt"]
+        shutil.rmtree(corpus.at("in"))
+        write_articles(corpus, "a", "sub/b", "c")
+        exported = run("export", "--to", "huggingface", "-o", "ours", "--split", "1/1/1", "in", cwd=corpus.path)
+        assert exported.returncode == 0, exported.stderr
+        corpus.convert("kutip", "-o", "again", inputs=("ours/data",))
+        for name in ("a.txt", "sub/b.txt", "c.txt"):
+            assert corpus.read(f"again/{name}") == TEXT
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

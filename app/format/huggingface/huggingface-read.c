@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/huggingface/huggingface.h"
 #include "format/json/json.h"
+#include "format/lines.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -9,9 +10,9 @@
 /* One row, and room for what one span or relation of it says. */
 typedef struct
 {
-  KutipJsonReader *reader;
-  GStringChunk *strings; /* of the whole row */
+  KutipHuggingfacePlace at;
   char *id;
+  gboolean is_ours; /* it has a column that others do not need */
   KutipText *text;
   const char *status;
   KutipHeaderFields header;
@@ -21,9 +22,6 @@ typedef struct
   GArray *links;        /* KutipSpanLink */
   guint n_made;         /* ids made for what has none */
   GHashTable *nameless; /* the spans and relations that have them */
-  const char *file;
-  guint64 line;
-  KutipReport *report;
 } Row;
 
 /* What a span or relation says beside its fields. Rows of others have columns of their
@@ -38,7 +36,7 @@ typedef struct
 static void
 clear_row (Row *row)
 {
-  g_string_chunk_free (row->strings);
+  g_string_chunk_free (row->at.strings);
   g_free (row->id);
   g_clear_pointer (&row->text, kutip_text_unref);
   g_clear_pointer (&row->header.attributes, kutip_attributes_unref);
@@ -57,23 +55,15 @@ read_string (Row *row)
 {
   const char *string;
 
-  if (kutip_json_reader_peek (row->reader) == KUTIP_JSON_NULL)
+  if (kutip_json_reader_peek (row->at.reader) == KUTIP_JSON_NULL)
     {
-      kutip_json_reader_skip (row->reader);
+      kutip_json_reader_skip (row->at.reader);
       return NULL;
     }
-  string = kutip_json_reader_read_string (row->reader);
-  return string == NULL || *string == '\0' ? NULL
-                                           : g_string_chunk_insert (row->strings, string);
-}
-
-/* As it is; "" after an error. */
-static const char *
-read_any_string (Row *row)
-{
-  const char *string = kutip_json_reader_read_string (row->reader);
-
-  return string == NULL ? "" : g_string_chunk_insert (row->strings, string);
+  string = kutip_json_reader_read_string (row->at.reader);
+  return string == NULL || *string == '\0'
+             ? NULL
+             : g_string_chunk_insert (row->at.strings, string);
 }
 
 static double
@@ -81,72 +71,11 @@ read_score (Row *row)
 {
   double score = NAN;
 
-  if (kutip_json_reader_peek (row->reader) == KUTIP_JSON_NULL)
-    kutip_json_reader_skip (row->reader);
+  if (kutip_json_reader_peek (row->at.reader) == KUTIP_JSON_NULL)
+    kutip_json_reader_skip (row->at.reader);
   else
-    kutip_json_reader_read_double (row->reader, &score);
+    kutip_json_reader_read_double (row->at.reader, &score);
   return score;
-}
-
-/* An attribute whose values are in a list of their own. */
-static void
-read_attribute (Row *row, GArray *attributes, GPtrArray *lists)
-{
-  KutipAttribute attribute = { .type = KUTIP_VALUE_STRING };
-  GPtrArray *values = g_ptr_array_new ();
-  const char *member, *type;
-
-  g_ptr_array_add (lists, values);
-  if (!kutip_json_reader_read_object (row->reader))
-    return;
-  while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
-    if (strcmp (member, "name") == 0)
-      attribute.name = read_any_string (row);
-    else if (strcmp (member, "type") == 0)
-      {
-        type = read_string (row);
-        if (g_strcmp0 (type, "flag") == 0)
-          attribute.type = KUTIP_VALUE_FLAG;
-        else if (g_strcmp0 (type, "list") == 0)
-          attribute.type = KUTIP_VALUE_LIST;
-      }
-    else if (strcmp (member, "values") != 0)
-      kutip_json_reader_skip (row->reader);
-    else if (kutip_json_reader_read_array (row->reader))
-      while (kutip_json_reader_read_element (row->reader))
-        {
-          const char *value = kutip_json_reader_read_string (row->reader);
-
-          if (value != NULL)
-            g_ptr_array_add (values, g_string_chunk_insert (row->strings, value));
-        }
-  if (attribute.name == NULL ||
-      (attribute.type == KUTIP_VALUE_STRING && values->len != 1))
-    {
-      kutip_json_reader_fail (row->reader,
-                              _ ("an attribute needs a “name”, and “values” that fit its "
-                                 "“type”"));
-      return;
-    }
-  if (attribute.type == KUTIP_VALUE_FLAG)
-    g_ptr_array_set_size (values, 0);
-  g_ptr_array_add (values, NULL);
-  attribute.values = (const char *const *) values->pdata;
-  g_array_append_val (attributes, attribute);
-}
-
-static KutipAttributes *
-read_attributes (Row *row)
-{
-  g_autoptr (GArray) attributes = g_array_new (FALSE, FALSE, sizeof (KutipAttribute));
-  g_autoptr (GPtrArray) lists =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-
-  if (kutip_json_reader_read_array (row->reader))
-    while (kutip_json_reader_read_element (row->reader))
-      read_attribute (row, attributes, lists);
-  return kutip_attributes_new ((const KutipAttribute *) (gpointer) attributes->data,
-                               attributes->len);
 }
 
 static void
@@ -156,17 +85,17 @@ read_range (Row *row)
   guint length = kutip_text_get_length (row->text);
   const char *member;
 
-  if (!kutip_json_reader_read_object (row->reader))
+  if (!kutip_json_reader_read_object (row->at.reader))
     return;
-  while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
+  while ((member = kutip_json_reader_read_member (row->at.reader)) != NULL)
     if (strcmp (member, "start") == 0)
-      kutip_json_reader_read_uint (row->reader, length, &range.start);
+      kutip_json_reader_read_uint (row->at.reader, length, &range.start);
     else if (strcmp (member, "end") == 0)
-      kutip_json_reader_read_uint (row->reader, length, &range.end);
+      kutip_json_reader_read_uint (row->at.reader, length, &range.end);
     else
-      kutip_json_reader_skip (row->reader);
+      kutip_huggingface_leave_out (&row->at, member);
   if (range.end == G_MAXUINT || range.start >= range.end)
-    kutip_json_reader_fail (row->reader,
+    kutip_json_reader_fail (row->at.reader,
                             _ ("a range needs a “start”, and an “end” behind it"));
   else
     g_array_append_val (row->ranges, range);
@@ -178,25 +107,25 @@ read_link (Row *row)
   KutipSpanLink link = { .base = "", .id = "" };
   const char *member;
 
-  if (!kutip_json_reader_read_object (row->reader))
+  if (!kutip_json_reader_read_object (row->at.reader))
     return;
-  while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
+  while ((member = kutip_json_reader_read_member (row->at.reader)) != NULL)
     if (strcmp (member, "base") == 0)
-      link.base = read_any_string (row);
+      link.base = kutip_huggingface_read_string (&row->at);
     else if (strcmp (member, "id") == 0)
-      link.id = read_any_string (row);
+      link.id = kutip_huggingface_read_string (&row->at);
     else if (strcmp (member, "title") == 0)
       link.title = read_string (row);
     else
-      kutip_json_reader_skip (row->reader);
+      kutip_huggingface_leave_out (&row->at, member);
   g_array_append_val (row->links, link);
 }
 
 static void
 read_each (Row *row, void (*read) (Row *row))
 {
-  if (kutip_json_reader_read_array (row->reader))
-    while (kutip_json_reader_read_element (row->reader))
+  if (kutip_json_reader_read_array (row->at.reader))
+    while (kutip_json_reader_read_element (row->at.reader))
       read (row);
 }
 
@@ -206,16 +135,16 @@ read_other (Row *row, KutipAttributes **attributes, const char *member)
 {
   g_autofree char *name = g_strdup (member);
 
-  if (!kutip_huggingface_read_attribute (row->reader, name, attributes))
-    kutip_report_add_left_out (row->report, "unknown-member", row->file, NULL, row->line,
-                               name);
+  if (!kutip_huggingface_read_attribute (row->at.reader, name, attributes))
+    kutip_report_add_left_out (row->at.report, "unknown-member", row->at.file, NULL,
+                               row->at.line, name);
 }
 
 /* The column of attributes, and columns of their own before it. */
 static void
 take_attributes (Row *row, KutipAttributes **attributes)
 {
-  g_autoptr (KutipAttributes) found = read_attributes (row);
+  g_autoptr (KutipAttributes) found = kutip_huggingface_read_attributes (&row->at);
 
   for (guint i = 0; i < kutip_attributes_get_n (found); i++)
     {
@@ -230,7 +159,7 @@ take_attributes (Row *row, KutipAttributes **attributes)
 static void
 read_offset (Row *row, guint *offset)
 {
-  kutip_json_reader_read_uint (row->reader, kutip_text_get_length (row->text), offset);
+  kutip_json_reader_read_uint (row->at.reader, kutip_text_get_length (row->text), offset);
 }
 
 /* What spans and relations have in common; FALSE for another member. */
@@ -248,7 +177,7 @@ read_common (Row *row,
   else if (strcmp (member, "note") == 0)
     *note = read_string (row);
   else if (strcmp (member, "unsure") == 0)
-    kutip_json_reader_read_boolean (row->reader, unsure);
+    kutip_json_reader_read_boolean (row->at.reader, unsure);
   else if (strcmp (member, "origin") == 0)
     *origin = read_string (row);
   else if (strcmp (member, "score") == 0)
@@ -318,8 +247,8 @@ check_text (Row *row, const KutipSpanFields *fields, const char *said)
   g_autofree char *there = said == NULL ? NULL : join_pieces (row, fields);
 
   if (said != NULL && strcmp (said, there) != 0)
-    kutip_report_add (row->report, KUTIP_REPORT_WARNING, "other-text", row->file,
-                      fields->id, row->line, said);
+    kutip_report_add (row->at.report, KUTIP_REPORT_WARNING, "other-text", row->at.file,
+                      fields->id, row->at.line, said);
 }
 
 static const char *
@@ -328,7 +257,7 @@ make_id (Row *row, const char *prefix)
   char id[16];
 
   g_snprintf (id, sizeof id, "%s%u", prefix, ++row->n_made);
-  return g_string_chunk_insert (row->strings, id);
+  return g_string_chunk_insert (row->at.strings, id);
 }
 
 static void
@@ -361,15 +290,15 @@ read_span (Row *row)
 
   g_array_set_size (row->ranges, 0);
   g_array_set_size (row->links, 0);
-  if (kutip_json_reader_read_object (row->reader))
-    while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
+  if (kutip_json_reader_read_object (row->at.reader))
+    while ((member = kutip_json_reader_read_member (row->at.reader)) != NULL)
       read_span_member (row, &fields, &extra, member);
   complete_ranges (row, &extra);
   if (fields.label == NULL || *fields.label == '\0' || row->ranges->len == 0)
-    kutip_json_reader_fail (row->reader,
+    kutip_json_reader_fail (row->at.reader,
                             _ ("a span needs a “label”, and “ranges” or a “start” and an "
                                "“end” behind it"));
-  if (!kutip_json_reader_failed (row->reader))
+  if (!kutip_json_reader_failed (row->at.reader))
     add_span (row, &fields, &extra);
   kutip_attributes_unref (extra.attributes);
 }
@@ -406,14 +335,14 @@ read_relation (Row *row)
   Extra extra = { .attributes = NULL };
   const char *member;
 
-  if (kutip_json_reader_read_object (row->reader))
-    while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
+  if (kutip_json_reader_read_object (row->at.reader))
+    while ((member = kutip_json_reader_read_member (row->at.reader)) != NULL)
       read_relation_member (row, &fields, &extra, member);
   if (fields.label == NULL || *fields.label == '\0' || fields.from == NULL ||
       fields.to == NULL)
-    kutip_json_reader_fail (row->reader,
+    kutip_json_reader_fail (row->at.reader,
                             _ ("a relation needs a “label”, “from” and “to”"));
-  if (!kutip_json_reader_failed (row->reader))
+  if (!kutip_json_reader_failed (row->at.reader))
     {
       gboolean nameless = fields.id == NULL || *fields.id == '\0';
       KutipRelation *relation;
@@ -445,7 +374,7 @@ read_metadata (Row *row, const char *member)
 static void
 read_text (Row *row)
 {
-  const char *text = kutip_json_reader_read_string (row->reader);
+  const char *text = kutip_json_reader_read_string (row->at.reader);
 
   if (text != NULL)
     row->text = kutip_text_new (text);
@@ -457,17 +386,21 @@ read_row_member (Row *row, const char *member)
   gboolean places = strcmp (member, "spans") == 0 || strcmp (member, "relations") == 0;
 
   if (places && row->text == NULL)
-    kutip_json_reader_fail (row->reader, _ ("“text” has to stand before “%s”"), member);
+    kutip_json_reader_fail (row->at.reader, _ ("“text” has to stand before “%s”"),
+                            member);
   else if (strcmp (member, "spans") == 0)
     read_each (row, read_span);
   else if (places)
     read_each (row, read_relation);
   else if (strcmp (member, "id") == 0)
-    row->id = g_strdup (kutip_json_reader_read_string (row->reader));
+    row->id = g_strdup (kutip_json_reader_read_string (row->at.reader));
   else if (strcmp (member, "text") == 0)
     read_text (row);
   else if (strcmp (member, "annotator") == 0)
-    row->header.annotator = read_string (row);
+    {
+      row->is_ours = TRUE;
+      row->header.annotator = read_string (row);
+    }
   else if (strcmp (member, "status") == 0)
     row->status = read_string (row);
   else if (strcmp (member, "attributes") == 0)
@@ -481,17 +414,17 @@ read_row (Row *row, GError **error)
 {
   const char *member;
 
-  if (kutip_json_reader_read_object (row->reader))
-    while ((member = kutip_json_reader_read_member (row->reader)) != NULL)
+  if (kutip_json_reader_read_object (row->at.reader))
+    while ((member = kutip_json_reader_read_member (row->at.reader)) != NULL)
       read_row_member (row, member);
   row->header.status = KUTIP_STATUS_IN_PROGRESS;
-  if (!kutip_json_reader_failed (row->reader) &&
+  if (!kutip_json_reader_failed (row->at.reader) &&
       (row->id == NULL || *row->id == '\0' || row->text == NULL))
-    kutip_json_reader_fail (row->reader, _ ("a row needs an “id” and a “text”"));
+    kutip_json_reader_fail (row->at.reader, _ ("a row needs an “id” and a “text”"));
   else if (row->status != NULL &&
            !kutip_status_from_string (row->status, &row->header.status))
-    kutip_json_reader_fail (row->reader, _ ("“%s” is no status"), row->status);
-  return kutip_json_reader_finish (row->reader, error);
+    kutip_json_reader_fail (row->at.reader, _ ("“%s” is no status"), row->status);
+  return kutip_json_reader_finish (row->at.reader, error);
 }
 
 /* @reason has a place for @id. */
@@ -503,7 +436,7 @@ fail_at (Row *row, const char *reason, const char *id, GError **error)
   g_string_replace (said, "%s", id, 1);
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                /* Translators: a line of a file, and what is wrong there */
-               _ ("line %1$lu: %2$s"), (gulong) row->line, said->str);
+               _ ("line %1$lu: %2$s"), (gulong) row->at.line, said->str);
   return FALSE;
 }
 
@@ -611,6 +544,18 @@ is_same_article (KutipRecord *record, Row *row)
                  kutip_text_get_utf8 (row->text, NULL)) == 0;
 }
 
+/* Others number the rows of each split anew, so that in a folder the same id is in many
+ * files. */
+static void
+complete_id (Row *row, KutipSource *source)
+{
+  g_autofree char *id = row->id;
+  g_autofree char *stem = kutip_lines_dup_stem (source);
+
+  row->id = source->named || row->is_ours ? g_steal_pointer (&id)
+                                          : g_strconcat (stem, "/", id, NULL);
+}
+
 /* Adds the row to @record, or hands that on and begins another. */
 static gboolean
 take_row (
@@ -635,7 +580,7 @@ take_row (
 static gboolean
 read_line (const char *line,
            gsize n,
-           const char *file,
+           KutipSource *source,
            guint64 number,
            KutipRecord **record,
            KutipRecordFunc emit,
@@ -645,20 +590,19 @@ read_line (const char *line,
 {
   g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (line, n);
   g_auto (Row) row = {
-    .reader = reader,
-    .strings = g_string_chunk_new (1024),
+    .at = { reader, g_string_chunk_new (1024), source->name, number, report },
     .spans = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_span_unref),
     .relations = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_relation_unref),
     .ranges = g_array_new (FALSE, FALSE, sizeof (KutipRange)),
     .links = g_array_new (FALSE, FALSE, sizeof (KutipSpanLink)),
     .nameless = g_hash_table_new (NULL, NULL),
-    .file = file,
-    .line = number,
-    .report = report,
   };
 
   kutip_json_reader_set_first_line (reader, number);
-  return read_row (&row, error) && take_row (&row, record, emit, data, error);
+  if (!read_row (&row, error))
+    return FALSE;
+  complete_id (&row, source);
+  return take_row (&row, record, emit, data, error);
 }
 
 static gboolean
@@ -689,7 +633,7 @@ kutip_huggingface_read (KutipSource *source,
       gsize n = (gsize) ((newline != NULL ? newline : end) - line);
 
       if (!is_blank (line, n) &&
-          !read_line (line, n, source->name, number, &record, emit, data, report, error))
+          !read_line (line, n, source, number, &record, emit, data, report, error))
         return FALSE;
       line += n + (newline != NULL ? 1 : 0);
       number++;

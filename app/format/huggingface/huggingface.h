@@ -24,6 +24,22 @@ typedef struct
 extern const KutipHuggingfaceColumn
     kutip_huggingface_metadata[KUTIP_HUGGINGFACE_N_METADATA];
 
+/* Where a row is read, and what it is told of. */
+typedef struct
+{
+  KutipJsonReader *reader;
+  GStringChunk *strings; /* of the whole row */
+  const char *file;
+  guint64 line;
+  KutipReport *report;
+} KutipHuggingfacePlace;
+
+/* As it is, for as long as the row; "" after an error. */
+const char *kutip_huggingface_read_string (KutipHuggingfacePlace *at);
+/* Passes over the value of @member, and tells of it unless it says nothing. */
+void kutip_huggingface_leave_out (KutipHuggingfacePlace *at, const char *member);
+/* The column of attributes. Owned; NULL for none, and after an error. */
+KutipAttributes *kutip_huggingface_read_attributes (KutipHuggingfacePlace *at);
 /* A column that others made: text, a number or a boolean becomes the attribute @name in
  * @attributes; what is empty says nothing. FALSE: a list or an object, which is passed
  * over. */
