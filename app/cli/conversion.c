@@ -39,7 +39,7 @@ static const GOptionEntry entries[] = {
   { "losses", 0, 0, G_OPTION_ARG_FILENAME, &losses_path,
     N_ ("Write what was lost into a JSON file"), N_ ("FILE") },
   { "strict", 0, 0, G_OPTION_ARG_NONE, &strict,
-    N_ ("Write nothing when something would be lost"), NULL },
+    N_ ("Write nothing when something would be lost or left out"), NULL },
   { "no-verify", 0, 0, G_OPTION_ARG_NONE, &no_verify,
     N_ ("Do not read back what was written"), NULL },
   { "keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going,

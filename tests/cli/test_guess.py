@@ -190,6 +190,11 @@ def test_folder_of_several_formats():
             os.remove(folder.at("losses"))
         asked = run("convert", "--from", "conll", "--to", "jsonl", folder.at("mixed"))
         assert read_spans(asked) == ([("a.txt", "PER", "Putin")], 1) and not asked.stderr, asked.stderr
+        # What is left alone is left out, unless the format says what is meant.
+        refused = run("convert", "--strict", "--to", "jsonl", folder.at("mixed"))
+        assert refused.returncode == 1 and not refused.stdout and b"other-format" in refused.stderr, refused
+        strict = run("convert", "--strict", "--from", "conll", "--to", "jsonl", folder.at("mixed"))
+        assert read_spans(strict) == read_spans(asked), strict
 
 
 def test_folder_of_names_that_say_little():

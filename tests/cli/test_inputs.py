@@ -263,6 +263,34 @@ def test_units_of_tables():
                 assert line["layers"][0]["spans"][0]["ranges"] == [[2, 6]], (given, unit, line)
 
 
+def test_folder_of_texts():
+    """A folder beside a table that is named serves for texts: other tables in it are not read, one of tables alone is."""
+    with Folder() as folder:
+        for name in ("a", "b", "c"):
+            folder.write(f"src/{name}.txt", f"{TEXT} Yes, {name}.")
+            folder.write(f"src/{name}.ann", ANN)
+        for to, end in (("csv", "csv"), ("tsv", "tsv"), ("web-annotation", "jsonld")):
+            for context in ("article", "sentence"):
+                command = [TOOL, "export", "--to", to, "--split", "1/1/1", "--seed", "1", "--context", context, "-o", "set", "src"]
+                made = subprocess.run(command, capture_output=True, timeout=120, cwd=folder.path)
+                assert made.returncode == 0, made
+                splits = {split: folder.places("--from", to, f"set/{split}.{end}") for split in ("train", "validation", "test")}
+                assert [len(found) for found in splits.values()] == [1, 1, 1] and len(set(sum(splits.values(), []))) == 3, splits
+                for split, found in splits.items():
+                    for options in ((), ("--from", to)):
+                        for inputs in ((f"set/{split}.{end}", "set"), ("set", f"set/{split}.{end}")):
+                            assert folder.places(*options, *inputs) == found, (to, options, inputs)
+                together = [*splits["train"], *splits["test"]]
+                assert folder.places(f"set/train.{end}", f"set/test.{end}", "set") == together, together
+                os.makedirs(folder.at("tables"))
+                for split in ("train", "test"):
+                    shutil.copy(folder.at(f"set/{split}.{end}"), folder.at(f"tables/{split}.{end}"))
+                assert sorted(folder.places("--from", to, "tables", f"set/validation.{end}", "set")) == sorted(
+                    sum(splits.values(), [])), to
+                shutil.rmtree(folder.at("tables"))
+                shutil.rmtree(folder.at("set"))
+
+
 def make_target(source, start, end, exact=None):
     selectors = [{"type": "TextPositionSelector", "start": start, "end": end}]
     if exact is not None:

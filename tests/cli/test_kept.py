@@ -18,6 +18,7 @@ TOOL = os.environ["KUTIP_TOOL"]
 TEXT = "Putin berkata: “Kami sahabat 🤝” kata BBC.\nBaris kedua."
 FORMATS = ["kutip", "brat", "webanno-tsv", "uima-xmi", "uima-json", "doccano", "prodigy", "label-studio", "web-annotation",
            "citron", "conll", "conllu", "csv", "tsv", "refi-qda", "huggingface", "jsonl"]
+FOLDERS = {"kutip", "brat", "webanno-tsv", "uima-xmi", "uima-json", "citron"}
 APART = {"web-annotation", "csv", "tsv"}
 
 
@@ -39,7 +40,7 @@ def place(*ranges):
 
 
 MEMBERS = {
-    "attribute": {"attributes": {"form": "direct"}}, "flag": {"attributes": {"denied": True}},
+    "attribute": {"attributes": {"form": "direct"}}, "empty": {"attributes": {"form": ""}}, "flag": {"attributes": {"denied": True}},
     "list": {"attributes": {"form": ["a", "b"]}}, "list of one": {"attributes": {"form": ["a"]}},
     "attributes": {"attributes": {"form": "direct", "zeal": 'x, "y"'}}, "note": {"note": "why"},
     "note of two lines": {"note": "why\nnot"}, "unsure": {"unsure": True}, "origin": {"origin": {"by": "rule:quotes"}},
@@ -103,7 +104,7 @@ def describe(sidecar):
 
 
 class There:
-    """A folder that goes away, where one article goes there and back."""
+    """A folder that goes away, where articles go there and back."""
 
     def __init__(self, to):
         self.to = to
@@ -125,40 +126,45 @@ class There:
         result = subprocess.run([TOOL, "convert", *arguments], capture_output=True, timeout=120, cwd=self.path)
         assert result.returncode == 0, (arguments, result.stderr.decode())
 
-    def go(self, sidecar):
-        """The words of what was lost, and the sidecar that came back; None when none did."""
-        for name in ("out", "back"):
-            shutil.rmtree(os.path.join(self.path, name), ignore_errors=True)
-        self.write("in/a.txt.annotations.json", json.dumps(sidecar))
+    def go(self, sidecars):
+        """Of each, on an article of its own: the words of what was lost, and the sidecar that came back, or None."""
+        os.remove(os.path.join(self.path, "in/a.txt"))
+        for i, sidecar in enumerate(sidecars):
+            self.write(f"in/{i}/a.txt", TEXT)
+            self.write(f"in/{i}/a.txt.annotations.json", json.dumps(sidecar))
         os.mkdir(os.path.join(self.path, "out"))
-        output = "out/files" if self.to in ("kutip", "brat", "webanno-tsv", "uima-xmi", "uima-json", "citron") else "out/one"
+        output = "out/files" if self.to in FOLDERS else "out/one"
         self.run("--to", self.to, "--losses", "lost.json", "-o", output, "in")
         with open(os.path.join(self.path, "lost.json"), encoding="utf-8") as file:
-            lost = [entry["kind"] for entry in json.load(file)["losses"]["list"]]
-        self.run("--from", self.to, "--to", "kutip", "-o", "back", output, *(["in/a.txt"] if self.to in APART else []))
+            losses = json.load(file)["losses"]["list"]
+        self.run("--from", self.to, "--to", "kutip", "-o", "back", output, *(["in"] if self.to in APART else []))
         found = [os.path.join(folder, name) for folder, _, names in os.walk(os.path.join(self.path, "back"))
                  for name in names if name.endswith(".annotations.json")]
-        assert len(found) <= 1, found
-        if not found:
-            return lost, None
-        with open(found[0], encoding="utf-8") as file:
-            return lost, json.load(file)
+        back = [None for _ in sidecars]
+        for path in found:
+            i = int(os.path.relpath(path, os.path.join(self.path, "back")).partition(os.sep)[0])
+            assert back[i] is None, found
+            with open(path, encoding="utf-8") as file:
+                back[i] = json.load(file)
+        lost = [[loss["kind"] for loss in losses if loss["path"].partition("/")[0] == str(i)] for i in range(len(sidecars))]
+        assert sum(map(len, lost)) == len(losses), losses
+        return list(zip(lost, back))
 
 
 def check(to):
+    things = list(list_things())
     with There(to) as there:
-        always, plain = there.go(make_sidecar())
-        # What this format never keeps of any of them is no news of the thing.
-        usual = describe(plain) == describe(make_sidecar())
-        assert usual == (not always), (to, always, plain)
-        for name, sidecar in list_things():
-            lost, back = there.go(sidecar)
-            news = [word for word in lost if word not in always]
-            if usual:
-                kept = back is not None and describe(back) == describe(sidecar)
-                assert kept == (not lost), (to, name, lost, back)
-            elif not news:
-                assert (back is None) == (plain is None), (to, name, lost, back)
+        (always, plain), *others = there.go([make_sidecar(), *(sidecar for _, sidecar in things)])
+    # What this format never keeps of any of them is no news of the thing.
+    usual = describe(plain) == describe(make_sidecar())
+    assert usual == (not always), (to, always, plain)
+    for (name, sidecar), (lost, back) in zip(things, others):
+        news = [word for word in lost if word not in always]
+        if usual:
+            kept = back is not None and describe(back) == describe(sidecar)
+            assert kept == (not lost), (to, name, lost, back)
+        elif not news:
+            assert (back is None) == (plain is None), (to, name, lost, back)
 
 
 def test_what_is_told():
@@ -197,6 +203,28 @@ def test_names_of_articles():
         assert told == {row["path"] for row in rows} - there and {"a", "sub/b.html"} <= told and "d.md" in there, (told, there)
         for path in told:
             assert corpus.read(f"k/{path}.txt") == TEXT, path
+
+
+def test_names_that_come_back():
+    """Of each format: an article that comes back under another name is told of, and it alone."""
+    paths = ["a", "sub/b.html", "c.json", "d.md", "e.txt", "f.TXT", "g.ann", "h.tar.gz", "i.txt.txt", "k.tsv"]
+    for to in FORMATS:
+        with There(to) as there:
+            sidecar = make_sidecar()
+            os.remove(os.path.join(there.path, "in/a.txt"))
+            for path in paths:
+                sidecar["article"]["file"] = os.path.basename(path)
+                there.write(f"in/{path}", TEXT)
+                there.write(f"in/{path}.annotations.json", json.dumps(sidecar))
+            os.mkdir(os.path.join(there.path, "out"))
+            output = "out/files" if to in FOLDERS else "out/one"
+            there.run("--from", "kutip", "--to", to, "--losses", "lost.json", "-o", output, "in")
+            with open(os.path.join(there.path, "lost.json"), encoding="utf-8") as file:
+                told = [loss["path"] for loss in json.load(file)["losses"]["list"] if loss["kind"] == "file-name"]
+            there.run("--from", to, "--to", "jsonl", "-o", "back", output, *(["in"] if to in APART else []))
+            with open(os.path.join(there.path, "back"), encoding="utf-8") as file:
+                back = [json.loads(line)["path"] for line in file]
+            assert len(back) == len(paths) and sorted(told) == sorted(set(paths) - set(back)), (to, told, back)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ struct _KutipConvertInput
   GPtrArray *folders, *texts;         /* those of the inputs; borrowed */
   GHashTable *kinds;                  /* the same: borrowed path -> InputKind */
   GHashTable *formats;                /* those of folders that were asked for */
+  GHashTable *with_texts;             /* the same: whether it has texts */
   gboolean apart_known, has_apart;
   KutipConvertFiles *files;
   /* What is written in the end, if it is there already; and whether it was met. */
@@ -136,6 +137,7 @@ kutip_convert_input_new (char *const *inputs,
   self->texts = g_ptr_array_new ();
   self->kinds = g_hash_table_new (NULL, NULL);
   self->formats = g_hash_table_new (NULL, NULL);
+  self->with_texts = g_hash_table_new (NULL, NULL);
   self->begun = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->left = kutip_convert_left_new ();
   self->report = kutip_report_new ();
@@ -200,6 +202,7 @@ kutip_convert_input_free (KutipConvertInput *self)
   g_ptr_array_unref (self->texts);
   g_hash_table_unref (self->kinds);
   g_hash_table_unref (self->formats);
+  g_hash_table_unref (self->with_texts);
   g_hash_table_unref (self->begun);
   kutip_convert_left_free (self->left);
   kutip_report_free (self->report);
@@ -246,36 +249,6 @@ leads_to (const char *folder, const char *path)
          strstr (to + n, "/.") == NULL;
 }
 
-/* Whether a folder that was named, too, has @path in it and is read in the same format:
- * its articles come with those of the folder, and not twice. */
-static gboolean
-comes_with_folder (KutipConvertInput *self, const char *path, const KutipFormat *format)
-{
-  for (guint i = 0; i < self->folders->len; i++)
-    {
-      const char *folder = g_ptr_array_index (self->folders, i);
-
-      if (leads_to (folder, path) && get_format (self, folder, NULL) == format)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-begin_folder (KutipConvertInput *self, const char *path, GError **error)
-{
-  self->walked = get_format (self, path, error);
-  if (self->walked == NULL)
-    return FALSE;
-  if (comes_with_folder (self, path, self->walked))
-    return TRUE;
-  self->root = path;
-  self->n_files = 0;
-  self->n_walked = 0;
-  self->walk = kutip_convert_walk_new (path);
-  return TRUE;
-}
-
 /* Whether one of the files that were named keeps its annotations apart from the text. */
 static gboolean
 has_apart (KutipConvertInput *self)
@@ -295,6 +268,93 @@ has_apart (KutipConvertInput *self)
     }
   self->apart_known = TRUE;
   return self->has_apart;
+}
+
+/* Whether a file was named that is no text. */
+static gboolean
+names_file (KutipConvertInput *self)
+{
+  for (guint i = 0; self->inputs[i] != NULL; i++)
+    if (get_kind (self, self->inputs[i]) == INPUT_FILE)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether there is more in a folder than annotations that are kept apart. */
+static gboolean
+look_for_texts (KutipConvertInput *self, const char *folder)
+{
+  const KutipFormat *format =
+      kutip_convert_guess_folder (folder, self->cancellable, NULL);
+  g_autoptr (KutipConvertWalk) walk = kutip_convert_walk_new (folder);
+  gboolean is_plain, found = format == NULL || !format->apart;
+  char *name;
+
+  while (!found && (name = kutip_convert_walk_next (walk, &is_plain, NULL)) != NULL)
+    {
+      found = kutip_paths_is_article_name (name);
+      g_free (name);
+    }
+  return found;
+}
+
+/* @folder is one of self->folders. */
+static gboolean
+has_texts (KutipConvertInput *self, const char *folder)
+{
+  gpointer found;
+
+  if (!g_hash_table_lookup_extended (self->with_texts, folder, NULL, &found))
+    {
+      found = GINT_TO_POINTER (look_for_texts (self, folder));
+      g_hash_table_insert (self->with_texts, (gpointer) folder, found);
+    }
+  return GPOINTER_TO_INT (found);
+}
+
+/* Whether what was named goes with such a file as its text: a folder beside it has the
+ * texts, and other tables in it are none of that file's. */
+static gboolean
+is_texts (KutipConvertInput *self, const char *path)
+{
+  InputKind kind = get_kind (self, path);
+  gboolean apart =
+      self->format != NULL ? self->format->apart : kind != INPUT_FILE && has_apart (self);
+
+  if (!apart || kind != INPUT_FOLDER)
+    return apart && kind == INPUT_TEXT;
+  return names_file (self) && has_texts (self, path);
+}
+
+/* Whether a folder that was named, too, has @path in it and is read in the same format:
+ * its articles come with those of the folder, and not twice. */
+static gboolean
+comes_with_folder (KutipConvertInput *self, const char *path, const KutipFormat *format)
+{
+  for (guint i = 0; i < self->folders->len; i++)
+    {
+      const char *folder = g_ptr_array_index (self->folders, i);
+
+      if (leads_to (folder, path) && !is_texts (self, folder) &&
+          get_format (self, folder, NULL) == format)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+begin_folder (KutipConvertInput *self, const char *path, GError **error)
+{
+  self->walked = get_format (self, path, error);
+  if (self->walked == NULL)
+    return FALSE;
+  if (comes_with_folder (self, path, self->walked))
+    return TRUE;
+  self->root = path;
+  self->n_files = 0;
+  self->n_walked = 0;
+  self->walk = kutip_convert_walk_new (path);
+  return TRUE;
 }
 
 /* The file at self->path and self->name, to be cut into units. */
@@ -335,20 +395,6 @@ begin_stream (KutipConvertInput *self, const KutipFormat *format, GError **error
 }
 
 static gboolean
-is_text_only (KutipConvertInput *self, const char *path)
-{
-  return self->format != NULL && self->format->apart &&
-         get_kind (self, path) == INPUT_TEXT;
-}
-
-/* Whether a text or folder that was named goes with such a file. */
-static gboolean
-is_for_others (KutipConvertInput *self, const char *path)
-{
-  return self->format == NULL && get_kind (self, path) != INPUT_FILE && has_apart (self);
-}
-
-static gboolean
 begin_input (KutipConvertInput *self, const char *path, GError **error)
 {
   g_autofree char *base = NULL;
@@ -357,7 +403,7 @@ begin_input (KutipConvertInput *self, const char *path, GError **error)
   if (!g_hash_table_add (self->begun, g_canonicalize_filename (path, NULL)))
     return TRUE;
   look_for_output (self, path);
-  if (is_text_only (self, path) || is_for_others (self, path))
+  if (is_texts (self, path))
     return TRUE;
   if (get_kind (self, path) == INPUT_FOLDER)
     return begin_folder (self, path, error);

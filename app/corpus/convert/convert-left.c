@@ -130,8 +130,7 @@ kutip_convert_left_tell (KutipConvertLeft *self,
                     files->n),
           files->n, files->format->name, read->name);
 
-      kutip_report_add (report, KUTIP_REPORT_WARNING, "other-format", files->first, NULL,
-                        0, detail);
+      kutip_report_add_left_out (report, "other-format", files->first, NULL, 0, detail);
     }
   g_array_set_size (self->files, 0);
   g_hash_table_remove_all (self->found);

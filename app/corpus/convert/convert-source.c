@@ -344,6 +344,24 @@ find_text (KutipSource *source, const char *name, GError **error)
   return bytes;
 }
 
+/* An article whose name says nothing of text: what has a sidecar is one. */
+static GBytes *
+find_annotated (KutipSource *source, const char *name, GError **error)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *folder = g_path_get_dirname (source->path);
+
+  for (guint i = 0; i <= self->folders->len; i++)
+    {
+      g_autofree char *path = g_build_filename (
+          i == 0 ? folder : g_ptr_array_index (self->folders, i - 1), name, NULL);
+
+      if (kutip_convert_files_has_sidecar (self, path))
+        return kutip_convert_stream_load_plain (path, error);
+    }
+  return NULL;
+}
+
 static GBytes *
 fetch_text (KutipSource *source, const char *name, GError **error)
 {
@@ -362,6 +380,8 @@ fetch_text (KutipSource *source, const char *name, GError **error)
   bytes = kutip_paths_is_article_name (safe) ? find_text (source, safe, &local) : NULL;
   if (bytes == NULL && local == NULL)
     bytes = find_text (source, longer, &local);
+  if (bytes == NULL && local == NULL)
+    bytes = find_annotated (source, safe, &local);
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return bytes;

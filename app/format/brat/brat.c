@@ -306,6 +306,9 @@ write_brat (KutipRecord *record,
   g_autoptr (GHashTable) taken =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  if (strcmp (text_name, record->path) != 0)
+    kutip_report_add (report, KUTIP_REPORT_LOSS, "file-name", record->path, NULL, 0,
+                      NULL);
   if (!sink->append (sink, text_name, utf8, n_text, error))
     return FALSE;
   for (guint i = 0; i < record->layers->len; i++)

@@ -447,6 +447,24 @@ append_all (KutipWebannoWriting *self, KutipPour *pour)
       }
 }
 
+/* A cell without a value says as much as one whose value is "". */
+static void
+tell_empty (KutipWebannoWriting *self)
+{
+  for (guint i = 0; i < self->cas->structures->len; i++)
+    {
+      const KutipCasStructure *structure = g_ptr_array_index (self->cas->structures, i);
+
+      for (guint j = 0; structure->origin != NULL && j < structure->n_values; j++)
+        if (structure->values[j].kind == KUTIP_CAS_STRING &&
+            g_strcmp0 (structure->values[j].string, "") == 0)
+          kutip_report_add (self->report, KUTIP_REPORT_LOSS,
+                            kutip_webanno_is_relation (structure) ? "relation-attributes"
+                                                                  : "attributes",
+                            self->path, structure->origin, 0, structure->values[j].name);
+    }
+}
+
 static void
 clear_writing (KutipWebannoWriting *self)
 {
@@ -494,6 +512,7 @@ kutip_webanno_write (KutipCas *cas,
   note_end_types (&self);
   add_layers (&self);
   kutip_webanno_place (&self);
+  tell_empty (&self);
   append_all (&self, pour);
   clear_writing (&self);
 }

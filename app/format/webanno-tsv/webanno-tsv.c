@@ -64,6 +64,14 @@ save_tsv (KutipCas *cas,
   return kutip_pour_finish (&pour, error);
 }
 
+/* Whether the article is called otherwise when it is read again: all but one ".txt" at
+ * the end is the file's own. */
+static gboolean
+changes_path (const char *path)
+{
+  return !g_str_has_suffix (path, ".txt") || g_str_has_suffix (path, ".txt.txt");
+}
+
 static gboolean
 write_tsv (KutipRecord *record,
            const KutipFormatOptions *options,
@@ -73,6 +81,9 @@ write_tsv (KutipRecord *record,
 {
   static const KutipCasWriting how = { .everything = FALSE, .segments = FALSE };
 
+  if (changes_path (record->path))
+    kutip_report_add (report, KUTIP_REPORT_LOSS, "file-name", record->path, NULL, 0,
+                      NULL);
   return kutip_cas_files_write (record, ".tsv", &how, save_tsv, sink, report, error);
 }
 
