@@ -152,7 +152,7 @@ def pieces_split_merge_and_copy():
     kutip, article = start()
     mark(kutip, "Quote", "langkah ini")
     sweep(kutip, "kedua negara")
-    menu(kutip, "kedua negara", "Add as a Piece")
+    menu(kutip, "kedua negara", "Add as a Piece to the Span Used Last")
     wait_spans(article, ("quote", "langkah ini … kedua negara"))
     menu(kutip, "kedua negara", "Extent", "Remove This Piece")
     wait_spans(article, ("quote", "langkah ini"))

@@ -353,7 +353,7 @@ create_mark_section (KutipAnnotator *annotator)
   else
     append_marks (section, tagset);
   if (kutip_annotator_can_add_piece (annotator))
-    g_menu_append (section, _ ("Add as a _Piece to the Span Before"),
+    g_menu_append (section, _ ("Add as a _Piece to the Span Used Last"),
                    "annotation.add-piece");
   g_menu_append (section, _ ("Mark All _Occurrences…"), "annotation.mark-all");
   return section;
