@@ -68,7 +68,7 @@ G_DEFINE_FINAL_TYPE (KutipSaver, kutip_saver, G_TYPE_OBJECT)
 /* One write, as its thread sees it. */
 typedef struct
 {
-  KutipArticle *article;
+  KutipArticle *article; /* NULL once it is written, as is the layer */
   KutipLayer *layer;     /* a snapshot */
   guint64 state;         /* the document's, when the snapshot was taken */
   KutipJournal *journal; /* outlives the job */
@@ -82,13 +82,20 @@ typedef struct
   gint64 duration;
 } Job;
 
+/* In the thread: what very many changes have replaced meanwhile is freed with it. */
+static void
+drop_snapshot (Job *job)
+{
+  g_clear_object (&job->article);
+  g_clear_object (&job->layer);
+}
+
 static void
 free_job (gpointer data)
 {
   Job *job = data;
 
-  g_object_unref (job->article);
-  g_object_unref (job->layer);
+  drop_snapshot (job);
   g_object_unref (job->home);
   g_object_unref (job->sidecar);
   g_object_unref (job->target);
@@ -228,6 +235,7 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   gboolean done = run_job (job, &error);
 
   job->duration = g_get_monotonic_time () - start;
+  drop_snapshot (job);
   if (done)
     g_task_return_boolean (task, TRUE);
   else

@@ -190,6 +190,43 @@ test_change_while_writing (void)
   desk_clear (&desk);
 }
 
+static void (*finalize_layer) (GObject *layer);
+static GThread *main_thread;
+static int n_freed_here, n_freed_elsewhere;
+
+static void
+note_finalized (GObject *layer)
+{
+  g_atomic_int_inc (g_thread_self () == main_thread ? &n_freed_here : &n_freed_elsewhere);
+  finalize_layer (layer);
+}
+
+/* What was saved may be all that is left of very many annotations that were changed
+ * meanwhile: they are freed where they were written. */
+static void
+test_freed_in_thread (void)
+{
+  g_autoptr (GTypeClass) layers = g_type_class_ref (KUTIP_TYPE_LAYER);
+  Desk desk;
+
+  desk_init (&desk);
+  finalize_layer = G_OBJECT_CLASS (layers)->finalize;
+  main_thread = g_thread_self ();
+  G_OBJECT_CLASS (layers)->finalize = note_finalized;
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      place_mark (desk.document, "quote", i, i + 3);
+      error = place_flush (desk.saver);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpint (n_freed_here, ==, 0);
+  g_assert_cmpint (n_freed_elsewhere, ==, 30);
+  G_OBJECT_CLASS (layers)->finalize = finalize_layer;
+  desk_clear (&desk);
+}
+
 /* Somebody else was there first: both versions stay, and so it goes on. */
 static void
 test_conflict (void)
@@ -449,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/save/autosave", test_autosave);
   g_test_add_func ("/save/busy", test_busy);
   g_test_add_func ("/save/change-while-writing", test_change_while_writing);
+  g_test_add_func ("/save/freed-in-thread", test_freed_in_thread);
   g_test_add_func ("/save/conflict", test_conflict);
   g_test_add_func ("/save/appeared-and-removed", test_appeared_and_removed);
   g_test_add_func ("/save/touched", test_touched);
