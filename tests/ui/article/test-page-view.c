@@ -47,18 +47,18 @@ run_pending (void)
     ;
 }
 
-/* Until nothing has been done for some time that is longer than any pause the view makes.
- */
+/* Until the page has all that it grows to. */
 static void
-run_until_idle (void)
+run_until_idle (Fixture *fixture)
 {
-  gint64 quiet_since = g_get_monotonic_time ();
-
-  while (g_get_monotonic_time () - quiet_since < 280 * 1000)
-    if (g_main_context_iteration (NULL, FALSE))
-      quiet_since = MAX (quiet_since, g_get_monotonic_time () - 230 * 1000);
-    else
-      g_usleep (1000);
+  do
+    {
+      while (fixture->view->upkeep != 0)
+        g_main_context_iteration (NULL, TRUE);
+      gtk_test_widget_wait_for_draw (fixture->window);
+      run_pending ();
+    }
+  while (fixture->view->upkeep != 0);
 }
 
 static void
@@ -218,7 +218,7 @@ test_grows_whole (void)
   kutip_page_view_show (fixture.view, middle, 0.3);
   y = get_y (&fixture, middle);
   g_assert_false (kutip_page_view_is_whole (fixture.view));
-  run_until_idle ();
+  run_until_idle (&fixture);
   g_assert_true (kutip_page_view_is_whole (fixture.view));
   g_assert_cmpint (get_y (&fixture, middle), ==, y);
   fixture_clear (&fixture);
@@ -245,7 +245,7 @@ test_stays_put (void)
       before = kutip_page_get_range (kutip_page_view_get_page (fixture.view));
       g_assert_cmpint (y, >=, 0);
       g_assert_cmpint (y, <, gtk_widget_get_height (GTK_WIDGET (fixture.view)));
-      run_until_idle ();
+      run_until_idle (&fixture);
       g_assert_false (kutip_range_equal (
           before, kutip_page_get_range (kutip_page_view_get_page (fixture.view))));
       g_assert_cmpint (get_y (&fixture, offset), ==, y);
@@ -281,7 +281,7 @@ test_wheel (void)
                     : kutip_page_view_get_visible (fixture.view).start > 0)
           g_assert_cmpint (moved, ==, 97 * way);
         if (turns++ % 100 == 0)
-          run_until_idle ();
+          run_until_idle (&fixture);
       }
   g_test_message ("%u turns", turns);
   fixture_clear (&fixture);
@@ -318,7 +318,7 @@ test_scroll_bar (void)
       last = i < 199 ? top : 0;
     }
   g_assert_cmpuint (kutip_page_view_get_visible (fixture.view).end, ==, length);
-  run_until_idle ();
+  run_until_idle (&fixture);
   g_assert_cmpfloat_with_epsilon (
       gtk_adjustment_get_value (bar) + gtk_adjustment_get_page_size (bar), length, 0.5);
   fixture_clear (&fixture);
@@ -338,7 +338,7 @@ test_scroll_bar_waits (void)
   double upper;
 
   fixture_init (&fixture, text);
-  run_until_idle ();
+  run_until_idle (&fixture);
   bar = gtk_scrollbar_get_adjustment (fixture.bar);
   upper = gtk_adjustment_get_upper (bar);
 
@@ -352,7 +352,7 @@ test_scroll_bar_waits (void)
 
   kutip_page_view_set_text (fixture.view, shortest, 0);
   g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_upper (bar), upper, 1e-6);
-  run_until_idle ();
+  run_until_idle (&fixture);
   assert_bar_is_in_step (&fixture);
   fixture_clear (&fixture);
 }
@@ -407,7 +407,7 @@ test_jump (gconstpointer data)
   else
     g_assert_true (y >= 0 && y + line.height <= height);
 
-  run_until_idle ();
+  run_until_idle (&fixture);
   g_assert_cmpint (get_y (&fixture, offset), ==, y);
   fixture_clear (&fixture);
 }
@@ -425,7 +425,7 @@ test_jump_near_edge (void)
   fixture_init (&fixture, text);
   length = kutip_text_get_length (fixture.text);
   kutip_page_view_show (fixture.view, length / 3, 0);
-  run_until_idle ();
+  run_until_idle (&fixture);
   page = kutip_page_get_range (fixture.view->page);
   g_assert_cmpuint (page.end - page.start, >, 32768);
 
@@ -502,7 +502,7 @@ test_walk (gconstpointer data)
       g_assert_true (is_caret_in_view (&fixture));
       last = kutip_page_view_get_caret (fixture.view);
       if (i % 200 == 199)
-        run_until_idle ();
+        run_until_idle (&fixture);
     }
   g_test_message ("to %u", last);
   for (guint i = 0; i < walk->n; i++)
@@ -529,7 +529,7 @@ test_steps_over_breaks (void)
   for (guint i = 0; i < 1000; i++)
     g_string_append_printf (text, "kata%u ", i);
   fixture_init (&fixture, text->str);
-  run_until_idle ();
+  run_until_idle (&fixture);
   breaks = kutip_page_get_breaks (kutip_page_view_get_page (fixture.view), &n_breaks);
   g_assert_cmpuint (n_breaks, >=, 5);
   for (guint i = 0; i < n_breaks; i++)
