@@ -96,5 +96,24 @@ def test_splits_of_others():
             assert corpus.read(f"again/{name}") == TEXT
 
 
+def test_lines_of_doccano():
+    """What one line says twice, and not alike, is told of; null says nothing."""
+    plain = {"text": TEXT, "entities": [{"id": 1, "label": "X", "start_offset": 0, "end_offset": 4}]}
+    for more, told in (
+            ({}, []), ({"label": [[0, 4, "X"]]}, []), ({"label": [[0, 4, "X"], [10, 12, "Y"]]}, ["label"]),
+            ({"label": [[10, 12, "Y"], [0, 4, "X"]]}, ["label"]), ({"label": [[0, 4, "Z"]], "labels": [[0, 4, "Z"]]}, ["label", "label"]),
+            ({"path": "a.txt", "filename": "b.txt"}, ["filename"]), ({"path": "a.txt", "filename": "a.txt"}, []),
+            ({"username": "amy", "annotator": "zoe"}, ["annotator"]), ({"offset_unit": "furlong"}, ["offset_unit"]),
+            ({"offset_unit": "utf-16", "Comments": None, "relations": None, "label": None, "cats": None}, [])):
+        with Corpus() as corpus:
+            corpus.write("d.jsonl", json.dumps({**plain, **more}) + "\n")
+            expected = [("unknown-member", member) for member in told]
+            assert lost_of(corpus, "--from", "doccano", "d.jsonl") == (expected, not expected), more
+    with Corpus() as corpus:
+        corpus.write("d.jsonl", json.dumps({**plain, "data": {"k": 1}}) + "\n")
+        corpus.convert("kutip", "--strict", "-o", "k", inputs=("d.jsonl",))
+        assert json.loads(corpus.convert("doccano", "--strict", inputs=("k",)))["data"] == {"k": 1}
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "format/doccano/doccano.h"
+#include "format/doccano/doccano-line.h"
 #include "format/draft.h"
 #include "format/json/json.h"
 #include "format/lines.h"
@@ -17,42 +17,6 @@ const KutipDoccanoMember kutip_doccano_metadata[KUTIP_DOCCANO_N_METADATA] = {
   { "url", G_STRUCT_OFFSET (KutipHeaderFields, url) },
 };
 
-/* A span as the line has it. */
-typedef struct
-{
-  char *id; /* a number or string, or NULL */
-  char *label;
-  GString *unknown; /* other members as JSON, or NULL */
-  KutipOffsets offsets;
-} Entity;
-
-typedef struct
-{
-  char *id; /* a number or string, or NULL */
-  char *from, *to, *label;
-  GString *unknown;
-} Link;
-
-/* What one line says. */
-typedef struct
-{
-  char *path, *annotator, *id;
-  KutipText *text;
-  GArray *entities;      /* Entity */
-  GArray *labels;        /* Entity: those of "label", used when there are no "entities" */
-  GArray *relations;     /* Link */
-  GPtrArray *categories; /* char: labels of the whole text */
-  GString *comments;
-  GString *unknown;
-  char *metadata[KUTIP_DOCCANO_N_METADATA];
-  KutipOffsetUnit unit;
-  gboolean has_number; /* its id is one */
-  gboolean is_export;  /* has what doccano's export has */
-  const char *file;
-  guint64 number; /* in it */
-  KutipReport *report;
-} Line;
-
 static void
 free_unknown (GString *unknown)
 {
@@ -63,7 +27,7 @@ free_unknown (GString *unknown)
 static void
 clear_entity (gpointer data)
 {
-  Entity *entity = data;
+  KutipDoccanoEntity *entity = data;
 
   g_free (entity->id);
   g_free (entity->label);
@@ -73,7 +37,7 @@ clear_entity (gpointer data)
 static void
 clear_link (gpointer data)
 {
-  Link *link = data;
+  KutipDoccanoLink *link = data;
 
   g_free (link->id);
   g_free (link->from);
@@ -83,20 +47,22 @@ clear_link (gpointer data)
 }
 
 static void
-init_line (Line *line)
+init_line (KutipDoccanoLine *line)
 {
-  *line = (Line){ .entities = g_array_new (FALSE, TRUE, sizeof (Entity)),
-                  .labels = g_array_new (FALSE, TRUE, sizeof (Entity)),
-                  .relations = g_array_new (FALSE, TRUE, sizeof (Link)),
-                  .categories = g_ptr_array_new_with_free_func (g_free),
-                  .comments = g_string_new (NULL) };
+  *line = (KutipDoccanoLine){
+    .entities = g_array_new (FALSE, TRUE, sizeof (KutipDoccanoEntity)),
+    .labels = g_array_new (FALSE, TRUE, sizeof (KutipDoccanoEntity)),
+    .relations = g_array_new (FALSE, TRUE, sizeof (KutipDoccanoLink)),
+    .categories = g_ptr_array_new_with_free_func (g_free),
+    .comments = g_string_new (NULL)
+  };
   g_array_set_clear_func (line->entities, clear_entity);
   g_array_set_clear_func (line->labels, clear_entity);
   g_array_set_clear_func (line->relations, clear_link);
 }
 
 static void
-clear_line (Line *line)
+clear_line (KutipDoccanoLine *line)
 {
   g_free (line->path);
   g_free (line->annotator);
@@ -112,7 +78,7 @@ clear_line (Line *line)
     g_free (line->metadata[i]);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, clear_line)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipDoccanoLine, clear_line)
 
 static gboolean
 is_empty (const char *word)
@@ -155,22 +121,38 @@ keep_unknown (KutipJsonReader *reader, GString **unknown, const char *member)
     kutip_draft_keep_json (unknown, name, json);
 }
 
-/* What there is no way back for. */
 static void
-leave_out (Line *line, KutipJsonReader *reader, const char *member)
+tell (KutipDoccanoLine *line, const char *member)
+{
+  kutip_report_add_left_out (line->report, "unknown-member", line->file, NULL,
+                             line->number, member);
+}
+
+/* FALSE for none, which null is, too. */
+static gboolean
+begin_list (KutipJsonReader *reader)
 {
   if (kutip_json_reader_peek (reader) != KUTIP_JSON_NULL)
-    kutip_report_add_left_out (line->report, "unknown-member", line->file, NULL,
-                               line->number, member);
+    return kutip_json_reader_read_array (reader);
+  kutip_json_reader_skip (reader);
+  return FALSE;
+}
+
+/* What there is no way back for. */
+static void
+leave_out (KutipDoccanoLine *line, KutipJsonReader *reader, const char *member)
+{
+  if (kutip_json_reader_peek (reader) != KUTIP_JSON_NULL)
+    tell (line, member);
   kutip_json_reader_skip (reader);
 }
 
 /* [start, end, "name"]; a plain string is the label of a whole text. */
 static void
-read_list_entity (KutipJsonReader *reader, Line *line, GArray *entities)
+read_list_entity (KutipJsonReader *reader, KutipDoccanoLine *line, GArray *entities)
 {
   KutipJsonToken token = kutip_json_reader_peek (reader);
-  Entity entity = { NULL };
+  KutipDoccanoEntity entity = { NULL };
   guint i = 0;
 
   if (token == KUTIP_JSON_STRING || token == KUTIP_JSON_NUMBER)
@@ -201,7 +183,7 @@ read_list_entity (KutipJsonReader *reader, Line *line, GArray *entities)
 static void
 read_object_entity (KutipJsonReader *reader, GArray *entities)
 {
-  Entity entity = { NULL };
+  KutipDoccanoEntity entity = { NULL };
   const char *name;
 
   kutip_json_reader_read_object (reader);
@@ -229,7 +211,7 @@ read_object_entity (KutipJsonReader *reader, GArray *entities)
 }
 
 static void
-read_entities (KutipJsonReader *reader, Line *line, GArray *entities)
+read_entities (KutipJsonReader *reader, KutipDoccanoLine *line, GArray *entities)
 {
   if (kutip_json_reader_peek (reader) != KUTIP_JSON_ARRAY_START)
     {
@@ -246,7 +228,7 @@ read_entities (KutipJsonReader *reader, Line *line, GArray *entities)
 
 /* Of the whole text; scores of them are kept as they are. */
 static void
-read_categories (KutipJsonReader *reader, Line *line)
+read_categories (KutipJsonReader *reader, KutipDoccanoLine *line)
 {
   if (kutip_json_reader_peek (reader) != KUTIP_JSON_ARRAY_START)
     {
@@ -268,7 +250,7 @@ read_categories (KutipJsonReader *reader, Line *line)
 static void
 read_relation (KutipJsonReader *reader, GArray *relations)
 {
-  Link link = { NULL };
+  KutipDoccanoLink link = { NULL };
   const char *name;
 
   if (!kutip_json_reader_read_object (reader))
@@ -308,11 +290,11 @@ add_comment (GString *comments, const char *comment)
 
 /* Strings, or objects with a "comment". */
 static void
-read_comments (KutipJsonReader *reader, Line *line)
+read_comments (KutipJsonReader *reader, KutipDoccanoLine *line)
 {
   const char *name;
 
-  if (!kutip_json_reader_read_array (reader))
+  if (!begin_list (reader))
     return;
   while (kutip_json_reader_read_element (reader))
     {
@@ -338,21 +320,30 @@ read_comments (KutipJsonReader *reader, Line *line)
     }
 }
 
+/* "data" is the text where nothing else is. */
+static gboolean
+is_text (KutipJsonReader *reader, KutipDoccanoLine *line)
+{
+  return line->text == NULL && kutip_json_reader_peek (reader) == KUTIP_JSON_STRING;
+}
+
 static void
-read_text (KutipJsonReader *reader, Line *line)
+read_text (KutipJsonReader *reader, KutipDoccanoLine *line, const char *name)
 {
   gsize n;
   const char *text = kutip_json_reader_read_string (reader);
 
   if (text == NULL)
     return;
+  if (line->text != NULL)
+    tell (line, name);
   text = kutip_json_reader_get_string (reader, &n);
   g_clear_pointer (&line->text, kutip_text_unref);
   line->text = kutip_text_new_take (g_strndup (text, n), n);
 }
 
 static gboolean
-read_metadata (KutipJsonReader *reader, Line *line, const char *name)
+read_metadata (KutipJsonReader *reader, KutipDoccanoLine *line, const char *name)
 {
   for (guint i = 0; i < KUTIP_DOCCANO_N_METADATA; i++)
     if (strcmp (name, kutip_doccano_metadata[i].name) == 0)
@@ -369,7 +360,32 @@ read_metadata (KutipJsonReader *reader, Line *line, const char *name)
 }
 
 static void
-read_member (KutipJsonReader *reader, Line *line, const char *name)
+read_unit (KutipJsonReader *reader, KutipDoccanoLine *line)
+{
+  g_autofree char *unit = read_word (reader);
+
+  if (unit != NULL && !kutip_offsets_parse_unit (unit, &line->unit))
+    tell (line, "offset_unit");
+}
+
+/* What two members say differently, as "path" and "filename", the later one does. */
+static void
+read_line_word (KutipJsonReader *reader,
+                KutipDoccanoLine *line,
+                const char *name,
+                char **word)
+{
+  g_autofree char *before = *word;
+
+  if (word == &line->id)
+    line->has_number = kutip_json_reader_peek (reader) == KUTIP_JSON_NUMBER;
+  *word = read_word (reader);
+  if (!is_empty (before) && g_strcmp0 (before, *word) != 0)
+    tell (line, name);
+}
+
+static void
+read_member (KutipJsonReader *reader, KutipDoccanoLine *line, const char *name)
 {
   char **word = strcmp (name, "path") == 0 || strcmp (name, "filename") == 0 ? &line->path
                 : strcmp (name, "annotator") == 0 || strcmp (name, "username") == 0
@@ -378,14 +394,10 @@ read_member (KutipJsonReader *reader, Line *line, const char *name)
                                            : NULL;
 
   if (word != NULL)
-    {
-      if (word == &line->id)
-        line->has_number = kutip_json_reader_peek (reader) == KUTIP_JSON_NUMBER;
-      g_free (*word);
-      *word = read_word (reader);
-    }
-  else if (strcmp (name, "text") == 0 || strcmp (name, "data") == 0)
-    read_text (reader, line);
+    read_line_word (reader, line, name, word);
+  else if (strcmp (name, "text") == 0 ||
+           (strcmp (name, "data") == 0 && is_text (reader, line)))
+    read_text (reader, line, name);
   else if (strcmp (name, "entities") == 0)
     read_entities (reader, line, line->entities);
   else if (strcmp (name, "label") == 0 || strcmp (name, "labels") == 0 ||
@@ -395,9 +407,9 @@ read_member (KutipJsonReader *reader, Line *line, const char *name)
     read_categories (reader, line);
   else if (strcmp (name, "relations") == 0)
     {
-      kutip_json_reader_read_array (reader);
-      while (kutip_json_reader_read_element (reader))
-        read_relation (reader, line->relations);
+      if (begin_list (reader))
+        while (kutip_json_reader_read_element (reader))
+          read_relation (reader, line->relations);
     }
   else if (strcmp (name, "Comments") == 0 || strcmp (name, "comments") == 0)
     {
@@ -405,170 +417,16 @@ read_member (KutipJsonReader *reader, Line *line, const char *name)
       read_comments (reader, line);
     }
   else if (strcmp (name, "offset_unit") == 0)
-    {
-      g_autofree char *unit = read_word (reader);
-
-      if (unit != NULL)
-        kutip_offsets_parse_unit (unit, &line->unit);
-    }
+    read_unit (reader, line);
   else if (!read_metadata (reader, line, name))
     keep_unknown (reader, &line->unknown, name);
-}
-
-/* The window counts UTF-16 units, scripts count code points; where both are as good, it
- * is told. */
-static KutipOffsetUnit
-find_unit (const Line *line, const GArray *entities, const KutipFormatOptions *options)
-{
-  KutipOffsetsRating rating = { 0 };
-
-  if (options->offset_unit != KUTIP_OFFSETS_AUTO)
-    return options->offset_unit;
-  if (line->unit != KUTIP_OFFSETS_AUTO)
-    return line->unit;
-  for (guint i = 0; i < entities->len; i++)
-    kutip_offsets_rate (&rating, line->text,
-                        &g_array_index (entities, Entity, i).offsets);
-  if (kutip_offsets_rating_is_undecided (&rating))
-    kutip_report_add (line->report, KUTIP_REPORT_WARNING, "offset-unit", line->file, NULL,
-                      line->number,
-                      /* Translators: "--offset-unit" is typed as it is */
-                      _ ("code points and UTF-16 units fit as well; code points are "
-                         "taken: say what it is by --offset-unit"));
-  return kutip_offsets_rating_get_best (&rating);
-}
-
-static gboolean
-fail_twice (const char *id, GError **error)
-{
-  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-               _ ("the id “%s” occurs twice"), id);
-  return FALSE;
-}
-
-static gboolean
-add_entities (KutipLayer *layer,
-              const Line *line,
-              const GArray *entities,
-              const KutipFormatOptions *options,
-              GHashTable *ids,
-              GError **error)
-{
-  KutipOffsetUnit unit = find_unit (line, entities, options);
-
-  for (guint i = 0; i < entities->len; i++)
-    {
-      const Entity *entity = &g_array_index (entities, Entity, i);
-      KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
-      g_autoptr (KutipForeign) foreign =
-          kutip_draft_make_foreign (entity->unknown, "modified", KUTIP_DOCCANO);
-      g_autoptr (KutipSpan) span = NULL;
-      g_autofree char *id = g_strdup_printf ("s%u", i + 1);
-      KutipRange range;
-
-      if (!kutip_offsets_convert (line->text, unit, entity->offsets.start,
-                                  entity->offsets.end, &range))
-        {
-          g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                       _ ("%1$lu to %2$lu is no place in the text"),
-                       (gulong) entity->offsets.start, (gulong) entity->offsets.end);
-          return FALSE;
-        }
-      fields.id = id;
-      fields.label = entity->label;
-      fields.ranges = &range;
-      fields.n_ranges = 1;
-      fields.foreign = foreign;
-      span = kutip_span_new (&fields);
-      kutip_layer_add_span (layer, span);
-      if (entity->id != NULL &&
-          !g_hash_table_insert (ids, entity->id, (gpointer) kutip_span_get_id (span)))
-        return fail_twice (entity->id, error);
-    }
-  return TRUE;
-}
-
-static gboolean
-add_relations (KutipLayer *layer, const Line *line, GHashTable *ids, GError **error)
-{
-  g_autoptr (GHashTable) own_ids = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < line->relations->len; i++)
-    {
-      const Link *link = &g_array_index (line->relations, Link, i);
-      KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
-      g_autoptr (KutipForeign) foreign =
-          kutip_draft_make_foreign (link->unknown, "modified", KUTIP_DOCCANO);
-      g_autoptr (KutipRelation) relation = NULL;
-      g_autofree char *id = g_strdup_printf ("r%u", i + 1);
-
-      fields.id = id;
-      fields.label = link->label;
-      fields.foreign = foreign;
-      fields.from = g_hash_table_lookup (ids, link->from);
-      fields.to = g_hash_table_lookup (ids, link->to);
-      if (fields.from == NULL || fields.to == NULL)
-        {
-          g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-                       _ ("there is no span “%s”"),
-                       fields.from == NULL ? link->from : link->to);
-          return FALSE;
-        }
-      if (link->id != NULL && !g_hash_table_add (own_ids, link->id))
-        return fail_twice (link->id, error);
-      relation = kutip_relation_new (&fields);
-      kutip_layer_add_relation (layer, relation);
-    }
-  return TRUE;
-}
-
-/* NULL when the line has none. */
-static KutipAttributes *
-make_categories (const Line *line)
-{
-  KutipAttribute attribute = { KUTIP_DOCCANO_CATEGORIES, KUTIP_VALUE_LIST, NULL };
-
-  if (line->categories->len == 0)
-    return NULL;
-  g_ptr_array_add (line->categories, NULL);
-  attribute.values = (const char *const *) line->categories->pdata;
-  return kutip_attributes_new (&attribute, 1);
-}
-
-static KutipLayer *
-build_layer (const Line *line, const KutipFormatOptions *options, GError **error)
-{
-  const GArray *entities = line->entities->len > 0 ? line->entities : line->labels;
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  KutipHeaderFields fields = { .status = KUTIP_STATUS_IN_PROGRESS };
-  g_autoptr (KutipAttributes) attributes = make_categories (line);
-  g_autoptr (KutipForeign) foreign =
-      kutip_draft_make_foreign (line->unknown, "note", KUTIP_DOCCANO);
-  g_autoptr (KutipHeader) header = NULL;
-  g_autoptr (KutipLayer) layer = NULL;
-
-  fields.attributes = attributes;
-  fields.foreign = foreign;
-  if (line->annotator != NULL && *line->annotator != '\0')
-    fields.annotator = line->annotator;
-  if (line->comments->len > 0)
-    fields.note = line->comments->str;
-  for (guint i = 0; i < KUTIP_DOCCANO_N_METADATA; i++)
-    G_STRUCT_MEMBER (const char *, &fields, kutip_doccano_metadata[i].offset) =
-        line->metadata[i];
-  header = kutip_header_new (&fields);
-  layer = kutip_layer_new (header);
-  if (!add_entities (layer, line, entities, options, ids, error) ||
-      !add_relations (layer, line, ids, error))
-    return NULL;
-  return g_steal_pointer (&layer);
 }
 
 /* doccano exports a file for each annotator, called as they are, "unknown", or "all";
  * other names are not theirs, as users have only such characters. Their articles are
  * known by their ids in all of them. */
 static void
-take_file_name (Line *line, KutipSource *source)
+take_file_name (KutipDoccanoLine *line, KutipSource *source)
 {
   static const char *const nobody[] = { "all", "unknown", NULL };
   g_autofree char *base = g_path_get_basename (source->name);
@@ -588,7 +446,7 @@ take_file_name (Line *line, KutipSource *source)
 }
 
 static void
-keep_id (Line *line)
+keep_id (KutipDoccanoLine *line)
 {
   g_autoptr (GString) json = g_string_new (NULL);
 
@@ -611,7 +469,7 @@ read_line (KutipSource *source,
            GError **error)
 {
   g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (bytes, n_bytes);
-  g_auto (Line) line;
+  g_auto (KutipDoccanoLine) line;
   KutipLayer *layer;
   const char *name;
 
@@ -636,7 +494,7 @@ read_line (KutipSource *source,
     keep_id (&line);
   if (line.is_export && line.annotator == NULL && line.path == NULL)
     take_file_name (&line, source);
-  layer = build_layer (&line, options, error);
+  layer = kutip_doccano_build_layer (&line, options, error);
   if (layer == NULL)
     {
       /* Translators: the number of a line, before what is wrong there */
