@@ -28,6 +28,7 @@ typedef struct
 {
   KutipText *text;
   KutipFoldFlags flags;
+  gboolean joins_blanks; /* each run of white space is one blank, or the end of a line */
   Memory *memory;
   const char *next; /* not yet folded */
   const char *end;
@@ -45,6 +46,55 @@ typedef struct
   guint *failure;
   guint n;
 } Needle;
+
+static gboolean
+is_blank (gunichar c)
+{
+  return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : g_unichar_isspace (c);
+}
+
+/* Whether the blanks of a pattern stand for any white space between two words of a
+ * paragraph. Other white space in it is meant as it is, and so are several blanks. */
+static gboolean
+has_words (const char *pattern)
+{
+  gunichar before = ' ', c = 0;
+  gboolean any = FALSE;
+
+  for (const char *p = pattern; *p != '\0'; p = g_utf8_next_char (p), before = c)
+    {
+      c = g_utf8_get_char (p);
+      if (is_blank (c) && (c != ' ' || (p > pattern && before == ' ')))
+        return FALSE;
+      any |= !is_blank (c);
+    }
+  return any;
+}
+
+/* Passes over white space. Between two lines it is as good as a blank, but an empty line
+ * ends a paragraph. */
+static gunichar
+take_blanks (Stream *stream)
+{
+  guint n_ends = 0;
+  gunichar before = 0;
+
+  while (stream->next < stream->end)
+    {
+      gunichar c = g_utf8_get_char (stream->next);
+
+      if (!is_blank (c))
+        break;
+      if (c == 0x2029)
+        n_ends = 2;
+      else if ((c == '\n' && before != '\r') || c == '\r' || c == 0x85 || c == 0x2028)
+        n_ends++;
+      before = c;
+      stream->next = g_utf8_next_char (stream->next);
+      stream->next_offset++;
+    }
+  return n_ends > 1 ? '\n' : ' ';
+}
 
 static guint
 fold_remembered (Stream *stream, gunichar c, gunichar *folded)
@@ -109,8 +159,15 @@ stream_advance (Stream *stream, guint n_drop)
     {
       gunichar folded[KUTIP_FOLD_MAX];
       gunichar c = g_utf8_get_char (stream->next);
-      guint n = fold_remembered (stream, c, folded);
+      guint n;
 
+      if (stream->joins_blanks && is_blank (c))
+        {
+          stream->sources[stream->n] = stream->next_offset;
+          stream->chars[stream->n++] = take_blanks (stream);
+          continue;
+        }
+      n = fold_remembered (stream, c, folded);
       for (guint i = 0; i < n; i++)
         {
           stream->chars[stream->n] = folded[i];
@@ -313,5 +370,6 @@ kutip_find_folded (KutipText *text,
   if (needle.n == 0)
     return TRUE;
   stream_init (&stream, text, fold, needle.n);
+  stream.joins_blanks = strchr (pattern, ' ') != NULL && has_words (pattern);
   return search_stream (&stream, &needle, flags, matches, cancellable, error);
 }

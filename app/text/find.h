@@ -18,7 +18,9 @@ typedef enum
 /* All matches of @pattern that do not overlap, in order, as a GArray of KutipRange; none
  * is empty, and none cuts a character from its accents. Where accents do not count, nor
  * do the shapes of quotation marks and hyphens; however they are written, equivalent
- * texts match. In a regular expression accents always count, and ^ and $ stand for the
+ * texts match. Where all white space in @pattern is single blanks beside words, each of
+ * them stands for any white space, with one end of a line at most. In a regular
+ * expression accents always count, and ^ and $ stand for the
  * ends of lines. An error for a bad regular expression (G_REGEX_ERROR, also for one that
  * takes too long), or G_IO_ERROR_CANCELLED. Linear in the text; call it off the main
  * thread. */

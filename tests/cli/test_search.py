@@ -71,6 +71,7 @@ FINDS = [
     (("--words", "res"), [], "whole words"),
     (("resume",), ["résumé"], "whatever the accents"),
     (("--accents", "resume"), [], "accents"),
+    (("came. kim",), ["came. Kim"], "over the end of a line"),
     (("--regex", "[KP]\\w+ said"), ["Putin said", "Kim said"], "regular expression"),
     (("--label", "quote", ""), ["putin left"], "all spans of a label"),
     (("--label", "quote", "left"), ["putin left"], "spans that say it"),

@@ -67,6 +67,19 @@ static const struct
     "\u0e1b\u0e23\u0e30\u0e40\u0e17\u0e28",
     "and of Thai" },
   { "a\nb", 0, "<A\nb>", "across lines" },
+  { "a b", 0, "<a b> <a\nb> <a\r\nb> <a \t\n  b> <a  b> <a\tb>",
+    "a blank is any between words" },
+  { "a b", CASE | ACCENTS, "<a\nb> <a\u00a0b> <a\u2028b> a-b A\nb ab",
+    "whatever else counts" },
+  { "a b", 0, "a\n\nb a\r\n \r\nb a\n\t\nb a\u2029b", "but no end of a paragraph" },
+  { "a b a", 0, "<a\nb\na> b <a b\na>", "several" },
+  { "a ", 0, "<a >b <a\n>b a\n\nb", "also one that is typed before the next word" },
+  { " b", 0, "a< b> a< \n b>", "or behind the last" },
+  { "a  b", 0, "a b <a  b> a\n b", "several blanks are meant as they are" },
+  { "a\tb", 0, "<a\tb> a b", "and so is other white space" },
+  { " ", 0, "a< >b< >< >c\nd", "and what is nothing else" },
+  { "a b", WORDS, "<a\nb> aa\nb", "whole words" },
+  { "a b", REGEX, "<a b> a\nb", "in a regular expression a blank is one" },
   { "p[a-z]+n", REGEX, "<Putin> <pan>", "a regular expression" },
   { "P[a-z]+n", REGEX | CASE, "<Putin> pan", "in which case counts" },
   { "\\b\u00e9\\w+", REGEX, "caf\u00e9 <\u00e9t\u00e9>", "that knows letters" },
@@ -257,6 +270,45 @@ test_pieces (void)
       }
 }
 
+/* Blanks between words as an expression says it, around the borders of pieces as well. */
+static void
+test_blanks (void)
+{
+  static const char blanks[] = " \n\t ";
+  g_autoptr (GRand) random = g_rand_new_with_seed (38);
+  g_autoptr (GRegex) regex =
+      g_regex_new ("a(?:[ \\t]+|[ \\t]*\\n[ \\t]*)b", G_REGEX_CASELESS, 0, NULL);
+
+  for (guint round = 0; round < rounds (40); round++)
+    {
+      g_autoptr (GString) utf8 = g_string_new (NULL);
+      g_autoptr (KutipText) text = NULL;
+      g_autoptr (GArray) found = NULL;
+      g_autoptr (GMatchInfo) info = NULL;
+      guint n = 0;
+
+      while (utf8->len < 40000)
+        g_string_append_c (utf8, g_rand_boolean (random)
+                                     ? "ab"[g_rand_int_range (random, 0, 2)]
+                                     : blanks[g_rand_int_range (random, 0, 4)]);
+      text = kutip_text_new (utf8->str);
+      found = kutip_find_all (text, "a b", 0, NULL, NULL);
+      g_regex_match (regex, utf8->str, 0, &info);
+      for (; g_match_info_matches (info); g_match_info_next (info, NULL), n++)
+        {
+          gint start, end;
+
+          g_match_info_fetch_pos (info, 0, &start, &end);
+          g_assert_cmpuint (n, <, found->len);
+          g_assert_cmpuint (g_array_index (found, KutipRange, n).start, ==,
+                            (guint) start);
+          g_assert_cmpuint (g_array_index (found, KutipRange, n).end, ==, (guint) end);
+        }
+      g_assert_cmpuint (n, >, 1000);
+      g_assert_cmpuint (n, ==, found->len);
+    }
+}
+
 static void
 test_regex_chunks (void)
 {
@@ -415,6 +467,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/find/against-naive", test_against_naive);
   g_test_add_func ("/find/equivalent", test_equivalent);
   g_test_add_func ("/find/pieces", test_pieces);
+  g_test_add_func ("/find/blanks", test_blanks);
   g_test_add_func ("/find/regex-chunks", test_regex_chunks);
   g_test_add_func ("/find/errors", test_errors);
   g_test_add_func ("/find/exact", test_exact);
