@@ -277,9 +277,30 @@ kutip_draft_take_attributes (KutipDraft *self,
     kutip_draft_take_attribute (self, attributes, child);
 }
 
-static void
+/* An object that says these strings, a number called "score", and nothing else. */
+static gboolean
+has_no_others (const KutipJsonNode *object, const char *const *names)
+{
+  if (!kutip_json_node_is_object (object))
+    return FALSE;
+  for (const KutipJsonNode *child = object->first; child != NULL; child = child->next)
+    if (!(g_strv_contains (names, child->name) && child->type == KUTIP_JSON_STRING) &&
+        !(strcmp (child->name, "score") == 0 && child->type == KUTIP_JSON_NUMBER))
+      return FALSE;
+  return TRUE;
+}
+
+/* FALSE when one of them says less or more. */
+static gboolean
 take_links (KutipDraft *self, KutipDraftSpan *span, const KutipJsonNode *list)
 {
+  static const char *const names[] = { "base", "id", "title", NULL };
+
+  for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
+    if (!has_no_others (child, names) || kutip_json_node_get (child, "base") == NULL ||
+        kutip_json_node_get (child, "id") == NULL ||
+        kutip_json_node_get (child, "score") != NULL)
+      return FALSE;
   for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
     {
       KutipSpanLink link = {
@@ -288,9 +309,9 @@ take_links (KutipDraft *self, KutipDraftSpan *span, const KutipJsonNode *list)
         kutip_draft_keep (self, kutip_json_node_get_member (child, "title")),
       };
 
-      if (link.base != NULL && link.id != NULL)
-        g_array_append_val (span->links, link);
+      g_array_append_val (span->links, link);
     }
+  return TRUE;
 }
 
 /* What spans and relations have in common. */
@@ -305,6 +326,7 @@ typedef struct
 static gboolean
 take_common (KutipDraft *self, const Common *common, const KutipJsonNode *member)
 {
+  static const char *const of_origin[] = { "by", NULL };
   const struct
   {
     const char *name;
@@ -326,11 +348,12 @@ take_common (KutipDraft *self, const Common *common, const KutipJsonNode *member
         *strings[i].string = kutip_draft_keep (self, word);
         return TRUE;
       }
-  if (strcmp (member->name, "unsure") == 0 && kutip_json_node_is_true (member))
-    *common->unsure = TRUE;
+  if (strcmp (member->name, "unsure") == 0 &&
+      (kutip_json_node_is_true (member) || member->type == KUTIP_JSON_FALSE))
+    *common->unsure = kutip_json_node_is_true (member);
   else if (strcmp (member->name, "attributes") == 0 && kutip_json_node_is_object (member))
     kutip_draft_take_attributes (self, common->attributes, member);
-  else if (strcmp (member->name, "origin") == 0 && kutip_json_node_is_object (member) &&
+  else if (strcmp (member->name, "origin") == 0 && has_no_others (member, of_origin) &&
            kutip_json_node_get_member (member, "by") != NULL)
     {
       *common->origin_by =
@@ -358,8 +381,7 @@ kutip_draft_take_span_member (KutipDraft *self,
     return TRUE;
   if (strcmp (member->name, "links") != 0 || !kutip_json_node_is_array (member))
     return FALSE;
-  take_links (self, span, member);
-  return TRUE;
+  return take_links (self, span, member);
 }
 
 gboolean

@@ -69,7 +69,7 @@ void kutip_draft_add_text (KutipDraft *self,
                            guint near);
 
 /* Members as kutip_annotation_append_span() and _relation() write them; FALSE: it is none
- * of them. */
+ * of them, or says something else. */
 gboolean kutip_draft_take_span_member (KutipDraft *self,
                                        KutipDraftSpan *span,
                                        const KutipJsonNode *member);

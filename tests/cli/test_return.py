@@ -115,5 +115,48 @@ def test_lines_of_doccano():
         assert json.loads(corpus.convert("doccano", "--strict", inputs=("k",)))["data"] == {"k": 1}
 
 
+def go_back(corpus, to, name):
+    """What is in the file after a way to itself, and after one by way of Kutip; neither may lose anything."""
+    corpus.convert(to, "--strict", "--from", to, "-o", "self.json", "--force", inputs=(name,))
+    shutil.rmtree(corpus.at("k"), ignore_errors=True)
+    corpus.convert("kutip", "--strict", "--from", to, "-o", "k", inputs=(name,))
+    corpus.convert(to, "--strict", "-o", "back.json", "--force", inputs=("k",))
+    return corpus.read("self.json"), corpus.read("back.json")
+
+
+def test_tasks_of_prodigy():
+    """A task's view and session stay; what its spans, relations, tokens and meta say otherwise than Kutip does is told of."""
+    def make(**more):
+        task = {"text": TEXT, "_view_id": "ner_manual", "_annotator_id": "amy", "_session_id": "set-amy", "answer": "accept",
+                "tokens": [{"text": "Budi", "start": 0, "end": 4, "id": 0, "ws": True}], "meta": {"title": "T"},
+                "spans": [{"start": 0, "end": 4, "token_start": 0, "token_end": 0, "label": "X"}],
+                "relations": [{"head": 0, "child": 0, "label": "same"}]}
+        task.update({name: value for name, value in more.items() if not isinstance(value, dict) or name == "meta"})
+        for name, value in more.items():
+            if isinstance(value, dict) and name != "meta":
+                task[name][0].update(value)
+        return json.dumps(task) + "\n"
+
+    with Corpus() as corpus:
+        corpus.write("t.jsonl", make())
+        for back in go_back(corpus, "prodigy", "t.jsonl"):
+            task = json.loads(back)
+            assert (task["_view_id"], task["_annotator_id"], task["_session_id"]) == ("ner_manual", "amy", "set-amy"), task
+        # Two annotators of one article are still one.
+        corpus.write("two.jsonl", "".join(back.replace('"amy"', f'"{who}"') for who in ("amy", "zoe")))
+        corpus.convert("kutip", "--strict", "-o", "two", inputs=("two.jsonl",))
+        assert len([name for name in os.listdir(corpus.at("two")) if name.endswith(".annotations.json")]) == 2, os.listdir(corpus.at("two"))
+        for more, told in (
+                ({"meta": "x"}, "meta"), ({"tokens": {"disabled": True}}, "disabled"), ({"spans": {"note": ["x"]}}, "note"),
+                ({"spans": {"links": [{"base": "b", "id": "1", "x": 2}]}}, "links"), ({"spans": {"links": ["Q1"]}}, "links"),
+                ({"spans": {"origin": "model"}}, "origin"), ({"spans": {"origin": {"by": "m", "x": 1}}}, "origin"),
+                ({"spans": {"unsure": 3}}, "unsure"), ({"spans": {"group": [1]}}, "group"), ({"relations": {"event": {"a": 1}}}, "event"),
+                ({"relations": {"attributes": [1]}}, "attributes"), ({"spans": {"unsure": False, "note": None, "colour": "red"}}, None),
+                ({"spans": {"origin": {"by": "m", "score": 0.5}, "links": [{"base": "b", "id": "1", "title": "t"}]}}, None)):
+            corpus.write("t.jsonl", make(**more))
+            expected = [] if told is None else [("unknown-member", told)]
+            assert lost_of(corpus, "--from", "prodigy", "t.jsonl") == (expected, not expected), more
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

@@ -8,8 +8,8 @@
 
 /* "answer" is understood where it is the usual one. */
 const char *const kutip_prodigy_task_members[] = {
-  "_annotator_id", "_session_id", "meta",   "path", "relations",
-  "spans",         "text",        "tokens", NULL,
+  "_annotator_id", "_view_id", "meta",   "path", "relations",
+  "spans",         "text",     "tokens", NULL,
 };
 const char *const kutip_prodigy_span_members[] = {
   "start", "end",  "token_start", "token_end", "label",   "group",    "id", "attributes",
@@ -30,6 +30,28 @@ typedef struct
   /* Which draft span stands so: "start-end-label" and, by its last token, "token". */
   GHashTable *places;
 } Reading;
+
+/* What there is no way back for; null says nothing. */
+static void
+leave_out (Reading *self, const KutipJsonNode *member)
+{
+  if (member->type != KUTIP_JSON_NULL)
+    kutip_report_add_left_out (self->report, "unknown-member", self->source->name, NULL,
+                               kutip_json_tree_get_line (self->tree, member),
+                               member->name);
+}
+
+/* Whether it is a number or string that is read where it stands. */
+static gboolean
+is_place (const KutipJsonNode *member)
+{
+  static const char *const names[] = { "start", "end",   "token_start", "token_end",
+                                       "label", "group", "head",        "child",
+                                       "from",  "to",    NULL };
+
+  return g_strv_contains (names, member->name) &&
+         kutip_json_node_get_word (member) != NULL;
+}
 
 static char *
 describe_place (const KutipJsonNode *span)
@@ -103,16 +125,13 @@ read_span (Reading *self, const KutipJsonNode *node, GError **error)
         kutip_draft_keep (self->draft, kutip_json_node_get_member (node, "label"));
   for (const KutipJsonNode *child = node->first; child != NULL; child = child->next)
     {
-      if (kutip_draft_take_span_member (self->draft, span, child) ||
-          g_strv_contains (kutip_prodigy_span_members, child->name))
+      if (kutip_draft_take_span_member (self->draft, span, child) || is_place (child))
         continue;
       /* That of the first piece is kept: no object can say it twice. */
-      if (is_first)
+      if (is_first && !g_strv_contains (kutip_prodigy_span_members, child->name))
         kutip_draft_keep_unknown (&span->unknown, child);
       else
-        kutip_report_add_left_out (self->report, "unknown-member", self->source->name,
-                                   NULL, kutip_json_tree_get_line (self->tree, child),
-                                   child->name);
+        leave_out (self, child);
     }
   return TRUE;
 }
@@ -139,6 +158,20 @@ is_token_there (Reading *self, const KutipJsonNode *token)
   return n_bytes == said->n_bytes && memcmp (there, said->string, n_bytes) == 0;
 }
 
+/* A model says more of some tokens: one of these is enough, too. */
+static const KutipJsonNode *
+find_other_member (const KutipJsonNode *token)
+{
+  static const char *const names[] = { "text", "start", "end", "id", "ws", NULL };
+
+  for (const KutipJsonNode *child = kutip_json_node_is_object (token) ? token->first
+                                                                      : NULL;
+       child != NULL; child = child->next)
+    if (!g_strv_contains (names, child->name) && child->type != KUTIP_JSON_NULL)
+      return child;
+  return NULL;
+}
+
 /* Spans are read by their offsets in the text, whatever the tokens are; but tokens of
  * another text tell that something happened to it. One is enough: the others behind it
  * would be told by the thousand. */
@@ -146,7 +179,8 @@ static gboolean
 check_tokens (Reading *self, GError **error)
 {
   const KutipJsonNode *list = kutip_json_node_get (self->task, "tokens");
-  const KutipJsonNode *token;
+  const KutipJsonNode *token, *other;
+  gboolean is_other = FALSE, has_more = FALSE;
   g_auto (KutipJsonElements) elements = { NULL };
 
   if (list == NULL || list->type == KUTIP_JSON_NULL)
@@ -154,16 +188,22 @@ check_tokens (Reading *self, GError **error)
   if (!kutip_json_node_is_array (list))
     return kutip_json_tree_fail (self->tree, list, error, _ ("a list was expected here"));
   kutip_json_elements_init (&elements, self->tree, list);
-  while ((token = kutip_json_elements_next (&elements)) != NULL)
-    if (!is_token_there (self, token))
-      {
-        kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text",
-                          self->source->name,
-                          kutip_json_node_get_word (kutip_json_node_get (token, "id")),
-                          kutip_json_tree_get_line (self->tree, token),
-                          kutip_json_node_get_member (token, "text"));
-        break;
-      }
+  while ((!is_other || !has_more) &&
+         (token = kutip_json_elements_next (&elements)) != NULL)
+    {
+      other = has_more ? NULL : find_other_member (token);
+      if (other != NULL)
+        leave_out (self, other);
+      has_more |= other != NULL;
+      if (is_other || is_token_there (self, token))
+        continue;
+      is_other = TRUE;
+      kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text",
+                        self->source->name,
+                        kutip_json_node_get_word (kutip_json_node_get (token, "id")),
+                        kutip_json_tree_get_line (self->tree, token),
+                        kutip_json_node_get_member (token, "text"));
+    }
   return TRUE;
 }
 
@@ -207,9 +247,13 @@ read_relation (Reading *self, const KutipJsonNode *node, GError **error)
   relation->from = kutip_draft_keep (self->draft, kutip_json_node_get_word (head));
   relation->to = kutip_draft_keep (self->draft, kutip_json_node_get_word (tail));
   for (const KutipJsonNode *child = node->first; child != NULL; child = child->next)
-    if (!kutip_draft_take_relation_member (self->draft, relation, child) &&
-        !g_strv_contains (kutip_prodigy_relation_members, child->name))
+    if (kutip_draft_take_relation_member (self->draft, relation, child) ||
+        is_place (child))
+      continue;
+    else if (!g_strv_contains (kutip_prodigy_relation_members, child->name))
       kutip_draft_keep_unknown (&relation->unknown, child);
+    else if (!g_str_has_suffix (child->name, "_span"))
+      leave_out (self, child);
   return TRUE;
 }
 
@@ -240,6 +284,8 @@ read_meta (Reading *self, const KutipJsonNode *meta)
 {
   KutipHeaderFields *header = kutip_draft_get_header (self->draft);
 
+  if (meta != NULL && !kutip_json_node_is_object (meta))
+    leave_out (self, meta);
   if (!kutip_json_node_is_object (meta))
     return;
   for (const KutipJsonNode *child = meta->first; child != NULL; child = child->next)
@@ -263,14 +309,26 @@ read_answer (Reading *self, const KutipJsonNode *answer)
                     NULL, kutip_json_tree_get_line (self->tree, answer), word);
 }
 
+/* What is neither read nor the view that Kutip writes. */
+static gboolean
+is_kept (const KutipJsonNode *member, gboolean is_session)
+{
+  if (strcmp (member->name, "_view_id") == 0)
+    return g_strcmp0 (kutip_json_node_get_string (member), KUTIP_PRODIGY_VIEW) != 0;
+  return strcmp (member->name, "answer") != 0 &&
+         !(is_session && strcmp (member->name, "_session_id") == 0) &&
+         !g_strv_contains (kutip_prodigy_task_members, member->name);
+}
+
 static KutipLayer *
 read_layer (Reading *self, GError **error)
 {
   KutipHeaderFields *header = kutip_draft_get_header (self->draft);
   const char *annotator = kutip_json_node_get_member (self->task, "_annotator_id");
   const KutipJsonNode *answer = kutip_json_node_get (self->task, "answer");
+  gboolean is_session = annotator == NULL;
 
-  if (annotator == NULL)
+  if (is_session)
     annotator = kutip_json_node_get_member (self->task, "_session_id");
   if (annotator != NULL && *annotator != '\0')
     header->annotator = kutip_draft_keep (self->draft, annotator);
@@ -278,8 +336,7 @@ read_layer (Reading *self, GError **error)
     read_answer (self, answer);
   read_meta (self, kutip_json_node_get (self->task, "meta"));
   for (const KutipJsonNode *child = self->task->first; child != NULL; child = child->next)
-    if (!g_strv_contains (kutip_prodigy_task_members, child->name) &&
-        strcmp (child->name, "answer") != 0 && strcmp (child->name, "_view_id") != 0)
+    if (is_kept (child, is_session))
       kutip_draft_keep_unknown (kutip_draft_get_unknown (self->draft), child);
   if (!check_tokens (self, error) || !read_list (self, "spans", read_span, error) ||
       !read_list (self, "relations", read_relation, error))

@@ -3,6 +3,7 @@
 
 #include "format/formats.h"
 #include "format/json/json-head.h"
+#include "format/json/json-tree.h"
 #include "format/json/json.h"
 #include "format/lines.h"
 #include "format/pour.h"
@@ -11,6 +12,9 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* The name of a view is shorter. */
+#define MOST_OF_START ((gsize) 200)
 
 typedef struct
 {
@@ -142,6 +146,29 @@ append_meta (GString *out, const KutipHeaderFields *fields)
 }
 
 static void
+append_view (GString *out, KutipForeign *foreign)
+{
+  for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
+    {
+      KutipForeignMember kept = kutip_foreign_get_nth (foreign, i);
+      g_autoptr (KutipJsonTree) tree = NULL;
+      const KutipJsonNode *view;
+
+      if (strcmp (kept.name, KUTIP_PRODIGY) != 0)
+        continue;
+      tree = kutip_json_tree_new (kept.json, strlen (kept.json), 1, NULL);
+      view = tree == NULL
+                 ? NULL
+                 : kutip_json_node_get (kutip_json_tree_get_root (tree), "_view_id");
+      if (view == NULL)
+        continue;
+      kutip_json_node_append (out, view);
+      return;
+    }
+  g_string_append (out, "\"" KUTIP_PRODIGY_VIEW "\"");
+}
+
+static void
 append_layer (Writing *self)
 {
   const KutipHeaderFields *fields =
@@ -152,6 +179,8 @@ append_layer (Writing *self)
   g_autoptr (GString) unknown = g_string_new (NULL);
 
   g_string_append (self->out, KUTIP_PRODIGY_START);
+  append_view (self->out, fields->foreign);
+  g_string_append (self->out, KUTIP_PRODIGY_PATH);
   kutip_json_append_string (self->out, self->record->path);
   g_string_append (self->out, KUTIP_PRODIGY_ANNOTATOR);
   kutip_json_append_string (self->out,
@@ -196,11 +225,30 @@ write_prodigy (KutipRecord *record,
   return kutip_pour_finish (&pour, error);
 }
 
+/* How the line begins, up to its path, when Kutip wrote it; else as no other does. Owned.
+ */
+static char *
+dup_start (const char *bytes, gsize n_bytes)
+{
+  static const char start[] = KUTIP_PRODIGY_START "\"";
+  const gsize n = sizeof start - 1;
+  const char *end = bytes + MIN (n_bytes, MOST_OF_START);
+  const char *view_end = end - bytes < (gssize) n || memcmp (bytes, start, n) != 0
+                             ? NULL
+                             : memchr (bytes + n, '"', (gsize) (end - bytes) - n);
+
+  if (view_end == NULL || (gsize) (end - view_end) <= strlen (KUTIP_PRODIGY_PATH) ||
+      memcmp (view_end + 1, KUTIP_PRODIGY_PATH, strlen (KUTIP_PRODIGY_PATH)) != 0)
+    return g_strconcat (start, KUTIP_PRODIGY_VIEW "\"" KUTIP_PRODIGY_PATH, NULL);
+  return g_strndup (bytes, (gsize) (view_end - bytes) + 1 + strlen (KUTIP_PRODIGY_PATH));
+}
+
 static gsize
 next_unit (const char *bytes, gsize n_bytes, gboolean at_end)
 {
-  return kutip_lines_next_unit (bytes, n_bytes, at_end, KUTIP_PRODIGY_START,
-                                KUTIP_PRODIGY_ANNOTATOR);
+  g_autofree char *start = dup_start (bytes, n_bytes);
+
+  return kutip_lines_next_unit (bytes, n_bytes, at_end, start, KUTIP_PRODIGY_ANNOTATOR);
 }
 
 static KutipMatch

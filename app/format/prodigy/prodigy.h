@@ -11,8 +11,12 @@ G_BEGIN_DECLS
  * a span stands in such, and the pieces of a span are spans that share a "group". */
 
 #define KUTIP_PRODIGY "prodigy"
-/* A line begins so, up to its annotator. */
-#define KUTIP_PRODIGY_START "{\"_view_id\": \"relations\", \"path\": "
+/* A line begins so, with the view of where it comes from or this one, up to its
+ * annotator.
+ */
+#define KUTIP_PRODIGY_START "{\"_view_id\": "
+#define KUTIP_PRODIGY_VIEW "relations"
+#define KUTIP_PRODIGY_PATH ", \"path\": "
 #define KUTIP_PRODIGY_ANNOTATOR ", \"_annotator_id\": "
 
 /* Members that are understood, of a task, a span and a relation. */
