@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sidebar/find-widget.h"
 #include "ui/exchange/dataset-group.h"
+#include "ui/exchange/shipped-row.h"
 
 #include <string.h>
 
@@ -82,6 +83,35 @@ test_rows (void)
       g_assert_true (SHOWN (group, "Title of the dataset") == rows[i].card);
       close_group (group);
     }
+}
+
+/* However little room what explains the row leaves. */
+static void
+test_chosen_is_whole (void)
+{
+  GtkWidget *row =
+      g_object_new (KUTIP_TYPE_SHIPPED_ROW, "title", "Names of labels", "subtitle",
+                    "A map gives labels, attributes and links other names", NULL);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *window = gtk_window_new ();
+
+  kutip_shipped_row_fill_maps (KUTIP_SHIPPED_ROW (row));
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+  for (int width = 240; width <= 640; width += 20)
+    {
+      GtkWidget *label;
+
+      gtk_window_set_default_size (GTK_WINDOW (window), width, 200);
+      settle (window);
+      label = find_saying (row, GTK_TYPE_LABEL, "Keep them");
+      g_test_message ("%d pixels", gtk_widget_get_width (row));
+      g_assert_cmpint (gtk_widget_get_width (row), <=, width);
+      g_assert_false (
+          pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -273,6 +303,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/dataset-group/rows", test_rows);
+  g_test_add_func ("/dataset-group/chosen-is-whole", test_chosen_is_whole);
   g_test_add_func ("/dataset-group/refused", test_refused);
   g_test_add_func ("/dataset-group/read", test_read);
   g_test_add_func ("/dataset-group/kept", test_kept);

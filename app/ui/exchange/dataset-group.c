@@ -6,6 +6,7 @@
 #include "ui/exchange/kept-rows.h"
 #include "ui/exchange/open-in-view.h"
 #include "ui/exchange/wrong-row.h"
+#include "ui/sidebar/drop-down-look.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -366,7 +367,12 @@ kutip_dataset_group_init (KutipDatasetGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (rows[i].words != NULL)
-      kutip_open_in_view (G_STRUCT_MEMBER (AdwComboRow *, self, rows[i].offset));
+      {
+        AdwComboRow *row = G_STRUCT_MEMBER (AdwComboRow *, self, rows[i].offset);
+
+        kutip_open_in_view (row);
+        kutip_drop_down_look_apply_row (row);
+      }
   on_choice_changed (self);
 }
 

@@ -8,6 +8,7 @@
 #include "ui/exchange/open-in-view.h"
 #include "ui/exchange/path-row.h"
 #include "ui/plain-measure.h"
+#include "ui/sidebar/drop-down-look.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -456,6 +457,7 @@ kutip_export_window_init (KutipExportWindow *self)
   kutip_open_in_view (self->what_row);
   kutip_open_in_view (self->whose_row);
   kutip_open_in_view (self->unit_row);
+  kutip_drop_down_look_apply_row (self->unit_row);
 }
 
 KutipExportWindow *

@@ -6,6 +6,7 @@
 #include "ui/exchange/open-in-view.h"
 #include "ui/exchange/path-row.h"
 #include "ui/exchange/shipped-row.h"
+#include "ui/sidebar/drop-down-look.h"
 
 #include <glib/gi18n.h>
 
@@ -142,6 +143,7 @@ kutip_more_options_init (KutipMoreOptions *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_open_in_view (self->unit_row);
+  kutip_drop_down_look_apply_row (self->unit_row);
   kutip_shipped_row_fill_tagsets (self->tagset_row, _ ("As it is"));
   set_reads (self, FALSE);
   on_expanded (self);

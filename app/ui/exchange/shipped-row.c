@@ -5,6 +5,7 @@
 #include "format/tagset/tagset-json.h"
 #include "ui/exchange/open-in-view.h"
 #include "ui/exchange/wrong-row.h"
+#include "ui/sidebar/drop-down-look.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -133,6 +134,7 @@ static void
 kutip_shipped_row_init (KutipShippedRow *self)
 {
   kutip_open_in_view (ADW_COMBO_ROW (self));
+  kutip_drop_down_look_apply_row (ADW_COMBO_ROW (self));
   g_signal_connect (self, "notify::selected", G_CALLBACK (show_file_row), NULL);
 }
 

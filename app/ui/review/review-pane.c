@@ -14,7 +14,8 @@ struct _KutipReviewPane
 {
   GtkWidget parent_instance;
 
-  GtkLabel *progress;
+  GtkWidget *heading;
+  GtkLabel *progress; /* in its place, as long as there is something to review */
   GtkProgressBar *bar;
   GtkLabel *kept;
   GtkStack *stack;
@@ -59,6 +60,7 @@ show_progress (KutipReviewPane *self)
   text =
       g_strdup_printf (_ ("%1$'u of %2$'u reviewed"), self->n_all - n_left, self->n_all);
   gtk_label_set_label (self->progress, self->n_all > 0 ? text : "");
+  gtk_widget_set_visible (self->heading, self->n_all == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), self->n_all > 0);
   gtk_progress_bar_set_fraction (
       self->bar, self->n_all > 0 ? (self->n_all - n_left) / (double) self->n_all : 0);
@@ -180,6 +182,7 @@ kutip_review_pane_class_init (KutipReviewPaneClass *class)
   g_type_ensure (KUTIP_TYPE_REVIEW_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kutip/Kutip/review/review-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, KutipReviewPane, heading);
   gtk_widget_class_bind_template_child (widget_class, KutipReviewPane, progress);
   gtk_widget_class_bind_template_child (widget_class, KutipReviewPane, bar);
   gtk_widget_class_bind_template_child (widget_class, KutipReviewPane, kept);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar/drop-down-look.h"
 
+/* Letters of what is chosen in a row that are always seen, about. */
+#define ROW_CHARS 14
+
 static void
 on_chosen_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
 {
@@ -104,6 +107,42 @@ kutip_drop_down_look_apply_text (GtkDropDown *drop_down)
   g_signal_connect (listed, "unbind", G_CALLBACK (on_listed_unbind), drop_down);
   gtk_drop_down_set_factory (drop_down, chosen);
   gtk_drop_down_set_list_factory (drop_down, listed);
+}
+
+static void
+on_row_chosen_setup (GtkSignalListItemFactory *factory,
+                     GtkListItem *list_item,
+                     gpointer data)
+{
+  on_chosen_setup (factory, list_item, data);
+  gtk_label_set_xalign (GTK_LABEL (gtk_list_item_get_child (list_item)), 1);
+}
+
+static void
+on_row_chosen_bind (GtkSignalListItemFactory *factory,
+                    GtkListItem *list_item,
+                    gpointer data)
+{
+  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (list_item));
+
+  on_chosen_bind (factory, list_item, data);
+  gtk_label_set_width_chars (
+      label, (int) MIN (g_utf8_strlen (gtk_label_get_text (label), -1), ROW_CHARS));
+}
+
+void
+kutip_drop_down_look_apply_row (AdwComboRow *row)
+{
+  g_autoptr (GtkListItemFactory) chosen = gtk_signal_list_item_factory_new ();
+
+  g_return_if_fail (ADW_IS_COMBO_ROW (row));
+
+  /* libadwaita's own, with its ticks, stays that of the open list. */
+  if (adw_combo_row_get_list_factory (row) == NULL)
+    adw_combo_row_set_list_factory (row, adw_combo_row_get_factory (row));
+  g_signal_connect (chosen, "setup", G_CALLBACK (on_row_chosen_setup), NULL);
+  g_signal_connect (chosen, "bind", G_CALLBACK (on_row_chosen_bind), NULL);
+  adw_combo_row_set_factory (row, chosen);
 }
 
 static gboolean

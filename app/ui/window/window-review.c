@@ -25,8 +25,11 @@ static void
 show_review_beside (KutipWindow *self)
 {
   kutip_sidebar_set_page (kutip_window_get_sidebar (self), "review");
-  if (!adw_flap_get_folded (self->annotations_flap))
-    kutip_window_show_annotations (self, TRUE);
+  if (adw_flap_get_folded (self->annotations_flap))
+    return;
+  kutip_window_show_annotations (self, TRUE);
+  /* What it offers is there. */
+  kutip_window_notify (self, "text", GTK_MESSAGE_INFO, NULL);
 }
 
 static void

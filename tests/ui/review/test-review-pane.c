@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "review-fixture.h"
 #include "ui/review/finding-list.h"
+#include "ui/review/finding-row.h"
 #include "ui/review/review-card.h"
 #include "ui/review/review-pane.h"
 
@@ -109,6 +110,38 @@ test_shown (void)
   kutip_review_pane_set_n_kept (pane, 1);
   g_assert_true (review_says (&fixture, "1 other span stayed where it was."));
   review_tear_down (&fixture);
+}
+
+/* Beside what the card has to say about the one that is chosen. */
+static void
+test_rows_in_large_text (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  ReviewFixture fixture = { 0 };
+  KutipReviewPane *pane;
+  GtkWidget *rows;
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 144 * 1024, NULL);
+  gtk_css_provider_load_from_resource (style, "/org/kutip/Kutip/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  pane = set_up (&fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 440, 560);
+  kutip_review_pane_go_to (pane, "s2");
+  settle (fixture.window);
+  g_assert_true (review_says (&fixture, "0 of 4 reviewed"));
+  rows = find_widget (GTK_WIDGET (pane), GTK_TYPE_LIST_VIEW, 0);
+  g_assert_cmpint (
+      gtk_widget_get_height (rows), >=,
+      3 * gtk_widget_get_height (find_widget (rows, KUTIP_TYPE_FINDING_ROW, 0)));
+  review_tear_down (&fixture);
+  gtk_style_context_remove_provider_for_display (gdk_display_get_default (),
+                                                 GTK_STYLE_PROVIDER (style));
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
 static void
@@ -225,6 +258,7 @@ main (int argc, char **argv)
 {
   review_test_init (&argc, &argv);
   g_test_add_func ("/review-pane/shown", test_shown);
+  g_test_add_func ("/review-pane/rows-in-large-text", test_rows_in_large_text);
   g_test_add_func ("/review-pane/flow", test_flow);
   g_test_add_func ("/review-pane/moved", test_moved);
   g_test_add_func ("/review-pane/other", test_other);
