@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/circles.h"
 
+#include "format/brat/brat-write-parts.h"
+#include "format/brat/brat.h"
+
 #include <string.h>
 
 /* So many relations of a circle are named. */
@@ -252,12 +255,30 @@ is_symmetric (const Gathering *self, const char *label)
   return FALSE;
 }
 
+/* Whether it leads no further: brat says that the argument is what another event stands
+ * on, and not that event. */
+static gboolean
+ends_at_trigger (KutipRelation *relation)
+{
+  KutipRelationFields fields;
+  g_autofree char *end = NULL;
+
+  kutip_relation_get_fields (relation, &fields);
+  if (fields.event == NULL || fields.foreign == NULL)
+    return FALSE;
+  end = kutip_brat_dup_kept (fields.foreign, KUTIP_BRAT_TO);
+  return g_strcmp0 (end, fields.to) == 0;
+}
+
 static gboolean
 gather (KutipRelation *relation, gpointer data)
 {
   Gathering *self = data;
   const char *label = kutip_relation_get_label (relation);
   gpointer type;
+
+  if (ends_at_trigger (relation))
+    return TRUE;
 
   if (!g_hash_table_lookup_extended (self->by_label, label, NULL, &type))
     {

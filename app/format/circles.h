@@ -22,8 +22,9 @@ guint *kutip_circles_find (guint n,
  * all spans of a layer that can be reached from one another, as "circle", with the
  * relations among them. Types that are symmetric in the record's tag set, or in @tagset,
  * which may be NULL, lead both ways; a relation from a span to itself is how some tools
- * mark a root. @file and @line: where the record is from, 0 for the whole file. Linear in
- * the number of spans and relations, and of no depth. */
+ * mark a root, and an event of brat that has another's trigger as an argument leads to
+ * that word alone. @file and @line: where the record is from, 0 for the whole file.
+ * Linear in the number of spans and relations, and of no depth. */
 void kutip_circles_report (KutipRecord *record,
                            KutipTagset *tagset,
                            const char *file,

@@ -171,5 +171,62 @@ def test_controls_of_a_split():
         assert not any(name.endswith((" (article)", " (text)")) for name in names if name not in ("note (text)",)), names
 
 
+WHOLE = """[entities]
+!Thing
+\t!Living
+\t\tPerson\t<NORM>:Wiki, <NORM>:Other
+\tOrg
+Loc\tfree
+!Empty\t<NORM>:Wiki
+
+[relations]
+!Group
+\tRel\tArg1:Person, Arg2:Org
+\tBelow\tArg1:Person, Arg2:Org, Arg3:Loc
+Odd\tArg1:Person, Arg2:Org, <REL-TYPE>:asymmetric-reflexive, <X>:y
+!None
+<OVERLAP>\tArg1:Person, Arg2:Org, <OVL-TYPE>:contain
+
+[events]
+!Acts
+\tSay\tWho:Person, <OTHER>:x
+\t\tTell\tWhom?:Org
+
+[attributes]
+!Tense
+\tPast\tArg:Person|Org
+Sure\tArg:Loc, Value:L1|L2, DEFAULT:L1
+
+[drawing]
+Person\tbgColor:red
+
+[more]
+Bar"""
+
+
+def test_brat_configuration_again():
+    """All that an annotation.conf says is in the one that is written of it, at once or by way of Kutip's tag set; only what
+    two lines say of one type is one line."""
+    twice = "[entities]\nA\nB\n[attributes]\nSure\tArg:A\nSure\tArg:B, Value:x\nSure\tArg:A, Value:y|x\n"
+    with Corpus() as corpus:
+        for conf, wanted in ((WHOLE, WHOLE.split("\n")), (twice, None)):
+            for number in "12":
+                corpus.write(f"conf/{number}.txt", TEXT)
+                corpus.write(f"conf/{number}.ann", "T1\tPerson 0 4\tBudi\n" if wanted else "T1\tA 0 4\tBudi\n")
+            corpus.write("conf/annotation.conf", conf)
+            for folder, source in (("brat", "conf"), ("kutip", "conf"), ("back", "kutip"), ("again", "brat")):
+                corpus.convert(folder if folder == "kutip" else "brat", "--force", "-o", folder, inputs=(source,))
+            written = corpus.read("brat/annotation.conf")
+            assert corpus.read("back/annotation.conf") == corpus.read("again/annotation.conf") == written, written
+            lines = [line for line in written.split("\n") if line]
+            if wanted:
+                assert lines == [line for line in wanted if line], lines
+            else:
+                assert "Sure\tArg:A|B, Value:x|y" in lines, lines
+        # What Kutip writes by itself is nothing to be kept.
+        with open(corpus.at("kutip/tagset.json"), encoding="utf-8") as file:
+            assert "brat_conf" not in json.load(file)
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

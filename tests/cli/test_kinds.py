@@ -389,7 +389,7 @@ def check_circle(files, status, options=()):
             with open(os.path.join(folder, "l.json"), encoding="utf-8") as stream:
                 warnings = json.load(stream)["warnings"]
             told = [{**entry} for entry in warnings["list"] if entry["kind"] == "circle"]
-            assert told == ([] if "annotation.conf" in files or "t.json" in options else [
+            assert told == ([] if "annotation.conf" in files or "E1\t" in files["x.ann"] else [
                 {"kind": "circle", "path": "x.ann", "id": "R1", "detail": "x.txt: r: R1, R2"}]), warnings
     finally:
         shutil.rmtree(folder)
@@ -500,6 +500,10 @@ def list_cases():
     yield "brat: a circle in the list of losses", check_circle, (circle, 0)
     yield "brat: a circle with --strict", check_circle, (circle, 1, ["--strict"])
     yield "brat: a circle of a symmetric type", check_circle, ({**circle, **conf}, 0, ["--strict"])
+    lines = circle["x.ann"][: circle["x.ann"].index("R1")]
+    for first, options in (("T2", ["--strict"]), ("T1", ["--strict"])):
+        events = {**circle, "x.ann": f"{lines}E1\tQ:T1 r:{first}\nE2\tQ:T2 r:E1\n"}
+        yield f"brat: an event with the trigger of another, {first}", check_circle, (events, 0, options)
     yield "brat: events in a circle that Kutip writes", check_circular_events, ()
     for name, kind, files, reason in OWN:
         yield f"{name}: {kind}", check_own, (name, files, reason)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/brat/brat-conf-others.h"
 #include "format/brat/brat-write-parts.h"
 #include "format/brat/brat.h"
 
@@ -23,6 +24,7 @@ typedef struct
   GHashTable *n_uses; /* KutipRelationType -> of how many events it is a role */
   GPtrArray *above;   /* of char: the types that the next line can stand below */
   GHashTable *groups; /* those of them that only group others, of the whole section */
+  GPtrArray *others;  /* of char: KUTIP_BRAT_CONF */
 } Writer;
 
 static void
@@ -67,18 +69,6 @@ append_types (GString *out, const char *before, const char *const *names)
     g_string_append_printf (out, "%s<ENTITY>", before);
 }
 
-/* Of what is defined; FALSE for what brat cannot define. */
-static gboolean
-append_name (GString *out, const char *name)
-{
-  g_autofree char *word = kutip_brat_make_word (name);
-
-  if (is_special (word))
-    return FALSE;
-  g_string_append (out, word);
-  return TRUE;
-}
-
 static void
 append_tabs (GString *out, guint n)
 {
@@ -86,13 +76,37 @@ append_tabs (GString *out, guint n)
     g_string_append_c (out, '\t');
 }
 
+/* What brat reads as a part of a line. */
+static gboolean
+is_part (const char *word)
+{
+  return *word != '\0' && strpbrk (word, ",\t\r\n") == NULL;
+}
+
+/* What else its line said, behind @before and with commas between. FALSE for nothing. */
+static gboolean
+append_more (GString *out, KutipForeign *foreign, const char *before)
+{
+  g_autoptr (GPtrArray) more = kutip_brat_list_kept (foreign, KUTIP_BRAT_MORE);
+  const char *separator = before;
+
+  for (guint i = 0; i < more->len; i++)
+    if (is_part (g_ptr_array_index (more, i)))
+      {
+        g_string_append_printf (out, "%s%s", separator,
+                                (char *) g_ptr_array_index (more, i));
+        separator = ", ";
+      }
+  return separator != before;
+}
+
 /* A type at the place that it had below others, as far as these stand right before it;
  * those that only group others are there once. FALSE for what brat cannot define. */
 static gboolean
-append_type (Writer *self, const KutipLabelType *label)
+append_type (Writer *self, const char *name, KutipForeign *foreign)
 {
-  g_autoptr (GPtrArray) below = kutip_brat_list_kept (label->foreign, KUTIP_BRAT_BELOW);
-  g_autofree char *word = kutip_brat_make_word (label->name);
+  g_autoptr (GPtrArray) below = kutip_brat_list_kept (foreign, KUTIP_BRAT_BELOW);
+  g_autofree char *word = kutip_brat_make_word (name);
   guint n = 0;
 
   if (is_special (word))
@@ -127,12 +141,14 @@ begin_types (Writer *self, const char *section)
 }
 
 static void
-append_attribute (GString *out, const KutipTagsetFields *fields, guint nth)
+append_attribute (Writer *self, guint nth)
 {
+  const KutipTagsetFields *fields = self->fields;
   const KutipAttributeType *type = &fields->attributes[nth];
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  GString *out = self->out;
 
-  if (!append_name (out, type->name))
+  if (!append_type (self, type->name, type->foreign))
     return;
   for (guint i = 0; i < fields->n_labels; i++)
     if (g_strv_contains (fields->labels[i].attributes, type->name))
@@ -140,6 +156,7 @@ append_attribute (GString *out, const KutipTagsetFields *fields, guint nth)
   g_ptr_array_add (labels, NULL);
   append_types (out, "\tArg:", (const char *const *) labels->pdata);
   append_list (out, ", Value:", type->values);
+  append_more (out, type->foreign, ", ");
   g_string_append_c (out, '\n');
 }
 
@@ -248,7 +265,7 @@ append_event (Writer *self, const KutipLabelType *label, GPtrArray *roles)
 {
   const char *separator = "\t";
 
-  if (!append_type (self, label))
+  if (!append_type (self, label->name, label->foreign))
     return;
   for (guint i = 0; i < roles->len; i++)
     {
@@ -266,6 +283,7 @@ append_event (Writer *self, const KutipLabelType *label, GPtrArray *roles)
         append_types (self->out, ":", role->type->to);
       separator = ", ";
     }
+  append_more (self->out, label->foreign, separator);
   g_string_append_c (self->out, '\n');
 }
 
@@ -333,7 +351,7 @@ append_relation (Writer *self, const KutipRelationType *type)
   g_autofree char *first = make_argument ("\t", kutip_brat_get_argument (names, 0));
   g_autofree char *second = make_argument (", ", kutip_brat_get_argument (names, 1));
 
-  if ((from->len == 1 && !is_any) || !append_name (self->out, type->name))
+  if ((from->len == 1 && !is_any) || !append_type (self, type->name, type->foreign))
     return;
   append_types (self->out, first, (const char *const *) from->pdata);
   append_types (self->out, second, type->to);
@@ -343,7 +361,54 @@ append_relation (Writer *self, const KutipRelationType *type)
     g_string_append_printf (self->out, ", <REL-TYPE>:%s", kind);
   else if (type->symmetric)
     g_string_append (self->out, ", <REL-TYPE>:symmetric");
+  append_more (self->out, type->foreign, ", ");
   g_string_append_c (self->out, '\n');
+}
+
+/* --- what is of no type --- */
+
+/* The lines that were kept of a section of brat's; how many of them say what overlaps. */
+static guint
+append_others (Writer *self, const char *section)
+{
+  gboolean is_here = FALSE;
+  guint n_overlaps = 0;
+
+  for (guint i = 0; i < self->others->len; i++)
+    {
+      const char *line = g_ptr_array_index (self->others, i);
+
+      if (*line == '[')
+        is_here = strcmp (line, section) == 0 ||
+                  (strcmp (line, "[spans]") == 0 && strcmp (section, "[entities]") == 0);
+      else if (is_here && is_special (line) && strpbrk (line, "\r\n") == NULL)
+        {
+          g_string_append_printf (self->out, "%s\n", line);
+          n_overlaps += g_str_has_prefix (line, "<OVERLAP>") ? 1 : 0;
+        }
+    }
+  return n_overlaps;
+}
+
+/* Sections that brat's configuration has besides, and others. */
+static void
+append_other_sections (Writer *self)
+{
+  gboolean is_here = FALSE;
+
+  for (guint i = 0; i < self->others->len; i++)
+    {
+      const char *line = g_ptr_array_index (self->others, i);
+
+      if (*line == '[')
+        {
+          g_autofree char *section = g_strndup (line + 1, strcspn (line + 1, "]"));
+
+          is_here = !kutip_brat_is_section_of_types (section);
+        }
+      if (is_here && strpbrk (line, "\r\n") == NULL)
+        g_string_append_printf (self->out, "%s%s\n", *line == '[' ? "\n" : "", line);
+    }
 }
 
 GString *
@@ -359,9 +424,11 @@ kutip_brat_write_conf (KutipTagset *tagset)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) n_uses = g_hash_table_new (NULL, NULL);
   KutipTagsetFields fields;
-  Writer self = { &fields, out, events, roles, n_uses, above, groups };
+  g_autoptr (GPtrArray) others = NULL;
+  Writer self = { &fields, out, events, roles, n_uses, above, groups, NULL };
 
   kutip_tagset_get_fields (tagset, &fields);
+  self.others = others = kutip_brat_list_kept (fields.foreign, KUTIP_BRAT_CONF);
   for (guint i = 0; i < fields.n_labels; i++)
     gather_event (&self, &fields.labels[i]);
   for (guint i = 0; i < fields.n_relations; i++)
@@ -369,16 +436,24 @@ kutip_brat_write_conf (KutipTagset *tagset)
   begin_types (&self, "[entities]\n");
   for (guint i = 0; i < fields.n_labels; i++)
     if (!g_hash_table_contains (events, fields.labels[i].name) &&
-        append_type (&self, &fields.labels[i]))
-      g_string_append_c (out, '\n');
-  g_string_append (out, "\n[relations]\n");
+        append_type (&self, fields.labels[i].name, fields.labels[i].foreign))
+      {
+        append_more (out, fields.labels[i].foreign, "\t");
+        g_string_append_c (out, '\n');
+      }
+  append_others (&self, "[entities]");
+  begin_types (&self, "\n[relations]\n");
   for (guint i = 0; i < fields.n_relations; i++)
     append_relation (&self, &fields.relations[i]);
-  g_string_append (out, "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
+  if (append_others (&self, "[relations]") == 0)
+    g_string_append (out, KUTIP_BRAT_OVERLAP "\n");
   begin_types (&self, "\n[events]\n");
   append_events (&self);
-  g_string_append (out, "\n[attributes]\n");
+  append_others (&self, "[events]");
+  begin_types (&self, "\n[attributes]\n");
   for (guint i = 0; i < fields.n_attributes; i++)
-    append_attribute (out, &fields, i);
+    append_attribute (&self, i);
+  append_others (&self, "[attributes]");
+  append_other_sections (&self);
   return out;
 }

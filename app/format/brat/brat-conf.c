@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/brat/brat-conf-others.h"
 #include "format/brat/brat.h"
 
 #include "format/json/json.h"
@@ -33,16 +34,19 @@ typedef struct
   GHashTable *macros;     /* "<POG>" -> "Person|Org" */
   Names *labels, *events; /* all of [entities] and [events]; of [events] alone */
   GPtrArray *relation_lines, *event_lines,
-      *attribute_lines;         /* char **: name, arguments */
-  GArray *relations;            /* KutipRelationType */
-  GHashTable *relation_of_name; /* its index + 1 */
-  GArray *attributes;           /* KutipAttributeType */
-  Names *attribute_names;
-  GPtrArray *attribute_targets; /* Names of labels, by attribute */
-  GHashTable *roles;            /* event -> GString: its roles, a list that has no end */
+      *attribute_lines;          /* char **: name, arguments */
+  GArray *relations;             /* KutipRelationType */
+  GHashTable *relation_of_name;  /* its index + 1 */
+  GArray *attributes;            /* KutipAttributeType */
+  GHashTable *attribute_of_name; /* its index + 1 */
+  GPtrArray *attribute_targets;  /* Names of labels, by attribute */
+  GHashTable *roles;             /* event -> GString: its roles, a list that has no end */
   GHashTable *role_names, *relation_names;
   GPtrArray *above;  /* of char: the types that the next line can stand below */
-  GHashTable *below; /* label -> those that it stands below, a list as JSON */
+  GHashTable *below; /* key of a type -> those that it stands below, a list as JSON */
+  GHashTable *more;  /* the same -> GString: KUTIP_BRAT_MORE, a list that has no end */
+  KutipBratOthers others;
+  const char *section;
   GHashTable *arguments, *relation_types; /* relation -> JSON, where it is of its own */
   GPtrArray *foreign;                     /* KutipForeign, of the tag set's parts */
 } Conf;
@@ -89,13 +93,15 @@ init_conf (Conf *self, const char *path, KutipReport *report)
   self->relations = g_array_new (FALSE, TRUE, sizeof (KutipRelationType));
   self->relation_of_name = g_hash_table_new (NULL, NULL);
   self->attributes = g_array_new (FALSE, TRUE, sizeof (KutipAttributeType));
-  self->attribute_names = new_names (self);
+  self->attribute_of_name = g_hash_table_new (NULL, NULL);
   self->attribute_targets = g_ptr_array_new ();
   self->roles = g_hash_table_new_full (NULL, NULL, NULL, free_string);
   self->role_names = g_hash_table_new (NULL, NULL);
   self->relation_names = g_hash_table_new (NULL, NULL);
   self->above = g_ptr_array_new_with_free_func (g_free);
   self->below = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->more = g_hash_table_new_full (NULL, NULL, NULL, free_string);
+  kutip_brat_others_init (&self->others);
   self->arguments = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->relation_types = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->foreign = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_foreign_unref);
@@ -114,11 +120,14 @@ clear_conf (Conf *self)
   g_hash_table_unref (self->relation_of_name);
   g_array_unref (self->attributes);
   g_ptr_array_unref (self->attribute_targets);
+  g_hash_table_unref (self->attribute_of_name);
   g_hash_table_unref (self->roles);
   g_hash_table_unref (self->role_names);
   g_hash_table_unref (self->relation_names);
   g_ptr_array_unref (self->above);
   g_hash_table_unref (self->below);
+  g_hash_table_unref (self->more);
+  kutip_brat_others_clear (&self->others);
   g_hash_table_unref (self->arguments);
   g_hash_table_unref (self->relation_types);
   g_ptr_array_unref (self->foreign);
@@ -189,19 +198,24 @@ end_names (Names *names)
   return (const char *const *) names->list->pdata;
 }
 
-static char *
-list_as_json (const char *const *strings, guint n)
+/* Of what several sections may call by one name. */
+static const char *
+get_key (Conf *self, const char *section, const char *name)
 {
-  g_autoptr (GString) json = g_string_new ("[");
+  g_autofree char *key = g_strconcat (section, " ", name, NULL);
 
-  for (guint i = 0; i < n; i++)
-    {
-      if (i > 0)
-        g_string_append (json, ", ");
-      kutip_json_append_string (json, strings[i]);
-    }
-  g_string_append_c (json, ']');
-  return g_string_free (g_steal_pointer (&json), FALSE);
+  return keep (self, key);
+}
+
+static const char *
+get_type_key (Conf *self, const char *name)
+{
+  const char *section = g_str_equal (self->section, "attributes") ||
+                                g_str_equal (self->section, "relations")
+                            ? self->section
+                            : "labels";
+
+  return get_key (self, section, name);
 }
 
 /* Types stand below the last one with fewer TABs before it; notes that of @name, and that
@@ -209,18 +223,52 @@ list_as_json (const char *const *strings, guint n)
 static void
 note_place (Conf *self, const char *name, gsize n_tabs)
 {
+  const char *key = get_type_key (self, name);
+
   if (n_tabs < self->above->len)
     g_ptr_array_set_size (self->above, (int) n_tabs);
   if (*name != '!' && self->above->len > 0 && self->above->len < MOST_DEPTH)
     {
-      const char *label = keep (self, name);
-
-      if (!g_hash_table_contains (self->below, label))
+      for (guint i = 0; i < self->above->len; i++)
+        kutip_brat_others_fill (&self->others, self->section,
+                                g_ptr_array_index (self->above, i));
+      if (!g_hash_table_contains (self->below, key))
         g_hash_table_insert (
-            self->below, (gpointer) label,
-            list_as_json ((const char *const *) self->above->pdata, self->above->len));
+            self->below, (gpointer) key,
+            kutip_brat_list_as_json ((const char *const *) self->above->pdata,
+                                     self->above->len));
     }
   g_ptr_array_add (self->above, g_strdup (name));
+}
+
+/* What a line says of @key besides; @colon was cut out of @word, or is NULL. */
+static void
+add_more (Conf *self, const char *key, const char *word, const char *colon)
+{
+  GString *more = g_hash_table_lookup (self->more, key);
+  g_autofree char *whole =
+      g_strconcat (word, colon == NULL ? "" : ":", colon == NULL ? "" : colon + 1, NULL);
+
+  if (*whole == '\0')
+    return;
+  if (more == NULL)
+    {
+      more = g_string_new ("[");
+      g_hash_table_insert (self->more, (gpointer) key, more);
+    }
+  g_string_append (more, more->len > 1 ? ", " : "");
+  kutip_json_append_string (more, whole);
+}
+
+/* Ends the list; NULL when there is none. */
+static const char *
+get_more (Conf *self, const char *key)
+{
+  GString *more = g_hash_table_lookup (self->more, key);
+
+  if (more != NULL)
+    g_string_append_c (more, ']');
+  return more == NULL ? NULL : more->str;
 }
 
 /* A line of a section: "Name<white>arguments". A leading "!" marks a type that only
@@ -231,6 +279,7 @@ read_conf_line (Conf *self, const char *section, char *line, gsize n_tabs, guint
   gsize n_name;
   char *rest;
   char **pair;
+  gboolean is_other;
 
   if (g_str_has_prefix (line, "<") && strchr (line, '=') != NULL)
     {
@@ -241,21 +290,32 @@ read_conf_line (Conf *self, const char *section, char *line, gsize n_tabs, guint
                            (gpointer) keep (self, g_strstrip (equals + 1)));
       return;
     }
+  self->section = section;
   n_name = strcspn (line, " \t");
   rest = line + n_name + strspn (line + n_name, " \t");
   pair = g_new0 (char *, 3);
   pair[0] = g_strndup (line, n_name);
   pair[1] = g_strdup (rest);
-  if (*line != '<' && (g_str_equal (section, "entities") ||
-                       g_str_equal (section, "spans") || g_str_equal (section, "events")))
+  is_other = !kutip_brat_is_section_of_types (section) || *line == '<';
+  if (!is_other)
     note_place (self, pair[0], n_tabs);
-  if (line[0] == '!' || line[0] == '<' || g_str_equal (section, "drawing"))
+  if (is_other || *line == '!')
     {
+      kutip_brat_others_add (&self->others, section, line);
+      if (!kutip_brat_is_section_of_types (section) && !g_str_equal (section, "drawing"))
+        kutip_report_add (self->report, KUTIP_REPORT_WARNING, "unknown-line", self->path,
+                          NULL, number, line);
       g_strfreev (pair);
       return;
     }
   if (g_str_equal (section, "entities") || g_str_equal (section, "spans"))
-    add_name (self, self->labels, keep (self, pair[0]));
+    {
+      g_auto (GStrv) words = g_strsplit (pair[1], ",", -1);
+
+      for (guint i = 0; words[i] != NULL; i++)
+        add_more (self, get_type_key (self, pair[0]), g_strstrip (words[i]), NULL);
+      add_name (self, self->labels, keep (self, pair[0]));
+    }
   else if (g_str_equal (section, "events"))
     {
       add_name (self, self->labels, keep (self, pair[0]));
@@ -264,11 +324,8 @@ read_conf_line (Conf *self, const char *section, char *line, gsize n_tabs, guint
     }
   else if (g_str_equal (section, "relations"))
     g_ptr_array_add (self->relation_lines, g_steal_pointer (&pair));
-  else if (g_str_equal (section, "attributes"))
-    g_ptr_array_add (self->attribute_lines, g_steal_pointer (&pair));
   else
-    kutip_report_add (self->report, KUTIP_REPORT_WARNING, "unknown-line", self->path,
-                      NULL, number, line);
+    g_ptr_array_add (self->attribute_lines, g_steal_pointer (&pair));
   g_strfreev (pair);
 }
 
@@ -345,6 +402,7 @@ build_relation (Conf *self, char **line)
   Names *ends[2];
   const char *names[2] = { "Arg1", "Arg2" };
   KutipRelationType *type = get_relation (self, keep (self, line[0]), &ends[0], &ends[1]);
+  const char *key = get_key (self, "relations", type->name);
   guint n = 0;
 
   g_hash_table_add (self->relation_names, (gpointer) type->name);
@@ -354,22 +412,24 @@ build_relation (Conf *self, char **line)
       char *word = g_strstrip (arguments[i]);
       char *colon = strchr (word, ':');
 
-      if (colon == NULL)
-        continue;
-      *colon = '\0';
-      if (g_str_has_prefix (word, "<REL-TYPE>"))
+      if (colon != NULL)
+        *colon = '\0';
+      if (colon != NULL && g_str_has_prefix (word, "<REL-TYPE>"))
         {
           type->symmetric = g_str_has_prefix (colon + 1, "symmetric");
           note_relation_type (self, type->name, colon + 1);
         }
-      else if (*word != '<' && n < 2)
+      else if (colon != NULL && *word != '<' && n < 2)
         {
           names[n] = word;
           expand (self, colon + 1, 0, ends[n++]);
         }
+      else
+        add_more (self, key, word, colon);
     }
   if (strcmp (names[0], "Arg1") != 0 || strcmp (names[1], "Arg2") != 0)
-    g_hash_table_insert (self->arguments, (gpointer) type->name, list_as_json (names, 2));
+    g_hash_table_insert (self->arguments, (gpointer) type->name,
+                         kutip_brat_list_as_json (names, 2));
 }
 
 /* "Role:Type, Role?:Type, Role{2}:Type": each role is a relation from the event's
@@ -394,7 +454,10 @@ build_event (Conf *self, char **line)
       Names *from, *to;
 
       if (colon == NULL || *word == '<')
-        continue;
+        {
+          add_more (self, get_key (self, "labels", name), word, NULL);
+          continue;
+        }
       *colon = '\0';
       if (roles->len > 1)
         g_string_append (roles, ", ");
@@ -407,16 +470,37 @@ build_event (Conf *self, char **line)
     }
 }
 
+/* What several lines say of one attribute is true together. */
+static KutipAttributeType *
+get_attribute (Conf *self, const char *name, Names **targets)
+{
+  guint known = GPOINTER_TO_UINT (g_hash_table_lookup (self->attribute_of_name, name));
+  KutipAttributeType *type;
+
+  if (known == 0)
+    {
+      g_array_set_size (self->attributes, self->attributes->len + 1);
+      known = self->attributes->len;
+      g_hash_table_insert (self->attribute_of_name, (gpointer) name,
+                           GUINT_TO_POINTER (known));
+      type = &g_array_index (self->attributes, KutipAttributeType, known - 1);
+      type->name = type->title = name;
+      type->kind = KUTIP_ATTRIBUTE_FLAG;
+      /* Until the end it holds the growing list. */
+      type->values = (gpointer) new_names (self);
+      g_ptr_array_add (self->attribute_targets, new_names (self));
+    }
+  *targets = g_ptr_array_index (self->attribute_targets, known - 1);
+  return &g_array_index (self->attributes, KutipAttributeType, known - 1);
+}
+
 /* "Arg:<EVENT>, Value:a|b|c"; without values it is a flag. */
 static void
 build_attribute (Conf *self, char **line)
 {
-  KutipAttributeType type = { .name = keep (self, line[0]),
-                              .title = keep (self, line[0]),
-                              .kind = KUTIP_ATTRIBUTE_FLAG };
+  Names *targets;
+  KutipAttributeType *type = get_attribute (self, keep (self, line[0]), &targets);
   g_auto (GStrv) arguments = g_strsplit (line[1], ",", -1);
-  Names *values = new_names (self);
-  Names *targets = new_names (self);
 
   for (guint i = 0; arguments[i] != NULL; i++)
     {
@@ -426,18 +510,15 @@ build_attribute (Conf *self, char **line)
         {
           g_auto (GStrv) words = g_strsplit (word + strlen ("Value:"), "|", -1);
 
-          type.kind = KUTIP_ATTRIBUTE_CHOICE;
+          type->kind = KUTIP_ATTRIBUTE_CHOICE;
           for (guint j = 0; words[j] != NULL; j++)
-            add_name (self, values, keep (self, g_strstrip (words[j])));
+            add_name (self, (Names *) type->values, keep (self, g_strstrip (words[j])));
         }
       else if (g_str_has_prefix (word, "Arg:"))
         expand (self, word + strlen ("Arg:"), 0, targets);
+      else
+        add_more (self, get_key (self, "attributes", type->name), word, NULL);
     }
-  type.values = end_names (values);
-  if (!add_name (self, self->attribute_names, type.name))
-    return;
-  g_array_append_val (self->attributes, type);
-  g_ptr_array_add (self->attribute_targets, targets);
 }
 
 /* Label -> Names of its attributes, in their order. */
@@ -500,17 +581,18 @@ build_labels (Conf *self)
   for (guint i = 0; i < self->labels->list->len; i++)
     {
       const char *name = g_ptr_array_index (self->labels->list, i);
+      const char *key = get_key (self, "labels", name);
       KutipLabelType label = { .name = name, .title = name, .key = i < 9 ? '1' + i : 0 };
       GString *roles = g_hash_table_lookup (self->roles, name);
 
       if (roles != NULL)
         g_string_append_c (roles, ']');
-      label.foreign =
-          make_foreign (self, "requires",
-                        (const char *const[]){
-                            KUTIP_BRAT_ROLES, roles == NULL ? NULL : roles->str,
-                            KUTIP_BRAT_BELOW, g_hash_table_lookup (self->below, name) },
-                        2);
+      label.foreign = make_foreign (
+          self, "requires",
+          (const char *const[]){ KUTIP_BRAT_ROLES, roles == NULL ? NULL : roles->str,
+                                 KUTIP_BRAT_BELOW, g_hash_table_lookup (self->below, key),
+                                 KUTIP_BRAT_MORE, get_more (self, key) },
+          3);
       label.attributes = end_names (g_hash_table_lookup (attributes, name));
       label.requires = none;
       g_array_append_val (labels, label);
@@ -519,14 +601,29 @@ build_labels (Conf *self)
 }
 
 static KutipForeign *
+make_attribute_foreign (Conf *self, const char *name)
+{
+  const char *key = get_key (self, "attributes", name);
+
+  return make_foreign (self, "values",
+                       (const char *const[]){ KUTIP_BRAT_BELOW,
+                                              g_hash_table_lookup (self->below, key),
+                                              KUTIP_BRAT_MORE, get_more (self, key) },
+                       2);
+}
+
+static KutipForeign *
 make_relation_foreign (Conf *self, const char *name)
 {
   gboolean is_both = g_hash_table_contains (self->role_names, name) &&
                      g_hash_table_contains (self->relation_names, name);
+  const char *key = get_key (self, "relations", name);
   const char *const kept[] = {
     KUTIP_BRAT_RELATION,      is_both ? "true" : NULL,
     KUTIP_BRAT_ARGUMENTS,     g_hash_table_lookup (self->arguments, name),
-    KUTIP_BRAT_RELATION_TYPE, g_hash_table_lookup (self->relation_types, name)
+    KUTIP_BRAT_RELATION_TYPE, g_hash_table_lookup (self->relation_types, name),
+    KUTIP_BRAT_BELOW,         g_hash_table_lookup (self->below, key),
+    KUTIP_BRAT_MORE,          get_more (self, key)
   };
 
   return make_foreign (self, "symmetric", kept, G_N_ELEMENTS (kept) / 2);
@@ -541,6 +638,7 @@ kutip_brat_read_conf (const char *bytes,
 {
   static const char *const none[] = { NULL };
   g_autofree char *copy = NULL;
+  g_autofree char *others = NULL;
   g_autoptr (GArray) labels = NULL;
   g_auto (Conf) conf;
 
@@ -575,6 +673,14 @@ kutip_brat_read_conf (const char *bytes,
       type->attributes = none;
       type->foreign = make_relation_foreign (&conf, type->name);
     }
+  for (guint i = 0; i < conf.attributes->len; i++)
+    {
+      KutipAttributeType *type = &g_array_index (conf.attributes, KutipAttributeType, i);
+
+      type->values = end_names ((Names *) type->values);
+      type->foreign = make_attribute_foreign (&conf, type->name);
+    }
+  others = kutip_brat_others_list (&conf.others);
   return kutip_tagset_new (
       &(KutipTagsetFields){
           .name = "brat",
@@ -586,6 +692,8 @@ kutip_brat_read_conf (const char *bytes,
           .relations = (const KutipRelationType *) (gpointer) conf.relations->data,
           .n_relations = conf.relations->len,
           .article_attributes = none,
+          .foreign = make_foreign (&conf, "article_attributes",
+                                   (const char *const[]){ KUTIP_BRAT_CONF, others }, 1),
       },
       error);
 }

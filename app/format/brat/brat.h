@@ -30,9 +30,14 @@ G_BEGIN_DECLS
 #define KUTIP_BRAT_RELATION "brat_relation"
 /* That of a tag set's relation that is more than symmetric ("symmetric-transitive"). */
 #define KUTIP_BRAT_RELATION_TYPE "brat_relation_type"
-/* That of a tag set's label that stands below others: these, the outermost first; "!Top"
- * is one that only groups others. */
+/* That of a tag set's label, attribute or relation that stands below others: these, the
+ * outermost first; "!Top" is one that only groups others. */
 #define KUTIP_BRAT_BELOW "brat_below"
+/* What else their lines say, such as "<NORM>:Wikidata". */
+#define KUTIP_BRAT_MORE "brat_more"
+/* That of a tag set: lines of its configuration that are of no label, attribute or
+ * relation, with those that begin their sections. */
+#define KUTIP_BRAT_CONF "brat_conf"
 
 /* What occurs in annotations and a tag set does not say: trees by names. */
 typedef struct
