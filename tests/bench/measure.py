@@ -3,9 +3,9 @@
 GtkTextView that shows the same texts, beside other programs and other ways, and writes what came out to LOG, which
 results.py reads. Runs inside tests/xrun.
 
-All is done in steps. After each the log is written; what is in it already is not measured again, so that a run which
-was ended can be completed. A step that fails twice, or hangs, is said in the log, with what it had measured until
-then, and the next one follows.
+All is done in steps, those first that most is to be said of. After each the log is written; what is in it already is
+not measured again, so that a run which was ended can be completed. A step that fails twice, hangs, or is ended with
+the run, is said in the log, with what it had measured until then, and the next one follows.
 
 Wall time says what a person waits; on a busy machine it says how busy that is as well, so for what is
 done hundreds of times the time that the main thread worked is measured too."""
@@ -26,7 +26,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import conversion
-from results import ARTICLES, LARGE, PARTS, SHORT, SMALL, SOME
+from results import ARTICLES, LARGE, PARTS, SHORT, SMALL, SOME, choose, is_whole
 
 # A bare GtkTextView draws a paragraph of that size for minutes, and draws garbage.
 TOO_LONG_FOR_BARE = {"1 MB in one line"}
@@ -35,6 +35,8 @@ TOO_LONG_FOR_KEYS = {"10 MB Arabic"}
 BARE_PRESSES = 100
 # Seconds after which a step hangs.
 LIMIT = 900
+# What opening is judged by most.
+FIRST = [SMALL, LARGE, "100 KB"]
 
 XRUN = str(Path(__file__).resolve().parent.parent / "xrun")
 
@@ -68,21 +70,35 @@ class Bench:
         with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
             process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True)
             self.running.add(process)
-            hangs = False
+            why = None
             try:
                 process.wait(max(1, min(LIMIT, self.end - time.monotonic())))
             except subprocess.TimeoutExpired:
-                hangs = True
-                end_group(process)
+                why = "hangs" if time.monotonic() < self.end else "was ended, as no time was left"
+                end_groups([process])
+            except KeyboardInterrupt:
+                why = "was ended"
+                self.stop()
             finally:
                 self.running.discard(process)
             out.seek(0)
             err.seek(0)
             output, said = out.read(), err.read().strip()
-        if hangs or process.returncode != 0:
-            why = "hangs, or no time is left" if hangs else f"ended with {process.returncode}"
+        if why or process.returncode != 0:
+            hangs, why = why is not None, why or f"ended with {process.returncode}"
             raise Failed(f"{' '.join(Path(word).name for word in words[:4])} {why}: {said[-300:]}", output, hangs)
         return output + "".join(f"slow\t{line}\n" for line in said.splitlines() if " s until " in line)
+
+    def run_all(self, *commands):
+        """What several programs say, one after the other."""
+        output = ""
+        for words in commands:
+            try:
+                output += self.run(*words)
+            except Failed as failed:
+                failed.output = output + failed.output
+                raise
+        return output
 
     def master(self, name):
         """An article, made when it is wanted first."""
@@ -171,8 +187,8 @@ class Bench:
         """Its keys, and how it opens: as often as Kutip does, and as warm."""
         presses = 0 if name in TOO_LONG_FOR_KEYS else min(self.presses, BARE_PRESSES)
         bare = [*self.screen, self.program("tests/bench/bare-view")]
-        return (self.run(*bare, "keys", self.copy(name), str(presses))
-                + self.run(*bare, "open", self.copy(name), self.copy("other"), self.opens(name)))
+        return self.run_all([*bare, "keys", self.copy(name), str(presses)],
+                            [*bare, "open", self.copy(name), self.copy("other"), self.opens(name)])
 
     def opens(self, name):
         """Short articles are opened in milliseconds, which differ more from one time to the next."""
@@ -182,12 +198,12 @@ class Bench:
         """As it is, and without its annotations, as the bare view opens it."""
         window = [*self.screen, self.program("tests/bench/bench-window")]
         other, n = self.copy("other"), self.opens(name)
-        return (self.run(*window, "open", self.copy(name), other, n)
-                + self.run(*window, "plain", self.copy(name, annotated=False), other, n))
+        return self.run_all([*window, "open", self.copy(name), other, n],
+                            [*window, "plain", self.copy(name, annotated=False), other, n])
 
     def press(self, name, parts):
-        """In a window, with a screen and a keyboard of its own. In the articles between half as often."""
-        presses = self.presses if name in (SMALL, LARGE) else (self.presses + 1) // 2
+        """In a window, with a screen and a keyboard of its own."""
+        presses = self.presses if name == LARGE else (self.presses + 1) // 2
         return self.run(XRUN, self.program("tests/bench/bench-window"), parts, self.copy(name), str(presses))
 
     def measure_folder(self, n):
@@ -213,33 +229,38 @@ class Bench:
 
     def list_steps(self):
         """What takes its time from start to end: one after the other, with nothing beside it."""
-        for name, *_ in self.articles:
-            yield f"start, {name}", self.time_start, name
-            yield f"window, {name}", self.time_windows, name
+        for name in self.list_names(FIRST):
             if name not in TOO_LONG_FOR_BARE:
                 yield f"bare, {name}", self.measure_bare, name
             yield f"opening, {name}", self.measure_opening, name
-        yield "empty start", self.time_empty_start
         for n in self.folders:
             # And again, when Kutip and the system have seen it.
             yield f"folder, {n}, first", self.measure_folder, n
             yield f"folder, {n}, second", self.measure_folder, n
+        for name, *_ in self.articles:
+            yield f"start, {name}", self.time_start, name
+            yield f"window, {name}", self.time_windows, name
+        yield "empty start", self.time_empty_start
         yield "tool", self.measure_tool
         yield "conversions", conversion.measure_all, self.build, self.quick
 
     def list_key_steps(self):
         """Two at a time, as much of the time of each goes by in waiting: what is counted is the main thread's own
         time. Those of one article are together; the two that are compared come first, and the longest parts."""
-        names = [a[0] for a in self.articles]
-        for name in sorted(names, key=lambda name: (name not in (SMALL, LARGE), names.index(name))):
+        for name in self.list_names([LARGE, SMALL]):
             for parts in ["all"] if self.quick else PARTS if name in (SMALL, LARGE) else SOME:
                 yield f"keys, {name}, {parts}", self.press, name, parts
+
+    def list_names(self, first):
+        """Of the articles, those first, in this order."""
+        names = [a[0] for a in self.articles]
+        return [name for name in first if name in names] + [name for name in names if name not in first]
 
     def take(self, step):
         """It is in the log then."""
         name, function, *arguments = step
         before = self.log["steps"].get(name)
-        if before and "failed" not in before:
+        if is_whole(before):
             return
         start = time.monotonic()
         taken = None
@@ -259,7 +280,7 @@ class Bench:
             return
         taken["seconds"] = round(time.monotonic() - start, 1)
         with self.making:
-            self.log["steps"][name] = taken
+            self.log["steps"][name] = choose(before, taken)
             self.log["runs"][-1]["minutes"] = round((time.monotonic() - self.start) / 60, 1)
             self.log["runs"][-1]["load"][1] = round(os.getloadavg()[0], 1)
             write_log(self.log)
@@ -286,20 +307,27 @@ class Bench:
                 raise
 
     def stop(self):
+        """Nothing more is begun, and what runs has ended."""
         self.end = 0
-        for process in list(self.running):
-            end_group(process)
+        end_groups(list(self.running))
 
 
-def end_group(process):
+def end_groups(processes):
     """xrun ends what it has started when it is told to end."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, sign)
-            process.wait(10)
-        except (ProcessLookupError, subprocess.TimeoutExpired):
-            continue
-    process.wait()
+        for process in processes:
+            try:
+                os.killpg(process.pid, sign)
+            except ProcessLookupError:
+                continue
+        end = time.monotonic() + 10
+        for process in processes:
+            try:
+                process.wait(max(0, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                continue
+    for process in processes:
+        process.wait()
 
 
 def write_log(log):
@@ -346,9 +374,10 @@ def main():
         bench.measure()
     except KeyboardInterrupt:
         bench.stop()
-        print("What was measured until now is in the log.", file=sys.stderr)
     finally:
         shutil.rmtree(bench.folder, ignore_errors=True)
+    if bench.end == 0:
+        sys.exit("What was measured until now is in the log.")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def write_machine(results):
         first, last = run["load"]
         lines.append(f"On {run['date']}, in {run['minutes']:.0f} minutes; the machine’s load was {first:.1f} before and"
                      f" {last:.1f} at the end.")
-    lines.append(f"Each key was pressed {log['presses']} times at 3 KB and at 10 MB.")
+    lines.append(f"Each key was pressed {log['presses']} times at 10 MB, half as often in the other articles.")
     for name, why in results.failed.items():
         lines.append(f"Failed: {name} ({' '.join(why.split())}).")
     return "\n".join(lines) + "\n"

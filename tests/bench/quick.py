@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import merge
 import page
 from aims import list_aims
 from results import ARTICLES, KEYS, SMALL, Results
@@ -38,6 +39,21 @@ def check_page(log, path):
         assert len(match[0].splitlines()) > 3, f"“{match[2]}” is empty"
 
 
+def check_merging(log, folder):
+    """Two runs, each of which was ended, are one: what was ended in one of them is whole in the other."""
+    names = list(log["steps"])
+    half = len(names) // 2
+    ended = {"failed": "was ended", "result": None, "seconds": 1}
+    for name, mine, lost in (("first", names[:half], names[half]), ("second", names[half:], names[0])):
+        steps = {**{step: log["steps"][step] for step in mine}, lost: ended}
+        (folder / name).write_text(json.dumps(dict(log, steps=steps)), encoding="utf-8")
+    for order in (("first", "second"), ("second", "first")):
+        merge.main(str(folder / "merged"), *(folder / name for name in order))
+        merged = json.loads((folder / "merged").read_text(encoding="utf-8"))
+        assert merged["steps"] == log["steps"], f"{order}: other steps"
+        assert merged["runs"] == log["runs"], f"{order}: other runs"
+
+
 def main(build):
     with tempfile.TemporaryDirectory(prefix="kutip-bench-") as folder:
         path = Path(folder) / "log"
@@ -50,6 +66,7 @@ def main(build):
         missing = [key for key in KEYS if not any(key in found.keys.series for found in results.articles.values())]
         assert not missing, f"not measured: {missing}"
         assert results.article(SMALL).bare.get("open"), "no floor"
+        check_merging(json.loads(path.read_text(encoding="utf-8")), Path(folder))
         log = pretend_whole(json.loads(path.read_text(encoding="utf-8")))
         check_page(log, path)
         missing = [aim.what for aim in list_aims(Results(path)) if aim.found == "–"]

@@ -82,6 +82,20 @@ SOME = ["find", "reading", "marking", "scrolling", "saving"]
 READING = ["caret right", "caret down", "screen down", "wheel", "select by word", "start and end"]
 
 
+def is_whole(step):
+    """Whether a step of a log was measured to its end."""
+    return step is not None and "failed" not in step
+
+
+def choose(one, other):
+    """Of a step measured twice the second, unless it has less; either may be None."""
+    if one is None or is_whole(other):
+        return other
+    if other is None or is_whole(one) or len(other["result"] or "") < len(one["result"] or ""):
+        return one
+    return other
+
+
 class Series:
     """One measure, taken many times: milliseconds. What bench-window and bare-view print of it."""
 

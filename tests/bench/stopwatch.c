@@ -523,7 +523,8 @@ stopwatch_print_series (const char *name, GArray *timings)
   g_autofree double *block = sort_part (timings, G_STRUCT_OFFSET (Timing, block));
   guint n = timings->len;
   guint middle = n / 2;
-  guint high = n * 99 / 100;
+  /* So many of a hundred take at most that. */
+  guint high = n > 0 ? (n * 99 + 99) / 100 - 1 : 0;
 
   print_seconds (name);
   if (n == 0)
