@@ -97,15 +97,6 @@ has_value (KutipAttributes *attributes, const char *name)
          (attribute.values[0] != NULL && attribute.values[0][0] != '\0');
 }
 
-static gboolean
-has_relation (GPtrArray *relations, const char *label)
-{
-  for (guint i = 0; i < relations->len; i++)
-    if (strcmp (kutip_relation_get_label (g_ptr_array_index (relations, i)), label) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* The relations of the span that is looked at, listed when they are first asked for. */
 typedef struct
 {
@@ -123,6 +114,32 @@ get_relations (Relations *self)
   return self->list;
 }
 
+/* A label that can stand only at the other end of a link, such as a source, has it there:
+ * what leads to a quote is not the quote's source. */
+static gboolean
+has_relation (KutipTagset *tagset, Relations *self, const char *name)
+{
+  const char *id = kutip_span_get_id (self->span);
+  const char *label = kutip_span_get_label (self->span);
+  const KutipRelationType *type = kutip_tagset_get_relation (tagset, name);
+  gboolean is_source =
+      type == NULL || type->from[0] == NULL || g_strv_contains (type->from, label);
+  gboolean is_target =
+      type == NULL || type->to[0] == NULL || g_strv_contains (type->to, label);
+  GPtrArray *relations = get_relations (self);
+
+  for (guint i = 0; i < relations->len; i++)
+    {
+      KutipRelation *relation = g_ptr_array_index (relations, i);
+      gboolean leads_here = strcmp (kutip_relation_get_from (relation), id) != 0;
+
+      if (strcmp (kutip_relation_get_label (relation), name) == 0 &&
+          (is_source == is_target || type->symmetric || leads_here == is_target))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_requirements (KutipTagset *tagset,
                     KutipSpan *span,
@@ -136,7 +153,7 @@ check_requirements (KutipTagset *tagset,
 
       if (!g_strv_contains (label->attributes, name))
         {
-          if (!has_relation (get_relations (relations), name))
+          if (!has_relation (tagset, relations, name))
             add_finding (kept, KUTIP_FINDING_MISSING_RELATION, name);
         }
       else if (!has_value (kutip_span_get_attributes (span), name) &&

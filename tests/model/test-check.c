@@ -116,6 +116,44 @@ test_follows (void)
   assert_findings (check, "");
 }
 
+/* What leads to a quote is not its source, and a label that only stands at the other end
+ * of a link has it there. */
+static void
+test_directions (void)
+{
+  static const char *const quote[] = { "quote", NULL };
+  static const char *const source[] = { "source", NULL };
+  static const char *const requires[] = { "r", NULL };
+  const KutipLabelType labels[] = { { .name = "quote", .requires = requires },
+                                    { .name = "source", .requires = requires } };
+  const KutipRelationType relations[] = { { .name = "r", .from = quote, .to = source } };
+  g_autoptr (KutipTagset) tagset =
+      kutip_tagset_new (&(KutipTagsetFields){ .name = "T",
+                                              .labels = labels,
+                                              .n_labels = 2,
+                                              .relations = relations,
+                                              .n_relations = 1 },
+                        NULL);
+  g_autoptr (KutipDocument) document = fixture_document (100);
+  KutipLayer *layer = kutip_document_get_layer (document);
+  g_autoptr (KutipSpan) first = fixture_span ("s1", "quote", 10, 20);
+  g_autoptr (KutipSpan) second = fixture_span ("s2", "source", 30, 40);
+  g_autoptr (KutipSpan) third = fixture_span ("s3", "quote", 50, 60);
+  g_autoptr (KutipRelation) right = fixture_relation ("r1", "r", "s1", "s2");
+  g_autoptr (KutipRelation) backwards = fixture_relation ("r2", "r", "s2", "s3");
+  g_autoptr (KutipCheck) check = NULL;
+
+  g_assert_nonnull (tagset);
+  kutip_layer_add_span (layer, first);
+  kutip_layer_add_span (layer, second);
+  kutip_layer_add_span (layer, third);
+  kutip_layer_add_relation (layer, right);
+  kutip_layer_add_relation (layer, backwards);
+  kutip_document_set_tagset (document, tagset);
+  check = kutip_check_new (document);
+  assert_findings (check, "r2 forbidden-relation r\ns3 missing-relation r\n");
+}
+
 /* At most one "r" from each span, and one "both" at either end. */
 static void
 test_maxima (void)
@@ -393,6 +431,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/check/follows", test_follows);
+  g_test_add_func ("/check/directions", test_directions);
   g_test_add_func ("/check/maxima", test_maxima);
   g_test_add_func ("/check/dates", test_dates);
   g_test_add_func ("/check/values", test_values);
