@@ -19,6 +19,23 @@ kutip_record_new (const char *path, KutipArticle *article)
   return self;
 }
 
+KutipLayer *
+kutip_record_make_untouched_layer (void)
+{
+  KutipHeaderFields fields = { .status = KUTIP_STATUS_NEW };
+  g_autoptr (KutipHeader) header = kutip_header_new (&fields);
+
+  return kutip_layer_new (header);
+}
+
+gboolean
+kutip_record_is_untouched_layer (KutipLayer *layer)
+{
+  g_autoptr (KutipLayer) untouched = kutip_record_make_untouched_layer ();
+
+  return kutip_layer_equal (layer, untouched);
+}
+
 gboolean
 kutip_sink_take (KutipSink *self, const char *name, GString *bytes, GError **error)
 {

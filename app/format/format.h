@@ -58,6 +58,10 @@ typedef struct
 } KutipRecord;
 
 KutipRecord *kutip_record_new (const char *path, KutipArticle *article);
+/* The one layer of an article that nobody has annotated: new, without a name and empty.
+ */
+KutipLayer *kutip_record_make_untouched_layer (void);
+gboolean kutip_record_is_untouched_layer (KutipLayer *layer);
 void kutip_record_free (KutipRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRecord, kutip_record_free)
 

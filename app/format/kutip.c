@@ -190,15 +190,6 @@ read_layer (Sidecar *sidecar, KutipRecord *record, KutipReport *report, GError *
   return g_steal_pointer (&layer);
 }
 
-static KutipLayer *
-make_empty_layer (void)
-{
-  KutipHeaderFields fields = { .status = KUTIP_STATUS_NEW };
-  g_autoptr (KutipHeader) header = kutip_header_new (&fields);
-
-  return kutip_layer_new (header);
-}
-
 static gboolean
 read_layers (KutipRecord *record,
              GPtrArray *sidecars,
@@ -218,7 +209,7 @@ read_layers (KutipRecord *record,
                        g_bytes_unref);
     }
   if (record->layers->len == 0)
-    g_ptr_array_add (record->layers, make_empty_layer ());
+    g_ptr_array_add (record->layers, kutip_record_make_untouched_layer ());
   return TRUE;
 }
 
@@ -315,15 +306,6 @@ adapt_layer (KutipLayer *layer, const char *annotator)
   return copy;
 }
 
-/* Nobody has annotated it: there need be no sidecar. */
-static gboolean
-is_untouched (KutipLayer *layer)
-{
-  g_autoptr (KutipLayer) empty = make_empty_layer ();
-
-  return kutip_layer_equal (layer, empty);
-}
-
 static gboolean
 write_layers (KutipRecord *record,
               KutipArticle *article,
@@ -352,7 +334,8 @@ write_layers (KutipRecord *record,
       g_auto (KutipPour) pour;
 
       kutip_pour_init_for_sink (&pour, sink, where);
-      if (is_untouched (adapted))
+      /* There need be no sidecar. */
+      if (kutip_record_is_untouched_layer (adapted))
         continue;
       kutip_sidecar_pour (&pour, article, adapted);
       if (!kutip_pour_finish (&pour, error))

@@ -192,6 +192,48 @@ def test_no_leaks():
         assert len({corpus.bytes(f"out{seed}")["data/test.jsonl"] for seed in range(8)}) == 8
 
 
+def test_same_words():
+    """The same text with a byte order mark, in another encoding or with other white space is the same article."""
+    text = "Größe: “ini”\nkata 🤝.\n"
+    plain = text.replace("🤝", "é").replace("“ini”", "ini")
+    twins = [[text.encode(), b"\xef\xbb\xbf" + text.encode(), text.encode("utf-16"),
+              text.replace("\n", "\r\n").encode(), f"\n {text.strip()}".encode(), text.replace(" ", "  ").encode()],
+             [plain.encode(), plain.encode("windows-1252")]]
+    with Corpus(0) as corpus:
+        os.mkdir(corpus.at("in"))
+        names = [[], []]
+        for kind, texts in enumerate(twins):
+            for i, data in enumerate(texts):
+                names[kind].append(f"{'ab'[kind]}{i}.txt")
+                with open(corpus.at("in", names[kind][-1]), "wb") as file:
+                    file.write(data)
+        for i in range(12):
+            with open(corpus.at("in", f"c{i}.txt"), "w", encoding="utf-8") as file:
+                file.write(f"{text} {i}")
+        for seed in range(4):
+            corpus.export(f"out{seed}", "--split", "50/50", "--seed", str(seed), to="jsonl")
+            articles = corpus.manifest(f"out{seed}")["articles"]
+            for twin in names:
+                assert len({a["group"] for a in articles if a["path"] in twin}) == 1, twin
+            assert len({a["group"] for a in articles}) == 14
+
+
+def test_not_annotated():
+    """What nobody has annotated goes in with a word, but not as the layer without a name."""
+    with Corpus(4) as corpus:
+        with open(corpus.at("in", "f0", "plain.txt"), "w", encoding="utf-8") as file:
+            file.write("Nobody.")
+        result = corpus.export("out", to="jsonl")
+        assert b"plain.txt: warning: not-annotated: " in result.stderr and b"a1.txt" not in result.stderr, result.stderr
+        assert len(corpus.manifest("out")["articles"]) == 5
+        for options in (["--layer", ""], ["--done-only"]):
+            result = corpus.export(f"out{options[0]}", *options, to="jsonl")
+            assert b"not-annotated" not in result.stderr
+            manifest = corpus.manifest(f"out{options[0]}")
+            assert "f0/plain.txt" not in {article["path"] for article in manifest["articles"]}
+            assert manifest["articles_left_out"] == 5 - len(manifest["articles"]) >= 1
+
+
 def test_texts_beside():
     """Where annotations are apart from the text the texts of a dataset are in it, those of sentences too."""
     text = "Putin kata 🤝 ini.\r\nDia pulang. BBC kata “itu”."
@@ -388,6 +430,18 @@ def test_context():
         corpus.export("conll", "--context", "sentence", to="conll")
         with open(corpus.at("conll", "train.conll"), encoding="utf-8") as file:
             assert file.read().count("-DOCSTART-") == 3
+        # A span that begins in the white space before the first sentence is in that one.
+        text = "\n\n BBC kata “itu”.\n"
+        layer["article"].update(sha256=hashlib.sha256(text.encode()).hexdigest(), length=len(text))
+        layer["spans"] = [
+            {"id": "s1", "label": "quote", "ranges": [[1, 6]], "text": [text[1:6]]},
+            {"id": "s2", "label": "source", "ranges": [[12, 17]], "text": [text[12:17]]},
+        ]
+        layer["relations"] = [{"id": "r1", "label": "attributed-to", "from": "s1", "to": "s2"}]
+        corpus.write(1, text, layer)
+        corpus.export("leading", "--context", "sentence")
+        assert [len(row["relations"]) for row in corpus.rows("leading", "train")] == [1]
+        assert corpus.manifest("leading")["losses"] == {"context-spans": 1}
 
 
 SPLITS = ["train", "validation", "test"]

@@ -13,7 +13,7 @@
 typedef struct
 {
   KutipSplitJoin *join;
-  GString *path, *digest; /* of the article before */
+  GString *path, *content; /* of the article before */
   gboolean any_group, any_stratum;
   guint n_articles;
 } Grouping;
@@ -55,10 +55,10 @@ group_article (KutipExport *self,
   note_language (self, row->language);
   /* In order of their names, those of one name stand together. */
   if (grouping->n_articles++ == 0 || strcmp (grouping->path->str, row->path) != 0)
-    g_string_assign (grouping->digest, row->sha256);
+    g_string_assign (grouping->content, row->content);
   g_string_assign (grouping->path, row->path);
   return kutip_split_join_add (grouping->join, (const char *const *) row->groups->pdata,
-                               grouping->digest->str, error);
+                               grouping->content->str, error);
 }
 
 static gboolean
@@ -95,8 +95,8 @@ make_groups (KutipExport *self, guint *n_groups, GError **error)
 {
   g_autoptr (KutipSplitJoin) join = kutip_split_join_new (kutip_spool_new_spill);
   g_autoptr (GString) path = g_string_new (NULL);
-  g_autoptr (GString) digest = g_string_new (NULL);
-  Grouping grouping = { .join = join, .path = path, .digest = digest };
+  g_autoptr (GString) content = g_string_new (NULL);
+  Grouping grouping = { .join = join, .path = path, .content = content };
 
   if (!kutip_export_foreach_row (self, group_article, &grouping, error) ||
       !check_fields (self, &grouping, error) ||

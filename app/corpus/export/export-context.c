@@ -133,9 +133,12 @@ share_place (Cutting *self, KutipSpan *a, KutipSpan *b)
       KutipRange place;
       guint at = range.start;
 
-      while (at < range.end && find_place (self, at, &place))
+      while (at < range.end)
         {
-          for (guint j = 0; j < kutip_span_get_n_ranges (b); j++)
+          /* White space before the first of them is in none. */
+          gboolean found = find_place (self, at, &place);
+
+          for (guint j = 0; found && j < kutip_span_get_n_ranges (b); j++)
             {
               KutipRange other = kutip_span_get_ranges (b)[j];
 

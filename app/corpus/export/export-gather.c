@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* FNV-1a, to put articles in order that are called alike. */
+/* FNV-1a, to put articles in order that are called alike, and to tell the same text. */
 #define HASH_START G_GUINT64_CONSTANT (0xcbf29ce484222325)
 #define HASH_PRIME G_GUINT64_CONSTANT (0x100000001b3)
 
@@ -19,6 +19,7 @@ clear_article (gpointer data)
 
   g_free (article->path);
   g_free (article->sha256);
+  g_free (article->content);
   g_strfreev (article->groups);
   g_free (article->date);
   g_free (article->stratum);
@@ -59,7 +60,8 @@ is_wanted (const KutipExportOptions *options, KutipLayer *layer)
       kutip_header_get_fields (kutip_layer_get_header (layer));
   const char *annotator = header->annotator == NULL ? "" : header->annotator;
 
-  return (options->layer == NULL || strcmp (annotator, options->layer) == 0) &&
+  return (options->layer == NULL || (strcmp (annotator, options->layer) == 0 &&
+                                     !kutip_record_is_untouched_layer (layer))) &&
          (!options->done_only || header->status == KUTIP_STATUS_DONE);
 }
 
@@ -137,6 +139,33 @@ check_date (const KutipExportOptions *options, const char *date, GError **error)
   return TRUE;
 }
 
+/* The same for texts that differ in their encoding, a byte order mark or white space
+ * only: the file of one is not that of the other, but the article is. */
+static char *
+digest_content (KutipText *text)
+{
+  gsize n_bytes;
+  const char *utf8 = kutip_text_get_utf8 (text, &n_bytes);
+  guint64 hash = HASH_START;
+  gsize n = 0;
+  gboolean after_space = FALSE;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    {
+      if (g_ascii_isspace (utf8[i]))
+        {
+          after_space = n > 0;
+          continue;
+        }
+      if (after_space)
+        hash = (hash ^ ' ') * HASH_PRIME;
+      hash = (hash ^ (guint8) utf8[i]) * HASH_PRIME;
+      after_space = FALSE;
+      n++;
+    }
+  return g_strdup_printf ("%" G_GINT64_MODIFIER "x-%" G_GSIZE_FORMAT, hash, n);
+}
+
 static KutipExportArticle *
 describe_article (const KutipExportOptions *options, KutipRecord *record)
 {
@@ -145,6 +174,7 @@ describe_article (const KutipExportOptions *options, KutipRecord *record)
 
   article->path = g_strdup (record->path);
   article->sha256 = g_strdup (kutip_article_get_sha256 (record->article));
+  article->content = digest_content (kutip_article_get_text (record->article));
   if (options->group_by != NULL)
     article->groups = kutip_export_list_field (record, options->group_by);
   article->date = kutip_export_get_field (record, "date");
@@ -231,6 +261,10 @@ kutip_export_select (KutipRecord *record,
   good = check_date (self->options, article->date, error);
   if (good)
     records = cut (self->options, picked, report);
+  if (good && records->len > 0 &&
+      kutip_record_is_untouched_layer (picked->layers->pdata[0]))
+    kutip_report_add (report, KUTIP_REPORT_WARNING, "not-annotated", record->path, NULL,
+                      0, _ ("it goes in as an article without spans"));
   if (good && records->len == 0)
     g_atomic_int_inc (&self->n_left_out);
   for (guint i = 0; good && i < records->len; i++)

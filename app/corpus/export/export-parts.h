@@ -16,6 +16,7 @@ typedef struct
 {
   char *path;
   char *sha256;
+  char *content; /* the same for the same words */
   char **groups; /* by the field that groups, or NULL */
   char *date;
   char *stratum;        /* by the field that stratifies, or NULL */
@@ -72,6 +73,7 @@ typedef struct
   GArray *spans, *relations; /* KutipExportCount */
   /* The first of its article has these; else they are not to be used. */
   gboolean is_first;
+  const char *content;
   const char *date, *stratum, *language; /* or NULL */
   GPtrArray *groups;                     /* char *, NULL-terminated */
   GArray *label_counts;                  /* KutipExportCount */

@@ -27,6 +27,7 @@ put_article (GString *out, const KutipExportArticle *article)
                            article->groups == NULL ? 0 : g_strv_length (article->groups));
   for (guint i = 0; article->groups != NULL && article->groups[i] != NULL; i++)
     kutip_fields_put_string (out, article->groups[i]);
+  kutip_fields_put_string (out, article->content);
   kutip_fields_put_string (out, article->date);
   kutip_fields_put_string (out, article->stratum);
   kutip_fields_put_string (out, article->language);
@@ -134,6 +135,7 @@ take_article (KutipFields *fields, KutipExportRow *row)
 {
   row->article++;
   take_groups (fields, row->groups);
+  row->content = kutip_fields_take_string (fields);
   row->date = take_optional (fields);
   row->stratum = take_optional (fields);
   row->language = take_optional (fields);
