@@ -107,6 +107,15 @@ on_move_down (GSimpleAction *action, GVariant *parameter, gpointer data)
   kutip_tagset_draft_move (self->draft, kutip_tagset_editor_get_item (self)->id, TRUE);
 }
 
+/* The form comes once, for what is added. */
+static void
+add (KutipTagsetEditor *self, KutipDraftKind kind)
+{
+  kutip_tagset_editor_hold_form (self, TRUE);
+  kutip_tagset_list_add (self->list, kind);
+  kutip_tagset_editor_hold_form (self, FALSE);
+}
+
 static void
 on_add (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -115,11 +124,15 @@ on_add (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   kutip_tagset_editor_fill_at_once (self);
   item = kutip_tagset_editor_get_item (self);
-  kutip_tagset_editor_hold_form (self, TRUE);
-  kutip_tagset_list_add (self->list, item != NULL && item->kind != KUTIP_DRAFT_TAGSET
-                                         ? item->kind
-                                         : KUTIP_DRAFT_LABEL);
-  kutip_tagset_editor_hold_form (self, FALSE);
+  add (self,
+       item != NULL && item->kind != KUTIP_DRAFT_TAGSET ? item->kind : KUTIP_DRAFT_LABEL);
+}
+
+static void
+on_add_kind (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  kutip_tagset_editor_fill_at_once (data);
+  add (data, g_variant_get_uint32 (parameter));
 }
 
 static void
@@ -167,6 +180,7 @@ static const GActionEntry entries[] = {
   { .name = "move-up", .activate = on_move_up },
   { .name = "move-down", .activate = on_move_down },
   { .name = "add", .activate = on_add },
+  { .name = "add-kind", .activate = on_add_kind, .parameter_type = "u" },
   { .name = "start-from", .activate = on_start_from, .parameter_type = "s" },
   { .name = "save", .activate = on_save },
   { .name = "cancel", .activate = on_cancel },

@@ -186,22 +186,6 @@ fill_merge_menu (KutipTagsetEditor *self)
   gtk_menu_button_set_menu_model (self->merge_button, G_MENU_MODEL (menu));
 }
 
-static GtkWidget *
-find_named (GtkWidget *widget, const char *name)
-{
-  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_named (child, name);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* The name of the field that is being written in, or NULL. */
 static char *
 get_focused_field (KutipTagsetEditor *self)
@@ -263,10 +247,10 @@ show_form (KutipTagsetEditor *self)
   g_set_object (&self->last_form, adw_bin_get_child (self->form_bin));
   adw_bin_set_child (self->form_bin, form);
   if (field != NULL)
-    widget = find_named (bin, field);
+    widget = kutip_tagset_form_find_field (bin, field);
   while (widget == NULL && form != NULL && comes_later (field) &&
          kutip_tagset_form_add_part (form))
-    widget = find_named (bin, field);
+    widget = kutip_tagset_form_find_field (bin, field);
   if (widget != NULL)
     gtk_widget_grab_focus (widget);
   kutip_after_frame_queue (self->growing);
@@ -347,9 +331,9 @@ on_activated (KutipTagsetEditor *self)
   GtkWidget *first;
 
   kutip_tagset_editor_hold_form (self, FALSE);
-  first = find_named (GTK_WIDGET (self->form_bin), "title");
+  first = kutip_tagset_form_find_field (GTK_WIDGET (self->form_bin), "title");
   if (first == NULL)
-    first = find_named (GTK_WIDGET (self->form_bin), "name");
+    first = kutip_tagset_form_find_field (GTK_WIDGET (self->form_bin), "name");
   adw_leaflet_set_visible_child (self->leaflet, self->form_page);
   if (first != NULL)
     gtk_widget_grab_focus (first);

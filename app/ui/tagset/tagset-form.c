@@ -278,3 +278,16 @@ kutip_tagset_form_new (KutipTagsetDraft *draft, guint id)
   kutip_tagset_form_add_part (box);
   return box;
 }
+
+GtkWidget *
+kutip_tagset_form_find_field (GtkWidget *root, const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (g_strcmp0 (gtk_widget_get_name (root), name) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root);
+       child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = kutip_tagset_form_find_field (child, name);
+  return found;
+}

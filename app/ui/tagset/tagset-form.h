@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 GtkWidget *kutip_tagset_form_new (KutipTagsetDraft *draft, guint id);
 /* Adds the next part; FALSE: all are there. A whole form takes longer than a frame. */
 gboolean kutip_tagset_form_add_part (GtkWidget *form);
+/* The field of that name in @root, a form or what it lies in; NULL: not there, or not
+ * yet. */
+GtkWidget *kutip_tagset_form_find_field (GtkWidget *root, const char *name);
 
 /* A part of it, at the end of @box. */
 void kutip_tagset_form_add_attribute (GtkBox *box, KutipTagsetDraft *draft, guint id);

@@ -139,15 +139,8 @@ new_row (KutipTagsetList *self, const KutipDraftItem *item)
   return GTK_LIST_BOX_ROW (row);
 }
 
-static void
-on_add_clicked (GtkButton *button, KutipTagsetList *self)
-{
-  kutip_tagset_list_add (
-      self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "kind")));
-}
-
 static GtkWidget *
-new_heading (KutipTagsetList *self, KutipDraftKind kind)
+new_heading (KutipDraftKind kind)
 {
   const char *const titles[] = { NULL, _ ("Labels"), _ ("Attributes"), _ ("Relations") };
   const char *const hints[] = { NULL, _ ("Add a label"), _ ("Add an attribute"),
@@ -166,8 +159,8 @@ new_heading (KutipTagsetList *self, KutipDraftKind kind)
   gtk_widget_set_tooltip_text (button, hints[kind]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   hints[kind], -1);
-  g_object_set_data (G_OBJECT (button), "kind", GUINT_TO_POINTER (kind));
-  g_signal_connect (button, "clicked", G_CALLBACK (on_add_clicked), self);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", kind);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "editor.add-kind");
   gtk_box_append (GTK_BOX (box), button);
   gtk_widget_set_margin_top (box, 6);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -233,7 +226,7 @@ fill (KutipTagsetList *self)
   for (KutipDraftKind kind = KUTIP_DRAFT_LABEL; kind <= KUTIP_DRAFT_RELATION; kind++)
     {
       if (gtk_list_box_get_row_at_index (self->rows, place) == NULL)
-        gtk_list_box_insert (self->rows, new_heading (self, kind), place);
+        gtk_list_box_insert (self->rows, new_heading (kind), place);
       place++;
       for (guint i = 0; i < kutip_tagset_draft_get_n (self->draft, kind); i++)
         place_item (self, kutip_tagset_draft_get_nth (self->draft, kind, i), place++);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KutipTagsetList, kutip_tagset_list, KUTIP, TAGSET_LIST, GtkWidget)
 
 /* All items of a draft, to choose from: the tag set itself, its labels, attributes and
- * relations, each group with a button to add one.
+ * relations, each group with a button for the action editor.add-kind of the window.
  *
  * Property "selected" (guint, an item's id; notifies). Signal "activated": a row was
  * chosen on purpose, so that the form may take the focus. */

@@ -2,6 +2,7 @@
 #include "../sidebar/find-widget.h"
 #include "format/tagset/tagset-json.h"
 #include "ui/tagset/tagset-editor.h"
+#include "ui/tagset/tagset-form.h"
 #include "ui/tagset/tagset-list.h"
 
 #include <glib/gstdio.h>
@@ -83,17 +84,9 @@ act (Fixture *self, const char *action)
 static GtkEditable *
 find_field (GtkWidget *widget, const char *field)
 {
-  if (g_strcmp0 (gtk_widget_get_name (widget), field) == 0 && GTK_IS_EDITABLE (widget))
-    return GTK_EDITABLE (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkEditable *found = find_field (child, field);
+  GtkWidget *found = kutip_tagset_form_find_field (widget, field);
 
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return GTK_IS_EDITABLE (found) ? GTK_EDITABLE (found) : NULL;
 }
 
 static void
@@ -103,6 +96,35 @@ write_field (Fixture *self, const char *field, const char *text)
 
   g_assert_nonnull (editable);
   gtk_editable_set_text (editable, text);
+}
+
+static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+/* The list's own buttons make the form once, as the key does: it takes long. */
+static void
+test_add_from_list (Fixture *self, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (self->editor);
+  GtkWidget *form, *add;
+  guint n_forms = 0;
+
+  settle_form (self);
+  form = gtk_widget_get_parent (GTK_WIDGET (find_field (window, "name")));
+  while (g_object_get_data (G_OBJECT (form), "growth") == NULL)
+    form = gtk_widget_get_parent (form);
+  g_signal_connect_swapped (gtk_widget_get_parent (form), "notify::child",
+                            G_CALLBACK (count), &n_forms);
+  add = find_tooltip (window, "Add an attribute");
+  g_assert_nonnull (add);
+  g_signal_emit_by_name (add, "clicked");
+  g_assert_cmpuint (n_forms, ==, 1);
+  settle_form (self);
+  write_field (self, "name", "mood");
+  g_assert_nonnull (find_saying (window, GTK_TYPE_LABEL, "mood"));
 }
 
 static char *
@@ -208,22 +230,6 @@ test_all_forms (Fixture *self, gconstpointer data)
   write_field (self, "title", "One");
 }
 
-static GtkWidget *
-find_named (GtkWidget *widget, const char *name)
-{
-  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_named (child, name);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* Only the start of a form is made at once, the rest soon after; but what one was writing
  * in stays at hand when the form is made anew. */
 static void
@@ -244,16 +250,16 @@ test_parts (Fixture *self, gconstpointer data)
       kutip_tagset_list_select (list, id);
       title = find_field (window, "title");
     }
-  g_assert_null (find_named (window, "color"));
-  g_assert_null (find_named (window, "guidelines"));
+  g_assert_null (kutip_tagset_form_find_field (window, "color"));
+  g_assert_null (kutip_tagset_form_find_field (window, "guidelines"));
   settle_form (self);
-  g_assert_nonnull (find_named (window, "color"));
-  guidelines = find_named (window, "guidelines");
+  g_assert_nonnull (kutip_tagset_form_find_field (window, "color"));
+  guidelines = kutip_tagset_form_find_field (window, "guidelines");
   g_assert_nonnull (guidelines);
   g_assert_true (gtk_widget_child_focus (guidelines, GTK_DIR_TAB_FORWARD) ||
                  gtk_widget_grab_focus (guidelines));
   act (self, "editor.move-down");
-  guidelines = find_named (window, "guidelines");
+  guidelines = kutip_tagset_form_find_field (window, "guidelines");
   g_assert_nonnull (guidelines);
   focus = gtk_window_get_focus (GTK_WINDOW (window));
   g_assert_true (focus == guidelines || gtk_widget_is_ancestor (focus, guidelines));
@@ -459,6 +465,8 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add ("/tagset-editor/save", Fixture, NULL, open_editor, test_save, close_editor);
+  g_test_add ("/tagset-editor/add-from-list", Fixture, NULL, open_editor,
+              test_add_from_list, close_editor);
   g_test_add ("/tagset-editor/undo", Fixture, NULL, open_editor, test_undo, close_editor);
   g_test_add ("/tagset-editor/refuses", Fixture, NULL, open_editor, test_refuses,
               close_editor);
