@@ -27,8 +27,10 @@ typedef struct
   GArray *parts;          /* Part */
   GArray *borders;        /* guint */
   GArray *extents;        /* KutipExtent, scratch */
-  float last_badge_right; /* on this line, left to right */
-  float last_badge_left;  /* … and right to left */
+  float last_start_right; /* on this line, of the last span that runs left to right */
+  float last_badge_right; /* … and of its badge */
+  float last_start_left;  /* the same from right to left */
+  float last_badge_left;
 } Work;
 
 static const KutipTextLine *
@@ -274,14 +276,21 @@ add_badge (Work *work, const Part *part, const KutipExtent *start)
   if (part->piece > 0 ||
       kutip_span_get_ranges (highlight->span)[0].start != part->range.start)
     return;
+  /* What starts before the last one, as one sees it, lies in another stretch of a line
+   * that runs the other way. */
   if (start->rtl)
     {
-      x = MIN (start->x2, work->last_badge_left) - width;
+      x = start->x2 > work->last_start_left ? start->x2
+                                            : MIN (start->x2, work->last_badge_left);
+      x -= width;
+      work->last_start_left = start->x2;
       work->last_badge_left = x - 1;
     }
   else
     {
-      x = MAX (start->x1, work->last_badge_right);
+      x = start->x1 < work->last_start_right ? start->x1
+                                             : MAX (start->x1, work->last_badge_right);
+      work->last_start_right = start->x1;
       work->last_badge_right = x + width + 1;
     }
   badge.highlight = part->highlight;
@@ -309,8 +318,8 @@ lay_out_part (Work *work, const Part *part)
 static void
 lay_out_line (Work *work)
 {
-  work->last_badge_right = -G_MAXFLOAT;
-  work->last_badge_left = G_MAXFLOAT;
+  work->last_start_right = work->last_badge_right = -G_MAXFLOAT;
+  work->last_start_left = work->last_badge_left = G_MAXFLOAT;
   collect_parts (work);
   add_tints (work);
   for (guint i = 0; i < work->parts->len; i++)

@@ -179,6 +179,53 @@ test_badges (void)
     }
 }
 
+/* A line whose stretches of five characters run against it: from right to left they
+ * follow one another, each of them from left to right; or, with @data, the other way. */
+static void
+get_mixed_extents (guint line, KutipRange part, GArray *extents, gpointer data)
+{
+  float run = (float) (200 - (part.start / 5 + 1) * 50);
+  float x1 = run + (float) (part.start % 5) * CHARACTER;
+  float x2 = run + (float) (part.end % 5) * CHARACTER;
+  gboolean rtl = data != NULL;
+  KutipExtent extent = { rtl ? 200 - x2 : x1, rtl ? 200 - x1 : x2, rtl };
+
+  g_array_append_val (extents, extent);
+}
+
+/* Each has its badge where it starts, however the words before it run. */
+static void
+test_badges_of_both_directions (void)
+{
+  const KutipRange ranges[] = { { 1, 3 }, { 1, 4 }, { 6, 8 } };
+  const float wanted[] = { 160, 171, 110 };
+  g_autoptr (KutipSpan) first = create_span (&ranges[0], 1);
+  g_autoptr (KutipSpan) second = create_span (&ranges[1], 1);
+  g_autoptr (KutipSpan) third = create_span (&ranges[2], 1);
+  const KutipHighlight highlights[] = { { first, 0, 0 },
+                                        { second, 1, 0 },
+                                        { third, 0, 0 } };
+
+  for (int rtl = 0; rtl < 2; rtl++)
+    {
+      const KutipTextLines text = { lines, G_N_ELEMENTS (lines), get_mixed_extents,
+                                    GINT_TO_POINTER (rtl) };
+      g_autoptr (KutipHighlightLayout) layout =
+          kutip_highlights_lay_out (highlights, 3, &text, &sizes);
+
+      g_assert_cmpuint (layout->badges->len, ==, 3);
+      for (guint i = 0; i < 3; i++)
+        {
+          const graphene_rect_t *area =
+              &g_array_index (layout->badges, KutipBadge, i).area;
+          float x = area->origin.x;
+
+          g_assert_cmpfloat_with_epsilon (rtl ? 200 - x - area->size.width : x, wanted[i],
+                                          0.01);
+        }
+    }
+}
+
 /* Every character that a span covers is tinted once, whatever spans there are. */
 static void
 test_random (void)
@@ -230,6 +277,8 @@ main (int argc, char **argv)
                    test_deep_levels_share_the_last);
   g_test_add_func ("/highlights/pieces", test_pieces);
   g_test_add_func ("/highlights/badges", test_badges);
+  g_test_add_func ("/highlights/badges-of-both-directions",
+                   test_badges_of_both_directions);
   g_test_add_func ("/highlights/random", test_random);
   return g_test_run ();
 }
