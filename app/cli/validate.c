@@ -4,6 +4,7 @@
 #include "cli/parallel.h"
 #include "format/sidecar/sidecar.h"
 #include "model/check.h"
+#include "model/iso-date.h"
 #include "store/open.h"
 #include "store/paths.h"
 
@@ -280,30 +281,99 @@ typedef struct
 } AttributeCheck;
 
 /* The window leaves them alone, as other tools have them; they may be slips all the same.
- */
+ * @known: those that the tag set has for @label, or for articles when that is NULL; NULL
+ * when it does not know the label. @found: where it is. */
+static void
+check_attribute (AttributeCheck *self,
+                 const char *name,
+                 const char *const *known,
+                 const char *label,
+                 Found found)
+{
+  if (kutip_tagset_get_attribute (self->tagset, name) == NULL)
+    /* Translators: an attribute */
+    found.message =
+        g_strdup_printf (_ ("the tag set does not know the attribute “%s”"), name);
+  else if (known == NULL || g_strv_contains (known, name))
+    return;
+  else if (label == NULL)
+    /* Translators: an attribute */
+    found.message =
+        g_strdup_printf (_ ("the tag set has no attribute “%s” for articles"), name);
+  else
+    /* Translators: an attribute, and the label of a span or a relation */
+    found.message = g_strdup_printf (_ ("the tag set has no attribute “%1$s” for “%2$s”"),
+                                     name, label);
+  found.file = g_strdup (self->path);
+  found.id = g_strdup (found.id);
+  found.kind = "unknown-attribute";
+  found.is_warning = TRUE;
+  report (self->validation, &found);
+}
+
 static gboolean
-check_attributes (KutipSpan *span, gpointer data)
+check_span_attributes (KutipSpan *span, gpointer data)
 {
   AttributeCheck *self = data;
   KutipAttributes *attributes = kutip_span_get_attributes (span);
+  const char *label = kutip_span_get_label (span);
+  const KutipLabelType *type = kutip_tagset_get_label (self->tagset, label);
 
   for (guint i = 0; i < kutip_attributes_get_n (attributes); i++)
-    {
-      const char *name = kutip_attributes_get_nth (attributes, i).name;
-      Found found = { .kind = "unknown-attribute", .is_warning = TRUE };
-
-      if (kutip_tagset_get_attribute (self->tagset, name) != NULL)
-        continue;
-      found.file = g_strdup (self->path);
-      found.id = g_strdup (kutip_span_get_id (span));
-      found.has_place = TRUE;
-      found.place = kutip_span_get_hull (span);
-      /* Translators: an attribute */
-      found.message =
-          g_strdup_printf (_ ("the tag set does not know the attribute “%s”"), name);
-      report (self->validation, &found);
-    }
+    check_attribute (self, kutip_attributes_get_nth (attributes, i).name,
+                     type == NULL ? NULL : type->attributes, label,
+                     (Found){ .id = (char *) kutip_span_get_id (span),
+                              .has_place = TRUE,
+                              .place = kutip_span_get_hull (span) });
   return TRUE;
+}
+
+static gboolean
+check_relation_attributes (KutipRelation *relation, gpointer data)
+{
+  AttributeCheck *self = data;
+  KutipRelationFields fields;
+  const KutipRelationType *type;
+
+  kutip_relation_get_fields (relation, &fields);
+  type = kutip_tagset_get_relation (self->tagset, fields.label);
+  for (guint i = 0; i < kutip_attributes_get_n (fields.attributes); i++)
+    check_attribute (self, kutip_attributes_get_nth (fields.attributes, i).name,
+                     type == NULL ? NULL : type->attributes, fields.label,
+                     (Found){ .id = (char *) fields.id });
+  return TRUE;
+}
+
+/* What is said of the article itself. */
+static void
+check_article (AttributeCheck *self, const KutipHeaderFields *header)
+{
+  const char *const *known = kutip_tagset_get_article_attributes (self->tagset);
+
+  if (header->date != NULL && !kutip_iso_date_describe (header->date, NULL))
+    {
+      /* Translators: what a file says is the article's date */
+      g_autofree char *message = g_strdup_printf (
+          _ ("the article’s date “%s” is no date such as 2023-07-01"), header->date);
+
+      report_file (self->validation, self->path, "not-a-date", TRUE, message);
+    }
+  for (guint i = 0; i < kutip_attributes_get_n (header->attributes); i++)
+    {
+      KutipAttribute attribute = kutip_attributes_get_nth (header->attributes, i);
+      const KutipAttributeType *type =
+          kutip_tagset_get_attribute (self->tagset, attribute.name);
+
+      check_attribute (self, attribute.name, known, NULL, (Found){ .id = NULL });
+      if (type != NULL && g_strv_contains (known, attribute.name) &&
+          !kutip_check_allows_value (type, &attribute))
+        {
+          g_autofree char *message = g_strdup_printf (
+              _ ("the tag set does not allow this value of “%s”"), attribute.name);
+
+          report_file (self->validation, self->path, "unknown-value", FALSE, message);
+        }
+    }
 }
 
 /* A file that was renamed by hand, or written by one annotator and named for another. */
@@ -388,7 +458,9 @@ check_layer (Validation *self, const char *path, KutipOpened *opened)
     }
   check_names (self, path, article, &info, layer);
   check_annotations (self, path, article, attributes.tagset, layer);
-  kutip_layer_foreach_span (layer, check_attributes, &attributes);
+  check_article (&attributes, kutip_header_get_fields (kutip_layer_get_header (layer)));
+  kutip_layer_foreach_span (layer, check_span_attributes, &attributes);
+  kutip_layer_foreach_relation (layer, check_relation_attributes, &attributes);
 }
 
 static void

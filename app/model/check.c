@@ -45,31 +45,6 @@ add_finding (GArray *kept, KutipFindingKind kind, const char *name)
   g_array_append_val (kept, finding);
 }
 
-static gboolean
-is_value_listed (const KutipAttributeType *type, const KutipAttribute *attribute)
-{
-  switch (type->kind)
-    {
-    case KUTIP_ATTRIBUTE_FLAG:
-      return attribute->type == KUTIP_VALUE_FLAG;
-    case KUTIP_ATTRIBUTE_CHOICE:
-      for (guint i = 0; attribute->values[i] != NULL; i++)
-        if (!g_strv_contains (type->values, attribute->values[i]))
-          return FALSE;
-      break;
-    case KUTIP_ATTRIBUTE_DATE:
-      for (guint i = 0; attribute->values[i] != NULL; i++)
-        if (!kutip_iso_date_describe (attribute->values[i], NULL))
-          return FALSE;
-      break;
-    case KUTIP_ATTRIBUTE_TEXT:
-    default:
-      break;
-    }
-  return attribute->type != KUTIP_VALUE_FLAG &&
-         (type->multiple || attribute->values[0] == NULL || attribute->values[1] == NULL);
-}
-
 /* Attributes that the tag set does not know are nobody's mistake: other tools have them.
  */
 static void
@@ -81,7 +56,7 @@ check_values (KutipTagset *tagset, KutipAttributes *attributes, GArray *kept)
       const KutipAttributeType *type =
           kutip_tagset_get_attribute (tagset, attribute.name);
 
-      if (type != NULL && !is_value_listed (type, &attribute))
+      if (type != NULL && !kutip_check_allows_value (type, &attribute))
         add_finding (kept, KUTIP_FINDING_UNKNOWN_VALUE, attribute.name);
     }
 }
@@ -525,6 +500,31 @@ create (KutipDocument *document, KutipFindingLists *others)
   g_signal_connect (document, "notify::tagset", G_CALLBACK (on_document_notify_tagset),
                     self);
   return self;
+}
+
+gboolean
+kutip_check_allows_value (const KutipAttributeType *type, const KutipAttribute *attribute)
+{
+  switch (type->kind)
+    {
+    case KUTIP_ATTRIBUTE_FLAG:
+      return attribute->type == KUTIP_VALUE_FLAG;
+    case KUTIP_ATTRIBUTE_CHOICE:
+      for (guint i = 0; attribute->values[i] != NULL; i++)
+        if (!g_strv_contains (type->values, attribute->values[i]))
+          return FALSE;
+      break;
+    case KUTIP_ATTRIBUTE_DATE:
+      for (guint i = 0; attribute->values[i] != NULL; i++)
+        if (!kutip_iso_date_describe (attribute->values[i], NULL))
+          return FALSE;
+      break;
+    case KUTIP_ATTRIBUTE_TEXT:
+    default:
+      break;
+    }
+  return attribute->type != KUTIP_VALUE_FLAG &&
+         (type->multiple || attribute->values[0] == NULL || attribute->values[1] == NULL);
 }
 
 KutipCheck *

@@ -16,6 +16,10 @@ G_DECLARE_FINAL_TYPE (KutipCheck, kutip_check, KUTIP, CHECK, GObject)
  * followed, so that the document must not be changed then. Many changes at once are told
  * as one. */
 KutipCheck *kutip_check_new (KutipDocument *document);
+/* Whether @attribute, which is of @type, has a value, or values, that the tag set allows.
+ */
+gboolean kutip_check_allows_value (const KutipAttributeType *type,
+                                   const KutipAttribute *attribute);
 /* For a fork of the document: knows what this one knows, in O(1), and follows the fork.
  */
 KutipCheck *kutip_check_fork (KutipCheck *self, KutipDocument *fork);

@@ -417,6 +417,34 @@ FINDINGS = [
         "warning",
         "a slip of the pen",
     ),
+    (
+        {"spans": [changed(SOURCE, attributes={"form": "direct"})]},
+        "unknown-attribute",
+        "warning",
+        "an attribute of another label",
+    ),
+    (
+        {**GOOD, "relations": [changed(LINK, attributes={"form": "direct"})]},
+        "unknown-attribute",
+        "warning",
+        "relations have none",
+    ),
+    ({**GOOD, "attributes": {"topic": "war"}}, "unknown-attribute", "warning", "nor do articles"),
+    ({**GOOD, "attributes": {"form": "direct"}}, "unknown-attribute", "warning", "not of an article"),
+    (
+        {
+            **GOOD,
+            "article": {
+                "file": "a.txt",
+                "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+                "length": len(TEXT),
+                "date": "15/8/2022",
+            },
+        },
+        "not-a-date",
+        "warning",
+        "days are written as ISO 8601 has them",
+    ),
     ({**GOOD, "annotator": "eve"}, "name-differs", "warning", "somebody else's file"),
     ({**GOOD, "format": 2}, "newer-format", "error", "from the future"),
     ({**GOOD, "spans": [SOURCE, SOURCE]}, "sidecar-unreadable", "error", "an id twice"),
@@ -448,6 +476,18 @@ def finds_what_is_wrong():
             strict = run("validate", "--strict", corpus.path)
             assert strict.returncode == (1 if kind else 0), reason
             assert bool(strict.stderr) == bool(kind), reason
+
+
+def checks_values_of_articles():
+    tagset = {"format": 1, "name": "T", "version": "1", "labels": [{"name": "source"}], "relations": [],
+              "attributes": [{"name": "topic", "values": ["war", "trade"]}], "article_attributes": ["topic"]}
+    for value, expected in (("war", []), ("sport", ["unknown-value"]), (["war", "trade"], ["unknown-value"])):
+        with Corpus() as corpus:
+            corpus.add(spans=[changed(SOURCE, attributes={})], attributes={"topic": value})
+            with open(os.path.join(corpus.path, "tagset.json"), "w", encoding="utf-8") as file:
+                json.dump(tagset, file)
+            said = tool_json("validate", corpus.path, status=1 if expected else 0)
+            assert [found["kind"] for found in said["findings"]] == expected, (value, said)
 
 
 def names_file_id_and_place():
@@ -562,6 +602,7 @@ CASES = [
     works_in_the_present_folder,
     finds_what_is_wrong,
     names_file_id_and_place,
+    checks_values_of_articles,
     finds_lost_and_broken_files,
     follows_the_nearest_tag_set,
     tells_of_conflicting_versions,
