@@ -294,6 +294,39 @@ def test_left_out():
         assert refused.returncode == 1 and not os.path.exists(corpus.at("out")), refused
 
 
+def test_left_out_of_tokens():
+    """Tags, items of MISC and comments that are not read are told of: a tag each time, the others once for a document."""
+    head = "# newdoc id = a b.txt\n# sent_id = a_b.txt-1\n"
+    tail = "\t_\t_\t_\t_\t_\t_\t_\t%s\n"
+    word = "1\tab" + tail + "2\tcd" + tail + "\n"
+    rows = [
+        ("conll", "Ani\tPER\nsaid\tO\nBBC\tORG\n\n", {"unknown-tag": ["PER", "ORG"]}),
+        ("conll", "Ani\tB-PER\nsaid\tB-\nso\tFOO\n\n", {"unknown-tag": ["B-", "FOO"]}),
+        ("conll", "Ani\tB-PER\nsaid\t_\nso\t-\nit\tI-X\nwas\t-X-\n\n", {}),
+        ("conllu", head + word % ("Span=B-X|Id=q", "SpaceAfter=No"), {}),
+        ("conllu", head + word % ("start_char=0|end_char=2|ner=O", "ner=S-PER"), {}),
+        ("conllu", head + word % ("Span=PER", "Gloss=x"), {"unknown-member": ["Span=PER"]}),
+        ("conllu", head + word % ("Id=q", "_"), {"unknown-member": ["Id=q"]}),
+        ("conllu", head.replace("a_b", "w-b") + word % ("_", "_"), {"unknown-line": ["# sent_id = w-b.txt-1"]}),
+        ("conllu", "# global.columns = ID\n# newpar id = 1\n# speaker = x\n# sent_id = 7\n" + word % ("_", "_"),
+         {"unknown-line": ["# speaker = x"]}),
+        ("conllu", "1-2\tabcd" + tail % "_" + word % ("Span=B-X", "_"), {"unknown-tag": ["Span=B-X"], "columns": [None]}),
+        ("conllu", "1\tab" + tail % "_" + "1.1\tx" + tail % "Foo=1" + "\n", {"unknown-member": ["Foo=1"], "columns": [None]}),
+    ]
+    with Corpus() as corpus:
+        for name, content, wanted in rows:
+            corpus.write(f"x.{name}", content)
+            corpus.convert("jsonl", "--from", name, "--losses", "l.json", "-o", "out", "--force", inputs=(f"x.{name}",))
+            told = {}
+            for entry in json.loads(corpus.read("l.json"))["warnings"]["list"]:
+                told.setdefault(entry["kind"], []).append(entry.get("detail"))
+            assert told == wanted, (content, told)
+            strict = run("convert", "--from", name, "--strict", "--to", "jsonl", "-o", "no", f"x.{name}", cwd=corpus.path)
+            assert strict.returncode == (1 if wanted else 0) and os.path.exists(corpus.at("no")) == (not wanted), strict
+            if not wanted:
+                os.remove(corpus.at("no"))
+
+
 def test_format_of_the_name():
     with Corpus() as corpus:
         for name, content in NAMED:

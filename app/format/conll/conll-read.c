@@ -147,6 +147,14 @@ close_all (Reading *self)
     close_span (self, i);
 }
 
+/* What stands in a column that is there for its place alone. */
+static gboolean
+says_nothing (const char *cell)
+{
+  return *cell == '\0' || (strchr ("_-O", *cell) != NULL &&
+                           (cell[1] == '\0' || strcmp (cell, "-X-") == 0));
+}
+
 /* IOB1, IOB2, IOBES and BILOU: a span begins at B, S or U, and at anything else that goes
  * on with no span of its label. */
 static void
@@ -160,6 +168,9 @@ take_tag (Reading *self, guint column, const char *tag, KutipRange range)
   open = &g_array_index (self->open, Open, column);
   if (label == NULL || *label == '\0')
     {
+      if (!says_nothing (tag))
+        kutip_report_add_left_out (self->report, "unknown-tag", self->source->name, NULL,
+                                   self->line, tag);
       close_span (self, column);
       return;
     }
@@ -276,14 +287,6 @@ take_cells (Reading *self, char *line, guint *n_least, guint *n_most)
   *n_least = has_tabs ? n : n_filled;
   *n_most = has_tabs ? n + self->n_tabs : n_filled;
   return n;
-}
-
-/* What stands in a column that is there for its place alone. */
-static gboolean
-says_nothing (const char *cell)
-{
-  return *cell == '\0' || (strchr ("_-O", *cell) != NULL &&
-                           (cell[1] == '\0' || strcmp (cell, "-X-") == 0));
 }
 
 static gboolean

@@ -165,6 +165,52 @@ is_tag (const char *item, char **name, char **suffix)
   return FALSE;
 }
 
+gboolean
+kutip_conllu_is_tag (const char *item)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *suffix = NULL;
+
+  return is_tag (item, &name, &suffix);
+}
+
+/* "O" is how others say that there is no span. */
+static gboolean
+is_no_tag (const char *item)
+{
+  const char *equals = strchr (item, '=');
+  g_autofree char *letters = g_strndup (item, strcspn (item, "=0123456789"));
+
+  return equals != NULL && g_strv_contains (tag_names, letters) &&
+         (strcmp (equals, "=O") == 0 || strcmp (equals, "=_") == 0 || equals[1] == '\0');
+}
+
+const char *
+kutip_conllu_find_unknown (char *const *items)
+{
+  static const char *const known[] = { "SpaceAfter", "SpacesAfter", "SpacesBefore",
+                                       "start_char", "end_char",    "TokenRange",
+                                       "",           NULL };
+  const char *of_span = NULL;
+  gboolean has_span = FALSE;
+
+  for (guint i = 0; items[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strndup (items[i], strcspn (items[i], "="));
+      g_autofree char *letters = g_strndup (name, strcspn (name, "0123456789"));
+      g_autofree char *tag = NULL;
+      g_autofree char *suffix = NULL;
+
+      if (strcmp (letters, "Id") == 0 || strcmp (letters, "Rel") == 0)
+        of_span = items[i];
+      else if (is_tag (items[i], &tag, &suffix))
+        has_span = TRUE;
+      else if (!g_strv_contains (known, name) && !is_no_tag (items[i]))
+        return items[i];
+    }
+  return has_span ? NULL : of_span;
+}
+
 /* Met by the token that is read. */
 static Lane *
 meet_lane (KutipConlluLayer *layer, const char *name)

@@ -43,6 +43,11 @@ KutipLayer *kutip_conllu_layer_build (KutipConlluLayer *self, GError **error);
 
 /* The value of @name among @items; borrowed, or NULL. */
 const char *kutip_conllu_find_item (char *const *items, const char *name);
+/* Whether an item says of what span a token is. */
+gboolean kutip_conllu_is_tag (const char *item);
+/* The first of @items that says nothing to Kutip, or something of a span where there is
+ * none; borrowed, or NULL. What only says where the token stands is of no interest. */
+const char *kutip_conllu_find_unknown (char *const *items);
 /* Always FALSE. */
 gboolean kutip_conllu_fail (guint64 line, GError **error, const char *format, ...)
     G_GNUC_PRINTF (3, 4);

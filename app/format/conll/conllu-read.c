@@ -5,6 +5,7 @@
 #include "format/decode.h"
 #include "format/json/json.h"
 #include "format/lines.h"
+#include "format/tokens.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,6 +23,8 @@ typedef struct
   guint range_end;    /* the last word of the multiword token */
   char *said;         /* "# text" of the sentence */
   gboolean any_other; /* a column that Kutip has no place for */
+  gboolean any_item;  /* the same of an item of MISC, and of a comment: was told of */
+  gboolean any_comment;
 } Reading;
 
 static void
@@ -93,18 +96,58 @@ append_form (Reading *self,
   return TRUE;
 }
 
+/* Those of one program are at all tokens, or in all sentences: the first is enough. */
+static void
+tell_once (Reading *self, gboolean *told, const char *what, const char *detail)
+{
+  if (!*told)
+    kutip_report_add_left_out (self->report, what, self->source->name, NULL, self->line,
+                               detail);
+  *told = TRUE;
+}
+
+static char **
+cut_items (char *const *cells)
+{
+  const char *misc = cells[KUTIP_CONLLU_MISC];
+
+  return g_strsplit (strcmp (misc, "_") == 0 ? "" : misc, "|", -1);
+}
+
+/* One of the words of a token, or one that is in no text. */
+static gboolean
+pass_over (Reading *self, char *const *cells)
+{
+  g_auto (GStrv) items = cut_items (cells);
+
+  self->any_other = TRUE;
+  for (guint i = 0; items[i] != NULL; i++)
+    {
+      char *const alone[] = { items[i], NULL };
+
+      if (kutip_conllu_is_tag (items[i]))
+        kutip_report_add_left_out (self->report, "unknown-tag", self->source->name, NULL,
+                                   self->line, items[i]);
+      else if (kutip_conllu_find_unknown (alone) != NULL)
+        tell_once (self, &self->any_item, "unknown-member", items[i]);
+    }
+  return TRUE;
+}
+
 /* A word, or a token of several: what stands in the text. */
 static gboolean
 read_token (Reading *self, char *const *cells, guint token, GError **error)
 {
   g_auto (GStrv) items = NULL;
+  const char *unknown;
   KutipConlluToken place = { self->sentence, token, self->line, { 0, 0 } };
 
   if (*cells[1] == '\0')
     return kutip_conllu_fail (self->line, error, _ ("a token has no form"));
-  items = g_strsplit (
-      strcmp (cells[KUTIP_CONLLU_MISC], "_") == 0 ? "" : cells[KUTIP_CONLLU_MISC], "|",
-      -1);
+  items = cut_items (cells);
+  unknown = kutip_conllu_find_unknown (items);
+  if (unknown != NULL)
+    tell_once (self, &self->any_item, "unknown-member", unknown);
   for (guint i = 2; i < KUTIP_CONLLU_MISC; i++)
     self->any_other |= strcmp (cells[i], "_") != 0;
   return append_form (self, cells[1], items, &place.range, error) &&
@@ -140,7 +183,7 @@ read_row (Reading *self, char *line, GError **error)
     {
       *end = '\0';
       return (parse_id (cells[0], &id) && id == self->last_id &&
-              parse_id (end + 1, &last)) ||
+              parse_id (end + 1, &last) && pass_over (self, cells)) ||
              kutip_conllu_fail (self->line, error, _ ("an empty node is out of order"));
     }
   if (*end == '-')
@@ -162,7 +205,8 @@ read_row (Reading *self, char *line, GError **error)
   if (id == 1 && self->range_end == 0)
     self->sentence++;
   self->last_id = id;
-  return id <= self->range_end || read_token (self, cells, id, error);
+  return id <= self->range_end ? pass_over (self, cells)
+                               : read_token (self, cells, id, error);
 }
 
 /* --- sentences and documents --- */
@@ -228,6 +272,37 @@ get_layer (Reading *self)
   return self->layer;
 }
 
+/* Whether the id of a sentence begins with the document's, as the writer has it. */
+static gboolean
+is_of_document (Reading *self, const char *id)
+{
+  const char *p = self->path;
+
+  for (; p != NULL && *p != '\0'; p = g_utf8_next_char (p), id = g_utf8_next_char (id))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_utf8_get_char (id) != (kutip_tokens_is_blank (c) ? '_' : c))
+        return FALSE;
+    }
+  return p != NULL;
+}
+
+/* What columns there are, and sentences that are only counted, or named by the document
+ * as Kutip does. */
+static gboolean
+is_known (Reading *self, const char *line)
+{
+  static const char named[] = "# sent_id = ";
+  const char *id = line + strlen (named);
+
+  if (!g_str_has_prefix (line, named))
+    return g_str_has_prefix (line, "# newpar") ||
+           g_str_has_prefix (line, "# global.columns") ||
+           line[strspn (line, "# \t")] == '\0';
+  return id[strspn (id, "0123456789")] == '\0' || is_of_document (self, id);
+}
+
 static gboolean
 read_comment (Reading *self, const char *line, GError **error)
 {
@@ -265,6 +340,8 @@ read_comment (Reading *self, const char *line, GError **error)
                                   _ ("“%s” has a backslash that means nothing"), line);
       g_string_append (get_layer (self)->text, spaces);
     }
+  else if (!is_known (self, line))
+    tell_once (self, &self->any_comment, "unknown-line", line);
   return TRUE;
 }
 
