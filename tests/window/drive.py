@@ -88,10 +88,11 @@ def write(text):
 
 
 def write_into(field, text):
-    """Over what a field with the focus has."""
+    """Over what a field with the focus has. A chooser of files may list a large folder at each letter of a path, and
+    answers nobody meanwhile."""
     key("ctrl+a")
     write(text)
-    until(f"{text!r} to be written", lambda: text_of(field) == text)
+    until(f"{text!r} to be written", lambda: text_of(field) == text, 60)
 
 
 def click(x, y, button=1, repeat=1):
