@@ -29,9 +29,10 @@ struct _KutipDocument
   guint64 saved_state;
   gboolean read_only;
   gboolean emitting;
-  KutipLayer *before; /* borrowed; see kutip_document_get_before() */
-  char *busy;         /* see kutip_document_set_busy() */
-  struct _Fork *fork; /* NULL: this is none */
+  KutipLayer *before;   /* borrowed; see kutip_document_get_before() */
+  char *busy;           /* see kutip_document_set_busy() */
+  struct _Fork *fork;   /* NULL: this is none */
+  GPtrArray *forgotten; /* see kutip_document_take_forgotten() */
 };
 
 /* What a fork is to be joined with. */
@@ -479,11 +480,21 @@ kutip_document_apply (KutipDocument *self, KutipChange *change, GError **error)
 
   if (!make_edits (self, change))
     return refuse_cancelled (error);
+  self->forgotten = kutip_history_list_undone (self->history);
   kutip_history_push (self->history, change);
   push_state (self);
   emit_changed (self, change, KUTIP_DIRECTION_DO);
+  g_clear_pointer (&self->forgotten, g_ptr_array_unref);
   notify_differences (self, &before);
   return TRUE;
+}
+
+GPtrArray *
+kutip_document_take_forgotten (KutipDocument *self)
+{
+  g_return_val_if_fail (KUTIP_IS_DOCUMENT (self), NULL);
+
+  return g_steal_pointer (&self->forgotten);
 }
 
 /* A history from outside may not fit the layer: then it is of no use. */
@@ -618,18 +629,6 @@ kutip_document_get_progress (KutipDocument *self)
   return self->fork != NULL ? self->fork->progress : NULL;
 }
 
-/* What can be done again is forgotten; it is freed with the fork. */
-static void
-keep_forgotten (KutipDocument *self, Fork *fork)
-{
-  guint n = kutip_history_get_n_changes (self->history);
-
-  fork->forgotten = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_change_unref);
-  for (guint i = kutip_history_get_position (self->history); i < n; i++)
-    g_ptr_array_add (fork->forgotten,
-                     kutip_change_ref (kutip_history_get_nth (self->history, i)));
-}
-
 static void
 note_in_history (KutipDocument *self, Fork *fork)
 {
@@ -643,7 +642,8 @@ note_in_history (KutipDocument *self, Fork *fork)
       break;
     case KUTIP_DIRECTION_DO:
     default:
-      keep_forgotten (self, fork);
+      /* Freed with the fork. */
+      fork->forgotten = kutip_history_list_undone (self->history);
       kutip_history_push (self->history, fork->change);
       push_state (self);
       break;

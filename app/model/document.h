@@ -48,6 +48,12 @@ void kutip_document_set_read_only (KutipDocument *self, gboolean read_only);
 /* The only door: checks the whole change first and applies all of it or nothing. A
  * relation whose span the change removes must be removed by the same change. */
 gboolean kutip_document_apply (KutipDocument *self, KutipChange *change, GError **error);
+/* While a change is being told: what was undone before, and can be done again no more; an
+ * array of KutipChange, owned by the caller. NULL when there is none, or it was taken.
+ * Left alone, it is freed when all have been told, which takes long where they are very
+ * large.
+ */
+GPtrArray *kutip_document_take_forgotten (KutipDocument *self);
 /* FALSE when there is nothing to undo or redo. */
 gboolean kutip_document_undo (KutipDocument *self);
 gboolean kutip_document_redo (KutipDocument *self);

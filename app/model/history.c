@@ -92,3 +92,17 @@ kutip_history_get_nth (KutipHistory *self, guint i)
   g_return_val_if_fail (i < self->changes->len, NULL);
   return g_ptr_array_index (self->changes, i);
 }
+
+GPtrArray *
+kutip_history_list_undone (KutipHistory *self)
+{
+  GPtrArray *undone = NULL;
+
+  for (guint i = self->position; i < self->changes->len; i++)
+    {
+      if (undone == NULL)
+        undone = g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_change_unref);
+      g_ptr_array_add (undone, kutip_change_ref (g_ptr_array_index (self->changes, i)));
+    }
+  return undone;
+}

@@ -21,5 +21,8 @@ guint kutip_history_get_n_changes (KutipHistory *self);
 /* Changes done, counted from the start: 0 to n_changes. */
 guint kutip_history_get_position (KutipHistory *self);
 KutipChange *kutip_history_get_nth (KutipHistory *self, guint i);
+/* What can be done again, and is forgotten with the next change: owned by the caller,
+ * with references; NULL where there is nothing. */
+GPtrArray *kutip_history_list_undone (KutipHistory *self);
 
 G_END_DECLS

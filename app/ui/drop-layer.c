@@ -20,6 +20,20 @@ drop_spans (GTask *task, gpointer source, gpointer spans, GCancellable *cancella
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+drop_changes (GTask *task, gpointer source, gpointer changes, GCancellable *cancellable)
+{
+  g_ptr_array_unref (changes);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+drop_history (GTask *task, gpointer source, gpointer history, GCancellable *cancellable)
+{
+  g_object_unref (history);
+  g_task_return_boolean (task, TRUE);
+}
+
 /* Not by the task's own destroy function, which would run in the main thread. */
 static void
 drop_in_thread (gpointer data, GTaskThreadFunc drop)
@@ -47,4 +61,32 @@ kutip_drop_spans (GPtrArray *spans)
     g_ptr_array_unref (spans);
   else
     drop_in_thread (spans, drop_spans);
+}
+
+void
+kutip_drop_changes (GPtrArray *changes)
+{
+  guint n = 0;
+
+  if (changes == NULL)
+    return;
+  for (guint i = 0; i < changes->len; i++)
+    n += kutip_change_get_n_edits (g_ptr_array_index (changes, i));
+  if (n < FEW_SPANS)
+    g_ptr_array_unref (changes);
+  else
+    drop_in_thread (changes, drop_changes);
+}
+
+void
+kutip_drop_history (KutipHistory *history)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < kutip_history_get_n_changes (history); i++)
+    n += kutip_change_get_n_edits (kutip_history_get_nth (history, i));
+  if (n < FEW_SPANS)
+    g_object_unref (history);
+  else
+    drop_in_thread (history, drop_history);
 }

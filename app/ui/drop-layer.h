@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/history.h"
 #include "model/layer.h"
 
 G_BEGIN_DECLS
@@ -10,5 +11,9 @@ G_BEGIN_DECLS
 void kutip_drop_layer (KutipLayer *layer);
 /* The same for a list of them. */
 void kutip_drop_spans (GPtrArray *spans);
+/* The same for changes, which hold spans that are nowhere else; NULL: nothing. */
+void kutip_drop_changes (GPtrArray *changes);
+/* The same for all changes of a history. */
+void kutip_drop_history (KutipHistory *history);
 
 G_END_DECLS

@@ -313,6 +313,41 @@ test_no_change_inside_change (void)
 }
 
 static void
+take_forgotten (KutipDocument *document,
+                KutipChange *change,
+                KutipDirection direction,
+                GPtrArray **forgotten)
+{
+  *forgotten = kutip_document_take_forgotten (document);
+}
+
+/* What can be done again no more may be taken while the change is told, and only then. */
+static void
+test_forgotten (void)
+{
+  g_autoptr (KutipDocument) document = fixture_document (100);
+  GPtrArray *forgotten = NULL;
+
+  g_signal_connect (document, "changed", G_CALLBACK (take_forgotten), &forgotten);
+  add_span (document, "s1", 1, 5);
+  add_span (document, "s2", 3, 8);
+  g_assert_null (forgotten);
+  kutip_document_undo (document);
+  kutip_document_undo (document);
+  g_assert_null (forgotten);
+  add_span (document, "s3", 3, 8);
+  g_assert_nonnull (forgotten);
+  g_assert_cmpuint (forgotten->len, ==, 2);
+  g_assert_cmpstr (kutip_change_get_title (g_ptr_array_index (forgotten, 1)), ==,
+                   "Mark s2");
+  g_ptr_array_unref (forgotten);
+  kutip_document_undo (document);
+  g_signal_handlers_disconnect_by_data (document, &forgotten);
+  add_span (document, "s4", 3, 8);
+  g_assert_null (kutip_document_take_forgotten (document));
+}
+
+static void
 test_dies (void)
 {
   KutipDocument *document = fixture_document (100);
@@ -338,6 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/restore", test_restore);
   g_test_add_func ("/document/restore-misfit", test_restore_misfit);
   g_test_add_func ("/document/no-change-inside-change", test_no_change_inside_change);
+  g_test_add_func ("/document/forgotten", test_forgotten);
   g_test_add_func ("/document/dies", test_dies);
   return g_test_run ();
 }

@@ -48,10 +48,31 @@ test_walk (void)
   g_assert_cmpuint (kutip_history_get_n_changes (history), ==, 2);
 }
 
+static void
+test_list_undone (void)
+{
+  g_autoptr (KutipHistory) history = kutip_history_new ();
+  g_autoptr (GPtrArray) undone = NULL;
+
+  g_assert_null (kutip_history_list_undone (history));
+  push (history, "a");
+  push (history, "b");
+  push (history, "c");
+  g_assert_null (kutip_history_list_undone (history));
+  kutip_history_step_back (history);
+  kutip_history_step_back (history);
+  undone = kutip_history_list_undone (history);
+  push (history, "d");
+  g_assert_cmpuint (undone->len, ==, 2);
+  g_assert_cmpstr (kutip_change_get_title (g_ptr_array_index (undone, 0)), ==, "b");
+  g_assert_cmpstr (kutip_change_get_title (g_ptr_array_index (undone, 1)), ==, "c");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/history/walk", test_walk);
+  g_test_add_func ("/history/list-undone", test_list_undone);
   return g_test_run ();
 }

@@ -145,6 +145,90 @@ test_waits_for_being_shown (void)
   g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (annotator)), ==, 0);
 }
 
+/* Changes that together are more than are freed at once. */
+#define N_CHANGES 8
+
+static void
+mark_very_many (KutipAnnotator *annotator)
+{
+  for (guint i = 0; i < N_CHANGES; i++)
+    {
+      Run run = { 0 };
+
+      begin (annotator, &run);
+      wait_until_idle (annotator);
+      g_assert_no_error (run.error);
+    }
+  g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (annotator)), ==,
+                    N_CHANGES * MANY);
+}
+
+static void
+count_forgotten (KutipDocument *document,
+                 KutipChange *change,
+                 KutipDirection direction,
+                 guint *n)
+{
+  g_autoptr (GPtrArray) forgotten = kutip_document_take_forgotten (document);
+
+  *n += forgotten != NULL ? forgotten->len : 0;
+}
+
+/* A mark forgets all that was undone: it does not wait until that is freed. */
+static void
+test_forgets_elsewhere (void)
+{
+  g_autoptr (KutipAnnotator) annotator = open_words ();
+  guint n_left = 0;
+
+  mark_very_many (annotator);
+  for (guint i = 0; i < N_CHANGES; i++)
+    {
+      kutip_annotator_undo (annotator);
+      wait_until_idle (annotator);
+    }
+  g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (annotator)), ==, 0);
+  g_signal_connect (kutip_annotator_get_document (annotator), "changed",
+                    G_CALLBACK (count_forgotten), &n_left);
+  kutip_annotator_set_selection (annotator, 0, 4, FALSE);
+  kutip_annotator_mark (annotator, "claim");
+  g_assert_cmpuint (kutip_layer_get_n_spans (get_layer (annotator)), ==, 1);
+  g_assert_cmpuint (n_left, ==, 0);
+}
+
+static void (*finalize_history) (GObject *history);
+static GObject *closed; /* only compared */
+static int n_closed_here, n_closed_elsewhere;
+
+static void
+note_finalized (GObject *history)
+{
+  if (history == closed)
+    g_atomic_int_inc (g_thread_self () == main_thread ? &n_closed_here
+                                                      : &n_closed_elsewhere);
+  finalize_history (history);
+}
+
+/* What was before such changes is in the history alone: that goes elsewhere, and the
+ * annotator here. */
+static void
+test_closes_elsewhere (void)
+{
+  g_autoptr (GTypeClass) histories = g_type_class_ref (KUTIP_TYPE_HISTORY);
+  KutipAnnotator *annotator = open_words ();
+
+  mark_very_many (annotator);
+  finalize_history = G_OBJECT_CLASS (histories)->finalize;
+  G_OBJECT_CLASS (histories)->finalize = note_finalized;
+  closed =
+      G_OBJECT (kutip_document_get_history (kutip_annotator_get_document (annotator)));
+  g_assert_finalize_object (annotator);
+  while (g_atomic_int_get (&n_closed_here) + g_atomic_int_get (&n_closed_elsewhere) == 0)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (n_closed_here, ==, 0);
+  G_OBJECT_CLASS (histories)->finalize = finalize_history;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,5 +236,7 @@ main (int argc, char **argv)
   main_thread = g_thread_self ();
   g_test_add_func ("/annotator-bulk/refused-while-at-work", test_refused_while_at_work);
   g_test_add_func ("/annotator-bulk/waits-for-being-shown", test_waits_for_being_shown);
+  g_test_add_func ("/annotator-bulk/forgets-elsewhere", test_forgets_elsewhere);
+  g_test_add_func ("/annotator-bulk/closes-elsewhere", test_closes_elsewhere);
   return g_test_run ();
 }

@@ -214,8 +214,8 @@ show_taken_over (gpointer data)
 static void
 on_worked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  KutipAnnotator *self = KUTIP_ANNOTATOR (source);
-  KutipBulk *bulk = data;
+  g_autoptr (KutipAnnotator) self = data;
+  KutipBulk *bulk = g_task_get_task_data (G_TASK (result));
 
   kutip_document_set_busy (self->document, NULL);
   take_over (self, bulk);
@@ -289,7 +289,8 @@ kutip_annotator_run (KutipAnnotator *self,
   bulk->data = data;
   bulk->free_data = free_data;
   set_bulk (self, bulk, title);
-  task = g_task_new (self, NULL, on_worked, bulk);
+  /* It is no source object: the thread would be the last to let go of it now and then. */
+  task = g_task_new (NULL, NULL, on_worked, g_object_ref (self));
   g_task_set_source_tag (task, kutip_annotator_run);
   g_task_set_task_data (task, bulk, NULL);
   g_task_run_in_thread (task, work);

@@ -243,6 +243,7 @@ kutip_annotator_show_unshown (KutipAnnotator *self)
 static void
 on_document_changed (KutipAnnotator *self, KutipChange *change, int direction)
 {
+  kutip_drop_changes (kutip_document_take_forgotten (self->document));
   kutip_annotator_link_follow (self);
   if (self->current != NULL)
     store_current (
@@ -273,6 +274,9 @@ kutip_annotator_dispose (GObject *object)
    * a thread. */
   KutipLayer *spans =
       self->document != NULL ? kutip_layer_snapshot (get_layer (self)) : NULL;
+  KutipHistory *history = self->document != NULL
+                              ? g_object_ref (kutip_document_get_history (self->document))
+                              : NULL;
 
   g_clear_object (&self->check);
   g_clear_object (&self->saver);
@@ -285,7 +289,10 @@ kutip_annotator_dispose (GObject *object)
   g_clear_pointer (&self->draft, kutip_span_unref);
   g_clear_pointer (&self->unshown, kutip_change_unref);
   if (spans != NULL)
-    kutip_drop_layer (spans);
+    {
+      kutip_drop_layer (spans);
+      kutip_drop_history (history);
+    }
   G_OBJECT_CLASS (kutip_annotator_parent_class)->dispose (object);
 }
 
