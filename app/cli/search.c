@@ -195,7 +195,8 @@ take_input (const KutipInput *input, gpointer data)
       g_autofree char *by = NULL;
       g_autoptr (GFile) article = kutip_paths_get_article (sidecar, &by);
 
-      if (article != NULL && (annotator == NULL || g_strcmp0 (by, annotator) == 0))
+      if (article != NULL &&
+          (annotator == NULL || strcmp (by != NULL ? by : "", annotator) == 0))
         add_place (self, input->article, path, by);
     }
 }

@@ -191,8 +191,9 @@ text_matches (Search *self, KutipText *words)
 
   if (!has_pattern (self->query))
     return TRUE;
-  hits = kutip_find_all (words, self->query->pattern, self->query->flags,
-                         self->cancellable, &self->error);
+  hits =
+      kutip_find_all (words, self->query->pattern, self->query->flags | KUTIP_FIND_WHOLE,
+                      self->cancellable, &self->error);
   return hits != NULL && hits->len > 0;
 }
 

@@ -37,7 +37,7 @@ search_init (Search *search,
              KutipFindFlags flags,
              GError **error)
 {
-  GRegexCompileFlags compile = G_REGEX_MULTILINE;
+  GRegexCompileFlags compile = flags & KUTIP_FIND_WHOLE ? 0 : G_REGEX_MULTILINE;
   g_autofree char *limited = g_strconcat (LIMIT, pattern, NULL);
   g_autoptr (GRegex) plain = NULL;
 

@@ -13,6 +13,7 @@ typedef enum
   KUTIP_FIND_WORDS = 1 << 1,      /* only whole words */
   KUTIP_FIND_DIACRITICS = 1 << 2, /* accents count */
   KUTIP_FIND_REGEX = 1 << 3,      /* the pattern is a PCRE regular expression */
+  KUTIP_FIND_WHOLE = 1 << 4,      /* ^ and $ of one are the ends of the text only */
 } KutipFindFlags;
 
 /* All matches of @pattern that do not overlap, in order, as a GArray of KutipRange; none

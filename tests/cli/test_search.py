@@ -139,9 +139,21 @@ def keeps_annotators_apart():
         hits = tool_json("search", "--label", "quote", "", corpus.path)["hits"]
         assert sorted(hit["annotator"] for hit in hits) == ["", "ani"]
         assert {hit["id"] for hit in hits} == {"s2"} and {hit["label"] for hit in hits} == {"quote"}
-        hits = tool_json("search", "--label", "quote", "--annotator", "ani", "", corpus.path)["hits"]
-        assert [hit["annotator"] for hit in hits] == ["ani"]
+        for name in ("ani", ""):
+            hits = tool_json("search", "--label", "quote", "--annotator", name, "", corpus.path)["hits"]
+            assert [hit["annotator"] for hit in hits] == [name]
         assert len(tool_json("search", "Kim", corpus.path)["hits"]) == 3, "an article is searched once"
+
+
+def finds_the_start_of_a_span():
+    """A line that begins inside a span is not its start, as in the text."""
+    text = "He said: “one\ntwo\nthree” then.\nTwo left.\n"
+    with Corpus() as corpus:
+        corpus.add("a.txt", text=text, spans=[span(1, "quote", (9, 24), text=text), span(2, "quote", (14, 24), text=text)])
+        for pattern, expected in (("^two", ["two three”"]), ("one$", []), ("three”$", ["“one two three”", "two three”"])):
+            hits = found(corpus, "--regex", "--label", "quote", pattern, status=0 if expected else 1)
+            assert hits == expected, (pattern, hits)
+        assert found(corpus, "--regex", "^two") == ["two", "Two"]
 
 
 def same_output_whatever_the_jobs():
@@ -208,6 +220,7 @@ CASES = [
     finds_what_python_finds,
     lines_stand_in_columns,
     keeps_annotators_apart,
+    finds_the_start_of_a_span,
     same_output_whatever_the_jobs,
     goes_on_after_a_failure,
     refuses_the_largest_by_its_length,
