@@ -327,6 +327,43 @@ def test_left_out_of_tokens():
                 os.remove(corpus.at("no"))
 
 
+def test_cells_of_tables():
+    """A column that means nothing is an attribute; what is in a row that has no place for it is told of."""
+    spans = "path,kind,id,label,start,end,from,to,text\na.txt,span,s1,X,0,2,,,\na.txt,span,s2,X,3,5,,,\n"
+    rows = [
+        ("path,label,start,end,score\na.txt,X,0,2,0.5\n", {"score": "0.5"}, []),
+        ("path,label,start,end,from,to,event\na.txt,X,0,2,here,there,e\n", {"from": "here", "to": "there", "event": "e"}, []),
+        ("path,label,start,end,target\na.txt,X,0,2,t\n", {"target": "t"}, []),
+        ("path,label,start,end,score,origin\na.txt,X,0,2,0.5,rule:q\n", {}, []),
+        ("path,label,start,end,score,origin\na.txt,X,0,2,low,rule:q\n", {}, ["score: low"]),
+        ("path,label,start,end,score,origin\na.txt,X,0,2,0.5,\n", {}, ["score: 0.5"]),
+        ("path,label,start,end,unsure\na.txt,X,0,2,maybe\n", {}, ["unsure: maybe"]),
+        ("path,label,start,end,unsure\na.txt,X,0,2,No\n", {}, []),
+        ("path,kind,label,start,end\na.txt,person,X,0,2\n", {}, ["kind: person"]),
+        ("path,label,start,end\na.txt,X,0,2,more,,still\n", {}, ["more", "still"]),
+        ("path,label,start,end,\na.txt,X,0,2,more\n", {}, ["more"]),
+        ("path,id,label,start,end,relation,target\na.txt,s1,X,0,2,r,\n", {}, ["relation: r"]),
+        (spans, {}, []),
+        (spans + "a.txt,relation,r1,r,,,s1,s2,\n", {}, []),
+        (spans + "a.txt,relation,r1,r,0,2,s1,s2,so\n", {}, ["start: 0", "end: 2", "text: so"]),
+        (spans.replace("5,,,", "5,s1,,"), {}, ["from: s1"]),
+    ]
+    with Corpus() as corpus:
+        corpus.write("a.txt", "ab cd")
+        for content, attributes, wanted in rows:
+            for name, table in (("csv", content), ("tsv", content.replace(",", "\t"))):
+                corpus.write(f"t.{name}", table)
+                corpus.convert("jsonl", "--from", name, "--losses", "l.json", "-o", "out", "--force", inputs=(f"t.{name}", "a.txt"))
+                told = [entry["detail"] for entry in json.loads(corpus.read("l.json"))["warnings"]["list"]]
+                assert told == wanted, (table, told)
+                span = json.loads(corpus.read("out"))["layers"][0]["spans"][0]
+                assert span.get("attributes", {}) == attributes, (table, span)
+                strict = run("convert", "--strict", "--from", name, "--to", "jsonl", "-o", "no", f"t.{name}", "a.txt", cwd=corpus.path)
+                assert strict.returncode == (1 if wanted else 0) and os.path.exists(corpus.at("no")) == (not wanted), strict
+                if not wanted:
+                    os.remove(corpus.at("no"))
+
+
 def test_format_of_the_name():
     with Corpus() as corpus:
         for name, content in NAMED:

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/csv/csv-left.h"
 #include "format/csv/csv-rows.h"
 #include "format/csv/csv-table.h"
 #include "format/csv/csv-tag.h"
@@ -104,6 +105,7 @@ read_header (Reading *self, GError **error)
       else if (*name != '\0')
         g_array_append_val (self->others, i);
     }
+  kutip_csv_free_columns (self->columns, self->others);
   /* Without a "kind", "id" says nothing about the row. */
   if (self->columns[KUTIP_CSV_LABEL] >= 0 &&
       (self->columns[KUTIP_CSV_START] >= 0 || self->columns[KUTIP_CSV_TEXT] >= 0))
@@ -528,13 +530,14 @@ find_unit (const Reading *self, KutipText *text, const GArray *rows)
 static gboolean
 read_rows (LayerReading *self, const GArray *rows, GError **error)
 {
+  const Reading *reading = self->reading;
   g_autoptr (GArray) later = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < rows->len; i++)
     {
       guint row = g_array_index (rows, guint, i);
 
-      if (!is_relation_row (self->reading, row) && !add_span (self, row, later, error))
+      if (!is_relation_row (reading, row) && !add_span (self, row, later, error))
         return FALSE;
     }
   for (guint i = 0; i < later->len; i++)
@@ -544,9 +547,11 @@ read_rows (LayerReading *self, const GArray *rows, GError **error)
     {
       guint row = g_array_index (rows, guint, i);
 
-      if (!(is_relation_row (self->reading, row)
-                ? add_relation_row (self, row, error)
-                : add_inline_relation (self, row, error)))
+      kutip_csv_tell_left_out (reading->table, reading->columns, row,
+                               is_relation_row (reading, row), reading->source->name,
+                               reading->report);
+      if (!(is_relation_row (reading, row) ? add_relation_row (self, row, error)
+                                           : add_inline_relation (self, row, error)))
         return FALSE;
     }
   return TRUE;
