@@ -213,6 +213,49 @@ test_pieces (void)
   g_assert_finalize_object (annotator);
 }
 
+/* Of the piece at the caret, or the nearest one: shrinking may leave the caret behind. */
+static void
+test_edges_of_pieces (void)
+{
+  static const struct
+  {
+    guint caret;
+    gboolean end_edge, forward;
+    KutipRange expected[2];
+  } steps[] = {
+    { 17, TRUE, TRUE, { { 11, 22 }, { 28, 34 } } },
+    { 22, TRUE, FALSE, { { 11, 17 }, { 28, 34 } } },
+    { 22, FALSE, FALSE, { { 6, 17 }, { 28, 34 } } },
+    { 28, FALSE, FALSE, { { 6, 17 }, { 24, 34 } } },
+    { 34, FALSE, TRUE, { { 6, 17 }, { 28, 34 } } },
+  };
+  KutipAnnotator *annotator = open_text (words, -1);
+
+  mark (annotator, "quote", 11, 17);
+  kutip_annotator_set_selection (annotator, 28, 34, TRUE);
+  kutip_annotator_add_piece (annotator);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      KutipSpan *span;
+
+      kutip_annotator_set_selection (annotator, steps[i].caret, steps[i].caret, FALSE);
+      kutip_annotator_set_current (
+          annotator, kutip_layer_get_span (get_layer (annotator), "s1"), FALSE);
+      kutip_annotator_move_edge (annotator, steps[i].end_edge, KUTIP_UNIT_WORD,
+                                 steps[i].forward);
+      span = kutip_annotator_get_current (annotator);
+      g_assert_cmpuint (kutip_span_get_n_ranges (span), ==, 2);
+      for (guint j = 0; j < 2; j++)
+        {
+          KutipRange range = kutip_span_get_ranges (span)[j];
+
+          g_test_message ("step %u: %u-%u", i, range.start, range.end);
+          g_assert_true (kutip_range_equal (range, steps[i].expected[j]));
+        }
+    }
+  g_assert_finalize_object (annotator);
+}
+
 static void
 test_split_merge_duplicate (void)
 {
@@ -344,6 +387,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mark-on/links", test_mark_on_links);
   g_test_add_func ("/shape/edges", test_edges);
   g_test_add_func ("/shape/pieces", test_pieces);
+  g_test_add_func ("/shape/edges-of-pieces", test_edges_of_pieces);
   g_test_add_func ("/shape/split-merge-duplicate", test_split_merge_duplicate);
   return g_test_run ();
 }

@@ -165,6 +165,11 @@ def pieces_split_merge_and_copy():
     select(kutip, "kedua negara")
     key("plus")
     wait_spans(article, ("quote", "langkah ini … kedua negara"))
+    # The edges of the piece at the caret.
+    key("alt+shift+j")
+    wait_spans(article, ("quote", "langkah ini … kebaikan kedua negara"))
+    key("alt+shift+k")
+    wait_spans(article, ("quote", "langkah ini … kedua negara"))
     key("minus")
     wait_spans(article, ("quote", "langkah ini"))
     key("Escape")

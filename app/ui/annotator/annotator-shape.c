@@ -39,6 +39,26 @@ tidy_range (KutipText *text, KutipRange range, KutipUnit unit)
   return unit == KUTIP_UNIT_CHARACTER ? range : kutip_segment_trim (text, range);
 }
 
+static guint
+get_distance (KutipRange range, guint offset)
+{
+  if (offset < range.start)
+    return range.start - offset;
+  return offset > range.end ? offset - range.end : 0;
+}
+
+/* The piece at @offset, or the nearest one: what was shrunk may have left the caret. */
+static guint
+find_nearest (const KutipRange *ranges, guint n, guint offset)
+{
+  guint nearest = 0;
+
+  for (guint i = 1; i < n; i++)
+    if (get_distance (ranges[i], offset) < get_distance (ranges[nearest], offset))
+      nearest = i;
+  return nearest;
+}
+
 void
 kutip_annotator_move_edge (KutipAnnotator *self,
                            gboolean end_edge,
@@ -60,7 +80,7 @@ kutip_annotator_move_edge (KutipAnnotator *self,
   text = kutip_document_get_text (self->document);
   n = kutip_span_get_n_ranges (span);
   ranges = g_memdup2 (kutip_span_get_ranges (span), n * sizeof *ranges);
-  piece = &ranges[end_edge ? n - 1 : 0];
+  piece = &ranges[find_nearest (ranges, n, self->selection.start)];
   if (end_edge)
     piece->end = move_end (text, piece->end, unit, forward);
   else

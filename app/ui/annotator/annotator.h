@@ -160,8 +160,8 @@ void kutip_annotator_join_attribution (KutipAnnotator *self);
  * Free with g_free(). */
 char *kutip_annotator_describe_attribution (KutipAnnotator *self);
 
-/* The current span's extent: moves one of its edges to the next or previous border of
- * @unit. */
+/* The current span's extent: moves an edge of its piece at the caret, or of the one that
+ * is nearest, to the next or previous border of @unit. */
 void kutip_annotator_move_edge (KutipAnnotator *self,
                                 gboolean end_edge,
                                 KutipUnit unit,
