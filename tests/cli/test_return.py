@@ -8,6 +8,7 @@ import shutil
 import sys
 
 from tap import run_cases, tests_of
+from test_configurations import missing
 from test_convert import Corpus, run
 
 TEXT = "Budi said it in Jakarta.\nThey left.\n"
@@ -156,6 +157,99 @@ def test_tasks_of_prodigy():
             corpus.write("t.jsonl", make(**more))
             expected = [] if told is None else [("unknown-member", told)]
             assert lost_of(corpus, "--from", "prodigy", "t.jsonl") == (expected, not expected), more
+
+
+def list_leaves(value, where=""):
+    """All that a JSON value says, each with the names of the members above it."""
+    if isinstance(value, (dict, list)) and value:
+        for name, child in value.items() if isinstance(value, dict) else (("", child) for child in value):
+            yield from list_leaves(child, f"{where}.{name}")
+    else:
+        yield f"{where}={json.dumps(value, ensure_ascii=False)}"
+
+
+def find_gone(before, after):
+    """What @before says and @after does not, as often as it does."""
+    left = list(list_leaves(after))
+    gone = []
+    for leaf in list_leaves(before):
+        if leaf in left:
+            left.remove(leaf)
+        else:
+            gone.append(leaf)
+    return gone
+
+
+def studio(kind, value, at=None, **more):
+    """A result of a region of another's project, or of the article."""
+    place = {} if at is None else {"start": at[0], "end": at[1], **({} if kind == "textarea" else {"text": TEXT[at[0]:at[1]]})}
+    return {"id": "R1" if at else f"id of {kind}", "from_name": f"my {kind}", "to_name": "body", "type": kind, "origin": "manual",
+            "value": {**place, "text" if kind == "textarea" else kind: value}, **more}
+
+
+REGION = studio("labels", ["PER"], (0, 4))
+SECOND = {**studio("labels", ["LOC"], (16, 23)), "id": "R2"}
+VALUES_OF = [("choices", ["a"]), ("choices", ["a", "b"]), ("choices", ["very " * 20]), ("textarea", ["free"]), ("textarea", ["x", "y"]),
+             ("textarea", "alone"), ("rating", 4), ("number", 1.5), ("datetime", "2024-01-31")]
+STUDIO = [("regions", [REGION, SECOND], {}), ("nothing", [], {})]
+STUDIO += [(f"{kind} {value}", [REGION, studio(kind, value, (0, 4))], {}) for kind, value in VALUES_OF]
+STUDIO += [(f"{kind} {value} of the article", [REGION, studio(kind, value)], {}) for kind, value in VALUES_OF]
+STUDIO += [
+    ("only of the article", [studio("choices", ["a"]), studio("rating", 3)], {}),
+    ("two controls of regions", [REGION, {**SECOND, "from_name": "places"}], {}),
+    ("two texts", [REGION, {**SECOND, "from_name": "places", "to_name": "other"}], {}),
+    ("several labels", [{**REGION, "from_name": "kind"}, {**SECOND, "value": {**SECOND["value"], "labels": ["LOC"]}, "score": 0.5}], {}),
+    ("offsets told twice", [{**REGION, "value": {**REGION["value"], "globalOffsets": {"start": 0, "end": 4}}}], {}),
+    ("members of regions", [{**REGION, "origin": "prediction-changed", "score": 0.7, "readonly": True, "parentID": "R9",
+                             "meta": {"text": ["one", "two"], "lead": {"a": 1}}, "value": {**REGION["value"], "score": 0.3}}], {}),
+    ("a note", [{**REGION, "meta": {"text": ["one"]}}], {}),
+    ("members of attributes", [REGION, studio("choices", ["a"], (0, 4), origin="prediction", readonly=True, score=0.2),
+                               studio("number", 3, item_index=1, meta={"k": [1]})], {}),
+    ("a person", [REGION], {"completed_by": {"id": 5, "email": "zoe", "first_name": "Zoe", "avatar": None}}),
+    ("a person’s number", [REGION], {"completed_by": 7}), ("a person’s name", [REGION], {"completed_by": "zoe"}),
+    ("members of annotations", [REGION], {"lead_time": 1.5, "ground_truth": True, "was_cancelled": False, "prediction": {"id": 3}})]
+
+
+def test_projects_of_label_studio():
+    """What another’s project calls its controls and text, and all that it says of results, comes back, and is in the configuration."""
+    with Corpus() as corpus:
+        for why, results, of_annotation in STUDIO:
+            for key in ("text", "story") if why == "regions" else ("text",):
+                task = {"id": 3, "data": {key: TEXT, "status": "open"}, "annotations": [{"result": results, **of_annotation}]}
+                corpus.write("t.json", json.dumps([task]))
+                for name in ("self.json", "back.json"):
+                    if os.path.exists(corpus.at(name)):
+                        os.remove(corpus.at(name))
+                for nth, back in enumerate(go_back(corpus, "label-studio", "t.json")):
+                    gone = find_gone([task], json.loads(back))
+                    assert not gone, (why, key, nth, gone, back)
+                    config = corpus.read(("self", "back")[nth] + ".config.xml")
+                    assert not missing(json.loads(back), config), (why, missing(json.loads(back), config), config)
+                    assert f'value="${key}"' in config and config.count("<Text ") == (2 if why == "two texts" else 1), (why, config)
+
+
+def test_new_in_projects_of_label_studio():
+    """What is marked in Kutip gets the project's own control, and results that cannot be written again are kept as they are."""
+    with Corpus() as corpus:
+        odd = [studio("choices", ["a"], (5, 9)), studio("taxonomy", [["a", "b"]], (0, 4)), studio("choices", ["b"], (0, 4))]
+        task = {"id": 3, "data": {"text": TEXT}, "annotations": [{"completed_by": {"id": 5, "email": "zoe"}, "result": [
+            REGION, studio("choices", ["a"], (0, 4)), *odd]}]}
+        corpus.write("t.json", json.dumps([task]))
+        corpus.convert("kutip", "-o", "k", inputs=("t.json",))
+        name = "k/t-3.txt.zoe.annotations.json"
+        sidecar = json.loads(corpus.read(name))
+        sidecar["spans"].append({"id": "s9", "label": "LOC", "ranges": [[16, 23]], "text": ["Jakarta"], "attributes": {"my choices": "c"}})
+        sidecar["annotator"] = "amy"
+        corpus.write("k/t-3.txt.amy.annotations.json", json.dumps(sidecar))
+        os.remove(corpus.at(name))
+        corpus.convert("label-studio", "-o", "back.json", inputs=("k",))
+        layer = json.loads(corpus.read("back.json"))[0]["annotations"][0]
+        new = [result for result in layer["result"] if result.get("id") == "s9"]
+        assert [(result["from_name"], result["to_name"], result["type"]) for result in new] == [
+            ("my labels", "body", "labels"), ("my choices", "body", "choices")], new
+        assert all(result in layer["result"] for result in odd), layer
+        # Another person than the one who is kept.
+        assert layer["completed_by"] == {"email": "amy"}, layer
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/comparison.h"
+#include "format/label-studio/label-studio-kept.h"
 #include "format/label-studio/label-studio.h"
 
 #include <string.h>
@@ -10,6 +11,8 @@ typedef struct
   KutipComparison base;
   KutipRecord *record;
   guint n_layers; /* that were met */
+  KutipJsonTree *tree;
+  const KutipJsonNode *kept; /* of the layer */
   /* What the next result should say. */
   KutipRange range;
   const char *label;
@@ -67,9 +70,11 @@ is_region (Comparison *self, const KutipSpanFields *fields, guint nth)
 static gboolean
 is_attribute (Comparison *self, const KutipSpanFields *fields, guint nth)
 {
+  const char *name = kutip_attributes_get_nth (fields->attributes, nth).name;
+  gboolean is_named = kutip_label_studio_names_attribute (self->kept, name);
   const KutipJsonExpected members[] = {
     { "id", .string = fields->id },
-    { "attribute", .string = kutip_attributes_get_nth (fields->attributes, nth).name },
+    { is_named ? "attribute" : "from_name", .string = name },
   };
 
   return kutip_json_cursor_next_element (self->base.cursor) &&
@@ -156,6 +161,8 @@ compare_list (Comparison *self, gboolean predictions)
           continue;
         }
       base->layer = g_ptr_array_index (layers, i++);
+      g_clear_pointer (&self->tree, kutip_json_tree_free);
+      self->kept = kutip_label_studio_find_kept (base->layer, &self->tree);
       same = kutip_json_cursor_is_object (base->cursor, members, 1, self);
     }
   return same;
@@ -182,10 +189,11 @@ is_text (gpointer data)
 static gboolean
 is_data (gpointer data)
 {
-  static const KutipJsonExpected members[] = { { "text", .is = is_text } };
-  KutipComparison *self = data;
+  Comparison *self = data;
+  g_autofree char *key = kutip_label_studio_dup_text_key (self->record);
+  const KutipJsonExpected members[] = { { key, .is = is_text } };
 
-  return kutip_json_cursor_is_object (self->cursor, members, 1, self);
+  return kutip_json_cursor_is_object (self->base.cursor, members, 1, self);
 }
 
 gboolean
@@ -214,6 +222,7 @@ kutip_label_studio_compare (KutipRecord *record,
   kutip_json_cursor_init (&cursor, bytes, n_bytes);
   same = kutip_json_cursor_is_object (&cursor, members, G_N_ELEMENTS (members), &self);
   kutip_json_cursor_end (&cursor);
+  g_clear_pointer (&self.tree, kutip_json_tree_free);
   difference->text |= !same || self.n_layers != record->layers->len;
   return !cursor.is_broken;
 }

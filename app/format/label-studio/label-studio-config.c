@@ -50,12 +50,43 @@ kutip_label_studio_make_control (const char *attribute,
                       per_article ? KUTIP_LABEL_STUDIO_PER_ARTICLE : "", NULL);
 }
 
-static void
-append_labels (GString *out, KutipTagset *tagset)
+/* What stands around the controls that the tag set and the results say. */
+typedef struct
 {
-  g_string_append (out, "  <Labels name=\"" KUTIP_LABEL_STUDIO_LABELS
-                        "\" toName=\"" KUTIP_LABEL_STUDIO_TEXT "\">\n");
-  for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
+  GString *out;
+  GTree *uses;
+  const char *text;   /* the controls are of */
+  const char *labels; /* the control with the tag set's labels */
+} Config;
+
+/* The first that is used, if Kutip's own is not. */
+static const char *
+find_name (GTree *uses, KutipLabelStudioType type, const char *own)
+{
+  const char *first = NULL;
+
+  for (GTreeNode *node = g_tree_node_first (uses); node != NULL;
+       node = g_tree_node_next (node))
+    {
+      const KutipLabelStudioUse *use = g_tree_node_value (node);
+      const char *name = g_tree_node_key (node);
+
+      if (use->type != type)
+        continue;
+      if (type == KUTIP_LABEL_STUDIO_OBJECT)
+        name++;
+      if (strcmp (name, own) == 0)
+        return own;
+      if (first == NULL)
+        first = name;
+    }
+  return first == NULL ? own : first;
+}
+
+static void
+append_tagset_labels (GString *out, KutipTagset *tagset)
+{
+  for (guint i = 0; tagset != NULL && i < kutip_tagset_get_n_labels (tagset); i++)
     {
       const KutipLabelType *label = kutip_tagset_get_nth_label (tagset, i);
 
@@ -74,7 +105,76 @@ append_labels (GString *out, KutipTagset *tagset)
         kutip_xml_append_attribute (out, "hint", label->description);
       g_string_append (out, "/>\n");
     }
-  g_string_append (out, "  </Labels>\n");
+}
+
+static void
+begin_labels (Config *self, const char *name)
+{
+  const KutipLabelStudioUse *use = g_tree_lookup (self->uses, name);
+
+  g_string_append (self->out, "  <Labels");
+  kutip_xml_append_attribute (self->out, "name", name);
+  kutip_xml_append_attribute (self->out, "toName",
+                              use != NULL ? use->attribute : self->text);
+  g_string_append (self->out, ">\n");
+}
+
+/* Those of the tag set, and the controls of other projects with what is used of them. */
+static void
+append_labels (Config *self, KutipTagset *tagset)
+{
+  begin_labels (self, self->labels);
+  append_tagset_labels (self->out, tagset);
+  g_string_append (self->out, "  </Labels>\n");
+  for (GTreeNode *node = g_tree_node_first (self->uses); node != NULL;
+       node = g_tree_node_next (node))
+    {
+      const KutipLabelStudioUse *use = g_tree_node_value (node);
+
+      if (use->type != KUTIP_LABEL_STUDIO_REGIONS ||
+          strcmp (g_tree_node_key (node), self->labels) == 0)
+        continue;
+      begin_labels (self, g_tree_node_key (node));
+      for (GTreeNode *value = g_tree_node_first (use->values); value != NULL;
+           value = g_tree_node_next (value))
+        {
+          g_string_append (self->out, "    <Label");
+          kutip_xml_append_attribute (self->out, "value", g_tree_node_key (value));
+          g_string_append (self->out, "/>\n");
+        }
+      g_string_append (self->out, "  </Labels>\n");
+    }
+}
+
+static void
+append_text (GString *out, const char *name, const char *key)
+{
+  g_autofree char *value = g_strconcat ("$", key, NULL);
+
+  g_string_append (out, "  <Text");
+  kutip_xml_append_attribute (out, "name", name);
+  kutip_xml_append_attribute (out, "value", value);
+  g_string_append (out, " granularity=\"symbol\"/>\n");
+}
+
+static void
+append_texts (Config *self)
+{
+  gboolean any = FALSE;
+
+  for (GTreeNode *node = g_tree_node_first (self->uses); node != NULL;
+       node = g_tree_node_next (node))
+    {
+      const KutipLabelStudioUse *use = g_tree_node_value (node);
+      const char *name = g_tree_node_key (node);
+
+      if (use->type != KUTIP_LABEL_STUDIO_OBJECT)
+        continue;
+      append_text (self->out, name + 1, use->attribute);
+      any = TRUE;
+    }
+  if (!any)
+    append_text (self->out, KUTIP_LABEL_STUDIO_TEXT, KUTIP_LABEL_STUDIO_TEXT);
 }
 
 static void
@@ -103,27 +203,37 @@ append_choices (GString *out, const KutipAttributeType *type, GTree *used)
       append_choice (out, g_tree_node_key (node));
 }
 
+static const char *
+get_element (KutipLabelStudioType type)
+{
+  return type == KUTIP_LABEL_STUDIO_CHOICES    ? "Choices"
+         : type == KUTIP_LABEL_STUDIO_RATING   ? "Rating"
+         : type == KUTIP_LABEL_STUDIO_NUMBER   ? "Number"
+         : type == KUTIP_LABEL_STUDIO_DATETIME ? "DateTime"
+                                               : "TextArea";
+}
+
 /* One control: for each region, or for the article. @use may be NULL. */
 static void
-append_control (GString *out,
+append_control (Config *self,
                 const KutipAttributeType *type,
-                gboolean is_choice,
+                const char *name,
+                KutipLabelStudioType kind,
                 gboolean per_article,
                 const KutipLabelStudioUse *use)
 {
-  g_autofree char *name =
-      kutip_label_studio_make_control (type->name, is_choice, per_article);
+  GString *out = self->out;
   gboolean is_multiple = type->multiple || (use != NULL && use->is_multiple);
 
   g_string_append (out, "  <Header");
   kutip_xml_append_attribute (out, "value",
                               type->title != NULL ? type->title : type->name);
-  g_string_append (out, is_choice ? "/>\n  <Choices" : "/>\n  <TextArea");
+  g_string_append_printf (out, "/>\n  <%s", get_element (kind));
   kutip_xml_append_attribute (out, "name", name);
-  kutip_xml_append_attribute (out, "toName", KUTIP_LABEL_STUDIO_TEXT);
+  kutip_xml_append_attribute (out, "toName", self->text);
   if (!per_article)
     kutip_xml_append_attribute (out, "perRegion", "true");
-  if (!is_choice)
+  if (kind != KUTIP_LABEL_STUDIO_CHOICES)
     {
       g_string_append (out, "/>\n");
       return;
@@ -134,47 +244,74 @@ append_control (GString *out,
   g_string_append (out, "  </Choices>\n");
 }
 
+/* Whether results name a control of another project for it. */
+static gboolean
+has_other_control (Config *self, const char *attribute, gboolean per_article)
+{
+  for (GTreeNode *node = g_tree_node_first (self->uses); node != NULL;
+       node = g_tree_node_next (node))
+    {
+      const KutipLabelStudioUse *use = g_tree_node_value (node);
+
+      if (use->type != KUTIP_LABEL_STUDIO_REGIONS &&
+          use->type != KUTIP_LABEL_STUDIO_OBJECT && use->per_article == per_article &&
+          strcmp (use->attribute, attribute) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What the tag set says of the attribute, and what results name beyond. */
 static void
-append_controls (GString *out,
+append_controls (Config *self,
                  const KutipAttributeType *type,
                  gboolean is_declared,
                  gboolean per_article,
-                 GTree *uses,
                  GHashTable *done)
 {
   for (int is_choice = TRUE; is_choice >= FALSE; is_choice--)
     {
       g_autofree char *name =
           kutip_label_studio_make_control (type->name, is_choice, per_article);
-      const KutipLabelStudioUse *use = g_tree_lookup (uses, name);
+      const KutipLabelStudioUse *use = g_tree_lookup (self->uses, name);
+      KutipLabelStudioType kind = use != NULL ? use->type
+                                  : is_choice ? KUTIP_LABEL_STUDIO_CHOICES
+                                              : KUTIP_LABEL_STUDIO_TYPED;
 
-      if (use == NULL && !(is_declared && is_choice == !is_typed (type)))
+      if (use == NULL && (!is_declared || is_choice != !is_typed (type) ||
+                          has_other_control (self, type->name, per_article)))
         continue;
-      if (g_hash_table_add (done, g_steal_pointer (&name)))
-        append_control (out, type, is_choice, per_article, use);
+      /* Of another project, where it stands for something else. */
+      if (kind == KUTIP_LABEL_STUDIO_REGIONS ||
+          (use != NULL && use->per_article != per_article))
+        continue;
+      if (g_hash_table_add (done, g_strdup (name)))
+        append_control (self, type, name, kind, per_article, use);
     }
 }
 
 /* Of attributes that the tag set does not have. */
 static void
-append_others (GString *out, GTree *uses, GHashTable *done)
+append_others (Config *self, GHashTable *done)
 {
-  for (GTreeNode *node = g_tree_node_first (uses); node != NULL;
+  for (GTreeNode *node = g_tree_node_first (self->uses); node != NULL;
        node = g_tree_node_next (node))
     {
       const KutipLabelStudioUse *use = g_tree_node_value (node);
       KutipAttributeType type = { .name = use->attribute };
 
-      if (!g_hash_table_contains (done, g_tree_node_key (node)))
-        append_control (out, &type, use->is_choice, use->per_article, use);
+      if (use->type != KUTIP_LABEL_STUDIO_REGIONS &&
+          use->type != KUTIP_LABEL_STUDIO_OBJECT &&
+          !g_hash_table_contains (done, g_tree_node_key (node)))
+        append_control (self, &type, g_tree_node_key (node), use->type, use->per_article,
+                        use);
     }
 }
 
 static void
 append_relations (GString *out, KutipTagset *tagset)
 {
-  if (kutip_tagset_get_n_relations (tagset) == 0)
+  if (tagset == NULL || kutip_tagset_get_n_relations (tagset) == 0)
     return;
   g_string_append (out, "  <Relations>\n");
   for (guint i = 0; i < kutip_tagset_get_n_relations (tagset); i++)
@@ -187,19 +324,12 @@ append_relations (GString *out, KutipTagset *tagset)
   g_string_append (out, "  </Relations>\n");
 }
 
-GString *
-kutip_label_studio_write_config (KutipTagset *tagset, GTree *uses)
+static void
+append_attributes (Config *self, KutipTagset *tagset, GHashTable *done)
 {
-  GString *out = g_string_new ("<View>\n");
   const char *const *of_article = kutip_tagset_get_article_attributes (tagset);
-  g_autoptr (GHashTable) done =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   KutipTagsetFields fields;
 
-  append_labels (out, tagset);
-  g_string_append (out, "  <Text name=\"" KUTIP_LABEL_STUDIO_TEXT
-                        "\" value=\"$text\" granularity=\"symbol\"/>\n");
-  append_relations (out, tagset);
   kutip_tagset_get_fields (tagset, &fields);
   for (guint i = 0; i < fields.n_attributes; i++)
     {
@@ -207,10 +337,28 @@ kutip_label_studio_write_config (KutipTagset *tagset, GTree *uses)
       gboolean per_article =
           of_article != NULL && g_strv_contains (of_article, type->name);
 
-      append_controls (out, type, TRUE, FALSE, uses, done);
-      append_controls (out, type, per_article, TRUE, uses, done);
+      append_controls (self, type, TRUE, FALSE, done);
+      append_controls (self, type, per_article, TRUE, done);
     }
-  append_others (out, uses, done);
-  g_string_append (out, "</View>\n");
-  return out;
+}
+
+GString *
+kutip_label_studio_write_config (KutipTagset *tagset, GTree *uses)
+{
+  g_autoptr (GHashTable) done =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Config config = { g_string_new ("<View>\n"), uses,
+                    find_name (uses, KUTIP_LABEL_STUDIO_OBJECT, KUTIP_LABEL_STUDIO_TEXT),
+                    find_name (uses, KUTIP_LABEL_STUDIO_REGIONS,
+                               KUTIP_LABEL_STUDIO_LABELS) };
+
+  if (tagset != NULL)
+    append_labels (&config, tagset);
+  append_texts (&config);
+  append_relations (config.out, tagset);
+  if (tagset != NULL)
+    append_attributes (&config, tagset, done);
+  append_others (&config, done);
+  g_string_append (config.out, "</View>\n");
+  return config.out;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/draft.h"
 #include "format/elements.h"
+#include "format/label-studio/label-studio-naming.h"
 #include "format/label-studio/label-studio.h"
 #include "format/lines.h"
 #include "format/offsets.h"
@@ -12,8 +13,10 @@ const char *const kutip_label_studio_task_members[] = {
   "annotations", "completions", "predictions", "data", NULL,
 };
 const char *const kutip_label_studio_data_members[] = {
-  "path", "text",      "language", "title",  "author",
-  "date", "publisher", "url",      "status", NULL,
+  "path",      "text",   "language",
+  "title",     "author", "date",
+  "publisher", "url",    KUTIP_LABEL_STUDIO_TEXT_KEY,
+  NULL,
 };
 const char *const kutip_label_studio_annotation_members[] = {
   "result", "completed_by", "model_version", "language", "title", "author",
@@ -40,7 +43,9 @@ typedef struct
   const char *text_key;
   /* Of the annotation that is read. */
   KutipDraft *draft;
+  gboolean is_prediction;
   KutipOffsetUnit unit;
+  KutipLabelStudioNaming *naming;
   GString *others;     /* results that nobody here understands */
   GHashTable *regions; /* id and control of each that was read, owned */
 } Reading;
@@ -157,24 +162,43 @@ add_place (Reading *self,
   return TRUE;
 }
 
-/* What stands beside the place and the labels. */
+/* A note, what Kutip itself says, and what is kept as it is. */
 static void
-take_rest (Reading *self, const KutipJsonNode *region, KutipDraftSpan *span)
+take_meta (Reading *self, const KutipJsonNode *meta, KutipDraftSpan *span)
 {
-  const KutipJsonNode *meta = kutip_json_node_get (region, "meta");
-  const KutipJsonNode *note = kutip_json_node_get (meta, "text");
-  double score = kutip_json_node_get_double (kutip_json_node_get (region, "score"));
+  const KutipJsonNode *text = kutip_json_node_get (meta, "text");
+  const KutipJsonNode *note = text;
+  GString *others = NULL;
 
   if (kutip_json_node_is_array (note) && note->n_children == 1)
     note = note->first;
   span->fields.note = kutip_draft_keep (self->draft, kutip_json_node_get_string (note));
   for (const KutipJsonNode *child = kutip_json_node_is_object (meta) ? meta->first : NULL;
        child != NULL; child = child->next)
-    if (strcmp (child->name, "text") != 0 && strcmp (child->name, "group") != 0 &&
-        !kutip_draft_take_span_member (self->draft, span, child))
-      warn (self, "unknown-meta", span->fields.id, child);
-  if (!isnan (score))
-    span->fields.origin_score = score;
+    if (strcmp (child->name, "group") != 0 &&
+        (child != text || span->fields.note == NULL) &&
+        (child == text || !kutip_draft_take_span_member (self->draft, span, child)))
+      kutip_draft_keep_unknown (&others, child);
+  if (others == NULL)
+    return;
+  g_string_append_c (others, '}');
+  kutip_draft_keep_json (&span->unknown, "meta", others->str);
+  g_string_free (others, TRUE);
+}
+
+/* What stands beside the place and the labels. */
+static void
+take_rest (Reading *self, const KutipJsonNode *region, KutipDraftSpan *span)
+{
+  const KutipJsonNode *score = kutip_json_node_get (region, "score");
+
+  take_meta (self, kutip_json_node_get (region, "meta"), span);
+  /* A score is of whoever found the span. */
+  if (!isnan (kutip_json_node_get_double (score)) &&
+      (self->is_prediction || span->fields.origin_by != NULL))
+    span->fields.origin_score = kutip_json_node_get_double (score);
+  else if (score != NULL)
+    kutip_draft_keep_unknown (&span->unknown, score);
   for (const KutipJsonNode *child = region->first; child != NULL; child = child->next)
     if (!g_strv_contains (kutip_label_studio_region_members, child->name))
       kutip_draft_keep_unknown (&span->unknown, child);
@@ -226,6 +250,7 @@ read_region (Reading *self, const KutipJsonNode *region, GError **error)
           span->fields.label = kutip_draft_keep (self->draft, name);
           if (first && !known)
             span->fields.id = kutip_draft_keep (self->draft, key);
+          kutip_label_studio_naming_take_region (self->naming, region, &span->unknown);
           if (first)
             take_rest (self, region, span);
         }
@@ -314,6 +339,24 @@ collect_values (const KutipJsonNode *result, GPtrArray *values)
   return TRUE;
 }
 
+/* Whether the result is of the place where the span is said to be. */
+static gboolean
+is_at (Reading *self, const KutipJsonNode *result, KutipDraftSpan *span)
+{
+  const KutipJsonNode *value = kutip_json_node_get (result, "value");
+  KutipRange range;
+  guint start, end;
+
+  /* One that was looked for is elsewhere now. */
+  if (span->texts->len > 0 && g_ptr_array_index (span->texts, 0) != NULL)
+    return TRUE;
+  return kutip_json_node_get_uint (kutip_json_node_get (value, "start"), &start) &&
+         kutip_json_node_get_uint (kutip_json_node_get (value, "end"), &end) &&
+         kutip_offsets_convert (kutip_draft_get_text (self->draft), self->unit, start,
+                                end, &range) &&
+         kutip_range_equal (range, g_array_index (span->ranges, KutipRange, 0));
+}
+
 /* FALSE when it is none. */
 static gboolean
 read_attribute (Reading *self, const KutipJsonNode *result)
@@ -327,7 +370,10 @@ read_attribute (Reading *self, const KutipJsonNode *result)
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
   KutipAttribute attribute = { name, KUTIP_VALUE_STRING, NULL };
 
-  if (name == NULL || (has_place && span == NULL) || !collect_values (result, values))
+  if (name == NULL || (has_place && (span == NULL || !is_at (self, result, span))) ||
+      !collect_values (result, values) ||
+      !kutip_label_studio_naming_take_attribute (self->naming, result, name,
+                                                 has_place ? id : NULL))
     return FALSE;
   if (g_strcmp0 (kind, "flag") == 0)
     {
@@ -401,25 +447,6 @@ read_results (Reading *self, const KutipJsonNode *results, GError **error)
   return read_regions (self, results, error) && read_others (self, results, error);
 }
 
-/* A person's or a model's name; a number where the export has no more. Owned. */
-static char *
-dup_annotator (const KutipJsonNode *annotation)
-{
-  static const char *const names[] = { "email", "username", "id" };
-  const KutipJsonNode *by = kutip_json_node_get (annotation, "completed_by");
-  const char *model = kutip_json_node_get_member (annotation, "model_version");
-
-  for (guint i = 0; kutip_json_node_is_object (by) && i < G_N_ELEMENTS (names); i++)
-    {
-      const char *word = kutip_json_node_get_word (kutip_json_node_get (by, names[i]));
-
-      if (word != NULL)
-        return g_strdup (word);
-    }
-  return g_strdup (kutip_json_node_get_word (by) != NULL ? kutip_json_node_get_word (by)
-                                                         : model);
-}
-
 /* Members of @object that are not among @known, as one kept member. */
 static void
 keep_others (Reading *self,
@@ -443,6 +470,16 @@ keep_others (Reading *self,
 }
 
 static void
+keep_text_key (Reading *self)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  kutip_json_append_string (json, self->text_key);
+  kutip_draft_keep_json (kutip_draft_get_unknown (self->draft),
+                         KUTIP_LABEL_STUDIO_TEXT_KEY, json->str);
+}
+
+static void
 take_header (Reading *self, const KutipJsonNode *annotation, gboolean is_first)
 {
   KutipHeaderFields *header = kutip_draft_get_header (self->draft);
@@ -450,7 +487,7 @@ take_header (Reading *self, const KutipJsonNode *annotation, gboolean is_first)
   /* Kutip's own says it all. */
   gboolean is_own = kutip_json_node_get_member (annotation, "status") != NULL;
   const KutipJsonNode *from = is_own ? annotation : data;
-  g_autofree char *annotator = dup_annotator (annotation);
+  g_autofree char *annotator = kutip_label_studio_dup_annotator (annotation);
 
   header->annotator = kutip_draft_keep (self->draft, annotator);
   if (!is_own)
@@ -463,9 +500,12 @@ take_header (Reading *self, const KutipJsonNode *annotation, gboolean is_first)
     if (strcmp (child->name, "attributes") != 0)
       kutip_draft_take_header_member (self->draft, child);
   keep_others (self, "annotation", annotation, kutip_label_studio_annotation_members);
+  kutip_label_studio_keep_person (annotation, kutip_draft_get_unknown (self->draft));
   if (!is_first)
     return;
   keep_others (self, "data", data, kutip_label_studio_data_members);
+  if (self->text_key != NULL && strcmp (self->text_key, KUTIP_LABEL_STUDIO_TEXT) != 0)
+    keep_text_key (self);
   keep_others (self, "task", self->task, kutip_label_studio_task_members);
 }
 
@@ -480,15 +520,19 @@ read_annotation (Reading *self,
   g_autoptr (GString) others = g_string_new (NULL);
   g_autoptr (GHashTable) regions =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KutipLabelStudioNaming) naming = kutip_label_studio_naming_new ();
 
   self->regions = regions;
   self->draft = draft;
+  self->naming = naming;
+  self->is_prediction = is_prediction;
   self->others = others;
   take_header (self, annotation, is_first);
   if (is_prediction)
     kutip_draft_keep_json (kutip_draft_get_unknown (draft), "prediction", "true");
   if (!read_results (self, kutip_json_node_get (annotation, "result"), error))
     return NULL;
+  kutip_label_studio_naming_keep (naming, kutip_draft_get_unknown (draft));
   if (others->len > 0)
     {
       g_string_append_c (others, ']');
@@ -527,11 +571,14 @@ read_list (Reading *self, const char *name, KutipRecord *record, GError **error)
 
 /* --- tasks --- */
 
-/* The member of "data" that is the text: the one called so, or the longest. */
+/* The member of "data" that is the text: the one that is said to be, or called so, or the
+ * longest. */
 static const KutipJsonNode *
 find_text (const KutipJsonNode *data)
 {
-  const KutipJsonNode *best = kutip_json_node_get (data, "text");
+  const char *key = kutip_json_node_get_member (data, KUTIP_LABEL_STUDIO_TEXT_KEY);
+  const KutipJsonNode *best =
+      kutip_json_node_get (data, key == NULL ? KUTIP_LABEL_STUDIO_TEXT : key);
 
   if (kutip_json_node_get_string (best) != NULL || !kutip_json_node_is_object (data))
     return best;

@@ -6,21 +6,27 @@
 /* Nobody chooses from more; and what a configuration lists is held. */
 #define MOST_VALUES 1000
 
-/* A word: "M" or "S", "A" or "R", "C" or "T", the attribute's bytes, ":", the attribute,
- * what is chosen. */
+/* A word: "M" or "S", "A" or "R", the type, the attribute's bytes, ":", the attribute,
+ * the control's bytes, ":", the control, what is chosen. */
+
+static void
+append_counted (GString *words, const char *name)
+{
+  g_string_append_printf (words, "%" G_GSIZE_FORMAT ":%s", strlen (name), name);
+}
 
 void
 kutip_label_studio_append_use (GString *words,
-                               const char *attribute,
-                               gboolean per_article,
-                               gboolean is_multiple,
+                               const KutipLabelStudioUse *use,
+                               const char *control,
                                const char *value)
 {
-  g_string_append_c (words, is_multiple ? 'M' : 'S');
-  g_string_append_c (words, per_article ? 'A' : 'R');
-  g_string_append_c (words, value != NULL ? 'C' : 'T');
-  g_string_append_printf (words, "%" G_GSIZE_FORMAT ":%s%s", strlen (attribute),
-                          attribute, value != NULL ? value : "");
+  g_string_append_c (words, use->is_multiple ? 'M' : 'S');
+  g_string_append_c (words, use->per_article ? 'A' : 'R');
+  g_string_append_c (words, (char) use->type);
+  append_counted (words, use->attribute);
+  append_counted (words, control);
+  g_string_append (words, value != NULL ? value : "");
   g_string_append_c (words, '\0');
 }
 
@@ -47,36 +53,54 @@ typedef struct
   GString *begun;
 } Gathering;
 
-static KutipLabelStudioUse *
-get_use (Gathering *self, const char *flags, char *attribute)
+/* A text and a control may be called alike. */
+static char *
+make_use_key (KutipLabelStudioType type, const char *control)
 {
-  gboolean per_article = flags[1] == 'A';
-  gboolean is_choice = flags[2] == 'C';
-  char *control = kutip_label_studio_make_control (attribute, is_choice, per_article);
-  KutipLabelStudioUse *use = g_tree_lookup (self->uses, control);
+  return g_strconcat (type == KUTIP_LABEL_STUDIO_OBJECT ? "\001" : "", control, NULL);
+}
+
+/* Takes @attribute. */
+static KutipLabelStudioUse *
+get_use (Gathering *self, const char *flags, char *attribute, const char *control)
+{
+  KutipLabelStudioType type = (KutipLabelStudioType) flags[2];
+  char *key = make_use_key (type, control);
+  KutipLabelStudioUse *use = g_tree_lookup (self->uses, key);
 
   if (use != NULL)
     {
       g_free (attribute);
-      g_free (control);
+      g_free (key);
       return use;
     }
   use = g_new0 (KutipLabelStudioUse, 1);
   use->attribute = attribute;
-  use->is_choice = is_choice;
-  use->per_article = per_article;
+  use->type = type;
+  use->per_article = flags[1] == 'A';
   use->values = g_tree_new_full (compare_keys, NULL, g_free, NULL);
-  g_tree_insert (self->uses, control, use);
+  g_tree_insert (self->uses, key, use);
   return use;
+}
+
+/* Owned; @end is behind it. */
+static char *
+dup_counted (const char *word, const char **end)
+{
+  char *name;
+  gsize n = (gsize) g_ascii_strtoull (word, &name, 10);
+
+  *end = name + 1 + n;
+  return g_strndup (name + 1, n);
 }
 
 static void
 add_word (Gathering *self, const char *word)
 {
-  char *name;
-  gsize n = (gsize) g_ascii_strtoull (word + 3, &name, 10);
-  const char *value = name + 1 + n;
-  KutipLabelStudioUse *use = get_use (self, word, g_strndup (name + 1, n));
+  const char *rest, *value;
+  char *attribute = dup_counted (word + 3, &rest);
+  g_autofree char *control = dup_counted (rest, &value);
+  KutipLabelStudioUse *use = get_use (self, word, attribute, control);
 
   use->is_multiple |= *word == 'M';
   if (*value != '\0' && g_tree_nnodes (use->values) < MOST_VALUES &&
@@ -120,4 +144,14 @@ kutip_label_studio_gather_uses (KutipSink *sink, GError **error)
   if (kept != NULL)
     add_part (kept->str, kept->len, &self);
   return g_steal_pointer (&uses);
+}
+
+KutipLabelStudioType
+kutip_label_studio_type_from_string (const char *type)
+{
+  return strcmp (type, "textarea") == 0   ? KUTIP_LABEL_STUDIO_TYPED
+         : strcmp (type, "rating") == 0   ? KUTIP_LABEL_STUDIO_RATING
+         : strcmp (type, "number") == 0   ? KUTIP_LABEL_STUDIO_NUMBER
+         : strcmp (type, "datetime") == 0 ? KUTIP_LABEL_STUDIO_DATETIME
+                                          : KUTIP_LABEL_STUDIO_CHOICES;
 }

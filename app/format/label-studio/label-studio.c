@@ -31,11 +31,11 @@ end_tasks (KutipTagset *tagset,
 
   if (!sink->append (sink, "", "\n]\n", 3, error))
     return FALSE;
-  if (tagset == NULL)
-    return TRUE;
   uses = kutip_label_studio_gather_uses (sink, error);
   if (uses == NULL)
     return FALSE;
+  if (tagset == NULL && g_tree_nnodes (uses) == 0)
+    return TRUE;
   config = kutip_label_studio_write_config (tagset, uses);
   return sink->append (sink, CONFIG, config->str, config->len, error);
 }

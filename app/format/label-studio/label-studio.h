@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 /* Controls of the configuration; results name them. */
 #define KUTIP_LABEL_STUDIO_LABELS "label"
 #define KUTIP_LABEL_STUDIO_TEXT "text"
+/* Says which member of a task's "data" is the text, where it is called otherwise. */
+#define KUTIP_LABEL_STUDIO_TEXT_KEY "text_key"
 #define KUTIP_LABEL_STUDIO_PER_ARTICLE " (article)"
 #define KUTIP_LABEL_STUDIO_FREE_TEXT " (text)"
 #define KUTIP_LABEL_STUDIO_OTHER " (attribute)"
@@ -45,8 +47,6 @@ gboolean kutip_label_studio_write (KutipRecord *record,
                                    KutipSink *sink,
                                    KutipReport *report,
                                    GError **error);
-/* Whether the layer was a model's. */
-gboolean kutip_label_studio_is_prediction (KutipLayer *layer);
 /* KutipFormat.compare. */
 gboolean kutip_label_studio_compare (KutipRecord *record,
                                      const char *bytes,
@@ -54,27 +54,42 @@ gboolean kutip_label_studio_compare (KutipRecord *record,
                                      GHashTable *excused,
                                      KutipDifference *difference);
 
-/* How results name a control of an attribute: kept beside the tasks as words, for the
+/* How results name controls, and the text: kept beside the tasks as words, for the
  * configuration, which has to define all of them. */
 #define KUTIP_LABEL_STUDIO_KEPT_CONTROLS "++controls"
 
+typedef enum
+{
+  KUTIP_LABEL_STUDIO_CHOICES = 'C',
+  KUTIP_LABEL_STUDIO_TYPED = 'T',
+  KUTIP_LABEL_STUDIO_RATING = 'G',
+  KUTIP_LABEL_STUDIO_NUMBER = 'N',
+  KUTIP_LABEL_STUDIO_DATETIME = 'D',
+  KUTIP_LABEL_STUDIO_REGIONS = 'L', /* the values are labels */
+  KUTIP_LABEL_STUDIO_OBJECT = 'O',  /* the text */
+} KutipLabelStudioType;
+
 typedef struct
 {
-  char *attribute;
-  gboolean is_choice, per_article, is_multiple;
+  char *attribute; /* of the text: the member of "data"; of regions: their text */
+  KutipLabelStudioType type;
+  gboolean per_article, is_multiple;
   GTree *values; /* that are chosen: names; the first of very many */
 } KutipLabelStudioUse;
 
-/* Appends the word for one value; @value is NULL for one that is typed. */
+/* The type whose results say so: "choices", "textarea" … */
+KutipLabelStudioType kutip_label_studio_type_from_string (const char *type);
+/* Appends the word for one value of @control, as @use says but for its values; @value is
+ * NULL for one that is typed. */
 void kutip_label_studio_append_use (GString *words,
-                                    const char *attribute,
-                                    gboolean per_article,
-                                    gboolean is_multiple,
+                                    const KutipLabelStudioUse *use,
+                                    const char *control,
                                     const char *value);
-/* Control -> KutipLabelStudioUse, of all words that were kept in @sink; NULL with
- * @error. */
+/* Control -> KutipLabelStudioUse, of all words that were kept in @sink; a text stands
+ * behind the byte 1. NULL with @error. */
 GTree *kutip_label_studio_gather_uses (KutipSink *sink, GError **error);
-/* The labelling configuration for @tagset and for controls that are used beyond, XML. */
+/* The labelling configuration for @tagset, which may be NULL, and for controls that are
+ * used beyond, XML. */
 GString *kutip_label_studio_write_config (KutipTagset *tagset, GTree *uses);
 
 G_END_DECLS
