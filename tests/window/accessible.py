@@ -97,6 +97,10 @@ class Accessible:
             end = self.get("Text", "CharacterCount")
         return self.call("Text", "GetText", "(ii)", start, end)[0]
 
+    def set_text(self, text):
+        """All of it, at once."""
+        self.call("EditableText", "SetTextContents", "(s)", text)
+
     def get_caret(self):
         return self.get("Text", "CaretOffset")
 

@@ -88,11 +88,17 @@ def write(text):
 
 
 def write_into(field, text):
-    """Over what a field with the focus has. A chooser of files may list a large folder at each letter of a path, and
-    answers nobody meanwhile."""
+    """Over what a field with the focus has."""
     key("ctrl+a")
     write(text)
-    until(f"{text!r} to be written", lambda: text_of(field) == text, 60)
+    until(f"{text!r} to be written", lambda: text_of(field) == text)
+
+
+def put_path(field, path):
+    """Into that of a chooser of files. Letter by letter GTK 4.8 would list each folder above it, and sort it again for
+    every few files: minutes, where others have left thousands of them in /tmp."""
+    field.set_text(path)
+    until(f"{path!r} in the field", lambda: text_of(field) == path)
 
 
 def click(x, y, button=1, repeat=1):
@@ -272,7 +278,7 @@ class Kutip:
 
         field = until("a field for the file's name", entry)
         until("a name in it", lambda: text_of(field))
-        write_into(field, path)
+        put_path(field, path)
         key("Return")
 
     def article(self):

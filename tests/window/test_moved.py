@@ -112,7 +112,7 @@ def work_is_there_when_the_new_place_is_opened_in_its_window():
     kutip.wait_active(title="Open Articles")
     key("ctrl+l")
     (field,) = until("a field for the name", lambda: [f for f in kutip.find_all("text") if f.has_state("FOCUSED")])
-    write_into(field, new)
+    put_path(field, new)
     key("Return")
     answer(kutip, "Open Anyway")
     until("all of it", lambda: marked(sidecar(new)) == ["Menteri", "Pedagang"], 30)
