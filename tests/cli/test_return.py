@@ -252,5 +252,28 @@ def test_new_in_projects_of_label_studio():
         assert layer["completed_by"] == {"email": "amy"}, layer
 
 
+def test_bodies_of_recogito():
+    """What bodies and links say beyond their tags and comments is kept with the span or relation."""
+    def span(name, *bodies):
+        return {"id": name, "bodies": list(bodies), "target": {"selector": [{"start": 0, "end": 4, "quote": "Budi"}]}}
+
+    tag = {"id": "b1", "annotation": "a1", "purpose": "tagging", "value": "X"}
+    link = {"id": "l1", "motivation": "linking", "target": "a1", "body": "a2"}
+    with Corpus() as corpus:
+        corpus.write("a.txt", TEXT)
+        for bodies, of_link, kept, kept_of_link in (
+                ([tag], {}, False, False), ([{**tag, "creator": {"id": "amy"}}], {}, True, False), ([tag], {"created": "2024"}, False, True),
+                ([tag], {"bodies": [{"purpose": "tagging", "value": "by"}]}, False, False),
+                ([tag], {"bodies": [{"purpose": "tagging", "value": "by"}, {"purpose": "tagging", "value": "of"}]}, False, True)):
+            corpus.write("r.json", json.dumps([span("a1", *bodies), span("a2", tag), {**link, **of_link}]))
+            shutil.rmtree(corpus.at("k"), ignore_errors=True)
+            corpus.convert("kutip", "--from", "recogito", "-o", "k", inputs=("r.json", "a.txt"))
+            sidecar = json.loads(corpus.read("k/a.txt.annotations.json"))
+            first = next(span for span in sidecar["spans"] if span["id"] == "a1")
+            assert first.get("recogito", {}).get("bodies") == (bodies if kept else None), first
+            relation = sidecar["relations"][0]
+            assert relation.get("recogito") == (of_link if kept_of_link else None), relation
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

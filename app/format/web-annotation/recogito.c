@@ -108,6 +108,24 @@ add_tag (Reading *self, KutipDraftSpan *span, const char *tag)
                          KUTIP_VALUE_LIST);
 }
 
+/* Whether a body says more than is read. */
+static gboolean
+say_more (const KutipJsonNode *bodies)
+{
+  static const char *const known[] = { "annotation", "id",    "purpose",
+                                       "type",       "value", NULL };
+
+  for (const KutipJsonNode *body = kutip_json_node_is_array (bodies) ? bodies->first
+                                                                     : NULL;
+       body != NULL; body = body->next)
+    for (const KutipJsonNode *child = kutip_json_node_is_object (body) ? body->first
+                                                                       : NULL;
+         child != NULL; child = child->next)
+      if (!g_strv_contains (known, child->name))
+        return TRUE;
+  return FALSE;
+}
+
 static void
 read_bodies (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *span)
 {
@@ -156,7 +174,8 @@ read_span (Reading *self, const KutipJsonNode *annotation, GError **error)
   span->fields.modified =
       kutip_draft_keep (self->draft, kutip_json_node_get_member (target, "updated"));
   for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
-    if (!g_strv_contains (known, child->name))
+    if (!g_strv_contains (known, child->name) ||
+        (strcmp (child->name, "bodies") == 0 && say_more (child)))
       kutip_draft_keep_unknown (&span->unknown, child);
   return TRUE;
 }
@@ -172,6 +191,8 @@ is_link (const KutipJsonNode *annotation)
 static gboolean
 read_link (Reading *self, const KutipJsonNode *annotation, GError **error)
 {
+  static const char *const known[] = { "id",         "body",   "bodies",
+                                       "motivation", "target", NULL };
   const KutipJsonNode *bodies = kutip_json_node_get (annotation, "bodies");
   const char *label = kutip_json_node_get_member (
       kutip_json_node_is_array (bodies) ? bodies->first : NULL, "value");
@@ -185,6 +206,10 @@ read_link (Reading *self, const KutipJsonNode *annotation, GError **error)
       kutip_draft_keep (self->draft, kutip_json_node_get_member (annotation, "id"));
   relation->fields.label =
       kutip_draft_keep (self->draft, label == NULL ? "related" : label);
+  for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
+    if (!g_strv_contains (known, child->name) ||
+        (child == bodies && (say_more (child) || child->n_children > 1)))
+      kutip_draft_keep_unknown (&relation->unknown, child);
   return TRUE;
 }
 
