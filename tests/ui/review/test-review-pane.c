@@ -132,7 +132,10 @@ test_rows_in_large_text (void)
   pane = set_up (&fixture);
   gtk_window_set_default_size (GTK_WINDOW (fixture.window), 440, 560);
   kutip_review_pane_go_to (pane, "s2");
-  settle (fixture.window);
+  /* The X server takes its time. */
+  do
+    settle (fixture.window);
+  while (gtk_widget_get_width (GTK_WIDGET (pane)) != 440);
   g_assert_true (review_says (&fixture, "0 of 4 reviewed"));
   rows = find_widget (GTK_WIDGET (pane), GTK_TYPE_LIST_VIEW, 0);
   g_assert_cmpint (
