@@ -266,6 +266,49 @@ def the_next_article_that_is_not_done():
     finish(kutip)
 
 
+def each_article_takes_back_its_own():
+    """Also after another one was open, and in a later run."""
+    kutip, folder = start_folder()
+
+    def mark_first_word(name, label):
+        words = FOLDER[name].split()[0]
+        drag(kutip.place_of(0), kutip.place_of(len(words) - 1))
+        until("the selection", lambda: kutip.selection() == (0, len(words)))
+        until("the labels beside it", lambda: find_popover(kutip))
+        kutip.click_on(kutip.wait_find("push button", f"Mark as {label}"))
+        wait_spans(os.path.join(folder, name), (label.lower(), words))
+
+    def undo(name):
+        button = kutip.wait_find("push button", "Undo")
+        until("something to take back", lambda: button.has_state("SENSITIVE"))
+        kutip.click_on(button)
+        wait_spans(os.path.join(folder, name))
+
+    mark_first_word("a.txt", "Claim")
+    click_entry(kutip, "b.txt")
+    kutip.wait_opened("b.txt")
+    mark_first_word("b.txt", "Quote")
+    click_entry(kutip, "a.txt")
+    until("the first article", lambda: kutip.log().count("opened a.txt") == 2)
+    undo("a.txt")
+    wait_spans(os.path.join(folder, "b.txt"), ("quote", "Soal"))
+    finish(kutip)
+
+    kutip = Kutip(os.path.join(folder, "b.txt"))
+    kutip.wait_opened("b.txt")
+    undo("b.txt")
+    finish(kutip)
+
+
+def guidelines_are_read():
+    claim, *others = TAGSET["labels"]
+    kutip, article = start({**TAGSET, "labels": [{**claim, "description": "What may be false."}, *others]})
+    main_menu(kutip, "View", "Guidelines")
+    view = wait_laid_out(kutip, "text", "Guidelines")
+    until("the guidelines", lambda: "What may be false." in (text(view) or ""))
+    finish(kutip)
+
+
 run_cases(
     [
         moving,
@@ -273,8 +316,10 @@ run_cases(
         back_and_forward,
         finding_and_marking_all,
         what_is_found_depends_on_the_options,
-    accents_are_told_apart,
+        accents_are_told_apart,
         a_concordance_is_sorted_and_opens_an_article,
         the_next_article_that_is_not_done,
+        each_article_takes_back_its_own,
+        guidelines_are_read,
     ]
 )

@@ -136,6 +136,37 @@ def pieces_split_merge_and_copy():
     finish(kutip)
 
 
+def each_piece_has_edges_of_its_own():
+    kutip, article = start()
+    mark(kutip, "Quote", "langkah ini")
+    sweep(kutip, "kedua negara")
+    menu(kutip, "kedua negara", "Add as a Piece")
+    wait_spans(article, ("quote", "langkah ini … kedua negara"))
+    for words, at_end, goal, wanted in [
+        ("langkah ini", True, at("dilakukan") + 6, "langkah ini dilakukan … kedua negara"),
+        ("kedua negara", False, at("kebaikan") + 2, "langkah ini dilakukan … kebaikan kedua negara"),
+    ]:
+        edge = grip(kutip, words, at_end)
+        drag(edge, (box(kutip, goal)[0], edge[1]))
+        wait_spans(article, ("quote", wanted))
+    finish(kutip)
+
+
+def the_card_changes_the_label():
+    kutip, article = start()
+    mark(kutip, "Claim", "serangan itu menewaskan")
+    kutip.click_on(kutip.wait_find("push button", "Close the attribution"))
+    chooser = wait_laid_out(kutip, "combo box", "Label")
+    kutip.click_on(chooser)
+    rows = until("the labels", lambda: [n for n in find_all(chooser, "label", "Quote") if is_laid_out(n)])
+    time.sleep(0.3 * drive.SLOW)
+    click_in_popover(kutip, rows[-1], chooser)
+    wait_spans(article, ("quote", "serangan itu menewaskan"))
+    kutip.click_on(kutip.wait_find("push button", "Undo"))
+    wait_spans(article, ("claim", "serangan itu menewaskan"))
+    finish(kutip)
+
+
 run_cases(
     [
         many_labels_have_a_menu_of_their_own,
@@ -143,5 +174,7 @@ run_cases(
         edges_go_by_sentences,
         edges_have_a_menu,
         pieces_split_merge_and_copy,
+        each_piece_has_edges_of_its_own,
+        the_card_changes_the_label,
     ]
 )
