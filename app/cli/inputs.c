@@ -308,20 +308,29 @@ find_sidecars (Walk *self, const Listing *listing, const char *article)
   return NULL;
 }
 
+/* @is_covered: it lies in a folder that is named, too, and comes with that if it is an
+ * article there. */
 static void
-visit_article (Walk *self, const char *path, const char *folder, const char *name)
+visit_article (Walk *self,
+               const char *path,
+               const char *folder,
+               const char *name,
+               gboolean is_covered)
 {
   Listing *listing = list_for_file (self, folder);
   g_autoptr (GPtrArray) sidecars =
       listing == NULL ? NULL : find_sidecars (self, listing, name);
   gboolean is_bare = strcmp (folder, ".") == 0 && !g_str_has_prefix (path, "./");
 
+  if (is_covered && sidecars != NULL &&
+      (sidecars->len > 0 || kutip_paths_is_article_name (name)))
+    return;
   if (sidecars != NULL && (sidecars->len > 0 || is_article (self, path, name)))
     visit (self, is_bare ? "" : folder, name, sidecars);
 }
 
 static void
-visit_file (Walk *self, const char *path)
+visit_file (Walk *self, const char *path, gboolean is_covered)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
@@ -333,14 +342,45 @@ visit_file (Walk *self, const char *path)
 
   if (!kutip_paths_is_sidecar_name (name))
     {
-      visit_article (self, path, folder, name);
+      visit_article (self, path, folder, name, is_covered);
       return;
     }
+  if (is_covered)
+    return;
   article = kutip_paths_get_article (sidecar, NULL);
   article_name = g_file_get_basename (article);
   only = g_ptr_array_new ();
   g_ptr_array_add (only, name);
   visit (self, is_bare ? "" : folder, article_name, only);
+}
+
+static GHashTable *
+list_named_folders (char *const *paths)
+{
+  GHashTable *folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
+      g_hash_table_add (folders, g_canonicalize_filename (paths[i], NULL));
+  return folders;
+}
+
+/* Whether one of @folders is walked on the way to @path, which is canonical; what is
+ * hidden is not. */
+static gboolean
+is_in_named_folder (GHashTable *folders, const char *path)
+{
+  g_autofree char *at = g_strdup (path);
+  char *slash;
+
+  while ((slash = strrchr (at, '/')) != NULL && slash[1] != '.' && slash[1] != '\0')
+    {
+      /* That of the root is its name. */
+      slash[slash == at ? 1 : 0] = '\0';
+      if (g_hash_table_contains (folders, at))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 gboolean
@@ -349,17 +389,22 @@ kutip_inputs_foreach (char *const *paths, KutipInputFunc func, gpointer data)
   Walk self = { .func = func, .data = data };
   g_autoptr (GHashTable) begun =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) folders = list_named_folders (paths);
 
   for (guint i = 0; paths[i] != NULL; i++)
     {
-      /* What is named twice is one thing all the same. */
-      if (!g_hash_table_add (begun, g_canonicalize_filename (paths[i], NULL)))
+      g_autofree char *path = g_canonicalize_filename (paths[i], NULL);
+      gboolean is_covered = is_in_named_folder (folders, path);
+      gboolean is_folder = g_file_test (paths[i], G_FILE_TEST_IS_DIR);
+
+      /* What is named twice is one thing all the same, as is what a folder has. */
+      if (!g_hash_table_add (begun, g_steal_pointer (&path)) || (is_folder && is_covered))
         continue;
       self.visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
+      if (is_folder)
         walk_folder (&self, paths[i]);
       else if (g_file_test (paths[i], G_FILE_TEST_EXISTS))
-        visit_file (&self, paths[i]);
+        visit_file (&self, paths[i], is_covered);
       else
         fail (&self, paths[i], ENOENT);
       g_hash_table_unref (self.visited);

@@ -309,14 +309,15 @@ def walks_any_folder():
 def works_in_the_present_folder():
     with Corpus() as corpus:
         corpus.add("a.txt", spans=[span(1, "cue", (0, 3))])
-        result = subprocess.run(
-            [TOOL, "validate", "--strict", "a.txt", "./a.txt", ".", "a.txt.annotations.json"],
-            cwd=corpus.path,
-            capture_output=True,
-            text=True,
-        )
-        assert result.returncode == 0, result.stderr
-        assert result.stdout == "3 articles, 3 layers: 0 errors, 0 warnings\n"
+        for names in (["a.txt", "./a.txt"], ["."], ["a.txt.annotations.json"], ["a.txt", ".", "a.txt.annotations.json"]):
+            result = subprocess.run(
+                [TOOL, "validate", "--strict", *names],
+                cwd=corpus.path,
+                capture_output=True,
+                text=True,
+            )
+            assert result.returncode == 0, result.stderr
+            assert result.stdout == "1 article, 1 layer: 0 errors, 0 warnings\n", names
 
 
 # --- validate
@@ -478,6 +479,25 @@ def finds_what_is_wrong():
             assert bool(strict.stderr) == bool(kind), reason
 
 
+def counts_what_is_named_twice_once():
+    with Corpus() as corpus:
+        corpus.add("a.txt", spans=[SOURCE])
+        os.makedirs(os.path.join(corpus.path, "below", ".hidden"))
+        for name in ("below/b.txt", "below/.hidden/c.txt", "notes.log"):
+            with open(os.path.join(corpus.path, name), "w", encoding="utf-8") as file:
+                file.write("Nobody.")
+        cases = [
+            (["", "a.txt"], 2, 1), (["a.txt", ""], 2, 1), (["a.txt.annotations.json", ""], 2, 1),
+            (["", "below", "below/b.txt", "below/../a.txt"], 2, 1), (["below", ""], 2, 1),
+            (["", "below/.hidden"], 3, 1), (["", "below/.hidden/c.txt"], 3, 1), (["", "notes.log"], 3, 1),
+            (["below", "a.txt"], 2, 1), (["below", "below/b.txt"], 1, 0),
+        ]
+        for names, articles, layers in cases:
+            for command in ("stats", "validate"):
+                said = tool_json(command, *(os.path.join(corpus.path, name) for name in names))
+                assert (said["articles"], said["layers"]) == (articles, layers), (command, names, said)
+
+
 def checks_values_of_articles():
     tagset = {"format": 1, "name": "T", "version": "1", "labels": [{"name": "source"}], "relations": [],
               "attributes": [{"name": "topic", "values": ["war", "trade"]}], "article_attributes": ["topic"]}
@@ -603,6 +623,7 @@ CASES = [
     finds_what_is_wrong,
     names_file_id_and_place,
     checks_values_of_articles,
+    counts_what_is_named_twice_once,
     finds_lost_and_broken_files,
     follows_the_nearest_tag_set,
     tells_of_conflicting_versions,
