@@ -31,6 +31,9 @@ typedef struct
   GHashTable *visited; /* "device:inode" of folders */
   Listing
       last; /* the folder of the last file that was named: mostly the next one's too */
+  GHashTable *files;    /* canonical paths of the files that are named */
+  GHashTable *sidecars; /* by the article's canonical path: GPtrArray of the names of the
+                         * sidecars that are named and not visited yet */
   gboolean failed;
 } Walk;
 
@@ -329,29 +332,79 @@ visit_article (Walk *self,
     visit (self, is_bare ? "" : folder, name, sidecars);
 }
 
+/* NULL when @path is no sidecar. */
+static char *
+find_article (const char *path)
+{
+  g_autofree char *canonical = g_canonicalize_filename (path, NULL);
+  g_autoptr (GFile) sidecar = g_file_new_for_path (canonical);
+  g_autoptr (GFile) article = kutip_paths_get_article (sidecar, NULL);
+
+  return article == NULL ? NULL : g_file_get_path (article);
+}
+
+/* With the article's other sidecars that are named; none when the article is, as all
+ * count with that. */
+static void
+visit_sidecar (Walk *self, const char *folder, const char *path)
+{
+  g_autofree char *article = find_article (path);
+  g_autofree char *name = g_path_get_basename (article);
+  g_autoptr (GPtrArray) only = NULL;
+
+  if (!g_hash_table_contains (self->files, article) &&
+      g_hash_table_steal_extended (self->sidecars, article, NULL, (gpointer *) &only))
+    visit (self, folder, name, only);
+}
+
 static void
 visit_file (Walk *self, const char *path, gboolean is_covered)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
   gboolean is_bare = strcmp (folder, ".") == 0 && !g_str_has_prefix (path, "./");
-  g_autoptr (GFile) sidecar = g_file_new_for_path (path);
-  g_autoptr (GFile) article = NULL;
-  g_autofree char *article_name = NULL;
-  g_autoptr (GPtrArray) only = NULL;
 
   if (!kutip_paths_is_sidecar_name (name))
+    visit_article (self, path, folder, name, is_covered);
+  else if (!is_covered)
+    visit_sidecar (self, is_bare ? "" : folder, path);
+}
+
+static void
+add_named_sidecar (Walk *self, const char *path)
+{
+  g_autofree char *article = find_article (path);
+  g_autofree char *name = g_path_get_basename (path);
+  GPtrArray *names = g_hash_table_lookup (self->sidecars, article);
+
+  if (names == NULL)
     {
-      visit_article (self, path, folder, name, is_covered);
-      return;
+      names = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (self->sidecars, g_strdup (article), names);
     }
-  if (is_covered)
-    return;
-  article = kutip_paths_get_article (sidecar, NULL);
-  article_name = g_file_get_basename (article);
-  only = g_ptr_array_new ();
-  g_ptr_array_add (only, name);
-  visit (self, is_bare ? "" : folder, article_name, only);
+  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, g_steal_pointer (&name));
+}
+
+/* The files that are named, before any is visited. */
+static void
+list_named_files (Walk *self, char *const *paths)
+{
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->sidecars = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *name = g_path_get_basename (paths[i]);
+
+      if (!g_file_test (paths[i], G_FILE_TEST_EXISTS) ||
+          g_file_test (paths[i], G_FILE_TEST_IS_DIR))
+        continue;
+      if (kutip_paths_is_sidecar_name (name))
+        add_named_sidecar (self, paths[i]);
+      else
+        g_hash_table_add (self->files, g_canonicalize_filename (paths[i], NULL));
+    }
 }
 
 static GHashTable *
@@ -391,6 +444,7 @@ kutip_inputs_foreach (char *const *paths, KutipInputFunc func, gpointer data)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) folders = list_named_folders (paths);
 
+  list_named_files (&self, paths);
   for (guint i = 0; paths[i] != NULL; i++)
     {
       g_autofree char *path = g_canonicalize_filename (paths[i], NULL);
@@ -410,5 +464,7 @@ kutip_inputs_foreach (char *const *paths, KutipInputFunc func, gpointer data)
       g_hash_table_unref (self.visited);
     }
   clear_listing (&self.last);
+  g_hash_table_unref (self.sidecars);
+  g_hash_table_unref (self.files);
   return !self.failed;
 }

@@ -498,6 +498,22 @@ def counts_what_is_named_twice_once():
                 assert (said["articles"], said["layers"]) == (articles, layers), (command, names, said)
 
 
+def counts_an_article_and_its_sidecars_once():
+    with Corpus() as corpus:
+        corpus.add("a.txt", spans=[SOURCE])
+        corpus.add("b.txt", spans=[SOURCE])
+        bare, named = "a.txt.annotations.json", "a.txt.amy.annotations.json"
+        shutil.copy(os.path.join(corpus.path, bare), os.path.join(corpus.path, named))
+        cases = [
+            (["a.txt", bare], 1, 2), ([bare, "a.txt"], 1, 2), (["a.txt", named, bare], 1, 2), ([named], 1, 1),
+            ([bare, named], 1, 2), ([named, "b.txt", bare, "b.txt.annotations.json"], 2, 3), ([bare, "b.txt"], 2, 2),
+        ]
+        for names, articles, layers in cases:
+            for command in ("stats", "validate"):
+                said = tool_json(command, *(os.path.join(corpus.path, name) for name in names))
+                assert (said["articles"], said["layers"]) == (articles, layers), (command, names, said)
+
+
 def checks_values_of_articles():
     tagset = {"format": 1, "name": "T", "version": "1", "labels": [{"name": "source"}], "relations": [],
               "attributes": [{"name": "topic", "values": ["war", "trade"]}], "article_attributes": ["topic"]}
@@ -624,6 +640,7 @@ CASES = [
     names_file_id_and_place,
     checks_values_of_articles,
     counts_what_is_named_twice_once,
+    counts_an_article_and_its_sidecars_once,
     finds_lost_and_broken_files,
     follows_the_nearest_tag_set,
     tells_of_conflicting_versions,
