@@ -275,5 +275,36 @@ def test_bodies_of_recogito():
             assert relation.get("recogito") == (of_link if kept_of_link else None), relation
 
 
+def test_bodies_of_web_annotations():
+    """What a body says beyond its tag, comment or link is told of, and refused by --strict; what is read is not."""
+    def annotation(body, **more):
+        return {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:a", "type": "Annotation", "motivation": "highlighting",
+                "body": body, "target": {"source": "a.txt", "selector": {"type": "TextQuoteSelector", "exact": "Budi"}}, **more}
+
+    tag = {"type": "TextualBody", "purpose": "tagging", "value": "X"}
+    about = {"type": "SpecificResource", "purpose": "identifying", "source": "https://e.x/1"}
+    with Corpus() as corpus:
+        corpus.write("a.txt", TEXT)
+        for body, told in (
+                (tag, []), ([tag, {**tag, "purpose": "commenting"}], []), ([{**tag, "creator": None}], []), ("https://e.x/1", []),
+                (about, []), ([tag, {"id": "https://e.x/1"}], []), ({**tag, "purpose": "classifying", "label": "form"}, []),
+                ({**tag, "creator": {"id": "amy"}}, [("unknown-member", "creator")]), ([tag, {**tag, "x": 1}], [("unknown-member", "x")]),
+                ({**tag, "label": "form"}, [("unknown-member", "label")]), ({**tag, "value": ["X", "Y"]}, [("unknown-member", "value")]),
+                ({**about, "selector": {}}, [("unknown-member", "selector")]), ({**about, "id": "b"}, [("unknown-member", "source")]),
+                ({**tag, "value": {"a": 1}, "id": "urn:b"}, [("unknown-body", None)]), ({**tag, "value": 5}, [("unknown-body", None)]),
+                ({"type": "TextualBody"}, [("unknown-body", None)]), ([{**about, "purpose": "linking"}, tag], [("unknown-body", None)])):
+            corpus.write("w.jsonld", json.dumps([annotation(body)]))
+            found = lost_of(corpus, "--from", "web-annotation", "w.jsonld")
+            assert found == (told, not told), (body, found)
+            links = json.loads(corpus.read("k/a.txt.annotations.json"))["spans"][0].get("links", [])
+            assert all(link["id"].startswith("https:") or "source" in body for link in links), links
+        for body, told in ((["urn:b"], []), (["urn:b", {"id": "urn:a"}], [("unknown-body", None)]),
+                           ([{"id": "urn:b", "x": 1}], [("unknown-member", "x")])):
+            corpus.write("w.jsonld", json.dumps([
+                annotation(tag), annotation(tag, id="urn:b"), {**annotation(body), "id": "urn:l", "motivation": "linking", "target": "urn:a"}]))
+            found = lost_of(corpus, "--from", "web-annotation", "w.jsonld")
+            assert found == (told, not told), (body, found)
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

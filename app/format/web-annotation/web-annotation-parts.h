@@ -23,10 +23,16 @@ typedef struct
   const char *label, *note; /* of the draft */
   GString *notes;           /* while there may be more of them */
   KutipAttributes **attributes;
-  GArray *links; /* KutipSpanLink, or NULL: none are taken */
+  GArray *links;               /* KutipSpanLink, or NULL: none are taken */
+  const KutipJsonNode *linked; /* the body that is the end of a relation, or NULL */
+  /* Where what is left out is told. */
+  KutipReport *report;
+  const char *file;
+  KutipJsonTree *tree;
 } KutipWebBodies;
 
-/* Tags, notes and attributes; there is always a label. */
+/* Tags, notes and attributes; there is always a label. What bodies say beyond these is
+ * told. */
 void kutip_web_bodies_read (KutipWebBodies *self, const KutipJsonNode *annotation);
 
 G_END_DECLS

@@ -130,7 +130,10 @@ read_span (Reading *self,
 {
   const char *id = kutip_json_node_get_member (annotation, "id");
   KutipDraftSpan *span;
-  KutipWebBodies bodies = { .draft = self->draft };
+  KutipWebBodies bodies = { .draft = self->draft,
+                            .report = self->report,
+                            .file = self->source->name,
+                            .tree = self->tree };
   gboolean moved = FALSE;
 
   span = kutip_draft_get_span (self->draft, id, annotation);
@@ -181,7 +184,11 @@ read_relation (Reading *self, const KutipJsonNode *annotation, GError **error)
   const KutipJsonNode *own = kutip_web_get_own (annotation);
   const KutipJsonNode *linked = find_linked (annotation);
   KutipWebBodies bodies = { .draft = self->draft,
-                            .attributes = &relation->fields.attributes };
+                            .attributes = &relation->fields.attributes,
+                            .linked = linked,
+                            .report = self->report,
+                            .file = self->source->name,
+                            .tree = self->tree };
 
   for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
        child = child->next)
