@@ -306,5 +306,20 @@ def test_bodies_of_web_annotations():
             assert found == (told, not told), (body, found)
 
 
+def test_ends_of_prodigy():
+    """What an end of a relation says beyond its place is told of: ends are made anew from the spans."""
+    spans = [{"start": 0, "end": 4, "token_start": 0, "token_end": 0, "label": "X"},
+             {"start": 10, "end": 12, "token_start": 3, "token_end": 3, "label": "Y"}]
+    with Corpus() as corpus:
+        for end in ("head_span", "child_span"):
+            for more, told in (({}, None), ({"id": None}, None), ({"group": "g"}, None), ({"color": "red"}, "color"),
+                               ({"label": {"a": 1}}, "label"), ("X", end)):
+                relation = {"head": 0, "child": 3, "label": "by", "head_span": spans[0], "child_span": spans[1]}
+                relation[end] = relation[end] | more if isinstance(more, dict) else more
+                corpus.write("p.jsonl", json.dumps({"text": TEXT, "spans": spans, "relations": [relation], "answer": "accept"}) + "\n")
+                expected = [("unknown-member", told)] if told else []
+                assert lost_of(corpus, "--from", "prodigy", "p.jsonl") == (expected, not expected), (end, more)
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

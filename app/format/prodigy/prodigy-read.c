@@ -224,6 +224,21 @@ find_end (Reading *self, const KutipJsonNode *place, const KutipJsonNode *token)
   return span;
 }
 
+/* What an end says that is made anew from its span. */
+static void
+check_end (Reading *self, const KutipJsonNode *end)
+{
+  static const char *const names[] = { "start", "end",   "token_start", "token_end",
+                                       "label", "group", NULL };
+
+  if (!kutip_json_node_is_object (end))
+    leave_out (self, end);
+  for (const KutipJsonNode *child = kutip_json_node_is_object (end) ? end->first : NULL;
+       child != NULL; child = child->next)
+    if (!g_strv_contains (names, child->name) || kutip_json_node_get_word (child) == NULL)
+      leave_out (self, child);
+}
+
 static gboolean
 read_relation (Reading *self, const KutipJsonNode *node, GError **error)
 {
@@ -252,7 +267,9 @@ read_relation (Reading *self, const KutipJsonNode *node, GError **error)
       continue;
     else if (!g_strv_contains (kutip_prodigy_relation_members, child->name))
       kutip_draft_keep_unknown (&relation->unknown, child);
-    else if (!g_str_has_suffix (child->name, "_span"))
+    else if (g_str_has_suffix (child->name, "_span"))
+      check_end (self, child);
+    else
       leave_out (self, child);
   return TRUE;
 }
