@@ -2,6 +2,7 @@
 """Nothing is dropped silently: ids and tag sets that a format has no place for, and articles that stand in a file twice;
 and the format that a name stands for."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -58,6 +59,27 @@ def test_tag_set_is_lost():
         exported = run("export", "--to", "csv", "-o", "data", "ours", cwd=corpus.path)
         assert exported.returncode == 0 and b"tagset" not in exported.stderr, exported.stderr
         assert os.path.exists(corpus.at("data/tagset.json"))
+
+
+def test_articles_that_nobody_annotated():
+    """They have no layer that could be counted, or lost in a table; one that somebody has begun is told of."""
+    with Corpus() as corpus:
+        corpus.convert("kutip", "-o", "ours")
+        os.remove(corpus.at("ours/tagset.json"))
+        layers = json.loads(run("stats", "--json", "ours", cwd=corpus.path).stdout)["layers"]
+        corpus.write("ours/new.txt", "Nobody.")
+        for to in ("csv", "jsonl", "brat", "kutip"):
+            said = run("convert", "--json", "--to", to, "-o", "out", "ours", cwd=corpus.path)
+            assert json.loads(said.stdout)["layers"] == layers, (to, said.stdout)
+            shutil.rmtree(corpus.at("out")) if os.path.isdir(corpus.at("out")) else os.remove(corpus.at("out"))
+        assert "empty-layers" not in {loss[0] for loss in read_losses(corpus, "csv", "ours")}
+        corpus.write("begun/new.txt", "Nobody.")
+        begun = {"format": 1, "article": {"file": "new.txt", "length": 7, "sha256": hashlib.sha256(b"Nobody.").hexdigest()},
+                 "tagset": {"name": "T", "version": "1"}, "spans": [], "relations": [],
+                 "annotator": "amy", "offsets": "unicode code points"}
+        corpus.write("begun/new.txt.amy.annotations.json", json.dumps(begun))
+        found = [loss[:2] for loss in read_losses(corpus, "csv", "begun")]
+        assert ("empty-layers", "new.txt") in found, found
 
 
 def go_round(corpus, name, row):

@@ -99,11 +99,11 @@ needs_tagset (const KutipConversion *self)
 static void
 count_annotations (KutipConvertPart *part, KutipRecord *record)
 {
-  part->n_layers = record->layers->len;
   for (guint i = 0; i < record->layers->len; i++)
     {
       KutipLayer *layer = g_ptr_array_index (record->layers, i);
 
+      part->n_layers += kutip_record_is_untouched_layer (layer) ? 0 : 1;
       part->n_spans += kutip_layer_get_n_spans (layer);
       part->n_relations += kutip_layer_get_n_relations (layer);
     }

@@ -257,7 +257,8 @@ kutip_csv_append_record (GString *out,
       };
       RelationWriting relations = { &writing, layer };
 
-      if (kutip_layer_get_n_spans (layer) == 0)
+      if (kutip_layer_get_n_spans (layer) == 0 &&
+          !kutip_record_is_untouched_layer (layer))
         kutip_report_add (report, KUTIP_REPORT_LOSS, "empty-layers", record->path, NULL,
                           0, NULL);
       kutip_layer_foreach_span (layer, append_span, &writing);
