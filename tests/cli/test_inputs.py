@@ -190,6 +190,27 @@ def test_annotations_in_a_sibling_folder():
             assert all(f'"Source{j}"' in lines for j in range(len(annotations))), (why, lines)
 
 
+def test_annotations_in_folders_like_those_of_the_texts():
+    """The text of attributions/sub/x_alice.ann is text/sub/x.txt, however deep and whatever folder is named."""
+    for below in ("sub", "sub/deep"):
+        for texts in ("text", "txt"):
+            with Folder() as folder:
+                for name in ("x", "x_y"):
+                    folder.write(f"apart/{texts}/{below}/{name}.txt", TEXT)
+                    for annotator in ("alice", "bob"):
+                        folder.write(f"apart/attributions/{below}/{name}_{annotator}.ann", ANN)
+                for named in ("apart", "apart/attributions", f"apart/attributions/{below}",
+                              f"apart/attributions/{below}/x_alice.ann"):
+                    folder.run("--to", "kutip", "-o", "out", named)
+                    names = {os.path.basename(name) for name in list_files(folder.at("out"))} - {"tagset.json"}
+                    shutil.rmtree(folder.at("out"))
+                    wanted = {f"{name}.txt{end}" for name in ("x", "x_y")
+                              for end in ("", ".alice.annotations.json", ".bob.annotations.json")}
+                    if named.endswith(".ann"):
+                        wanted = {"x.txt", "x.txt.alice.annotations.json"}
+                    assert names == wanted, (below, texts, named, names)
+
+
 SPAN = {"id": "#1", "type": "Annotation", "target": {"source": "https://e.x/of/a", "selector": {
     "type": "TextPositionSelector", "start": 21, "end": 24}}, "body": {"type": "TextualBody", "purpose": "tagging",
                                                                      "value": "Source"}}

@@ -81,8 +81,8 @@ kutip_brat_make_path (KutipSource *source, const char *relative, const char *ste
 
   if (strcmp (folder, ".") == 0)
     return g_steal_pointer (&file);
-  if (!g_str_has_prefix (relative, "../") || source->list_folders == NULL ||
-      is_shared (source, place, stem))
+  if (!g_str_has_prefix (relative, "../") || g_str_has_prefix (relative, "../../") ||
+      source->list_folders == NULL || is_shared (source, place, stem))
     return g_build_filename (folder, file, NULL);
   parent = g_path_get_dirname (folder);
   return strcmp (parent, ".") == 0

@@ -14,6 +14,10 @@
 
 /* Where the text of an annotation file may be, seen from its folder. */
 static const char *const text_folders[] = { "", "../text/", "../txt/", "../", NULL };
+static const char *const names_of_texts[] = { "text", "txt" };
+
+/* So many folders below the one that is called so are looked for there, too. */
+#define MOST_BELOW 3
 
 static gboolean
 is_text (const char *name)
@@ -21,12 +25,39 @@ is_text (const char *name)
   return g_str_has_suffix (name, ".txt");
 }
 
+/* The folders where it may be, nearest first: those, and for annotations in A/SUB what
+ * has the same SUB, "../../text/SUB/". */
+static GPtrArray *
+list_text_folders (KutipSource *source)
+{
+  GPtrArray *folders = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *path = g_canonicalize_filename (source->path, NULL);
+  g_autofree char *own = g_path_get_dirname (path);
+  const char *below = own + strlen (own);
+  g_autoptr (GString) up = g_string_new ("../");
+
+  for (guint i = 0; text_folders[i] != NULL; i++)
+    g_ptr_array_add (folders, g_strdup (text_folders[i]));
+  for (guint i = 0; i < MOST_BELOW && below > own; i++)
+    {
+      below = g_strrstr_len (own, below - own, "/");
+      g_string_append (up, "../");
+      for (guint j = 0; j < G_N_ELEMENTS (names_of_texts); j++)
+        g_ptr_array_add (folders,
+                         g_strconcat (up->str, names_of_texts[j], below, "/", NULL));
+    }
+  return folders;
+}
+
 static GBytes *
 fetch_text (KutipSource *source, const char *stem, char **relative, GError **error)
 {
-  for (guint i = 0; text_folders[i] != NULL; i++)
+  g_autoptr (GPtrArray) folders = list_text_folders (source);
+
+  for (guint i = 0; i < folders->len; i++)
     {
-      g_autofree char *name = g_strconcat (text_folders[i], stem, ".txt", NULL);
+      const char *folder = g_ptr_array_index (folders, i);
+      g_autofree char *name = g_strconcat (folder, stem, ".txt", NULL);
       g_autoptr (GError) local = NULL;
       GBytes *bytes = source->fetch (source, name, &local);
 
