@@ -4,7 +4,6 @@
 saved by real keys, and what its files say garbles nothing around it."""
 
 import hashlib
-import shutil
 import tempfile
 
 from drive import *
@@ -305,23 +304,9 @@ def a_hundred_thousand_spans_on_one_word():
     kutip.quit()
 
 
-def finish(case):
-    def run():
-        before = set(os.listdir(tempfile.gettempdir()))
-        try:
-            case()
-        finally:
-            for name in set(os.listdir(tempfile.gettempdir())) - before:
-                if name.startswith("kutip-hostile-"):
-                    shutil.rmtree(os.path.join(tempfile.gettempdir(), name), ignore_errors=True)
-
-    run.__name__ = case.__name__
-    return run
-
-
 run_cases(
     [
-        finish(case)
+        case
         for case in (
             words_that_turn_around_and_markup,
             characters_that_are_not_seen,
