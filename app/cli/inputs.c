@@ -350,10 +350,12 @@ visit_sidecar (Walk *self, const char *folder, const char *path)
 {
   g_autofree char *article = find_article (path);
   g_autofree char *name = g_path_get_basename (article);
+  g_autofree char *stolen = NULL;
   g_autoptr (GPtrArray) only = NULL;
 
   if (!g_hash_table_contains (self->files, article) &&
-      g_hash_table_steal_extended (self->sidecars, article, NULL, (gpointer *) &only))
+      g_hash_table_steal_extended (self->sidecars, article, (gpointer *) &stolen,
+                                   (gpointer *) &only))
     visit (self, folder, name, only);
 }
 
