@@ -7,30 +7,16 @@
 #define FEW_SPANS 2000
 
 static void
-drop_layer (GTask *task, gpointer source, gpointer layer, GCancellable *cancellable)
+drop_object (GTask *task, gpointer source, gpointer object, GCancellable *cancellable)
 {
-  g_object_unref (layer);
+  g_object_unref (object);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
-drop_spans (GTask *task, gpointer source, gpointer spans, GCancellable *cancellable)
+drop_array (GTask *task, gpointer source, gpointer array, GCancellable *cancellable)
 {
-  g_ptr_array_unref (spans);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-drop_changes (GTask *task, gpointer source, gpointer changes, GCancellable *cancellable)
-{
-  g_ptr_array_unref (changes);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-drop_history (GTask *task, gpointer source, gpointer history, GCancellable *cancellable)
-{
-  g_object_unref (history);
+  g_ptr_array_unref (array);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -51,7 +37,7 @@ kutip_drop_layer (KutipLayer *layer)
   if (kutip_layer_get_n_spans (layer) < FEW_SPANS)
     g_object_unref (layer);
   else
-    drop_in_thread (layer, drop_layer);
+    drop_in_thread (layer, drop_object);
 }
 
 void
@@ -60,7 +46,7 @@ kutip_drop_spans (GPtrArray *spans)
   if (spans->len < FEW_SPANS)
     g_ptr_array_unref (spans);
   else
-    drop_in_thread (spans, drop_spans);
+    drop_in_thread (spans, drop_array);
 }
 
 void
@@ -75,7 +61,7 @@ kutip_drop_changes (GPtrArray *changes)
   if (n < FEW_SPANS)
     g_ptr_array_unref (changes);
   else
-    drop_in_thread (changes, drop_changes);
+    drop_in_thread (changes, drop_array);
 }
 
 void
@@ -88,5 +74,5 @@ kutip_drop_history (KutipHistory *history)
   if (n < FEW_SPANS)
     g_object_unref (history);
   else
-    drop_in_thread (history, drop_history);
+    drop_in_thread (history, drop_object);
 }
