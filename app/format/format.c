@@ -87,24 +87,40 @@ kutip_record_begin_layer (KutipRecord *self, guint nth, KutipReport *report)
 }
 
 char *
+kutip_record_make_annotator_part (const char *name)
+{
+  GString *valid = g_string_new (NULL);
+
+  for (const char *c = name; c != NULL && *c != '\0' && valid->len < 56; c++)
+    g_string_append_c (valid, g_ascii_isalnum (*c) || *c == '_' || *c == '-' ? *c : '_');
+  return g_string_free (valid, FALSE);
+}
+
+gboolean
+kutip_record_names_annotator (const char *name, const char *wanted)
+{
+  g_autofree char *part = kutip_record_make_annotator_part (name);
+
+  return g_strcmp0 (name != NULL ? name : "", wanted) == 0 || strcmp (part, wanted) == 0;
+}
+
+char *
 kutip_record_make_annotator (KutipRecord *record,
                              const char *name,
                              GHashTable *taken,
                              KutipReport *report)
 {
-  GString *valid = g_string_new (NULL);
+  g_autofree char *part = kutip_record_make_annotator_part (name);
+  GString *valid = g_string_new (part);
+  gsize n = valid->len;
   guint number = 1;
-  gsize n;
 
-  for (const char *c = name; c != NULL && *c != '\0' && valid->len < 56; c++)
-    g_string_append_c (valid, g_ascii_isalnum (*c) || *c == '_' || *c == '-' ? *c : '_');
-  n = valid->len;
   while (g_hash_table_contains (taken, valid->str))
     {
       g_string_truncate (valid, n);
       g_string_append_printf (valid, "%s%u", n == 0 ? "annotator-" : "-", ++number);
     }
-  if (strcmp (valid->str, name == NULL ? "" : name) != 0)
+  if (report != NULL && strcmp (valid->str, name == NULL ? "" : name) != 0)
     kutip_report_add (report, KUTIP_REPORT_LOSS, "annotator-name", record->path, NULL, 0,
                       name);
   g_hash_table_add (taken, g_strdup (valid->str));

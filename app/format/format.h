@@ -262,11 +262,18 @@ KutipLayer *kutip_record_begin_layer (KutipRecord *self, guint nth, KutipReport 
 
 /* An annotator's name as it can stand in a file's name ([A-Za-z0-9_-]; "" for none), and
  * as no other layer of the record has it; @taken is a set of owned strings, empty at the
- * first layer. A name that had to be changed is reported as lost. Owned. */
+ * first layer. A name that had to be changed is reported as lost, unless @report is NULL.
+ * Owned. */
 char *kutip_record_make_annotator (KutipRecord *record,
                                    const char *name,
                                    GHashTable *taken,
                                    KutipReport *report);
+
+/* How that begins, which for most is all of it. Owned. */
+char *kutip_record_make_annotator_part (const char *name);
+/* Whether an annotator's @name, NULL for none, is the @wanted one as it is or as part of
+ * a file's name. */
+gboolean kutip_record_names_annotator (const char *name, const char *wanted);
 
 /* All formats, in the order of the manual; NULL-terminated. */
 const KutipFormat *const *kutip_format_list (void);

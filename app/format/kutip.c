@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/formats.h"
+#include "format/json/json.h"
 #include "format/sidecar/sidecar-name.h"
 #include "format/sidecar/sidecar.h"
 #include "format/tagset/tagset-json.h"
@@ -12,6 +13,10 @@
  * unit is the article; a sidecar that the user names himself is read alone, with its
  * article.
  */
+
+/* A member of a sidecar's header: the annotator's name where it cannot be part of a
+ * file's name as it is, such as an address. */
+#define FULL_NAME "annotator_name"
 
 /* One sidecar on its way in. */
 typedef struct
@@ -147,16 +152,67 @@ read_article (GBytes *bytes, const char *file, GPtrArray *sidecars, GError **err
   return kutip_article_new (text, file, sha256, &charset);
 }
 
-/* The name of the file is what counts; the header may lack the annotator. */
+/* @foreign without @dropped, but with @added; either may be NULL. */
+static KutipForeign *
+change_foreign (KutipForeign *foreign,
+                const char *dropped,
+                const KutipForeignMember *added)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KutipForeignMember));
+
+  if (added != NULL)
+    g_array_append_val (members, *added);
+  for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
+    {
+      KutipForeignMember member = kutip_foreign_get_nth (foreign, i);
+
+      if (g_strcmp0 (member.name, dropped) != 0)
+        g_array_append_val (members, member);
+    }
+  return kutip_foreign_new ((const KutipForeignMember *) (gpointer) members->data,
+                            members->len);
+}
+
+/* The name that @annotator had before it became part of a file's name; NULL: it is not
+ * known, or the sidecar is somebody else's by now. Owned. */
+static char *
+find_full_name (KutipForeign *foreign, const char *annotator)
+{
+  for (guint i = 0; annotator != NULL && i < kutip_foreign_get_n (foreign); i++)
+    {
+      KutipForeignMember member = kutip_foreign_get_nth (foreign, i);
+      g_autoptr (KutipJsonReader) reader = NULL;
+      g_autofree char *name = NULL;
+      g_autofree char *part = NULL;
+
+      if (strcmp (member.name, FULL_NAME) != 0 || *member.json != '"')
+        continue;
+      reader = kutip_json_reader_new (member.json, strlen (member.json));
+      name = g_strdup (kutip_json_reader_read_string (reader));
+      if (!kutip_json_reader_finish (reader, NULL))
+        return NULL;
+      part = kutip_record_make_annotator_part (name);
+      return g_str_has_prefix (annotator, part) ? g_steal_pointer (&name) : NULL;
+    }
+  return NULL;
+}
+
+/* The name of the file is what counts; the header may lack the annotator, or know how the
+ * name was written where it came from. */
 static void
 name_annotator (KutipLayer *layer, const char *annotator)
 {
   KutipHeaderFields fields = *kutip_header_get_fields (kutip_layer_get_header (layer));
+  g_autofree char *name = find_full_name (
+      fields.foreign, fields.annotator != NULL ? fields.annotator : annotator);
+  g_autoptr (KutipForeign) foreign = NULL;
   g_autoptr (KutipHeader) header = NULL;
 
-  if (fields.annotator != NULL || annotator == NULL)
+  if (name == NULL && (fields.annotator != NULL || annotator == NULL))
     return;
-  fields.annotator = annotator;
+  if (name != NULL)
+    fields.foreign = foreign = change_foreign (fields.foreign, FULL_NAME, NULL);
+  fields.annotator = name != NULL ? name : annotator;
   header = kutip_header_new (&fields);
   kutip_layer_set_header (layer, header);
 }
@@ -293,6 +349,7 @@ adapt_layer (KutipLayer *layer, const char *annotator)
 {
   const KutipHeaderFields *old = kutip_header_get_fields (kutip_layer_get_header (layer));
   KutipHeaderFields fields = *old;
+  g_autoptr (KutipForeign) foreign = NULL;
   g_autoptr (KutipHeader) header = NULL;
   KutipLayer *copy;
 
@@ -300,6 +357,15 @@ adapt_layer (KutipLayer *layer, const char *annotator)
   fields.annotator = *annotator == '\0' ? NULL : annotator;
   if (old->encoding == NULL && g_strcmp0 (old->annotator, fields.annotator) == 0)
     return g_object_ref (layer);
+  if (old->annotator != NULL && strcmp (old->annotator, annotator) != 0)
+    {
+      g_autoptr (GString) json = g_string_new (NULL);
+      KutipForeignMember full = { "annotator", FULL_NAME, NULL };
+
+      kutip_json_append_string (json, old->annotator);
+      full.json = json->str;
+      fields.foreign = foreign = change_foreign (old->foreign, FULL_NAME, &full);
+    }
   copy = kutip_layer_snapshot (layer);
   header = kutip_header_new (&fields);
   kutip_layer_set_header (copy, header);
@@ -324,7 +390,7 @@ write_layers (KutipRecord *record,
       const char *name =
           kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
       g_autofree char *annotator =
-          kutip_record_make_annotator (record, name, taken, report);
+          kutip_record_make_annotator (record, name, taken, name == NULL ? report : NULL);
       g_autofree char *file = kutip_sidecar_name_make (
           kutip_article_get_file (article), *annotator == '\0' ? NULL : annotator);
       g_autofree char *where = strcmp (folder, ".") == 0

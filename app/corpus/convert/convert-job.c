@@ -234,7 +234,7 @@ keep_layers_of (KutipRecord *record, const char *annotator)
       const char *name =
           kutip_header_get_fields (kutip_layer_get_header (layer))->annotator;
 
-      if (g_strcmp0 (name != NULL ? name : "", annotator) != 0)
+      if (!kutip_record_names_annotator (name, annotator))
         g_ptr_array_remove_index (record->layers, i - 1);
     }
   return annotator == NULL || record->layers->len > 0;

@@ -60,8 +60,9 @@ is_wanted (const KutipExportOptions *options, KutipLayer *layer)
       kutip_header_get_fields (kutip_layer_get_header (layer));
   const char *annotator = header->annotator == NULL ? "" : header->annotator;
 
-  return (options->layer == NULL || (strcmp (annotator, options->layer) == 0 &&
-                                     !kutip_record_is_untouched_layer (layer))) &&
+  return (options->layer == NULL ||
+          (kutip_record_names_annotator (annotator, options->layer) &&
+           !kutip_record_is_untouched_layer (layer))) &&
          (!options->done_only || header->status == KUTIP_STATUS_DONE);
 }
 

@@ -116,14 +116,30 @@ is_relation (KutipComparison *base, const KutipRelationFields *fields)
 
 /* --- tasks --- */
 
-/* Behind spans and relations: of the article, or kept from elsewhere, but no region. */
+/* Regions of other texts, which are kept as they are. */
+static guint
+count_kept_regions (const KutipJsonNode *kept)
+{
+  const KutipJsonNode *results = kutip_json_node_get (kept, "result");
+  guint n = 0;
+
+  for (const KutipJsonNode *child = kutip_json_node_is_array (results) ? results->first
+                                                                       : NULL;
+       child != NULL; child = child->next)
+    n += g_strcmp0 (kutip_json_node_get_member (child, "type"), "labels") == 0;
+  return n;
+}
+
+/* Behind spans and relations: of the article, or kept from elsewhere. */
 static void
-end_results (KutipComparison *self)
+end_results (Comparison *self)
 {
   static const KutipJsonExpected region[] = { { "type", .string = "labels" } };
+  guint left = count_kept_regions (self->kept);
 
-  while (kutip_json_cursor_next_element (self->cursor))
-    self->difference->more |= kutip_json_cursor_is_object (self->cursor, region, 1, NULL);
+  while (kutip_json_cursor_next_element (self->base.cursor))
+    if (kutip_json_cursor_is_object (self->base.cursor, region, 1, NULL) && left-- == 0)
+      self->base.difference->more = TRUE;
 }
 
 static gboolean
@@ -135,7 +151,7 @@ are_results (gpointer data)
   self->n_layers++;
   kutip_comparison_look_at_spans (&self->base);
   kutip_comparison_look_at_relations (&self->base);
-  end_results (&self->base);
+  end_results (self);
   return is_list;
 }
 

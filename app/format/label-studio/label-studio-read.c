@@ -2,6 +2,7 @@
 #include "format/draft.h"
 #include "format/elements.h"
 #include "format/label-studio/label-studio-naming.h"
+#include "format/label-studio/label-studio-texts.h"
 #include "format/label-studio/label-studio.h"
 #include "format/lines.h"
 #include "format/offsets.h"
@@ -48,6 +49,7 @@ typedef struct
   KutipLabelStudioNaming *naming;
   GString *others;     /* results that nobody here understands */
   GHashTable *regions; /* id and control of each that was read, owned */
+  KutipLabelStudioTexts *texts;
 } Reading;
 
 static void
@@ -60,27 +62,10 @@ warn (Reading *self, const char *what, const char *id, const KutipJsonNode *node
 /* --- regions --- */
 
 static gboolean
-is_region (const KutipJsonNode *result)
+is_region_here (Reading *self, const KutipJsonNode *result)
 {
-  const KutipJsonNode *value = kutip_json_node_get (result, "value");
-
-  return g_strcmp0 (kutip_json_node_get_member (result, "type"), "labels") == 0 &&
-         kutip_json_node_get (value, "start") != NULL &&
-         kutip_json_node_get (value, "end") != NULL;
-}
-
-/* What a region is said to cover, with line ends as they are. Owned. */
-static char *
-dup_covered (const KutipJsonNode *region)
-{
-  const char *covered =
-      kutip_json_node_get_member (kutip_json_node_get (region, "value"), "text");
-  g_auto (GStrv) lines = NULL;
-
-  if (covered == NULL)
-    return NULL;
-  lines = g_strsplit (covered, "\\n", -1);
-  return g_strjoinv ("\n", lines);
+  return kutip_label_studio_is_region (result) &&
+         !kutip_label_studio_texts_is_elsewhere (self->texts, result);
 }
 
 /* Label Studio counts code points, and UTF-16 units in what some of its versions export:
@@ -98,7 +83,8 @@ find_unit (Reading *self, const KutipJsonNode *results)
   while ((child = kutip_json_elements_next (&elements)) != NULL)
     {
       const KutipJsonNode *value = kutip_json_node_get (child, "value");
-      g_autofree char *covered = is_region (child) ? dup_covered (child) : NULL;
+      g_autofree char *covered =
+          is_region_here (self, child) ? kutip_label_studio_dup_covered (child) : NULL;
       guint start, end;
 
       if (covered != NULL &&
@@ -151,7 +137,7 @@ add_place (Reading *self,
     return FALSE;
   if (span->ranges->len == 1 && has_moved (self, region, span))
     {
-      g_autofree char *covered = dup_covered (region);
+      g_autofree char *covered = kutip_label_studio_dup_covered (region);
       guint near = g_array_index (span->ranges, KutipRange, 0).start;
 
       warn (self, "other-text", kutip_json_node_get_member (region, "id"), at);
@@ -411,7 +397,7 @@ read_regions (Reading *self, const KutipJsonNode *results, GError **error)
 
   kutip_json_elements_init (&elements, self->tree, results);
   while ((result = kutip_json_elements_next (&elements)) != NULL)
-    if (is_region (result) && !read_region (self, result, error))
+    if (is_region_here (self, result) && !read_region (self, result, error))
       return FALSE;
   return TRUE;
 }
@@ -425,12 +411,14 @@ read_others (Reading *self, const KutipJsonNode *results, GError **error)
 
   kutip_json_elements_init (&elements, self->tree, results);
   while ((result = kutip_json_elements_next (&elements)) != NULL)
-    if (g_strcmp0 (kutip_json_node_get_member (result, "type"), "relation") == 0)
+    if (kutip_label_studio_texts_is_elsewhere (self->texts, result))
+      keep_result (self, result);
+    else if (g_strcmp0 (kutip_json_node_get_member (result, "type"), "relation") == 0)
       {
         if (!read_relation (self, result, error))
           return FALSE;
       }
-    else if (!is_region (result) && !read_attribute (self, result))
+    else if (!kutip_label_studio_is_region (result) && !read_attribute (self, result))
       keep_result (self, result);
   return TRUE;
 }
@@ -438,11 +426,17 @@ read_others (Reading *self, const KutipJsonNode *results, GError **error)
 static gboolean
 read_results (Reading *self, const KutipJsonNode *results, GError **error)
 {
+  g_autoptr (KutipLabelStudioTexts) texts = NULL;
+
   if (results == NULL)
     return TRUE;
   if (!kutip_json_node_is_array (results))
     return kutip_json_tree_fail (self->tree, results, error,
                                  _ ("a list was expected here"));
+  texts = kutip_label_studio_texts_new (self->tree, results,
+                                        kutip_json_node_get (self->task, "data"),
+                                        self->text_key, self->text);
+  self->texts = texts;
   self->unit = find_unit (self, results);
   return read_regions (self, results, error) && read_others (self, results, error);
 }

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What files of other programs say beyond what Kutip shows goes back to them as it was, or is told of."""
+
+import json
+import os
+import shutil
+import sys
+
+from tap import run_cases, tests_of
+from test_convert import Corpus, run
+from test_return import TEXT, find_gone, go_back, studio
+
+
+def list_losses(corpus, to, source, *inputs, options=()):
+    """Of a conversion: the kinds of what it tells of, with their details."""
+    result = run("convert", "--from", source, "--to", to, "--losses", "l.json", "--force", "-o", "lost", *options, *inputs, cwd=corpus.path)
+    assert result.returncode == 0, result.stderr
+    report = json.loads(corpus.read("l.json"))
+    path = corpus.at("lost")
+    shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
+    return sorted((loss["kind"], loss.get("detail")) for loss in report["losses"]["list"])
+
+
+def test_names_of_people():
+    """An annotator whose name cannot be part of a file's name keeps it beside: addresses are what most programs have."""
+    names = ["zoe@example.org", "Zoë Smith", "acct:z@h", "amy", "a" * 70, "x.y"]
+    layer = [{"start": 0, "end": 4, "label": "X"}]
+    with Corpus() as corpus:
+        for name in names:
+            tasks = {"doccano": json.dumps({"text": TEXT, "username": name, "label": [[0, 4, "X"]]}) + "\n",
+                     "prodigy": json.dumps({"text": TEXT, "_annotator_id": name, "answer": "accept", "spans": layer}) + "\n",
+                     "label-studio": json.dumps([{"data": {"text": TEXT}, "annotations": [
+                         {"completed_by": {"email": name}, "result": [studio("labels", ["X"], (0, 4))]}]}])}
+            for to, content in tasks.items():
+                corpus.write("p.json", content)
+                shutil.rmtree(corpus.at("k"), ignore_errors=True)
+                for back in go_back(corpus, to, "p.json"):
+                    assert json.dumps(name, ensure_ascii=False) in back, (to, name, back)
+                # By the one name and by the other.
+                part = next(file for file in os.listdir(corpus.at("k")) if file.endswith(".annotations.json")).split(".")[-3]
+                sidecar = json.loads(corpus.read("k/" + next(file for file in os.listdir(corpus.at("k")) if file.endswith(".annotations.json"))))
+                assert sidecar["annotator"] == part and sidecar.get("annotator_name", part) == name, sidecar
+                for who in (name, part):
+                    found = run("export", "--to", "doccano", "--layer", who, "-o", "data", "--force", "k", cwd=corpus.path)
+                    assert found.returncode == 0, (who, found)
+                    assert json.loads(corpus.read("data/train.jsonl"))["annotator"] == name, (who, found)
+        # Somebody else's sidecar by now.
+        sidecar["annotator"] = "amy"
+        shutil.rmtree(corpus.at("k"))
+        corpus.write("k/a.txt", TEXT)
+        corpus.write("k/a.txt.amy.annotations.json", json.dumps(sidecar | {"annotator_name": "zoe@example.org"}))
+        assert json.loads(corpus.convert("jsonl", inputs=("k",)))["layers"][0]["annotator"] == "amy"
+
+
+def test_two_with_one_name():
+    """Two annotators whose names are alike as parts of files' names stay two."""
+    with Corpus() as corpus:
+        people = ["a@b.c", "a.b@c", "a_b_c"]
+        corpus.write("t.json", json.dumps([{"data": {"text": TEXT}, "annotations": [
+            {"completed_by": {"email": who}, "result": [studio("labels", ["X"], (0, 4))]} for who in people]}]))
+        for back in go_back(corpus, "label-studio", "t.json"):
+            assert sorted(by["completed_by"]["email"] for by in json.loads(back)[0]["annotations"]) == sorted(people), back
+
+
+def test_other_texts_of_label_studio():
+    """Regions of another text of a task are kept as they are: they never become spans of the article."""
+    other = "Budi went home in Medan, they say."
+
+    def region(name, to, text, at, **more):
+        return {**studio("labels", ["X"], at), "id": name, "to_name": to, "value": {
+            "start": at[0], "end": at[1], "labels": ["X"], **({} if text is None else {"text": text[at[0]:at[1]]})}, **more}
+
+    here = region("r1", "body", TEXT, (16, 23))
+    for key, there, more in (
+            ("summary", [region("r2", "other", other, (18, 23))], []), ("title", [region("r2", "title", other, (18, 23))], []),
+            # The same words at the same place of both; or no words at all: its name says it.
+            ("title", [region("r2", "title", other, (0, 4))], []), ("title", [region("r2", "title", None, (18, 23))], []),
+            ("summary", [region("r2", "other", other, (18, 23)), region("r3", "other", other, (0, 4))], []),
+            ("summary", [region("r2", "other", other, (18, 23))], [
+                {"from_name": "why", "to_name": "other", "type": "choices", "id": "r2", "value": {"start": 18, "end": 23, "choices": ["c"]}},
+                {"type": "relation", "from_id": "r1", "to_id": "r2", "direction": "right", "labels": ["by"]}])):
+        task = {"data": {"text": TEXT, key: other}, "annotations": [{"result": [*there, here, *more]}]}
+        with Corpus() as corpus:
+            corpus.write("t.json", json.dumps([task]))
+            for back in go_back(corpus, "label-studio", "t.json"):
+                assert not find_gone([task], json.loads(back)), (key, back)
+            layer = json.loads(corpus.convert("jsonl", inputs=("t.json",)))["layers"][0]
+            assert [(span["id"], span["text"]) for span in layer["spans"]] == [("r1", ["Jakarta"])], layer
+            assert not layer.get("relations"), layer
+            assert ("unknown-members", "label-studio") in list_losses(corpus, "csv", "label-studio", "t.json")
+    # What is stale is still of the only text that there is; so is what quotes the article, whatever it is called.
+    for data in ({"text": TEXT}, {"text": TEXT, "title": "Short"}):
+        task = {"data": data, "annotations": [{"result": [here, region("r2", "summary", TEXT, (0, 4))]}]}
+        with Corpus() as corpus:
+            corpus.write("t.json", json.dumps([task]))
+            assert len(json.loads(corpus.convert("jsonl", inputs=("t.json",)))["layers"][0]["spans"]) == 2
+
+
+if __name__ == "__main__":
+    sys.exit(run_cases(tests_of(globals())))
