@@ -3,6 +3,7 @@
 
 #include "ui/label/ink.h"
 #include "ui/tagset/tagset-rows.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -56,10 +57,20 @@ typedef struct
 {
   KutipTagsetDraft *draft;
   guint id;
-  GtkEditable *entry;
+  char *shown; /* the colour, or NULL */
+  GtkWidget *entry;
   GtkLabel *samples[2];
   GtkWidget *palette;
 } ColorRows;
+
+static void
+free_rows (gpointer data)
+{
+  ColorRows *self = data;
+
+  g_free (self->shown);
+  g_free (self);
+}
 
 static const char *
 get_color (ColorRows *self)
@@ -109,10 +120,14 @@ show (ColorRows *self)
   guint i = 0;
 
   gdk_rgba_parse (&rgba, color);
-  show_sample (self->samples[0], &day, &rgba);
-  show_sample (self->samples[1], &night, &rgba);
-  if (g_strcmp0 (gtk_editable_get_text (self->entry), color) != 0)
-    gtk_editable_set_text (self->entry, color);
+  if (g_strcmp0 (self->shown, color) != 0)
+    {
+      show_sample (self->samples[0], &day, &rgba);
+      show_sample (self->samples[1], &night, &rgba);
+      kutip_tagset_row_show (self->entry);
+      g_free (self->shown);
+      self->shown = g_strdup (color);
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (self->palette); child != NULL;
        child = gtk_widget_get_next_sibling (child), i++)
     gtk_toggle_button_set_active (
@@ -162,6 +177,22 @@ describe_color (ColorRows *self, guint i)
   return g_strdup (_ (names[i]));
 }
 
+static void
+name_colors (ColorRows *self)
+{
+  guint i = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->palette); child != NULL;
+       child = gtk_widget_get_next_sibling (child), i++)
+    {
+      g_autofree char *name = describe_color (self, i);
+
+      kutip_tooltip_set (child, name);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    }
+}
+
 static GtkWidget *
 new_palette (ColorRows *self)
 {
@@ -172,14 +203,10 @@ new_palette (ColorRows *self)
   for (guint i = 0; palette[i] != NULL; i++)
     {
       GtkWidget *button = gtk_toggle_button_new ();
-      g_autofree char *name = describe_color (self, i);
 
       gtk_button_set_child (GTK_BUTTON (button), new_swatch (palette[i]));
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_add_css_class (button, "color-swatch");
-      gtk_widget_set_tooltip_text (button, name);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       g_object_set_data (G_OBJECT (button), "palette-color", (gpointer) palette[i]);
       g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), self);
       gtk_box_append (GTK_BOX (box), button);
@@ -195,12 +222,12 @@ kutip_color_rows_new (KutipTagsetDraft *draft, guint id)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   GtkWidget *samples = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   ColorRows *self = g_new0 (ColorRows, 1);
-  GtkWidget *entry;
 
   *self = (ColorRows){ .draft = draft, .id = id };
-  g_object_set_data_full (G_OBJECT (group), "rows", self, g_free);
+  g_object_set_data_full (G_OBJECT (group), "rows", self, free_rows);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Colour"));
   self->palette = new_palette (self);
+  name_colors (self);
   gtk_box_append (GTK_BOX (box), self->palette);
   for (guint i = 0; i < 2; i++)
     {
@@ -217,11 +244,23 @@ kutip_color_rows_new (KutipTagsetDraft *draft, guint id)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  entry = kutip_tagset_row_entry (draft, id, "color", KUTIP_ITEM (color),
-                                  _ ("Colour, as “#” and six digits"));
-  self->entry = GTK_EDITABLE (entry);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
+  self->entry = kutip_tagset_row_entry (draft, id, "color", KUTIP_ITEM (color),
+                                        _ ("Colour, as “#” and six digits"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->entry);
   g_signal_connect_object (draft, "changed", G_CALLBACK (on_draft_changed), group, 0);
   show (self);
   return group;
+}
+
+void
+kutip_color_rows_move (GtkWidget *rows, guint id)
+{
+  ColorRows *self = g_object_get_data (G_OBJECT (rows), "rows");
+
+  g_return_if_fail (self != NULL);
+
+  kutip_tagset_rows_move (self->entry, self->id, id);
+  self->id = id;
+  name_colors (self);
+  show (self);
 }

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
  * buttons, or another one by its number; and how it looks beneath words, by day and by
  * night. */
 GtkWidget *kutip_color_rows_new (KutipTagsetDraft *draft, guint id);
+/* Has them show another label's colour. */
+void kutip_color_rows_move (GtkWidget *rows, guint id);
 
 G_END_DECLS

@@ -25,7 +25,7 @@ struct _KutipTagsetEditor
   GPtrArray *problems; /* of KutipDraftProblem, warnings among them */
   gboolean closing;    /* what is not saved may be lost */
   gboolean is_filled;
-  gboolean holds_form, is_form_stale, is_state_stale;
+  gboolean holds_form, is_form_stale, is_state_stale, is_menu_stale;
   KutipAfterFrame *filling; /* the list, then the form: in frames after the first */
   KutipAfterFrame *growing; /* the list, then the form: a part in each frame */
   KutipAfterFrame *folding; /* the header's buttons: when the list and form fold */

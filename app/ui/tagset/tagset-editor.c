@@ -9,6 +9,7 @@
 #include "ui/tagset/tagset-form.h"
 #include "ui/tagset/tagset-problems.h"
 #include "ui/tagset/tagset-rows.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -148,7 +149,7 @@ show_title (KutipTagsetEditor *self)
   adw_window_title_set_title (self->title, root->name);
   adw_window_title_set_subtitle (
       self->title, kutip_tagset_draft_is_modified (self->draft) ? _ ("Not saved") : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), path);
+  kutip_tooltip_set (GTK_WIDGET (self->title), path);
 }
 
 static char *
@@ -161,12 +162,14 @@ dup_menu_title (const KutipDraftItem *item)
   return kutip_mnemonic_mark (words, 0);
 }
 
-/* Of the same kind, but itself. */
+/* Of the same kind, but itself. It comes after the form, or when it is asked for. */
 static void
 fill_merge_menu (KutipTagsetEditor *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   const KutipDraftItem *item = kutip_tagset_editor_get_item (self);
+
+  self->is_menu_stale = FALSE;
 
   for (guint i = 0;
        item != NULL && i < kutip_tagset_draft_get_n (self->draft, item->kind); i++)
@@ -184,6 +187,15 @@ fill_merge_menu (KutipTagsetEditor *self)
       g_menu_append_item (menu, entry);
     }
   gtk_menu_button_set_menu_model (self->merge_button, G_MENU_MODEL (menu));
+}
+
+static void
+on_merge_asked (GtkMenuButton *button, gpointer data)
+{
+  KutipTagsetEditor *self = data;
+
+  if (self->is_menu_stale)
+    fill_merge_menu (self);
 }
 
 /* The name of the field that is being written in, or NULL. */
@@ -224,16 +236,36 @@ grow_form (gpointer data)
     }
   g_clear_object (&self->last_form);
   if (form != NULL && kutip_tagset_form_add_part (form))
-    kutip_after_frame_queue (self->growing);
-  else
-    gtk_widget_set_size_request (GTK_WIDGET (self->form_bin), -1, -1);
+    {
+      kutip_after_frame_queue (self->growing);
+      return;
+    }
+  gtk_widget_set_size_request (GTK_WIDGET (self->form_bin), -1, -1);
+  if (self->is_menu_stale)
+    fill_merge_menu (self);
 }
 
-/* As high as the one before until it is whole, so that it stays scrolled as it is. */
+/* The form that is there, if it can be. Another one is as high as the one before until it
+ * is whole, so that it stays scrolled as it is. */
+static GtkWidget *
+obtain_form (KutipTagsetEditor *self)
+{
+  const KutipDraftItem *item = kutip_tagset_editor_get_item (self);
+  GtkWidget *form = adw_bin_get_child (self->form_bin);
+  GtkWidget *bin = GTK_WIDGET (self->form_bin);
+
+  if (form != NULL && item != NULL && kutip_tagset_form_show (form, item->id))
+    return form;
+  gtk_widget_set_size_request (bin, -1, gtk_widget_get_height (bin));
+  form = item != NULL ? kutip_tagset_form_new (self->draft, item->id) : NULL;
+  g_set_object (&self->last_form, adw_bin_get_child (self->form_bin));
+  adw_bin_set_child (self->form_bin, form);
+  return form;
+}
+
 static void
 show_form (KutipTagsetEditor *self)
 {
-  const KutipDraftItem *item = kutip_tagset_editor_get_item (self);
   g_autofree char *field = get_focused_field (self);
   GtkWidget *bin = GTK_WIDGET (self->form_bin);
   GtkWidget *form;
@@ -242,10 +274,7 @@ show_form (KutipTagsetEditor *self)
   self->is_form_stale = self->holds_form;
   if (self->holds_form)
     return;
-  gtk_widget_set_size_request (bin, -1, gtk_widget_get_height (bin));
-  form = item != NULL ? kutip_tagset_form_new (self->draft, item->id) : NULL;
-  g_set_object (&self->last_form, adw_bin_get_child (self->form_bin));
-  adw_bin_set_child (self->form_bin, form);
+  form = obtain_form (self);
   if (field != NULL)
     widget = kutip_tagset_form_find_field (bin, field);
   while (widget == NULL && form != NULL && comes_later (field) &&
@@ -253,8 +282,8 @@ show_form (KutipTagsetEditor *self)
     widget = kutip_tagset_form_find_field (bin, field);
   if (widget != NULL)
     gtk_widget_grab_focus (widget);
+  self->is_menu_stale = TRUE;
   kutip_after_frame_queue (self->growing);
-  fill_merge_menu (self);
 }
 
 /* What is said beside the form. */
@@ -554,6 +583,7 @@ kutip_tagset_editor_init (KutipTagsetEditor *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_tagset_editor_add_actions (self);
   fill_start_menu (self);
+  gtk_menu_button_set_create_popup_func (self->merge_button, on_merge_asked, self, NULL);
   self->folding = kutip_after_frame_new (GTK_WIDGET (self), show_folded, self);
   self->growing = kutip_after_frame_new (GTK_WIDGET (self), grow_form, self);
 }

@@ -2,6 +2,7 @@
 /* The form of an attribute: its type, its values, and what has it. */
 #include "ui/tagset/tagset-form.h"
 #include "ui/tagset/tagset-rows.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -136,7 +137,7 @@ add_button (GtkWidget *row,
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  kutip_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   g_object_set_data (G_OBJECT (button), "value", GUINT_TO_POINTER (i));

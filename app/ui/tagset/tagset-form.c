@@ -97,7 +97,10 @@ add_label_attributes (GtkBox *box, KutipTagsetDraft *draft, guint id)
 static void
 add_colors (GtkBox *box, KutipTagsetDraft *draft, guint id)
 {
-  gtk_box_append (box, kutip_color_rows_new (draft, id));
+  GtkWidget *colors = kutip_color_rows_new (draft, id);
+
+  g_object_set_data (G_OBJECT (box), "colors", colors);
+  gtk_box_append (box, colors);
 }
 
 static void
@@ -242,7 +245,8 @@ typedef struct
 {
   KutipTagsetDraft *draft;
   guint id;
-  guint n_parts; /* that are there */
+  guint n_parts;  /* that are there */
+  GString *about; /* what the rows are about, beside the item; NULL: too much */
 } Growth;
 
 static void
@@ -251,7 +255,51 @@ free_growth (gpointer data)
   Growth *self = data;
 
   g_object_unref (self->draft);
+  if (self->about != NULL)
+    g_string_free (self->about, TRUE);
   g_free (self);
+}
+
+/* The forms of labels differ by nothing else. */
+static GString *
+describe_rows (KutipTagsetDraft *draft, guint id)
+{
+  static const KutipDraftKind kinds[] = { KUTIP_DRAFT_ATTRIBUTE, KUTIP_DRAFT_RELATION };
+  const KutipDraftItem *item = kutip_tagset_draft_get (draft, id);
+  GString *about;
+
+  if (item == NULL || item->kind != KUTIP_DRAFT_LABEL)
+    return NULL;
+  about = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (guint j = 0; j < kutip_tagset_draft_get_n (draft, kinds[i]); j++)
+      {
+        const KutipDraftItem *other = kutip_tagset_draft_get_nth (draft, kinds[i], j);
+
+        g_string_append_printf (about, "%u %u %s\n", kinds[i], other->id,
+                                kutip_tagset_item_title (other));
+      }
+  return about;
+}
+
+gboolean
+kutip_tagset_form_show (GtkWidget *form, guint id)
+{
+  Growth *self = g_object_get_data (G_OBJECT (form), "growth");
+  GString *about = describe_rows (self->draft, id);
+  gboolean is_same =
+      about != NULL && self->about != NULL && g_string_equal (about, self->about);
+  GtkWidget *colors = g_object_get_data (G_OBJECT (form), "colors");
+
+  if (about != NULL)
+    g_string_free (about, TRUE);
+  if (!is_same)
+    return FALSE;
+  kutip_tagset_rows_move (form, self->id, id);
+  if (colors != NULL)
+    kutip_color_rows_move (colors, id);
+  self->id = id;
+  return TRUE;
 }
 
 gboolean
@@ -272,9 +320,12 @@ kutip_tagset_form_new (KutipTagsetDraft *draft, guint id)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
-  g_object_set_data_full (
-      G_OBJECT (box), "growth",
-      g_memdup2 (&(Growth){ g_object_ref (draft), id, 0 }, sizeof (Growth)), free_growth);
+  Growth *self = g_new0 (Growth, 1);
+
+  self->draft = g_object_ref (draft);
+  self->id = id;
+  self->about = describe_rows (draft, id);
+  g_object_set_data_full (G_OBJECT (box), "growth", self, free_growth);
   kutip_tagset_form_add_part (box);
   return box;
 }

@@ -8,8 +8,12 @@
 G_BEGIN_DECLS
 
 /* The form for one item of a draft: all that can be said of it, of which only the first
- * part is there. It is made anew when the draft's shape changes. */
+ * part is there. */
 GtkWidget *kutip_tagset_form_new (KutipTagsetDraft *draft, guint id);
+/* Has the form show item @id as it is now, in the rows and parts that are there: to make
+ * them anew takes most of a frame. FALSE: it needs another form, as it is of another
+ * kind, or what the rows are about has changed. */
+gboolean kutip_tagset_form_show (GtkWidget *form, guint id);
 /* Adds the next part; FALSE: all are there. A whole form takes longer than a frame. */
 gboolean kutip_tagset_form_add_part (GtkWidget *form);
 /* The field of that name in @root, a form or what it lies in; NULL: not there, or not

@@ -4,6 +4,7 @@
 #include "ui/label/ink.h"
 #include "ui/label/label-badge.h"
 #include "ui/tagset/tagset-rows.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -422,10 +423,7 @@ mark_problems (KutipTagsetList *self)
             message = problem->message;
         }
       gtk_widget_set_visible (parts->warning, message != NULL);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (row), message);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      message != NULL ? message : "", -1);
+      kutip_tooltip_set (GTK_WIDGET (row), message);
     }
 }
 

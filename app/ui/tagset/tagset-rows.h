@@ -7,9 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Rows of a form that show one member of a draft's item, and change it. They are made
- * anew when the item may have become another in any other way. @field is the member's
- * name, by which it is a step to undo; @offset is its place in KutipDraftItem. */
+/* Rows of a form that show one member of a draft's item, and change it. What
+ * changes the item in any other way has them show it anew, or makes others. @field is the
+ * member's name, by which it is a step to undo; @offset is its place in KutipDraftItem.
+ */
 
 GtkWidget *kutip_tagset_row_entry (KutipTagsetDraft *draft,
                                    guint id,
@@ -40,6 +41,11 @@ GtkWidget *kutip_tagset_check_button (KutipTagsetDraft *draft,
                                       guint member,
                                       const char *label,
                                       const char *name);
+
+/* Shows what the item says now. */
+void kutip_tagset_row_show (GtkWidget *row);
+/* Has the rows in @root that show @from show @to, an item of the same kind, instead. */
+void kutip_tagset_rows_move (GtkWidget *root, guint from, guint to);
 
 /* "Quote", or the name when it has no title. */
 const char *kutip_tagset_item_title (const KutipDraftItem *item);

@@ -230,6 +230,134 @@ test_all_forms (Fixture *self, gconstpointer data)
   write_field (self, "title", "One");
 }
 
+/* Chooses what has that title in the list; its form is whole then. */
+static void
+choose (Fixture *self, const char *title)
+{
+  GtkWidget *list, *row;
+
+  settle_form (self);
+  list = find_widget (GTK_WIDGET (self->editor), KUTIP_TYPE_TAGSET_LIST, 0);
+  row = find_saying (list, GTK_TYPE_LIST_BOX_ROW, title);
+  g_assert_nonnull (row);
+  gtk_list_box_select_row (GTK_LIST_BOX (gtk_widget_get_parent (row)),
+                           GTK_LIST_BOX_ROW (row));
+  settle_form (self);
+}
+
+static const char *
+get_field (Fixture *self, const char *field)
+{
+  return gtk_editable_get_text (find_field (GTK_WIDGET (self->editor), field));
+}
+
+/* Of the colours to choose from, one that is not chosen. */
+static GtkWidget *
+find_other_color (Fixture *self)
+{
+  GtkWidget *button;
+
+  for (guint i = 0; (button = find_widget (GTK_WIDGET (self->editor),
+                                           GTK_TYPE_TOGGLE_BUTTON, i)) != NULL;
+       i++)
+    if (gtk_widget_has_css_class (button, "color-swatch") &&
+        !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
+      return button;
+  return NULL;
+}
+
+/* To choose a colour is one step. */
+static void
+test_color (Fixture *self, gconstpointer data)
+{
+  GtkWidget *button;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  choose (self, "Claim");
+  before = g_strdup (get_field (self, "color"));
+  button = find_other_color (self);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  after = g_strdup (get_field (self, "color"));
+  g_assert_cmpstr (after, !=, before);
+  act (self, "editor.undo");
+  settle_form (self);
+  g_assert_cmpstr (get_field (self, "color"), ==, before);
+  act (self, "editor.redo");
+  settle_form (self);
+  g_assert_cmpstr (get_field (self, "color"), ==, after);
+}
+
+static const char *
+get_guidelines (Fixture *self, char **text)
+{
+  GtkWidget *view =
+      kutip_tagset_form_find_field (GTK_WIDGET (self->editor), "guidelines");
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  g_free (*text);
+  *text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return *text;
+}
+
+/* The form of a label is that of the next one, too: nothing of the first goes over, what
+ * is written goes to the second, and what was chosen says nothing new. */
+static void
+test_next_label (Fixture *self, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (self->editor);
+  g_autofree char *color = NULL;
+  g_autofree char *guidelines = NULL;
+  gpointer field;
+
+  choose (self, "First");
+  field = find_field (window, "title");
+  color = g_strdup (get_field (self, "color"));
+  g_assert_cmpstr (get_guidelines (self, &guidelines), ==, "Of the first.");
+  choose (self, "Second");
+  g_assert_true (find_field (window, "title") == field);
+  g_assert_cmpstr (get_field (self, "name"), ==, "second");
+  g_assert_cmpstr (get_field (self, "key"), ==, "");
+  g_assert_cmpstr (get_field (self, "color"), !=, color);
+  g_assert_cmpstr (get_guidelines (self, &guidelines), ==, "");
+  g_assert_true (gtk_check_button_get_active (
+      GTK_CHECK_BUTTON (find_saying (window, GTK_TYPE_CHECK_BUTTON, "Required"))));
+  /* Nothing was changed by looking. */
+  g_assert_false (gtk_widget_get_sensitive (find_tooltip (window, "Undo (Ctrl+Z)")));
+  write_field (self, "description", "Of the second.");
+  g_signal_emit_by_name (find_other_color (self), "clicked");
+  choose (self, "First");
+  g_assert_true (find_field (window, "title") == field);
+  g_assert_cmpstr (get_field (self, "description"), ==, "");
+  g_assert_cmpstr (get_field (self, "color"), ==, color);
+  g_assert_cmpstr (get_field (self, "key"), ==, "1");
+  g_assert_false (gtk_check_button_get_active (
+      GTK_CHECK_BUTTON (find_saying (window, GTK_TYPE_CHECK_BUTTON, "Required"))));
+  choose (self, "Second");
+  g_assert_cmpstr (get_field (self, "description"), ==, "Of the second.");
+}
+
+/* Of what the rows of a form are about, each has one of its own. */
+static void
+test_rows_follow (Fixture *self, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (self->editor);
+
+  choose (self, "First");
+  g_assert_null (find_saying (window, ADW_TYPE_ACTION_ROW, "attribute-1"));
+  gtk_widget_activate_action (window, "editor.add-kind", "u", KUTIP_DRAFT_ATTRIBUTE);
+  settle_form (self);
+  choose (self, "First");
+  g_assert_nonnull (find_saying (window, ADW_TYPE_ACTION_ROW, "attribute-1"));
+  act (self, "editor.undo");
+  settle_form (self);
+  choose (self, "First");
+  g_assert_null (find_saying (window, ADW_TYPE_ACTION_ROW, "attribute-1"));
+}
+
 /* Only the start of a form is made at once, the rest soon after; but what one was writing
  * in stays at hand when the form is made anew. */
 static void
@@ -404,6 +532,14 @@ test_forms_narrow (Fixture *self, gconstpointer data)
                                                  GTK_STYLE_PROVIDER (style));
 }
 
+static const char two_labels[] =
+    "{\"format\": 1, \"name\": \"Two\", \"labels\": [{\"name\": \"first\", \"title\": "
+    "\"First\", \"key\": \"1\", \"color\": \"#0072b2\", \"guidelines\": \"Of the "
+    "first.\", \"attributes\": [\"mood\"]}, {\"name\": \"second\", \"title\": "
+    "\"Second\", \"color\": \"#009e73\", \"attributes\": [\"mood\"], \"requires\": "
+    "[\"mood\"]}], \"attributes\": [{\"name\": \"mood\", \"type\": \"text\"}], "
+    "\"relations\": []}";
+
 /* Titles that a menu would take for mnemonics, or be as wide as the screen with. */
 static const char odd_titles[] =
     "{\"format\": 1, \"name\": \"Odd\", \"labels\": [{\"name\": \"first\"}, "
@@ -435,7 +571,7 @@ test_merge_menu (Fixture *self, gconstpointer data)
       GtkWidget *button;
 
       kutip_tagset_list_select (list, id);
-      settle (GTK_WIDGET (self->editor));
+      settle_form (self);
       for (guint i = 0;
            menu == NULL && (button = find_widget (GTK_WIDGET (self->editor),
                                                   GTK_TYPE_MENU_BUTTON, i)) != NULL;
@@ -474,6 +610,12 @@ main (int argc, char *argv[])
               close_editor);
   g_test_add ("/tagset-editor/parts", Fixture, NULL, open_editor, test_parts,
               close_editor);
+  g_test_add ("/tagset-editor/color", Fixture, NULL, open_editor, test_color,
+              close_editor);
+  g_test_add ("/tagset-editor/next-label", Fixture, two_labels, open_editor,
+              test_next_label, close_editor);
+  g_test_add ("/tagset-editor/rows-follow", Fixture, two_labels, open_editor,
+              test_rows_follow, close_editor);
   g_test_add ("/tagset-editor/list-later", Fixture, NULL, open_editor, test_list_later,
               close_editor);
   g_test_add ("/tagset-editor/forms-narrow", Fixture, NULL, open_editor,
