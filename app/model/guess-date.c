@@ -223,11 +223,24 @@ match_iso (GArray *tokens, guint i, const char *line, KutipDateMatch *match)
          accept (match, t[0].number, t[1].number, t[2].number, t[0].start, t[2].end);
 }
 
+static gboolean
+has_digit (const char *line)
+{
+  for (const char *p = line; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_digit_value (g_utf8_get_char (p)) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 kutip_guess_date (const char *line, KutipDateMatch *match)
 {
-  g_autoptr (GArray) tokens = tokenize (line);
+  g_autoptr (GArray) tokens = NULL;
 
+  /* Each date has a year in digits; most lines have none. */
+  if (!has_digit (line))
+    return FALSE;
+  tokens = tokenize (line);
   for (guint i = 0; i < tokens->len; i++)
     if (match_iso (tokens, i, line, match) || match_east_asian (tokens, i, match) ||
         match_day_first (tokens, i, match) || match_month_first (tokens, i, match))

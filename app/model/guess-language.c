@@ -118,11 +118,14 @@ find_script (const char *utf8)
 
   for (const char *p = utf8; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
-      GUnicodeScript script = g_unichar_get_script (c);
+      gunichar c = (guchar) *p < 0x80 ? (guchar) *p : g_utf8_get_char (p);
+      GUnicodeScript script = G_UNICODE_SCRIPT_LATIN;
 
-      if (!g_unichar_isalpha (c) || script <= G_UNICODE_SCRIPT_INHERITED ||
-          script > G_UNICODE_SCRIPT_MATH)
+      if (c < 0x80 ? !g_ascii_isalpha (c) : !g_unichar_isalpha (c))
+        continue;
+      if (c >= 0x80)
+        script = g_unichar_get_script (c);
+      if (script <= G_UNICODE_SCRIPT_INHERITED || script > G_UNICODE_SCRIPT_MATH)
         continue;
       n_letters++;
       if (++counts[script] > counts[most])
@@ -156,59 +159,111 @@ refine (const char *language, const char *utf8)
   return language;
 }
 
-/* Whether @list has " word ". */
-static gboolean
-has_word (const char *list, const char *word)
-{
-  gsize n_bytes = strlen (word);
+/* One bit for each language of small_words, then these. */
+#define INDONESIAN_BIT G_N_ELEMENTS (small_words)
+#define MALAY_BIT (INDONESIAN_BIT + 1)
 
-  for (const char *p = strstr (list, word); p != NULL; p = strstr (p + 1, word))
-    if (p[-1] == ' ' && p[n_bytes] == ' ')
-      return TRUE;
-  return FALSE;
+G_STATIC_ASSERT (MALAY_BIT < 32);
+
+static void
+add_words (GHashTable *table, const char *list, gsize bit)
+{
+  g_auto (GStrv) words = g_strsplit (list, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint bits = GPOINTER_TO_UINT (g_hash_table_lookup (table, words[i])) | 1u << bit;
+
+      if (*words[i] != '\0')
+        g_hash_table_insert (table, g_strdup (words[i]), GUINT_TO_POINTER (bits));
+    }
+}
+
+/* Each small word, with the bits of the lists it is in: an article is asked for all its
+ * words whenever it is opened. */
+static GHashTable *
+get_table (void)
+{
+  static GHashTable *made;
+
+  if (g_once_init_enter (&made))
+    {
+      GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      for (guint i = 0; i < G_N_ELEMENTS (small_words); i++)
+        add_words (table, small_words[i].words, i);
+      add_words (table, indonesian_only, INDONESIAN_BIT);
+      add_words (table, malay_only, MALAY_BIT);
+      g_once_init_leave (&made, table);
+    }
+  return made;
 }
 
 typedef struct
 {
   guint n_words;
-  guint hits[G_N_ELEMENTS (small_words)];
-  guint n_indonesian;
-  guint n_malay;
+  guint hits[MALAY_BIT + 1];
 } Count;
 
-static void
-count_word (Count *count, const char *word)
+/* Bytes; no small word is as long. */
+#define MAX_WORD_BYTES 32
+
+/* In lower case, into @buffer of MAX_WORD_BYTES; FALSE: too long for a small word. */
+static gboolean
+lower_word (const char *word, gsize n_bytes, char *buffer)
 {
+  g_autofree char *lower = NULL;
+  gsize n;
+
+  if (n_bytes >= MAX_WORD_BYTES)
+    return FALSE;
+  for (n = 0; n < n_bytes && (guchar) word[n] < 0x80; n++)
+    buffer[n] = g_ascii_tolower (word[n]);
+  buffer[n] = '\0';
+  if (n == n_bytes)
+    return TRUE;
+  lower = g_utf8_strdown (word, (gssize) n_bytes);
+  return g_strlcpy (buffer, lower, MAX_WORD_BYTES) < MAX_WORD_BYTES;
+}
+
+static void
+count_word (Count *count, GHashTable *table, const char *word, gsize n_bytes)
+{
+  char lower[MAX_WORD_BYTES];
+  guint bits = 0;
+
   count->n_words++;
-  for (guint i = 0; i < G_N_ELEMENTS (small_words); i++)
-    count->hits[i] += has_word (small_words[i].words, word) ? 1 : 0;
-  count->n_indonesian += has_word (indonesian_only, word) ? 1 : 0;
-  count->n_malay += has_word (malay_only, word) ? 1 : 0;
+  if (lower_word (word, n_bytes, lower))
+    bits = GPOINTER_TO_UINT (g_hash_table_lookup (table, lower));
+  for (guint bit = 0; bits >> bit != 0; bit++)
+    count->hits[bit] += bits >> bit & 1;
+}
+
+static gboolean
+is_of_word (gunichar c)
+{
+  return c < 0x80 ? g_ascii_isalpha (c) : g_unichar_isalpha (c) || g_unichar_ismark (c);
 }
 
 static Count
 count_words (const char *utf8)
 {
   Count count = { 0 };
-  g_autofree char *lower = g_utf8_strdown (utf8, -1);
-  char *word = NULL;
+  GHashTable *table = get_table ();
+  const char *word = NULL;
 
-  for (char *p = lower;; p = g_utf8_next_char (p))
+  for (const char *p = utf8;; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c = (guchar) *p < 0x80 ? (guchar) *p : g_utf8_get_char (p);
 
-      if (g_unichar_isalpha (c) || g_unichar_ismark (c))
+      if (is_of_word (c))
         {
           word = word != NULL ? word : p;
           continue;
         }
       if (word != NULL)
-        {
-          g_autofree char *copy = g_strndup (word, (gsize) (p - word));
-
-          count_word (&count, copy);
-          word = NULL;
-        }
+        count_word (&count, table, word, (gsize) (p - word));
+      word = NULL;
       if (c == 0)
         return count;
     }
@@ -232,7 +287,7 @@ find_by_words (const char *utf8)
       count.hits[best] * 100 < count.n_words * MIN_PERCENT ||
       count.hits[best] * 3 < second * 4)
     return NULL;
-  if (best == 0 && count.n_malay > count.n_indonesian)
+  if (best == 0 && count.hits[MALAY_BIT] > count.hits[INDONESIAN_BIT])
     return "ms";
   return small_words[best].language;
 }

@@ -121,14 +121,15 @@ static const char *const name_particles[] = { "de",  "del", "della", "di",  "da"
                                               "la",  "le",  "dan",   "and", "und",
                                               "y",   "e",   "et",    "en",  NULL };
 
-/* The length in bytes of "word :" at @p with all that belongs to it, or 0. */
+/* The length in bytes of "word :" at @p with all that belongs to it, or 0; @first is what
+ * @p begins with, in lower case. */
 static gsize
-match_label (const char *p, const char *word)
+match_label (const char *p, gunichar first, const char *word)
 {
   g_autofree char *lower = NULL;
   const char *rest;
 
-  if (g_unichar_tolower (g_utf8_get_char (p)) != g_utf8_get_char (word))
+  if (first != g_utf8_get_char (word))
     return 0;
   lower = g_utf8_strdown (p, (gssize) MIN (strlen (p), strlen (word)));
   if (strcmp (lower, word) != 0)
@@ -145,9 +146,11 @@ match_label (const char *p, const char *word)
 static int
 find_label (const char *p, gsize *n_bytes)
 {
+  gunichar first = g_unichar_tolower (g_utf8_get_char (p));
+
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     {
-      *n_bytes = match_label (p, labels[i].word);
+      *n_bytes = match_label (p, first, labels[i].word);
       if (*n_bytes > 0)
         return (int) i;
     }
