@@ -96,5 +96,72 @@ def test_other_texts_of_label_studio():
             assert len(json.loads(corpus.convert("jsonl", inputs=("t.json",)))["layers"][0]["spans"]) == 2
 
 
+def cas(structures, features):
+    text = "Budi said it in Jakarta."
+    names = {name: {"%NAME": name, "%RANGE": kind} for name, kind in features.items()}
+    return {"%TYPES": {"x.Thing": {"%NAME": "x.Thing", "%SUPER_TYPE": "uima.tcas.Annotation", **names}}, "%FEATURE_STRUCTURES": [
+        {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text", "sofaString": text}, *structures],
+        "%VIEWS": {"_InitialView": {"%SOFA": 1, "%MEMBERS": [s["%ID"] for s in structures if "begin" in s]}}}
+
+
+def test_ranges_of_uima():
+    """Numbers, truths and lists of them are what they were, in CAS JSON and XMI, whichever way they go."""
+    plain = {"n": "uima.cas.Integer", "b": "uima.cas.Boolean", "d": "uima.cas.Double", "f": "uima.cas.Float", "s": "uima.cas.String"}
+    lists = {"ns": "uima.cas.IntegerArray", "ds": "uima.cas.DoubleArray", "bs": "uima.cas.BooleanArray"}
+    said = [{"n": 12, "b": True, "d": 0.5, "#f": "NaN", "s": "7"}, {"n": -3, "b": False, "d": 1e-05, "f": 2.0, "s": "true"}]
+    arrays = [{"%ID": 4, "%TYPE": "uima.cas.IntegerArray", "%ELEMENTS": [1, 2]}, {"%ID": 5, "%TYPE": "uima.cas.DoubleArray", "%ELEMENTS": [0.25]},
+              {"%ID": 6, "%TYPE": "uima.cas.BooleanArray", "%ELEMENTS": [True, False]}]
+    things = [{"%ID": 2 + i, "%TYPE": "x.Thing", "@sofa": 1, "begin": 5 * i, "end": 5 * i + 4, **values} for i, values in enumerate(said)]
+    things[0] |= {"@ns": 4, "@ds": 5, "@bs": 6}
+    with Corpus() as corpus:
+        corpus.write("u.json", json.dumps(cas([*arrays, *things], {**plain, **lists})))
+        corpus.convert("kutip", "--strict", "-o", "k", inputs=("u.json",))
+        corpus.convert("uima-json", "--strict", "-o", "straight", inputs=("u.json",))
+        corpus.convert("uima-json", "--strict", "-o", "by-kutip", inputs=("k",))
+        corpus.convert("uima-xmi", "--strict", "-o", "xmi", inputs=("k",))
+        corpus.convert("kutip", "--strict", "-o", "k2", inputs=("xmi",))
+        corpus.convert("uima-json", "--strict", "-o", "by-xmi", inputs=("k2",))
+        for name in ("straight", "by-kutip", "by-xmi"):
+            back = json.loads(corpus.read(f"{name}/u.json"))
+            by_id = {s["%ID"]: s for s in back["%FEATURE_STRUCTURES"]}
+            found = sorted((s for s in by_id.values() if s["%TYPE"] == "x.Thing"), key=lambda s: s["begin"])
+            for values, thing in zip(said, found):
+                assert {member: thing.get(member) for member in values} == values, (name, thing)
+                assert all(type(thing[member]) is type(values[member]) for member in values), (name, thing)
+            for array, member in zip(arrays, ("@ns", "@ds", "@bs")):
+                there = by_id[found[0][member]]
+                assert [there["%TYPE"], there["%ELEMENTS"]] == [array["%TYPE"], array["%ELEMENTS"]], there
+            declared = back["%TYPES"]["x.Thing"]
+            assert {feature: declared[feature]["%RANGE"] for feature in {**plain, **lists}} == {**plain, **lists}, declared
+        # Somebody gives it a value that is no number: words then, of all of them.
+        sidecar = json.loads(corpus.read("k/u.txt.annotations.json"))
+        sidecar["spans"][0]["attributes"]["n"] = "many"
+        corpus.write("k/u.txt.annotations.json", json.dumps(sidecar))
+        corpus.convert("uima-json", "-o", "words", inputs=("k",))
+        back = json.loads(corpus.read("words/u.json"))
+        assert sorted(s["n"] for s in back["%FEATURE_STRUCTURES"] if s["%TYPE"] == "x.Thing") == ["-3", "many"]
+        assert back["%TYPES"]["x.Thing"]["n"]["%RANGE"] == "uima.cas.String"
+        # Columns hold words: that is told of, each by its name.
+        told = list_losses(corpus, "webanno-tsv", "uima-json", "u.json")
+        ranges = {**plain, **lists}
+        assert [detail for kind, detail in told if kind == "unknown-members"] == sorted(
+            f"x.Thing, {name}: {ranges[name]}" for name in ranges if name != "s"), told
+
+
+def test_columns_of_uima():
+    """What WebAnno TSV keeps of UIMA's types and features is not told of; what it does not is, by name."""
+    spans = [{"%ID": 2, "%TYPE": "x.Thing", "@sofa": 1, "begin": 0, "end": 4, "value": "PER"},
+             {"%ID": 3, "%TYPE": "x.Thing", "@sofa": 1, "begin": 16, "end": 23, "value": "LOC"}]
+    relation = {"%ID": 4, "%TYPE": "x.Rel", "@sofa": 1, "begin": 16, "end": 23, "@Governor": 2, "@Dependent": 3, "value": "in"}
+    with Corpus() as corpus:
+        for structures, expected in (([*spans, relation], []), ([spans[0] | {"@near": 3}, spans[1]], [("unknown-members", "near")])):
+            corpus.write("u.json", json.dumps(cas(structures, {"value": "uima.cas.String"})))
+            assert list_losses(corpus, "webanno-tsv", "uima-json", "u.json") == expected
+            corpus.convert("webanno-tsv", "-o", "t", "--force", inputs=("u.json",))
+            corpus.convert("uima-json", "-o", "back", "--force", inputs=("t",))
+            back = [s for s in json.loads(corpus.read("back/u.json"))["%FEATURE_STRUCTURES"] if s["%TYPE"] in ("x.Thing", "x.Rel")]
+            assert [s["value"] for s in back] == [s["value"] for s in structures], back
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/json/json.h"
 #include "format/uima/cas-json.h"
+#include "format/uima/cas-ranges.h"
 
 #include <string.h>
 
@@ -84,6 +85,29 @@ append_references (GString *out, const KutipCasValue *value)
                             value->references[i]);
 }
 
+/* A number or a truth; what is no JSON ("NaN") as a string. */
+static void
+append_word (GString *out, const char *word)
+{
+  if (kutip_cas_is_json_word (word))
+    g_string_append (out, word);
+  else
+    kutip_json_append_string (out, word);
+}
+
+/* Closes the structure, too. */
+static void
+append_words (GString *out, const char *const *words)
+{
+  g_string_append_c (out, '[');
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_string_append (out, i == 0 ? "" : ", ");
+      append_word (out, words[i]);
+    }
+  g_string_append (out, "]}");
+}
+
 static void
 append_list (Writing *self,
              const KutipCasStructure *structure,
@@ -91,6 +115,7 @@ append_list (Writing *self,
 {
   const KutipCasFeature *feature =
       kutip_cas_find_feature (self->cas, structure->type, value->name);
+  const char *array = kutip_cas_get_array (self->cas, structure, value);
 
   append_number (self->out, "@", value->name, ++self->last_id);
   g_string_append_printf (self->lists, ",\n    {\"%%ID\": %" G_GUINT64_FORMAT,
@@ -106,8 +131,13 @@ append_list (Writing *self,
       g_string_append (self->lists, "]}");
       return;
     }
-  append_member (self->lists, "%TYPE", "uima.cas.StringArray");
+  append_member (self->lists, "%TYPE", array != NULL ? array : "uima.cas.StringArray");
   g_string_append (self->lists, ", \"%ELEMENTS\": ");
+  if (array != NULL)
+    {
+      append_words (self->lists, value->strings);
+      return;
+    }
   kutip_json_append_strings (self->lists, value->strings);
   g_string_append_c (self->lists, '}');
 }
@@ -131,7 +161,10 @@ append_value (Writing *self,
       break;
     case KUTIP_CAS_BOOLEAN:
     case KUTIP_CAS_NUMBER:
-      g_string_append_printf (self->out, ", \"%s\": %s", value->name, value->string);
+      g_string_append_printf (
+          self->out, ", \"%s%s\": ", kutip_cas_is_json_word (value->string) ? "" : "#",
+          value->name);
+      append_word (self->out, value->string);
       break;
     case KUTIP_CAS_MADE:
       made = self->cas->make (structure, value, self->cas->make_data);

@@ -2,6 +2,7 @@
 #include "format/sidecar/sidecar.h"
 #include "format/uima/cas-foreign.h"
 #include "format/uima/cas-parts.h"
+#include "format/uima/cas-ranges.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,6 +21,7 @@ clear_reading (KutipCasReading *self)
   g_clear_pointer (&self->span_of, g_hash_table_unref);
   g_clear_pointer (&self->span_by_id, g_hash_table_unref);
   g_clear_pointer (&self->chain_of, g_hash_table_unref);
+  g_clear_pointer (&self->ranges, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipCasReading, clear_reading)
@@ -354,6 +356,22 @@ add_ends (KutipCasReading *self, GError **error)
   return TRUE;
 }
 
+/* Kutip's own header knows them already. */
+static void
+keep_ranges (KutipCasReading *self)
+{
+  KutipHeaderFields fields =
+      *kutip_header_get_fields (kutip_layer_get_header (self->layer));
+  g_autoptr (KutipForeign) foreign = NULL;
+  g_autoptr (KutipHeader) header = NULL;
+
+  if (g_hash_table_size (self->ranges) == 0 || self->header != NULL)
+    return;
+  fields.foreign = foreign = kutip_cas_ranges_keep (self->ranges, fields.foreign);
+  header = kutip_header_new (&fields);
+  kutip_layer_set_header (self->layer, header);
+}
+
 static gboolean
 read_cas (KutipCasReading *self, GError **error)
 {
@@ -374,7 +392,10 @@ read_cas (KutipCasReading *self, GError **error)
   if (!walk_chains (self, error) || !add_spans (self, error) || !add_ends (self, error))
     return FALSE;
   kutip_cas_reading_finish_spans (self);
-  return add_relations (self, FALSE, error) && add_relations (self, TRUE, error);
+  if (!add_relations (self, FALSE, error) || !add_relations (self, TRUE, error))
+    return FALSE;
+  keep_ranges (self);
+  return TRUE;
 }
 
 KutipRecord *
@@ -390,6 +411,7 @@ kutip_cas_to_record (KutipCas *cas,
     .span_of = g_hash_table_new (NULL, NULL),
     .span_by_id = g_hash_table_new (g_str_hash, g_str_equal),
     .chain_of = g_hash_table_new (NULL, NULL),
+    .ranges = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
   };
   g_autoptr (KutipArticle) article = NULL;
   KutipRecord *record;

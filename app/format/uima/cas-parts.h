@@ -31,6 +31,7 @@ typedef struct
   GHashTable *span_of;    /* KutipCasStructure -> KutipCasSpan, NULL: it cannot be one */
   GHashTable *span_by_id; /* Kutip's own ids */
   GHashTable *chain_of;   /* KutipCasStructure of a link -> that of its chain */
+  GHashTable *ranges;     /* kutip_cas_ranges_note() */
 } KutipCasReading;
 
 /* Always FALSE; names the structure. */

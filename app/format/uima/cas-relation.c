@@ -2,6 +2,7 @@
 #include "format/sidecar/sidecar.h"
 #include "format/uima/cas-foreign.h"
 #include "format/uima/cas-parts.h"
+#include "format/uima/cas-ranges.h"
 
 #include <string.h>
 
@@ -87,6 +88,8 @@ add_relation (KutipCasReading *self, Draft *draft, GError **error)
       kutip_relation_get_fields (base, &fields);
     }
   fill_fields (draft, &fields);
+  if (draft->own_attributes)
+    kutip_cas_ranges_note (self->ranges, self->cas, draft->structure);
   foreign = kutip_cas_trace_add_to (&draft->trace, fields.foreign, "label");
   fields.foreign = foreign;
   if (fields.id == NULL || kutip_layer_get_relation (self->layer, fields.id) != NULL ||

@@ -3,6 +3,7 @@
 #include "format/sidecar/sidecar.h"
 #include "format/uima/cas-foreign.h"
 #include "format/uima/cas-parts.h"
+#include "format/uima/cas-ranges.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -259,6 +260,7 @@ kutip_cas_reading_add_span (KutipCasReading *self,
   if (!read_base (span, structure, error))
     return FALSE;
   describe (span, structure);
+  kutip_cas_ranges_note (self->ranges, self->cas, structure);
   if (span->id != NULL)
     whole = g_hash_table_lookup (self->span_by_id, span->id);
   if (whole != NULL)

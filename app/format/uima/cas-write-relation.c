@@ -275,6 +275,8 @@ add_relation (KutipRelation *relation, gpointer data)
   if (trace.feature != NULL && !trace.slot &&
       add_reference (self, &fields, &trace, from, to, kept))
     return TRUE;
+  if (trace.feature != NULL)
+    kutip_cas_building_lose_kept (self->building, fields.id, trace.feature);
   if (kept == NULL && fields.event != NULL)
     kutip_cas_building_lose (self->building, "events", fields.id);
   add_plain (self, &fields, &trace, from, to, kept);

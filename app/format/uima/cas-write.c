@@ -17,6 +17,14 @@ kutip_cas_building_lose (KutipCasBuilding *self, const char *what, const char *i
                     NULL);
 }
 
+void
+kutip_cas_building_lose_kept (KutipCasBuilding *self, const char *id, const char *detail)
+{
+  if (!self->writing->everything)
+    kutip_report_add (self->report, KUTIP_REPORT_LOSS, "unknown-members",
+                      self->record->path, id, 0, detail);
+}
+
 /* Whether a foreign name can be one of a type or feature. */
 gboolean
 kutip_cas_is_name (const char *name, gboolean with_points)
@@ -134,6 +142,13 @@ make_key (const char *type, const char *feature)
   return g_strconcat (type, "\t", feature, NULL);
 }
 
+/* The range that the feature came with; NULL: none, or one that attributes tell. */
+static const char *
+find_range (KutipCasBuilding *self, const char *type, const char *feature)
+{
+  return kutip_json_node_get_member (kutip_json_node_get (self->ranges, type), feature);
+}
+
 /* Notes what kind the feature of each attribute must have to hold all of its values. */
 void
 kutip_cas_building_note_kinds (KutipCasBuilding *self,
@@ -148,6 +163,12 @@ kutip_cas_building_note_kinds (KutipCasBuilding *self,
       KutipCasKind kind =
           self->writing->everything ? get_kind (attribute.type) : KUTIP_CAS_STRING;
       gpointer known = g_hash_table_lookup (self->kinds, key);
+      const char *range = find_range (self, type, feature);
+
+      if (range != NULL && kutip_cas_range_fits (range, &attribute))
+        kind = kutip_cas_find_kind (self->cas, range, NULL);
+      else if (range != NULL)
+        g_hash_table_add (self->misfits, g_strdup (key));
 
       if (known != NULL && (KutipCasKind) (GPOINTER_TO_UINT (known) - 1) != kind)
         kind =
@@ -171,9 +192,13 @@ set_attribute (KutipCasBuilding *self,
       attribute->type == KUTIP_VALUE_FLAG ? flag : attribute->values;
   g_autofree char *key = make_key (structure->type, feature);
   KutipCasKind kind = GPOINTER_TO_UINT (g_hash_table_lookup (self->kinds, key)) - 1;
+  const char *range = g_hash_table_contains (self->misfits, key)
+                          ? NULL
+                          : find_range (self, structure->type, feature);
   g_autofree char *joined = NULL;
 
-  kutip_cas_declare_feature (self->cas, structure->type, feature, kind, ranges[kind]);
+  kutip_cas_declare_feature (self->cas, structure->type, feature, kind,
+                             range != NULL ? range : ranges[kind]);
   if (kind == KUTIP_CAS_STRINGS)
     {
       kutip_cas_set_strings (self->cas, structure, feature, values);
@@ -181,6 +206,30 @@ set_attribute (KutipCasBuilding *self,
     }
   joined = g_strjoinv (", ", (char **) values);
   kutip_cas_set_string (self->cas, structure, feature, kind, joined);
+}
+
+/* A boolean that is not true is false: UIMA knows no other. */
+static void
+set_booleans (KutipCasBuilding *self, KutipCasStructure *structure)
+{
+  const KutipJsonNode *ranges = kutip_json_node_get (self->ranges, structure->type);
+
+  for (const KutipJsonNode *child = kutip_json_node_is_object (ranges) ? ranges->first
+                                                                       : NULL;
+       child != NULL; child = child->next)
+    {
+      g_autofree char *key = make_key (structure->type, child->name);
+
+      if (g_strcmp0 (kutip_json_node_get_string (child), "uima.cas.Boolean") != 0 ||
+          !kutip_cas_is_name (child->name, FALSE) ||
+          kutip_cas_get (structure, child->name) != NULL ||
+          g_hash_table_contains (self->misfits, key))
+        continue;
+      kutip_cas_declare_feature (self->cas, structure->type, child->name,
+                                 KUTIP_CAS_BOOLEAN, child->string);
+      kutip_cas_set_string (self->cas, structure, child->name, KUTIP_CAS_BOOLEAN,
+                            "false");
+    }
 }
 
 void
@@ -206,6 +255,7 @@ kutip_cas_building_set_attributes (KutipCasBuilding *self,
       if (attribute.type == KUTIP_VALUE_FLAG)
         kutip_cas_building_lose (self, "attribute-flags", id);
     }
+  set_booleans (self, structure);
 }
 
 /* --- spans --- */
@@ -302,6 +352,8 @@ add_piece (KutipCasBuilding *self,
       kutip_cas_building_get_label_feature (trace, fields->label, structure->type);
 
   kutip_cas_building_place (self, structure, range);
+  if (trace->type != NULL && strcmp (trace->type, structure->type) != 0)
+    kutip_cas_building_lose_kept (self, fields->id, trace->type);
   if (label != NULL)
     kutip_cas_building_set_string (self, structure, label, fields->label);
   if (fields->note != NULL)
@@ -527,6 +579,8 @@ free_building (gpointer data)
   KutipCasBuilding *self = data;
 
   g_hash_table_unref (self->kinds);
+  g_hash_table_unref (self->misfits);
+  kutip_json_tree_free (self->kept);
   g_free (self);
 }
 
@@ -547,10 +601,36 @@ new_building (KutipRecord *record,
   self->text = kutip_article_get_text (record->article);
   self->structure_of = g_hash_table_new (g_str_hash, g_str_equal);
   self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->misfits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (writing->everything)
+    self->ranges = kutip_cas_ranges_find (
+        kutip_header_get_fields (kutip_layer_get_header (layer))->foreign, &self->kept);
   self->cas->make = make_json;
   self->cas->make_data = self;
   self->cas->free_make_data = free_building;
   return self;
+}
+
+/* Columns hold words, whatever their features did. */
+static void
+lose_ranges (KutipCasBuilding *self)
+{
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *types = kutip_cas_ranges_find (
+      kutip_header_get_fields (kutip_layer_get_header (self->layer))->foreign, &tree);
+
+  for (const KutipJsonNode *type = kutip_json_node_is_object (types) ? types->first
+                                                                     : NULL;
+       type != NULL; type = type->next)
+    for (const KutipJsonNode *feature = kutip_json_node_is_object (type) ? type->first
+                                                                         : NULL;
+         feature != NULL; feature = feature->next)
+      {
+        g_autofree char *name = g_strdup_printf ("%s, %s: %s", type->name, feature->name,
+                                                 kutip_json_node_get_string (feature));
+
+        kutip_cas_building_lose_kept (self, NULL, name);
+      }
 }
 
 KutipCas *
@@ -566,6 +646,8 @@ kutip_cas_from_layer (KutipRecord *record,
   add_metadata (self, kutip_header_get_fields (header));
   if (writing->everything)
     add_header (self, header);
+  else
+    lose_ranges (self);
   if (writing->segments)
     add_segments (self);
   kutip_layer_foreach_span (layer, note_span, self);

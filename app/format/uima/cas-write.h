@@ -2,6 +2,7 @@
 #pragma once
 
 #include "format/uima/cas-foreign.h"
+#include "format/uima/cas-ranges.h"
 
 G_BEGIN_DECLS
 
@@ -15,11 +16,18 @@ typedef struct
   KutipReport *report;
   KutipText *text;
   KutipCasStructure *sofa;
-  GHashTable *structure_of; /* a span's id -> its first KutipCasStructure */
-  GHashTable *kinds;        /* "TYPE\tFEATURE" -> 1 + KutipCasKind */
+  GHashTable *structure_of;    /* a span's id -> its first KutipCasStructure */
+  GHashTable *kinds;           /* "TYPE\tFEATURE" -> 1 + KutipCasKind */
+  GHashTable *misfits;         /* those whose kept range cannot hold all attributes */
+  KutipJsonTree *kept;         /* or NULL */
+  const KutipJsonNode *ranges; /* in @kept; kutip_cas_ranges_find() */
 } KutipCasBuilding;
 
 void kutip_cas_building_lose (KutipCasBuilding *self, const char *what, const char *id);
+/* What was kept for UIMA's own files, and is not written to others. */
+void kutip_cas_building_lose_kept (KutipCasBuilding *self,
+                                   const char *id,
+                                   const char *detail);
 gboolean kutip_cas_is_name (const char *name, gboolean with_points);
 /* @wanted, if it can be the type of an annotation. */
 const char *kutip_cas_building_choose_type (KutipCasBuilding *self,

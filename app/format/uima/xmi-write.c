@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/uima/cas-ranges.h"
 #include "format/uima/xmi.h"
 #include "format/xml/xml.h"
 
@@ -131,8 +132,14 @@ append_value (Writing *self,
       append_references (self->out, value);
       break;
     case KUTIP_CAS_STRINGS:
-      /* Those that are not empty are children. */
-      if (value->strings[0] == NULL)
+      /* Strings that are not empty are children. */
+      if (kutip_cas_get_array (self->cas, structure, value) != NULL)
+        {
+          g_autofree char *words = g_strjoinv (" ", (char **) value->strings);
+
+          kutip_xml_append_attribute (self->out, value->name, words);
+        }
+      else if (value->strings[0] == NULL)
         g_string_append_printf (self->out, " %s=\"\"", value->name);
       break;
     case KUTIP_CAS_MADE:
@@ -150,7 +157,7 @@ append_value (Writing *self,
 }
 
 static gboolean
-append_children (GString *out, const KutipCasStructure *structure)
+append_children (KutipCas *cas, GString *out, const KutipCasStructure *structure)
 {
   gboolean any = FALSE;
 
@@ -158,8 +165,10 @@ append_children (GString *out, const KutipCasStructure *structure)
     {
       const KutipCasValue *value = &structure->values[i];
 
-      for (guint j = 0; value->kind == KUTIP_CAS_STRINGS && value->strings[j] != NULL;
-           j++)
+      if (value->kind != KUTIP_CAS_STRINGS ||
+          kutip_cas_get_array (cas, structure, value) != NULL)
+        continue;
+      for (guint j = 0; value->strings[j] != NULL; j++)
         {
           g_string_append (out, any ? "" : ">");
           any = TRUE;
@@ -201,7 +210,7 @@ append_structure (const KutipCasStructure *structure, gpointer data)
                structure->begin, structure->end);
   for (guint i = 0; i < structure->n_values; i++)
     append_value (self, structure, &structure->values[i]);
-  if (append_children (self->out, structure))
+  if (append_children (self->cas, self->out, structure))
     g_string_append_printf (self->out, "</%s>\n",
                             get_element (&self->names, structure->type));
   else

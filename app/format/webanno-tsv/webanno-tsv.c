@@ -95,6 +95,7 @@ const KutipFormat kutip_format_webanno_tsv = {
            KUTIP_KEEPS_ATTRIBUTES | KUTIP_KEEPS_NOTES | KUTIP_KEEPS_RELATIONS |
            KUTIP_KEEPS_RELATION_ATTRIBUTES | KUTIP_KEEPS_RELATION_NOTES,
   .counts = KUTIP_KEEPS_EVENTS,
+  .foreign = KUTIP_CAS_FOREIGN,
   .in_files = TRUE,
   .recognise = recognise,
   .read = read_tsv,
