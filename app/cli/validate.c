@@ -344,6 +344,83 @@ check_relation_attributes (KutipRelation *relation, gpointer data)
   return TRUE;
 }
 
+/* @place: its id, and where it is. */
+static void
+report_time (AttributeCheck *self, Found place, const char *kind, char *message)
+{
+  place.file = g_strdup (self->path);
+  place.id = g_strdup (place.id);
+  place.kind = kind;
+  place.is_warning = TRUE;
+  place.message = message;
+  report (self->validation, &place);
+}
+
+/* When an annotation was made, and when it was changed last; either may be NULL. */
+static void
+check_times (AttributeCheck *self, const char *created, const char *modified, Found place)
+{
+  const char *const said[] = { created, modified };
+  gint64 times[] = { G_MININT64, G_MAXINT64 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    if (said[i] != NULL && !kutip_iso_date_read_time (said[i], &times[i]))
+      report_time (
+          self, place, "not-a-time",
+          /* Translators: what a file says is the time of an annotation */
+          g_strdup_printf (_ ("“%s” is no time such as 2023-07-01T09:30:00Z"), said[i]));
+  if (times[1] < times[0])
+    report_time (self, place, "modified-before-created",
+                 /* Translators: two times */
+                 g_strdup_printf (_ ("modified at %1$s, before it was created at %2$s"),
+                                  modified, created));
+}
+
+static gboolean
+check_span_times (KutipSpan *span, gpointer data)
+{
+  KutipSpanFields fields;
+
+  kutip_span_get_fields (span, &fields);
+  check_times (data, fields.created, fields.modified,
+               (Found){ .id = (char *) fields.id,
+                        .has_place = TRUE,
+                        .place = kutip_span_get_hull (span) });
+  return TRUE;
+}
+
+static gboolean
+check_relation_times (KutipRelation *relation, gpointer data)
+{
+  KutipRelationFields fields;
+
+  kutip_relation_get_fields (relation, &fields);
+  check_times (data, fields.created, fields.modified,
+               (Found){ .id = (char *) fields.id });
+  return TRUE;
+}
+
+/* That it was saved with the tag set that it is looked at with; a file need not say which
+ * version. */
+static void
+check_made_with (AttributeCheck *self, const KutipOpened *opened)
+{
+  const char *name = kutip_tagset_get_name (self->tagset);
+  g_autofree char *message = NULL;
+
+  if (opened->made_with_name == NULL ||
+      (*opened->made_with_version == '\0' && strcmp (opened->made_with_name, name) == 0))
+    return;
+  message =
+      /* Translators: a tag set and its version, twice */
+      g_strdup_printf (
+          _ ("saved with the tag set “%1$s”, version “%2$s”, not with “%3$s”, "
+             "version “%4$s”"),
+          opened->made_with_name, opened->made_with_version, name,
+          kutip_tagset_get_version (self->tagset));
+  report_file (self->validation, self->path, "tagset-differs", TRUE, message);
+}
+
 /* What is said of the article itself. */
 static void
 check_article (AttributeCheck *self, const KutipHeaderFields *header)
@@ -459,8 +536,11 @@ check_layer (Validation *self, const char *path, KutipOpened *opened)
   check_names (self, path, article, &info, layer);
   check_annotations (self, path, article, attributes.tagset, layer);
   check_article (&attributes, kutip_header_get_fields (kutip_layer_get_header (layer)));
+  check_made_with (&attributes, opened);
   kutip_layer_foreach_span (layer, check_span_attributes, &attributes);
   kutip_layer_foreach_relation (layer, check_relation_attributes, &attributes);
+  kutip_layer_foreach_span (layer, check_span_times, &attributes);
+  kutip_layer_foreach_relation (layer, check_relation_times, &attributes);
 }
 
 static void

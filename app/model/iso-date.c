@@ -87,3 +87,21 @@ kutip_iso_date_describe (const char *text, char **words)
     *words = g_date_time_format (date, format);
   return TRUE;
 }
+
+gboolean
+kutip_iso_date_read_time (const char *text, gint64 *time)
+{
+  static const char shape[] = "0000-00-00T00:00:00";
+  g_autoptr (GDateTime) read = NULL;
+
+  /* Days by their week and times without a colon are of ISO 8601, but not of this. */
+  for (guint i = 0; shape[i] != '\0'; i++)
+    if (shape[i] == '0' ? !g_ascii_isdigit (text[i])
+                        : g_ascii_toupper (text[i]) != shape[i])
+      return FALSE;
+  read = g_date_time_new_from_iso8601 (text, NULL);
+  if (read != NULL)
+    *time =
+        g_date_time_to_unix (read) * G_USEC_PER_SEC + g_date_time_get_microsecond (read);
+  return read != NULL;
+}

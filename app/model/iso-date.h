@@ -10,6 +10,10 @@ G_BEGIN_DECLS
  * set to the date in the reader's own form; to NULL when that says no more than @text. */
 gboolean kutip_iso_date_describe (const char *text, char **words);
 
+/* Whether @text is a time of RFC 3339, as annotations keep when they were made; @time is
+ * set to it, in microseconds since the start of 1970. */
+gboolean kutip_iso_date_read_time (const char *text, gint64 *time);
+
 /* Day, month, year, hour and minute, as people write them. */
 char *kutip_iso_date_format_time (GDateTime *time);
 

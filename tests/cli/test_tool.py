@@ -446,6 +446,27 @@ FINDINGS = [
         "warning",
         "days are written as ISO 8601 has them",
     ),
+    (
+        {**GOOD, "spans": [QUOTE, changed(SOURCE, created="2026-11-22T09:30:00Z", modified="2026-11-22T16:30:00+07:00")]},
+        "",
+        None,
+        "the same moment, said in another zone",
+    ),
+    (
+        {"spans": [changed(SOURCE, created="2026-11-22T09:30:00.5Z", modified="2026-11-22T09:30:00.25Z")]},
+        "modified-before-created",
+        "warning",
+        "a clock that went back",
+    ),
+    ({"spans": [changed(SOURCE, created="22/11/2026")]}, "not-a-time", "warning", "a day as it is spoken"),
+    ({"spans": [changed(SOURCE, modified="2026-11-22T09:30:00")]}, "not-a-time", "warning", "no zone"),
+    ({"spans": [changed(SOURCE, created="2026-13-22T09:30:00Z")]}, "not-a-time", "warning", "no such month"),
+    ({"spans": [changed(SOURCE, created="2026-W47-7T09:30:00Z")]}, "not-a-time", "warning", "days have no weeks"),
+    ({"spans": [changed(SOURCE, created="2026-11-22T0930Z")]}, "not-a-time", "warning", "no seconds"),
+    ({**GOOD, "relations": [changed(LINK, created="yesterday")]}, "not-a-time", "warning", "relations have times, too"),
+    ({**GOOD, "tagset": {"name": "News", "version": "1"}}, "tagset-differs", "warning", "another tag set"),
+    ({**GOOD, "tagset": {"name": "News attribution", "version": "0"}}, "tagset-differs", "warning", "an older one"),
+    ({**GOOD, "tagset": {"name": "News attribution"}}, "", None, "of any version"),
     ({**GOOD, "annotator": "eve"}, "name-differs", "warning", "somebody else's file"),
     ({**GOOD, "format": 2}, "newer-format", "error", "from the future"),
     ({**GOOD, "spans": [SOURCE, SOURCE]}, "sidecar-unreadable", "error", "an id twice"),
@@ -519,7 +540,8 @@ def checks_values_of_articles():
               "attributes": [{"name": "topic", "values": ["war", "trade"]}], "article_attributes": ["topic"]}
     for value, expected in (("war", []), ("sport", ["unknown-value"]), (["war", "trade"], ["unknown-value"])):
         with Corpus() as corpus:
-            corpus.add(spans=[changed(SOURCE, attributes={})], attributes={"topic": value})
+            corpus.add(spans=[changed(SOURCE, attributes={})], attributes={"topic": value},
+                       tagset={"name": "T", "version": "1"})
             with open(os.path.join(corpus.path, "tagset.json"), "w", encoding="utf-8") as file:
                 json.dump(tagset, file)
             said = tool_json("validate", corpus.path, status=1 if expected else 0)
@@ -534,6 +556,13 @@ def names_file_id_and_place():
         assert (said["file"], said["id"], said["start"], said["end"]) == (path, "s2", 8, 11)
         plain = run("validate", corpus.path).stderr.decode()
         assert plain.startswith(f"{path}: error: s2 (8-11): ") and "author" in plain
+    with Corpus() as corpus:
+        corpus.add(spans=[changed(SOURCE, created="now", modified="then")], tagset={"name": "X", "version": "7"})
+        path = os.path.join(corpus.path, "a.txt.annotations.json")
+        lines = run("validate", corpus.path).stderr.decode().splitlines()
+        assert [line.split(" is no ")[0] for line in lines[1:]] == [
+            f"{path}: warning: s2 (8-11): “now”", f"{path}: warning: s2 (8-11): “then”"], lines
+        assert lines[0].startswith(f"{path}: warning: ") and "“X”, version “7”" in lines[0], lines
 
 
 def finds_lost_and_broken_files():
@@ -564,7 +593,8 @@ def follows_the_nearest_tag_set():
         "relations": [],
     }
     with Corpus() as corpus:
-        corpus.add("in/deep/a.txt", spans=[changed(SOURCE, label="author", attributes={})])
+        corpus.add("in/deep/a.txt", spans=[changed(SOURCE, label="author", attributes={})],
+                   tagset={"name": "Mine", "version": "1"})
         corpus.write("in/tagset.json", tagset)
         corpus.add("out/a.txt", spans=[changed(SOURCE, label="author", attributes={})])
         said = tool_json("validate", corpus.path, status=1)["findings"]
