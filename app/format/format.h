@@ -65,6 +65,13 @@ gboolean kutip_record_is_untouched_layer (KutipLayer *layer);
 void kutip_record_free (KutipRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRecord, kutip_record_free)
 
+/* Makes a tag set of a file that stands at @path, for messages; NULL with @error. */
+typedef KutipTagset *(*KutipTagsetReadFunc) (const char *bytes,
+                                             gsize n_bytes,
+                                             const char *path,
+                                             KutipReport *report,
+                                             GError **error);
+
 /* Where a reader finds its bytes. */
 typedef struct _KutipSource KutipSource;
 struct _KutipSource
@@ -78,6 +85,15 @@ struct _KutipSource
   /* Another file beside this one ("sample.ann", "../text/sample.txt"); NULL without an
    * error when there is none. */
   GBytes *(*fetch) (KutipSource *self, const char *relative, GError **error);
+  /* What @read makes of the file @name in this file's folder, or so many folders above
+   * it, which may have been read for another source: it is told of once. NULL without
+   * one;
+   * @exists: whether there is such a file all the same. May be NULL: there is none. */
+  KutipTagset *(*fetch_tagset) (KutipSource *self,
+                                const char *name,
+                                guint n_above,
+                                KutipTagsetReadFunc read,
+                                gboolean *exists);
   /* The names in this file's folder that begin with @prefix, NULL-terminated, sorted;
    * free with g_strfreev(). With a folder before it ("../text/sam") those in there. */
   char **(*list) (KutipSource *self, const char *prefix);

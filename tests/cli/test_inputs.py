@@ -2,9 +2,11 @@
 """What kutip-tool convert reads of the inputs that are named: each article once, and nothing that has to be waited
 for."""
 
+import hashlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -350,6 +352,118 @@ def test_sources_of_an_annotation():
                     path: sorted(map(sorted, spans)) for path, spans in wanted.items()}, (whole, found)
                 relations = [relation for line in lines for layer in line["layers"] for relation in layer["relations"]]
                 assert len(relations) == (link in annotations), (whole, relations)
+
+
+def write_conf(corpus, folder, label):
+    corpus.write(os.path.join(folder, "annotation.conf"), f"[entities]\nSource\n{label}\n[relations]\n[events]\n[attributes]\n")
+
+
+def test_configurations_above():
+    """annotation.conf is that of the nearest folder: up to the one that was named and the one that this is in, or of a file that
+    was named all above it, as brat does. Each is read once and told of once, whatever --jobs."""
+    cases = (
+        ((), "in", None), (("in",), "in", "in"), (("in/1/2/3",), "in", "in/1/2/3"), (("in", "in/1/2"), "in", "in/1/2"),
+        (("", "in/1"), "in/1/2", "in/1"), (("",), "in/1", None), (("",), "in", ""), (("", "in"), "in/1", "in"),
+        (("",), "in/1/2/3/x.ann", ""), (("", "in/1"), "in/1/2/3/x.txt", "in/1"), (("in",), "./in/1/../1/2/3/x.ann", "in"))
+    for folders, named, expected in cases:
+        with Corpus() as corpus:
+            shutil.rmtree(corpus.at("in"))
+            for i in range(3):
+                corpus.write(f"in/1/2/3/{'xyz'[i]}.txt", TEXT)
+                corpus.write(f"in/1/2/3/{'xyz'[i]}.ann", ANN)
+            for folder in folders:
+                write_conf(corpus, folder, f"In-{folder.replace('/', '-')}")
+            corpus.convert("kutip", "-o", "out", inputs=(named,))
+            labels = [label["name"] for label in json.loads(corpus.read("out/tagset.json"))["labels"]]
+            wanted = [] if expected is None else [f"In-{expected.replace('/', '-')}"]
+            assert sorted(labels) == sorted(["Source", *wanted]), (folders, named, labels)
+    with Corpus() as corpus:
+        for folder in ("in/sub/c", "in/sub/c/sub"):
+            corpus.write(f"{folder}/y.txt", TEXT)
+            corpus.write(f"{folder}/y.ann", ANN)
+        write_conf(corpus, "in", "Odd\n[relations]\nto Arg1:Gone, Arg2:Gone")
+        corpus.write("in/sub/c/annotation.conf", "[entities]\nSource\n[others]\nwhat is this\n")
+        os.mkdir(corpus.at("in/sub/c/sub/annotation.conf"))
+        told = {jobs: subprocess.run([TOOL, "convert", "--to", "jsonl", "-o", f"{jobs}.jsonl", "--jobs", jobs, "in"],
+                                     capture_output=True, cwd=corpus.path, check=True).stderr.decode() for jobs in "124"}
+        assert told["1"] == told["2"] == told["4"], told
+        lines = [line for line in told["1"].splitlines() if "annotation.conf" in line]
+        assert [line.partition(": warning: ")[0] for line in sorted(lines)] == [
+            "in/annotation.conf", "in/sub/c/annotation.conf:4", "in/sub/c/sub/annotation.conf"], told["1"]
+
+
+def annotated(name, text):
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps({"format": 1, "article": {"file": name, "sha256": digest, "length": len(text)},
+                       "offsets": "unicode code points", "spans": [{"id": "s1", "label": "q", "ranges": [[0, 1]], "text": [text[0]]}],
+                       "relations": []})
+
+
+def test_names_that_come_together():
+    """What gets .txt behind its name beside an article that is called so already gets a number, too, and it is told."""
+    texts = {"b.html": "Satu", "b.html.txt": "Dua", "b.html-2.txt": "Tiga", "c.md": "Empat", "c.md.txt": "Lima", "d.json": "Enam"}
+    # What the article and its annotations are called there; those that are told of.
+    cases = (
+        ("kutip", {"b.html": "b.html-3.txt", "d.json": "d.json.txt"}, ["b.html", "d.json"]),
+        ("brat", {"b.html": "b.html-3.txt", "c.md": "c.md-2.txt", "d.json": "d.json.txt"}, ["b.html", "c.md", "d.json"]))
+    with Corpus() as corpus:
+        for name, text in texts.items():
+            corpus.write(f"mine/{name}", text)
+            corpus.write(f"mine/{name}.annotations.json", annotated(name, text))
+        for to, names, lost in cases:
+            for jobs in "12":
+                result = subprocess.run([TOOL, "convert", "--to", to, "-o", f"{to}{jobs}", "--jobs", jobs, "mine"],
+                                        capture_output=True, cwd=corpus.path, check=False)
+                told = result.stderr.decode()
+                assert result.returncode == 0, told
+                for name, text in texts.items():
+                    assert corpus.read(f"{to}{jobs}/{names.get(name, name)}") == text, (to, name)
+                    assert (name in lost) == any(line.startswith(f"{name}: lost: file-name") for line in told.splitlines()), told
+                assert f"b.html: lost: file-name: {names['b.html']}" in told, told
+                assert len(list_files(corpus.at(f"{to}{jobs}"))) == 2 * len(texts) + 1
+        for to in ("citron", "webanno-tsv", "uima-xmi", "uima-json", "html"):
+            corpus.convert(to, "-o", to, inputs=("mine",))
+            assert len({name for name in list_files(corpus.at(to)) if "TypeSystem" not in name}) == len(texts), to
+        # Alone it is called as before.
+        corpus.convert("kutip", "-o", "alone", inputs=("mine/b.html",))
+        assert os.path.exists(corpus.at("alone/b.html.txt"))
+        corpus.convert("kutip", "-o", "both", inputs=("mine/b.html", "mine/b.html.txt"))
+        assert corpus.read("both/b.html-3.txt") == "Satu" and corpus.read("both/b.html.txt") == "Dua"
+
+
+def test_one_name_for_two():
+    """Two articles of one name are an error; with --keep-going the first of them is kept, and the others."""
+    lines = "".join(json.dumps({"path": path, "text": text, "layers": []}) + "\n" for path, text in (
+        ("a.txt", "Satu"), ("b.html", "Dua"), ("b.html.txt", "Tiga"), ("../c.txt", "Empat"), ("d.txt", "Lima")))
+    with Corpus() as corpus:
+        corpus.write("x.jsonl", lines)
+        corpus.convert("kutip", "-o", "out", status=1, inputs=("x.jsonl",))
+        assert not os.path.exists(corpus.at("out"))
+        for jobs in "12":
+            said = json.loads(corpus.convert("kutip", "-o", jobs, "--json", "-k", "--jobs", jobs, status=1, inputs=("x.jsonl",)))
+            assert said["articles"] == 3 and len(said["failures"]) == 2, said
+            assert "b.html.txt" in said["failures"][0] and "c.txt" in said["failures"][1], said
+            assert sorted(os.listdir(corpus.at(jobs))) == ["a.txt", "b.html.txt", "d.txt"]
+            assert corpus.read(f"{jobs}/b.html.txt") == "Dua"
+
+
+def test_stopped_while_reading():
+    """Ctrl+C says that it was stopped, and nothing of the file that was read just then."""
+    annotation = {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:1", "type": "Annotation",
+                  "body": {"type": "TextualBody", "purpose": "tagging", "value": "Q"}, "target": make_target("a.txt", 0, 4)}
+    with Corpus() as corpus:
+        corpus.write("w.jsonld", json.dumps(annotation))
+        os.mkdir(corpus.at("pipes"))
+        os.mkfifo(corpus.at("pipes/a.txt"))
+        for jobs in "12":
+            process = subprocess.Popen([TOOL, "convert", "--from", "web-annotation", "--to", "jsonl", "--jobs", jobs, "w.jsonld",
+                                        "pipes/a.txt"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=corpus.path)
+            # It is there when somebody may write, and then nobody does.
+            with open(corpus.at("pipes/a.txt"), "wb"):
+                process.send_signal(signal.SIGINT)
+                out, told = process.communicate(timeout=30)
+            assert process.returncode == -signal.SIGINT and not out, (process.returncode, told)
+            assert told == b"kutip-tool: Stopped\n", told
 
 
 if __name__ == "__main__":

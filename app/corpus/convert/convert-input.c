@@ -155,6 +155,7 @@ kutip_convert_input_set_base (KutipConvertInput *self, const char *folder)
 KutipReport *
 kutip_convert_input_get_report (KutipConvertInput *self)
 {
+  kutip_convert_files_tell (self->files, self->report);
   return self->report;
 }
 

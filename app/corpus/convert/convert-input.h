@@ -36,7 +36,8 @@ KutipConvertInput *kutip_convert_input_new (char *const *inputs,
 /* Places in the corpus begin below @folder, as far as inputs lie in it, instead of below
  * the folder that was named. Borrowed. */
 void kutip_convert_input_set_base (KutipConvertInput *self, const char *folder);
-/* At the end: what was left alone in folders whose format was guessed. */
+/* At the end: what was left alone in folders whose format was guessed, and what there is
+ * to tell of other tools' tag sets. */
 KutipReport *kutip_convert_input_get_report (KutipConvertInput *self);
 /* The file that is written in the end, or NULL; and whether it is among what was read. */
 void kutip_convert_input_set_output (KutipConvertInput *self, const char *path);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corpus/convert/convert-guess.h"
 #include "corpus/convert/convert-parts.h"
 #include "corpus/convert/convert-prepare.h"
 #include "format/formats.h"
@@ -254,6 +255,27 @@ make_path_valid (KutipRecord *record, KutipReport *report)
   kutip_report_add (report, KUTIP_REPORT_LOSS, "file-name", path, NULL, 0, NULL);
 }
 
+/* Into a folder of files "b.html" comes as "b.html.txt", which may be there as well. */
+static void
+keep_apart (KutipConvertJob *job, KutipRecord *record)
+{
+  const KutipConvertUnit *unit = job->unit;
+  const KutipFormat *to = job->run->conversion->to;
+  char *place;
+
+  if (!to->in_files || to == &kutip_format_html || unit->format != &kutip_format_kutip ||
+      (to == &kutip_format_kutip && kutip_convert_guess_has_suffix (to, record->path)))
+    return;
+  place = kutip_convert_files_dup_apart (kutip_convert_input_get_files (job->run->input),
+                                         unit->path, unit->named, record->path);
+  if (place == NULL)
+    return;
+  kutip_report_add (job->reading, KUTIP_REPORT_LOSS, "file-name", record->path, NULL, 0,
+                    place);
+  g_free (record->path);
+  record->path = place;
+}
+
 static gboolean
 emit (KutipRecord *record, gpointer data, GError **error)
 {
@@ -261,6 +283,7 @@ emit (KutipRecord *record, gpointer data, GError **error)
   KutipConvertJob *job = data;
 
   make_path_valid (record, job->reading);
+  keep_apart (job, record);
   if (!keep_layers_of (record, job->run->conversion->annotator))
     return TRUE;
   return kutip_convert_prepare (

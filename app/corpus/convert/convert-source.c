@@ -2,6 +2,7 @@
 #include "corpus/convert/convert-source.h"
 
 #include "corpus/convert/convert-stream.h"
+#include "corpus/convert/convert-tagsets.h"
 #include "corpus/names.h"
 #include "format/sidecar/sidecar-name.h"
 #include "format/tagset/tagset-json.h"
@@ -26,7 +27,8 @@ struct _KutipConvertFiles
   GMutex lock;
   GHashTable *listings; /* folder -> KutipNames; NULL for one that cannot be listed */
   GHashTable *tagsets;  /* folder -> Found */
-  GHashTable *below;    /* folder -> GStrv: the folders in it, no more than so many */
+  KutipConvertTagsets *foreign;
+  GHashTable *below; /* folder -> GStrv: the folders in it, no more than so many */
 };
 
 /* What looking for a folder's tag set came to. */
@@ -65,6 +67,7 @@ kutip_convert_files_new (char *const *inputs,
   self->listings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) kutip_names_unref);
   self->tagsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_found);
+  self->foreign = kutip_convert_tagsets_new ();
   self->below = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) g_strfreev);
   return self;
@@ -79,6 +82,7 @@ kutip_convert_files_free (KutipConvertFiles *self)
   g_hash_table_unref (self->listings);
   g_hash_table_unref (self->tagsets);
   g_hash_table_unref (self->below);
+  kutip_convert_tagsets_free (self->foreign);
   g_clear_object (&self->cancellable);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -300,6 +304,46 @@ fetch (KutipSource *source, const char *relative, GError **error)
                                            : NULL;
 }
 
+/* The folder that @folder is in, as the user would say it. */
+static char *
+dup_above (const char *folder)
+{
+  g_autofree char *base = g_path_get_basename (folder);
+
+  if (strcmp (folder, ".") == 0)
+    return g_strdup ("..");
+  return strcmp (base, "..") == 0 ? g_build_filename (folder, "..", NULL)
+                                  : g_path_get_dirname (folder);
+}
+
+static KutipTagset *
+fetch_tagset (KutipSource *source,
+              const char *name,
+              guint n_above,
+              KutipTagsetReadFunc read,
+              gboolean *exists)
+{
+  KutipConvertFiles *self = source->data;
+  g_autofree char *folder = g_path_get_dirname (source->path);
+  g_autofree char *path = NULL;
+
+  for (guint i = 0; i < n_above; i++)
+    {
+      g_autofree char *below = g_steal_pointer (&folder);
+
+      folder = dup_above (below);
+    }
+  path =
+      strcmp (folder, ".") == 0 ? g_strdup (name) : g_build_filename (folder, name, NULL);
+  return kutip_convert_tagsets_fetch (self->foreign, path, read, exists);
+}
+
+void
+kutip_convert_files_tell (KutipConvertFiles *self, KutipReport *report)
+{
+  kutip_convert_tagsets_tell (self->foreign, report);
+}
+
 /* Names in a foreign file lead nowhere but below the folders that the user named. */
 static char *
 make_safe (const char *name)
@@ -417,6 +461,7 @@ kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source)
 {
   source->is_named = is_named;
   source->fetch = fetch;
+  source->fetch_tagset = fetch_tagset;
   source->list = list;
   source->list_folders = list_folders;
   source->fetch_text = fetch_text;
@@ -478,6 +523,29 @@ kutip_convert_files_is_orphan (KutipConvertFiles *self, const char *path)
   file = g_file_new_for_path (path);
   article = kutip_paths_get_article (file, NULL);
   return article != NULL && !is_listed (self, g_file_peek_path (article));
+}
+
+char *
+kutip_convert_files_dup_apart (KutipConvertFiles *self,
+                               const char *path,
+                               gboolean named,
+                               const char *place)
+{
+  g_autofree char *longer = g_strconcat (path, ".txt", NULL);
+  g_autofree char *canonical = NULL;
+
+  if (g_str_has_suffix (path, ".txt") || !is_listed (self, longer))
+    return NULL;
+  canonical = g_canonicalize_filename (longer, NULL);
+  if (named && !g_hash_table_contains (self->named, canonical))
+    return NULL;
+  for (guint n = 2;; n++)
+    {
+      g_autofree char *other = g_strdup_printf ("%s-%u.txt", path, n);
+
+      if (!is_listed (self, other))
+        return g_strdup_printf ("%s-%u.txt", place, n);
+    }
 }
 
 static Found *

@@ -38,8 +38,19 @@ gboolean kutip_convert_files_has_sidecar (KutipConvertFiles *self, const char *p
 /* Whether the article of the sidecar at @path is not beside it. */
 gboolean kutip_convert_files_is_orphan (KutipConvertFiles *self, const char *path);
 
+/* Where the article at @path can go whose place in the corpus is @place, if it may not
+ * have that name in the output with ".txt" behind it as another article beside it is
+ * called so: owned. NULL when none is. @named: the user named it itself. */
+char *kutip_convert_files_dup_apart (KutipConvertFiles *self,
+                                     const char *path,
+                                     gboolean named,
+                                     const char *place);
+
 /* Gives @source its functions; path and name must be set. */
 void kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source);
+
+/* Moves what there is to tell of tag sets of other tools to @report. */
+void kutip_convert_files_tell (KutipConvertFiles *self, KutipReport *report);
 
 /* The tag set for what is at @path: tagset.json there or above; NULL when there is none,
  * or with @error when it is broken. */

@@ -192,6 +192,8 @@ take_report (KutipConvertRun *self, KutipReport *report, GError **error)
 gboolean
 kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError **error)
 {
+  g_autoptr (GError) local = NULL;
+
   if (self->tagset == NULL && part->tagset != NULL)
     self->tagset = g_object_ref (part->tagset);
   if (part->made_up != NULL)
@@ -206,11 +208,21 @@ kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError 
       !kutip_sorter_add (self->paths, part->path, strlen (part->path), error))
     return FALSE;
   self->result->n_records++;
+  if (!(self->conversion->target != NULL ? add_to_target (self, part, &local)
+                                         : add_to_output (self, part, &local)))
+    {
+      self->result->n_records--;
+      /* Its name does not go; on the disk nothing is wrong. */
+      if (self->conversion->target == NULL &&
+          g_error_matches (local, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID))
+        return pass_over (self, g_steal_pointer (&local), error);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   self->result->n_layers += part->n_layers;
   self->result->n_spans += part->n_spans;
   self->result->n_relations += part->n_relations;
-  return self->conversion->target != NULL ? add_to_target (self, part, error)
-                                          : add_to_output (self, part, error);
+  return TRUE;
 }
 
 static void
@@ -607,6 +619,16 @@ open_staging (const KutipConversion *self, GError **error)
   return NULL;
 }
 
+/* Nothing is wrong with what was read when it was stopped. */
+static void
+tell_stopped (GError **error)
+{
+  if (error == NULL || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_error (error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Stopped"));
+}
+
 gboolean
 kutip_conversion_run (const KutipConversion *self,
                       KutipConversionResult *result,
@@ -649,6 +671,8 @@ kutip_conversion_run (const KutipConversion *self,
   done = (n_threads == 1 ? convert_in_one_thread (&run, error)
                          : convert_in_threads (&run, n_threads, error)) &&
          finish (&run, error);
+  if (!done)
+    tell_stopped (error);
   g_clear_object (&run.tagset);
   g_mutex_clear (&run.lock);
   g_cond_clear (&run.changed);

@@ -203,29 +203,32 @@ choose_layers (KutipSource *source, const char *stem, const char *own, GError **
                                                           : g_ptr_array_new ();
 }
 
-static KutipTagset *
-find_tagset (KutipSource *source, KutipReport *report)
+/* So many folders above the annotations may have the configuration: as brat looks for it,
+ * all of them when the user named a file, else those up to the folder that he named and
+ * the one that this is in, as that may have the annotations alone. */
+static guint
+count_above (KutipSource *source)
 {
-  static const char *const places[] = { "annotation.conf", "../annotation.conf", NULL };
+  g_autofree char *absolute = g_canonicalize_filename (source->path, NULL);
+  const char *path = source->named ? absolute : source->name;
+  guint n = source->named ? 0 : 1;
 
-  for (guint i = 0; places[i] != NULL; i++)
-    {
-      g_autoptr (GBytes) bytes = source->fetch (source, places[i], NULL);
-      g_autoptr (GError) error = NULL;
-      KutipTagset *tagset;
-      gsize n;
-      const char *data;
+  for (const char *p = path; (p = strchr (p, '/')) != NULL; p++)
+    n++;
+  return n;
+}
 
-      if (bytes == NULL)
-        continue;
-      data = g_bytes_get_data (bytes, &n);
-      tagset = kutip_brat_read_conf (data, n, places[i], report, &error);
-      if (tagset == NULL)
-        kutip_report_add (report, KUTIP_REPORT_WARNING, "tagset", source->path, NULL, 0,
-                          error->message);
-      return tagset;
-    }
-  return NULL;
+static KutipTagset *
+find_tagset (KutipSource *source)
+{
+  guint n_above = source->fetch_tagset == NULL ? 0 : count_above (source);
+  KutipTagset *tagset = NULL;
+  gboolean exists = source->fetch_tagset == NULL;
+
+  for (guint i = 0; !exists && i <= n_above; i++)
+    tagset = source->fetch_tagset (source, "annotation.conf", i, kutip_brat_read_conf,
+                                   &exists);
+  return tagset;
 }
 
 static gboolean
@@ -310,7 +313,7 @@ read_brat (KutipSource *source,
   for (guint i = 0; i < layers->len; i++)
     if (!add_layer (source, record, g_ptr_array_index (layers, i), stem, report, error))
       return FALSE;
-  record->tagset = find_tagset (source, report);
+  record->tagset = find_tagset (source);
   return emit (g_steal_pointer (&record), data, error);
 }
 
