@@ -50,8 +50,8 @@ fail_existing (const char *path, GError **error)
   g_autofree char *shown = g_filename_display_name (path);
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-               /* Translators: a file; "--force" is typed as it is */
-               _ ("“%s” is there already; --force would replace it"), shown);
+               /* Translators: a file */
+               _ ("“%s” is there already; it is replaced only on request"), shown);
   return FALSE;
 }
 

@@ -27,8 +27,8 @@ kutip_convert_guess_set_unknown (GError **error, const char *path)
   g_autofree char *shown = kutip_convert_stream_dup_shown (path);
 
   g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
-               /* Translators: a file or folder; "--from" is typed as it is */
-               _ ("“%s” is in no format that is known; say which with --from"), shown);
+               /* Translators: a file or folder */
+               _ ("“%s” is in no format that is known; say which one it is"), shown);
 }
 
 const KutipFormat *

@@ -117,8 +117,10 @@ check_folder (const KutipConversion *conversion, GError **error)
   if (!conversion->force)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-                   /* Translators: a folder; "--force" is typed as it is */
-                   _ ("“%s” is not empty; --force replaces an earlier dataset"), shown);
+                   /* Translators: a folder */
+                   _ ("“%s” is not empty; an earlier dataset is replaced only on "
+                      "request"),
+                   shown);
       return NULL;
     }
   for (guint i = 0; i < names->len; i++)

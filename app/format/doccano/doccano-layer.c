@@ -24,9 +24,8 @@ find_unit (const KutipDoccanoLine *line,
   if (kutip_offsets_rating_is_undecided (&rating))
     kutip_report_add (line->report, KUTIP_REPORT_WARNING, "offset-unit", line->file, NULL,
                       line->number,
-                      /* Translators: "--offset-unit" is typed as it is */
                       _ ("code points and UTF-16 units fit as well; code points are "
-                         "taken: say what it is by --offset-unit"));
+                         "taken, unless it is said what offsets count"));
   return kutip_offsets_rating_get_best (&rating);
 }
 

@@ -128,8 +128,8 @@ read_refi (KutipSource *source,
   else if (has_suffix (source->name, ".qdc"))
     {
       g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
-                           /* Translators: "--tagset" is typed as it is */
-                           _ ("a codebook has no articles: give it with --tagset"));
+                           _ ("a codebook has no articles: it can be the tag set of "
+                              "others"));
       return FALSE;
     }
   project = read_project (zip, source, error);

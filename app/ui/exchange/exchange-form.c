@@ -17,6 +17,7 @@ kutip_exchange_form_bind (GtkWidgetClass *class, gssize offset, const char *begi
     { "pages", G_STRUCT_OFFSET (KutipExchangeForm, pages) },
     { "view", G_STRUCT_OFFSET (KutipExchangeForm, view) },
     { "cancel_button", G_STRUCT_OFFSET (KutipExchangeForm, cancel_button) },
+    { "back_button", G_STRUCT_OFFSET (KutipExchangeForm, back_button) },
     { begin_button, G_STRUCT_OFFSET (KutipExchangeForm, begin_button) },
     { "format_row", G_STRUCT_OFFSET (KutipExchangeForm, format_row) },
     { "map_row", G_STRUCT_OFFSET (KutipExchangeForm, map_row) },
@@ -158,11 +159,37 @@ kutip_exchange_form_return (KutipExchangeForm *self)
 
   kutip_exchange_view_forget (self->view);
   g_clear_object (&self->exchange);
+  gtk_button_set_label (GTK_BUTTON (self->cancel_button), _ ("_Cancel"));
+  gtk_widget_set_visible (self->back_button, FALSE);
   gtk_widget_set_visible (self->begin_button, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "form");
   /* It was another's while that one was hidden. */
   gtk_window_set_default_widget (GTK_WINDOW (gtk_widget_get_root (self->begin_button)),
                                  self->begin_button);
+}
+
+gboolean
+kutip_exchange_form_end (KutipExchangeForm *self)
+{
+  gboolean done = kutip_exchange_get_error (self->exchange) == NULL;
+
+  gtk_button_set_label (GTK_BUTTON (self->cancel_button), _ ("_Close"));
+  gtk_widget_set_visible (self->back_button, !done);
+  gtk_widget_grab_focus (done ? self->cancel_button : self->back_button);
+  return done;
+}
+
+gboolean
+kutip_exchange_form_meets_another (KutipExchangeForm *self, gpointer row)
+{
+  g_autoptr (KutipExchange) exchange = g_object_ref (self->exchange);
+  const GError *error = kutip_exchange_get_error (exchange);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    return FALSE;
+  kutip_exchange_form_return (self);
+  kutip_exchange_form_refuse (self, error->message, row);
+  return TRUE;
 }
 
 gboolean

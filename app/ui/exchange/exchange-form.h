@@ -15,6 +15,7 @@ typedef struct
   KutipExchangeView *view;
   GtkWidget *cancel_button;
   GtkWidget *begin_button;
+  GtkWidget *back_button; /* to the form, where nothing was written */
   AdwComboRow *format_row;
   KutipShippedRow *map_row;
   KutipMoreOptions *more;
@@ -63,6 +64,12 @@ void kutip_exchange_form_start (KutipExchangeForm *self,
                                 gpointer window);
 /* Back to the form, after the end: it can be started again. */
 void kutip_exchange_form_return (KutipExchangeForm *self);
+/* After the end, once nothing else is to be said: whether it was done. If not, the way
+ * back to the form shows. */
+gboolean kutip_exchange_form_end (KutipExchangeForm *self);
+/* After the end: whether something was there already, that was not to be replaced. The
+ * form is back then, says so, and @row has the focus. */
+gboolean kutip_exchange_form_meets_another (KutipExchangeForm *self, gpointer row);
 /* After the end: whether a file of names could not be read. The form is back then, and
  * says why. */
 gboolean kutip_exchange_form_lacks_names (KutipExchangeForm *self);

@@ -296,8 +296,15 @@ on_exchange_ended (KutipExportWindow *self)
       ask_again (self);
       return;
     }
-  gtk_button_set_label (GTK_BUTTON (self->form.cancel_button), _ ("_Close"));
-  gtk_widget_grab_focus (self->form.cancel_button);
+  if (!kutip_exchange_form_meets_another (&self->form, self->path_row))
+    kutip_exchange_form_end (&self->form);
+}
+
+static void
+on_back (KutipExportWindow *self)
+{
+  kutip_exchange_form_return (&self->form);
+  gtk_widget_grab_focus (GTK_WIDGET (self->form.format_row));
 }
 
 /* What does not show does not count. */
@@ -433,6 +440,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_choice_changed);
   gtk_widget_class_bind_template_callback (class, on_correct_changed);
   gtk_widget_class_bind_template_callback (class, on_export);
+  gtk_widget_class_bind_template_callback (class, on_back);
 }
 
 static void

@@ -140,14 +140,22 @@ on_exchange_ended (KutipImportWindow *self)
 {
   gboolean done;
 
-  if (kutip_exchange_form_lacks_names (&self->form))
+  if (kutip_exchange_form_lacks_names (&self->form) ||
+      kutip_exchange_form_meets_another (&self->form, self->into_row))
     return;
-  done = kutip_exchange_get_error (self->form.exchange) == NULL;
-  gtk_button_set_label (GTK_BUTTON (self->form.cancel_button), _ ("_Close"));
+  done = kutip_exchange_form_end (&self->form);
   gtk_widget_set_visible (self->open_button, done);
   gtk_window_set_default_widget (GTK_WINDOW (self),
-                                 done ? self->open_button : self->form.cancel_button);
-  gtk_widget_grab_focus (done ? self->open_button : self->form.cancel_button);
+                                 done ? self->open_button : self->form.back_button);
+  if (done)
+    gtk_widget_grab_focus (self->open_button);
+}
+
+static void
+on_back (KutipImportWindow *self)
+{
+  kutip_exchange_form_return (&self->form);
+  gtk_widget_grab_focus (GTK_WIDGET (self->from_list));
 }
 
 static void
@@ -263,6 +271,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_kind_changed);
   gtk_widget_class_bind_template_callback (class, on_import);
   gtk_widget_class_bind_template_callback (class, on_open);
+  gtk_widget_class_bind_template_callback (class, on_back);
 }
 
 static void

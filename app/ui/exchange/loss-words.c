@@ -39,12 +39,62 @@ static const struct
   { KUTIP_KEEPS_TAGSET, "tagset", N_ ("the tag set") },
 };
 
+/* What formats lose of what they keep elsewhere, and what is odd about what was read. */
+static const struct
+{
+  const char *words; /* of the report, with spaces between them */
+  const char *title; /* a heading */
+} others[] = {
+  { "spans", N_ ("spans") },
+  { "labels names", N_ ("names that the format says differently") },
+  { "attribute-flags", N_ ("attributes without a value") },
+  { "borders", N_ ("borders of spans that were moved") },
+  { "empty-text empty-span", N_ ("spans that cover nothing") },
+  { "note-lines", N_ ("lines of notes") },
+  { "characters", N_ ("characters that the format cannot hold") },
+  { "cells", N_ ("cells that were made safe for spreadsheets") },
+  { "tagset-name tagset-names tagset-versions", N_ ("names and versions of tag sets") },
+  { "unknown-members", N_ ("what other programs keep beside the annotations") },
+  { "annotator-name", N_ ("names of annotators that were changed") },
+  { "file-name", N_ ("names of files that were changed") },
+  { "empty-layers", N_ ("annotators who marked nothing") },
+  { "context-spans context-relations", N_ ("what reaches beyond a record’s text") },
+  { "trigger-attributes event-reference event-type numbered-role", N_ ("events") },
+  { "other-format other-file other-part other-source other-view next-page no-layer",
+    N_ ("files and parts that are left alone") },
+  { "unknown-member unknown-line unknown-tag unknown-body unknown-result "
+    "unknown-structure columns other-link reply answer",
+    N_ ("what is not read") },
+  { "other-text", N_ ("quoted text that differs from the article’s") },
+  { "no-place not-found no-text no-target", N_ ("what has no place in the text") },
+  { "approximate text-changed", N_ ("articles whose text has changed") },
+  { "charset", N_ ("how characters are encoded") },
+  { "offset-unit", N_ ("what offsets count") },
+  { "circle", N_ ("links that go in a circle") },
+  { "path-twice id-twice", N_ ("what is there more than once") },
+  { "unordered-rows", N_ ("rows that are out of order") },
+  { "not-annotated", N_ ("articles without annotations") },
+  { "no-group", N_ ("articles that lack the field") },
+  { "empty-split", N_ ("splits without an article") },
+};
+
+static gboolean
+has_word (const char *words_of_one, const char *word)
+{
+  g_auto (GStrv) list = g_strsplit (words_of_one, " ", -1);
+
+  return g_strv_contains ((const char *const *) list, word);
+}
+
 const char *
 kutip_loss_words_get (const char *word)
 {
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (words[i].word, word) == 0)
       return _ (words[i].title);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (has_word (others[i].words, word))
+      return _ (others[i].title);
   return word;
 }
 
