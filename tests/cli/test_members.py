@@ -163,5 +163,31 @@ def test_columns_of_uima():
             assert [s["value"] for s in back] == [s["value"] for s in structures], back
 
 
+def test_ids_of_doccano():
+    """Ids of spans and relations are what they were, numbers and strings, and what leads to them follows."""
+    def row(*ids, relations=()):
+        places = [(16, 23), (0, 4), (10, 12), (25, 29)]
+        return {"text": TEXT, "entities": [{"id": i, "label": "X", "start_offset": a, "end_offset": b} for i, (a, b) in zip(ids, places)],
+                "relations": [{"id": i, "from_id": a, "to_id": b, "type": "by"} for i, a, b in relations]}
+
+    for rows in (row(21, 22, relations=[(7, 21, 22)]), row(3, 1, 2, relations=[(2, 3, 1), (1, 1, 2)]), row("T1", "T2", relations=[("R1", "T2", "T1")]),
+                 row("2", 1, relations=[("1", "2", 1)]), row(12345678901, 0, relations=[(0, 0, 12345678901)]), row("1", "é", 2, 4)):
+        with Corpus() as corpus:
+            corpus.write("d.jsonl", json.dumps(rows) + "\n")
+            for back in go_back(corpus, "doccano", "d.jsonl"):
+                assert not find_gone(rows, json.loads(back)), (rows, back)
+    # Pieces, copies and spans from elsewhere get numbers that are free.
+    with Corpus() as corpus:
+        corpus.write("d.jsonl", json.dumps(row(2, "3")) + "\n")
+        corpus.convert("kutip", "-o", "k", inputs=("d.jsonl",))
+        name = "k/d-1.txt.annotations.json"
+        sidecar = json.loads(corpus.read(name))
+        kept = next(span for span in sidecar["spans"] if "doccano" in span)
+        sidecar["spans"] += [{**kept, "id": "s9x"}, {"id": "odd", "label": "Y", "ranges": [[0, 2], [5, 7]], "text": ["Bu", "sa"]}]
+        corpus.write(name, json.dumps(sidecar))
+        entities = json.loads(corpus.convert("doccano", inputs=("k",)))["entities"]
+        assert sorted(str(entity["id"]) for entity in entities) == ["1", "2", "3", "4", "5"], entities
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

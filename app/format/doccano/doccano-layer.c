@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/doccano/doccano-line.h"
 #include "format/draft.h"
+#include "format/json/json.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -37,26 +38,63 @@ fail_twice (const char *id, GError **error)
   return FALSE;
 }
 
+/* A number that Kutip's ids can have. */
+static gboolean
+is_number (const char *id, gboolean is_string)
+{
+  gsize n = id == NULL ? 0 : strlen (id);
+
+  return !is_string && n > 0 && n < 10 && *id != '0' && strspn (id, "0123456789") == n;
+}
+
+/* "7" becomes "s7"; another id is kept as it is beside one that is made up. Owned. */
+static char *
+make_id (KutipLayer *layer,
+         const char *prefix,
+         const char *id,
+         gboolean is_string,
+         GString **unknown)
+{
+  if (is_number (id, is_string))
+    return g_strconcat (prefix, id, NULL);
+  if (id != NULL)
+    {
+      g_autoptr (GString) json = g_string_new (NULL);
+
+      if (is_string)
+        kutip_json_append_string (json, id);
+      else
+        g_string_append (json, id);
+      kutip_draft_keep_json (unknown, "id", json->str);
+    }
+  return kutip_layer_make_id (layer, prefix);
+}
+
+/* Those with numbers first, so that none that is made up is theirs. */
 static gboolean
 add_entities (KutipLayer *layer,
               const KutipDoccanoLine *line,
               const GArray *entities,
-              const KutipFormatOptions *options,
+              gboolean with_numbers,
+              KutipOffsetUnit unit,
               GHashTable *ids,
               GError **error)
 {
-  KutipOffsetUnit unit = find_unit (line, entities, options);
-
   for (guint i = 0; i < entities->len; i++)
     {
-      const KutipDoccanoEntity *entity = &g_array_index (entities, KutipDoccanoEntity, i);
+      KutipDoccanoEntity *entity = &g_array_index (entities, KutipDoccanoEntity, i);
       KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
-      g_autoptr (KutipForeign) foreign =
-          kutip_draft_make_foreign (entity->unknown, "modified", KUTIP_DOCCANO);
+      g_autoptr (KutipForeign) foreign = NULL;
       g_autoptr (KutipSpan) span = NULL;
-      g_autofree char *id = g_strdup_printf ("s%u", i + 1);
+      g_autofree char *id = NULL;
       KutipRange range;
 
+      if (is_number (entity->id, entity->is_string) != with_numbers)
+        continue;
+      if (entity->id != NULL && g_hash_table_contains (ids, entity->id))
+        return fail_twice (entity->id, error);
+      id = make_id (layer, "s", entity->id, entity->is_string, &entity->unknown);
+      foreign = kutip_draft_make_foreign (entity->unknown, "modified", KUTIP_DOCCANO);
       if (!kutip_offsets_convert (line->text, unit, entity->offsets.start,
                                   entity->offsets.end, &range))
         {
@@ -72,9 +110,8 @@ add_entities (KutipLayer *layer,
       fields.foreign = foreign;
       span = kutip_span_new (&fields);
       kutip_layer_add_span (layer, span);
-      if (entity->id != NULL &&
-          !g_hash_table_insert (ids, entity->id, (gpointer) kutip_span_get_id (span)))
-        return fail_twice (entity->id, error);
+      if (entity->id != NULL)
+        g_hash_table_insert (ids, entity->id, (gpointer) kutip_span_get_id (span));
     }
   return TRUE;
 }
@@ -82,21 +119,25 @@ add_entities (KutipLayer *layer,
 static gboolean
 add_relations (KutipLayer *layer,
                const KutipDoccanoLine *line,
+               gboolean with_numbers,
                GHashTable *ids,
+               GHashTable *own_ids,
                GError **error)
 {
-  g_autoptr (GHashTable) own_ids = g_hash_table_new (g_str_hash, g_str_equal);
-
   for (guint i = 0; i < line->relations->len; i++)
     {
-      const KutipDoccanoLink *link =
-          &g_array_index (line->relations, KutipDoccanoLink, i);
+      KutipDoccanoLink *link = &g_array_index (line->relations, KutipDoccanoLink, i);
       KutipRelationFields fields = KUTIP_RELATION_FIELDS_INIT;
-      g_autoptr (KutipForeign) foreign =
-          kutip_draft_make_foreign (link->unknown, "modified", KUTIP_DOCCANO);
+      g_autoptr (KutipForeign) foreign = NULL;
       g_autoptr (KutipRelation) relation = NULL;
-      g_autofree char *id = g_strdup_printf ("r%u", i + 1);
+      g_autofree char *id = NULL;
 
+      if (is_number (link->id, link->is_string) != with_numbers)
+        continue;
+      if (link->id != NULL && !g_hash_table_add (own_ids, link->id))
+        return fail_twice (link->id, error);
+      id = make_id (layer, "r", link->id, link->is_string, &link->unknown);
+      foreign = kutip_draft_make_foreign (link->unknown, "modified", KUTIP_DOCCANO);
       fields.id = id;
       fields.label = link->label;
       fields.foreign = foreign;
@@ -109,8 +150,6 @@ add_relations (KutipLayer *layer,
                        fields.from == NULL ? link->from : link->to);
           return FALSE;
         }
-      if (link->id != NULL && !g_hash_table_add (own_ids, link->id))
-        return fail_twice (link->id, error);
       relation = kutip_relation_new (&fields);
       kutip_layer_add_relation (layer, relation);
     }
@@ -180,6 +219,8 @@ kutip_doccano_build_layer (const KutipDoccanoLine *line,
 {
   const GArray *entities = line->entities->len > 0 ? line->entities : line->labels;
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) own_ids = g_hash_table_new (g_str_hash, g_str_equal);
+  KutipOffsetUnit unit;
   KutipHeaderFields fields = { .status = KUTIP_STATUS_IN_PROGRESS };
   g_autoptr (KutipAttributes) attributes = make_categories (line);
   g_autoptr (KutipForeign) foreign =
@@ -199,8 +240,11 @@ kutip_doccano_build_layer (const KutipDoccanoLine *line,
         line->metadata[i];
   header = kutip_header_new (&fields);
   layer = kutip_layer_new (header);
-  if (!add_entities (layer, line, entities, options, ids, error) ||
-      !add_relations (layer, line, ids, error))
+  unit = find_unit (line, entities, options);
+  if (!add_entities (layer, line, entities, TRUE, unit, ids, error) ||
+      !add_entities (layer, line, entities, FALSE, unit, ids, error) ||
+      !add_relations (layer, line, TRUE, ids, own_ids, error) ||
+      !add_relations (layer, line, FALSE, ids, own_ids, error))
     return NULL;
   return g_steal_pointer (&layer);
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /* A span as the line has it. */
 typedef struct
 {
-  char *id; /* a number or string, or NULL */
+  char *id;           /* a number or string, or NULL */
+  gboolean is_string; /* its id is one */
   char *label;
   GString *unknown; /* other members as JSON, or NULL */
   KutipOffsets offsets;
@@ -21,6 +22,7 @@ typedef struct
 typedef struct
 {
   char *id; /* a number or string, or NULL */
+  gboolean is_string;
   char *from, *to, *label;
   GString *unknown;
 } KutipDoccanoLink;

@@ -193,6 +193,8 @@ read_object_entity (KutipJsonReader *reader, GArray *entities)
                     : strcmp (name, "label") == 0 ? &entity.label
                                                   : NULL;
 
+      if (word == &entity.id)
+        entity.is_string = kutip_json_reader_peek (reader) == KUTIP_JSON_STRING;
       if (word != NULL)
         {
           g_free (*word);
@@ -263,6 +265,8 @@ read_relation (KutipJsonReader *reader, GArray *relations)
                     : strcmp (name, "type") == 0    ? &link.label
                                                     : NULL;
 
+      if (word == &link.id)
+        link.is_string = kutip_json_reader_peek (reader) == KUTIP_JSON_STRING;
       if (word == NULL)
         keep_unknown (reader, &link.unknown, name);
       else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/doccano/doccano.h"
 
+#include "format/doccano/doccano-ids.h"
 #include "format/formats.h"
 #include "format/json/json-head.h"
 #include "format/json/json.h"
@@ -37,7 +38,7 @@ typedef struct
   KutipText *text;
   KutipOffsetUnit unit;
   GString *labels, *entities;
-  GHashTable *numbers; /* span id -> the number of its first piece */
+  KutipDoccanoIds *ids;
   guint n;
 } Writing;
 
@@ -60,21 +61,20 @@ append_span (KutipSpan *span, gpointer data)
   if (kutip_span_is_orphan (span))
     return TRUE;
   kutip_span_get_fields (span, &fields);
-  g_hash_table_insert (self->numbers, (gpointer) kutip_span_get_id (span),
-                       GUINT_TO_POINTER (self->n + 1));
   for (guint i = 0; i < kutip_span_get_n_ranges (span); i++)
     {
       gsize start = count (self, ranges[i].start);
       gsize end = count (self, ranges[i].end);
-      const char *comma = self->n == 0 ? "" : ", ";
+      const char *comma = self->n++ == 0 ? "" : ", ";
 
       g_string_append_printf (self->labels,
                               "%s[%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT ", ", comma,
                               start, end);
       kutip_json_append_string (self->labels, kutip_span_get_label (span));
       g_string_append_c (self->labels, ']');
-      g_string_append_printf (self->entities, "%s{\"id\": %u, \"label\": ", comma,
-                              ++self->n);
+      g_string_append_printf (self->entities, "%s{\"id\": ", comma);
+      kutip_doccano_ids_append (self->ids, i == 0 ? fields.id : NULL, self->entities);
+      g_string_append (self->entities, ", \"label\": ");
       kutip_json_append_string (self->entities, kutip_span_get_label (span));
       g_string_append_printf (self->entities,
                               ", \"start_offset\": %" G_GSIZE_FORMAT
@@ -94,6 +94,7 @@ typedef struct
   GString *out;
   const char *path;
   KutipReport *report;
+  KutipDoccanoIds *ids; /* of relations */
   guint n;
 } RelationWriting;
 
@@ -101,24 +102,25 @@ static gboolean
 append_relation (KutipRelation *relation, gpointer data)
 {
   RelationWriting *self = data;
+  KutipDoccanoIds *spans = self->writing->ids;
   KutipRelationFields fields;
-  guint from = GPOINTER_TO_UINT (
-      g_hash_table_lookup (self->writing->numbers, kutip_relation_get_from (relation)));
-  guint to = GPOINTER_TO_UINT (
-      g_hash_table_lookup (self->writing->numbers, kutip_relation_get_to (relation)));
 
-  if (from == 0 || to == 0)
+  kutip_relation_get_fields (relation, &fields);
+  if (!kutip_doccano_ids_has (spans, fields.from) ||
+      !kutip_doccano_ids_has (spans, fields.to))
     {
       kutip_report_add (self->report, KUTIP_REPORT_LOSS, "relations", self->path,
-                        kutip_relation_get_id (relation), 0, NULL);
+                        fields.id, 0, NULL);
       return TRUE;
     }
-  g_string_append_printf (self->out, "%s{\"id\": %u, \"from_id\": %u, \"to_id\": %u, ",
-                          self->n == 0 ? "" : ", ", self->n + 1, from, to);
-  self->n++;
-  g_string_append (self->out, "\"type\": ");
+  g_string_append (self->out, self->n++ == 0 ? "{\"id\": " : ", {\"id\": ");
+  kutip_doccano_ids_append (self->ids, fields.id, self->out);
+  g_string_append (self->out, ", \"from_id\": ");
+  kutip_doccano_ids_append (spans, fields.from, self->out);
+  g_string_append (self->out, ", \"to_id\": ");
+  kutip_doccano_ids_append (spans, fields.to, self->out);
+  g_string_append (self->out, ", \"type\": ");
   kutip_json_append_string (self->out, kutip_relation_get_label (relation));
-  kutip_relation_get_fields (relation, &fields);
   kutip_annotation_append_unknown (self->out, fields.foreign, KUTIP_DOCCANO,
                                    kutip_doccano_relation_members);
   g_string_append_c (self->out, '}');
@@ -182,14 +184,16 @@ append_layer (GString *line,
               KutipReport *report)
 {
   static const char *const units[] = { "utf-16", "code-points", "utf-16", "bytes" };
-  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (KutipDoccanoIds) ids = kutip_doccano_ids_new_of_spans (layer, KUTIP_DOCCANO);
+  g_autoptr (KutipDoccanoIds) own_ids =
+      kutip_doccano_ids_new_of_relations (layer, KUTIP_DOCCANO);
   g_autoptr (GString) labels = g_string_new (NULL);
   g_autoptr (GString) entities = g_string_new (NULL);
   const KutipHeaderFields *fields =
       kutip_header_get_fields (kutip_layer_get_header (layer));
   KutipText *text = kutip_article_get_text (record->article);
-  Writing writing = { text, unit, labels, entities, numbers, 0 };
-  RelationWriting relations = { &writing, line, record->path, report, 0 };
+  Writing writing = { text, unit, labels, entities, ids, 0 };
+  RelationWriting relations = { &writing, line, record->path, report, own_ids, 0 };
   gsize n;
   const char *utf8 = kutip_text_get_utf8 (text, &n);
 
