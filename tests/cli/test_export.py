@@ -226,6 +226,13 @@ def test_not_annotated():
         result = corpus.export("out", to="jsonl")
         assert b"plain.txt: warning: not-annotated: " in result.stderr and b"a1.txt" not in result.stderr, result.stderr
         assert len(corpus.manifest("out")["articles"]) == 5
+        # It is no layer in the counts, but a row of the tables.
+        for to in ("jsonl", "huggingface", "csv", "kutip"):
+            out = json.loads(corpus.export(f"of-{to}", "--json", to=to).stdout)
+            assert out["layers"] == out["splits"][0]["layers"] == 4, (to, out)
+            assert corpus.manifest(f"of-{to}")["splits"][0]["layers"] == 4 == out["splits"][0]["records"] - 1
+        with open(corpus.at("of-huggingface", "README.md"), encoding="utf-8") as file:
+            assert "num_examples: 5\n" in file.read()
         for options in (["--layer", ""], ["--done-only"]):
             result = corpus.export(f"out{options[0]}", *options, to="jsonl")
             assert b"not-annotated" not in result.stderr

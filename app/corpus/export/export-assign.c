@@ -342,6 +342,7 @@ count_row (KutipExport *self, const KutipExportRow *row, gpointer data, GError *
 
   split->n_articles += row->is_first ? 1 : 0;
   split->n_records++;
+  split->n_rows += row->n_rows;
   split->n_layers += row->n_layers;
   split->n_spans += row->n_spans;
   split->n_relations += row->n_relations;

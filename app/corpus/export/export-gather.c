@@ -210,11 +210,12 @@ describe_record (KutipExportArticle *article,
   g_array_set_clear_func (about->parts, clear_part);
   about->spans = g_array_new (FALSE, FALSE, sizeof (KutipExportCount));
   about->relations = g_array_new (FALSE, FALSE, sizeof (KutipExportCount));
-  about->n_layers = record->layers->len;
+  about->n_rows = record->layers->len;
   for (guint i = 0; i < record->layers->len; i++)
     {
       KutipLayer *layer = g_ptr_array_index (record->layers, i);
 
+      about->n_layers += kutip_record_is_untouched_layer (layer) ? 0 : 1;
       about->n_spans += kutip_layer_get_n_spans (layer);
       about->n_relations += kutip_layer_get_n_relations (layer);
       kutip_layer_foreach_label (layer, count_label, about->spans);

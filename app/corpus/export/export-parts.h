@@ -52,8 +52,8 @@ typedef struct
   char *path;
   guint64 offset; /* in the spool */
   GArray *parts;  /* of KutipExportPart, one behind the other */
-  guint n_layers, n_spans, n_relations;
-  GArray *spans, *relations; /* of KutipExportCount */
+  guint n_rows, n_layers, n_spans, n_relations; /* as in KutipExportSplit */
+  GArray *spans, *relations;                    /* of KutipExportCount */
 } KutipExportRecord;
 
 typedef struct
@@ -68,9 +68,9 @@ typedef struct
   const char *path, *sha256;
   guint article; /* from 0, in this order */
   guint64 offset;
-  GArray *parts; /* KutipExportRowPart */
-  guint n_layers, n_spans, n_relations;
-  GArray *spans, *relations; /* KutipExportCount */
+  GArray *parts;                                /* KutipExportRowPart */
+  guint n_rows, n_layers, n_spans, n_relations; /* as in KutipExportSplit */
+  GArray *spans, *relations;                    /* KutipExportCount */
   /* The first of its article has these; else they are not to be used. */
   gboolean is_first;
   const char *content;

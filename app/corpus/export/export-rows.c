@@ -48,6 +48,7 @@ kutip_export_put_row (KutipExport *self, KutipExportRecord *record, GError **err
   if (record->number == 0)
     put_article (out, article);
   kutip_fields_put_number (out, record->offset);
+  kutip_fields_put_number (out, record->n_rows);
   kutip_fields_put_number (out, record->n_layers);
   kutip_fields_put_number (out, record->n_spans);
   kutip_fields_put_number (out, record->n_relations);
@@ -172,6 +173,7 @@ next_row (KutipExport *self, KutipExportRow *row, GError **error)
   if (row->is_first)
     take_article (&fields, row);
   row->offset = kutip_fields_take_number (&fields);
+  row->n_rows = (guint) kutip_fields_take_number (&fields);
   row->n_layers = (guint) kutip_fields_take_number (&fields);
   row->n_spans = (guint) kutip_fields_take_number (&fields);
   row->n_relations = (guint) kutip_fields_take_number (&fields);

@@ -215,7 +215,7 @@ write_card (KutipExport *self, KutipTagset *tagset, GError **error)
       splits[i] = (KutipHuggingfaceSplit){
         .name = split->name,
         .path = path,
-        .n_rows = split->n_layers,
+        .n_rows = split->n_rows,
         .n_articles = split->n_articles,
         .n_spans = split->n_spans,
         .n_relations = split->n_relations,

@@ -45,7 +45,8 @@ typedef struct
 typedef struct
 {
   const char *name; /* "train", "validation", "test" */
-  guint64 n_groups, n_articles, n_records, n_layers, n_spans, n_relations;
+  /* One row for each layer of a record, and for one that nobody has annotated, too. */
+  guint64 n_groups, n_articles, n_records, n_rows, n_layers, n_spans, n_relations;
 } KutipExportSplit;
 
 typedef struct
