@@ -392,6 +392,36 @@ def test_configurations_above():
             "in/annotation.conf", "in/sub/c/annotation.conf:4", "in/sub/c/sub/annotation.conf"], told["1"]
 
 
+def test_capitals():
+    """Files of systems that write suffixes in capitals are read, and never a text without its annotations."""
+    for text, ann in ((".TXT", ".ANN"), (".txt", ".ANN"), (".TXT", ".ann")):
+        with Corpus() as corpus:
+            shutil.rmtree(corpus.at("in"))
+            for name in ("a", "sub/b"):
+                corpus.write(f"in/{name}{text}", TEXT)
+                corpus.write(f"in/{name}{ann}", ANN)
+            corpus.write(f"in/a_ayu{ann}", ANN)
+            for inputs in (["in"], [f"in/a{text}", f"in/sub/b{text}"], [f"in/a{ann}", f"in/a_ayu{ann}", f"in/sub/b{ann}"],
+                           ["--from", "brat", "in"]):
+                out = corpus.convert("jsonl", inputs=inputs)
+                found = {line["path"]: [layer["spans"][0]["text"] for layer in line["layers"]]
+                         for line in map(json.loads, out.splitlines())}
+                place = "" if len(inputs) > 1 and inputs[0] != "--from" else "sub/"
+                assert found == {f"a{text}": [["BBC"], ["BBC"]], f"{place}b{text}": [["BBC"]]}, (inputs, found)
+    with Corpus() as corpus:
+        for to, suffix in (("csv", ".CSV"), ("jsonl", ".JSONL"), ("uima-json", ".JSON"), ("conllu", ".CONLLU"), ("web-annotation", ".JSONLD")):
+            corpus.convert(to, "-o", f"{to}-out", inputs=("in/a.ann",))
+            if os.path.isdir(corpus.at(f"{to}-out")):
+                shutil.move(corpus.at(f"{to}-out/a.json"), corpus.at(f"{to}-out.json"))
+                shutil.rmtree(corpus.at(f"{to}-out"))
+                os.rename(corpus.at(f"{to}-out.json"), corpus.at(f"{to}-out"))
+            os.mkdir(corpus.at(to))
+            os.rename(corpus.at(f"{to}-out"), corpus.at(f"{to}/a{suffix}"))
+            inputs = (f"{to}/a{suffix}", "in/a.txt") if to in ("csv", "web-annotation") else (to,)
+            out = corpus.convert("jsonl", inputs=inputs)
+            assert len(out.splitlines()) == 1 and json.loads(out)["layers"][0]["spans"], (to, out)
+
+
 def annotated(name, text):
     digest = hashlib.sha256(text.encode()).hexdigest()
     return json.dumps({"format": 1, "article": {"file": name, "sha256": digest, "length": len(text)},

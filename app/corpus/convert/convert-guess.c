@@ -55,19 +55,23 @@ match_name (const KutipFormat *format, const char *path)
   return format == NULL ? KUTIP_MATCH_NO : format->recognise (path, "", 0);
 }
 
+/* In small letters or capitals. */
+static gboolean
+ends_with (const char *name, const char *suffix)
+{
+  gsize n = strlen (name), n_suffix = strlen (suffix);
+
+  return n >= n_suffix && g_ascii_strcasecmp (name + n - n_suffix, suffix) == 0;
+}
+
 gboolean
 kutip_convert_guess_has_suffix (const KutipFormat *format, const char *name)
 {
   if (format->suffixes == NULL)
-    return g_str_has_suffix (name, format->suffix);
+    return ends_with (name, format->suffix);
   for (guint i = 0; format->suffixes[i] != NULL; i++)
-    {
-      gsize n = strlen (name), n_suffix = strlen (format->suffixes[i]);
-
-      if (n >= n_suffix &&
-          g_ascii_strcasecmp (name + n - n_suffix, format->suffixes[i]) == 0)
-        return TRUE;
-    }
+    if (ends_with (name, format->suffixes[i]))
+      return TRUE;
   return FALSE;
 }
 

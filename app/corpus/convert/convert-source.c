@@ -469,6 +469,12 @@ kutip_convert_files_attach (KutipConvertFiles *self, KutipSource *source)
   source->data = self;
 }
 
+static gboolean
+is_plain (KutipConvertFiles *self, const char *path)
+{
+  return is_listed (self, path) && g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
 gboolean
 kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path)
 {
@@ -477,10 +483,11 @@ kutip_convert_files_has_brat (KutipConvertFiles *self, const char *path)
   const char *dot = strrchr (base, '.');
   g_autofree char *stem = dot == NULL ? NULL : g_strndup (base, (gsize) (dot - base));
   g_autofree char *annotation = g_strconcat (folder, "/", stem, ".ann", NULL);
+  g_autofree char *in_capitals = g_strconcat (folder, "/", stem, ".ANN", NULL);
   g_autoptr (GPtrArray) listing = NULL;
 
-  if (g_strcmp0 (dot, ".txt") != 0 || !is_listed (self, annotation) ||
-      !g_file_test (annotation, G_FILE_TEST_IS_REGULAR))
+  if (dot == NULL || g_ascii_strcasecmp (dot, ".txt") != 0 ||
+      !(is_plain (self, annotation) || is_plain (self, in_capitals)))
     return FALSE;
   listing = find_all (self, folder, base);
   for (guint i = 0; i < listing->len; i++)

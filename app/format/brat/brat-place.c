@@ -20,7 +20,7 @@ has_annotations (KutipSource *source, const char *prefix)
   g_auto (GStrv) names = source->list (source, prefix);
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (strcmp (names[i] + n_stem, ".ann") == 0 ||
+    if (g_ascii_strcasecmp (names[i] + n_stem, ".ann") == 0 ||
         (names[i][n_stem] == '_' && g_str_has_suffix (names[i], ".ann")))
       return TRUE;
   return FALSE;
@@ -75,7 +75,7 @@ char *
 kutip_brat_make_path (KutipSource *source, const char *relative, const char *stem)
 {
   g_autofree char *folder = g_path_get_dirname (source->name);
-  g_autofree char *file = g_strconcat (stem, ".txt", NULL);
+  g_autofree char *file = g_path_get_basename (relative);
   g_autofree char *place = g_path_get_dirname (relative);
   g_autofree char *parent = NULL;
 

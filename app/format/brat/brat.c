@@ -19,10 +19,19 @@ static const char *const names_of_texts[] = { "text", "txt" };
 /* So many folders below the one that is called so are looked for there, too. */
 #define MOST_BELOW 3
 
+/* In small letters or capitals, as other systems have them. */
+static gboolean
+ends_with (const char *name, const char *suffix)
+{
+  gsize n = strlen (name), n_suffix = strlen (suffix);
+
+  return n >= n_suffix && g_ascii_strcasecmp (name + n - n_suffix, suffix) == 0;
+}
+
 static gboolean
 is_text (const char *name)
 {
-  return g_str_has_suffix (name, ".txt");
+  return ends_with (name, ".txt");
 }
 
 /* The folders where it may be, nearest first: those, and for annotations in A/SUB what
@@ -52,12 +61,14 @@ list_text_folders (KutipSource *source)
 static GBytes *
 fetch_text (KutipSource *source, const char *stem, char **relative, GError **error)
 {
+  static const char *const suffixes[] = { ".txt", ".TXT" };
   g_autoptr (GPtrArray) folders = list_text_folders (source);
 
-  for (guint i = 0; i < folders->len; i++)
+  for (guint i = 0; i < folders->len * G_N_ELEMENTS (suffixes); i++)
     {
-      const char *folder = g_ptr_array_index (folders, i);
-      g_autofree char *name = g_strconcat (folder, stem, ".txt", NULL);
+      const char *folder = g_ptr_array_index (folders, i / G_N_ELEMENTS (suffixes));
+      const char *suffix = suffixes[i % G_N_ELEMENTS (suffixes)];
+      g_autofree char *name = g_strconcat (folder, stem, suffix, NULL);
       g_autoptr (GError) local = NULL;
       GBytes *bytes = source->fetch (source, name, &local);
 
@@ -85,7 +96,7 @@ find_text (KutipSource *source, char **stem, char **relative, GError **error)
   GBytes *bytes;
   char *underscore;
 
-  if (g_str_has_suffix (base, ".ann") || is_text (base))
+  if (ends_with (base, ".ann") || is_text (base))
     base[strlen (base) - strlen (".ann")] = '\0';
   bytes = fetch_text (source, base, relative, &local);
   while (bytes == NULL && local == NULL && (underscore = strrchr (base, '_')) != NULL)
@@ -112,8 +123,7 @@ parse_annotator (const char *name, const char *stem, char **annotator)
   gsize n = strlen (name);
 
   *annotator = NULL;
-  if (!g_str_has_prefix (name, stem) || !g_str_has_suffix (name, ".ann") ||
-      n < n_stem + 4)
+  if (!g_str_has_prefix (name, stem) || !ends_with (name, ".ann") || n < n_stem + 4)
     return FALSE;
   if (n == n_stem + 4)
     return TRUE;
@@ -283,7 +293,7 @@ read_article (KutipSource *source, char **stem, char **relative, GError **error)
       return NULL;
     }
   sha256 = kutip_digest_dup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  file = g_strconcat (*stem, ".txt", NULL);
+  file = g_path_get_basename (*relative);
   return kutip_article_new (text, file, sha256, &charset);
 }
 
@@ -320,7 +330,7 @@ read_brat (KutipSource *source,
 static KutipMatch
 recognise_brat (const char *name, const char *head, gsize n_head)
 {
-  return g_str_has_suffix (name, ".ann") ? KUTIP_MATCH_YES : KUTIP_MATCH_NO;
+  return ends_with (name, ".ann") ? KUTIP_MATCH_YES : KUTIP_MATCH_NO;
 }
 
 static gboolean
