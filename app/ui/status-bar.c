@@ -81,7 +81,7 @@ create_label_button (KutipTagset *tagset, const KutipLabelType *label)
                                               *key != '\0' ? key : NULL));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "label-button");
-  gtk_widget_set_tooltip_text (button, tooltip);
+  kutip_tooltip_set (button, tooltip);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "annotation.mark");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", label->name);

@@ -247,6 +247,12 @@ static const BenchStep view_steps[] = {
   { "the annotations, show", "key shift+F9", NULL, NULL },
   { "guidelines, show", "key F4", NULL, NULL },
   { "guidelines, hide", "key F4", NULL, NULL },
+  { "the articles, show or hide", "key F9", NULL, NULL },
+  { NULL, "key F9", NULL, NULL },
+  { "full screen", "key F11", NULL, NULL },
+  { "full screen, leave", "key F11", NULL, NULL },
+  { "main menu", "key F10", NULL, NULL },
+  { "main menu, close", "key Escape", NULL, NULL },
   { "next part of the window", "key F6", NULL, NULL },
   { "previous part of the window", "key shift+F6", NULL, NULL },
 };
@@ -256,6 +262,9 @@ bench_measure_windows (Bench *bench)
 {
   measure_window (bench, "search all articles", "key ctrl+shift+f");
   measure_window (bench, "edit the tag set", "key shift+F4");
+  measure_window (bench, "preferences", "key ctrl+comma");
+  measure_window (bench, "keyboard shortcuts", "key ctrl+question");
+  measure_window (bench, "manual", "key F1");
 }
 
 void

@@ -428,6 +428,55 @@ test_search_in_shortcuts (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* In the window that is shown they come in several frames: all of them, what is searched
+ * for meanwhile, and nothing after it is closed. */
+static void
+test_shortcuts_grow (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n_windows = g_list_model_get_n_items (windows);
+  GtkWidget *whole;
+  g_autoptr (GHashTable) all = open_shortcuts (NULL, &whole);
+  g_autoptr (GHashTable) rows =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GtkWidget *window = NULL;
+
+  gtk_window_destroy (GTK_WINDOW (whole));
+  g_assert_cmpuint (g_list_model_get_n_items (windows), ==, n_windows);
+  kutip_shortcuts_present (NULL, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (windows), ==, n_windows + 1);
+  for (guint i = 0; i <= n_windows; i++)
+    {
+      g_autoptr (GtkWidget) item = g_list_model_get_item (windows, i);
+
+      if (find_widget (item, GTK_TYPE_SEARCH_ENTRY) != NULL &&
+          !GTK_IS_APPLICATION_WINDOW (item))
+        window = item; /* GTK holds it */
+    }
+  g_assert_nonnull (window);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (window, GTK_TYPE_SEARCH_ENTRY)),
+                         "redo");
+  while (g_hash_table_size (rows) < g_hash_table_size (all))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      collect_rows (window, rows);
+    }
+  g_assert_true (gtk_widget_get_visible (g_hash_table_lookup (rows, "Redo")));
+  g_assert_false (gtk_widget_get_visible (g_hash_table_lookup (rows, "Quit")));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  while (window != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  /* Closed before all have come. */
+  kutip_shortcuts_present (NULL, NULL);
+  window = g_list_model_get_item (windows, n_windows);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_object_unref (window);
+  gtk_window_close (GTK_WINDOW (window));
+  while (window != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_where_one_writes (void)
 {
@@ -470,6 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commands/shortcuts-of-odd-tagset", test_shortcuts_of_odd_tagset);
   g_test_add_func ("/commands/shortcuts-of-many-labels", test_shortcuts_of_many_labels);
   g_test_add_func ("/commands/search-in-shortcuts", test_search_in_shortcuts);
+  g_test_add_func ("/commands/shortcuts-grow", test_shortcuts_grow);
   g_test_add_func ("/commands/where-one-writes", test_where_one_writes);
   status = g_test_run ();
   g_object_unref (application);

@@ -2,6 +2,15 @@
 #include "sidebar/find-widget.h"
 #include "ui/dialog/preferences-window.h"
 
+/* A group comes in each frame; the last one has the colours. */
+static void
+wait_until_whole (GtkWidget *window)
+{
+  while (find_widget (window, ADW_TYPE_COMBO_ROW, 0) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  settle (window);
+}
+
 static KutipPreferencesWindow *
 open_window (KutipPreferences *preferences)
 {
@@ -11,7 +20,7 @@ open_window (KutipPreferences *preferences)
   kutip_preferences_window_present (NULL, preferences);
   g_assert_cmpuint (g_list_model_get_n_items (windows), ==, 1);
   window = g_list_model_get_item (windows, 0);
-  settle (window);
+  wait_until_whole (window);
   return KUTIP_PREFERENCES_WINDOW (window); /* GTK holds it */
 }
 
@@ -89,6 +98,47 @@ test_annotator (void)
   close_window (window);
 }
 
+/* Closed, it stays with its parent, and shows what holds when it comes again. */
+static void
+test_again (void)
+{
+  g_autoptr (KutipPreferences) preferences = kutip_preferences_new ();
+  GtkWindow *parent = GTK_WINDOW (gtk_window_new ());
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *first = NULL;
+
+  gtk_window_present (parent);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GtkWidget) window = NULL;
+      GtkWidget *row;
+
+      kutip_preferences_window_present (parent, preferences);
+      g_assert_cmpuint (g_list_model_get_n_items (windows), ==, 2);
+      window = g_list_model_get_item (windows, 0);
+      if (window == GTK_WIDGET (parent))
+        {
+          g_object_unref (window);
+          window = g_list_model_get_item (windows, 1);
+        }
+      g_assert_true (first == NULL || first == window);
+      first = window;
+      g_assert_true (gtk_widget_get_visible (window));
+      wait_until_whole (window);
+      row = find_widget (window, ADW_TYPE_ENTRY_ROW, 0);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "");
+      gtk_editable_set_text (GTK_EDITABLE (row), "not applied");
+      gtk_window_close (GTK_WINDOW (window));
+      settle (GTK_WIDGET (parent));
+      g_assert_false (gtk_widget_get_visible (window));
+    }
+  g_object_add_weak_pointer (G_OBJECT (first), (gpointer *) &first);
+  gtk_window_destroy (parent);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (first);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -96,5 +146,6 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/preferences-window/both-ways", test_both_ways);
   g_test_add_func ("/preferences-window/annotator", test_annotator);
+  g_test_add_func ("/preferences-window/again", test_again);
   return g_test_run ();
 }

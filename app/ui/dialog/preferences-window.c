@@ -2,15 +2,24 @@
 #include "ui/dialog/preferences-window.h"
 
 #include "store/paths.h"
+#include "ui/after-frame.h"
+#include "ui/kept-window.h"
+#include "ui/plain-measure.h"
 
 #include <glib/gi18n.h>
+
+/* As which it is kept (ui/kept-window.h). */
+#define NAME "kutip-preferences-window"
 
 struct _KutipPreferencesWindow
 {
   AdwPreferencesWindow parent_instance;
 
   KutipPreferences *preferences;
+  KutipAfterFrame *growing; /* a group in each frame after the first */
 
+  GtkWidget *reading_group;
+  GtkWidget *appearance_group;
   GtkEditable *annotator_row;
   GtkLabel *annotator_hint;
   GtkFontChooser *font_button;
@@ -98,8 +107,6 @@ static void
 bind_preferences (KutipPreferencesWindow *self)
 {
   const GBindingFlags both = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
-  g_autofree char *annotator = NULL;
-  g_autofree char *font = NULL;
 
   g_object_bind_property (self->preferences, "text-size", self->size, "value", both);
   g_object_bind_property (self->preferences, "line-height", self->height, "value", both);
@@ -108,16 +115,49 @@ bind_preferences (KutipPreferencesWindow *self)
                           both);
   g_object_bind_property (self->preferences, "color-scheme", self->scheme_row, "selected",
                           both);
+}
+
+static void
+show_preferences (KutipPreferencesWindow *self)
+{
+  g_autofree char *annotator = NULL;
+  g_autofree char *font = NULL;
+
   g_object_get (self->preferences, "annotator", &annotator, "font", &font, NULL);
   gtk_editable_set_text (self->annotator_row, annotator);
   gtk_font_chooser_set_font (self->font_button, font);
   on_annotator_changed (self);
 }
 
+/* All of it takes several frames to be laid out the first time. */
+static void
+grow (gpointer data)
+{
+  KutipPreferencesWindow *self = data;
+
+  if (gtk_widget_get_visible (self->reading_group))
+    {
+      gtk_widget_set_visible (self->appearance_group, TRUE);
+      return;
+    }
+  gtk_widget_set_visible (self->reading_group, TRUE);
+  kutip_after_frame_queue (self->growing);
+}
+
+static gboolean
+kutip_preferences_window_close_request (GtkWindow *window)
+{
+  kutip_kept_window_keep (window, NAME);
+  return GDK_EVENT_STOP;
+}
+
 static void
 kutip_preferences_window_dispose (GObject *object)
 {
-  g_clear_object (&KUTIP_PREFERENCES_WINDOW (object)->preferences);
+  KutipPreferencesWindow *self = KUTIP_PREFERENCES_WINDOW (object);
+
+  g_clear_pointer (&self->growing, kutip_after_frame_free);
+  g_clear_object (&self->preferences);
   G_OBJECT_CLASS (kutip_preferences_window_parent_class)->dispose (object);
 }
 
@@ -127,8 +167,13 @@ kutip_preferences_window_class_init (KutipPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kutip_preferences_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = kutip_preferences_window_close_request;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/kutip/Kutip/dialog/preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KutipPreferencesWindow,
+                                        reading_group);
+  gtk_widget_class_bind_template_child (widget_class, KutipPreferencesWindow,
+                                        appearance_group);
   gtk_widget_class_bind_template_child (widget_class, KutipPreferencesWindow,
                                         annotator_row);
   gtk_widget_class_bind_template_child (widget_class, KutipPreferencesWindow,
@@ -144,21 +189,30 @@ kutip_preferences_window_class_init (KutipPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_annotator_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_annotator_apply);
   gtk_widget_class_bind_template_callback (widget_class, on_font_set);
+  kutip_plain_measure_init (widget_class);
 }
 
 static void
 kutip_preferences_window_init (KutipPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->growing = kutip_after_frame_new (GTK_WIDGET (self), grow, self);
 }
 
 void
 kutip_preferences_window_present (GtkWindow *parent, KutipPreferences *preferences)
 {
   KutipPreferencesWindow *self =
-      g_object_new (KUTIP_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
+      kutip_kept_window_obtain (parent, NAME, KUTIP_TYPE_PREFERENCES_WINDOW);
 
-  self->preferences = g_object_ref (preferences);
-  bind_preferences (self);
+  if (self->preferences == NULL)
+    {
+      self->preferences = g_object_ref (preferences);
+      bind_preferences (self);
+    }
+  show_preferences (self);
+  gtk_widget_set_visible (self->reading_group, FALSE);
+  gtk_widget_set_visible (self->appearance_group, FALSE);
   gtk_window_present (GTK_WINDOW (self));
+  kutip_after_frame_queue (self->growing);
 }

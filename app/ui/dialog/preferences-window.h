@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (KutipPreferencesWindow,
                       PREFERENCES_WINDOW,
                       AdwPreferencesWindow)
 
-/* @parent may be NULL. */
+/* Closed, it stays with its parent (ui/kept-window.h). @parent may be NULL. */
 void kutip_preferences_window_present (GtkWindow *parent, KutipPreferences *preferences);
 
 G_END_DECLS

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/dialog/shortcuts.h"
 
+#include "ui/after-frame.h"
 #include "ui/article/article-view.h"
 #include "ui/commands.h"
 #include "ui/find/find-bar.h"
 #include "ui/label/label-look.h"
+#include "ui/plain-measure.h"
+#include "ui/tooltip.h"
 #include "ui/wrap-box.h"
 
 #include <adwaita.h>
@@ -14,6 +17,61 @@
 #define MOST_KEYS 3
 /* What a title has at least beside its keys. */
 #define TITLE_CHARS 16
+/* Rows that a frame adds: all of them take several, and the window takes one itself. */
+#define MORE_ROWS 6
+
+/* A window of its own kind, for what its class does. */
+#define KUTIP_TYPE_SHORTCUTS_WINDOW (kutip_shortcuts_window_get_type ())
+G_DECLARE_FINAL_TYPE (
+    KutipShortcutsWindow, kutip_shortcuts_window, KUTIP, SHORTCUTS_WINDOW, AdwWindow)
+
+struct _KutipShortcutsWindow
+{
+  AdwWindow parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (KutipShortcutsWindow, kutip_shortcuts_window, ADW_TYPE_WINDOW)
+
+/* A row to be made. */
+typedef struct
+{
+  char *group; /* its title */
+  char *title;
+  GPtrArray *keys; /* as in the table of commands */
+} Shortcut;
+
+/* What a window shows, or is to show. */
+typedef struct
+{
+  GPtrArray *shortcuts; /* of Shortcut */
+  guint n_made;
+  GtkWidget *pages;
+  AdwPreferencesPage *page;
+  AdwPreferencesGroup *group; /* of the last row that was made */
+  char *wanted;               /* what is searched for, folded */
+  KutipAfterFrame *growing;   /* NULL: all are there at once */
+} Keys;
+
+static void
+free_shortcut (gpointer data)
+{
+  Shortcut *shortcut = data;
+
+  g_free (shortcut->group);
+  g_free (shortcut->title);
+  g_ptr_array_unref (shortcut->keys);
+  g_free (shortcut);
+}
+
+static void
+free_keys (gpointer data)
+{
+  Keys *self = data;
+
+  g_ptr_array_unref (self->shortcuts);
+  g_free (self->wanted);
+  g_free (self);
+}
 
 /* What goes without saying: the number pad's keys, and "=" for "+", which needs Shift. */
 static gboolean
@@ -139,16 +197,19 @@ add_row (AdwPreferencesGroup *group, const char *title, GPtrArray *keys)
 
 /* @first and @second: as in the table of commands; NULL for none. */
 static void
-add_shortcut (AdwPreferencesGroup *group,
+add_shortcut (Keys *self,
+              const char *group,
               const char *title,
               const char *first,
               const char *second)
 {
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  Shortcut *shortcut = g_new (Shortcut, 1);
 
-  add_keys (keys, first);
-  add_keys (keys, second);
-  add_row (group, title, keys);
+  *shortcut = (Shortcut){ g_strdup (group), g_strdup (title),
+                          g_ptr_array_new_with_free_func (g_free) };
+  add_keys (shortcut->keys, first);
+  add_keys (shortcut->keys, second);
+  g_ptr_array_add (self->shortcuts, shortcut);
 }
 
 static AdwPreferencesGroup *
@@ -196,18 +257,17 @@ join_label_keys (KutipTagset *tagset, GdkModifierType modifiers)
 }
 
 static void
-add_labels (AdwPreferencesPage *page, KutipTagset *tagset)
+add_labels (Keys *self, KutipTagset *tagset)
 {
   g_autofree char *plain = join_label_keys (tagset, 0);
   g_autofree char *others = join_label_keys (tagset, GDK_ALT_MASK);
   g_autofree char *rests = join_label_keys (tagset, GDK_SHIFT_MASK);
   g_autofree char *seconds = join_label_keys (tagset, GDK_ALT_MASK | GDK_SHIFT_MASK);
-  AdwPreferencesGroup *group;
+  const char *group = _ ("Labels");
 
   if (*others == '\0')
     return;
 
-  group = add_group (page, _ ("Labels"));
   for (guint i = 0; i < kutip_tagset_get_n_labels (tagset); i++)
     {
       const KutipLabelType *label = kutip_tagset_get_nth_label (tagset, i);
@@ -220,57 +280,72 @@ add_labels (AdwPreferencesPage *page, KutipTagset *tagset)
       /* Translators: %s is a label, for example Quote. */
       title = g_strdup_printf (_ ("Mark as %s"),
                                kutip_label_look_get (tagset, label->name)->title);
-      add_shortcut (group, title, key, NULL);
+      add_shortcut (self, group, title, key, NULL);
     }
-  add_shortcut (group, _ ("Right after a mark: take in the next word"), plain, NULL);
-  add_shortcut (group, _ ("Mark the rest of the sentence"), rests, NULL);
-  add_shortcut (group, _ ("Give the span another label"), others, NULL);
-  add_shortcut (group, _ ("Mark the same text with another label too"), seconds, NULL);
+  add_shortcut (self, group, _ ("Right after a mark: take in the next word"), plain,
+                NULL);
+  add_shortcut (self, group, _ ("Mark the rest of the sentence"), rests, NULL);
+  add_shortcut (self, group, _ ("Give the span another label"), others, NULL);
+  add_shortcut (self, group, _ ("Mark the same text with another label too"), seconds,
+                NULL);
 }
 
 /* The plain keys first. */
 static void
-add_commands (AdwPreferencesPage *page, KutipCommandGroup group)
+add_commands (Keys *self, KutipCommandGroup group)
 {
-  AdwPreferencesGroup *rows = add_group (page, kutip_commands_get_title (group));
   guint n;
   const KutipCommand *commands = kutip_commands_list (&n);
 
   for (guint i = 0; i < n; i++)
     if (commands[i].group == group)
-      add_shortcut (rows, _ (commands[i].title), commands[i].keys, commands[i].accels);
+      add_shortcut (self, kutip_commands_get_title (group), _ (commands[i].title),
+                    commands[i].keys, commands[i].accels);
 }
 
 static void
-add_keys_of_view (AdwPreferencesPage *page,
-                  const char *title,
-                  const KutipArticleKey *keys)
+add_keys_of_view (Keys *self, const char *title, const KutipArticleKey *keys)
 {
-  AdwPreferencesGroup *group = add_group (page, title);
-
   for (const KutipArticleKey *key = keys; key->action != NULL; key++)
-    add_shortcut (group, _ (key->title), key->keys, NULL);
+    add_shortcut (self, title, _ (key->title), key->keys, NULL);
 }
 
-static GtkWidget *
-create_page (KutipTagset *tagset)
+static Keys *
+list_keys (KutipTagset *tagset)
 {
-  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
+  Keys *self = g_new0 (Keys, 1);
 
+  self->shortcuts = g_ptr_array_new_with_free_func (free_shortcut);
   if (tagset != NULL)
-    add_labels (page, tagset);
-  add_commands (page, KUTIP_COMMANDS_MARKING);
-  add_keys_of_view (page, _ ("Selecting"), kutip_article_view_list_keys ());
-  add_commands (page, KUTIP_COMMANDS_LINKS);
-  add_commands (page, KUTIP_COMMANDS_SHAPING);
-  add_commands (page, KUTIP_COMMANDS_MOVING);
-  add_commands (page, KUTIP_COMMANDS_FINDING);
-  add_keys_of_view (page, _ ("In the search"), kutip_find_bar_list_keys ());
-  add_commands (page, KUTIP_COMMANDS_REVIEWING);
-  add_commands (page, KUTIP_COMMANDS_READING);
-  add_commands (page, KUTIP_COMMANDS_ARTICLES);
-  add_commands (page, KUTIP_COMMANDS_WINDOW);
-  return GTK_WIDGET (page);
+    add_labels (self, tagset);
+  add_commands (self, KUTIP_COMMANDS_MARKING);
+  add_keys_of_view (self, _ ("Selecting"), kutip_article_view_list_keys ());
+  add_commands (self, KUTIP_COMMANDS_LINKS);
+  add_commands (self, KUTIP_COMMANDS_SHAPING);
+  add_commands (self, KUTIP_COMMANDS_MOVING);
+  add_commands (self, KUTIP_COMMANDS_FINDING);
+  add_keys_of_view (self, _ ("In the search"), kutip_find_bar_list_keys ());
+  add_commands (self, KUTIP_COMMANDS_REVIEWING);
+  add_commands (self, KUTIP_COMMANDS_READING);
+  add_commands (self, KUTIP_COMMANDS_ARTICLES);
+  add_commands (self, KUTIP_COMMANDS_WINDOW);
+  return self;
+}
+
+/* The next @n rows, in their groups. */
+static void
+make_rows (Keys *self, guint n)
+{
+  for (; n > 0 && self->n_made < self->shortcuts->len; n--, self->n_made++)
+    {
+      const Shortcut *shortcut = g_ptr_array_index (self->shortcuts, self->n_made);
+      const Shortcut *last =
+          self->n_made > 0 ? g_ptr_array_index (self->shortcuts, self->n_made - 1) : NULL;
+
+      if (last == NULL || !g_str_equal (last->group, shortcut->group))
+        self->group = add_group (self->page, shortcut->group);
+      add_row (self->group, shortcut->title, shortcut->keys);
+    }
 }
 
 /* Shows those rows below @widget that say @wanted, and the groups they are in. */
@@ -296,12 +371,35 @@ filter (GtkWidget *widget, const char *wanted)
 }
 
 static void
-on_search_changed (GtkEditable *entry, GtkStack *pages)
+show_found (Keys *self)
 {
-  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (entry), -1);
-  gboolean is_found = filter (gtk_stack_get_child_by_name (pages, "keys"), wanted);
+  gboolean is_found = filter (GTK_WIDGET (self->page), self->wanted);
 
-  gtk_stack_set_visible_child_name (pages, is_found ? "keys" : "none");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), is_found ? "keys" : "none");
+}
+
+static void
+on_search_changed (GtkEditable *entry, Keys *self)
+{
+  g_free (self->wanted);
+  self->wanted = g_utf8_casefold (gtk_editable_get_text (entry), -1);
+  show_found (self);
+}
+
+/* What is searched for meanwhile is searched for in what comes, too. */
+static void
+grow (gpointer data)
+{
+  Keys *self = data;
+  gboolean is_first = self->n_made == 0;
+
+  make_rows (self, MORE_ROWS);
+  if (is_first && self->wanted == NULL)
+    gtk_widget_grab_focus (self->pages);
+  if (self->wanted != NULL && *self->wanted != '\0')
+    show_found (self);
+  if (self->n_made < self->shortcuts->len)
+    kutip_after_frame_queue (self->growing);
 }
 
 static gboolean
@@ -312,21 +410,22 @@ on_find (GtkWidget *widget, GVariant *arguments, gpointer bar)
 }
 
 static GtkWidget *
-create_pages (KutipTagset *tagset)
+create_pages (Keys *self)
 {
-  GtkWidget *pages = gtk_stack_new ();
   GtkWidget *nothing = adw_status_page_new ();
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (nothing), "edit-find-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (nothing), _ ("Nothing Found"));
-  gtk_stack_add_named (GTK_STACK (pages), create_page (tagset), "keys");
-  gtk_stack_add_named (GTK_STACK (pages), nothing, "none");
-  gtk_widget_set_vexpand (pages, TRUE);
-  return pages;
+  self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
+  self->pages = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->pages), GTK_WIDGET (self->page), "keys");
+  gtk_stack_add_named (GTK_STACK (self->pages), nothing, "none");
+  gtk_widget_set_vexpand (self->pages, TRUE);
+  return self->pages;
 }
 
 static GtkWidget *
-create_search_bar (GtkWidget *window, GtkWidget *pages)
+create_search_bar (GtkWidget *window, Keys *keys)
 {
   GtkWidget *bar = gtk_search_bar_new ();
   GtkWidget *entry = gtk_search_entry_new ();
@@ -337,8 +436,7 @@ create_search_bar (GtkWidget *window, GtkWidget *pages)
   g_object_set (entry, "placeholder-text", label, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
-  g_signal_connect_object (entry, "search-changed", G_CALLBACK (on_search_changed), pages,
-                           G_CONNECT_DEFAULT);
+  g_signal_connect (entry, "search-changed", G_CALLBACK (on_search_changed), keys);
   gtk_search_bar_set_child (GTK_SEARCH_BAR (bar), entry);
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (bar), GTK_EDITABLE (entry));
   gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (bar), window);
@@ -352,7 +450,7 @@ create_header (GtkWidget *bar)
   GtkWidget *button = gtk_toggle_button_new ();
 
   gtk_button_set_icon_name (GTK_BUTTON (button), "edit-find-symbolic");
-  gtk_widget_set_tooltip_text (button, _ ("Find a shortcut (Ctrl+F)"));
+  kutip_tooltip_set (button, _ ("Find a shortcut (Ctrl+F)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Find a shortcut"), -1);
   g_object_bind_property (button, "active", bar, "search-mode-enabled",
@@ -378,29 +476,80 @@ add_window_keys (GtkWidget *window, GtkWidget *bar)
   gtk_widget_add_controller (window, keys);
 }
 
-GtkWidget *
-kutip_shortcuts_new (KutipTagset *tagset)
+static gboolean
+destroy_later (gpointer window)
+{
+  gtk_window_destroy (window);
+  return G_SOURCE_REMOVE;
+}
+
+/* All that is in it takes a while to drop: that is not to be waited for. */
+static gboolean
+kutip_shortcuts_window_close_request (GtkWindow *window)
+{
+  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, destroy_later, g_object_ref (window),
+                   g_object_unref);
+  return GDK_EVENT_STOP;
+}
+
+static void
+kutip_shortcuts_window_class_init (KutipShortcutsWindowClass *klass)
+{
+  GTK_WINDOW_CLASS (klass)->close_request = kutip_shortcuts_window_close_request;
+  kutip_plain_measure_init (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+kutip_shortcuts_window_init (KutipShortcutsWindow *self)
+{
+}
+
+/* The frames that are waited for are the window's. */
+static void
+on_destroy (GtkWidget *window, Keys *keys)
+{
+  g_clear_pointer (&keys->growing, kutip_after_frame_free);
+}
+
+static GtkWidget *
+create_window (KutipTagset *tagset, Keys **keys)
 {
   GtkWidget *window =
-      g_object_new (ADW_TYPE_WINDOW, "title", _ ("Keyboard Shortcuts"), "modal", TRUE,
-                    "default-width", 620, "default-height", 720, NULL);
+      g_object_new (KUTIP_TYPE_SHORTCUTS_WINDOW, "title", _ ("Keyboard Shortcuts"),
+                    "modal", TRUE, "default-width", 620, "default-height", 720, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *pages = create_pages (tagset);
-  GtkWidget *bar = create_search_bar (window, pages);
+  GtkWidget *pages, *bar;
 
+  *keys = list_keys (tagset);
+  g_object_set_data_full (G_OBJECT (window), "keys", *keys, free_keys);
+  g_signal_connect (window, "destroy", G_CALLBACK (on_destroy), *keys);
+  pages = create_pages (*keys);
+  bar = create_search_bar (window, *keys);
   gtk_box_append (GTK_BOX (box), create_header (bar));
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), pages);
   adw_window_set_content (ADW_WINDOW (window), box);
   add_window_keys (window, bar);
-  gtk_widget_grab_focus (pages);
+  return window;
+}
+
+GtkWidget *
+kutip_shortcuts_new (KutipTagset *tagset)
+{
+  Keys *keys;
+  GtkWidget *window = create_window (tagset, &keys);
+
+  make_rows (keys, G_MAXUINT);
+  gtk_widget_grab_focus (keys->pages);
   return window;
 }
 
 void
 kutip_shortcuts_present (GtkWindow *parent, KutipTagset *tagset)
 {
-  GtkWindow *window = GTK_WINDOW (kutip_shortcuts_new (tagset));
+  Keys *keys;
+  GtkWindow *window = GTK_WINDOW (create_window (tagset, &keys));
 
   if (parent != NULL)
     {
@@ -408,4 +557,6 @@ kutip_shortcuts_present (GtkWindow *parent, KutipTagset *tagset)
       gtk_window_set_application (window, gtk_window_get_application (parent));
     }
   gtk_window_present (window);
+  keys->growing = kutip_after_frame_new (GTK_WIDGET (window), grow, keys);
+  kutip_after_frame_queue (keys->growing);
 }

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  * label keys of @tagset (may be NULL). GtkShortcutsWindow of GTK 4.8 is as wide as its
  * widest page, more than most screens with large text, and does not scroll. */
 GtkWidget *kutip_shortcuts_new (KutipTagset *tagset);
-/* @parent may be NULL. */
+/* Shows them: those that there is room for, and the others soon after, a few in each
+ * frame.
+ * @parent may be NULL. */
 void kutip_shortcuts_present (GtkWindow *parent, KutipTagset *tagset);
 
 G_END_DECLS

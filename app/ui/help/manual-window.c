@@ -4,6 +4,7 @@
 #include "ui/help/manual.h"
 #include "ui/plain-measure.h"
 #include "ui/tagset/markdown-view.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -106,7 +107,7 @@ create_button (const char *icon,
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
-  gtk_widget_set_tooltip_text (button, tooltip);
+  kutip_tooltip_set (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);

@@ -2,6 +2,7 @@
 #include "ui/sidebar/label-toggles.h"
 
 #include "ui/label/label-badge.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -125,7 +126,7 @@ add_toggle (KutipLabelToggles *self, const KutipLabelLook *look, const char *tit
   gtk_button_set_child (GTK_BUTTON (toggle), badge);
   gtk_widget_add_css_class (toggle, "flat");
   gtk_widget_add_css_class (toggle, "label-toggle");
-  gtk_widget_set_tooltip_text (toggle, title);
+  kutip_tooltip_set (toggle, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
   g_signal_connect_object (toggle, "toggled", G_CALLBACK (on_toggled), self,

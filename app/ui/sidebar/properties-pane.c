@@ -8,6 +8,7 @@
 #include "ui/sidebar/language-name.h"
 #include "ui/sidebar/mnemonic.h"
 #include "ui/sidebar/note-view.h"
+#include "ui/tooltip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -146,13 +147,13 @@ judge (KutipPropertiesPane *self, Field field)
   if (is_valid (field, text))
     {
       gtk_widget_remove_css_class (row, "error");
-      gtk_widget_set_tooltip_text (row, NULL);
+      kutip_tooltip_set (row, NULL);
       gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID);
     }
   else
     {
       gtk_widget_add_css_class (row, "error");
-      gtk_widget_set_tooltip_text (
+      kutip_tooltip_set (
           row,
           field == FIELD_DATE
               ? _ ("Not a date: write year, month and day as in 2022-08-15, or the year and "

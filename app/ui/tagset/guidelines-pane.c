@@ -2,6 +2,7 @@
 #include "ui/tagset/guidelines-pane.h"
 
 #include "ui/tagset/codebook.h"
+#include "ui/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -103,7 +104,7 @@ new_button (const char *icon, const char *name)
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  kutip_tooltip_set (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   return button;

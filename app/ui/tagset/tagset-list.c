@@ -157,7 +157,7 @@ new_heading (KutipDraftKind kind)
   gtk_box_append (GTK_BOX (box), title);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, hints[kind]);
+  kutip_tooltip_set (button, hints[kind]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   hints[kind], -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", kind);
