@@ -114,8 +114,38 @@ cut_text (Cutting *self)
            self->utf8 + byte);
 }
 
-KutipTokenCover *
-kutip_token_cover_new (KutipText *text, KutipLayer *layer)
+/* FALSE when they do not fit. */
+static gboolean
+cut_text_as (Cutting *self, const char *lengths)
+{
+  guint n_text = kutip_text_get_length (self->text);
+  guint offset = 0;
+
+  for (const char *p = lengths; *p != '\0';)
+    {
+      const char *bytes = self->utf8 + kutip_text_to_byte (self->text, offset);
+      char *next = NULL;
+      guint64 n = g_ascii_isdigit (*p) ? g_ascii_strtoull (p, &next, 10) : 0;
+
+      if (n == 0 || n > n_text - offset || strchr (" |", *next) == NULL)
+        return FALSE;
+      cut (self, (KutipRange){ offset, offset + (guint) n }, bytes, FALSE);
+      offset += (guint) n;
+      if (*next == ' ')
+        {
+          bytes = self->utf8 + kutip_text_to_byte (self->text, offset);
+          if (offset == n_text || *bytes != ' ')
+            return FALSE;
+          cut_gap (self, (KutipRange){ offset, offset + 1 }, bytes);
+          offset++;
+        }
+      p = *next == '\0' ? next : next + 1;
+    }
+  return offset == n_text;
+}
+
+static KutipTokenCover *
+make_cover (KutipText *text, KutipLayer *layer, const char *lengths)
 {
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -132,8 +162,41 @@ kutip_token_cover_new (KutipText *text, KutipLayer *layer)
   kutip_layer_foreach_span (layer, note_borders, &cutting);
   g_array_sort (starts, compare_offsets);
   g_array_sort (ends, compare_offsets);
-  cut_text (&cutting);
+  if (lengths == NULL)
+    cut_text (&cutting);
+  else if (!cut_text_as (&cutting, lengths))
+    g_clear_pointer (&cutting.cover, kutip_token_cover_free);
   return cutting.cover;
+}
+
+KutipTokenCover *
+kutip_token_cover_new (KutipText *text, KutipLayer *layer)
+{
+  return make_cover (text, layer, NULL);
+}
+
+KutipTokenCover *
+kutip_token_cover_new_of (KutipText *text, KutipLayer *layer, const char *lengths)
+{
+  return make_cover (text, layer, lengths);
+}
+
+char *
+kutip_token_cover_dup_lengths (const KutipTokenCover *self)
+{
+  GString *lengths = g_string_new (NULL);
+
+  for (guint i = 0; i < self->tokens->len; i++)
+    {
+      KutipRange range = kutip_token_cover_get (self, i)->range;
+
+      if (i > 0 && !kutip_token_cover_has_space (self, i - 1))
+        g_string_append_c (lengths, '|');
+      g_string_append_printf (lengths, "%u", range.end - range.start);
+      if (kutip_token_cover_has_space (self, i))
+        g_string_append_c (lengths, ' ');
+    }
+  return g_string_free (lengths, FALSE);
 }
 
 void

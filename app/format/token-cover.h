@@ -17,6 +17,14 @@ typedef struct
 } KutipTokenCover;
 
 KutipTokenCover *kutip_token_cover_new (KutipText *text, KutipLayer *layer);
+/* With the tokens that somebody else has cut, as kutip_token_cover_dup_lengths() has
+ * them, in place of its own; NULL when they do not make up the text. */
+KutipTokenCover *kutip_token_cover_new_of (KutipText *text,
+                                           KutipLayer *layer,
+                                           const char *lengths);
+/* How many characters each token has, with a space where one follows, or else "|":
+ * "4 4 2|1". Owned. */
+char *kutip_token_cover_dup_lengths (const KutipTokenCover *self);
 void kutip_token_cover_free (KutipTokenCover *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipTokenCover, kutip_token_cover_free)
 

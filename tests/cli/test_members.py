@@ -189,5 +189,40 @@ def test_ids_of_doccano():
         assert sorted(str(entity["id"]) for entity in entities) == ["1", "2", "3", "4", "5"], entities
 
 
+def test_tokens_of_prodigy():
+    """Tokens, relations between them, and values of meta come back as they were."""
+    words = [("Budi", True), ("said", True), ("it", True), ("in", True), ("Ja", False), ("karta", False), (".\n", False), ("They", True),
+             ("left", False), (".", False), ("\n", False)]
+    tokens, at = [], 0
+    for i, (word, ws) in enumerate(words):
+        tokens.append({"text": word, "start": at, "end": at + len(word), "id": i, "ws": ws})
+        at += len(word) + ws
+    meta = {"source": "BBC", "page": 3, "score": 0.5, "ok": True, "no": False, "k": {"a": [1]}, "l": ["x"], "m": [1], "title": "T"}
+    spans = [{"start": 0, "end": 4, "token_start": 0, "token_end": 0, "label": "X"}]
+    bare = [{"head": 1, "child": 0, "label": "nsubj"}, {"head": 8, "child": 7, "label": "nsubj", "color": "red", "head_span": {
+        "start": 29 + 1, "end": 34, "token_start": 8, "token_end": 8, "label": ""}, "child_span": {"start": 25, "end": 29}}]
+    task = {"text": TEXT, "_view_id": "dep", "_annotator_id": "amy", "answer": "accept", "meta": meta, "tokens": tokens, "spans": spans}
+    with Corpus() as corpus:
+        for relations in ([], bare, [{"head": 0, "child": 0, "label": "same"}, *bare]):
+            corpus.write("p.jsonl", json.dumps(task | {"relations": relations}) + "\n")
+            for back in go_back(corpus, "prodigy", "p.jsonl"):
+                assert not find_gone(task | {"relations": relations}, json.loads(back)), (relations, back)
+                assert json.loads(back)["tokens"] == tokens, back
+        assert ("unknown-members", "prodigy") in list_losses(corpus, "csv", "prodigy", "p.jsonl")
+        # A span inside a token cuts it, and what counts tokens behind it is told of.
+        name = "k/p-1.txt.amy.annotations.json"
+        sidecar = json.loads(corpus.read(name))
+        sidecar["spans"].append({"id": "s9", "label": "Y", "ranges": [[5, 7]], "text": ["sa"]})
+        sidecar["attributes"]["source"] = "CNN"
+        corpus.write(name, json.dumps(sidecar))
+        assert [loss for loss in list_losses(corpus, "prodigy", "kutip", "k") if loss[0] != "tagset"] == [("relations", "nsubj")]
+        back = json.loads(corpus.convert("prodigy", inputs=("k",)))
+        assert [token["text"] for token in back["tokens"]] == ["Budi", "sa", "id", *(word for word, _ in words[2:])], back
+        assert back["meta"]["source"] == "CNN" and back["meta"]["page"] == 3, back
+        # Tokens that are not those of the text.
+        corpus.write("p.jsonl", json.dumps(task | {"tokens": tokens[:-1]}) + "\n")
+        assert run("convert", "--strict", "--to", "kutip", "-o", "no", "p.jsonl", cwd=corpus.path).returncode == 1
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

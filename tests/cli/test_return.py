@@ -129,7 +129,8 @@ def test_tasks_of_prodigy():
     """A task's view and session stay; what its spans, relations, tokens and meta say otherwise than Kutip does is told of."""
     def make(**more):
         task = {"text": TEXT, "_view_id": "ner_manual", "_annotator_id": "amy", "_session_id": "set-amy", "answer": "accept",
-                "tokens": [{"text": "Budi", "start": 0, "end": 4, "id": 0, "ws": True}], "meta": {"title": "T"},
+                "tokens": [{"text": TEXT[:23], "start": 0, "end": 23, "id": 0, "ws": False},
+                           {"text": TEXT[23:], "start": 23, "end": len(TEXT), "id": 1, "ws": False}], "meta": {"title": "T"},
                 "spans": [{"start": 0, "end": 4, "token_start": 0, "token_end": 0, "label": "X"}],
                 "relations": [{"head": 0, "child": 0, "label": "same"}]}
         task.update({name: value for name, value in more.items() if not isinstance(value, dict) or name == "meta"})

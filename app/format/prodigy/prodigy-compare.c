@@ -2,6 +2,7 @@
 #include "format/comparison.h"
 #include "format/lines.h"
 #include "format/prodigy/prodigy.h"
+#include "format/sidecar/annotation-json.h"
 
 /* A task beside its layer. Tokens stand before the spans that count them. */
 typedef struct
@@ -179,6 +180,20 @@ are_spans (gpointer data)
   return is_list;
 }
 
+/* Those between tokens, which are kept as they are. */
+static guint
+count_kept_relations (KutipLayer *layer)
+{
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *list = kutip_json_node_get (
+      kutip_annotation_find_unknown (
+          kutip_header_get_fields (kutip_layer_get_header (layer))->foreign,
+          KUTIP_PRODIGY, &tree),
+      "relations");
+
+  return kutip_json_node_is_array (list) ? list->n_children : 0;
+}
+
 static gboolean
 are_relations (gpointer data)
 {
@@ -186,7 +201,8 @@ are_relations (gpointer data)
   gboolean is_list = kutip_json_cursor_open (self->cursor, '[');
 
   kutip_comparison_look_at_relations (self);
-  kutip_comparison_end_list (self);
+  self->difference->more |=
+      kutip_json_cursor_skip_rest (self->cursor) > count_kept_relations (self->layer);
   return is_list;
 }
 

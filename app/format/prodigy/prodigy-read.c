@@ -2,6 +2,7 @@
 #include "format/draft.h"
 #include "format/lines.h"
 #include "format/prodigy/prodigy.h"
+#include "format/token-cover.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -29,6 +30,9 @@ typedef struct
   const KutipJsonNode *task;
   /* Which draft span stands so: "start-end-label" and, by its last token, "token". */
   GHashTable *places;
+  guint n_tokens;     /* that there are */
+  GString *lengths;   /* of the tokens, as long as they make up the text */
+  GString *relations; /* between tokens that are no spans */
 } Reading;
 
 /* What there is no way back for; null says nothing. */
@@ -172,6 +176,39 @@ find_other_member (const KutipJsonNode *token)
   return NULL;
 }
 
+static void
+clear_string (GString **string)
+{
+  if (*string != NULL)
+    g_string_free (g_steal_pointer (string), TRUE);
+}
+
+/* One that follows at @offset; where the next one is to follow. */
+static guint
+add_length (Reading *self, const KutipJsonNode *token, guint offset)
+{
+  KutipText *text = kutip_draft_get_text (self->draft);
+  guint start, end;
+  gboolean has_space;
+
+  if (!kutip_json_node_get_uint (kutip_json_node_get (token, "start"), &start) ||
+      !kutip_json_node_get_uint (kutip_json_node_get (token, "end"), &end) ||
+      start != offset || end <= start || end > kutip_text_get_length (text))
+    {
+      clear_string (&self->lengths);
+      return offset;
+    }
+  has_space = kutip_json_node_is_true (kutip_json_node_get (token, "ws")) &&
+              end < kutip_text_get_length (text) &&
+              kutip_text_get_char (text, end) == ' ';
+  if (self->lengths->len > 0 && self->lengths->str[self->lengths->len - 1] != ' ')
+    g_string_append_c (self->lengths, '|');
+  g_string_append_printf (self->lengths, "%u", end - start);
+  if (has_space)
+    g_string_append_c (self->lengths, ' ');
+  return end + (has_space ? 1 : 0);
+}
+
 /* Spans are read by their offsets in the text, whatever the tokens are; but tokens of
  * another text tell that something happened to it. One is enough: the others behind it
  * would be told by the thousand. */
@@ -181,6 +218,7 @@ check_tokens (Reading *self, GError **error)
   const KutipJsonNode *list = kutip_json_node_get (self->task, "tokens");
   const KutipJsonNode *token, *other;
   gboolean is_other = FALSE, has_more = FALSE;
+  guint offset = 0;
   g_auto (KutipJsonElements) elements = { NULL };
 
   if (list == NULL || list->type == KUTIP_JSON_NULL)
@@ -188,9 +226,12 @@ check_tokens (Reading *self, GError **error)
   if (!kutip_json_node_is_array (list))
     return kutip_json_tree_fail (self->tree, list, error, _ ("a list was expected here"));
   kutip_json_elements_init (&elements, self->tree, list);
-  while ((!is_other || !has_more) &&
-         (token = kutip_json_elements_next (&elements)) != NULL)
+  self->lengths = g_string_new (NULL);
+  while ((token = kutip_json_elements_next (&elements)) != NULL)
     {
+      self->n_tokens++;
+      if (self->lengths != NULL)
+        offset = add_length (self, token, offset);
       other = has_more ? NULL : find_other_member (token);
       if (other != NULL)
         leave_out (self, other);
@@ -198,12 +239,19 @@ check_tokens (Reading *self, GError **error)
       if (is_other || is_token_there (self, token))
         continue;
       is_other = TRUE;
-      kutip_report_add (self->report, KUTIP_REPORT_WARNING, "other-text",
-                        self->source->name,
-                        kutip_json_node_get_word (kutip_json_node_get (token, "id")),
-                        kutip_json_tree_get_line (self->tree, token),
-                        kutip_json_node_get_member (token, "text"));
+      kutip_report_add_left_out (
+          self->report, "other-text", self->source->name,
+          kutip_json_node_get_word (kutip_json_node_get (token, "id")),
+          kutip_json_tree_get_line (self->tree, token),
+          kutip_json_node_get_member (token, "text"));
     }
+  if (self->lengths != NULL &&
+      offset == kutip_text_get_length (kutip_draft_get_text (self->draft)))
+    return TRUE;
+  /* Of tokens that are not those of this text, none are kept. */
+  clear_string (&self->lengths);
+  if (self->n_tokens > 0 && !is_other)
+    leave_out (self, list);
   return TRUE;
 }
 
@@ -239,17 +287,57 @@ check_end (Reading *self, const KutipJsonNode *end)
       leave_out (self, child);
 }
 
+/* Whether it leads from token to token, and one of them is no span. */
+static gboolean
+is_of_tokens (Reading *self, const KutipJsonNode *node)
+{
+  static const char *const ends[][3] = { { "from", "head_span", "head" },
+                                         { "to", "child_span", "child" } };
+  gboolean of_tokens = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      const KutipJsonNode *token = kutip_json_node_get (node, ends[i][2]);
+      guint number;
+
+      if (kutip_json_node_get_member (node, ends[i][0]) != NULL ||
+          !kutip_json_node_get_uint (token, &number) || number >= self->n_tokens)
+        return FALSE;
+      of_tokens |= find_end (self, kutip_json_node_get (node, ends[i][1]), token) == NULL;
+    }
+  return of_tokens;
+}
+
+static void
+keep_relation (Reading *self, const KutipJsonNode *node)
+{
+  kutip_report_add (self->report, KUTIP_REPORT_WARNING, "no-span", self->source->name,
+                    NULL, kutip_json_tree_get_line (self->tree, node),
+                    kutip_json_node_get_member (node, "label"));
+  if (self->relations == NULL)
+    self->relations = g_string_new (NULL);
+  g_string_append (self->relations, self->relations->len == 0 ? "[" : ", ");
+  kutip_json_node_append (self->relations, node);
+}
+
 static gboolean
 read_relation (Reading *self, const KutipJsonNode *node, GError **error)
 {
-  KutipDraftRelation *relation = kutip_draft_add_relation (self->draft, node);
-  KutipRelationFields *fields = &relation->fields;
+  KutipDraftRelation *relation;
+  KutipRelationFields *fields;
   const KutipJsonNode *head = kutip_json_node_get (node, "head");
   const KutipJsonNode *tail = kutip_json_node_get (node, "child");
 
   if (!kutip_json_node_is_object (node))
     return kutip_json_tree_fail (self->tree, node, error,
                                  _ ("an object was expected here"));
+  if (is_of_tokens (self, node))
+    {
+      keep_relation (self, node);
+      return TRUE;
+    }
+  relation = kutip_draft_add_relation (self->draft, node);
+  fields = &relation->fields;
   fields->label =
       kutip_draft_keep (self->draft, kutip_json_node_get_member (node, "label"));
   fields->from =
@@ -300,6 +388,7 @@ static void
 read_meta (Reading *self, const KutipJsonNode *meta)
 {
   KutipHeaderFields *header = kutip_draft_get_header (self->draft);
+  GString *kept = NULL;
 
   if (meta != NULL && !kutip_json_node_is_object (meta))
     leave_out (self, meta);
@@ -307,7 +396,15 @@ read_meta (Reading *self, const KutipJsonNode *meta)
     return;
   for (const KutipJsonNode *child = meta->first; child != NULL; child = child->next)
     if (!kutip_draft_take_header_member (self->draft, child))
-      kutip_draft_take_attribute (self->draft, &header->attributes, child);
+      {
+        kutip_draft_take_attribute (self->draft, &header->attributes, child);
+        kutip_draft_keep_unknown (&kept, child);
+      }
+  if (kept == NULL)
+    return;
+  g_string_append_c (kept, '}');
+  kutip_draft_keep_json (kutip_draft_get_unknown (self->draft), "meta", kept->str);
+  g_string_free (kept, TRUE);
 }
 
 /* Only what was accepted is good; anything else is kept and told. */
@@ -358,7 +455,63 @@ read_layer (Reading *self, GError **error)
   if (!check_tokens (self, error) || !read_list (self, "spans", read_span, error) ||
       !read_list (self, "relations", read_relation, error))
     return NULL;
+  if (self->relations != NULL)
+    {
+      g_string_append_c (self->relations, ']');
+      kutip_draft_keep_json (kutip_draft_get_unknown (self->draft), "relations",
+                             self->relations->str);
+    }
   return kutip_draft_finish (self->draft, KUTIP_PRODIGY, error);
+}
+
+/* @foreign with a string that is kept, too; owned. */
+static KutipForeign *
+add_member (KutipForeign *foreign, const char *name, const char *value)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KutipForeignMember));
+  KutipForeignMember own = { "note", KUTIP_PRODIGY, NULL };
+  g_autoptr (GString) json = g_string_new ("{");
+
+  for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
+    {
+      KutipForeignMember member = kutip_foreign_get_nth (foreign, i);
+
+      if (strcmp (member.name, KUTIP_PRODIGY) != 0)
+        {
+          g_array_append_val (members, member);
+          continue;
+        }
+      own.after = member.after;
+      g_string_assign (json, member.json);
+      g_string_truncate (json, json->len - 1);
+      g_string_append (json, ", ");
+    }
+  kutip_json_append_string (json, name);
+  g_string_append (json, ": ");
+  kutip_json_append_string (json, value);
+  g_string_append_c (json, '}');
+  own.json = json->str;
+  g_array_append_val (members, own);
+  return kutip_foreign_new ((const KutipForeignMember *) (gpointer) members->data,
+                            members->len);
+}
+
+/* Where Kutip would cut the text otherwise. */
+static void
+keep_tokens (Reading *self, KutipLayer *layer)
+{
+  KutipHeaderFields fields = *kutip_header_get_fields (kutip_layer_get_header (layer));
+  g_autoptr (KutipTokenCover) cover =
+      kutip_token_cover_new (kutip_draft_get_text (self->draft), layer);
+  g_autofree char *own = kutip_token_cover_dup_lengths (cover);
+  g_autoptr (KutipForeign) foreign = NULL;
+  g_autoptr (KutipHeader) header = NULL;
+
+  if (strcmp (own, self->lengths->str) == 0)
+    return;
+  fields.foreign = foreign = add_member (fields.foreign, "tokens", self->lengths->str);
+  header = kutip_header_new (&fields);
+  kutip_layer_set_header (layer, header);
 }
 
 /* Reads one task into @record, which is made by the first. */
@@ -378,6 +531,7 @@ read_task (KutipSource *source,
   g_autoptr (KutipDraft) draft = NULL;
   g_autoptr (GHashTable) places =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Reading reading;
   KutipLayer *layer;
 
   if (content == NULL)
@@ -386,7 +540,12 @@ read_task (KutipSource *source,
                                          : kutip_lines_make_path (source, NULL, line);
   text = kutip_text_new (content);
   draft = kutip_draft_new (tree, text);
-  layer = read_layer (&(Reading){ source, tree, draft, report, task, places }, error);
+  reading = (Reading){ source, tree, draft, report, task, places, 0, NULL, NULL };
+  layer = read_layer (&reading, error);
+  if (layer != NULL && reading.lengths != NULL)
+    keep_tokens (&reading, layer);
+  clear_string (&reading.lengths);
+  clear_string (&reading.relations);
   if (layer == NULL)
     return FALSE;
   if (*record != NULL &&

@@ -134,13 +134,124 @@ append_relation (KutipRelation *relation, gpointer data)
   return TRUE;
 }
 
+/* What the end of a kept relation says of its place, if anything. */
+static gboolean
+is_at_tokens (Writing *self,
+              const KutipJsonNode *relation,
+              const char *name,
+              const char *span_name)
+{
+  const KutipJsonNode *span = kutip_json_node_get (relation, span_name);
+  KutipRange range;
+  guint first, last, said;
+
+  if (!kutip_json_node_get_uint (kutip_json_node_get (relation, name), &said) ||
+      said >= self->cover->tokens->len)
+    return FALSE;
+  if (!kutip_json_node_get_uint (kutip_json_node_get (span, "start"), &range.start) ||
+      !kutip_json_node_get_uint (kutip_json_node_get (span, "end"), &range.end) ||
+      range.start >= range.end ||
+      range.end > kutip_text_get_length (kutip_article_get_text (self->record->article)))
+    return TRUE;
+  kutip_token_cover_find (self->cover, range, &first, &last);
+  return last == said;
+}
+
+/* Relations between tokens, where these are still counted as they were. */
+static void
+append_token_relations (Writing *self, const KutipJsonNode *kept)
+{
+  const KutipJsonNode *list = kutip_json_node_get (kept, "relations");
+
+  for (const KutipJsonNode *child = kutip_json_node_is_array (list) ? list->first : NULL;
+       child != NULL; child = child->next)
+    {
+      if (!is_at_tokens (self, child, "head", "head_span") ||
+          !is_at_tokens (self, child, "child", "child_span"))
+        {
+          kutip_report_add (self->report, KUTIP_REPORT_LOSS, "relations",
+                            self->record->path, NULL, 0,
+                            kutip_json_node_get_member (child, "label"));
+          continue;
+        }
+      if (self->n++ > 0)
+        g_string_append (self->out, ", ");
+      kutip_json_node_append (self->out, child);
+    }
+}
+
+/* Whether the attribute is what the reader made of the member. */
+static gboolean
+is_as_read (const KutipAttribute *attribute, const KutipJsonNode *member)
+{
+  const KutipJsonNode *child = member->first;
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  if (attribute->type == KUTIP_VALUE_FLAG)
+    return member->type == KUTIP_JSON_TRUE;
+  if (attribute->type == KUTIP_VALUE_STRING && member->type != KUTIP_JSON_STRING)
+    kutip_json_node_append (json, member);
+  if (attribute->type == KUTIP_VALUE_STRING)
+    return strcmp (attribute->values[0],
+                   member->type == KUTIP_JSON_STRING ? member->string : json->str) == 0;
+  for (guint i = 0; attribute->values[i] != NULL; i++, child = child->next)
+    if (child == NULL ||
+        g_strcmp0 (kutip_json_node_get_string (child), attribute->values[i]) != 0)
+      return FALSE;
+  return kutip_json_node_is_array (member) && child == NULL;
+}
+
+static void
+append_value (GString *out, const KutipAttribute *attribute)
+{
+  if (attribute->type == KUTIP_VALUE_FLAG)
+    g_string_append (out, "true");
+  else if (attribute->type == KUTIP_VALUE_STRING)
+    kutip_json_append_string (out, attribute->values[0]);
+  else
+    kutip_json_append_strings (out, attribute->values);
+}
+
+/* Attributes that came from "meta" go back to their places there; the others are owned by
+ * the caller. */
+static KutipAttributes *
+append_kept_meta (GString *out, KutipAttributes *attributes, const KutipJsonNode *kept)
+{
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (KutipAttribute));
+
+  for (guint i = 0; i < kutip_attributes_get_n (attributes); i++)
+    {
+      KutipAttribute attribute = kutip_attributes_get_nth (attributes, i);
+      const KutipJsonNode *member = kutip_json_node_get (kept, attribute.name);
+
+      if (member == NULL)
+        {
+          g_array_append_val (others, attribute);
+          continue;
+        }
+      g_string_append (out, ", ");
+      kutip_json_append_string (out, attribute.name);
+      g_string_append (out, ": ");
+      if (is_as_read (&attribute, member))
+        kutip_json_node_append (out, member);
+      else
+        append_value (out, &attribute);
+    }
+  return kutip_attributes_new ((const KutipAttribute *) (gpointer) others->data,
+                               others->len);
+}
+
 /* Prodigy shows what stands in "meta" below the text. */
 static void
-append_meta (GString *out, const KutipHeaderFields *fields)
+append_meta (GString *out, const KutipHeaderFields *fields, const KutipJsonNode *kept)
 {
   g_autoptr (GString) meta = g_string_new (NULL);
+  KutipHeaderFields others = *fields;
+  g_autoptr (KutipAttributes) attributes =
+      append_kept_meta (meta, fields->attributes, kutip_json_node_get (kept, "meta"));
 
-  kutip_annotation_append_header (meta, fields, KUTIP_STATUS_DONE);
+  others.attributes = attributes;
+  kutip_annotation_append_header (meta, &others, KUTIP_STATUS_DONE);
   /* Behind the first comma and space. */
   g_string_append_printf (out, ", \"meta\": {%s}", meta->len > 2 ? meta->str + 2 : "");
 }
@@ -168,6 +279,23 @@ append_view (GString *out, KutipForeign *foreign)
   g_string_append (out, "\"" KUTIP_PRODIGY_VIEW "\"");
 }
 
+/* Tokens as they came, or those that Kutip cuts. */
+static KutipTokenCover *
+make_cover (Writing *self, const KutipJsonNode *kept)
+{
+  KutipText *text = kutip_article_get_text (self->record->article);
+  const char *lengths = kutip_json_node_get_member (kept, "tokens");
+  KutipTokenCover *cover =
+      lengths == NULL ? NULL : kutip_token_cover_new_of (text, self->layer, lengths);
+
+  if (cover != NULL)
+    return cover;
+  if (lengths != NULL)
+    kutip_report_add (self->report, KUTIP_REPORT_LOSS, "unknown-members",
+                      self->record->path, NULL, 0, "tokens");
+  return kutip_token_cover_new (text, self->layer);
+}
+
 static void
 append_layer (Writing *self)
 {
@@ -177,7 +305,12 @@ append_layer (Writing *self)
   const char *utf8 =
       kutip_text_get_utf8 (kutip_article_get_text (self->record->article), &n);
   g_autoptr (GString) unknown = g_string_new (NULL);
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *kept =
+      kutip_annotation_find_unknown (fields->foreign, KUTIP_PRODIGY, &tree);
+  g_autoptr (KutipTokenCover) cover = make_cover (self, kept);
 
+  self->cover = cover;
   g_string_append (self->out, KUTIP_PRODIGY_START);
   append_view (self->out, fields->foreign);
   g_string_append (self->out, KUTIP_PRODIGY_PATH);
@@ -187,13 +320,14 @@ append_layer (Writing *self)
                             fields->annotator == NULL ? "" : fields->annotator);
   g_string_append (self->out, ", \"text\": ");
   kutip_json_append_bytes (self->out, utf8, n);
-  append_meta (self->out, fields);
+  append_meta (self->out, fields, kept);
   append_tokens (self);
   g_string_append (self->out, ", \"spans\": [");
   kutip_layer_foreach_span (self->layer, append_span, self);
   g_string_append (self->out, "], \"relations\": [");
   self->n = 0;
   kutip_layer_foreach_relation (self->layer, append_relation, self);
+  append_token_relations (self, kept);
   g_string_append (self->out, "]");
   kutip_annotation_append_unknown (unknown, fields->foreign, KUTIP_PRODIGY,
                                    kutip_prodigy_task_members);
@@ -216,9 +350,7 @@ write_prodigy (KutipRecord *record,
   for (guint i = 0; i < record->layers->len; i++)
     {
       KutipLayer *layer = kutip_record_begin_layer (record, i, report);
-      g_autoptr (KutipTokenCover) cover =
-          kutip_token_cover_new (kutip_article_get_text (record->article), layer);
-      Writing writing = { &pour, pour.buffer, record, layer, cover, report, 0 };
+      Writing writing = { &pour, pour.buffer, record, layer, NULL, report, 0 };
 
       append_layer (&writing);
     }

@@ -19,6 +19,11 @@ G_BEGIN_DECLS
 #define KUTIP_PRODIGY_PATH ", \"path\": "
 #define KUTIP_PRODIGY_ANNOTATOR ", \"_annotator_id\": "
 
+/* What a layer keeps of its task under the names of members that are understood: in
+ * "tokens" how the text was cut, as kutip_token_cover_dup_lengths() has it; in
+ * "relations" those between tokens that are no spans; in "meta" what is an attribute of
+ * the article, as it stood. */
+
 /* Members that are understood, of a task, a span and a relation. */
 extern const char *const kutip_prodigy_task_members[];
 extern const char *const kutip_prodigy_span_members[];

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/sidecar/annotation-json.h"
 
-#include "format/json/json-tree.h"
 #include "format/sidecar/sidecar-parts.h"
 
 #include <math.h>
@@ -114,6 +113,21 @@ kutip_annotation_append_header (GString *out,
                                     kutip_status_to_string (fields->status));
   append_attributes (out, fields->attributes);
   kutip_annotation_append_string (out, "note", fields->note);
+}
+
+const KutipJsonNode *
+kutip_annotation_find_unknown (KutipForeign *foreign,
+                               const char *name,
+                               KutipJsonTree **tree)
+{
+  for (guint i = 0; i < kutip_foreign_get_n (foreign) && *tree == NULL; i++)
+    {
+      KutipForeignMember kept = kutip_foreign_get_nth (foreign, i);
+
+      if (strcmp (kept.name, name) == 0)
+        *tree = kutip_json_tree_new (kept.json, strlen (kept.json), 1, NULL);
+    }
+  return *tree == NULL ? NULL : kutip_json_tree_get_root (*tree);
 }
 
 void

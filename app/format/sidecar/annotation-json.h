@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "format/json/json-tree.h"
 #include "model/layer.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,11 @@ void kutip_annotation_append_unknown (GString *out,
                                       KutipForeign *foreign,
                                       const char *name,
                                       const char *const *known);
+/* All of them; NULL: there are none. Owned by @tree, which is NULL before and which the
+ * caller frees. */
+const KutipJsonNode *kutip_annotation_find_unknown (KutipForeign *foreign,
+                                                    const char *name,
+                                                    KutipJsonTree **tree);
 /* Nothing when @value is NULL. */
 void kutip_annotation_append_string (GString *out, const char *name, const char *value);
 
