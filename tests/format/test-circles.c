@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rounds.h"
 #include "format/circles.h"
 
 #include <string.h>
@@ -146,15 +147,17 @@ test_symmetric (void)
 static void
 test_depth (void)
 {
+  const guint n = rounds (MANY);
+
   for (guint closed = 0; closed <= 1; closed++)
     {
-      g_autoptr (KutipRecord) record = make_record (MANY);
+      g_autoptr (KutipRecord) record = make_record (n);
       g_autoptr (KutipReport) report = kutip_report_new ();
 
-      for (guint i = 0; i + 1 < MANY; i++)
+      for (guint i = 0; i + 1 < n; i++)
         relate (record, "a", i, i + 1);
       if (closed)
-        relate (record, "a", MANY - 1, 0);
+        relate (record, "a", n - 1, 0);
       kutip_circles_report (record, NULL, "a.ann", 0, report);
       g_assert_cmpuint (kutip_report_count (report, KUTIP_REPORT_WARNING, "circle"), ==,
                         closed);
