@@ -224,5 +224,18 @@ def test_tokens_of_prodigy():
         assert run("convert", "--strict", "--to", "kutip", "-o", "no", "p.jsonl", cwd=corpus.path).returncode == 1
 
 
+def test_body_of_recogito():
+    """By the W3C's model tags stand in a "body", alone or in a list, and mean the same."""
+    tag, note = {"type": "TextualBody", "purpose": "tagging", "value": "X"}, {"type": "TextualBody", "purpose": "commenting", "value": "why"}
+    with Corpus() as corpus:
+        corpus.write("a.txt", TEXT)
+        for body, tags, said in ((tag, [], None), ([tag], [], None), ([note, tag, {**tag, "value": "Y"}], ["Y"], "why"), ([tag, "https://e.x/1"], [], None)):
+            corpus.write("r.json", json.dumps([{"id": "a1", "body": body, "target": {"selector": [{"start": 0, "end": 4, "quote": "Budi"}]}}]))
+            corpus.convert("kutip", "--strict", "--from", "recogito", "-o", "k", "--force", inputs=("r.json", "a.txt"))
+            span = json.loads(corpus.read("k/a.txt.annotations.json"))["spans"][0]
+            assert (span["label"], span.get("attributes", {}).get("tags", []), span.get("note")) == ("X", tags, said), span
+            assert span["recogito"]["body"] == body, span
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

@@ -126,14 +126,20 @@ say_more (const KutipJsonNode *bodies)
   return FALSE;
 }
 
+/* By the model of the W3C it is called "body", which is kept as it is, too, and may be
+ * one that stands alone. */
 static void
 read_bodies (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *span)
 {
-  const KutipJsonNode *bodies = kutip_json_node_get (annotation, "bodies");
+  const KutipJsonNode *own = kutip_json_node_get (annotation, "bodies");
+  const KutipJsonNode *bodies =
+      own != NULL ? own : kutip_json_node_get (annotation, "body");
+  gboolean is_list = kutip_json_node_is_array (bodies);
 
-  for (const KutipJsonNode *body = kutip_json_node_is_array (bodies) ? bodies->first
-                                                                     : NULL;
-       body != NULL; body = body->next)
+  for (const KutipJsonNode *body = is_list       ? bodies->first
+                                   : own == NULL ? bodies
+                                                 : NULL;
+       body != NULL; body = is_list ? body->next : NULL)
     {
       const char *purpose = kutip_json_node_get_member (body, "purpose");
       const char *value = kutip_json_node_get_member (body, "value");
@@ -143,7 +149,7 @@ read_bodies (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *spa
         add_tag (self, span, value);
       else if (value != NULL)
         kutip_draft_add_note (self->draft, &span->fields.note, value);
-      else
+      else if (own != NULL)
         kutip_report_add_left_out (self->report, "unknown-body", self->source->name,
                                    kutip_json_node_get_member (annotation, "id"),
                                    kutip_json_tree_get_line (self->tree, annotation),
