@@ -128,6 +128,24 @@ def screenshot(path):
     subprocess.run(["import", "-silent", "-window", "root", path], check=True)
 
 
+def picture_of(kutip):
+    """The pixels of the article once they have come to rest, with the pointer away from it."""
+    frame = kutip.wait_find("frame").get_box()
+    x, y = kutip.origin()
+    xdotool("mousemove", int(x + frame.width / 2), int(y + frame.height - 4))
+    box = kutip.article().get_box()
+    crop = f"{box.width}x{box.height}+{int(x + box.x)}+{int(y + box.y)}"
+    words = ["import", "-silent", "-window", "root", "-crop", crop, "-depth", "8", "rgb:-"]
+    taken = []
+
+    def rests():
+        taken.append(subprocess.run(words, check=True, capture_output=True).stdout)
+        return taken[-1] and taken[-2:-1] == taken[-1:]
+
+    until("the picture to rest", rests)
+    return taken[-1]
+
+
 def is_alive(node):
     """Whether its widget is on the bus still."""
     try:

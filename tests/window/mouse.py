@@ -136,7 +136,8 @@ def click_in_dialog(kutip, node, **how):
 
 
 def find_items(kutip, name):
-    return [n for n in kutip.find_all("menu item", name) if is_laid_out(n)]
+    found = kutip.find_all("menu item", name) + kutip.find_all("check menu item", name)
+    return [n for n in found if is_laid_out(n)]
 
 
 def press_item(kutip, node, owner, has_answered):

@@ -119,6 +119,20 @@ def escape_stops_linking_while_something_is_told():
     kutip.quit()
 
 
+def all_links_show_on_demand():
+    kutip, article = start()
+    key("3", "ctrl+Right", "4", "shift+alt+Right", "shift+Left", "2", "Escape")
+    wait_sidecar(article, lambda c: len(links(c)) == 2)
+    kutip.set_caret(len(TEXT) - 2)
+    until("no attribution to be open", lambda: not kutip.find("label", "Attribution complete"))
+    without = picture_of(kutip)
+    key("ctrl+shift+l")
+    until("the links to show", lambda: picture_of(kutip) != without)
+    key("ctrl+shift+l")
+    until("the links to be away", lambda: picture_of(kutip) == without)
+    kutip.quit()
+
+
 run_cases(
     [
         quote_cue_and_source_in_six_keys,
@@ -127,5 +141,6 @@ run_cases(
         split_merge_and_copy,
         escape_leaves_a_note_while_something_is_told,
         escape_stops_linking_while_something_is_told,
+        all_links_show_on_demand,
     ]
 )

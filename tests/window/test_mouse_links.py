@@ -133,6 +133,22 @@ def attributes_unsure_and_note_of_a_span():
     finish(kutip)
 
 
+def all_links_show_on_demand():
+    kutip, article = start()
+    mark(kutip, "Quote", "langkah ini dilakukan")
+    mark(kutip, "Source", "Putin")
+    wait_links(article, ("attributed-to", "langkah", "Putin"))
+    kutip.click_on(kutip.wait_find("push button", "Close the attribution"))
+    until("the attribution to be closed", lambda: not kutip.find("label", "Attribution complete"))
+    pick(kutip, "Kata Putin")
+    without = picture_of(kutip)
+    main_menu(kutip, "View", "Show All Links")
+    until("the links to show", lambda: picture_of(kutip) != without)
+    main_menu(kutip, "View", "Show All Links")
+    until("the links to be away", lambda: picture_of(kutip) == without)
+    finish(kutip)
+
+
 run_cases(
     [
         an_attribution,
@@ -140,5 +156,6 @@ run_cases(
         links_with_type_direction_attributes_and_note,
         the_form_of_a_link_is_scrolled_to,
         attributes_unsure_and_note_of_a_span,
+        all_links_show_on_demand,
     ]
 )
