@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 from tap import run_cases, tests_of
 from test_convert import Corpus
@@ -420,6 +421,23 @@ def test_capitals():
             inputs = (f"{to}/a{suffix}", "in/a.txt") if to in ("csv", "web-annotation") else (to,)
             out = corpus.convert("jsonl", inputs=inputs)
             assert len(out.splitlines()) == 1 and json.loads(out)["layers"][0]["spans"], (to, out)
+
+
+def test_backslashes_in_archives():
+    """Old programs put them between folders; they lead out of an archive no more than others."""
+    with Corpus() as corpus:
+        corpus.convert("refi-qda", "-o", "good.qdpx")
+        with zipfile.ZipFile(corpus.at("good.qdpx")) as good:
+            parts = {name: good.read(name) for name in good.namelist()}
+        for place, status in (("sources\\", 0), ("..\\sources\\", 1), ("\\sources\\", 1), ("sources\\..\\..\\", 1)):
+            with zipfile.ZipFile(corpus.at("x.qdpx"), "w") as archive:
+                for name, content in parts.items():
+                    info = zipfile.ZipInfo()
+                    info.filename = name.replace("sources/", place)
+                    archive.writestr(info, content)
+            out = corpus.convert("jsonl", "--no-verify", inputs=("x.qdpx",), status=status)
+            texts = [json.loads(line)["text"] for line in out.splitlines()]
+            assert texts == ([corpus.read("in/a.txt"), corpus.read("in/sub/b.txt")] if status == 0 else []), (place, texts)
 
 
 def annotated(name, text):

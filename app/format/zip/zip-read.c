@@ -110,14 +110,15 @@ find_end (const KutipZip *self, gsize *end)
 static gboolean
 is_safe_name (const char *name)
 {
-  g_auto (GStrv) parts = g_strsplit_set (name, "/\\", -1);
+  g_auto (GStrv) parts = g_strsplit (name, "/", -1);
 
-  return *name != '\0' && *name != '/' && *name != '\\' &&
+  return *name != '\0' && *name != '/' &&
          !(g_ascii_isalpha (name[0]) && name[1] == ':') &&
          !g_strv_contains ((const char *const *) parts, "..");
 }
 
-/* Names are UTF-8, or, by old programs, in a charset that nobody tells. */
+/* Names are UTF-8, or, by old programs, in a charset that nobody tells; between folders
+ * some of these write a backslash, which is allowed nowhere. */
 static char *
 make_name (const KutipZip *self, gsize at, gsize n)
 {
@@ -125,7 +126,7 @@ make_name (const KutipZip *self, gsize at, gsize n)
 
   if (strlen (raw) != n)
     return g_strdup ("");
-  return g_utf8_make_valid (raw, -1);
+  return g_utf8_make_valid (g_strdelimit (raw, "\\", '/'), -1);
 }
 
 /* The entry's own head must lie where the directory says, and not beyond @limit. */
