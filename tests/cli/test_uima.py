@@ -337,7 +337,7 @@ def test_codebook_as_tagset():
         conf = folder.read("brat", "annotation.conf").decode()
         assert "quote" in conf and "form" in conf
         result = run("convert", "--to", "jsonl", "study.qdc", cwd=folder.path)
-        assert result.returncode == 1 and b"--tagset" in result.stderr
+        assert result.returncode == 1 and b"tag set" in result.stderr
 
 
 # --- what others make ---
