@@ -427,7 +427,7 @@ kutip_tagset_gather_finish (KutipTagsetGather *self, KutipTagset *base)
   g_autoptr (GPtrArray) lists =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   Making making = { NULL, labels, attributes, relations, lists };
-  KutipTagsetFields fields = { .name = KUTIP_TAGSET_GATHER_NAME, .version = "1" };
+  KutipTagsetFields fields = { .name = KUTIP_TAGSET_MADE_UP, .version = "1" };
   KutipTagset *tagset;
 
   if (base == NULL)

@@ -9,9 +9,6 @@ G_BEGIN_DECLS
  * of their names, so that it does not matter in which order records are added. */
 typedef struct _KutipTagsetGather KutipTagsetGather;
 
-/* Of what is made up without a base. */
-#define KUTIP_TAGSET_GATHER_NAME "Converted"
-
 KutipTagsetGather *kutip_tagset_gather_new (void);
 void kutip_tagset_gather_free (KutipTagsetGather *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipTagsetGather, kutip_tagset_gather_free)

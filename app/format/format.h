@@ -268,6 +268,11 @@ typedef struct
                    guint64 n_records,
                    KutipSink *sink,
                    GError **error);
+  /* With KUTIP_KEEPS_TAGSET: the file in which they leave it, all of it, and what reads
+   * that; NULL with @error for what is no tag set. */
+  const char *tagset_file;
+  KutipTagsetReadFunc read_tagset;
+  gboolean tagset_beside; /* of a format that writes one stream: it is in no other file */
 } KutipFormat;
 
 /* An article whose file is its text as UTF-8; @path as in KutipRecord. */
@@ -308,18 +313,16 @@ const KutipFormat *kutip_format_guess (const char *name, const char *head, gsize
 gboolean kutip_format_check_name (const char *name, GError **error);
 
 /* Counts in @report everything in @record that @format has no flag for, but for the tag
- * set. Of ids those that Kutip could not make again by counting are told of, once for
- * each layer, with the first of them. */
+ * set, of which kutip_tagset_report_losses() tells. Of ids those that Kutip could not
+ * make again by counting are told of, once for each layer, with the first of them. */
 void kutip_format_report_losses (const KutipFormat *format,
                                  KutipRecord *record,
                                  KutipReport *report);
-/* The same for the tag set, which an output may have beside it whatever its format, and
- * for the names of tag sets that layers say they are made with: what goes with the tag
- * set itself in @of_tagset. */
-void kutip_format_report_tagset (const KutipFormat *format,
-                                 KutipRecord *record,
-                                 KutipReport *of_tagset,
-                                 KutipReport *report);
+/* The same for the names of tag sets that layers say they are made with: but for that of
+ * the record's, of which is told itself where it is lost. */
+void kutip_format_report_tagset_names (const KutipFormat *format,
+                                       KutipRecord *record,
+                                       KutipReport *report);
 
 #define KUTIP_FORMAT_ERROR (kutip_format_error_quark ())
 GQuark kutip_format_error_quark (void);

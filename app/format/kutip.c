@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define TAGSET "tagset.json"
+
 /* Kutip's own way: an article with its sidecars beside it, a tagset.json for all. The
  * unit is the article; a sidecar that the user names himself is read alone, with its
  * article.
@@ -464,7 +466,17 @@ end_kutip (KutipTagset *tagset,
   if (tagset == NULL)
     return TRUE;
   json = kutip_tagset_to_json (tagset);
-  return sink->append (sink, "tagset.json", json, strlen (json), error);
+  return sink->append (sink, TAGSET, json, strlen (json), error);
+}
+
+static KutipTagset *
+read_tagset (const char *bytes,
+             gsize n_bytes,
+             const char *path,
+             KutipReport *report,
+             GError **error)
+{
+  return kutip_tagset_from_json (bytes, n_bytes, error);
 }
 
 const KutipFormat kutip_format_kutip = {
@@ -479,4 +491,6 @@ const KutipFormat kutip_format_kutip = {
   .read = read_kutip,
   .write = write_kutip,
   .end = end_kutip,
+  .tagset_file = TAGSET,
+  .read_tagset = read_tagset,
 };

@@ -201,11 +201,16 @@ kutip_format_report_losses (const KutipFormat *format,
   kutip_report_set_annotator (report, NULL);
 }
 
-/* Of the sidecars alone, where the tag set of that name is not told of. */
-static void
-report_tagset_names (KutipRecord *record, const char *told, KutipReport *report)
+void
+kutip_format_report_tagset_names (const KutipFormat *format,
+                                  KutipRecord *record,
+                                  KutipReport *report)
 {
-  for (guint i = 0; i < record->layers->len; i++)
+  const char *told = record->tagset != NULL && (format->keeps & KUTIP_KEEPS_TAGSET) == 0
+                         ? kutip_tagset_get_name (record->tagset)
+                         : NULL;
+
+  for (guint i = 0; i < record->layers->len && !format->names_tagset; i++)
     {
       KutipLayer *layer = kutip_record_begin_layer (record, i, report);
       const char *name =
@@ -216,22 +221,4 @@ report_tagset_names (KutipRecord *record, const char *told, KutipReport *report)
                           name);
     }
   kutip_report_set_annotator (report, NULL);
-}
-
-void
-kutip_format_report_tagset (const KutipFormat *format,
-                            KutipRecord *record,
-                            KutipReport *of_tagset,
-                            KutipReport *report)
-{
-  const char *told = NULL;
-
-  if (record->tagset != NULL && (format->keeps & KUTIP_KEEPS_TAGSET) == 0)
-    {
-      told = kutip_tagset_get_name (record->tagset);
-      kutip_report_add (of_tagset, KUTIP_REPORT_LOSS, "tagset", record->path, NULL, 0,
-                        told);
-    }
-  if (!format->names_tagset)
-    report_tagset_names (record, told, report);
 }

@@ -91,6 +91,7 @@ def list_losses():
             with open(os.path.join(folder, name), encoding="utf-8") as file:
                 code = re.sub(r"\s+", " ", file.read())
             for call in (r"kutip_report_add \([^;]*?KUTIP_REPORT_LOSS, (\w+|\"[^\"]+\"),", r"lose \([^;\"]+?, (\"[^\"]+\"),",
+                         r" (?:add|compare_\w+) \(&?scan, (\"[^\"]+\"),",
                          r" add \(&?\w+, KUTIP_KEEPS[^;]*?, (\w+|\"[^\"]+\"),(?: [\w.>-]+)\)"):
                 for word in re.findall(call, code):
                     words.setdefault(word, set()).add(name)
@@ -104,7 +105,7 @@ def test_losses():
     page = read("man", "kutip-tool-formats.1").replace("\\-", "-")
     entries = set(re.findall(r"[a-z][a-z-]*", " ".join(re.findall(r"^\.TP\n\.BR? (.*)$", page, re.MULTILINE))))
     words = list_losses()
-    assert {"ids", "tagset", "pieces", "annotator-name", "context-spans", "attribute-flags", "empty-layers"} <= set(words)
+    assert {"ids", "tagset", "pieces", "annotator-name", "context-spans", "attribute-flags", "empty-layers", "tagset-titles"} <= set(words)
     assert set(words) <= entries, {word: words[word] for word in set(words) - entries}
 
 

@@ -46,7 +46,7 @@ def test_made_up_tag_sets():
                 corpus.write("k/tagset.json", json.dumps(changed))
                 corpus.convert(to, "-o", "back2", "--force", "--losses", "l.json", inputs=("k",))
                 told = [loss for loss in json.loads(corpus.read("l.json"))["losses"]["list"] if loss["kind"] == "tagset"]
-                assert len(told) == len(found) == 2, (to, told, found)
+                assert len(told) == 1 and len(found) == 2, (to, told, found)
                 corpus.convert(to, "--strict", "-o", "back3", status=1, inputs=("k",))
                 assert not os.path.exists(corpus.at("back3")), to
 

@@ -250,7 +250,7 @@ test_conf_names (void)
                                                    .n_relations = 1 },
                              &error);
   g_assert_no_error (error);
-  conf = kutip_brat_write_conf (tagset);
+  conf = kutip_brat_write_sections (tagset);
   again = kutip_brat_read_conf (conf->str, conf->len, "annotation.conf", report, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kutip_tagset_get_n_labels (again), ==, 2);

@@ -14,7 +14,6 @@ kutip_convert_part_free (gpointer data)
   g_clear_pointer (&part->sink, kutip_memory_sink_free);
   g_clear_error (&part->failure);
   kutip_report_free (part->report);
-  g_clear_pointer (&part->made_up, kutip_report_free);
   g_free (part->path);
   g_clear_object (&part->tagset);
   if (part->about != NULL)
@@ -141,17 +140,12 @@ write_record (KutipConvertJob *job,
     kutip_tagset_gather_add (job->run->gather, record,
                              job->unit->format == &kutip_format_kutip);
   count_annotations (part, record);
-  if (job->run->paths != NULL)
-    part->path = g_strdup (record->path);
+  part->path = g_strdup (record->path);
   kutip_format_report_losses (to, record, part->report);
-  /* A target has a place of its own for it. */
+  kutip_convert_tagset_losses_gather (job->run->tagsets, record);
+  /* A target has a place of its own for what it is called. */
   if (conversion->target == NULL && keeps_tagset (conversion))
-    {
-      if (kutip_convert_made_up_add (job->run->made_up, record))
-        part->made_up = make_report ();
-      kutip_format_report_tagset (
-          to, record, part->made_up != NULL ? part->made_up : part->report, part->report);
-    }
+    kutip_format_report_tagset_names (to, record, part->report);
   if (!to->write (record, &conversion->options, &part->sink->sink, part->report, error))
     return FALSE;
   return conversion->no_verify ||

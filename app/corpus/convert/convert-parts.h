@@ -2,8 +2,8 @@
 #pragma once
 
 #include "corpus/convert/convert-input.h"
-#include "corpus/convert/convert-made-up.h"
 #include "corpus/convert/convert-staging.h"
+#include "corpus/convert/convert-tagset-losses.h"
 #include "corpus/convert/convert.h"
 #include "corpus/tagset-gather.h"
 #include "format/sorter.h"
@@ -28,10 +28,9 @@ typedef struct
   KutipMemorySink *sink; /* NULL: only the report */
   KutipReport *report;
   GError *failure;
-  char *path;           /* of the record; NULL without one */
-  KutipTagset *tagset;  /* what the record said */
-  KutipReport *made_up; /* what is lost of that, if it is not made up; or NULL */
-  gpointer about;       /* of the target's */
+  char *path;          /* of the record; NULL without one */
+  KutipTagset *tagset; /* what the record said */
+  gpointer about;      /* of the target's */
   GDestroyNotify free_about;
   gsize n_bytes;
   guint64 n_layers, n_spans, n_relations;
@@ -63,7 +62,7 @@ struct _KutipConvertRun
   KutipConvertInput *input;
   KutipStaging *staging;
   KutipTagsetGather *gather;
-  KutipConvertMadeUp *made_up;
+  KutipConvertTagsetLosses *tagsets;
   KutipTagset *tagset; /* of the first record that has one */
   gboolean has_begun;
   KutipMemorySink *kept; /* of a stream, for the end of it */

@@ -189,6 +189,14 @@ take_report (KutipConvertRun *self, KutipReport *report, GError **error)
   return TRUE;
 }
 
+/* What the user gives for an output that has a tag set stands for those of all articles.
+ */
+static gboolean
+is_told_of_each (KutipConvertRun *self)
+{
+  return get_given_tagset (self) == NULL || self->conversion->to->tagset_file == NULL;
+}
+
 gboolean
 kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError **error)
 {
@@ -196,8 +204,8 @@ kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError 
 
   if (self->tagset == NULL && part->tagset != NULL)
     self->tagset = g_object_ref (part->tagset);
-  if (part->made_up != NULL)
-    kutip_convert_made_up_wait (self->made_up, part->tagset, part->made_up);
+  if (part->tagset != NULL && is_told_of_each (self))
+    kutip_convert_tagset_losses_add (self->tagsets, part->tagset, part->path);
   if (!take_report (self, part->report, error))
     return FALSE;
   if (part->failure != NULL)
@@ -504,6 +512,23 @@ check_output (KutipConvertRun *self, GError **error)
   return FALSE;
 }
 
+/* What is lost of the articles' tag sets: the output has @tagset or what is in @sink. */
+static gboolean
+tell_tagsets (KutipConvertRun *self,
+              KutipTagset *tagset,
+              KutipMemorySink *sink,
+              GError **error)
+{
+  const KutipConversion *own = self->conversion;
+  g_autoptr (KutipReport) lost = kutip_report_new ();
+
+  if (!is_told_of_each (self))
+    kutip_convert_tagset_losses_add (self->tagsets, get_given_tagset (self), NULL);
+  return kutip_convert_tagset_losses_report (self->tagsets, own->to, own->output, tagset,
+                                             sink, lost, error) &&
+         take_report (self, lost, error) && check_losses (self, error);
+}
+
 static gboolean
 finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
 {
@@ -523,7 +548,8 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
   if (to->end != NULL && !to->end (tagset, &conversion->options, self->result->n_records,
                                    &sink->sink, error))
     return FALSE;
-  return store_files (self, sink, error) &&
+  return (to->tagset_file == NULL || tell_tagsets (self, NULL, sink, error)) &&
+         store_files (self, sink, error) &&
          !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
          (kutip_staging_is_folder (self->staging) ||
           kutip_convert_store_beside (self->staging, sink, conversion->output, to->suffix,
@@ -545,33 +571,22 @@ find_base (KutipConvertRun *self)
                                        NULL, self->result->report);
 }
 
-/* brat tells events and equivalences from relations in its configuration, alone or in a
- * dataset. */
+/* brat tells events and equivalences from relations in its configuration. */
 static void
 mark_uses (KutipConvertRun *self, KutipTagset **tagset)
 {
-  g_autoptr (KutipTagset) unmarked = NULL;
+  g_autoptr (KutipTagset) unmarked = *tagset;
 
-  if (*tagset == NULL || self->conversion->to != &kutip_format_brat)
-    return;
-  unmarked = *tagset;
-  *tagset = kutip_tagset_gather_mark_uses (self->gather, unmarked);
+  *tagset = unmarked == NULL || self->conversion->to != &kutip_format_brat
+                ? g_steal_pointer (&unmarked)
+                : kutip_tagset_gather_mark_uses (self->gather, unmarked);
 }
 
-/* Whether other programs refuse annotations of the output that its configuration does not
- * define. */
+/* Whether other programs refuse annotations that its configuration does not define. */
 static gboolean
 defines_what_is_used (const KutipFormat *to)
 {
   return to == &kutip_format_brat || to == &kutip_format_label_studio;
-}
-
-static gboolean
-take_made_up (KutipConvertRun *self, GError **error)
-{
-  KutipReport *losses = kutip_convert_made_up_finish (self->made_up);
-
-  return losses == NULL || take_report (self, losses, error);
 }
 
 static gboolean
@@ -582,20 +597,23 @@ finish (KutipConvertRun *self, GError **error)
   g_autoptr (KutipTagset) tagset = NULL;
 
   if (!take_report (self, kutip_convert_input_get_report (self->input), error) ||
-      !check_paths (self, error) || !take_made_up (self, error) ||
-      !check_losses (self, error))
+      !check_paths (self, error))
     return FALSE;
   base = find_base (self);
   tagset = conversion->options.tagset != NULL && !defines_what_is_used (conversion->to)
                ? g_object_ref (conversion->options.tagset)
                : kutip_tagset_gather_finish (self->gather, base);
   mark_uses (self, &tagset);
+  if (!(conversion->target == NULL && conversion->to->tagset_file != NULL
+            ? check_losses (self, error)
+            : tell_tagsets (self, conversion->target != NULL ? tagset : NULL, NULL,
+                            error)))
+    return FALSE;
   return conversion->target != NULL
              ? conversion->target->finish (tagset, conversion->target->data, error)
              : finish_output (self, tagset, error);
 }
 
-/* A page that is named by itself, not the folder that it is to be in. */
 static gboolean
 is_one_file (const KutipConversion *self)
 {
@@ -639,7 +657,8 @@ kutip_conversion_run (const KutipConversion *self,
       self->target == NULL ? open_staging (self, error) : NULL;
   g_autoptr (KutipConvertInput) input = NULL;
   g_autoptr (KutipTagsetGather) gather = kutip_tagset_gather_new ();
-  g_autoptr (KutipConvertMadeUp) made_up = kutip_convert_made_up_new (self->list_all);
+  g_autoptr (KutipConvertTagsetLosses) tagsets =
+      kutip_convert_tagset_losses_new (self->list_all);
   guint n_threads = self->n_jobs == 0 ? g_get_num_processors () : self->n_jobs;
   KutipConvertRun run = { .conversion = self,
                           .result = result,
@@ -664,7 +683,7 @@ kutip_conversion_run (const KutipConversion *self,
   run.input = input;
   run.staging = staging;
   run.gather = gather;
-  run.made_up = made_up;
+  run.tagsets = tagsets;
   g_mutex_init (&run.lock);
   g_cond_init (&run.changed);
   g_queue_init (&run.jobs);

@@ -412,7 +412,7 @@ append_other_sections (Writer *self)
 }
 
 GString *
-kutip_brat_write_conf (KutipTagset *tagset)
+kutip_brat_write_sections (KutipTagset *tagset)
 {
   GString *out = g_string_new (NULL);
   g_autoptr (GPtrArray) above = g_ptr_array_new_with_free_func (g_free);

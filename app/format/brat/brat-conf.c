@@ -8,10 +8,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* annotation.conf as a tag set. Entities and event types become labels, roles and
- * relations become relation types, attributes stay attributes; macros are put in. */
+/* Sections of annotation.conf as a tag set. Entities and event types become labels, roles
+ * and relations become relation types, attributes stay attributes; macros are put in. */
 
-/* Lists of all types for each of very many others are more than a tag set is made of. */
+/* More names in lists of all types than a tag set is made of. */
 #define MOST_NAMES (1 << 20)
 #define MOST_DEPTH 16
 /* Stands for all labels in the set of a list. */
@@ -406,7 +406,6 @@ build_relation (Conf *self, char **line)
   guint n = 0;
 
   g_hash_table_add (self->relation_names, (gpointer) type->name);
-
   for (guint i = 0; arguments[i] != NULL; i++)
     {
       char *word = g_strstrip (arguments[i]);
@@ -446,7 +445,6 @@ build_event (Conf *self, char **line)
       roles = g_string_new ("[");
       g_hash_table_insert (self->roles, (gpointer) name, roles);
     }
-
   for (guint i = 0; arguments[i] != NULL; i++)
     {
       char *word = g_strstrip (arguments[i]);
@@ -572,7 +570,7 @@ make_foreign (Conf *self, const char *after, const char *const *names_and_json, 
 }
 
 static GArray *
-build_labels (Conf *self)
+build_labels (Conf *self, gboolean with_keys)
 {
   static const char *const none[] = { NULL };
   GArray *labels = g_array_new (FALSE, TRUE, sizeof (KutipLabelType));
@@ -582,7 +580,8 @@ build_labels (Conf *self)
     {
       const char *name = g_ptr_array_index (self->labels->list, i);
       const char *key = get_key (self, "labels", name);
-      KutipLabelType label = { .name = name, .title = name, .key = i < 9 ? '1' + i : 0 };
+      gunichar digit = with_keys && i < 9 ? '1' + i : 0;
+      KutipLabelType label = { .name = name, .title = name, .key = digit };
       GString *roles = g_hash_table_lookup (self->roles, name);
 
       if (roles != NULL)
@@ -630,11 +629,12 @@ make_relation_foreign (Conf *self, const char *name)
 }
 
 KutipTagset *
-kutip_brat_read_conf (const char *bytes,
-                      gsize n_bytes,
-                      const char *path,
-                      KutipReport *report,
-                      GError **error)
+kutip_brat_read_sections (const char *bytes,
+                          gsize n_bytes,
+                          gboolean with_keys,
+                          const char *path,
+                          KutipReport *report,
+                          GError **error)
 {
   static const char *const none[] = { NULL };
   g_autofree char *copy = NULL;
@@ -656,7 +656,7 @@ kutip_brat_read_conf (const char *bytes,
     build_event (&conf, g_ptr_array_index (conf.event_lines, i));
   for (guint i = 0; i < conf.attribute_lines->len; i++)
     build_attribute (&conf, g_ptr_array_index (conf.attribute_lines, i));
-  labels = build_labels (&conf);
+  labels = build_labels (&conf, with_keys);
   if (conf.n_names >= MOST_NAMES)
     {
       g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,

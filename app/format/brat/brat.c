@@ -418,4 +418,6 @@ const KutipFormat kutip_format_brat = {
   .read = read_brat,
   .write = write_brat,
   .begin = begin_brat,
+  .tagset_file = "annotation.conf",
+  .read_tagset = kutip_brat_read_conf,
 };

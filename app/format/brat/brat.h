@@ -39,6 +39,10 @@ G_BEGIN_DECLS
  * relation, with those that begin their sections. */
 #define KUTIP_BRAT_CONF "brat_conf"
 
+/* How lines of annotation.conf begin that hold what its sections do not say of a tag set.
+ */
+#define KUTIP_BRAT_NOTE "# kutip: "
+
 /* What occurs in annotations and a tag set does not say: trees by names. */
 typedef struct
 {
@@ -74,13 +78,22 @@ char *kutip_brat_make_path (KutipSource *source, const char *relative, const cha
  * as the word that stands for it in all files. Owned. */
 char *kutip_brat_make_word (const char *string);
 
-/* annotation.conf to a tag set, and back. */
+/* annotation.conf to a tag set, and back; what its sections do not say of one is in a
+ * note. */
 KutipTagset *kutip_brat_read_conf (const char *bytes,
                                    gsize n_bytes,
                                    const char *path,
                                    KutipReport *report,
                                    GError **error);
 GString *kutip_brat_write_conf (KutipTagset *tagset);
+/* The sections alone. @with_keys: the first labels get those from 1 to 9. */
+KutipTagset *kutip_brat_read_sections (const char *bytes,
+                                       gsize n_bytes,
+                                       gboolean with_keys,
+                                       const char *path,
+                                       KutipReport *report,
+                                       GError **error);
+GString *kutip_brat_write_sections (KutipTagset *tagset);
 /* @tagset with events, equivalences and names of arguments as they occur. */
 KutipTagset *kutip_brat_mark_uses (KutipTagset *tagset, const KutipBratUses *uses);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/label-studio/label-studio.h"
+#include "format/tagset/tagset-note.h"
 #include "format/xml/xml.h"
 
 #include <string.h>
@@ -48,6 +49,19 @@ kutip_label_studio_make_control (const char *attribute,
   return g_strconcat (attribute, is_taken ? KUTIP_LABEL_STUDIO_OTHER : "",
                       is_choice ? "" : KUTIP_LABEL_STUDIO_FREE_TEXT,
                       per_article ? KUTIP_LABEL_STUDIO_PER_ARTICLE : "", NULL);
+}
+
+char *
+kutip_label_studio_strip_control (char *control)
+{
+  static const char *const suffixes[] = { KUTIP_LABEL_STUDIO_PER_ARTICLE,
+                                          KUTIP_LABEL_STUDIO_FREE_TEXT,
+                                          KUTIP_LABEL_STUDIO_OTHER };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (control, suffixes[i]))
+      control[strlen (control) - strlen (suffixes[i])] = '\0';
+  return control;
 }
 
 /* What stands around the controls that the tag set and the results say. */
@@ -342,8 +356,9 @@ append_attributes (Config *self, KutipTagset *tagset, GHashTable *done)
     }
 }
 
-GString *
-kutip_label_studio_write_config (KutipTagset *tagset, GTree *uses)
+/* All but the end. */
+static GString *
+begin_config (KutipTagset *tagset, GTree *uses)
 {
   g_autoptr (GHashTable) done =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -359,6 +374,27 @@ kutip_label_studio_write_config (KutipTagset *tagset, GTree *uses)
   if (tagset != NULL)
     append_attributes (&config, tagset, done);
   append_others (&config, done);
-  g_string_append (config.out, "</View>\n");
   return config.out;
+}
+
+GString *
+kutip_label_studio_write_controls (KutipTagset *tagset, GTree *uses)
+{
+  GString *out = begin_config (tagset, uses);
+
+  g_string_append (out, "</View>\n");
+  return out;
+}
+
+GString *
+kutip_label_studio_write_config (KutipTagset *tagset, GTree *uses)
+{
+  GString *out = begin_config (tagset, uses);
+  g_autofree char *note =
+      tagset == NULL ? NULL : kutip_tagset_make_note (tagset, kutip_label_studio_say);
+
+  if (note != NULL)
+    kutip_xml_append_note (out, note);
+  g_string_append (out, "</View>\n");
+  return out;
 }

@@ -288,17 +288,11 @@ read_relation (Reading *self, const KutipJsonNode *node, GError **error)
 static char *
 dup_attribute_name (const KutipJsonNode *result)
 {
-  static const char *const suffixes[] = { KUTIP_LABEL_STUDIO_PER_ARTICLE,
-                                          KUTIP_LABEL_STUDIO_FREE_TEXT,
-                                          KUTIP_LABEL_STUDIO_OTHER };
   const char *given = kutip_json_node_get_member (result, "attribute");
   char *name =
       g_strdup (given != NULL ? given : kutip_json_node_get_member (result, "from_name"));
 
-  for (guint i = 0; given == NULL && name != NULL && i < G_N_ELEMENTS (suffixes); i++)
-    if (g_str_has_suffix (name, suffixes[i]))
-      name[strlen (name) - strlen (suffixes[i])] = '\0';
-  return name;
+  return given != NULL || name == NULL ? name : kutip_label_studio_strip_control (name);
 }
 
 /* Strings chosen or typed, or a number given; FALSE for anything else. */
@@ -654,6 +648,7 @@ kutip_label_studio_read (KutipSource *source,
 {
   g_autoptr (GBytes) unit = kutip_elements_complete (source->bytes);
   g_autoptr (KutipJsonTree) tree = NULL;
+  g_autoptr (KutipTagset) tagset = NULL;
   Reading reading = { .source = source, .options = options, .report = report };
   const KutipJsonNode *root;
   const char *json = "";
@@ -668,13 +663,17 @@ kutip_label_studio_read (KutipSource *source,
   reading.tree = tree;
   if (tree == NULL)
     return FALSE;
+  tagset = kutip_label_studio_find_tagset (source);
   root = kutip_json_tree_get_root (tree);
   reading.task = kutip_json_node_is_array (root) ? root->first : root;
   for (; reading.task != NULL; reading.task = reading.task->next)
     {
       KutipRecord *record = read_task (&reading, error);
 
-      if (record == NULL || !emit (record, data, error))
+      if (record == NULL)
+        return FALSE;
+      g_set_object (&record->tagset, tagset);
+      if (!emit (record, data, error))
         return FALSE;
     }
   return TRUE;

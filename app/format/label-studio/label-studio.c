@@ -8,8 +8,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define CONFIG "config.xml"
-
 static gboolean
 begin_tasks (KutipTagset *tagset,
              const KutipFormatOptions *options,
@@ -37,7 +35,7 @@ end_tasks (KutipTagset *tagset,
   if (tagset == NULL && g_tree_nnodes (uses) == 0)
     return TRUE;
   config = kutip_label_studio_write_config (tagset, uses);
-  return sink->append (sink, CONFIG, config->str, config->len, error);
+  return sink->append (sink, KUTIP_LABEL_STUDIO_CONFIG, config->str, config->len, error);
 }
 
 static KutipMatch
@@ -76,4 +74,7 @@ const KutipFormat kutip_format_label_studio = {
   .compare = kutip_label_studio_compare,
   .begin = begin_tasks,
   .end = end_tasks,
+  .tagset_file = KUTIP_LABEL_STUDIO_CONFIG,
+  .read_tagset = kutip_label_studio_read_config,
+  .tagset_beside = TRUE,
 };

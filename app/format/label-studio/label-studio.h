@@ -30,6 +30,8 @@ extern const char *const kutip_label_studio_relation_members[];
 char *kutip_label_studio_make_control (const char *attribute,
                                        gboolean is_choice,
                                        gboolean per_article);
+/* Back to the attribute, in place. */
+char *kutip_label_studio_strip_control (char *control);
 /* Whether an attribute's value is chosen, not typed: what results and configuration must
  * agree in. @tagset may be NULL. */
 gboolean kutip_label_studio_is_choice (KutipTagset *tagset,
@@ -53,6 +55,10 @@ gboolean kutip_label_studio_compare (KutipRecord *record,
                                      gsize n_bytes,
                                      GHashTable *excused,
                                      KutipDifference *difference);
+
+/* The configuration lies beside the tasks: "tasks.config.xml" of "tasks.json", or for all
+ * in a folder. */
+#define KUTIP_LABEL_STUDIO_CONFIG "config.xml"
 
 /* How results name controls, and the text: kept beside the tasks as words, for the
  * configuration, which has to define all of them. */
@@ -91,5 +97,18 @@ GTree *kutip_label_studio_gather_uses (KutipSink *sink, GError **error);
 /* The labelling configuration for @tagset, which may be NULL, and for controls that are
  * used beyond, XML. */
 GString *kutip_label_studio_write_config (KutipTagset *tagset, GTree *uses);
+/* The same without what its elements do not say of the tag set, which stands in a note.
+ */
+GString *kutip_label_studio_write_controls (KutipTagset *tagset, GTree *uses);
+/* What is read of these; a KutipTagsetSay. */
+KutipTagset *kutip_label_studio_say (KutipTagset *tagset);
+/* What the configuration beside a file of tasks says: owned, or NULL. */
+KutipTagset *kutip_label_studio_find_tagset (KutipSource *source);
+/* KutipFormat.read_tagset. */
+KutipTagset *kutip_label_studio_read_config (const char *bytes,
+                                             gsize n_bytes,
+                                             const char *path,
+                                             KutipReport *report,
+                                             GError **error);
 
 G_END_DECLS

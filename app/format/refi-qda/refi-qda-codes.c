@@ -184,6 +184,18 @@ kutip_refi_codes_read (KutipRefiCodes *self, KutipXmlReader *reader)
       kutip_xml_reader_skip (reader);
 }
 
+void
+kutip_refi_codes_read_book (KutipRefiCodes *self, KutipXmlReader *reader)
+{
+  guint depth = kutip_xml_reader_get_depth (reader);
+
+  while (kutip_xml_reader_next_child (reader, depth))
+    if (strcmp (kutip_xml_reader_get_name (reader), "Codes") == 0)
+      kutip_refi_codes_read (self, reader);
+    else
+      kutip_xml_reader_skip (reader);
+}
+
 /* --- labels and attributes --- */
 
 static gboolean
@@ -347,6 +359,7 @@ kutip_refi_read_codebook (GBytes *bytes, GError **error)
   g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (bytes, error);
   g_autoptr (KutipRefiCodes) codes = kutip_refi_codes_new ();
   g_autofree char *origin = NULL;
+  g_autoptr (GError) local = NULL;
   KutipTagset *tagset;
 
   if (reader == NULL)
@@ -356,16 +369,19 @@ kutip_refi_read_codebook (GBytes *bytes, GError **error)
       if (strcmp (kutip_xml_reader_get_name (reader), "CodeBook") != 0)
         kutip_xml_reader_fail (reader, _ ("it is no codebook"));
       origin = kutip_xml_reader_dup_attribute (reader, "origin");
-      while (!kutip_xml_reader_failed (reader) && kutip_xml_reader_next_child (reader, 1))
-        if (strcmp (kutip_xml_reader_get_name (reader), "Codes") == 0)
-          kutip_refi_codes_read (codes, reader);
-        else
-          kutip_xml_reader_skip (reader);
+      if (!kutip_xml_reader_failed (reader))
+        kutip_refi_codes_read_book (codes, reader);
     }
   if (!kutip_xml_reader_finish (reader, error))
     return NULL;
-  tagset = kutip_refi_codes_make_tagset (codes, origin);
-  if (tagset == NULL)
+  tagset =
+      kutip_refi_make_tagset (codes, origin, kutip_xml_reader_get_note (reader), &local);
+  if (local != NULL)
+    {
+      g_clear_object (&tagset);
+      g_propagate_error (error, g_steal_pointer (&local));
+    }
+  else if (tagset == NULL)
     g_set_error_literal (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
                          _ ("there are no codes in it"));
   return tagset;

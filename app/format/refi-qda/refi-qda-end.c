@@ -135,6 +135,7 @@ make_beginning (KutipTagset *tagset, KutipSink *sink)
   kutip_xml_append_attribute (out, "name",
                               tagset == NULL ? "Kutip" : kutip_tagset_get_name (tagset));
   g_string_append (out, ">\n");
+  kutip_refi_append_note (out, tagset, TRUE);
   append_named (out, get_kept (sink, KUTIP_REFI_KEPT_USERS), "Users", "User", "user", "");
   kutip_refi_append_codes (codes, tagset, used);
   if (codes->len > 0)
@@ -169,17 +170,20 @@ append_project (Packing *self, KutipTagset *tagset, KutipSink *sink, GError **er
 static gboolean
 append_codebook (KutipTagset *tagset, KutipSink *sink, GError **error)
 {
-  g_autoptr (GString) out = g_string_new ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                                          "<CodeBook xmlns=\"" KUTIP_REFI_CODEBOOK
-                                          "\" origin=\"Kutip\"><Codes>\n");
+  g_autoptr (GString) out =
+      g_string_new ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                    "<CodeBook xmlns=\"" KUTIP_REFI_CODEBOOK "\" origin=\"Kutip\">");
   g_autoptr (GString) used = get_codes (sink);
-  gsize n = out->len;
+  gsize n;
 
+  kutip_refi_append_note (out, tagset, FALSE);
+  g_string_append (out, "<Codes>\n");
+  n = out->len;
   kutip_refi_append_codes (out, tagset, used);
   if (out->len == n)
     return TRUE;
   g_string_append (out, "</Codes></CodeBook>\n");
-  return sink->append (sink, "qdc", out->str, out->len, error);
+  return sink->append (sink, KUTIP_REFI_CODEBOOK_FILE, out->str, out->len, error);
 }
 
 /* The project is packed aside, as its length stands before it. */

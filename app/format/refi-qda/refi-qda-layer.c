@@ -623,8 +623,9 @@ kutip_refi_project_emit (KutipRefiProject *project,
                          KutipReport *report,
                          GError **error)
 {
+  g_autoptr (GError) local = NULL;
   g_autoptr (KutipTagset) tagset =
-      kutip_refi_codes_make_tagset (project->codes, project->name);
+      kutip_refi_make_tagset (project->codes, project->name, project->note, &local);
   Emitting self = { .project = project,
                     .tagset = tagset,
                     .zip = zip,
@@ -635,6 +636,8 @@ kutip_refi_project_emit (KutipRefiProject *project,
   guint n_links = kutip_refi_join_get_n_links (project->join);
 
   report_unread (&self);
+  if (local != NULL)
+    warn (&self, "tagset", NULL, 0, local->message);
   if (!kutip_refi_project_foreach_source (project, again, emit_source, &self, error))
     {
       if (!self.refused)

@@ -51,6 +51,7 @@ kutip_refi_project_free (KutipRefiProject *self)
   if (self == NULL)
     return;
   g_free (self->name);
+  g_free (self->note);
   kutip_refi_codes_free (self->codes);
   g_ptr_array_unref (self->others);
   g_ptr_array_unref (self->unread);
@@ -419,18 +420,6 @@ read_links (KutipRefiProject *self, KutipXmlReader *reader)
 }
 
 static void
-read_codebook (KutipRefiProject *self, KutipXmlReader *reader)
-{
-  guint depth = kutip_xml_reader_get_depth (reader);
-
-  while (kutip_xml_reader_next_child (reader, depth))
-    if (strcmp (kutip_xml_reader_get_name (reader), "Codes") == 0)
-      kutip_refi_codes_read (self->codes, reader);
-    else
-      kutip_xml_reader_skip (reader);
-}
-
-static void
 read_part (KutipRefiProject *self, KutipXmlReader *reader)
 {
   const char *name = kutip_xml_reader_get_name (reader);
@@ -438,7 +427,7 @@ read_part (KutipRefiProject *self, KutipXmlReader *reader)
   if (strcmp (name, "Users") == 0)
     read_names (self, reader, self->users);
   else if (strcmp (name, "CodeBook") == 0)
-    read_codebook (self, reader);
+    kutip_refi_codes_read_book (self->codes, reader);
   else if (strcmp (name, "Variables") == 0)
     read_names (self, reader, self->variables);
   else if (strcmp (name, "Sources") == 0)
@@ -485,6 +474,7 @@ kutip_refi_project_read (KutipXmlReader *reader, KutipSpillFunc open, GError **e
       self->name = kutip_xml_reader_dup_attribute (reader, "name");
       while (!kutip_xml_reader_failed (reader) && kutip_xml_reader_next_child (reader, 1))
         read_part (self, reader);
+      self->note = g_strdup (kutip_xml_reader_get_note (reader));
     }
   return finish (self, reader, error) ? g_steal_pointer (&self) : NULL;
 }

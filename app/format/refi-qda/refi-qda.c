@@ -142,6 +142,18 @@ read_refi (KutipSource *source,
                                   error);
 }
 
+static KutipTagset *
+read_tagset (const char *bytes,
+             gsize n_bytes,
+             const char *path,
+             KutipReport *report,
+             GError **error)
+{
+  g_autoptr (GBytes) codebook = g_bytes_new (bytes, n_bytes);
+
+  return kutip_refi_read_codebook (codebook, error);
+}
+
 static const char *const suffixes[] = { ".qdpx", ".qde", NULL };
 
 const KutipFormat kutip_format_refi_qda = {
@@ -161,4 +173,6 @@ const KutipFormat kutip_format_refi_qda = {
   .read = read_refi,
   .write = kutip_refi_write,
   .end = kutip_refi_end,
+  .tagset_file = KUTIP_REFI_CODEBOOK_FILE,
+  .read_tagset = read_tagset,
 };

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define KUTIP_REFI_PROJECT "urn:QDA-XML:project:1.0"
 #define KUTIP_REFI_CODEBOOK "urn:QDA-XML:codebook:1.0"
 #define KUTIP_REFI_FILE "project.qde"
+#define KUTIP_REFI_CODEBOOK_FILE "qdc"
 #define KUTIP_REFI_INTERNAL "internal://"
 #define KUTIP_REFI_SOURCES "sources/"
 /* A selection that no code says anything of. */
@@ -54,8 +55,18 @@ const KutipRefiCode *kutip_refi_codes_get_attribute (KutipRefiCodes *self,
 char *kutip_refi_codes_make_label (KutipRefiCodes *self, const KutipRefiCode *code);
 /* Behind the start of a Codes element. */
 void kutip_refi_codes_read (KutipRefiCodes *self, KutipXmlReader *reader);
-/* NULL when there are no labels. */
+/* Behind the start of a CodeBook element. */
+void kutip_refi_codes_read_book (KutipRefiCodes *self, KutipXmlReader *reader);
+/* What the codes say; NULL when there are no labels. */
 KutipTagset *kutip_refi_codes_make_tagset (KutipRefiCodes *self, const char *name);
+/* With what stands in @note, which may be NULL; @error is set when that is no tag set,
+ * whatever is returned. */
+KutipTagset *kutip_refi_make_tagset (KutipRefiCodes *codes,
+                                     const char *name,
+                                     const char *note,
+                                     GError **error);
+/* What the codes of @tagset do not say, if there is any; it may be NULL. */
+void kutip_refi_append_note (GString *out, KutipTagset *tagset, gboolean of_project);
 /* A whole .qdc. */
 KutipTagset *kutip_refi_read_codebook (GBytes *bytes, GError **error);
 
@@ -125,6 +136,7 @@ typedef gboolean (*KutipRefiSourceFunc) (const KutipRefiSource *source,
 typedef struct
 {
   char *name;
+  char *note; /* of a tag set, or NULL */
   KutipRefiCodes *codes;
   GPtrArray *others;     /* names of pictures, sounds … */
   GHashTable *users;     /* guid -> name */

@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* What a tag set is called that Kutip made up from what is annotated: it says nothing
+ * more. */
+#define KUTIP_TAGSET_MADE_UP "Converted"
+
 /* tagset.json and back; write(read(x)) is x for what Kutip wrote, unknown members stay.
  * Errors name line and column, or the member. */
 KutipTagset *kutip_tagset_from_json (const char *bytes, gsize n_bytes, GError **error);

@@ -12,6 +12,7 @@
  * square of its length – in XMI, the whole article is one attribute – twice as many come
  * each time. */
 #define PART 65536
+#define MOST_OF_NOTE ((gsize) 1 << 20)
 
 /* As a document type is refused, there are no entities but XML's own: HUGE only lifts the
  * limit of ten megabytes for one text, and NOENT only says that “&amp;” in an attribute
@@ -34,6 +35,7 @@ struct _KutipXmlParse
   xmlParserCtxtPtr context;
   GArray *items;  /* KutipXmlItem */
   GString *texts; /* each with a NUL */
+  char *note;     /* or NULL */
   char *failure;
   guint failure_line, failure_column;
   guint depth;
@@ -216,6 +218,17 @@ on_text (void *data, const xmlChar *text, int n)
   g_array_append_val (items, item);
 }
 
+static void
+on_comment (void *data, const xmlChar *comment)
+{
+  KutipXmlParse *self = data;
+  const char *text = (const char *) comment;
+
+  if (self->note == NULL && g_str_has_prefix (text, KUTIP_XML_NOTE) &&
+      strlen (text) <= MOST_OF_NOTE)
+    self->note = g_strdup (text + strlen (KUTIP_XML_NOTE));
+}
+
 /* --- the whole --- */
 
 /* Nothing is built, looked up or fetched but what is set here. */
@@ -229,6 +242,7 @@ set_handlers (xmlSAXHandler *handlers)
   handlers->characters = on_text;
   handlers->ignorableWhitespace = on_text;
   handlers->cdataBlock = on_text;
+  handlers->comment = on_comment;
   handlers->internalSubset = on_document_type;
   handlers->reference = on_reference;
   handlers->serror = on_error;
@@ -262,6 +276,7 @@ kutip_xml_parse_free (KutipXmlParse *self)
   g_string_free (self->part, TRUE);
   g_array_unref (self->items);
   g_string_free (self->texts, TRUE);
+  g_free (self->note);
   g_free (self->failure);
   g_free (self);
 }
@@ -347,4 +362,10 @@ kutip_xml_parse_get_failure (KutipXmlParse *self, guint *line, guint *column)
   *line = self->failure_line;
   *column = self->failure_column;
   return self->failure;
+}
+
+const char *
+kutip_xml_parse_get_note (KutipXmlParse *self)
+{
+  return self->note;
 }

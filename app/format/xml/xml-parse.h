@@ -40,5 +40,7 @@ const char *kutip_xml_parse_get_text (KutipXmlParse *self, const KutipXmlItem *i
 /* What is wrong behind the items; NULL for nothing. Line 0: it is wrong with the file as
  * a whole. */
 const char *kutip_xml_parse_get_failure (KutipXmlParse *self, guint *line, guint *column);
+/* What the first comment says so far that begins with KUTIP_XML_NOTE; or NULL. */
+const char *kutip_xml_parse_get_note (KutipXmlParse *self);
 
 G_END_DECLS

@@ -406,6 +406,12 @@ kutip_xml_reader_get_text (KutipXmlReader *self)
              : kutip_xml_parse_get_text (self->parse, &self->item);
 }
 
+const char *
+kutip_xml_reader_get_note (KutipXmlReader *self)
+{
+  return kutip_xml_parse_get_note (self->parse);
+}
+
 /* --- attributes --- */
 
 gboolean

@@ -83,3 +83,9 @@ kutip_xml_append_attribute (GString *out, const char *name, const char *value)
   g_string_append_c (out, '"');
   return changed;
 }
+
+void
+kutip_xml_append_note (GString *out, const char *note)
+{
+  g_string_append_printf (out, "<!--" KUTIP_XML_NOTE "%s -->\n", note);
+}

@@ -9,10 +9,12 @@ G_BEGIN_DECLS
  * is refused, so that there are no entities but the five of XML itself; nothing is ever
  * fetched; elements lie at most KUTIP_XML_MAX_DEPTH deep. Bytes are UTF-8, or UTF-16 with
  * a byte order mark, whatever the declaration says. Comments and processing instructions
- * are passed over. */
+ * are passed over, but for a note of Kutip's own. */
 typedef struct _KutipXmlReader KutipXmlReader;
 
 #define KUTIP_XML_MAX_DEPTH 200
+/* How a comment begins that is a note. */
+#define KUTIP_XML_NOTE " kutip: "
 
 /* Whether there is a "<" behind white space and a byte order mark: of a file's first
  * bytes, in UTF-8. */
@@ -71,6 +73,9 @@ void kutip_xml_reader_skip (KutipXmlReader *self);
 /* To the start of the next child of an element at @depth; FALSE at its end. */
 gboolean kutip_xml_reader_next_child (KutipXmlReader *self, guint depth);
 
+/* The first note so far, without that, or NULL; valid as long as the reader. */
+const char *kutip_xml_reader_get_note (KutipXmlReader *self);
+
 /* Fails with a message at the present line; the first failure is the one that counts. */
 void kutip_xml_reader_fail (KutipXmlReader *self, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
@@ -83,6 +88,8 @@ gboolean kutip_xml_reader_finish (KutipXmlReader *self, GError **error);
  * kept in both. */
 gboolean kutip_xml_append_attribute (GString *out, const char *name, const char *value);
 gboolean kutip_xml_append_text (GString *out, const char *text);
+/* @note has no "--", and only what XML can hold. */
+void kutip_xml_append_note (GString *out, const char *note);
 /* Whether there is such a character. */
 gboolean kutip_xml_is_clean (const char *text);
 
