@@ -327,6 +327,19 @@ save_losses (const KutipConversionResult *result)
   return FALSE;
 }
 
+/* The option that would help: the core, which the window shares, knows of none. */
+static void
+tell_option (const KutipConversion *conversion, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS) && !conversion->force)
+    /* Translators: "--force" is typed as it is */
+    kutip_output_finding (_ ("“--force” replaces what an earlier run has made."));
+  if (g_error_matches (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNKNOWN))
+    /* Translators: "--from" and "kutip-tool formats" are typed as they are */
+    kutip_output_finding (_ ("“--from” names the format; “kutip-tool formats” lists "
+                             "them."));
+}
+
 gboolean
 kutip_conversion_tell (const KutipConversion *conversion,
                        KutipConversionResult *result,
@@ -348,6 +361,8 @@ kutip_conversion_tell (const KutipConversion *conversion,
   if (error != NULL)
     {
       kutip_output_failure ("%s", error->message);
+      if (!quiet)
+        tell_option (conversion, error);
       g_ptr_array_add (result->failures, g_strdup (error->message));
     }
   if (result->listing != NULL && !save_losses (result))

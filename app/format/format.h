@@ -331,6 +331,7 @@ typedef enum
   KUTIP_FORMAT_ERROR_INVALID,     /* the input breaks the format's rules */
   KUTIP_FORMAT_ERROR_UNSUPPORTED, /* another version, or a kind of it that cannot be read
                                    */
+  KUTIP_FORMAT_ERROR_UNKNOWN,     /* in no format that is known */
   KUTIP_FORMAT_ERROR_LOSS,        /* with --strict */
   KUTIP_FORMAT_ERROR_VERIFY,      /* what was written does not read back as it was */
 } KutipFormatError;

@@ -26,7 +26,7 @@ kutip_convert_guess_set_unknown (GError **error, const char *path)
 {
   g_autofree char *shown = kutip_convert_stream_dup_shown (path);
 
-  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNSUPPORTED,
+  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_UNKNOWN,
                /* Translators: a file or folder */
                _ ("“%s” is in no format that is known; say which one it is"), shown);
 }

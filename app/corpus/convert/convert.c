@@ -506,7 +506,7 @@ check_output (KutipConvertRun *self, GError **error)
   if (!kutip_convert_input_met_output (self->input))
     return TRUE;
   shown = g_filename_display_name (self->conversion->output);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
                /* Translators: a file */
                _ ("“%s” is among what is read: give the output another name"), shown);
   return FALSE;

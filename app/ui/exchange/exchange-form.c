@@ -185,7 +185,8 @@ kutip_exchange_form_meets_another (KutipExchangeForm *self, gpointer row)
   g_autoptr (KutipExchange) exchange = g_object_ref (self->exchange);
   const GError *error = kutip_exchange_get_error (exchange);
 
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
     return FALSE;
   kutip_exchange_form_return (self);
   kutip_exchange_form_refuse (self, error->message, row);
