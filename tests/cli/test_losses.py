@@ -321,10 +321,17 @@ def test_left_out_of_tokens():
     head = "# newdoc id = a b.txt\n# sent_id = a_b.txt-1\n"
     tail = "\t_\t_\t_\t_\t_\t_\t_\t%s\n"
     word = "1\tab" + tail + "2\tcd" + tail + "\n"
+    tsv = "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Y|value\n\n\n%s#Text=ab\n1-1\t0-2\tab\tX\t\n\n%s#Text=cd\n2-1\t3-5\tcd\t_\t\n"
     rows = [
         ("conll", "Ani\tPER\nsaid\tO\nBBC\tORG\n\n", {"unknown-tag": ["PER", "ORG"]}),
         ("conll", "Ani\tB-PER\nsaid\tB-\nso\tFOO\n\n", {"unknown-tag": ["B-", "FOO"]}),
         ("conll", "Ani\tB-PER\nsaid\t_\nso\t-\nit\tI-X\nwas\t-X-\n\n", {}),
+        ("conll", "# id = 7\nAni\tB-PER\n\n# id = 8\nBBC\tB-ORG\n\n", {"unknown-line": ["# id = 7"]}),
+        ("conll", '# doc = "a.txt"\n# text = "Ani BBC"\n# annotator = ""\n# columns = ["x"]\nAni\tB-PER\nBBC\tB-ORG\n\n', {}),
+        ("conll", "# text = Ani BBC\nAni\tB-PER\nBBC\tB-ORG\n\n", {}),
+        ("webanno-tsv", tsv % ("#Sentence.id=s7\n", "#Sentence.id=s8\n"), {"unknown-line": ["#Sentence.id=s7"]}),
+        ("webanno-tsv", tsv % ("", "##\n# said by hand\n"), {"unknown-line": ["# said by hand"]}),
+        ("webanno-tsv", tsv % ("", "# \n"), {}),
         ("conllu", head + word % ("Span=B-X|Id=q", "SpaceAfter=No"), {}),
         ("conllu", head + word % ("start_char=0|end_char=2|ner=O", "ner=S-PER"), {}),
         ("conllu", head + word % ("Span=PER", "Gloss=x"), {"unknown-member": ["Span=PER"]}),

@@ -31,7 +31,8 @@ typedef struct
   guint n_open;       /* of them */
   GPtrArray *cells;   /* char: of the row that is read, borrowed */
   gboolean any_row;
-  gboolean any_other; /* a column that is neither a token nor a label */
+  gboolean any_other;   /* a column that is neither a token nor a label */
+  gboolean any_comment; /* that was told of */
   gboolean begins_sentence;
   guint n_columns;       /* of labels, when they were named; 0: the last is it */
   guint n_least, n_most; /* columns that each row so far can have; 0: there was none */
@@ -374,6 +375,24 @@ count_columns (Reading *self, const char *json)
       }
 }
 
+/* What is read at another place, or made anew when it is written. */
+static gboolean
+is_known (const char *line)
+{
+  return g_str_has_prefix (line, KUTIP_CONLL_DOC) ||
+         g_str_has_prefix (line, KUTIP_CONLL_TEXT);
+}
+
+/* Most programs write the same ones for each sentence: the first is enough. */
+static void
+tell_of_comment (Reading *self, const char *line)
+{
+  if (!self->any_comment)
+    kutip_report_add_left_out (self->report, "unknown-line", self->source->name, NULL,
+                               self->line, line);
+  self->any_comment = TRUE;
+}
+
 /* FALSE when the line is no comment. */
 static gboolean
 read_comment (Reading *self, const char *line)
@@ -399,6 +418,8 @@ read_comment (Reading *self, const char *line)
       self->text = kutip_text_new (value);
       self->cursor = kutip_text_get_utf8 (self->text, NULL);
     }
+  else if (!is_known (line))
+    tell_of_comment (self, line);
   return TRUE;
 }
 

@@ -64,6 +64,7 @@ typedef struct
   gsize n_walked;     /* units from row to row */
   gboolean unchecked; /* the rows jump about too much to look at their words */
   gboolean any_row;
+  gboolean any_other_line; /* that was told of */
   /* The row that is read. */
   KutipWebannoPlace *place;
   guint64 begin, end;

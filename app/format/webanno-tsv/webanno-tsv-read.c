@@ -450,6 +450,17 @@ read_format (KutipWebannoReading *self, const char *line, GError **error)
   return FALSE;
 }
 
+/* "#Sentence.id=" and what else may come; most have it for each sentence: once. */
+static void
+tell_of_line (KutipWebannoReading *self, const char *line)
+{
+  if (self->any_other_line || line[strspn (line, "# \t")] == '\0')
+    return;
+  kutip_report_add_left_out (self->report, "unknown-line", self->name, NULL, self->line,
+                             line);
+  self->any_other_line = TRUE;
+}
+
 static gboolean
 read_line (KutipWebannoReading *self, char *line, GError **error)
 {
@@ -472,8 +483,10 @@ read_line (KutipWebannoReading *self, char *line, GError **error)
         g_prefix_error (error, _ ("line %lu: "), (gulong) self->line);
       return layer != NULL;
     }
-  /* "#Sentence.id=" and what else may come. */
-  return *line == '#' || read_row (self, line, error);
+  if (*line != '#')
+    return read_row (self, line, error);
+  tell_of_line (self, line);
+  return TRUE;
 }
 
 static gboolean
