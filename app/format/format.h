@@ -147,6 +147,8 @@ struct _KutipSink
                       void (*each) (const char *bytes, gsize n, gpointer data),
                       gpointer each_data,
                       GError **error);
+  /* Where end() tells what it leaves out; NULL: nobody asks. */
+  KutipReport *report;
   gpointer data;
 };
 

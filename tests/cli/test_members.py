@@ -237,5 +237,21 @@ def test_body_of_recogito():
             assert span["recogito"]["body"] == body, span
 
 
+def test_many_choices_of_label_studio():
+    """The configuration lists all that is chosen; where that is too much to be held, it is told of."""
+    def write(n):
+        corpus.write("t.json", json.dumps([{"data": {"text": TEXT}, "annotations": [{"result": [
+            {**studio("labels", ["X"], (0, 4)), "id": "r"}, {**studio("choices", [f"c{i}" for i in range(n)], (0, 4)), "id": "r"}]}]}]))
+
+    with Corpus() as corpus:
+        write(1500)
+        corpus.convert("label-studio", "--strict", "--from", "label-studio", "-o", "o.json", inputs=("t.json",))
+        assert corpus.read("o.config.xml").count("<Choice ") == 1500
+        write(100001)
+        assert list_losses(corpus, "label-studio", "label-studio", "t.json") == [("tagset-values", "my choices")]
+        strict = run("convert", "--strict", "--from", "label-studio", "--to", "label-studio", "-o", "no.json", "t.json", cwd=corpus.path)
+        assert strict.returncode == 1 and not os.path.exists(corpus.at("no.json")), strict
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

@@ -189,8 +189,7 @@ take_report (KutipConvertRun *self, KutipReport *report, GError **error)
   return TRUE;
 }
 
-/* What the user gives for an output that has a tag set stands for those of all articles.
- */
+/* What the user gives for an output with a tag set stands for those of all articles. */
 static gboolean
 is_told_of_each (KutipConvertRun *self)
 {
@@ -535,12 +534,12 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
   const KutipConversion *conversion = self->conversion;
   const KutipFormat *to = conversion->to;
   g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
+  g_autoptr (KutipReport) lost = kutip_report_new ();
 
   sink->kept = self->kept;
   sink->most = KUTIP_MEMORY_MOST_KEPT;
-  if (!check_output (self, error))
-    return FALSE;
-  if (!self->has_begun && !begin_stream (self, error))
+  sink->sink.report = lost;
+  if (!check_output (self, error) || (!self->has_begun && !begin_stream (self, error)))
     return FALSE;
   if (to->in_files && to->begin != NULL &&
       !to->begin (tagset, &conversion->options, &sink->sink, error))
@@ -548,7 +547,8 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
   if (to->end != NULL && !to->end (tagset, &conversion->options, self->result->n_records,
                                    &sink->sink, error))
     return FALSE;
-  return (to->tagset_file == NULL || tell_tagsets (self, NULL, sink, error)) &&
+  return take_report (self, lost, error) && check_losses (self, error) &&
+         (to->tagset_file == NULL || tell_tagsets (self, NULL, sink, error)) &&
          store_files (self, sink, error) &&
          !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
          (kutip_staging_is_folder (self->staging) ||

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-/* Nobody chooses from more; and what a configuration lists is held. */
-#define MOST_VALUES 1000
+/* What a configuration lists is held: some ten megabytes of each control. What it lists
+ * less is told of, as Label Studio refuses results of values that it does not know. */
+#define MOST_VALUES 100000
 
 /* A word: "M" or "S", "A" or "R", the type, the attribute's bytes, ":", the attribute,
  * the control's bytes, ":", the control, what is chosen. */
@@ -51,6 +52,7 @@ typedef struct
 {
   GTree *uses;
   GString *begun;
+  KutipReport *report; /* or NULL */
 } Gathering;
 
 /* A text and a control may be called alike. */
@@ -103,9 +105,17 @@ add_word (Gathering *self, const char *word)
   KutipLabelStudioUse *use = get_use (self, word, attribute, control);
 
   use->is_multiple |= *word == 'M';
-  if (*value != '\0' && g_tree_nnodes (use->values) < MOST_VALUES &&
-      g_tree_lookup_node (use->values, value) == NULL)
+  if (*value == '\0' || g_tree_lookup_node (use->values, value) != NULL)
+    return;
+  if (g_tree_nnodes (use->values) < MOST_VALUES)
     g_tree_insert (use->values, g_strdup (value), NULL);
+  else if (!use->is_cut)
+    {
+      use->is_cut = TRUE;
+      if (self->report != NULL)
+        kutip_report_add (self->report, KUTIP_REPORT_LOSS, "tagset-values",
+                          KUTIP_LABEL_STUDIO_CONFIG, NULL, 0, use->attribute);
+    }
 }
 
 static void
@@ -132,7 +142,7 @@ kutip_label_studio_gather_uses (KutipSink *sink, GError **error)
 {
   g_autoptr (GTree) uses = g_tree_new_full (compare_keys, NULL, g_free, free_use);
   g_autoptr (GString) begun = g_string_new (NULL);
-  Gathering self = { uses, begun };
+  Gathering self = { uses, begun, sink->report };
   const GString *kept = NULL;
 
   if (sink->replay != NULL)

@@ -80,7 +80,8 @@ typedef struct
   char *attribute; /* of the text: the member of "data"; of regions: their text */
   KutipLabelStudioType type;
   gboolean per_article, is_multiple;
-  GTree *values; /* that are chosen: names; the first of very many */
+  GTree *values;   /* that are chosen: names; the first of very many */
+  gboolean is_cut; /* there are more */
 } KutipLabelStudioUse;
 
 /* The type whose results say so: "choices", "textarea" … */
