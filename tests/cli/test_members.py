@@ -253,5 +253,23 @@ def test_many_choices_of_label_studio():
         assert strict.returncode == 1 and not os.path.exists(corpus.at("no.json")), strict
 
 
+def test_ids_of_two_in_web_annotations():
+    """Annotations of two annotators that have one id are told of; of one annotator they are refused."""
+    def annotation(who, at, name="urn:a"):
+        return {"@context": "http://www.w3.org/ns/anno.jsonld", "id": name, "type": "Annotation", "creator": who,
+                "body": {"type": "TextualBody", "purpose": "tagging", "value": "X"},
+                "target": {"source": "a.txt", "selector": {"type": "TextPositionSelector", "start": at, "end": at + 4}}}
+
+    with Corpus() as corpus:
+        corpus.write("a.txt", TEXT)
+        for second, told in ((annotation("zoe", 5), True), (annotation("zoe", 5, "urn:b"), False)):
+            corpus.write("w.jsonld", json.dumps([annotation("amy", 0), second]))
+            done = run("convert", "--from", "web-annotation", "--to", "kutip", "-o", "k", "--force", "w.jsonld", "a.txt", cwd=corpus.path)
+            assert done.returncode == 0 and (b"id-twice" in done.stderr) == told, done
+        corpus.write("w.jsonld", json.dumps([annotation("amy", 0), annotation("amy", 5)]))
+        done = run("convert", "--from", "web-annotation", "--to", "kutip", "-o", "k", "--force", "w.jsonld", "a.txt", cwd=corpus.path)
+        assert done.returncode == 1 and "the id “urn:a” occurs twice" in done.stderr.decode(), done
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

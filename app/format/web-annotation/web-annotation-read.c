@@ -26,7 +26,8 @@ typedef struct
   const char *name; /* of the article, as targets have it; NULL: they are all in it */
   /* Of the layer that is read. */
   KutipDraft *draft;
-  GHashTable *ids; /* owned, of annotations and links */
+  const KutipWebLayer *layer;
+  GHashTable *ids; /* of the article: an annotation's or link's, owned -> its layer */
   KutipOffsetUnit unit;
 } Reading;
 
@@ -116,10 +117,17 @@ static gboolean
 check_id (Reading *self, const KutipJsonNode *annotation, GError **error)
 {
   const char *id = kutip_json_node_get_member (annotation, "id");
+  gpointer other = id == NULL ? NULL : g_hash_table_lookup (self->ids, id);
 
-  return id == NULL || g_hash_table_add (self->ids, g_strdup (id)) ||
-         kutip_json_tree_fail (self->tree, annotation, error,
-                               _ ("the id “%s” occurs twice"), id);
+  if (id != NULL && other == self->layer)
+    return kutip_json_tree_fail (self->tree, annotation, error,
+                                 _ ("the id “%s” occurs twice"), id);
+  /* Another annotator's, which links cannot tell from this one. */
+  if (other != NULL)
+    warn (self, "id-twice", annotation);
+  if (id != NULL)
+    g_hash_table_insert (self->ids, g_strdup (id), (gpointer) self->layer);
+  return TRUE;
 }
 
 static gboolean
@@ -333,11 +341,9 @@ read_layer (Reading *self, const KutipWebLayer *layer, KutipText *text, GError *
 {
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
   g_autoptr (GString) kept = g_string_new (NULL);
-  g_autoptr (GHashTable) ids =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   self->draft = draft;
-  self->ids = ids;
+  self->layer = layer;
   take_header (self, layer);
   if (!find_unit (self, layer, text, error) ||
       !read_items (self, layer->items, kept, error))
@@ -426,7 +432,10 @@ read_article (Reading *self, const KutipWebArticle *from, GError **error)
       text == NULL ? NULL : kutip_record_make_article (path, text);
   g_autoptr (KutipRecord) record =
       article == NULL ? NULL : kutip_record_new (path, article);
+  g_autoptr (GHashTable) ids =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  self->ids = ids;
   for (const KutipWebLayer *from_layer = from->first;
        record != NULL && from_layer != NULL; from_layer = from_layer->next)
     {
