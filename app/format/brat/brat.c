@@ -232,13 +232,13 @@ static KutipTagset *
 find_tagset (KutipSource *source)
 {
   guint n_above = source->fetch_tagset == NULL ? 0 : count_above (source);
-  KutipTagset *tagset = NULL;
+  g_autoptr (KutipTagset) tagset = NULL;
   gboolean exists = source->fetch_tagset == NULL;
 
   for (guint i = 0; !exists && i <= n_above; i++)
     tagset = source->fetch_tagset (source, "annotation.conf", i, kutip_brat_read_conf,
                                    &exists);
-  return tagset;
+  return g_steal_pointer (&tagset);
 }
 
 static gboolean

@@ -373,7 +373,8 @@ filter (GtkWidget *widget, const char *wanted)
 static void
 show_found (Keys *self)
 {
-  gboolean is_found = filter (GTK_WIDGET (self->page), self->wanted);
+  gboolean is_found =
+      filter (GTK_WIDGET (self->page), self->wanted) || *self->wanted == '\0';
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), is_found ? "keys" : "none");
 }
@@ -381,8 +382,12 @@ show_found (Keys *self)
 static void
 on_search_changed (GtkEditable *entry, Keys *self)
 {
+  const char *text = gtk_editable_get_text (entry);
+
+  if (self->wanted == NULL && *text == '\0')
+    return;
   g_free (self->wanted);
-  self->wanted = g_utf8_casefold (gtk_editable_get_text (entry), -1);
+  self->wanted = g_utf8_casefold (text, -1);
   show_found (self);
 }
 
