@@ -3,9 +3,6 @@
 
 #include "corpus/convert/convert-names.h"
 
-#include <glib/gi18n.h>
-#include <glib/gstdio.h>
-
 /* Milliseconds between two looks at the progress. */
 #define TICK 100
 
@@ -77,34 +74,14 @@ load_names (KutipExchange *self, GCancellable *cancellable, GError **error)
   return self->blamed == KUTIP_EXCHANGE_NO_NAMES;
 }
 
-/* Where all was passed over, an empty file or folder would look like a result. FALSE with
- * @error then. */
-static gboolean
-check_any (KutipExchange *self, gboolean was_there, GError **error)
-{
-  const KutipConversionResult *result = &self->result.conversion;
-
-  if (result->n_records > 0 || result->failures->len == 0)
-    return TRUE;
-  if (!was_there)
-    g_remove (self->conversion.output);
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                       _ ("None of it could be read."));
-  return FALSE;
-}
-
 static gboolean
 run (KutipExchange *self, GCancellable *cancellable, GError **error)
 {
-  gboolean was_there;
-
-  if (self->is_dataset)
-    return kutip_export_run (&self->conversion, &self->options, &self->result,
-                             cancellable, error);
-  was_there = g_file_test (self->conversion.output, G_FILE_TEST_EXISTS);
-  return kutip_conversion_run (&self->conversion, &self->result.conversion, cancellable,
-                               error) &&
-         check_any (self, was_there, error);
+  return self->is_dataset
+             ? kutip_export_run (&self->conversion, &self->options, &self->result,
+                                 cancellable, error)
+             : kutip_conversion_run (&self->conversion, &self->result.conversion,
+                                     cancellable, error);
 }
 
 static void

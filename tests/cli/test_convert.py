@@ -444,6 +444,12 @@ def test_failures():
         summary = json.loads(result.stdout)
         assert result.returncode == 1 and summary["articles"] == 2 and len(summary["failures"]) == 1
         assert os.path.exists(corpus.at("out/sub/b.txt.annotations.json"))
+        # Where none of it could be read there is nothing, rather than an empty folder or file.
+        before = sorted(os.listdir(corpus.path))
+        for to in ("jsonl", "kutip", "web-annotation"):
+            result = run("convert", "-k", "--to", to, "-o", "none", "in/bad.ann", cwd=corpus.path)
+            assert result.returncode == 1 and b"bad.ann" in result.stderr and b"None of it" in result.stderr, result
+            assert sorted(os.listdir(corpus.path)) == before
 
 
 def test_without_article():

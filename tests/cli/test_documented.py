@@ -107,6 +107,9 @@ def test_losses():
     words = list_losses()
     assert {"ids", "tagset", "pieces", "annotator-name", "context-spans", "attribute-flags", "empty-layers", "tagset-titles"} <= set(words)
     assert set(words) <= entries, {word: words[word] for word in set(words) - entries}
+    # The window says it in words of its own language.
+    headings = set(re.findall(r"[a-z][a-z-]*", read("..", "app", "ui", "exchange", "loss-words.c").split("kutip_loss_words_get")[0]))
+    assert set(words) <= headings, {word: words[word] for word in set(words) - headings}
 
 
 def test_json_members():

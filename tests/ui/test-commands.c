@@ -440,6 +440,7 @@ test_shortcuts_grow (void)
   g_autoptr (GHashTable) rows =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GtkWidget *window = NULL;
+  GtkWidget *entry, *pages;
 
   gtk_window_destroy (GTK_WINDOW (whole));
   g_assert_cmpuint (g_list_model_get_n_items (windows), ==, n_windows);
@@ -454,8 +455,16 @@ test_shortcuts_grow (void)
         window = item; /* GTK holds it */
     }
   g_assert_nonnull (window);
-  gtk_editable_set_text (GTK_EDITABLE (find_widget (window, GTK_TYPE_SEARCH_ENTRY)),
-                         "redo");
+  entry = find_widget (window, GTK_TYPE_SEARCH_ENTRY);
+  pages = find_widget (window, GTK_TYPE_STACK);
+  /* As it does by itself now and then, before there is a row. */
+  g_signal_emit_by_name (entry, "search-changed");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "redo");
+  g_signal_emit_by_name (entry, "search-changed");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  g_signal_emit_by_name (entry, "search-changed");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (pages)), ==, "keys");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "redo");
   while (g_hash_table_size (rows) < g_hash_table_size (all))
     {
       g_main_context_iteration (NULL, TRUE);

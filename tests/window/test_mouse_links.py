@@ -6,13 +6,19 @@ import drive
 from mouse import *
 
 
-def an_attribution():
+def start_attributed():
+    """With an attribution that is closed again."""
     kutip, article = start()
     mark(kutip, "Quote", "langkah ini dilakukan")
     mark(kutip, "Source", "Putin")
     wait_links(article, ("attributed-to", "langkah", "Putin"))
     kutip.click_on(kutip.wait_find("push button", "Close the attribution"))
     until("the attribution to be closed", lambda: not kutip.find("label", "Attribution complete"))
+    return kutip, article
+
+
+def an_attribution():
+    kutip, article = start_attributed()
     pick(kutip, "langkah")
     menu(kutip, "langkah", "Open the Attribution")
     kutip.wait_find("label", "Attribution complete")
@@ -134,12 +140,7 @@ def attributes_unsure_and_note_of_a_span():
 
 
 def all_links_show_on_demand():
-    kutip, article = start()
-    mark(kutip, "Quote", "langkah ini dilakukan")
-    mark(kutip, "Source", "Putin")
-    wait_links(article, ("attributed-to", "langkah", "Putin"))
-    kutip.click_on(kutip.wait_find("push button", "Close the attribution"))
-    until("the attribution to be closed", lambda: not kutip.find("label", "Attribution complete"))
+    kutip, _ = start_attributed()
     pick(kutip, "Kata Putin")
     without = picture_of(kutip)
     main_menu(kutip, "View", "Show All Links")

@@ -44,8 +44,8 @@ fail (GError **error, const char *path, int code)
   return FALSE;
 }
 
-static gboolean
-fail_existing (const char *path, GError **error)
+gboolean
+kutip_convert_fail_existing (const char *path, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
 
@@ -94,7 +94,7 @@ plan_file (Commit *self, const char *name, const GStatBuf *staged, GError **erro
   if (exists && S_ISDIR (there.st_mode))
     return fail (error, final, EISDIR);
   if (exists && !self->force)
-    return fail_existing (final, error);
+    return kutip_convert_fail_existing (final, error);
   self->replaces = self->replaces || exists;
   return add_step (self, KUTIP_STEP_FILE, name, staged, error);
 }

@@ -23,6 +23,8 @@ gboolean kutip_convert_commit (const char *stage,
 /* Takes back what a run that was killed had begun. FALSE when not all of it could be, or
  * somebody has changed what it left meanwhile: the stage has to stay. */
 gboolean kutip_convert_commit_take_back (const char *stage, const char *output);
+/* FALSE, with @error: @path is there already, and not to be replaced. */
+gboolean kutip_convert_fail_existing (const char *path, GError **error);
 /* What a stage has in it, by the name of one. */
 gboolean kutip_convert_commit_is_part (const char *name);
 

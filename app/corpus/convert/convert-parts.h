@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 /* What the two halves of a conversion share: threads that read units and write their
  * records into memory (convert-job.c), and the one that puts these together in the order
- * of the input (convert.c). */
+ * of the input (convert.c), writes them (convert-write.c) and what stands behind them
+ * (convert-end.c). */
 
 /* So many units are one job, if they are short: threads that meet at each article of a
  * few kilobytes do little else. */
@@ -85,5 +86,24 @@ void kutip_convert_job_run (gpointer job, gpointer user_data);
 gboolean kutip_convert_write_part (KutipConvertRun *run,
                                    KutipConvertPart *part,
                                    GError **error);
+/* What stands before the first record. */
+gboolean kutip_convert_begin_stream (KutipConvertRun *run, GError **error);
+gboolean kutip_convert_store_files (KutipConvertRun *run,
+                                    KutipMemorySink *sink,
+                                    GError **error);
+/* Takes all that is in @report. */
+gboolean kutip_convert_take_report (KutipConvertRun *run,
+                                    KutipReport *report,
+                                    GError **error);
+/* What the user or the map says that the output is for; borrowed, or NULL. */
+KutipTagset *kutip_convert_get_given_tagset (KutipConvertRun *run);
+/* Whether it is told of each article's tag set: what the user gives for an output with a
+ * tag set stands for those of all. */
+gboolean kutip_convert_tells_of_each (KutipConvertRun *run);
+/* Into a folder with a file for each annotator. */
+gboolean kutip_convert_is_by_annotator (const KutipConversion *conversion);
+/* When all parts are written: what is to be told, the end of the output, and that into
+ * its place. FALSE with @error when there is none: all is as it was. */
+gboolean kutip_convert_finish (KutipConvertRun *run, GError **error);
 
 G_END_DECLS

@@ -341,17 +341,6 @@ check_name (const char *name, GError **error)
   return good;
 }
 
-static gboolean
-fail_existing (const char *path, GError **error)
-{
-  g_autofree char *shown = g_filename_display_name (path);
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-               /* Translators: a file */
-               _ ("“%s” is there already; it is replaced only on request"), shown);
-  return FALSE;
-}
-
 /* With those above it. FALSE with errno set. */
 static gboolean
 make_folder (const char *path)
@@ -394,7 +383,7 @@ open_file (KutipStaging *self, const char *name, char **final, GError **error)
   *final = g_build_filename (self->path, name, NULL);
   if (self->exists && !self->force && g_file_test (*final, G_FILE_TEST_EXISTS))
     {
-      fail_existing (*final, error);
+      kutip_convert_fail_existing (*final, error);
       return -1;
     }
   fd = create_file (staged);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/convert/convert.h"
 
-#include "corpus/convert/convert-beside.h"
 #include "corpus/convert/convert-parts.h"
 #include "corpus/convert/convert-spool.h"
 #include "format/formats.h"
@@ -24,212 +23,6 @@ kutip_conversion_result_clear (KutipConversionResult *self)
   g_clear_pointer (&self->report, kutip_report_free);
   g_clear_pointer (&self->listing, kutip_convert_listing_free);
   g_clear_pointer (&self->failures, g_ptr_array_unref);
-}
-
-/* Into a folder with a file for each annotator. */
-static gboolean
-is_by_annotator (const KutipConversion *self)
-{
-  return self->options.annotator_files && self->to->by_annotator;
-}
-
-/* A file on its way into the one that is written, or to what is kept of it. */
-typedef struct
-{
-  KutipConvertRun *run;
-  KutipMemoryFile *file;
-  GError *failure;
-} Passing;
-
-static void
-pass_part (const char *bytes, gsize n, gpointer data)
-{
-  Passing *self = data;
-  KutipSink *kept = &self->run->kept->sink;
-
-  if (self->failure != NULL)
-    return;
-  if (*self->file->name == '+')
-    kept->append (kept, self->file->name, bytes, n, &self->failure);
-  else
-    kutip_staging_append (self->run->staging, bytes, n, &self->failure);
-}
-
-/* Into the stream, part by part. */
-static gboolean
-store_in_stream (KutipConvertRun *self, KutipMemoryFile *file, GError **error)
-{
-  Passing passing = { self, file, NULL };
-
-  if (*file->name != '+' && *file->name != '\0' && !self->conversion->to->single)
-    return TRUE;
-  if (!kutip_memory_file_foreach (file, pass_part, &passing, error))
-    return FALSE;
-  self->progress.n_bytes += kutip_memory_file_get_n_bytes (file);
-  if (passing.failure == NULL)
-    return TRUE;
-  g_propagate_error (error, passing.failure);
-  return FALSE;
-}
-
-static gboolean
-store_in_folder (KutipConvertRun *self, KutipMemoryFile *file, GError **error)
-{
-  gsize n;
-  const char *bytes = kutip_memory_file_view (file, &n, error);
-
-  if (bytes == NULL ||
-      !(is_by_annotator (self->conversion)
-            ? kutip_staging_append_to_file (self->staging, file->name, bytes, n, error)
-            : kutip_staging_add_file (self->staging, file->name, bytes, n, error)))
-    return FALSE;
-  kutip_memory_file_drop_view (file);
-  self->progress.n_bytes += n;
-  return TRUE;
-}
-
-static gboolean
-store_files (KutipConvertRun *self, KutipMemorySink *sink, GError **error)
-{
-  gboolean is_folder = kutip_staging_is_folder (self->staging);
-
-  for (guint i = 0; i < sink->files->len; i++)
-    {
-      KutipMemoryFile *file = g_ptr_array_index (sink->files, i);
-
-      /* What only the end asked for is not kept for another. */
-      if (*file->name == '+' && sink->kept != NULL)
-        continue;
-      if (!(is_folder ? store_in_folder (self, file, error)
-                      : store_in_stream (self, file, error)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* What the user or the map says that the output is for. */
-static KutipTagset *
-get_given_tagset (KutipConvertRun *self)
-{
-  if (self->conversion->options.tagset != NULL)
-    return self->conversion->options.tagset;
-  return self->conversion->renaming == NULL
-             ? NULL
-             : kutip_renaming_get_tagset (self->conversion->renaming);
-}
-
-static gboolean
-begin_stream (KutipConvertRun *self, GError **error)
-{
-  const KutipFormat *to = self->conversion->to;
-  g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
-  KutipTagset *given = get_given_tagset (self);
-
-  self->has_begun = TRUE;
-  if (to->begin == NULL || to->in_files)
-    return TRUE;
-  return to->begin (given != NULL ? given : self->tagset, &self->conversion->options,
-                    &sink->sink, error) &&
-         store_files (self, sink, error);
-}
-
-static gboolean
-add_to_output (KutipConvertRun *self, KutipConvertPart *part, GError **error)
-{
-  const char *separator = self->conversion->to->separator;
-
-  if (!self->has_begun && !begin_stream (self, error))
-    return FALSE;
-  if (self->result->n_records > 1 && self->conversion->to->single &&
-      !kutip_staging_is_folder (self->staging))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   /* Translators: a format's name; "-o" is typed as it is */
-                   _ ("there are several articles, and “%s” is one file for each: name a "
-                      "folder with -o"),
-                   self->conversion->to->name);
-      return FALSE;
-    }
-  if (separator != NULL && self->result->n_records > 1 &&
-      !kutip_staging_append (self->staging, separator, strlen (separator), error))
-    return FALSE;
-  return store_files (self, part->sink, error);
-}
-
-static gboolean
-add_to_target (KutipConvertRun *self, KutipConvertPart *part, GError **error)
-{
-  const KutipConversionTarget *target = self->conversion->target;
-
-  self->progress.n_bytes += part->n_bytes;
-  return target->add (g_steal_pointer (&part->about), part->sink, target->data, error);
-}
-
-/* A failure that is passed over, or that ends it all. */
-static gboolean
-pass_over (KutipConvertRun *self, GError *failure, GError **error)
-{
-  if (self->conversion->keep_going && !g_cancellable_is_cancelled (self->cancellable))
-    {
-      g_ptr_array_add (self->result->failures, g_strdup (failure->message));
-      g_error_free (failure);
-      return TRUE;
-    }
-  g_propagate_error (error, failure);
-  return FALSE;
-}
-
-static gboolean
-take_report (KutipConvertRun *self, KutipReport *report, GError **error)
-{
-  if (self->result->listing != NULL &&
-      !kutip_convert_listing_add (self->result->listing, report, error))
-    return FALSE;
-  kutip_report_take (self->result->report, report);
-  return TRUE;
-}
-
-/* What the user gives for an output with a tag set stands for those of all articles. */
-static gboolean
-is_told_of_each (KutipConvertRun *self)
-{
-  return get_given_tagset (self) == NULL || self->conversion->to->tagset_file == NULL;
-}
-
-gboolean
-kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (self->tagset == NULL && part->tagset != NULL)
-    self->tagset = g_object_ref (part->tagset);
-  if (part->tagset != NULL && is_told_of_each (self))
-    kutip_convert_tagset_losses_add (self->tagsets, part->tagset, part->path);
-  if (!take_report (self, part->report, error))
-    return FALSE;
-  if (part->failure != NULL)
-    return pass_over (self, g_steal_pointer (&part->failure), error);
-  if (part->sink == NULL)
-    return TRUE;
-  if (self->paths != NULL &&
-      !kutip_sorter_add (self->paths, part->path, strlen (part->path), error))
-    return FALSE;
-  self->result->n_records++;
-  if (!(self->conversion->target != NULL ? add_to_target (self, part, &local)
-                                         : add_to_output (self, part, &local)))
-    {
-      self->result->n_records--;
-      /* Its name does not go; on the disk nothing is wrong. */
-      if (self->conversion->target == NULL &&
-          g_error_matches (local, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID))
-        return pass_over (self, g_steal_pointer (&local), error);
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  self->result->n_layers += part->n_layers;
-  self->result->n_spans += part->n_spans;
-  self->result->n_relations += part->n_relations;
-  return TRUE;
 }
 
 static void
@@ -410,210 +203,7 @@ convert_in_threads (KutipConvertRun *self, guint n_threads, GError **error)
   return FALSE;
 }
 
-/* Annotators of one article who come apart are put together in a folder, where it is one
- * file; in a stream it is there more than once. Says so of each @path. */
-static gboolean
-warn_of_path (KutipConvertRun *self, const GString *path, GError **error)
-{
-  g_autoptr (KutipReport) report = kutip_report_new ();
-
-  kutip_report_add (report, KUTIP_REPORT_WARNING, "path-twice", path->str, NULL, 0,
-                    /* Translators: "--to kutip" is typed as it is */
-                    _ ("the article is there more than once; “--to kutip” makes one of "
-                       "what its annotators did"));
-  return take_report (self, report, error);
-}
-
-static gboolean
-check_paths (KutipConvertRun *self, GError **error)
-{
-  g_autoptr (GString) last = g_string_new (NULL);
-  g_autoptr (GError) local = NULL;
-  const char *path;
-  gsize n;
-  guint n_same = 0;
-
-  if (self->paths == NULL)
-    return TRUE;
-  if (!kutip_sorter_begin (self->paths, error))
-    return FALSE;
-  while ((path = kutip_sorter_next (self->paths, &n, &local)) != NULL)
-    {
-      n_same = n_same > 0 && n == last->len && memcmp (path, last->str, n) == 0
-                   ? n_same + 1
-                   : 1;
-      g_string_truncate (last, 0);
-      g_string_append_len (last, path, (gssize) n);
-      if (n_same == 2 && !warn_of_path (self, last, error))
-        return FALSE;
-    }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-/* With --strict: what the readers told of. */
-static gboolean
-check_input (KutipConvertRun *self, GError **error)
-{
-  guint n_circles =
-      kutip_report_count (self->result->report, KUTIP_REPORT_WARNING, "circle");
-  guint n_left_out = kutip_report_get_n_left_out (self->result->report);
-
-  if (n_left_out > 0)
-    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS,
-                 ngettext ("%u thing of the input is left out; nothing was written",
-                           "%u things of the input are left out; nothing was written",
-                           n_left_out),
-                 n_left_out);
-  else if (n_circles > 0)
-    g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS,
-                 ngettext ("relations lead back to where they begin in %u circle; "
-                           "nothing was written",
-                           "relations lead back to where they begin in %u circles; "
-                           "nothing was written",
-                           n_circles),
-                 n_circles);
-  return n_left_out + n_circles == 0;
-}
-
-/* With --strict. */
-static gboolean
-check_losses (KutipConvertRun *self, GError **error)
-{
-  guint n_lost = kutip_report_get_n (self->result->report, KUTIP_REPORT_LOSS);
-
-  if (!self->conversion->strict)
-    return TRUE;
-  if (n_lost == 0)
-    return check_input (self, error);
-  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_LOSS,
-               ngettext ("%1$u thing would be lost in “%2$s”; nothing was written",
-                         "%1$u things would be lost in “%2$s”; nothing was written",
-                         n_lost),
-               n_lost, self->conversion->to->name);
-  return FALSE;
-}
-
-/* What is read is never changed. */
-static gboolean
-check_output (KutipConvertRun *self, GError **error)
-{
-  g_autofree char *shown = NULL;
-
-  if (!kutip_convert_input_met_output (self->input))
-    return TRUE;
-  shown = g_filename_display_name (self->conversion->output);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
-               /* Translators: a file */
-               _ ("“%s” is among what is read: give the output another name"), shown);
-  return FALSE;
-}
-
-/* What is lost of the articles' tag sets: the output has @tagset or what is in @sink. */
-static gboolean
-tell_tagsets (KutipConvertRun *self,
-              KutipTagset *tagset,
-              KutipMemorySink *sink,
-              GError **error)
-{
-  const KutipConversion *own = self->conversion;
-  g_autoptr (KutipReport) lost = kutip_report_new ();
-
-  if (!is_told_of_each (self))
-    kutip_convert_tagset_losses_add (self->tagsets, get_given_tagset (self), NULL);
-  return kutip_convert_tagset_losses_report (self->tagsets, own->to, own->output, tagset,
-                                             sink, lost, error) &&
-         take_report (self, lost, error) && check_losses (self, error);
-}
-
-static gboolean
-finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
-{
-  const KutipConversion *conversion = self->conversion;
-  const KutipFormat *to = conversion->to;
-  g_autoptr (KutipMemorySink) sink = kutip_memory_sink_new ();
-  g_autoptr (KutipReport) lost = kutip_report_new ();
-
-  sink->kept = self->kept;
-  sink->most = KUTIP_MEMORY_MOST_KEPT;
-  sink->sink.report = lost;
-  if (!check_output (self, error) || (!self->has_begun && !begin_stream (self, error)))
-    return FALSE;
-  if (to->in_files && to->begin != NULL &&
-      !to->begin (tagset, &conversion->options, &sink->sink, error))
-    return FALSE;
-  if (to->end != NULL && !to->end (tagset, &conversion->options, self->result->n_records,
-                                   &sink->sink, error))
-    return FALSE;
-  return take_report (self, lost, error) && check_losses (self, error) &&
-         (to->tagset_file == NULL || tell_tagsets (self, NULL, sink, error)) &&
-         store_files (self, sink, error) &&
-         !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
-         (kutip_staging_is_folder (self->staging) ||
-          kutip_convert_store_beside (self->staging, sink, conversion->output, to->suffix,
-                                      error)) &&
-         kutip_staging_commit (self->staging, error);
-}
-
-/* What the output's tag set begins with: owned, or NULL. */
-static KutipTagset *
-find_base (KutipConvertRun *self)
-{
-  KutipTagset *given = get_given_tagset (self);
-  KutipTagset *base = given != NULL ? given : self->tagset;
-
-  if (base != NULL || self->conversion->renaming == NULL)
-    return base == NULL ? NULL : g_object_ref (base);
-  return kutip_renaming_rename_tagset (self->conversion->renaming,
-                                       kutip_tagset_gather_get_shipped (self->gather),
-                                       NULL, self->result->report);
-}
-
-/* brat tells events and equivalences from relations in its configuration. */
-static void
-mark_uses (KutipConvertRun *self, KutipTagset **tagset)
-{
-  g_autoptr (KutipTagset) unmarked = *tagset;
-
-  *tagset = unmarked == NULL || self->conversion->to != &kutip_format_brat
-                ? g_steal_pointer (&unmarked)
-                : kutip_tagset_gather_mark_uses (self->gather, unmarked);
-}
-
-/* Whether other programs refuse annotations that its configuration does not define. */
-static gboolean
-defines_what_is_used (const KutipFormat *to)
-{
-  return to == &kutip_format_brat || to == &kutip_format_label_studio;
-}
-
-static gboolean
-finish (KutipConvertRun *self, GError **error)
-{
-  const KutipConversion *conversion = self->conversion;
-  g_autoptr (KutipTagset) base = NULL;
-  g_autoptr (KutipTagset) tagset = NULL;
-
-  if (!take_report (self, kutip_convert_input_get_report (self->input), error) ||
-      !check_paths (self, error))
-    return FALSE;
-  base = find_base (self);
-  tagset = conversion->options.tagset != NULL && !defines_what_is_used (conversion->to)
-               ? g_object_ref (conversion->options.tagset)
-               : kutip_tagset_gather_finish (self->gather, base);
-  mark_uses (self, &tagset);
-  if (!(conversion->target == NULL && conversion->to->tagset_file != NULL
-            ? check_losses (self, error)
-            : tell_tagsets (self, conversion->target != NULL ? tagset : NULL, NULL,
-                            error)))
-    return FALSE;
-  return conversion->target != NULL
-             ? conversion->target->finish (tagset, conversion->target->data, error)
-             : finish_output (self, tagset, error);
-}
-
+/* A page that is named by itself, not the folder that it is to be in. */
 static gboolean
 is_one_file (const KutipConversion *self)
 {
@@ -627,7 +217,8 @@ open_staging (const KutipConversion *self, GError **error)
 {
   const char *path = g_strcmp0 (self->output, "-") == 0 ? NULL : self->output;
 
-  if ((!self->to->in_files && !is_by_annotator (self)) || is_one_file (self))
+  if ((!self->to->in_files && !kutip_convert_is_by_annotator (self)) ||
+      is_one_file (self))
     return kutip_staging_new_for_stream (path, self->strict, error);
   if (path != NULL)
     return kutip_staging_new_for_folder (path, self->force, error);
@@ -667,7 +258,7 @@ kutip_conversion_run (const KutipConversion *self,
   g_autoptr (KutipSorter) paths = NULL;
   gboolean done;
 
-  if (!self->to->in_files && !is_by_annotator (self))
+  if (!self->to->in_files && !kutip_convert_is_by_annotator (self))
     run.paths = paths = kutip_sorter_new (kutip_spool_new_spill, MOST_OF_PATHS);
   run.kept = kept;
   kept->most = KUTIP_MEMORY_MOST_KEPT;
@@ -689,7 +280,7 @@ kutip_conversion_run (const KutipConversion *self,
   g_queue_init (&run.jobs);
   done = (n_threads == 1 ? convert_in_one_thread (&run, error)
                          : convert_in_threads (&run, n_threads, error)) &&
-         finish (&run, error);
+         kutip_convert_finish (&run, error);
   if (!done)
     tell_stopped (error);
   g_clear_object (&run.tagset);
