@@ -400,7 +400,7 @@ grow (gpointer data)
 
   make_rows (self, MORE_ROWS);
   if (is_first && self->wanted == NULL)
-    gtk_widget_grab_focus (self->pages);
+    gtk_widget_child_focus (self->pages, GTK_DIR_TAB_FORWARD);
   if (self->wanted != NULL && *self->wanted != '\0')
     show_found (self);
   if (self->n_made < self->shortcuts->len)
@@ -546,7 +546,7 @@ kutip_shortcuts_new (KutipTagset *tagset)
   GtkWidget *window = create_window (tagset, &keys);
 
   make_rows (keys, G_MAXUINT);
-  gtk_widget_grab_focus (keys->pages);
+  gtk_widget_child_focus (keys->pages, GTK_DIR_TAB_FORWARD);
   return window;
 }
 
