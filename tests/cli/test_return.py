@@ -313,13 +313,64 @@ def test_ends_of_prodigy():
              {"start": 10, "end": 12, "token_start": 3, "token_end": 3, "label": "Y"}]
     with Corpus() as corpus:
         for end in ("head_span", "child_span"):
-            for more, told in (({}, None), ({"id": None}, None), ({"group": "g"}, None), ({"color": "red"}, "color"),
-                               ({"label": {"a": 1}}, "label"), ("X", end)):
+            for more, told in (({}, None), ({"id": None}, None), ({"group": "g"}, "group"), ({"color": "red"}, "color"),
+                               ({"label": {"a": 1}}, "label"), ({"label": "Z"}, "label"), ({"start": 1, "label": "Z"}, "start label"),
+                               ({"end": 5}, "end"), ("X", end)):
                 relation = {"head": 0, "child": 3, "label": "by", "head_span": spans[0], "child_span": spans[1]}
                 relation[end] = relation[end] | more if isinstance(more, dict) else more
                 corpus.write("p.jsonl", json.dumps({"text": TEXT, "spans": spans, "relations": [relation], "answer": "accept"}) + "\n")
-                expected = [("unknown-member", told)] if told else []
+                expected = [("unknown-member", member) for member in (told or "").split()]
                 assert lost_of(corpus, "--from", "prodigy", "p.jsonl") == (expected, not expected), (end, more)
+
+
+def test_numbers_of_prodigy():
+    """Tokens are counted anew: numbers that say another token than the offsets beside them do are told of."""
+    starts = [0, 5, 10, 13, 16]
+    tokens = [{"text": TEXT[start:end], "start": start, "end": end, "id": i, "ws": TEXT[end:end + 1] == " "}
+              for i, (start, end) in enumerate(zip(starts, [4, 9, 12, 15, 23]))]
+    tokens.append({"text": TEXT[23:], "start": 23, "end": len(TEXT), "id": 5, "ws": False})
+
+    def make(change):
+        first, second = [{"start": 0, "end": 4, "token_start": 0, "token_end": 0, "label": "X", "id": "a"},
+                         {"start": 10, "end": 15, "token_start": 2, "token_end": 3, "label": "Y", "id": "b"}]
+        relation = {"head": 0, "child": 3, "label": "by", "head_span": dict(first), "child_span": dict(second)}
+        for end in ("head_span", "child_span"):
+            del relation[end]["id"]
+        task = {"text": TEXT, "tokens": tokens, "spans": [first, second], "relations": [relation], "answer": "accept"}
+        change(task, relation)
+        return json.dumps(task) + "\n"
+
+    with Corpus() as corpus:
+        for change, told in ((lambda task, relation: None, ""), (lambda task, relation: task["spans"][1].update(token_start=1), "token_start"),
+                             (lambda task, relation: task["spans"][1].update(token_end=77), "token_end"),
+                             (lambda task, relation: task["spans"][1].update(token_end=None), ""),
+                             (lambda task, relation: relation["child_span"].update(token_end=2), "token_end"),
+                             (lambda task, relation: relation.update(child=2), "child"),
+                             (lambda task, relation: relation.update({"to": "b", "from": "a", "head": 3}), "head"),
+                             (lambda task, relation: relation.update({"to": "b", "from": "a"}), "")):
+            corpus.write("p.jsonl", make(change))
+            expected = [("unknown-member", member) for member in told.split()]
+            assert lost_of(corpus, "--from", "prodigy", "p.jsonl") == (expected, not expected), corpus.read("p.jsonl")
+
+
+def test_comments_of_doccano():
+    """Who said what of a text, and in how many comments, comes back; unless the note was changed, which is told."""
+    with Corpus() as corpus:
+        for comments in (["one"], ["one", "two"], [{"id": 3, "comment": "hm", "user": "zoe", "created_at": "2024"}], [7], [None, "x"], [],
+                         [{"id": 3, "comment": "a"}, {"id": 4, "comment": "b", "user": {"id": 1}}], [{"id": 9, "user": "nobody"}]):
+            corpus.write("d.jsonl", json.dumps({"text": TEXT, "label": [[0, 4, "X"]], "Comments": comments}) + "\n")
+            for back in go_back(corpus, "doccano", "d.jsonl"):
+                assert json.loads(back)["Comments"] == comments, (comments, back)
+        corpus.write("d.jsonl", json.dumps({"text": TEXT, "Comments": [{"id": 3, "comment": "a"}], "comments": ["b"]}) + "\n")
+        assert lost_of(corpus, "--from", "doccano", "d.jsonl") == ([("unknown-member", "comments")], False)
+        corpus.write("d.jsonl", json.dumps({"text": TEXT, "label": [[0, 4, "X"]], "Comments": [{"id": 3, "comment": "a"}]}) + "\n")
+        shutil.rmtree(corpus.at("k"), ignore_errors=True)
+        corpus.convert("kutip", "-o", "k", inputs=("d.jsonl",))
+        name = next(name for name in os.listdir(corpus.at("k")) if name.endswith(".annotations.json"))
+        corpus.write(f"k/{name}", json.dumps(json.loads(corpus.read(f"k/{name}")) | {"note": "mine"}))
+        corpus.convert("doccano", "-o", "b.jsonl", "--losses", "l.json", inputs=("k",))
+        assert json.loads(corpus.read("b.jsonl"))["Comments"] == ["mine"]
+        assert [(loss["kind"], loss["detail"]) for loss in json.loads(corpus.read("l.json"))["losses"]["list"]] == [("unknown-members", "Comments")]
 
 
 if __name__ == "__main__":

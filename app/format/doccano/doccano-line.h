@@ -42,7 +42,8 @@ typedef struct
   char *metadata[KUTIP_DOCCANO_N_METADATA];
   KutipOffsetUnit unit;
   gboolean has_number; /* its id is one */
-  gboolean is_export;  /* has what doccano's export has */
+  gboolean has_comments;
+  gboolean is_export; /* has what doccano's export has */
   const char *file;
   guint64 number; /* in it */
   KutipReport *report;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/doccano/doccano-line.h"
 #include "format/draft.h"
+#include "format/json/json-tree.h"
 #include "format/json/json.h"
 #include "format/lines.h"
 #include "format/offsets.h"
@@ -282,45 +283,30 @@ read_relation (KutipJsonReader *reader, GArray *relations)
                             _ ("a relation needs a “from_id”, a “to_id” and a “type”"));
 }
 
+/* As they are kept, they become the note; a second list of them has no place. */
 static void
-add_comment (GString *comments, const char *comment)
+read_comments (KutipJsonReader *reader, KutipDoccanoLine *line, const char *member)
 {
-  if (comment == NULL)
-    return;
-  if (comments->len > 0)
-    g_string_append_c (comments, '\n');
-  g_string_append (comments, comment);
-}
+  g_autofree char *json = kutip_json_reader_read_raw (reader);
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *list;
 
-/* Strings, or objects with a "comment". */
-static void
-read_comments (KutipJsonReader *reader, KutipDoccanoLine *line)
-{
-  const char *name;
-
-  if (!begin_list (reader))
+  if (json == NULL || strcmp (json, "null") == 0)
     return;
-  while (kutip_json_reader_read_element (reader))
+  tree = kutip_json_tree_new (json, strlen (json), line->number, NULL);
+  list = tree == NULL ? NULL : kutip_json_tree_get_root (tree);
+  if (!kutip_json_node_is_array (list))
+    kutip_json_reader_fail (reader, _ ("a list was expected here"));
+  else if (line->has_comments)
+    tell (line, member);
+  else
     {
-      if (kutip_json_reader_peek (reader) != KUTIP_JSON_OBJECT_START)
-        {
-          g_autofree char *word = read_word (reader);
-
-          add_comment (line->comments, word);
-          continue;
-        }
-      kutip_json_reader_read_object (reader);
-      while ((name = kutip_json_reader_read_member (reader)) != NULL)
-        if (strcmp (name, "comment") == 0)
-          add_comment (line->comments, kutip_json_reader_read_string (reader));
-        else if (strcmp (name, "id") == 0)
-          kutip_json_reader_skip (reader);
-        else
-          {
-            g_autofree char *member = g_strdup (name);
-
-            leave_out (line, reader, member);
-          }
+      line->has_comments = TRUE;
+      kutip_doccano_join_comments (line->comments, list);
+      /* One by itself is what is written of a note. */
+      if (list->n_children > 1 ||
+          (list->first != NULL && kutip_json_node_get_string (list->first) == NULL))
+        kutip_draft_keep_json (&line->unknown, KUTIP_DOCCANO_COMMENTS, json);
     }
 }
 
@@ -418,7 +404,7 @@ read_member (KutipJsonReader *reader, KutipDoccanoLine *line, const char *name)
   else if (strcmp (name, "Comments") == 0 || strcmp (name, "comments") == 0)
     {
       line->is_export = TRUE;
-      read_comments (reader, line);
+      read_comments (reader, line, name);
     }
   else if (strcmp (name, "offset_unit") == 0)
     read_unit (reader, line);

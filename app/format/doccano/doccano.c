@@ -23,7 +23,7 @@ const char *const kutip_doccano_row_members[] = {
   "label",
   "entities",
   "relations",
-  "Comments",
+  KUTIP_DOCCANO_COMMENTS,
   NULL,
 };
 const char *const kutip_doccano_entity_members[] = {
@@ -145,6 +145,57 @@ append_categories (GString *line, KutipAttributes *attributes)
   return TRUE;
 }
 
+void
+kutip_doccano_join_comments (GString *out, const KutipJsonNode *list)
+{
+  gboolean is_first = TRUE;
+
+  for (const KutipJsonNode *child = list->first; child != NULL; child = child->next)
+    {
+      const char *comment = kutip_json_node_is_object (child)
+                                ? kutip_json_node_get_member (child, "comment")
+                                : kutip_json_node_get_word (child);
+
+      if (comment == NULL)
+        continue;
+      if (!is_first)
+        g_string_append_c (out, '\n');
+      g_string_append (out, comment);
+      is_first = FALSE;
+    }
+}
+
+/* As they came, where they still say what the note does. */
+static void
+append_comments (GString *line,
+                 const KutipHeaderFields *fields,
+                 const char *path,
+                 KutipReport *report)
+{
+  const char *note = fields->note == NULL ? "" : fields->note;
+  g_autoptr (KutipJsonTree) tree = NULL;
+  g_autoptr (GString) joined = g_string_new (NULL);
+  const KutipJsonNode *kept = kutip_json_node_get (
+      kutip_annotation_find_unknown (fields->foreign, KUTIP_DOCCANO, &tree),
+      KUTIP_DOCCANO_COMMENTS);
+
+  g_string_append (line, ", \"" KUTIP_DOCCANO_COMMENTS "\": ");
+  if (kutip_json_node_is_array (kept))
+    kutip_doccano_join_comments (joined, kept);
+  if (kutip_json_node_is_array (kept) && strcmp (joined->str, note) == 0)
+    {
+      kutip_json_node_append (line, kept);
+      return;
+    }
+  if (kept != NULL)
+    kutip_report_add (report, KUTIP_REPORT_LOSS, "unknown-members", path, NULL, 0,
+                      KUTIP_DOCCANO_COMMENTS);
+  g_string_append_c (line, '[');
+  if (*note != '\0')
+    kutip_json_append_string (line, note);
+  g_string_append_c (line, ']');
+}
+
 static void
 append_header (GString *line,
                const KutipHeaderFields *fields,
@@ -166,10 +217,7 @@ append_header (GString *line,
       g_string_append_printf (line, ", \"%s\": ", kutip_doccano_metadata[i].name);
       kutip_json_append_string (line, value);
     }
-  g_string_append (line, ", \"Comments\": [");
-  if (fields->note != NULL && *fields->note != '\0')
-    kutip_json_append_string (line, fields->note);
-  g_string_append_c (line, ']');
+  append_comments (line, fields, path, report);
   kutip_annotation_append_unknown (line, fields->foreign, KUTIP_DOCCANO,
                                    has_categories ? kutip_doccano_row_members
                                                   : kutip_doccano_row_members + 1);

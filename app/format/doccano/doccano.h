@@ -2,11 +2,15 @@
 #pragma once
 
 #include "format/format.h"
+#include "format/json/json-tree.h"
 
 /* What other members are kept as. */
 #define KUTIP_DOCCANO "doccano"
 /* Labels of a whole text, and the attribute of an article that has them. */
 #define KUTIP_DOCCANO_CATEGORIES "cats"
+
+/* What people say of a text, which becomes its note. */
+#define KUTIP_DOCCANO_COMMENTS "Comments"
 
 G_BEGIN_DECLS
 
@@ -32,6 +36,10 @@ extern const KutipDoccanoMember kutip_doccano_metadata[KUTIP_DOCCANO_N_METADATA]
 extern const char *const kutip_doccano_row_members[];
 extern const char *const kutip_doccano_entity_members[];
 extern const char *const kutip_doccano_relation_members[];
+
+/* Appends a list of comments, a line each: strings, numbers, or objects with a
+ * "comment". */
+void kutip_doccano_join_comments (GString *out, const KutipJsonNode *list);
 
 gboolean kutip_doccano_read (KutipSource *source,
                              const KutipFormatOptions *options,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/draft.h"
 #include "format/lines.h"
+#include "format/prodigy/prodigy-tokens.h"
 #include "format/prodigy/prodigy.h"
-#include "format/token-cover.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -28,10 +28,10 @@ typedef struct
   KutipDraft *draft;
   KutipReport *report;
   const KutipJsonNode *task;
-  /* Which draft span stands so: "start-end-label" and, by its last token, "token". */
+  /* Which draft span stands so: "start-end-label" and, by its last token, "token"; and
+   * which is called so: "id ID". */
   GHashTable *places;
-  guint n_tokens;     /* that there are */
-  GString *lengths;   /* of the tokens, as long as they make up the text */
+  KutipProdigyTokens tokens;
   GString *relations; /* between tokens that are no spans */
 } Reading;
 
@@ -73,8 +73,11 @@ static void
 note_place (Reading *self, const KutipJsonNode *node, KutipDraftSpan *span)
 {
   char *place = describe_place (node);
+  const char *id = kutip_json_node_get_member (node, "id");
   guint token;
 
+  if (id != NULL)
+    g_hash_table_insert (self->places, g_strconcat ("id ", id, NULL), span);
   if (place != NULL && !g_hash_table_contains (self->places, place))
     g_hash_table_insert (self->places, place, span);
   else
@@ -105,6 +108,31 @@ check_text (Reading *self, const KutipJsonNode *node, guint start, guint end)
                       kutip_json_tree_get_line (self->tree, node), said);
 }
 
+/* Tokens are counted anew when it is written. */
+static void
+check_token (Reading *self,
+             const KutipJsonNode *node,
+             const char *name,
+             gboolean is_start)
+{
+  const KutipJsonNode *said = kutip_json_node_get (node, name);
+  const KutipJsonNode *place = kutip_json_node_get (node, is_start ? "start" : "end");
+  guint token, offset;
+
+  if (self->tokens.are_whole && kutip_json_node_get_word (said) != NULL &&
+      kutip_json_node_get_uint (place, &offset) &&
+      !(kutip_json_node_get_uint (said, &token) &&
+        kutip_prodigy_tokens_hold (&self->tokens, token, offset, is_start)))
+    leave_out (self, said);
+}
+
+static void
+check_tokens_of (Reading *self, const KutipJsonNode *node)
+{
+  check_token (self, node, "token_start", TRUE);
+  check_token (self, node, "token_end", FALSE);
+}
+
 static gboolean
 read_span (Reading *self, const KutipJsonNode *node, GError **error)
 {
@@ -123,6 +151,7 @@ read_span (Reading *self, const KutipJsonNode *node, GError **error)
                               end, error))
     return FALSE;
   check_text (self, node, start, end);
+  check_tokens_of (self, node);
   note_place (self, node, span);
   if (span->fields.label == NULL)
     span->fields.label =
@@ -176,39 +205,6 @@ find_other_member (const KutipJsonNode *token)
   return NULL;
 }
 
-static void
-clear_string (GString **string)
-{
-  if (*string != NULL)
-    g_string_free (g_steal_pointer (string), TRUE);
-}
-
-/* One that follows at @offset; where the next one is to follow. */
-static guint
-add_length (Reading *self, const KutipJsonNode *token, guint offset)
-{
-  KutipText *text = kutip_draft_get_text (self->draft);
-  guint start, end;
-  gboolean has_space;
-
-  if (!kutip_json_node_get_uint (kutip_json_node_get (token, "start"), &start) ||
-      !kutip_json_node_get_uint (kutip_json_node_get (token, "end"), &end) ||
-      start != offset || end <= start || end > kutip_text_get_length (text))
-    {
-      clear_string (&self->lengths);
-      return offset;
-    }
-  has_space = kutip_json_node_is_true (kutip_json_node_get (token, "ws")) &&
-              end < kutip_text_get_length (text) &&
-              kutip_text_get_char (text, end) == ' ';
-  if (self->lengths->len > 0 && self->lengths->str[self->lengths->len - 1] != ' ')
-    g_string_append_c (self->lengths, '|');
-  g_string_append_printf (self->lengths, "%u", end - start);
-  if (has_space)
-    g_string_append_c (self->lengths, ' ');
-  return end + (has_space ? 1 : 0);
-}
-
 /* Spans are read by their offsets in the text, whatever the tokens are; but tokens of
  * another text tell that something happened to it. One is enough: the others behind it
  * would be told by the thousand. */
@@ -217,8 +213,8 @@ check_tokens (Reading *self, GError **error)
 {
   const KutipJsonNode *list = kutip_json_node_get (self->task, "tokens");
   const KutipJsonNode *token, *other;
+  KutipText *text = kutip_draft_get_text (self->draft);
   gboolean is_other = FALSE, has_more = FALSE;
-  guint offset = 0;
   g_auto (KutipJsonElements) elements = { NULL };
 
   if (list == NULL || list->type == KUTIP_JSON_NULL)
@@ -226,12 +222,10 @@ check_tokens (Reading *self, GError **error)
   if (!kutip_json_node_is_array (list))
     return kutip_json_tree_fail (self->tree, list, error, _ ("a list was expected here"));
   kutip_json_elements_init (&elements, self->tree, list);
-  self->lengths = g_string_new (NULL);
+  self->tokens.are_whole = TRUE;
   while ((token = kutip_json_elements_next (&elements)) != NULL)
     {
-      self->n_tokens++;
-      if (self->lengths != NULL)
-        offset = add_length (self, token, offset);
+      kutip_prodigy_tokens_add (&self->tokens, text, token);
       other = has_more ? NULL : find_other_member (token);
       if (other != NULL)
         leave_out (self, other);
@@ -245,12 +239,9 @@ check_tokens (Reading *self, GError **error)
           kutip_json_tree_get_line (self->tree, token),
           kutip_json_node_get_member (token, "text"));
     }
-  if (self->lengths != NULL &&
-      offset == kutip_text_get_length (kutip_draft_get_text (self->draft)))
-    return TRUE;
+  kutip_prodigy_tokens_finish (&self->tokens, text);
   /* Of tokens that are not those of this text, none are kept. */
-  clear_string (&self->lengths);
-  if (self->n_tokens > 0 && !is_other)
+  if (!self->tokens.are_whole && self->tokens.n > 0 && !is_other)
     leave_out (self, list);
   return TRUE;
 }
@@ -272,19 +263,66 @@ find_end (Reading *self, const KutipJsonNode *place, const KutipJsonNode *token)
   return span;
 }
 
-/* What an end says that is made anew from its span. */
-static void
-check_end (Reading *self, const KutipJsonNode *end)
+/* Whether @member of an end is what is written of its span. */
+static gboolean
+is_of_span (Reading *self, const KutipJsonNode *member, const KutipDraftSpan *span)
 {
-  static const char *const names[] = { "start", "end",   "token_start", "token_end",
-                                       "label", "group", NULL };
+  KutipRange range = g_array_index (span->ranges, KutipRange, 0);
+  const char *word = kutip_json_node_get_word (member);
+  g_autofree char *key = NULL;
+  guint offset;
 
-  if (!kutip_json_node_is_object (end))
+  if (strcmp (member->name, "label") == 0)
+    return g_strcmp0 (word, span->fields.label) == 0;
+  if (strcmp (member->name, "start") == 0 || strcmp (member->name, "end") == 0)
+    return kutip_json_node_get_uint (member, &offset) &&
+           offset == (strcmp (member->name, "start") == 0 ? range.start : range.end);
+  if (strcmp (member->name, "group") != 0)
+    return g_str_has_prefix (member->name, "token_") && word != NULL;
+  key = g_strconcat ("group ", word, NULL);
+  return word != NULL && kutip_draft_find_span (self->draft, key) == span;
+}
+
+/* What an end says that is not what is made anew from its span. */
+static void
+check_end (Reading *self,
+           const KutipJsonNode *relation,
+           const char *name,
+           const char *token_name,
+           const KutipDraftSpan *span)
+{
+  const KutipJsonNode *end = kutip_json_node_get (relation, name);
+  const KutipJsonNode *token = kutip_json_node_get (relation, token_name);
+  guint number;
+
+  if (span == NULL)
+    return;
+  if (self->tokens.are_whole && kutip_json_node_get_uint (token, &number) &&
+      !kutip_prodigy_tokens_hold (&self->tokens, number,
+                                  g_array_index (span->ranges, KutipRange, 0).end, FALSE))
+    leave_out (self, token);
+  if (end != NULL && !kutip_json_node_is_object (end))
     leave_out (self, end);
-  for (const KutipJsonNode *child = kutip_json_node_is_object (end) ? end->first : NULL;
-       child != NULL; child = child->next)
-    if (!g_strv_contains (names, child->name) || kutip_json_node_get_word (child) == NULL)
+  if (!kutip_json_node_is_object (end))
+    return;
+  check_tokens_of (self, end);
+  for (const KutipJsonNode *child = end->first; child != NULL; child = child->next)
+    if (!is_of_span (self, child, span))
       leave_out (self, child);
+}
+
+/* The span that an end of a relation is, by what it is called or where it stands; NULL:
+ * there is none. */
+static KutipDraftSpan *
+resolve (Reading *self,
+         const char *id,
+         const KutipJsonNode *place,
+         const KutipJsonNode *token)
+{
+  g_autofree char *key = g_strconcat ("id ", id, NULL);
+
+  return id != NULL ? g_hash_table_lookup (self->places, key)
+                    : find_end (self, place, token);
 }
 
 /* Whether it leads from token to token, and one of them is no span. */
@@ -301,7 +339,7 @@ is_of_tokens (Reading *self, const KutipJsonNode *node)
       guint number;
 
       if (kutip_json_node_get_member (node, ends[i][0]) != NULL ||
-          !kutip_json_node_get_uint (token, &number) || number >= self->n_tokens)
+          !kutip_json_node_get_uint (token, &number) || number >= self->tokens.n)
         return FALSE;
       of_tokens |= find_end (self, kutip_json_node_get (node, ends[i][1]), token) == NULL;
     }
@@ -325,6 +363,7 @@ read_relation (Reading *self, const KutipJsonNode *node, GError **error)
 {
   KutipDraftRelation *relation;
   KutipRelationFields *fields;
+  KutipDraftSpan *from, *to;
   const KutipJsonNode *head = kutip_json_node_get (node, "head");
   const KutipJsonNode *tail = kutip_json_node_get (node, "child");
 
@@ -343,10 +382,12 @@ read_relation (Reading *self, const KutipJsonNode *node, GError **error)
   fields->from =
       kutip_draft_keep (self->draft, kutip_json_node_get_member (node, "from"));
   fields->to = kutip_draft_keep (self->draft, kutip_json_node_get_member (node, "to"));
+  from = resolve (self, fields->from, kutip_json_node_get (node, "head_span"), head);
+  to = resolve (self, fields->to, kutip_json_node_get (node, "child_span"), tail);
   if (fields->from == NULL)
-    relation->from_span = find_end (self, kutip_json_node_get (node, "head_span"), head);
+    relation->from_span = from;
   if (fields->to == NULL)
-    relation->to_span = find_end (self, kutip_json_node_get (node, "child_span"), tail);
+    relation->to_span = to;
   relation->from = kutip_draft_keep (self->draft, kutip_json_node_get_word (head));
   relation->to = kutip_draft_keep (self->draft, kutip_json_node_get_word (tail));
   for (const KutipJsonNode *child = node->first; child != NULL; child = child->next)
@@ -355,10 +396,10 @@ read_relation (Reading *self, const KutipJsonNode *node, GError **error)
       continue;
     else if (!g_strv_contains (kutip_prodigy_relation_members, child->name))
       kutip_draft_keep_unknown (&relation->unknown, child);
-    else if (g_str_has_suffix (child->name, "_span"))
-      check_end (self, child);
-    else
+    else if (!g_str_has_suffix (child->name, "_span"))
       leave_out (self, child);
+  check_end (self, node, "head_span", "head", from);
+  check_end (self, node, "child_span", "child", to);
   return TRUE;
 }
 
@@ -464,56 +505,6 @@ read_layer (Reading *self, GError **error)
   return kutip_draft_finish (self->draft, KUTIP_PRODIGY, error);
 }
 
-/* @foreign with a string that is kept, too; owned. */
-static KutipForeign *
-add_member (KutipForeign *foreign, const char *name, const char *value)
-{
-  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KutipForeignMember));
-  KutipForeignMember own = { "note", KUTIP_PRODIGY, NULL };
-  g_autoptr (GString) json = g_string_new ("{");
-
-  for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
-    {
-      KutipForeignMember member = kutip_foreign_get_nth (foreign, i);
-
-      if (strcmp (member.name, KUTIP_PRODIGY) != 0)
-        {
-          g_array_append_val (members, member);
-          continue;
-        }
-      own.after = member.after;
-      g_string_assign (json, member.json);
-      g_string_truncate (json, json->len - 1);
-      g_string_append (json, ", ");
-    }
-  kutip_json_append_string (json, name);
-  g_string_append (json, ": ");
-  kutip_json_append_string (json, value);
-  g_string_append_c (json, '}');
-  own.json = json->str;
-  g_array_append_val (members, own);
-  return kutip_foreign_new ((const KutipForeignMember *) (gpointer) members->data,
-                            members->len);
-}
-
-/* Where Kutip would cut the text otherwise. */
-static void
-keep_tokens (Reading *self, KutipLayer *layer)
-{
-  KutipHeaderFields fields = *kutip_header_get_fields (kutip_layer_get_header (layer));
-  g_autoptr (KutipTokenCover) cover =
-      kutip_token_cover_new (kutip_draft_get_text (self->draft), layer);
-  g_autofree char *own = kutip_token_cover_dup_lengths (cover);
-  g_autoptr (KutipForeign) foreign = NULL;
-  g_autoptr (KutipHeader) header = NULL;
-
-  if (strcmp (own, self->lengths->str) == 0)
-    return;
-  fields.foreign = foreign = add_member (fields.foreign, "tokens", self->lengths->str);
-  header = kutip_header_new (&fields);
-  kutip_layer_set_header (layer, header);
-}
-
 /* Reads one task into @record, which is made by the first. */
 static gboolean
 read_task (KutipSource *source,
@@ -540,12 +531,19 @@ read_task (KutipSource *source,
                                          : kutip_lines_make_path (source, NULL, line);
   text = kutip_text_new (content);
   draft = kutip_draft_new (tree, text);
-  reading = (Reading){ source, tree, draft, report, task, places, 0, NULL, NULL };
+  reading = (Reading){ .source = source,
+                       .tree = tree,
+                       .draft = draft,
+                       .report = report,
+                       .task = task,
+                       .places = places };
+  kutip_prodigy_tokens_init (&reading.tokens);
   layer = read_layer (&reading, error);
-  if (layer != NULL && reading.lengths != NULL)
-    keep_tokens (&reading, layer);
-  clear_string (&reading.lengths);
-  clear_string (&reading.relations);
+  if (layer != NULL)
+    kutip_prodigy_tokens_keep (&reading.tokens, text, layer);
+  kutip_prodigy_tokens_clear (&reading.tokens);
+  if (reading.relations != NULL)
+    g_string_free (reading.relations, TRUE);
   if (layer == NULL)
     return FALSE;
   if (*record != NULL &&
