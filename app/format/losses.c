@@ -104,7 +104,8 @@ scan_span (KutipSpan *span, gpointer data)
     }
   /* Of an orphan all is lost, or nothing. */
   add (scan, KUTIP_KEEPS_REVIEWS,
-       fields.texts == NULL && fields.review != KUTIP_REVIEW_NONE, "reviews", fields.id);
+       fields.texts == NULL && (fields.review != KUTIP_REVIEW_NONE || fields.was != NULL),
+       "reviews", fields.id);
   if (fields.texts == NULL)
     scan->reach = MAX (scan->reach, hull.end);
   return TRUE;

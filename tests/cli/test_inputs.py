@@ -315,6 +315,16 @@ def test_folder_of_texts():
                 shutil.rmtree(folder.at("set"))
 
 
+def test_named_once():
+    """A file that cannot be opened is named once, wherever it was met."""
+    with Folder() as folder:
+        for name in ("brat/b.ann", "lines/b.jsonl"):
+            os.symlink("nowhere", folder.at(name))
+            for given in (name, os.path.dirname(name)):
+                said = folder.run("--from", "brat" if name.endswith(".ann") else "jsonl", "--to", "csv", given, status=1)[1]
+                assert said.count(name) == 1 and said.count("\n") == 1, (given, said)
+
+
 def make_target(source, start, end, exact=None):
     selectors = [{"type": "TextPositionSelector", "start": start, "end": end}]
     if exact is not None:

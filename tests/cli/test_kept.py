@@ -44,12 +44,13 @@ MEMBERS = {
     "list": {"attributes": {"form": ["a", "b"]}}, "list of one": {"attributes": {"form": ["a"]}},
     "attributes": {"attributes": {"form": "direct", "zeal": 'x, "y"'}}, "note": {"note": "why"},
     "note of two lines": {"note": "why\nnot"}, "unsure": {"unsure": True}, "origin": {"origin": {"by": "rule:quotes"}},
-    "score": {"origin": {"by": "rule:quotes", "score": 0.5}}, "created": {"created": "2026-11-22T09:30:00Z"},
+    "origin of others": {"origin": {"by": "m", "x_other": 1}}, "score": {"origin": {"by": "rule:quotes", "score": 0.5}}, "created": {"created": "2026-11-22T09:30:00Z"},
     "modified": {"modified": "2026-11-22T09:30:00Z"}, "unknown": {"x_other": {"a": [1]}}}
 OF_SPANS = {
     "link": {"links": [{"base": "wikidata", "id": "Q1"}]}, "titled link": {"links": [{"base": "x", "id": "Q1", "title": "A | b"}]},
     "links": {"links": [{"base": "wikidata", "id": "Q1"}, {"base": "viaf", "id": "2"}]}, "label": {"label": "odd Label é"},
     "pieces": place((15, 20), (21, 28)), "part of a word": place((16, 19)), "overlap": place((15, 36)), "lines": place((15, 48)),
+    "was": {"was": ["Someone said"]}, "link of others": {"links": [{"base": "wikidata", "id": "Q1", "x_other": 1}]},
     "same place": place((37, 40)), "same twice": {**place((37, 40)), "label": "source"}, "review": {"review": "moved"}}
 OF_RELATIONS = {"label": {"label": "odd rel é"}, "to itself": {"to": "s1"}, "back": {"from": "s2", "to": "s1"}}
 OF_LAYER = {

@@ -251,6 +251,17 @@ def test_many_choices_of_label_studio():
         assert list_losses(corpus, "label-studio", "label-studio", "t.json") == [("tagset-values", "my choices")]
         strict = run("convert", "--strict", "--from", "label-studio", "--to", "label-studio", "-o", "no.json", "t.json", cwd=corpus.path)
         assert strict.returncode == 1 and not os.path.exists(corpus.at("no.json")), strict
+        # What is known when the dataset is written, too.
+        dataset = ("export", "--to", "label-studio", "--split", "50/50")
+        done = run(*dataset, "--losses", "l.json", "-o", "data", "t.json", cwd=corpus.path)
+        report = json.loads(corpus.read("l.json"))
+        assert done.returncode == 0 and [(loss["kind"], loss["detail"]) for loss in report["losses"]["list"]
+                                         if loss["kind"] == "tagset-values"] == [("tagset-values", "my choices")], (done, report)
+        assert [told["kind"] for told in report["warnings"]["list"]] == ["empty-split"], report
+        for part in report.values():
+            assert part["count"] == len(part["list"]) == sum(part["by_kind"].values()), report
+        strict = run(*dataset, "--strict", "-o", "no", "t.json", cwd=corpus.path)
+        assert strict.returncode == 1 and not os.path.exists(corpus.at("no")), strict
 
 
 def test_ids_of_two_in_web_annotations():

@@ -17,7 +17,7 @@ warn_of_path (KutipConvertRun *self, const GString *path, GError **error)
                     /* Translators: "--to kutip" is typed as it is */
                     _ ("the article is there more than once; “--to kutip” makes one of "
                        "what its annotators did"));
-  return kutip_convert_take_report (self, report, error);
+  return kutip_conversion_result_take (self->result, report, error);
 }
 
 static gboolean
@@ -133,7 +133,8 @@ tell_tagsets (KutipConvertRun *self,
                                      NULL);
   return kutip_convert_tagset_losses_report (self->tagsets, own->to, own->output, tagset,
                                              sink, lost, error) &&
-         kutip_convert_take_report (self, lost, error) && check_losses (self, error);
+         kutip_conversion_result_take (self->result, lost, error) &&
+         check_losses (self, error);
 }
 
 static gboolean
@@ -157,7 +158,8 @@ finish_output (KutipConvertRun *self, KutipTagset *tagset, GError **error)
   if (to->end != NULL && !to->end (tagset, &conversion->options, self->result->n_records,
                                    &sink->sink, error))
     return FALSE;
-  return kutip_convert_take_report (self, lost, error) && check_losses (self, error) &&
+  return kutip_conversion_result_take (self->result, lost, error) &&
+         check_losses (self, error) &&
          (to->tagset_file == NULL || tell_tagsets (self, NULL, sink, error)) &&
          kutip_convert_store_files (self, sink, error) &&
          !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
@@ -209,8 +211,8 @@ kutip_convert_finish (KutipConvertRun *self, GError **error)
   g_autoptr (KutipTagset) base = NULL;
   g_autoptr (KutipTagset) tagset = NULL;
 
-  if (!kutip_convert_take_report (self, kutip_convert_input_get_report (self->input),
-                                  error) ||
+  if (!kutip_conversion_result_take (
+          self->result, kutip_convert_input_get_report (self->input), error) ||
       !check_any (self, error) || !check_paths (self, error))
     return FALSE;
   base = find_base (self);
@@ -220,7 +222,8 @@ kutip_convert_finish (KutipConvertRun *self, GError **error)
   mark_uses (self, &tagset);
   if (conversion->target != NULL)
     return tell_tagsets (self, tagset, NULL, error) &&
-           conversion->target->finish (tagset, conversion->target->data, error);
+           conversion->target->finish (tagset, conversion->target->data, error) &&
+           check_losses (self, error);
   /* With a file for it, what that says is known when it is written. */
   return (conversion->to->tagset_file != NULL ? check_losses (self, error)
                                               : tell_tagsets (self, NULL, NULL, error)) &&

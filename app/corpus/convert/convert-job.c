@@ -320,16 +320,20 @@ read_unit (KutipConvertJob *job, const KutipConvertUnit *unit)
   KutipConvertRun *run = job->run;
   KutipSource source = { .path = NULL };
   GError *failure = NULL;
+  gboolean is_open = FALSE;
 
   job->unit = unit;
-  if (!g_cancellable_set_error_if_cancelled (run->cancellable, &failure) &&
-      kutip_convert_input_open (run->input, unit, &source, &failure))
+  if (!g_cancellable_set_error_if_cancelled (run->cancellable, &failure))
+    is_open = kutip_convert_input_open (run->input, unit, &source, &failure);
+  if (is_open)
     unit->format->read (&source, &run->conversion->options, emit, job, job->reading,
                         &failure);
   kutip_convert_source_clear (&source);
   if (failure == NULL)
     return deliver_rest (job);
-  kutip_convert_unit_name_place (unit, &failure);
+  /* What could not be opened is named already. */
+  if (is_open)
+    kutip_convert_unit_name_place (unit, &failure);
   return deliver_failure (job, failure);
 }
 

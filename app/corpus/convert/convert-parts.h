@@ -91,10 +91,6 @@ gboolean kutip_convert_begin_stream (KutipConvertRun *run, GError **error);
 gboolean kutip_convert_store_files (KutipConvertRun *run,
                                     KutipMemorySink *sink,
                                     GError **error);
-/* Takes all that is in @report. */
-gboolean kutip_convert_take_report (KutipConvertRun *run,
-                                    KutipReport *report,
-                                    GError **error);
 /* What the user or the map says that the output is for; borrowed, or NULL. */
 KutipTagset *kutip_convert_get_given_tagset (KutipConvertRun *run);
 /* Whether it is told of each article's tag set: what the user gives for an output with a

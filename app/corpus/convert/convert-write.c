@@ -156,16 +156,6 @@ pass_over (KutipConvertRun *self, GError *failure, GError **error)
 }
 
 gboolean
-kutip_convert_take_report (KutipConvertRun *self, KutipReport *report, GError **error)
-{
-  if (self->result->listing != NULL &&
-      !kutip_convert_listing_add (self->result->listing, report, error))
-    return FALSE;
-  kutip_report_take (self->result->report, report);
-  return TRUE;
-}
-
-gboolean
 kutip_convert_tells_of_each (KutipConvertRun *self)
 {
   return kutip_convert_get_given_tagset (self) == NULL ||
@@ -181,7 +171,7 @@ kutip_convert_write_part (KutipConvertRun *self, KutipConvertPart *part, GError 
     self->tagset = g_object_ref (part->tagset);
   if (part->tagset != NULL && kutip_convert_tells_of_each (self))
     kutip_convert_tagset_losses_add (self->tagsets, part->tagset, part->path);
-  if (!kutip_convert_take_report (self, part->report, error))
+  if (!kutip_conversion_result_take (self->result, part->report, error))
     return FALSE;
   if (part->failure != NULL)
     return pass_over (self, g_steal_pointer (&part->failure), error);

@@ -25,6 +25,17 @@ kutip_conversion_result_clear (KutipConversionResult *self)
   g_clear_pointer (&self->failures, g_ptr_array_unref);
 }
 
+gboolean
+kutip_conversion_result_take (KutipConversionResult *self,
+                              KutipReport *report,
+                              GError **error)
+{
+  if (self->listing != NULL && !kutip_convert_listing_add (self->listing, report, error))
+    return FALSE;
+  kutip_report_take (self->report, report);
+  return TRUE;
+}
+
 static void
 tell_progress (KutipConvertRun *self)
 {

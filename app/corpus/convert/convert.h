@@ -43,7 +43,7 @@ typedef struct
                       GError **error);
   /* In the order of the input, in one thread: a piece as it was written. Takes @about. */
   gboolean (*add) (gpointer about, KutipMemorySink *sink, gpointer data, GError **error);
-  /* After the last of them. @tagset may be NULL. */
+  /* After the last of them; what it tells of goes to the result. @tagset may be NULL. */
   gboolean (*finish) (KutipTagset *tagset, gpointer data, GError **error);
   gpointer data;
 } KutipConversionTarget;
@@ -87,6 +87,10 @@ typedef struct
 
 void kutip_conversion_result_clear (KutipConversionResult *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KutipConversionResult, kutip_conversion_result_clear)
+/* Takes all that is in @report, and lists it. In the writing thread. */
+gboolean kutip_conversion_result_take (KutipConversionResult *self,
+                                       KutipReport *report,
+                                       GError **error);
 
 /* TRUE when the output is in place. FALSE: nothing was changed, but for what has already
  * gone to standard output. @result is zero before. */

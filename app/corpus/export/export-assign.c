@@ -23,8 +23,8 @@ static void
 warn_of_missing (KutipExport *self, const KutipExportRow *row)
 {
   if (self->options->group_by != NULL && row->groups->pdata[0] == NULL)
-    kutip_report_add (self->result->conversion.report, KUTIP_REPORT_WARNING, "no-group",
-                      row->path, NULL, 0, _ ("the article is a group by itself"));
+    kutip_report_add (self->told, KUTIP_REPORT_WARNING, "no-group", row->path, NULL, 0,
+                      _ ("the article is a group by itself"));
 }
 
 static void

@@ -95,6 +95,7 @@ typedef struct
   guint64 n_records;  /* all that came */
   KutipSorter *rows;  /* of those before */
   KutipSorter *files; /* of the dataset: name, digest, bytes */
+  KutipReport *told;  /* once all records are there */
   gint n_left_out;    /* atomic */
   /* When all of them are there: the group of each article, and the split of each group.
    */

@@ -279,7 +279,7 @@ write_stream (KutipExport *self, guint split, KutipTagset *tagset, GError **erro
   kept->most = KUTIP_MEMORY_MOST_KEPT;
   sink->most = KUTIP_MEMORY_MOST_KEPT;
   sink->kept = kept;
-  sink->sink.report = self->result->conversion.report;
+  sink->sink.report = self->told;
   good = begin_file (self, name, &writer, error) &&
          append_begin (&writer, tagset, error) &&
          kutip_export_foreach_row (self, append_record, &streaming, error) &&

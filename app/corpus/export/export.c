@@ -141,9 +141,8 @@ warn_of_empty_splits (KutipExport *self)
 {
   for (guint i = 0; i < self->result->n_splits; i++)
     if (self->result->splits[i].n_records == 0)
-      kutip_report_add (self->result->conversion.report, KUTIP_REPORT_WARNING,
-                        "empty-split", self->result->splits[i].name, NULL, 0,
-                        _ ("no article is in it"));
+      kutip_report_add (self->told, KUTIP_REPORT_WARNING, "empty-split",
+                        self->result->splits[i].name, NULL, 0, _ ("no article is in it"));
 }
 
 /* --- the dataset card --- */
@@ -261,6 +260,7 @@ finish (KutipTagset *tagset, gpointer data, GError **error)
     return FALSE;
   warn_of_empty_splits (self);
   return kutip_export_write_splits (self, tagset, error) &&
+         kutip_conversion_result_take (&self->result->conversion, self->told, error) &&
          write_tagset (self, tagset, &sha256, error) &&
          (strcmp (self->conversion->to->name, "huggingface") != 0 ||
           write_card (self, tagset, error)) &&
@@ -281,6 +281,9 @@ export_init (KutipExport *self)
       g_ptr_array_new_with_free_func ((GDestroyNotify) kutip_export_record_free);
   self->rows = kutip_sorter_new (kutip_spool_new_spill, KUTIP_SORTER_MOST);
   self->files = kutip_sorter_new (kutip_spool_new_spill, KUTIP_SORTER_MOST);
+  self->told = kutip_report_new ();
+  if (self->conversion->list_all)
+    kutip_report_set_limit (self->told, G_MAXUINT);
   self->languages = g_tree_new_full (compare_keys, NULL, g_free, NULL);
   for (guint i = 0; i < KUTIP_EXPORT_MAX_SPLITS; i++)
     {
@@ -298,6 +301,7 @@ export_clear (KutipExport *self)
   g_ptr_array_unref (self->records);
   kutip_sorter_free (self->rows);
   kutip_sorter_free (self->files);
+  kutip_report_free (self->told);
   g_tree_unref (self->languages);
   g_free (self->groups);
   g_free (self->splits);
