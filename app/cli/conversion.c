@@ -37,7 +37,8 @@ static const GOptionEntry entries[] = {
         "“polnear-to-kutip”"),
     N_ ("FILE") },
   { "losses", 0, 0, G_OPTION_ARG_FILENAME, &losses_path,
-    N_ ("Write what was lost into a JSON file"), N_ ("FILE") },
+    N_ ("Write what was lost into a JSON file, or with “-” to standard output"),
+    N_ ("FILE") },
   { "strict", 0, 0, G_OPTION_ARG_NONE, &strict,
     N_ ("Write nothing when something would be lost or left out"), NULL },
   { "no-verify", 0, 0, G_OPTION_ARG_NONE, &no_verify,
@@ -92,6 +93,12 @@ gboolean
 kutip_conversion_is_quiet (void)
 {
   return quiet;
+}
+
+gboolean
+kutip_conversion_prints_losses (void)
+{
+  return g_strcmp0 (losses_path, "-") == 0;
 }
 
 gboolean
@@ -176,27 +183,11 @@ show_progress (const KutipConversionProgress *progress, gpointer data)
                          (gulong) (progress->n_bytes / 1000000));
 }
 
-/* An article is never written to. */
-static gboolean
-check_losses_path (void)
-{
-  g_autofree char *name = losses_path == NULL ? NULL : g_path_get_basename (losses_path);
-
-  if (name == NULL || !g_file_test (losses_path, G_FILE_TEST_EXISTS) ||
-      (!kutip_paths_is_article_name (name) && !kutip_paths_is_sidecar_name (name)))
-    return TRUE;
-  kutip_output_failure (
-      /* Translators: a file; "--losses" is typed as it is */
-      _ ("“%s” is an article or its annotations: name another file for --losses."),
-      losses_path);
-  return FALSE;
-}
-
 gboolean
 kutip_conversion_take_options (KutipConversion *conversion)
 {
   if (!kutip_conversion_find_format (from_name, &conversion->from) ||
-      !choose_unit (&conversion->options) || !check_losses_path ())
+      !choose_unit (&conversion->options))
     return FALSE;
   if (n_jobs < 0 || n_jobs > 1024)
     {
@@ -234,6 +225,66 @@ load_map (GError **error)
                                : kutip_renaming_load_builtin (map_path);
 
   return shipped != NULL ? shipped : kutip_convert_load_map (map_path, NULL, error);
+}
+
+static gboolean
+is_standard_output (const char *path)
+{
+  return path == NULL || strcmp (path, "-") == 0;
+}
+
+/* Whether @path is @folder, or anything below it. */
+static gboolean
+is_at_or_below (const char *path, const char *folder)
+{
+  g_autofree char *to = g_canonicalize_filename (path, NULL);
+  g_autofree char *from = g_canonicalize_filename (folder, NULL);
+  gsize n = strlen (from);
+
+  return strncmp (to, from, n) == 0 && (to[n] == '\0' || to[n] == '/');
+}
+
+/* Says so unless what --losses names can be written, and is nothing else. */
+static gboolean
+check_losses (const char *output)
+{
+  g_autofree char *above = g_path_get_dirname (losses_path);
+
+  if (!kutip_convert_listing_may_replace (losses_path) ||
+      (output != NULL && is_at_or_below (output, losses_path)))
+    kutip_output_failure (
+        /* Translators: a file; "--losses" is typed as it is */
+        _ ("“%s” is something else: name another file for --losses."), losses_path);
+  else if (!g_file_test (above, G_FILE_TEST_IS_DIR) &&
+           (output == NULL || !is_at_or_below (above, output)))
+    kutip_output_failure (
+        /* Translators: a file or folder, and the one that it should be in */
+        _ ("“%1$s” cannot be written: there is no folder “%2$s”"), losses_path, above);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+gboolean
+kutip_conversion_check_places (const char *output, gboolean prints_result)
+{
+  gboolean goes_there = prints_result && is_standard_output (output);
+  int n_printed = goes_there + as_json + kutip_conversion_prints_losses ();
+
+  if (n_printed > 1)
+    {
+      kutip_output_failure (_ ("Only one of these can go to standard output: the result, "
+                               "--losses, --json."));
+      return FALSE;
+    }
+  if (below != NULL && !g_file_test (below, G_FILE_TEST_IS_DIR))
+    {
+      /* Translators: a folder that was named */
+      kutip_output_failure (_ ("There is no folder “%s”."), below);
+      return FALSE;
+    }
+  return losses_path == NULL || kutip_conversion_prints_losses () ||
+         check_losses (is_standard_output (output) ? NULL : output);
 }
 
 gboolean
@@ -321,7 +372,9 @@ save_losses (const KutipConversionResult *result)
 {
   g_autoptr (GError) error = NULL;
 
-  if (kutip_convert_listing_save (result->listing, result->report, losses_path, &error))
+  if (kutip_convert_listing_save (result->listing, result->report,
+                                  kutip_conversion_prints_losses () ? NULL : losses_path,
+                                  &error))
     return TRUE;
   kutip_output_failure ("%s", error->message);
   return FALSE;

@@ -32,6 +32,12 @@ gboolean kutip_conversion_load (KutipConversion *conversion, GError **error);
 char *kutip_conversion_dup_map_name (void);
 gboolean kutip_conversion_is_json (void);
 gboolean kutip_conversion_is_quiet (void);
+/* Whether --losses says standard output. */
+gboolean kutip_conversion_prints_losses (void);
+/* Whether what the options name can be where they say, beside the output, which is NULL
+ * or "-" for standard output; @prints_result: something may go there. FALSE after having
+ * said why not. */
+gboolean kutip_conversion_check_places (const char *output, gboolean prints_result);
 
 /* Lists losses, warnings and failures; @error becomes one of these. FALSE when there were
  * any. */

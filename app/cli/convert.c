@@ -118,14 +118,9 @@ run_convert (int argc, char **argv)
   KutipConversion conversion = { .inputs = NULL };
 
   if (!kutip_command_parse (&kutip_command_convert, all, 1, argv, &inputs) ||
-      !kutip_conversion_take_options (&conversion) || !choose_formats (&conversion))
+      !kutip_conversion_take_options (&conversion) || !choose_formats (&conversion) ||
+      !kutip_conversion_check_places (output, TRUE))
     return KUTIP_EXIT_USAGE;
-  if (kutip_conversion_is_json () && (output == NULL || strcmp (output, "-") == 0))
-    {
-      kutip_output_failure (
-          _ ("--json and the result cannot both go to standard output."));
-      return KUTIP_EXIT_USAGE;
-    }
   /* Or it would stand between the lines. */
   if (goes_to_terminal ())
     conversion.progress = NULL;

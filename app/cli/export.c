@@ -137,7 +137,7 @@ take_options (KutipConversion *conversion, KutipExportOptions *options)
     return refuse (reason);
   if (output == NULL || strcmp (output, "-") == 0)
     return refuse (_ ("A dataset is a folder: name it with -o."));
-  return TRUE;
+  return kutip_conversion_check_places (output, FALSE);
 }
 
 static void
@@ -196,7 +196,7 @@ static int export(KutipConversion *conversion, const KutipExportOptions *options
   good = kutip_conversion_tell (conversion, &result.conversion, error);
   if (kutip_conversion_is_json ())
     print_json (&result);
-  else if (!kutip_conversion_is_quiet () && done)
+  else if (!kutip_conversion_is_quiet () && !kutip_conversion_prints_losses () && done)
     print_table (&result);
   kutip_interrupt_finish ();
   return good ? KUTIP_EXIT_SUCCESS : KUTIP_EXIT_FINDINGS;

@@ -274,9 +274,52 @@ def test_never_changes_what_it_reads():
         for _ in range(2):
             result = run("convert", "--to", "jsonl", "-o", corpus.at("own/out.jsonl"), corpus.at("own"))
             assert result.returncode == 0, result.stderr
-        before = corpus.read("own/a.txt")
-        result = run("convert", "--to", "csv", "--losses", corpus.at("own/a.txt"), corpus.at("own"))
-        assert result.returncode == 2 and b"--losses" in result.stderr and corpus.read("own/a.txt") == before, result
+
+
+def test_list_of_losses():
+    """It is written over nothing else, whatever it is, nor over the output; and when it cannot be written where it
+    shall be, nothing is."""
+    with Corpus() as corpus:
+        corpus.write("lines/a.jsonl", corpus.convert("jsonl"))
+        corpus.write("old.csv", corpus.convert("csv"))
+        corpus.write("empty.json", "")
+        for losses, out in (
+            ("in/a.txt", "x.csv"), ("in/a.ann", "x.csv"), ("lines/a.jsonl", "x.csv"), ("in", "x.csv"), ("x.csv", "x.csv"),
+            ("old.csv", "old.csv"), ("./sub/../x.csv", "x.csv"), ("nowhere/l.json", "x.csv"), ("old.csv/l.json", "x.csv"),
+            ("x", "x/y.csv"),
+        ):
+            inputs = ("lines/a.jsonl",) if losses.startswith("lines") else ("in",)
+            before = {name: corpus.read(name) for name in ("in/a.txt", "in/a.ann", "lines/a.jsonl", "old.csv")}
+            result = run("convert", "--to", "csv", "--losses", losses, "-o", out, *inputs, cwd=corpus.path)
+            reason = b"no folder" if losses.endswith("l.json") else b"--losses"
+            assert result.returncode == 2 and result.stderr.count(b"\n") == 1 and reason in result.stderr, (losses, result)
+            assert {name: corpus.read(name) for name in before} == before, losses
+            assert sorted(os.listdir(corpus.path)) == ["empty.json", "in", "lines", "old.csv"], losses
+        # An earlier list, and in a folder that the conversion makes.
+        for losses, out in (("empty.json", "x.csv"), ("empty.json", "y.csv"), ("k/l.json", "k")):
+            to = "kutip" if out == "k" else "csv"
+            result = run("convert", "--to", to, "--losses", losses, "-o", out, "in", cwd=corpus.path)
+            assert result.returncode == 0, (losses, result.stderr)
+            assert set(json.loads(corpus.read(losses))) == {"losses", "warnings"}
+
+
+def test_standard_output():
+    """One thing at a time can go there: the result, the list of losses, or what was done."""
+    with Corpus() as corpus:
+        result = run("convert", "--to", "conll", "--losses", "-", "-o", "x.conll", "in", cwd=corpus.path)
+        listed = json.loads(result.stdout)["losses"]
+        assert result.returncode == 0 and listed["count"] == len(listed["list"]) > 0, result
+        result = run("export", "--to", "conll", "--losses", "-", "-o", "data", "in", cwd=corpus.path)
+        assert result.returncode == 0 and json.loads(result.stdout)["losses"]["count"] > 0, result
+        for words in (
+            ("--losses", "-"), ("--losses", "-", "-o", "-"), ("--losses", "-", "--json", "-o", "y.conll"), ("--json",),
+            ("--json", "-o", "-"),
+        ):
+            result = run("convert", "--to", "conll", *words, "in", cwd=corpus.path)
+            assert result.returncode == 2 and b"standard output" in result.stderr and not result.stdout, (words, result)
+        result = run("export", "--to", "conll", "--losses", "-", "--json", "-o", "z", "in", cwd=corpus.path)
+        assert result.returncode == 2 and b"standard output" in result.stderr and not result.stdout, result
+        assert sorted(os.listdir(corpus.path)) == ["data", "in", "x.conll"], os.listdir(corpus.path)
 
 
 def test_named_twice():
@@ -542,6 +585,16 @@ def test_interrupt_waiting():
             process = subprocess.Popen([*command, "pipe"], cwd=corpus.path)
             process.send_signal(signal.SIGINT)
             assert process.wait(30) == -signal.SIGINT, jobs
+
+
+def test_below():
+    """A folder that is mistyped would give other names without a word."""
+    with Corpus() as corpus:
+        for below in ("nowhere", "in/a.txt"):
+            for words in (("convert",), ("export", "-o", "data")):
+                result = run(*words, "--to", "jsonl", "--below", below, "in", cwd=corpus.path)
+                assert result.returncode == 2 and below.encode() in result.stderr and not result.stdout, result
+        assert os.listdir(corpus.path) == ["in"]
 
 
 def test_in_parts():

@@ -4,6 +4,13 @@
 #include "corpus/convert/convert-memory.h"
 #include "corpus/convert/convert-staging.h"
 #include "format/json/json.h"
+#include "store/stamp.h"
+
+#include <string.h>
+
+/* How the document begins, and each of its members. */
+#define BEGIN "{\n"
+#define MEMBER "  \"%s\": {\n"
 
 /* The entries of each kind as they stand in the document, by names that may go to the
  * disk. */
@@ -148,8 +155,8 @@ write_kind (KutipConvertListing *self,
   g_autoptr (GString) around = g_string_new (NULL);
   Writing writing = { .staging = staging, .to_skip = 1 };
 
-  g_string_append_printf (around, "%s  \"%s\": {\n    \"count\": %u,\n    \"by_kind\": ",
-                          kind == 0 ? "{\n" : ",\n", kinds[kind].title,
+  g_string_append_printf (around, "%s" MEMBER "    \"count\": %u,\n    \"by_kind\": ",
+                          kind == 0 ? BEGIN : ",\n", kinds[kind].title,
                           kutip_report_get_n (counts, kinds[kind].kind));
   append_counts (around, counts, kinds[kind].kind);
   g_string_append (around, ",\n    \"list\": [");
@@ -184,4 +191,18 @@ kutip_convert_listing_save (KutipConvertListing *self,
       return FALSE;
   return kutip_staging_append (staging, end, sizeof end - 1, error) &&
          kutip_staging_commit (staging, error);
+}
+
+gboolean
+kutip_convert_listing_may_replace (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *begin = g_strdup_printf (BEGIN MEMBER, kinds[0].title);
+  g_autofree char *head = NULL;
+  gsize n;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return !g_file_test (path, G_FILE_TEST_IS_DIR);
+  head = kutip_stamp_read_head (file, strlen (begin), &n);
+  return head != NULL && (n == 0 || strcmp (head, begin) == 0);
 }

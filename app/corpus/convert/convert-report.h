@@ -24,11 +24,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertListing, kutip_convert_listing_free)
 gboolean kutip_convert_listing_add (KutipConvertListing *self,
                                     KutipReport *report,
                                     GError **error);
-/* Writes the document to the file @path, all or nothing; @counts is the report that all
- * of them were added up in. */
+/* Writes the document to the file @path, all or nothing, or for NULL to standard output;
+ * @counts is the report that all of them were added up in. */
 gboolean kutip_convert_listing_save (KutipConvertListing *self,
                                      KutipReport *counts,
                                      const char *path,
                                      GError **error);
+/* Whether such a document can be written to @path without a loss: nothing is there, or
+ * nothing in it, or it is a document of an earlier run, or no plain file but a pipe or
+ * the like. */
+gboolean kutip_convert_listing_may_replace (const char *path);
 
 G_END_DECLS
