@@ -99,7 +99,7 @@ def describe(sidecar):
         if "event" in found:
             rest["event"] = sorted(events[found["event"]])
         told.append(json.dumps([member, rest], sort_keys=True))
-    whole = {name: value for name, value in sidecar.items() if name not in ("spans", "relations", "article", "last_id")}
+    whole = {name: value for name, value in sidecar.items() if name not in ("spans", "relations", "article", "last_id", "refi")}
     article = {name: value for name, value in sidecar["article"].items() if name not in ("sha256", "file")}
     return [sorted(told), whole, article]
 

@@ -54,7 +54,7 @@ kutip_convert_load_tagset (const char *path, GCancellable *cancellable, GError *
   if (bytes == NULL)
     return NULL;
   text = get_text (bytes, &n);
-  loaded = g_str_has_suffix (path, ".qdc") ? kutip_refi_read_codebook (bytes, error)
+  loaded = g_str_has_suffix (path, ".qdc") ? kutip_refi_read_codebook (bytes, NULL, error)
                                            : kutip_tagset_from_json (text, n, error);
   if (loaded == NULL)
     name_file (path, error);

@@ -126,6 +126,23 @@ read_color (const char *color)
                           g_ascii_tolower (color[3]));
 }
 
+/* What a tag set has no place for: codes below others, but for the values of an
+ * attribute, and colours that are none. */
+static void
+tell_rest (KutipRefiCodes *self, KutipXmlReader *reader, const KutipRefiCode *code)
+{
+  static const char *const known[] = { "guid", "name", "isCodable", "color", NULL };
+  const KutipRefiCode *parent = get_nth (self, code->parent);
+  g_autofree char *color = kutip_xml_reader_dup_attribute (reader, "color");
+  guint line = kutip_xml_reader_get_line (reader);
+
+  kutip_refi_rest_look (&self->rest, reader, known);
+  if (color != NULL && *color != '\0' && code->color == NULL)
+    kutip_refi_rest_tell (&self->rest, code->guid, line, "Code", "color");
+  if (parent != NULL && (parent->codable || parent->parent >= 0))
+    kutip_refi_rest_tell (&self->rest, code->guid, line, "Code", "Code");
+}
+
 static void
 read_code (KutipRefiCodes *self, KutipXmlReader *reader, int parent)
 {
@@ -150,6 +167,7 @@ read_code (KutipRefiCodes *self, KutipXmlReader *reader, int parent)
   code.color = read_color (color);
   code.codable =
       codable == NULL || strcmp (codable, "true") == 0 || strcmp (codable, "1") == 0;
+  tell_rest (self, reader, &code);
   g_array_append_val (self->codes, code);
   if (!g_hash_table_insert (self->by_guid, g_strdup (code.guid),
                             GUINT_TO_POINTER (at + 1)))
@@ -168,7 +186,7 @@ read_code (KutipRefiCodes *self, KutipXmlReader *reader, int parent)
           own->description = kutip_xml_reader_read_content (reader);
         }
       else
-        kutip_xml_reader_skip (reader);
+        kutip_refi_rest_skip (&self->rest, reader, "Code", guid);
     }
 }
 
@@ -181,7 +199,7 @@ kutip_refi_codes_read (KutipRefiCodes *self, KutipXmlReader *reader)
     if (strcmp (kutip_xml_reader_get_name (reader), "Code") == 0)
       read_code (self, reader, -1);
     else
-      kutip_xml_reader_skip (reader);
+      kutip_refi_rest_skip (&self->rest, reader, "Codes", NULL);
 }
 
 void
@@ -193,7 +211,7 @@ kutip_refi_codes_read_book (KutipRefiCodes *self, KutipXmlReader *reader)
     if (strcmp (kutip_xml_reader_get_name (reader), "Codes") == 0)
       kutip_refi_codes_read (self, reader);
     else
-      kutip_xml_reader_skip (reader);
+      kutip_refi_rest_skip (&self->rest, reader, "CodeBook", NULL);
 }
 
 /* --- labels and attributes --- */
@@ -354,7 +372,7 @@ kutip_refi_codes_make_tagset (KutipRefiCodes *self, const char *name)
 }
 
 KutipTagset *
-kutip_refi_read_codebook (GBytes *bytes, GError **error)
+kutip_refi_read_codebook (GBytes *bytes, const KutipRefiRest *rest, GError **error)
 {
   g_autoptr (KutipXmlReader) reader = kutip_xml_reader_new (bytes, error);
   g_autoptr (KutipRefiCodes) codes = kutip_refi_codes_new ();
@@ -364,6 +382,8 @@ kutip_refi_read_codebook (GBytes *bytes, GError **error)
 
   if (reader == NULL)
     return NULL;
+  if (rest != NULL)
+    codes->rest = *rest;
   if (kutip_xml_reader_next (reader) == KUTIP_XML_START)
     {
       if (strcmp (kutip_xml_reader_get_name (reader), "CodeBook") != 0)

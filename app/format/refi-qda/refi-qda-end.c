@@ -12,31 +12,31 @@ get_kept (KutipSink *sink, const char *name)
   return sink->peek == NULL ? NULL : sink->peek (sink, name);
 }
 
-/* Users and variables: each name once. */
+/* Users and variables: each once. */
 static void
 append_named (GString *out,
               const GString *words,
               const char *list,
               const char *element,
-              const char *kind,
               const char *more)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (words == NULL || words->len == 0)
     return;
   g_string_append_printf (out, "<%s>\n", list);
   for (gsize at = 0; at < words->len; at += strlen (words->str + at) + 1)
     {
-      const char *name = words->str + at;
-      g_autofree char *guid = NULL;
+      const char *name = strchr (words->str + at, '\n') + 1;
+      char *guid = g_strndup (words->str + at, (gsize) (name - 1 - (words->str + at)));
 
-      if (!g_hash_table_add (seen, (gpointer) name))
-        continue;
-      guid = kutip_refi_make_guid (kind, name);
-      g_string_append_printf (out, "<%s guid=\"%s\"", element, guid);
-      kutip_xml_append_attribute (out, "name", name);
-      g_string_append_printf (out, "%s/>\n", more);
+      if (g_hash_table_add (seen, guid))
+        {
+          g_string_append_printf (out, "<%s guid=\"%s\"", element, guid);
+          kutip_xml_append_attribute (out, "name", name);
+          g_string_append_printf (out, "%s/>\n", more);
+        }
     }
   g_string_append_printf (out, "</%s>\n", list);
 }
@@ -136,13 +136,13 @@ make_beginning (KutipTagset *tagset, KutipSink *sink)
                               tagset == NULL ? "Kutip" : kutip_tagset_get_name (tagset));
   g_string_append (out, ">\n");
   kutip_refi_append_note (out, tagset, TRUE);
-  append_named (out, get_kept (sink, KUTIP_REFI_KEPT_USERS), "Users", "User", "user", "");
+  append_named (out, get_kept (sink, KUTIP_REFI_KEPT_USERS), "Users", "User", "");
   kutip_refi_append_codes (codes, tagset, used);
   if (codes->len > 0)
     g_string_append_printf (out, "<CodeBook><Codes>\n%s</Codes></CodeBook>\n",
                             codes->str);
   append_named (out, get_kept (sink, KUTIP_REFI_KEPT_VARIABLES), "Variables", "Variable",
-                "variable", " typeOfVariable=\"Text\"");
+                " typeOfVariable=\"Text\"");
   return out;
 }
 

@@ -43,6 +43,8 @@ struct _KutipRefiJoin
   /* By the id that is looked at: */
   char *id;
   guint n_owners;
+  guint line;       /* of what has it */
+  gboolean is_used; /* something that is read refers to it */
   Element element;
   guint64 a, b; /* source and selection, or place and length */
   /* By the link that is looked at. */
@@ -229,6 +231,8 @@ kutip_refi_join_add_link (KutipRefiJoin *self,
   put_optional (self->record, link->guid);
   put_optional (self->record, link->name);
   put_optional (self->record, link->target);
+  put_optional (self->record, link->direction);
+  put_optional (self->record, link->color);
   end_record (self, self->by_link);
 }
 
@@ -264,6 +268,7 @@ take_owner (KutipRefiJoin *self, KutipFields *fields)
 
   if (++self->n_owners == 2)
     note_wrong (self, number, line, self->id, TRUE);
+  self->line = line;
   self->element = (Element) kutip_fields_take_number (fields);
   if (self->element == IS_OTHER)
     return;
@@ -301,6 +306,7 @@ take_reference (KutipRefiJoin *self, KutipFields *fields, KutipRefiCodes *codes)
     }
   if (what == KUTIP_REFI_CODES)
     return;
+  self->is_used = TRUE;
   g_string_truncate (self->record, 0);
   put (self, source);
   put (self, what);
@@ -319,6 +325,7 @@ take_link_end (KutipRefiJoin *self, Kind kind, KutipFields *fields)
     put (self, LINK_FROM);
   else if (kind == LINK_NOTE && is_note (self))
     {
+      self->is_used = TRUE;
       put (self, LINK_SAYS);
       put (self, kutip_fields_take_number (fields));
     }
@@ -329,9 +336,23 @@ take_link_end (KutipRefiJoin *self, Kind kind, KutipFields *fields)
   end_record (self, self->by_link);
 }
 
+/* The next id is another one. */
+static void
+begin_id (KutipRefiJoin *self, const char *id, const KutipRefiRest *rest)
+{
+  if (is_note (self) && !self->is_used)
+    kutip_refi_rest_tell (rest, self->id, self->line, "Notes", "Note");
+  g_free (self->id);
+  self->id = g_strdup (id);
+  self->n_owners = 0;
+  self->is_used = FALSE;
+}
+
 static gboolean
 join_ids (KutipRefiJoin *self, KutipRefiCodes *codes)
 {
+  static const KutipRefiRest nobody = { NULL, NULL };
+  const KutipRefiRest *rest = codes == NULL ? &nobody : &codes->rest;
   const char *bytes;
   gsize n;
 
@@ -345,11 +366,7 @@ join_ids (KutipRefiJoin *self, KutipRefiCodes *codes)
       Kind kind = (Kind) kutip_fields_take_number (&fields);
 
       if (g_strcmp0 (self->id, id) != 0)
-        {
-          g_free (self->id);
-          self->id = g_strdup (id);
-          self->n_owners = 0;
-        }
+        begin_id (self, id, rest);
       if (kind == HAS_ID)
         take_owner (self, &fields);
       else if (kind == REFERS)
@@ -357,6 +374,7 @@ join_ids (KutipRefiJoin *self, KutipRefiCodes *codes)
       else
         take_link_end (self, kind, &fields);
     }
+  begin_id (self, NULL, rest);
   g_clear_pointer (&self->by_id, kutip_sorter_free);
   return self->failure == NULL;
 }
@@ -527,6 +545,8 @@ kutip_refi_join_take_link (KutipFields *fields, KutipRefiLink *link)
   link->guid = take_optional (fields);
   link->name = take_optional (fields);
   link->target = take_optional (fields);
+  link->direction = take_optional (fields);
+  link->color = take_optional (fields);
 }
 
 gboolean

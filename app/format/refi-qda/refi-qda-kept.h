@@ -11,5 +11,5 @@
 #define KUTIP_REFI_KEPT_LINKS "++links"
 #define KUTIP_REFI_KEPT_PROJECT "++project" /* all of these, packed */
 #define KUTIP_REFI_KEPT_CODES "+codes"      /* "GUID\nPARENT\nNAME"; PARENT may be "" */
-#define KUTIP_REFI_KEPT_USERS "+users"      /* names */
+#define KUTIP_REFI_KEPT_USERS "+users"      /* "GUID\nNAME" */
 #define KUTIP_REFI_KEPT_VARIABLES "+variables" /* the same */

@@ -35,6 +35,7 @@ typedef struct
   KutipTagset *tagset; /* or NULL */
   /* The source that is read. */
   const KutipRefiSource *text_source;
+  const char *path; /* of the article */
   KutipText *text;
   GArray *crlf;       /* offset of each, when the file counts it as one; or NULL */
   GHashTable *layers; /* user's guid or "" -> KutipLayer */
@@ -48,86 +49,15 @@ warn (Emitting *self, const char *what, const char *id, guint line, const char *
   kutip_report_add_left_out (self->report, what, self->source->name, id, line, detail);
 }
 
-/* --- texts --- */
-
-/* "internal://NAME" in the archive, or in the folder beside the file; NULL without an
- * error for a text that is somewhere else. */
-static GBytes *
-load_internal (Emitting *self, const char *path, GError **error)
-{
-  static const char *const folders[] = { KUTIP_REFI_SOURCES, "Sources/", NULL };
-  const char *name;
-
-  if (path == NULL || !g_str_has_prefix (path, KUTIP_REFI_INTERNAL))
-    return NULL;
-  name = path + strlen (KUTIP_REFI_INTERNAL);
-  while (*name == '/')
-    name++;
-  for (guint i = 0; folders[i] != NULL; i++)
-    {
-      g_autofree char *full = g_strconcat (folders[i], name, NULL);
-      int entry = self->zip == NULL ? -1 : kutip_zip_find (self->zip, full);
-      g_autoptr (GError) local = NULL;
-      GBytes *bytes = NULL;
-
-      if (entry >= 0)
-        bytes = kutip_zip_read (self->zip, (guint) entry, &local);
-      else if (self->zip == NULL && strchr (name, '/') == NULL)
-        bytes = self->source->fetch (self->source, full, &local);
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      if (bytes != NULL || (error != NULL && *error != NULL))
-        return bytes;
-    }
-  g_set_error (error, KUTIP_FORMAT_ERROR, KUTIP_FORMAT_ERROR_INVALID,
-               _ ("there is no text “%s”"), path);
-  return NULL;
-}
-
-/* UTF-8, whatever it looks like; other charsets by their mark. */
-static KutipText *
-decode (GBytes *bytes, GError **error)
-{
-  gsize n;
-  const char *data = g_bytes_get_data (bytes, &n);
-
-  if (n == 0 || !g_utf8_validate_len (data, n, NULL))
-    return kutip_charset_decode (bytes, "UTF-8", NULL, error);
-  if (n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
-    {
-      data += 3;
-      n -= 3;
-    }
-  return kutip_text_new_take (g_strndup (data, n), n);
-}
-
-/* NULL without an error when it is not at hand. */
-static KutipText *
-load_text (
-    Emitting *self, const char *content, const char *path, guint line, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  KutipText *text = NULL;
-
-  if (content != NULL)
-    return kutip_text_new (content);
-  bytes = load_internal (self, path, &local);
-  if (bytes != NULL)
-    text = decode (bytes, &local);
-  if (local == NULL)
-    return text;
-  g_propagate_prefixed_error (error, g_steal_pointer (&local), _ ("line %u: "), line);
-  return NULL;
-}
+/* --- notes --- */
 
 /* Behind what was joined before. */
 static gboolean
 append_note (Emitting *self, GString **joined, const KutipRefiNote *note, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (KutipText) text =
-      load_text (self, note->content, note->path, note->line, &local);
+  g_autoptr (KutipText) text = kutip_refi_load_text (
+      self->zip, self->source, note->content, note->path, note->line, &local);
 
   if (local != NULL)
     {
@@ -272,25 +202,51 @@ make_attributes (const Said *said)
   return kutip_attributes_new ((const KutipAttribute *) (gpointer) list->data, list->len);
 }
 
+/* What of the coding with @code, or NULL, goes back as it was. @note: of the span. */
 static KutipForeign *
-make_foreign (const KutipRefiSelection *selection,
+make_foreign (Emitting *self,
+              const KutipRefiSelection *selection,
+              KutipRange range,
               const KutipRefiCode *code,
-              const char *label)
+              const char *label,
+              const char *note)
 {
-  g_autoptr (GString) json = g_string_new ("{\"guid\": ");
-  KutipForeignMember member = { "label", KUTIP_REFI_FOREIGN, NULL };
+  g_autofree char *words = kutip_refi_make_name (self->text, range);
+  g_autofree char *place = g_strdup_printf ("%u %u", range.start, range.end);
+  gboolean is_named = selection->name != NULL && strcmp (selection->name, words) != 0;
+  guint nth = 0;
 
-  kutip_json_append_string (json, selection->guid);
-  if (code != NULL)
-    {
-      g_string_append (json, ", \"code\": ");
-      kutip_json_append_string (json, code->guid);
-      g_string_append (json, ", \"label\": ");
-      kutip_json_append_string (json, label);
-    }
-  g_string_append_c (json, '}');
-  member.json = json->str;
-  return kutip_foreign_new (&member, 1);
+  while (code != NULL &&
+         strcmp (g_ptr_array_index (selection->codes, nth), code->guid) != 0)
+    nth++;
+  return kutip_refi_make_trace (
+      (const char *const[]){
+          "guid",
+          selection->guid,
+          "code",
+          code == NULL ? NULL : code->guid,
+          "label",
+          code == NULL ? NULL : label,
+          "coding",
+          code == NULL ? NULL : g_ptr_array_index (selection->codings, nth),
+          "coded",
+          code == NULL ? NULL : g_ptr_array_index (selection->coded, nth),
+          "name",
+          is_named ? selection->name : NULL,
+          "place",
+          is_named ? place : NULL,
+          "description",
+          selection->description,
+          NULL,
+      },
+      "label");
+}
+
+static void
+note_used (Emitting *self, const char *name)
+{
+  if (name != NULL)
+    g_hash_table_add (self->project->used, (gpointer) name);
 }
 
 static KutipLayer *
@@ -302,10 +258,15 @@ get_layer (Emitting *self, const char *user)
       user == NULL ? NULL : g_hash_table_lookup (self->project->users, user);
   KutipHeaderFields fields = { .annotator = name == NULL || *name == '\0' ? NULL : name,
                                .status = KUTIP_STATUS_IN_PROGRESS };
+  g_autoptr (KutipForeign) foreign = NULL;
   g_autoptr (KutipHeader) header = NULL;
 
   if (layer != NULL)
     return layer;
+  note_used (self, name);
+  if (fields.annotator != NULL)
+    fields.foreign = foreign = kutip_refi_make_trace (
+        (const char *const[]){ "user", user, "annotator", name, NULL }, "note");
   header = kutip_header_new (&fields);
   layer = kutip_layer_new (header);
   g_hash_table_insert (self->layers, (gpointer) key, layer);
@@ -326,7 +287,8 @@ add_span (Emitting *self,
   g_autofree char *label = code == NULL
                                ? g_strdup (KUTIP_REFI_QUOTATION)
                                : kutip_refi_codes_make_label (self->project->codes, code);
-  g_autoptr (KutipForeign) foreign = make_foreign (selection, code, label);
+  g_autoptr (KutipForeign) foreign =
+      make_foreign (self, selection, range, code, label, note);
   KutipSpanFields fields = KUTIP_SPAN_FIELDS_INIT;
   g_autoptr (KutipSpan) span = NULL;
   Place *place;
@@ -347,6 +309,24 @@ add_span (Emitting *self,
   place = g_new0 (Place, 1);
   *place = (Place){ layer, kutip_span_get_id (span) };
   g_hash_table_insert (self->places, selection->guid, place);
+}
+
+/* When a value was given is kept nowhere: only when the label was. */
+static void
+report_times (Emitting *self, const KutipRefiSelection *selection)
+{
+  const KutipRefiRest rest = { self->report, self->source->name };
+
+  for (guint i = 0; i < selection->codes->len; i++)
+    {
+      const KutipRefiCode *code = kutip_refi_codes_find (
+          self->project->codes, g_ptr_array_index (selection->codes, i));
+
+      if (code != NULL && g_ptr_array_index (selection->coded, i) != NULL &&
+          kutip_refi_codes_get_attribute (self->project->codes, code) != NULL)
+        kutip_refi_rest_tell (&rest, g_ptr_array_index (selection->codings, i),
+                              selection->line, "Coding", "creationDateTime");
+    }
 }
 
 static gboolean
@@ -380,6 +360,7 @@ add_selection (Emitting *self, guint nth, GError **error)
     }
   if (note == NULL && selection->description != NULL && *selection->description != '\0')
     note = g_strdup (selection->description);
+  report_times (self, selection);
   attributes = make_attributes (&said);
   for (guint i = 0; i < said.labels->len; i++)
     add_span (self, selection, range, g_ptr_array_index (said.labels, i), attributes,
@@ -400,7 +381,9 @@ add_link (Emitting *self, KutipFields *fields, const Place *from, GError **error
   g_autofree char *note = NULL;
   GString *joined = NULL;
   KutipRelationFields relation_fields = KUTIP_RELATION_FIELDS_INIT;
+  g_autoptr (KutipForeign) foreign = NULL;
   g_autoptr (KutipRelation) relation = NULL;
+  gboolean is_named;
   const Place *to;
 
   kutip_refi_join_take_link (fields, &read);
@@ -418,8 +401,12 @@ add_link (Emitting *self, KutipFields *fields, const Place *from, GError **error
       return TRUE;
     }
   relation_fields.id = id;
-  relation_fields.label =
-      link->name == NULL || *link->name == '\0' ? "related" : link->name;
+  is_named = link->name != NULL && *link->name != '\0';
+  relation_fields.label = is_named ? link->name : "related";
+  relation_fields.foreign = foreign = kutip_refi_make_trace (
+      (const char *const[]){ "guid", link->guid, "direction", link->direction, "color",
+                             link->color, "name", is_named ? NULL : "", NULL },
+      "label");
   relation_fields.from = from->id;
   relation_fields.to = to->id;
   relation_fields.note = note;
@@ -458,6 +445,15 @@ add_links (Emitting *self, GError **error)
 
 /* --- the article --- */
 
+static void
+tell_value (Emitting *self, const char *name)
+{
+  const KutipRefiRest rest = { self->report, self->source->name };
+
+  kutip_refi_rest_tell (&rest, self->text_source->guid, self->text_source->line,
+                        "TextSource", name);
+}
+
 /* What the variables of the source say of the article. */
 static void
 read_values (Emitting *self, KutipHeaderFields *fields, Said *said)
@@ -473,10 +469,17 @@ read_values (Emitting *self, KutipHeaderFields *fields, Said *said)
       const KutipRefiVariable *known = kutip_refi_variables;
       GPtrArray *values;
 
+      note_used (self, name);
       if (name == NULL || value->value == NULL)
-        continue;
+        {
+          tell_value (self, name == NULL ? "VariableRef" : "VariableValue");
+          continue;
+        }
       while (known->name != NULL && strcmp (known->name, name) != 0)
         known++;
+      if (known->name != NULL &&
+          G_STRUCT_MEMBER (const char *, fields, known->offset) != NULL)
+        tell_value (self, name);
       if (known->name != NULL)
         G_STRUCT_MEMBER (const char *, fields, known->offset) = value->value;
       else if (strcmp (name, KUTIP_REFI_STATUS) != 0 ||
@@ -494,6 +497,35 @@ read_values (Emitting *self, KutipHeaderFields *fields, Said *said)
     }
 }
 
+/* What the source says of itself, beside whose the first layer is. */
+static KutipForeign *
+make_foreign_of_source (Emitting *self, KutipForeign *of_layer)
+{
+  const KutipRefiSource *source = self->text_source;
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *trace = kutip_refi_find_trace (of_layer, &tree);
+
+  return kutip_refi_make_trace (
+      (const char *const[]){
+          "user",
+          kutip_json_node_get_member (trace, "user"),
+          "annotator",
+          kutip_json_node_get_member (trace, "annotator"),
+          "source",
+          source->guid,
+          "path",
+          self->path,
+          "created",
+          source->created,
+          "modified",
+          source->modified,
+          "description",
+          source->description,
+          NULL,
+      },
+      "note");
+}
+
 static gboolean
 set_header (Emitting *self, GError **error)
 {
@@ -502,12 +534,16 @@ set_header (Emitting *self, GError **error)
   KutipHeaderFields fields = *kutip_header_get_fields (kutip_layer_get_header (layer));
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (KutipAttributes) attributes = NULL;
+  g_autoptr (KutipForeign) foreign = make_foreign_of_source (self, fields.foreign);
   g_autoptr (KutipHeader) header = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *note = load_note (self, KUTIP_REFI_NOTES_OF_SOURCE, 0, &local);
   g_auto (Said) said;
 
   init_said (&said, self->project->codes, none);
+  if (self->text_source->user != NULL &&
+      layer != g_hash_table_lookup (self->layers, self->text_source->user))
+    tell_value (self, "creatingUser");
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -517,6 +553,7 @@ set_header (Emitting *self, GError **error)
   attributes = make_attributes (&said);
   fields.attributes = attributes;
   fields.note = note;
+  fields.foreign = foreign;
   header = kutip_header_new (&fields);
   kutip_layer_set_header (layer, header);
   return TRUE;
@@ -549,6 +586,7 @@ make_record (Emitting *self,
   gboolean filled;
 
   self->text_source = source;
+  self->path = path;
   self->text = text;
   self->layers = layers;
   self->order = order;
@@ -581,8 +619,9 @@ emit_source (const KutipRefiSource *text_source, gpointer data, GError **error)
 {
   Emitting *self = data;
   g_autoptr (GError) local = NULL;
-  g_autoptr (KutipText) text = load_text (self, text_source->content, text_source->path,
-                                          text_source->line, &local);
+  g_autoptr (KutipText) text =
+      kutip_refi_load_text (self->zip, self->source, text_source->content,
+                            text_source->path, text_source->line, &local);
   KutipRecord *record;
 
   kutip_source_let_go (self->source);
@@ -644,6 +683,7 @@ kutip_refi_project_emit (KutipRefiProject *project,
         g_prefix_error (error, "%s: ", KUTIP_REFI_FILE);
       return FALSE;
     }
+  kutip_refi_project_tell_unused (project, &(KutipRefiRest){ report, source->name });
   if (self.n_linked < n_links)
     {
       g_autofree char *n = g_strdup_printf ("%u", n_links - self.n_linked);

@@ -109,3 +109,16 @@ kutip_refi_names_other (KutipText *text,
     }
   return FALSE;
 }
+
+/* Characters of a name; longer words are cut off. */
+#define MOST_OF_NAME 60u
+
+char *
+kutip_refi_make_name (KutipText *text, KutipRange range)
+{
+  guint n = range.end - range.start;
+  g_autofree char *words = kutip_text_dup_range (
+      text, (KutipRange){ range.start, range.start + MIN (n, MOST_OF_NAME) });
+
+  return n > MOST_OF_NAME ? g_strconcat (words, "…", NULL) : g_steal_pointer (&words);
+}

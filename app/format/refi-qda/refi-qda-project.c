@@ -16,6 +16,8 @@ free_selection (gpointer data)
   g_free (self->created);
   g_free (self->modified);
   g_ptr_array_unref (self->codes);
+  g_ptr_array_unref (self->codings);
+  g_ptr_array_unref (self->coded);
   g_ptr_array_unref (self->notes);
   g_free (self);
 }
@@ -39,6 +41,9 @@ free_source (gpointer data)
   g_free (self->path);
   g_free (self->content);
   g_free (self->user);
+  g_free (self->created);
+  g_free (self->modified);
+  g_free (self->description);
   g_ptr_array_unref (self->selections);
   g_ptr_array_unref (self->notes);
   g_array_unref (self->values);
@@ -57,6 +62,7 @@ kutip_refi_project_free (KutipRefiProject *self)
   g_ptr_array_unref (self->unread);
   g_hash_table_unref (self->users);
   g_hash_table_unref (self->variables);
+  g_hash_table_unref (self->used);
   kutip_refi_join_free (self->join);
   kutip_refi_paths_free (self->paths);
   g_clear_error (&self->failure);
@@ -73,6 +79,7 @@ project_new (KutipSpillFunc open)
   self->unread = g_ptr_array_new_with_free_func (g_free);
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->used = g_hash_table_new (g_str_hash, g_str_equal);
   self->join = kutip_refi_join_new (open);
   self->paths = kutip_refi_paths_new (open);
   return self;
@@ -146,26 +153,53 @@ read_position (KutipXmlReader *reader, const char *name)
 
 /* --- selections --- */
 
+/* A coding is of the one who made the selection. */
 static void
-read_coding (KutipXmlReader *reader, GPtrArray *codes)
+read_coding (KutipRefiProject *self,
+             KutipXmlReader *reader,
+             KutipRefiSelection *selection)
 {
+  static const char *const known[] = { "guid", "creatingUser", "creationDateTime", NULL };
   guint depth = kutip_xml_reader_get_depth (reader);
+  g_autofree char *guid = dup_guid (reader, "guid");
+  g_autofree char *user = dup_guid (reader, "creatingUser");
+  g_autofree char *time = kutip_xml_reader_dup_attribute (reader, "creationDateTime");
 
+  kutip_refi_rest_look (&self->rest, reader, known);
+  if (user != NULL && g_strcmp0 (user, selection->user) != 0)
+    kutip_refi_rest_tell (&self->rest, guid, kutip_xml_reader_get_line (reader), "Coding",
+                          "creatingUser");
   while (kutip_xml_reader_next_child (reader, depth))
     if (strcmp (kutip_xml_reader_get_name (reader), "CodeRef") == 0)
-      take_target (reader, codes);
+      {
+        take_target (reader, selection->codes);
+        if (selection->codings->len == selection->codes->len)
+          continue;
+        g_ptr_array_add (selection->codings, g_strdup (guid));
+        g_ptr_array_add (selection->coded, g_strdup (time));
+      }
     else
-      kutip_xml_reader_skip (reader);
+      kutip_refi_rest_skip (&self->rest, reader, "Coding", guid);
 }
 
 static void
 read_selection (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource *source)
 {
+  static const char *const known[] = { "guid",
+                                       "name",
+                                       "startPosition",
+                                       "endPosition",
+                                       "creatingUser",
+                                       "creationDateTime",
+                                       "modifiedDateTime",
+                                       NULL };
   KutipRefiSelection *selection = g_new0 (KutipRefiSelection, 1);
   guint depth = kutip_xml_reader_get_depth (reader);
 
   selection->line = kutip_xml_reader_get_line (reader);
   selection->codes = g_ptr_array_new_with_free_func (g_free);
+  selection->codings = g_ptr_array_new_with_free_func (g_free);
+  selection->coded = g_ptr_array_new_with_free_func (g_free);
   selection->notes = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (source->selections, selection);
   selection->guid = dup_needed_guid (reader);
@@ -178,12 +212,13 @@ read_selection (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource 
   selection->modified = kutip_xml_reader_dup_attribute (reader, "modifiedDateTime");
   selection->start = read_position (reader, "startPosition");
   selection->end = read_position (reader, "endPosition");
+  kutip_refi_rest_look (&self->rest, reader, known);
   while (kutip_xml_reader_next_child (reader, depth))
     {
       const char *name = kutip_xml_reader_get_name (reader);
 
       if (strcmp (name, "Coding") == 0)
-        read_coding (reader, selection->codes);
+        read_coding (self, reader, selection);
       else if (strcmp (name, "NoteRef") == 0)
         take_target (reader, selection->notes);
       else if (strcmp (name, "Description") == 0)
@@ -192,14 +227,14 @@ read_selection (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource 
           selection->description = kutip_xml_reader_read_content (reader);
         }
       else
-        kutip_xml_reader_skip (reader);
+        kutip_refi_rest_skip (&self->rest, reader, "PlainTextSelection", selection->guid);
     }
 }
 
 /* --- sources and notes --- */
 
 static void
-read_value (KutipXmlReader *reader, KutipRefiSource *source)
+read_value (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource *source)
 {
   KutipRefiValue value = { NULL, NULL };
   guint depth = kutip_xml_reader_get_depth (reader);
@@ -219,10 +254,55 @@ read_value (KutipXmlReader *reader, KutipRefiSource *source)
   g_array_append_val (source->values, value);
 }
 
+/* What a note says beside its text; what Kutip writes of one is made anew. */
+static void
+look_at_note (KutipRefiProject *self, KutipXmlReader *reader, const KutipRefiSource *note)
+{
+  static const char *const names[] = { "span", "relation", "article", NULL };
+  static const char *const known[] = { "guid", "plainTextPath", NULL };
+  static const char *const known_of_own[] = { "guid", "name", "creatingUser",
+                                              "plainTextPath", NULL };
+  gboolean is_own = note->name != NULL && g_strv_contains (names, note->name);
+
+  kutip_refi_rest_look (&self->rest, reader, is_own ? known_of_own : known);
+}
+
+static void
+read_source_part (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource *source)
+{
+  const char *name = kutip_xml_reader_get_name (reader);
+  gboolean is_note = source->number == 0;
+  char **text = strcmp (name, "PlainTextContent") == 0          ? &source->content
+                : !is_note && strcmp (name, "Description") == 0 ? &source->description
+                                                                : NULL;
+
+  if (text != NULL)
+    {
+      g_free (*text);
+      *text = kutip_xml_reader_read_content (reader);
+    }
+  else if (!is_note && strcmp (name, "PlainTextSelection") == 0)
+    read_selection (self, reader, source);
+  else if (!is_note && strcmp (name, "NoteRef") == 0)
+    take_target (reader, source->notes);
+  else if (!is_note && strcmp (name, "VariableValue") == 0)
+    read_value (self, reader, source);
+  else
+    kutip_refi_rest_skip (&self->rest, reader, is_note ? "Note" : "TextSource",
+                          source->guid);
+}
+
 /* @number 0: a note, whose id is told with what it says. */
 static KutipRefiSource *
 read_source (KutipRefiProject *self, KutipXmlReader *reader, guint number)
 {
+  static const char *const known[] = { "guid",
+                                       "name",
+                                       "plainTextPath",
+                                       "creatingUser",
+                                       "creationDateTime",
+                                       "modifiedDateTime",
+                                       NULL };
   KutipRefiSource *source = g_new0 (KutipRefiSource, 1);
   guint depth = kutip_xml_reader_get_depth (reader);
 
@@ -236,24 +316,14 @@ read_source (KutipRefiProject *self, KutipXmlReader *reader, guint number)
   source->name = kutip_xml_reader_dup_attribute (reader, "name");
   source->path = kutip_xml_reader_dup_attribute (reader, "plainTextPath");
   source->user = dup_guid (reader, "creatingUser");
+  source->created = kutip_xml_reader_dup_attribute (reader, "creationDateTime");
+  source->modified = kutip_xml_reader_dup_attribute (reader, "modifiedDateTime");
+  if (number == 0)
+    look_at_note (self, reader, source);
+  else
+    kutip_refi_rest_look (&self->rest, reader, known);
   while (kutip_xml_reader_next_child (reader, depth))
-    {
-      const char *name = kutip_xml_reader_get_name (reader);
-
-      if (strcmp (name, "PlainTextSelection") == 0)
-        read_selection (self, reader, source);
-      else if (strcmp (name, "NoteRef") == 0)
-        take_target (reader, source->notes);
-      else if (strcmp (name, "VariableValue") == 0)
-        read_value (reader, source);
-      else if (strcmp (name, "PlainTextContent") == 0)
-        {
-          g_free (source->content);
-          source->content = kutip_xml_reader_read_content (reader);
-        }
-      else
-        kutip_xml_reader_skip (reader);
-    }
+    read_source_part (self, reader, source);
   return source;
 }
 
@@ -314,12 +384,16 @@ pass_on (KutipRefiProject *self, KutipXmlReader *reader, KutipRefiSource *source
 static void
 read_other (KutipRefiProject *self, KutipXmlReader *reader)
 {
+  static const char *const known[] = { "name", NULL };
   guint depth = kutip_xml_reader_get_depth (reader);
   g_autofree char *name = kutip_xml_reader_dup_attribute (reader, "name");
   gboolean is_pdf = strcmp (kutip_xml_reader_get_name (reader), "PDFSource") == 0;
   gboolean any = FALSE;
 
-  g_free (dup_own_guid (self, reader));
+  g_autofree char *guid = dup_own_guid (self, reader);
+
+  if (is_pdf)
+    kutip_refi_rest_look (&self->rest, reader, known);
   while (kutip_xml_reader_next_child (reader, depth))
     if (is_pdf && strcmp (kutip_xml_reader_get_name (reader), "Representation") == 0)
       {
@@ -327,9 +401,13 @@ read_other (KutipRefiProject *self, KutipXmlReader *reader)
 
         if (source->name == NULL)
           source->name = g_strdup (name);
+        else if (name != NULL && strcmp (name, source->name) != 0)
+          kutip_refi_rest_tell (&self->rest, guid, source->line, "PDFSource", "name");
         pass_on (self, reader, source);
         any = TRUE;
       }
+    else if (is_pdf)
+      kutip_refi_rest_skip (&self->rest, reader, "PDFSource", guid);
     else
       kutip_xml_reader_skip (reader);
   if (!any && self->each == NULL)
@@ -368,14 +446,18 @@ read_notes (KutipRefiProject *self, KutipXmlReader *reader)
 
 /* --- the other parts --- */
 
-/* Users and variables: an id and a name. */
+/* Users and variables: an id and a name; values are texts. */
 static void
 read_names (KutipRefiProject *self, KutipXmlReader *reader, GHashTable *names)
 {
+  static const char *const known[] = { "guid", "name", NULL };
+  static const char *const known_of_text[] = { "guid", "name", "typeOfVariable", NULL };
   guint depth = kutip_xml_reader_get_depth (reader);
 
   while (kutip_xml_reader_next_child (reader, depth))
     {
+      g_autofree char *type = kutip_xml_reader_dup_attribute (reader, "typeOfVariable");
+      g_autofree char *id = kutip_xml_reader_dup_attribute (reader, "guid");
       char *guid = dup_own_guid (self, reader);
       char *name = kutip_xml_reader_dup_attribute (reader, "name");
 
@@ -383,26 +465,35 @@ read_names (KutipRefiProject *self, KutipXmlReader *reader, GHashTable *names)
         g_hash_table_replace (names, guid, name == NULL ? g_strdup ("") : name);
       else
         g_free (name);
-      kutip_xml_reader_skip (reader);
+      kutip_refi_rest_look (&self->rest, reader,
+                            g_strcmp0 (type, "Text") == 0 ? known_of_text : known);
+      while (kutip_xml_reader_next_child (reader, depth + 1))
+        kutip_refi_rest_skip (&self->rest, reader,
+                              names == self->users ? "User" : "Variable", id);
     }
 }
 
 static void
 read_link (KutipRefiProject *self, KutipXmlReader *reader)
 {
+  static const char *const known[] = { "guid",       "name",       "direction", "color",
+                                       "originGUID", "targetGUID", NULL };
   guint depth = kutip_xml_reader_get_depth (reader);
   g_autofree char *guid = dup_own_guid (self, reader);
   g_autofree char *name = kutip_xml_reader_dup_attribute (reader, "name");
   g_autofree char *origin = dup_guid (reader, "originGUID");
   g_autofree char *target = dup_guid (reader, "targetGUID");
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  KutipRefiLink link = { guid, name, origin, target };
+  g_autofree char *direction = kutip_xml_reader_dup_attribute (reader, "direction");
+  g_autofree char *color = kutip_xml_reader_dup_attribute (reader, "color");
+  KutipRefiLink link = { guid, name, origin, target, direction, color };
 
+  kutip_refi_rest_look (&self->rest, reader, known);
   while (kutip_xml_reader_next_child (reader, depth))
     if (strcmp (kutip_xml_reader_get_name (reader), "NoteRef") == 0)
       take_target (reader, notes);
     else
-      kutip_xml_reader_skip (reader);
+      kutip_refi_rest_skip (&self->rest, reader, "Link", guid);
   kutip_refi_join_add_link (self->join, &link, notes);
 }
 
@@ -463,15 +554,22 @@ finish (KutipRefiProject *self, KutipXmlReader *reader, GError **error)
 }
 
 KutipRefiProject *
-kutip_refi_project_read (KutipXmlReader *reader, KutipSpillFunc open, GError **error)
+kutip_refi_project_read (KutipXmlReader *reader,
+                         KutipSpillFunc open,
+                         const KutipRefiRest *rest,
+                         GError **error)
 {
+  /* Who wrote it last is somebody else. */
+  static const char *const known[] = { "name", "origin", NULL };
   g_autoptr (KutipRefiProject) self = project_new (open);
 
+  self->rest = self->codes->rest = *rest;
   if (kutip_xml_reader_next (reader) == KUTIP_XML_START)
     {
       if (strcmp (kutip_xml_reader_get_name (reader), "Project") != 0)
         kutip_xml_reader_fail (reader, _ ("it is no REFI-QDA project"));
       self->name = kutip_xml_reader_dup_attribute (reader, "name");
+      kutip_refi_rest_look (&self->rest, reader, known);
       while (!kutip_xml_reader_failed (reader) && kutip_xml_reader_next_child (reader, 1))
         read_part (self, reader);
       self->note = g_strdup (kutip_xml_reader_get_note (reader));
@@ -488,6 +586,7 @@ kutip_refi_project_foreach_source (KutipRefiProject *self,
 {
   self->each = each;
   self->each_data = data;
+  self->rest.report = NULL;
   self->n_sources = 0;
   /* The element of all others is known. */
   kutip_xml_reader_next (reader);
@@ -501,4 +600,37 @@ kutip_refi_project_foreach_source (KutipRefiProject *self,
     return kutip_xml_reader_finish (reader, error);
   g_propagate_error (error, g_steal_pointer (&self->failure));
   return FALSE;
+}
+
+/* --- at the end --- */
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+static void
+tell_unused (KutipRefiProject *self,
+             const KutipRefiRest *rest,
+             GHashTable *names,
+             const char *list,
+             const char *element)
+{
+  g_autoptr (GList) ids = g_list_sort (g_hash_table_get_keys (names), compare_ids);
+
+  for (const GList *id = ids; id != NULL; id = id->next)
+    {
+      const char *name = g_hash_table_lookup (names, id->data);
+
+      if (g_hash_table_lookup (self->used, name) != name)
+        kutip_refi_rest_tell (rest, id->data, 0, list, element);
+    }
+}
+
+void
+kutip_refi_project_tell_unused (KutipRefiProject *self, const KutipRefiRest *rest)
+{
+  tell_unused (self, rest, self->users, "Users", "User");
+  tell_unused (self, rest, self->variables, "Variables", "Variable");
 }

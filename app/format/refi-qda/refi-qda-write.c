@@ -41,6 +41,13 @@ add_word (GString *words, const char *word)
   g_string_append_len (words, word, (gssize) strlen (word) + 1);
 }
 
+static void
+add_named (GString *words, const char *guid, const char *name)
+{
+  g_string_append_printf (words, "%s\n", guid);
+  add_word (words, name);
+}
+
 /* An id that is the same in each run; @rest tells it from others in the article. */
 static char *
 make_guid (Writing *self, const char *kind, const char *rest)
@@ -49,6 +56,24 @@ make_guid (Writing *self, const char *kind, const char *rest)
       g_strdup_printf ("%s\n%u\n%s", self->record->path, self->nth, rest);
 
   return kutip_refi_make_guid (kind, name);
+}
+
+/* An instant as XML Schema has it; others cannot be said. */
+static void
+put_time (Writing *self, const char *name, const char *time, const char *id)
+{
+  static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
+  gboolean valid = time != NULL && strlen (time) == strlen (form);
+  g_autoptr (GDateTime) instant = NULL;
+
+  for (guint i = 0; valid && form[i] != '\0'; i++)
+    valid = form[i] == 'd' ? g_ascii_isdigit (time[i]) : time[i] == form[i];
+  if (valid)
+    instant = g_date_time_new_from_iso8601 (time, NULL);
+  if (instant != NULL)
+    put (self, self->sources, name, time, id);
+  else if (time != NULL && *time != '\0')
+    lose (self, "times", id);
 }
 
 /* --- codes --- */
@@ -61,64 +86,36 @@ add_code (Writing *self, const char *guid, const char *parent, const char *name)
   return guid;
 }
 
+/* One that was given before, unless it has become another's. Owned, or NULL. */
+static char *
+take_guid (Writing *self, const char *kept)
+{
+  return kept != NULL && kutip_refi_is_guid (kept) &&
+                 !g_hash_table_contains (self->guids, kept)
+             ? g_strdup (kept)
+             : NULL;
+}
+
+/* @kept and @time: its id and time as they were, or NULL; @id: of the span. */
 static void
-append_coding (Writing *self, const char *selection, const char *code)
+append_coding (Writing *self,
+               const char *selection,
+               const char *code,
+               const char *kept,
+               const char *time,
+               const char *id)
 {
   g_autofree char *key = g_strconcat (selection, "\n", code, NULL);
-  g_autofree char *guid = make_guid (self, "coding", key);
+  char *guid = take_guid (self, kept);
 
+  if (guid == NULL)
+    guid = make_guid (self, "coding", key);
+  g_hash_table_add (self->guids, guid);
   g_string_append_printf (self->sources, "<Coding guid=\"%s\"", guid);
   if (self->user != NULL)
     g_string_append_printf (self->sources, " creatingUser=\"%s\"", self->user);
+  put_time (self, "creationDateTime", time, id);
   g_string_append_printf (self->sources, "><CodeRef targetGUID=\"%s\"/></Coding>", code);
-}
-
-/* What the span remembers of the project it came from. */
-typedef struct
-{
-  char *guid, *code, *label;
-} Trace;
-
-static void
-clear_trace (Trace *self)
-{
-  g_free (self->guid);
-  g_free (self->code);
-  g_free (self->label);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trace, clear_trace)
-
-static void
-read_trace (Trace *self, KutipForeign *foreign)
-{
-  for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
-    {
-      KutipForeignMember member = kutip_foreign_get_nth (foreign, i);
-      g_autoptr (KutipJsonReader) reader = NULL;
-      const char *name;
-
-      if (strcmp (member.name, KUTIP_REFI_FOREIGN) != 0)
-        continue;
-      reader = kutip_json_reader_new (member.json, strlen (member.json));
-      if (!kutip_json_reader_read_object (reader))
-        continue;
-      while ((name = kutip_json_reader_read_member (reader)) != NULL)
-        {
-          char **place = strcmp (name, "guid") == 0    ? &self->guid
-                         : strcmp (name, "code") == 0  ? &self->code
-                         : strcmp (name, "label") == 0 ? &self->label
-                                                       : NULL;
-
-          if (place == NULL)
-            kutip_json_reader_skip (reader);
-          else
-            {
-              g_free (*place);
-              *place = g_strdup (kutip_json_reader_read_string (reader));
-            }
-        }
-    }
 }
 
 static void
@@ -152,7 +149,8 @@ append_values (Writing *self,
 
       if (!kutip_xml_is_clean (values[i]))
         lose (self, "characters", id);
-      append_coding (self, selection, add_code (self, code, parent, values[i]));
+      append_coding (self, selection, add_code (self, code, parent, values[i]), NULL,
+                     NULL, id);
     }
 }
 
@@ -160,16 +158,20 @@ static void
 append_codings (Writing *self,
                 const char *selection,
                 const KutipSpanFields *fields,
-                const Trace *trace)
+                const KutipJsonNode *trace)
 {
-  gboolean same = trace->code != NULL && g_strcmp0 (trace->label, fields->label) == 0 &&
-                  kutip_refi_is_guid (trace->code);
+  const char *kept = kutip_json_node_get_member (trace, "code");
+  gboolean same =
+      kept != NULL && kutip_refi_is_guid (kept) &&
+      g_strcmp0 (kutip_json_node_get_member (trace, "label"), fields->label) == 0;
   g_autofree char *code =
-      same ? g_strdup (trace->code) : kutip_refi_make_guid ("code", fields->label);
+      same ? g_strdup (kept) : kutip_refi_make_guid ("code", fields->label);
 
   if (!kutip_xml_is_clean (fields->label))
     lose (self, "characters", fields->id);
-  append_coding (self, selection, add_code (self, code, "", fields->label));
+  append_coding (self, selection, add_code (self, code, "", fields->label),
+                 same ? kutip_json_node_get_member (trace, "coding") : NULL,
+                 same ? kutip_json_node_get_member (trace, "coded") : NULL, fields->id);
   for (guint i = 0; i < kutip_attributes_get_n (fields->attributes); i++)
     append_values (self, selection, kutip_attributes_get_nth (fields->attributes, i),
                    fields->id);
@@ -200,62 +202,54 @@ append_note (
 
 /* --- selections --- */
 
-/* An instant as XML Schema has it; others cannot be said. */
+/* What it was called, where it still is; else its first words, as other programs show
+ * them. */
 static void
-put_time (Writing *self, const char *name, const char *time, const char *id)
-{
-  static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
-  gboolean valid = time != NULL && strlen (time) == strlen (form);
-  g_autoptr (GDateTime) instant = NULL;
-
-  for (guint i = 0; valid && form[i] != '\0'; i++)
-    valid = form[i] == 'd' ? g_ascii_isdigit (time[i]) : time[i] == form[i];
-  if (valid)
-    instant = g_date_time_new_from_iso8601 (time, NULL);
-  if (instant != NULL)
-    put (self, self->sources, name, time, id);
-  else if (time != NULL && *time != '\0')
-    lose (self, "times", id);
-}
-
-/* Its first words, as other programs show them. */
-static void
-put_words (Writing *self, KutipRange range)
+put_name (Writing *self, KutipRange range, const KutipJsonNode *trace, const char *id)
 {
   KutipText *text = kutip_article_get_text (self->record->article);
-  guint n = range.end - range.start;
-  KutipRange first = { range.start, range.start + MIN (n, 60) };
-  g_autofree char *words = kutip_text_dup_range (text, first);
-  g_autofree char *name = n > 60 ? g_strconcat (words, "…", NULL) : g_strdup (words);
+  g_autofree char *words = kutip_refi_make_name (text, range);
+  g_autofree char *place = g_strdup_printf ("%u %u", range.start, range.end);
+  const char *name = kutip_json_node_get_member (trace, "name");
+  gboolean same =
+      name != NULL && g_strcmp0 (kutip_json_node_get_member (trace, "place"), place) == 0;
 
-  kutip_xml_append_attribute (self->sources, "name", name);
+  if (same)
+    put (self, self->sources, "name", name, id);
+  else
+    kutip_xml_append_attribute (self->sources, "name", words);
 }
 
-static char *
-choose_guid (Writing *self, const Trace *trace, const char *id, guint piece)
+static void
+append_description (Writing *self, const char *description, const char *id)
 {
-  g_autofree char *key = g_strdup_printf ("%s\n%u", id, piece);
-
-  if (piece == 0 && trace->guid != NULL && kutip_refi_is_guid (trace->guid) &&
-      !g_hash_table_contains (self->guids, trace->guid))
-    return g_strdup (trace->guid);
-  return make_guid (self, "selection", key);
+  if (description == NULL)
+    return;
+  g_string_append (self->sources, "<Description>");
+  if (kutip_xml_append_text (self->sources, description))
+    lose (self, "characters", id);
+  g_string_append (self->sources, "</Description>");
 }
 
 static void
 append_piece (Writing *self,
               const KutipSpanFields *fields,
-              const Trace *trace,
+              const KutipJsonNode *trace,
               guint piece)
 {
   KutipRange range = fields->ranges[piece];
-  char *guid = choose_guid (self, trace, fields->id, piece);
+  g_autofree char *key = g_strdup_printf ("%s\n%u", fields->id, piece);
+  const KutipJsonNode *own = piece == 0 ? trace : NULL;
+  const char *description = kutip_json_node_get_member (own, "description");
+  char *guid = take_guid (self, kutip_json_node_get_member (own, "guid"));
 
+  if (guid == NULL)
+    guid = make_guid (self, "selection", key);
   g_hash_table_add (self->guids, guid);
   if (piece == 0)
     g_hash_table_insert (self->guid_of, (gpointer) fields->id, guid);
   g_string_append_printf (self->sources, "<PlainTextSelection guid=\"%s\"", guid);
-  put_words (self, range);
+  put_name (self, range, own, fields->id);
   g_string_append_printf (self->sources, " startPosition=\"%u\" endPosition=\"%u\"",
                           range.start, range.end);
   if (self->user != NULL)
@@ -263,8 +257,10 @@ append_piece (Writing *self,
   put_time (self, "creationDateTime", fields->created, fields->id);
   put_time (self, "modifiedDateTime", fields->modified, fields->id);
   g_string_append_c (self->sources, '>');
+  append_description (self, description, fields->id);
   append_codings (self, guid, fields, trace);
-  if (piece == 0)
+  /* Where there was no note, what was described has become one. */
+  if (piece == 0 && g_strcmp0 (description, fields->note) != 0)
     append_note (self, self->sources, fields->note, "span", fields->id);
   g_string_append (self->sources, "</PlainTextSelection>\n");
 }
@@ -273,15 +269,16 @@ static gboolean
 append_span (KutipSpan *span, gpointer data)
 {
   KutipSpanFields fields;
-  g_auto (Trace) trace = { NULL };
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *trace;
 
   kutip_span_get_fields (span, &fields);
   if (fields.texts != NULL)
     return TRUE;
   flow_out (data);
-  read_trace (&trace, fields.foreign);
+  trace = kutip_refi_find_trace (fields.foreign, &tree);
   for (guint i = 0; i < fields.n_ranges; i++)
-    append_piece (data, &fields, &trace, i);
+    append_piece (data, &fields, trace, i);
   return TRUE;
 }
 
@@ -291,10 +288,13 @@ append_relation (KutipRelation *relation, gpointer data)
   Writing *self = data;
   KutipRelationFields fields;
   g_autofree char *guid = NULL;
-  const char *from, *to;
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *trace;
+  const char *from, *to, *direction;
 
   flow_out (self);
   kutip_relation_get_fields (relation, &fields);
+  trace = kutip_refi_find_trace (fields.foreign, &tree);
   from = g_hash_table_lookup (self->guid_of, fields.from);
   to = g_hash_table_lookup (self->guid_of, fields.to);
   if (from == NULL || to == NULL)
@@ -304,12 +304,17 @@ append_relation (KutipRelation *relation, gpointer data)
     }
   if (fields.created != NULL || fields.modified != NULL)
     lose (self, "times", fields.id);
-  guid = make_guid (self, "link", fields.id);
+  guid = take_guid (self, kutip_json_node_get_member (trace, "guid"));
+  if (guid == NULL)
+    guid = make_guid (self, "link", fields.id);
+  direction = kutip_json_node_get_member (trace, "direction");
   g_string_append_printf (self->links, "<Link guid=\"%s\"", guid);
   put (self, self->links, "name", fields.label, fields.id);
-  g_string_append_printf (self->links,
-                          " direction=\"OneWay\" originGUID=\"%s\" targetGUID=\"%s\">",
-                          from, to);
+  put (self, self->links, "direction", direction == NULL ? "OneWay" : direction,
+       fields.id);
+  put (self, self->links, "color", kutip_json_node_get_member (trace, "color"),
+       fields.id);
+  g_string_append_printf (self->links, " originGUID=\"%s\" targetGUID=\"%s\">", from, to);
   append_note (self, self->links, fields.note, "relation", fields.id);
   g_string_append (self->links, "</Link>\n");
   return TRUE;
@@ -324,7 +329,7 @@ append_value (Writing *self, const char *name, const char *value, gboolean is_fl
 
   if (value == NULL || *value == '\0')
     return;
-  add_word (self->variables, name);
+  add_named (self->variables, guid, name);
   g_string_append_printf (
       self->sources, "<VariableValue><VariableRef targetGUID=\"%s\"/><TextValue>", guid);
   if (kutip_xml_append_text (self->sources, is_flag ? name : value) ||
@@ -385,17 +390,40 @@ get_header (Writing *self, guint nth)
 static void
 select_layer (Writing *self, guint nth)
 {
-  const char *annotator = get_header (self, nth)->annotator;
+  const KutipHeaderFields *header = get_header (self, nth);
+  const char *annotator = header->annotator;
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *trace = kutip_refi_find_trace (header->foreign, &tree);
+  const char *user = kutip_json_node_get_member (trace, "user");
+  gboolean same =
+      user != NULL && kutip_refi_is_guid (user) &&
+      g_strcmp0 (kutip_json_node_get_member (trace, "annotator"), annotator) == 0;
 
   self->nth = nth;
   self->layer = kutip_record_begin_layer (self->record, nth, self->report);
   g_clear_pointer (&self->user, g_free);
   if (annotator == NULL || *annotator == '\0')
     return;
-  self->user = kutip_refi_make_guid ("user", annotator);
-  add_word (self->users, annotator);
+  self->user = same ? g_strdup (user) : kutip_refi_make_guid ("user", annotator);
+  add_named (self->users, self->user, annotator);
   if (!kutip_xml_is_clean (annotator))
     lose (self, "characters", NULL);
+}
+
+/* Whether a layer says of the article what the first one says otherwise, or not at all.
+ */
+static gboolean
+has_other_values (const KutipHeaderFields *fields, const KutipHeaderFields *first)
+{
+  for (const KutipRefiVariable *one = kutip_refi_variables; one->name != NULL; one++)
+    {
+      const char *value = G_STRUCT_MEMBER (const char *, fields, one->offset);
+
+      if (value != NULL && *value != '\0' &&
+          g_strcmp0 (value, G_STRUCT_MEMBER (const char *, first, one->offset)) != 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* What layers say of the article is said once. */
@@ -406,12 +434,15 @@ report_headers (Writing *self)
     {
       const KutipHeaderFields *fields = get_header (self, i);
 
+      kutip_record_begin_layer (self->record, i, self->report);
       if (fields->attributes != NULL)
         lose (self, "article-attributes", NULL);
       if (fields->note != NULL && *fields->note != '\0')
         lose (self, "article-note", NULL);
       if (fields->status != get_header (self, 0)->status)
         lose (self, "status", NULL);
+      if (has_other_values (fields, get_header (self, 0)))
+        lose (self, "metadata", NULL);
     }
 }
 
@@ -429,6 +460,8 @@ static void
 append_source (Writing *self, const char *guid)
 {
   const KutipHeaderFields *header = get_header (self, 0);
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *trace = kutip_refi_find_trace (header->foreign, &tree);
 
   select_layer (self, 0);
   g_string_append_printf (self->sources, "<TextSource guid=\"%s\"", guid);
@@ -439,7 +472,12 @@ append_source (Writing *self, const char *guid)
                           " plainTextPath=\"" KUTIP_REFI_INTERNAL "%s.txt\"", guid);
   if (self->user != NULL)
     g_string_append_printf (self->sources, " creatingUser=\"%s\"", self->user);
+  put_time (self, "creationDateTime", kutip_json_node_get_member (trace, "created"),
+            NULL);
+  put_time (self, "modifiedDateTime", kutip_json_node_get_member (trace, "modified"),
+            NULL);
   g_string_append (self->sources, ">\n");
+  append_description (self, kutip_json_node_get_member (trace, "description"), NULL);
   for (guint i = 0; i < self->record->layers->len; i++)
     {
       if (i > 0)
@@ -476,6 +514,22 @@ put_text (KutipRecord *record, const char *guid, KutipSink *sink, GError **error
          sink->append (sink, KUTIP_REFI_KEPT_DIRECTORY, line->str, line->len, error);
 }
 
+/* That of the source that it was, unless it is a copy of that. */
+static char *
+make_source_guid (KutipRecord *record)
+{
+  KutipLayer *first = g_ptr_array_index (record->layers, 0);
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *trace = kutip_refi_find_trace (
+      kutip_header_get_fields (kutip_layer_get_header (first))->foreign, &tree);
+  const char *guid = kutip_json_node_get_member (trace, "source");
+
+  if (guid != NULL && kutip_refi_is_guid (guid) &&
+      g_strcmp0 (kutip_json_node_get_member (trace, "path"), record->path) == 0)
+    return g_strdup (guid);
+  return kutip_refi_make_guid ("source", record->path);
+}
+
 gboolean
 kutip_refi_write (KutipRecord *record,
                   const KutipFormatOptions *options,
@@ -483,7 +537,7 @@ kutip_refi_write (KutipRecord *record,
                   KutipReport *report,
                   GError **error)
 {
-  g_autofree char *guid = kutip_refi_make_guid ("source", record->path);
+  g_autofree char *guid = make_source_guid (record);
   GString *parts[3];
   static const char *const names[] = { KUTIP_REFI_KEPT_CODES, KUTIP_REFI_KEPT_USERS,
                                        KUTIP_REFI_KEPT_VARIABLES };

@@ -95,13 +95,14 @@ open_project (Opened *self, KutipZip *zip, GBytes *bytes, GError **error)
 }
 
 static KutipRefiProject *
-read_project (KutipZip *zip, KutipSource *source, GError **error)
+read_project (KutipZip *zip, KutipSource *source, KutipReport *report, GError **error)
 {
+  const KutipRefiRest rest = { report, source->name };
   g_auto (Opened) opened = { NULL, NULL };
 
   return open_project (&opened, zip, source->bytes, error)
              ? kutip_refi_project_read (opened.reader, kutip_source_get_spill (source),
-                                        error)
+                                        &rest, error)
              : NULL;
 }
 
@@ -132,7 +133,7 @@ read_refi (KutipSource *source,
                               "others"));
       return FALSE;
     }
-  project = read_project (zip, source, error);
+  project = read_project (zip, source, report, error);
   if (project == NULL || !open_project (&again, zip, source->bytes, error))
     {
       g_prefix_error (error, "%s: ", KUTIP_REFI_FILE);
@@ -151,7 +152,7 @@ read_tagset (const char *bytes,
 {
   g_autoptr (GBytes) codebook = g_bytes_new (bytes, n_bytes);
 
-  return kutip_refi_read_codebook (codebook, error);
+  return kutip_refi_read_codebook (codebook, &(KutipRefiRest){ report, path }, error);
 }
 
 static const char *const suffixes[] = { ".qdpx", ".qde", NULL };

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "format/format.h"
+#include "format/json/json-tree.h"
+#include "format/refi-qda/refi-qda-rest.h"
 #include "format/spill.h"
 #include "format/xml/xml.h"
 #include "format/zip/zip.h"
@@ -19,7 +21,13 @@ G_BEGIN_DECLS
 #define KUTIP_REFI_SOURCES "sources/"
 /* A selection that no code says anything of. */
 #define KUTIP_REFI_QUOTATION "quotation"
-/* The unknown member of a span: {"guid": …, "code": …, "label": …} */
+/* The unknown member of spans, relations and headers that has, as strings, what stood in
+ * the project and goes back there:
+ * of a span "guid", "code" with the "label" it is, "coding" and "coded" (its id and
+ * time), "description", and "name" with the "place" it is of, "START END";
+ * of a relation "guid", "direction", "color", and "name" where it had none;
+ * of the header of each layer "user" with the "annotator" that it is, and of the first
+ * "source" with the "path" that it is, "created", "modified", "description". */
 #define KUTIP_REFI_FOREIGN "refi"
 
 /* --- codes --- */
@@ -41,6 +49,7 @@ typedef struct
   GArray *codes;         /* KutipRefiCode, parents first */
   GHashTable *by_guid;   /* guid -> index + 1 */
   GHashTable *n_of_name; /* of labels; made when it is asked for */
+  KutipRefiRest rest;    /* of them */
 } KutipRefiCodes;
 
 KutipRefiCodes *kutip_refi_codes_new (void);
@@ -67,8 +76,10 @@ KutipTagset *kutip_refi_make_tagset (KutipRefiCodes *codes,
                                      GError **error);
 /* What the codes of @tagset do not say, if there is any; it may be NULL. */
 void kutip_refi_append_note (GString *out, KutipTagset *tagset, gboolean of_project);
-/* A whole .qdc. */
-KutipTagset *kutip_refi_read_codebook (GBytes *bytes, GError **error);
+/* A whole .qdc; @rest may be NULL. */
+KutipTagset *kutip_refi_read_codebook (GBytes *bytes,
+                                       const KutipRefiRest *rest,
+                                       GError **error);
 
 /* @used: what records used, three strings with their NULs for each code: guid, guid of
  * the parent or "", name. */
@@ -88,7 +99,8 @@ typedef struct
 {
   char *guid, *name, *description, *user, *created, *modified;
   gint64 start, end;
-  GPtrArray *codes, *notes; /* guids */
+  GPtrArray *codes, *notes;   /* guids */
+  GPtrArray *codings, *coded; /* of each code: guid and time of its coding, or NULL */
   guint line;
 } KutipRefiSelection;
 
@@ -101,7 +113,8 @@ typedef struct
 {
   guint number; /* in the project, from 1; 0: a note */
   char *guid, *name, *path, *content, *user;
-  GPtrArray *selections; /* KutipRefiSelection */
+  char *created, *modified, *description; /* or NULL */
+  GPtrArray *selections;                  /* KutipRefiSelection */
   GPtrArray *notes;
   GArray *values; /* KutipRefiValue */
   guint line;
@@ -117,7 +130,7 @@ typedef struct
 
 typedef struct
 {
-  const char *guid, *name, *origin, *target; /* or NULL */
+  const char *guid, *name, *origin, *target, *direction, *color; /* or NULL */
 } KutipRefiLink;
 
 /* What refers to what (refi-qda-join.h), and what articles are called (refi-qda-paths.c).
@@ -141,19 +154,23 @@ typedef struct
   GPtrArray *others;     /* names of pictures, sounds … */
   GHashTable *users;     /* guid -> name */
   GHashTable *variables; /* guid -> name */
+  GHashTable *used;      /* names of those that something is of, as they are there */
   KutipRefiJoin *join;
   KutipRefiPaths *paths;
   GPtrArray *unread; /* names of parts that are not read */
   guint n_sources;   /* that were come by */
+  KutipRefiRest rest;
   /* While it is read the second time. */
   KutipRefiSourceFunc each;
   gpointer each_data;
   GError *failure;
 } KutipRefiProject;
 
-/* @open: where goes what is too much for the memory. */
+/* @open: where goes what is too much for the memory; @rest: where is told what is left
+ * out. */
 KutipRefiProject *kutip_refi_project_read (KutipXmlReader *reader,
                                            KutipSpillFunc open,
+                                           const KutipRefiRest *rest,
                                            GError **error);
 void kutip_refi_project_free (KutipRefiProject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipRefiProject, kutip_refi_project_free)
@@ -165,6 +182,10 @@ gboolean kutip_refi_project_foreach_source (KutipRefiProject *self,
                                             KutipRefiSourceFunc each,
                                             gpointer data,
                                             GError **error);
+
+/* Behind the last source: users and variables that nothing is of, in the order of their
+ * ids. */
+void kutip_refi_project_tell_unused (KutipRefiProject *self, const KutipRefiRest *rest);
 
 /* --- what articles are called --- */
 
@@ -181,6 +202,16 @@ char *kutip_refi_paths_make (KutipRefiPaths *self, const KutipRefiSource *source
 
 /* --- articles --- */
 
+/* Of an article or a note: what it says itself, or what lies at @path in the archive, or
+ * beside a file that is none (@zip NULL). NULL without an error when it is not at hand.
+ */
+KutipText *kutip_refi_load_text (KutipZip *zip,
+                                 KutipSource *source,
+                                 const char *content,
+                                 const char *path,
+                                 guint line,
+                                 GError **error);
+
 /* The offset of each CR LF, as guint, when the file counts it as one, by what its
  * selections are called; else NULL. */
 GArray *kutip_refi_find_crlf (KutipText *text, const KutipRefiSource *source);
@@ -194,6 +225,15 @@ gboolean kutip_refi_convert_range (KutipText *text,
 gboolean kutip_refi_names_other (KutipText *text,
                                  const KutipRefiSelection *selection,
                                  KutipRange range);
+
+/* What a selection is called that has no other name: its first words. Owned. */
+char *kutip_refi_make_name (KutipText *text, KutipRange range);
+/* What of a selection's, link's or header's stood in its project; NULL when there is
+ * nothing. Owned by @tree, as kutip_annotation_find_unknown() has it. */
+const KutipJsonNode *kutip_refi_find_trace (KutipForeign *foreign, KutipJsonTree **tree);
+/* The other way: names and values by turns, behind the last NULL; a value that is NULL is
+ * left out. Owned, or NULL. */
+KutipForeign *kutip_refi_make_trace (const char *const *members, const char *after);
 
 /* Hands out a record for each source, which @again reads once more; @zip may be NULL:
  * texts are beside the file. */
