@@ -22,6 +22,7 @@ static gboolean column_per_label, quiet, as_json;
 static int n_jobs = 1;
 /* What the options name, once it is loaded. */
 static KutipTagset *tagset;
+static KutipReport *told; /* when it was read */
 static KutipRenaming *renaming;
 
 static const GOptionEntry entries[] = {
@@ -214,7 +215,7 @@ load_tagset (GError **error)
   if (g_strv_contains (kutip_tagset_list_builtin (), tagset_path) &&
       !g_file_test (tagset_path, G_FILE_TEST_EXISTS))
     return kutip_tagset_load_builtin (tagset_path);
-  return kutip_convert_load_tagset (tagset_path, NULL, error);
+  return kutip_convert_load_tagset (tagset_path, told, NULL, error);
 }
 
 static KutipRenaming *
@@ -290,6 +291,7 @@ kutip_conversion_check_places (const char *output, gboolean prints_result)
 gboolean
 kutip_conversion_load (KutipConversion *conversion, GError **error)
 {
+  conversion->told = told = kutip_report_new ();
   if (tagset_path != NULL)
     conversion->options.tagset = tagset = load_tagset (error);
   if (tagset_path != NULL && tagset == NULL)

@@ -65,9 +65,13 @@ load_names (KutipExchange *self, GCancellable *cancellable, GError **error)
     }
   if (self->tagset_path != NULL && self->blamed == KUTIP_EXCHANGE_NO_NAMES)
     {
+      g_autoptr (KutipReport) told = kutip_report_new ();
+
       g_clear_object (&conversion->options.tagset);
       conversion->options.tagset =
-          kutip_convert_load_tagset (self->tagset_path, cancellable, error);
+          kutip_convert_load_tagset (self->tagset_path, told, cancellable, error);
+      kutip_report_free (conversion->told);
+      conversion->told = g_steal_pointer (&told);
       if (conversion->options.tagset == NULL)
         self->blamed = KUTIP_EXCHANGE_TAGSET;
     }
@@ -179,6 +183,7 @@ kutip_exchange_finalize (GObject *object)
   g_strfreev ((char **) self->conversion.inputs);
   g_clear_object (&self->conversion.options.tagset);
   g_clear_pointer (&self->conversion.renaming, kutip_renaming_free);
+  kutip_report_free (self->conversion.told);
   g_free ((char *) self->conversion.options.language);
   g_free ((char *) self->conversion.output);
   g_free ((char *) self->conversion.annotator);

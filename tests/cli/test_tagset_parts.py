@@ -128,6 +128,30 @@ def test_configuration_on_standard_output():
         assert done.returncode == 0 and b"tagset: Press -- study" in done.stderr, done.stderr
 
 
+def test_given_as_others_have_it():
+    """The configuration of another program can be given as a tag set; what is odd in it is told of."""
+    with Corpus() as corpus:
+        write_study(corpus)
+        for to, out in KEEP.items():
+            convert(corpus, to, "study", out=out)
+        given = [name for _, _, names in os.walk(corpus.path) for name in names if name.endswith((".qdc", ".xml", ".conf"))]
+        assert len(given) == 3, given
+        os.remove(corpus.at("study/tagset.json"))
+        for top, _, names in list(os.walk(corpus.path)):
+            for name in set(names) & set(given):
+                done = run("convert", "--to", "kutip", "--tagset", os.path.join(top, name), "-o", f"with-{name}", "study", cwd=corpus.path)
+                assert done.returncode == 0 and not done.stderr, (name, done)
+                back = json.loads(corpus.read(f"with-{name}/tagset.json"))
+                assert of_name(back, "labels")["claim"] == TAGSET["labels"][0], (name, back)
+        corpus.write("odd.conf", "[entities]\nclaim\n[attributes]\nsure\tArg:nobody\n# kutip: none\n")
+        lost = run("convert", "--to", "kutip", "--tagset", "odd.conf", "-o", "odd", "study", cwd=corpus.path)
+        assert lost.returncode == 0 and b"odd.conf" in lost.stderr, lost
+        for name in ("wrong.xml", "wrong.qdc", "wrong.json"):
+            corpus.write(name, "<")
+            said = run("convert", "--to", "kutip", "--tagset", name, "-o", "no", "study", cwd=corpus.path)
+            assert said.returncode == 1 and said.stderr.count(name.encode()) == 1, said
+
+
 def change(corpus, path, *replacements):
     content = corpus.read(path)
     for old, new in replacements:

@@ -2,7 +2,7 @@
 #include "corpus/convert/convert-names.h"
 
 #include "corpus/convert/convert-stream.h"
-#include "format/refi-qda/refi-qda.h"
+#include "format/formats.h"
 #include "format/tagset/tagset-json.h"
 
 #include <glib/gi18n.h>
@@ -43,10 +43,37 @@ name_file (const char *path, GError **error)
   g_prefix_error (error, "%s: ", shown);
 }
 
+/* What is in no JSON, by how the file's name ends; NULL: it is JSON. */
+static KutipTagsetReadFunc
+find_reader (const char *path)
+{
+  static const struct
+  {
+    const char *suffix;
+    const KutipFormat *format;
+  } foreign[] = {
+    { ".qdc", &kutip_format_refi_qda },
+    { ".conf", &kutip_format_brat },
+    { ".xml", &kutip_format_label_studio },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)
+    if (g_str_has_suffix (path, foreign[i].suffix))
+      return foreign[i].format->read_tagset;
+  return NULL;
+}
+
 KutipTagset *
-kutip_convert_load_tagset (const char *path, GCancellable *cancellable, GError **error)
+kutip_convert_load_tagset (const char *path,
+                           KutipReport *report,
+                           GCancellable *cancellable,
+                           GError **error)
 {
   g_autoptr (GBytes) bytes = load (path, cancellable, error);
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *named = g_strconcat (shown, ": ", NULL);
+  KutipTagsetReadFunc read = find_reader (path);
+  g_autoptr (GError) local = NULL;
   KutipTagset *loaded;
   const char *text;
   gsize n;
@@ -54,11 +81,15 @@ kutip_convert_load_tagset (const char *path, GCancellable *cancellable, GError *
   if (bytes == NULL)
     return NULL;
   text = get_text (bytes, &n);
-  loaded = g_str_has_suffix (path, ".qdc") ? kutip_refi_read_codebook (bytes, NULL, error)
-                                           : kutip_tagset_from_json (text, n, error);
-  if (loaded == NULL)
-    name_file (path, error);
-  return loaded;
+  loaded = read == NULL ? kutip_tagset_from_json (text, n, &local)
+                        : read (text, n, shown, report, &local);
+  if (loaded != NULL)
+    return loaded;
+  /* Some readers name it themselves. */
+  if (!g_str_has_prefix (local->message, named))
+    g_prefix_error_literal (&local, named);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 KutipRenaming *

@@ -277,7 +277,8 @@ kutip_conversion_run (const KutipConversion *self,
   if (self->list_all)
     result->listing = kutip_convert_listing_new ();
   result->failures = g_ptr_array_new_with_free_func (g_free);
-  if (staging == NULL && self->target == NULL)
+  if ((staging == NULL && self->target == NULL) ||
+      (self->told != NULL && !kutip_conversion_result_take (result, self->told, error)))
     return FALSE;
   input = kutip_convert_input_new (self->inputs, self->from, cancellable);
   kutip_convert_input_set_base (input, self->below);

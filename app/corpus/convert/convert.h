@@ -72,6 +72,8 @@ typedef struct
   KutipConversionProgressFunc progress; /* called in the thread that converts */
   gpointer progress_data;
   const KutipConversionTarget *target; /* NULL: @output */
+  KutipReport *told;     /* of what was read before, such as the tag set: goes to the
+                            result's; or NULL */
   const char *annotator; /* only the layers of that one ("": of the one without a name);
                             articles without are left out. NULL: all */
 } KutipConversion;

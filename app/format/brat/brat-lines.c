@@ -435,7 +435,7 @@ is_short (const char *word)
 
 /* @line is cut into fields; @later has them, and the line as it was. */
 static gboolean
-read_line (KutipBratReader *self, char *line, KutipBratLater *later)
+read_fields (KutipBratReader *self, char *line, KutipBratLater *later)
 {
   char **fields = later->fields;
 
@@ -460,6 +460,26 @@ read_line (KutipBratReader *self, char *line, KutipBratLater *later)
     default:
       return FALSE;
     }
+}
+
+/* What stands in the last column of a line that has none. */
+static void
+tell_of_more (KutipBratReader *self, const KutipBratLater *later)
+{
+  const char *more = later->fields[2];
+
+  if (more != NULL && *more != '\0' && strchr ("RE*AM", later->fields[0][0]) != NULL)
+    kutip_report_add_left_out (self->report, "unknown-member", self->path,
+                               later->fields[0], later->number, more);
+}
+
+static gboolean
+read_line (KutipBratReader *self, char *line, KutipBratLater *later)
+{
+  if (!read_fields (self, line, later))
+    return FALSE;
+  tell_of_more (self, later);
+  return TRUE;
 }
 
 /* Where an attribute or note goes: a span, the event that it alone triggers, the first

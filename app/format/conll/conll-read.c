@@ -361,7 +361,8 @@ start_layer (Reading *self, const char *annotator)
   self->cursor = self->text == NULL ? NULL : kutip_text_get_utf8 (self->text, NULL);
 }
 
-static void
+/* FALSE when it is no list alone. */
+static gboolean
 count_columns (Reading *self, const char *json)
 {
   g_autoptr (KutipJsonReader) reader = kutip_json_reader_new (json, strlen (json));
@@ -373,6 +374,7 @@ count_columns (Reading *self, const char *json)
         kutip_json_reader_skip (reader);
         self->n_columns++;
       }
+  return kutip_json_reader_finish (reader, NULL);
 }
 
 /* What is read at another place, or made anew when it is written. */
@@ -408,8 +410,9 @@ read_comment (Reading *self, const char *line)
       value = read_value (line, KUTIP_CONLL_ANNOTATOR);
       start_layer (self, *value == '\0' ? NULL : value);
     }
-  else if (g_str_has_prefix (line, KUTIP_CONLL_COLUMNS))
-    count_columns (self, line + strlen (KUTIP_CONLL_COLUMNS));
+  else if (g_str_has_prefix (line, KUTIP_CONLL_COLUMNS) &&
+           count_columns (self, line + strlen (KUTIP_CONLL_COLUMNS)))
+    return TRUE;
   /* CoNLL-U has one for each sentence: they are made of the tokens. */
   else if (g_str_has_prefix (line, KUTIP_CONLL_TEXT "\"") && !self->any_row &&
            self->text == NULL)
@@ -421,6 +424,18 @@ read_comment (Reading *self, const char *line)
   else if (!is_known (line))
     tell_of_comment (self, line);
   return TRUE;
+}
+
+/* Whether the line before a document says more than that one begins. */
+static gboolean
+starts_with_more (const char *line)
+{
+  g_auto (GStrv) words = g_strsplit_set (line, " \t", -1);
+
+  for (guint i = 1; words[0] != NULL && words[i] != NULL; i++)
+    if (!says_nothing (words[i]))
+      return TRUE;
+  return FALSE;
 }
 
 /* --- the document --- */
@@ -484,6 +499,8 @@ read_line (Reading *self, char *line, GError **error)
       self->begins_sentence = TRUE;
       return TRUE;
     }
+  if (is_start (line) && starts_with_more (line))
+    tell_of_comment (self, line);
   if (is_start (line) || read_comment (self, line))
     return TRUE;
   return read_row (self, line, error);

@@ -272,20 +272,31 @@ get_layer (Reading *self)
   return self->layer;
 }
 
-/* Whether the id of a sentence begins with the document's, as the writer has it. */
+/* What stands behind @name, as a line has it, and "-"; NULL when @id is no such. */
+static const char *
+skip_name (const char *id, const char *name)
+{
+  for (; *name != '\0'; name = g_utf8_next_char (name), id = g_utf8_next_char (id))
+    {
+      gunichar c = g_utf8_get_char (name);
+
+      if (g_utf8_get_char (id) != (kutip_tokens_is_blank (c) ? '_' : c))
+        return NULL;
+    }
+  return *id == '-' ? id + 1 : NULL;
+}
+
+/* Whether the id of a sentence is the document's, with the annotator, and a number, as
+ * the writer has it. */
 static gboolean
 is_of_document (Reading *self, const char *id)
 {
-  const char *p = self->path;
+  const char *annotator = self->layer == NULL ? NULL : self->layer->annotator;
 
-  for (; p != NULL && *p != '\0'; p = g_utf8_next_char (p), id = g_utf8_next_char (id))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_utf8_get_char (id) != (kutip_tokens_is_blank (c) ? '_' : c))
-        return FALSE;
-    }
-  return p != NULL;
+  id = self->path == NULL ? NULL : skip_name (id, self->path);
+  if (id != NULL && annotator != NULL && *annotator != '\0')
+    id = skip_name (id, annotator);
+  return id != NULL && id[strspn (id, "0123456789")] == '\0';
 }
 
 /* What columns there are, and sentences that are only counted, or named by the document

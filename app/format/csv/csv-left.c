@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/csv/csv-left.h"
 
+#include "format/offsets.h"
+
 #include <string.h>
 
 /* Columns that only rows of the other kind have. */
@@ -108,6 +110,7 @@ kutip_csv_tell_left_out (KutipCsvTable *table,
   const Row self = { table, columns, row, file, report };
   const KutipCsvColumn *foreign = is_relation ? of_spans : of_relations;
   guint n = is_relation ? G_N_ELEMENTS (of_spans) : G_N_ELEMENTS (of_relations);
+  KutipOffsetUnit unit;
 
   for (guint i = 0; i < kutip_csv_table_get_n_cells (table, row); i++)
     if (*kutip_csv_table_get (table, 0, i) == '\0' &&
@@ -115,6 +118,8 @@ kutip_csv_tell_left_out (KutipCsvTable *table,
       tell (&self, "columns", kutip_csv_table_get (table, row, i));
   for (guint i = 0; i < n; i++)
     tell_cell (&self, foreign[i]);
+  if (is_relation && !kutip_offsets_parse_unit (get_cell (&self, KUTIP_CSV_UNIT), &unit))
+    tell_cell (&self, KUTIP_CSV_UNIT);
   if (!is_relation && (*get_cell (&self, KUTIP_CSV_RELATION) == '\0') !=
                           (*get_cell (&self, KUTIP_CSV_TARGET) == '\0'))
     {
@@ -128,4 +133,21 @@ kutip_csv_tell_left_out (KutipCsvTable *table,
   if (*get_cell (&self, KUTIP_CSV_ORIGIN) == '\0' ||
       !is_number (get_cell (&self, KUTIP_CSV_SCORE)))
     tell_cell (&self, KUTIP_CSV_SCORE);
+}
+
+void
+kutip_csv_tell_empty (KutipCsvTable *table,
+                      const GArray *others,
+                      const char *any,
+                      const char *file,
+                      KutipReport *report)
+{
+  for (guint i = 0; i < others->len; i++)
+    {
+      guint column = g_array_index (others, guint, i);
+
+      if (!any[i])
+        kutip_report_add (report, KUTIP_REPORT_WARNING, "columns", file, NULL, 1,
+                          kutip_csv_table_get (table, 0, column));
+    }
 }

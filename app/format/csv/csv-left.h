@@ -18,5 +18,12 @@ void kutip_csv_tell_left_out (KutipCsvTable *table,
                               gboolean is_relation,
                               const char *file,
                               KutipReport *report);
+/* Warns of those of @others in which, as @any says of each, no row says anything: but for
+ * their names nothing is lost. */
+void kutip_csv_tell_empty (KutipCsvTable *table,
+                           const GArray *others,
+                           const char *any,
+                           const char *file,
+                           KutipReport *report);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ typedef struct
   KutipCsvTable *table; /* the header, and the rows of the article that is read */
   int columns[KUTIP_CSV_N_COLUMNS]; /* -1: not there */
   GArray *others;                   /* guint: columns that are attributes */
+  char *any; /* for each of these, whether a row says anything there */
 } Reading;
 
 /* The rows of one annotator in one article. */
@@ -225,8 +226,10 @@ read_columns (const Reading *self, guint row, KutipAttributes **attributes)
                                    KUTIP_VALUE_STRING, &values[2 * i] };
 
       values[2 * i] = kutip_csv_table_get (self->table, row, column);
-      if (*values[2 * i] != '\0')
-        g_array_append_val (all, attribute);
+      if (*values[2 * i] == '\0')
+        continue;
+      g_array_append_val (all, attribute);
+      self->any[i] = TRUE;
     }
   with = kutip_attributes_new ((const KutipAttribute *) (gpointer) all->data, all->len);
   kutip_attributes_unref (*attributes);
@@ -609,16 +612,6 @@ read_record (const Reading *self, const char *value, gboolean is_only, GError **
   return g_steal_pointer (&record);
 }
 
-/* The first row there is, if any; @cursor moves behind it. */
-static gboolean
-load_header (KutipCsvTable *table, KutipCsvCursor *cursor, GError **error)
-{
-  while (!kutip_csv_cursor_is_at_end (cursor) && kutip_csv_table_get_n_rows (table) == 0)
-    if (!kutip_csv_table_add (table, cursor, error))
-      return FALSE;
-  return TRUE;
-}
-
 /* The header, and the rows of the next article behind it; FALSE when there is none, or
  * with @error. */
 static gboolean
@@ -631,7 +624,7 @@ load_article (Reading *self,
 
   kutip_source_let_go (self->source);
   kutip_csv_table_clear (self->table);
-  load_header (self->table, &again, NULL);
+  kutip_csv_table_add_header (self->table, &again, NULL);
   return kutip_csv_rows_load_next (rows, self->table, error);
 }
 
@@ -646,9 +639,12 @@ read_articles (Reading *self,
   int column;
   g_autoptr (KutipCsvRows) rows = NULL;
   g_autoptr (GError) local = NULL;
+  g_autofree char *any = NULL;
 
-  if (!load_header (self->table, &cursor, error) || !read_header (self, error))
+  if (!kutip_csv_table_add_header (self->table, &cursor, error) ||
+      !read_header (self, error))
     return FALSE;
+  self->any = any = g_new0 (char, self->others->len + 1);
   column = self->columns[KUTIP_CSV_PATH];
   rows = kutip_csv_rows_new (&cursor, column, self->source, error);
   while (rows != NULL && load_article (self, start, rows, &local))
@@ -661,10 +657,12 @@ read_articles (Reading *self,
       if (record == NULL || !emit (record, data, error))
         return FALSE;
     }
-  if (local == NULL)
-    return rows != NULL;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (rows != NULL)
+    kutip_csv_tell_empty (self->table, self->others, self->any, self->source->name,
+                          self->report);
+  return local == NULL && rows != NULL;
 }
 
 gboolean

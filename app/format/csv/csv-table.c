@@ -42,6 +42,15 @@ kutip_csv_table_new (void)
   return self;
 }
 
+gboolean
+kutip_csv_table_add_header (KutipCsvTable *self, KutipCsvCursor *cursor, GError **error)
+{
+  while (!kutip_csv_cursor_is_at_end (cursor) && kutip_csv_table_get_n_rows (self) == 0)
+    if (!kutip_csv_table_add (self, cursor, error))
+      return FALSE;
+  return TRUE;
+}
+
 void
 kutip_csv_table_clear (KutipCsvTable *self)
 {

@@ -32,6 +32,10 @@ gboolean kutip_csv_cursor_is_at_end (const KutipCsvCursor *self);
 gboolean kutip_csv_table_add (KutipCsvTable *self,
                               KutipCsvCursor *cursor,
                               GError **error);
+/* The same until the table has a first row, if there is any. */
+gboolean kutip_csv_table_add_header (KutipCsvTable *self,
+                                     KutipCsvCursor *cursor,
+                                     GError **error);
 void kutip_csv_table_clear (KutipCsvTable *self);
 guint kutip_csv_table_get_n_rows (KutipCsvTable *self);
 guint kutip_csv_table_get_n_cells (KutipCsvTable *self, guint row);
