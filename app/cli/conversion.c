@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 /* So many losses of a kind are listed, on a terminal as in a job's log; --losses lists
  * all. */
@@ -204,7 +205,7 @@ kutip_conversion_take_options (KutipConversion *conversion)
   conversion->options.spreadsheet = spreadsheet;
   conversion->options.bioes = bioes;
   conversion->options.column_per_label = column_per_label;
-  if (!quiet)
+  if (!quiet && isatty (STDERR_FILENO))
     conversion->progress = show_progress;
   return TRUE;
 }

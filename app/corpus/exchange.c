@@ -31,7 +31,7 @@ enum
   PROP_RUNNING = 1,
   PROP_N_RECORDS,
   PROP_N_DONE,
-  PROP_N_KNOWN,
+  PROP_FRACTION,
   N_PROPS
 };
 
@@ -108,8 +108,8 @@ show_progress (KutipExchange *self)
   g_mutex_lock (&self->mutex);
   self->shown = self->coming;
   g_mutex_unlock (&self->mutex);
-  if (before.n_known != self->shown.n_known)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_KNOWN]);
+  if (before.share < self->shown.share)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
   if (before.n_units != self->shown.n_units)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_DONE]);
   if (before.n_records != self->shown.n_records)
@@ -151,8 +151,8 @@ kutip_exchange_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_N_DONE:
       g_value_set_uint64 (value, self->shown.n_units);
       break;
-    case PROP_N_KNOWN:
-      g_value_set_uint64 (value, self->shown.n_known);
+    case PROP_FRACTION:
+      g_value_set_double (value, self->shown.share);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -215,7 +215,8 @@ kutip_exchange_class_init (KutipExchangeClass *class)
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_N_RECORDS] = make_counter ("n-records");
   props[PROP_N_DONE] = make_counter ("n-done");
-  props[PROP_N_KNOWN] = make_counter ("n-known");
+  props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -240,6 +241,7 @@ kutip_exchange_new (const KutipConversion *conversion)
   if (own->options.tagset != NULL)
     g_object_ref (own->options.tagset);
   own->target = NULL;
+  own->counts = TRUE;
   own->progress = take_progress;
   own->progress_data = self;
   return self;

@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (KutipExchange, kutip_exchange, KUTIP, EXCHANGE, GObject)
  * cancelled, with its result afterwards.
  *
  * Properties (read-only, notify): "running", "n-records" (guint64: articles written),
- * "n-done", "n-known" (guint64: files done, of those known so far). */
+ * "n-done" (guint64: files, or parts of them, that are done), "fraction" (double: of all
+ * that is read, from 0 to 1; 0 where nobody knows). */
 
 typedef enum
 {

@@ -347,6 +347,79 @@ test_cancel (Folder *folder, gconstpointer data)
       }
 }
 
+/* The shares that were told, one after the other. */
+static void
+note_share (const KutipConversionProgress *progress, gpointer shares)
+{
+  g_array_append_val (shares, progress->share);
+}
+
+static void
+test_share (Folder *folder, gconstpointer data)
+{
+  static const struct
+  {
+    const char *inputs[3];
+    gboolean counts;
+    gboolean known; /* before the end */
+    const char *reason;
+  } rows[] = {
+    { { "in" }, TRUE, TRUE, "a folder whose files are counted" },
+    { { "in" }, FALSE, FALSE, "one whose files are not" },
+    { { "lines.jsonl" }, FALSE, TRUE, "a file of many articles" },
+    { { "lines.jsonl", "more.jsonl" }, FALSE, TRUE, "two of them" },
+    { { "lines.jsonl", "in" }, TRUE, TRUE, "a file before a folder" },
+    { { "in", "in/01.ann" }, TRUE, TRUE, "what comes with the folder" },
+  };
+  static const char line[] = "{\"path\": \"%u-%s.txt\", \"text\": \"b\"}\n";
+
+  g_assert_cmpint (g_chdir (folder->root), ==, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GString) lines = g_string_new (NULL);
+
+      for (guint j = 0; j < 50; j++)
+        g_string_append_printf (lines, line, j, i == 0 ? "a" : "b");
+      put (folder->root, i == 0 ? "lines.jsonl" : "more.jsonl", lines->str);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint jobs = 1; jobs <= 2; jobs++)
+      {
+        g_autoptr (GArray) shares = g_array_new (FALSE, FALSE, sizeof (double));
+        g_auto (KutipConversionResult) result = { 0 };
+        g_autoptr (GError) error = NULL;
+        KutipConversion conversion = {
+          .inputs = (char *const *) rows[i].inputs,
+          .to = kutip_format_find ("jsonl"),
+          .output = folder->out,
+          .force = TRUE,
+          .n_jobs = jobs,
+          .counts = rows[i].counts,
+          .progress = note_share,
+          .progress_data = shares,
+        };
+        double before = 0;
+        guint n_steps = 0;
+
+        g_test_message ("%s, %u at a time", rows[i].reason, jobs);
+        kutip_conversion_run (&conversion, &result, NULL, &error);
+        g_assert_no_error (error);
+        for (guint j = 0; j < shares->len; j++)
+          {
+            double share = g_array_index (shares, double, j);
+
+            g_assert_cmpfloat (share, >=, before);
+            g_assert_cmpfloat (share, <=, 1);
+            n_steps += share > before;
+            before = share;
+          }
+        g_assert_cmpfloat_with_epsilon (before, 1, 1e-9);
+        /* With several at a time short ones come together. */
+        g_assert_cmpuint (n_steps, >=, !rows[i].known ? 1 : jobs == 1 ? 30 : 2);
+        g_assert_cmpuint (n_steps, <=, rows[i].known ? shares->len : 1);
+      }
+}
+
 /* A path in a file leads nowhere but into the output. */
 static void
 test_escape (Folder *folder, gconstpointer data)
@@ -497,6 +570,7 @@ main (int argc, char **argv)
   ADD ("existing", test_existing);
   ADD ("strict", test_strict);
   ADD ("cancel", test_cancel);
+  ADD ("share", test_share);
   ADD ("escape", test_escape);
   ADD ("maps", test_maps);
   ADD ("map-of-cues", test_map_of_cues);

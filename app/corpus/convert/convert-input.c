@@ -50,8 +50,10 @@ struct _KutipConvertInput
   KutipConvertWalk *walk;
   const KutipFormat *walked;
   guint n_files, n_walked; /* in it, and those of them that are this format's */
-  KutipConvertLeft *left;  /* others in it */
-  KutipReport *report;     /* warnings of them */
+  gboolean counts;
+  guint64 n_counted;      /* all of them; 0: nobody knows */
+  KutipConvertLeft *left; /* others in it */
+  KutipReport *report;    /* warnings of them */
   /* The file that is read, and the stream when it is cut into units. */
   char *path, *name;
   gboolean named;
@@ -354,6 +356,7 @@ begin_folder (KutipConvertInput *self, const char *path, GError **error)
   self->root = path;
   self->n_files = 0;
   self->n_walked = 0;
+  self->n_counted = self->counts ? kutip_convert_walk_count (path, self->cancellable) : 0;
   self->walk = kutip_convert_walk_new (path);
   return TRUE;
 }
@@ -551,6 +554,29 @@ kutip_convert_input_next (KutipConvertInput *self, KutipConvertUnit *unit, GErro
     }
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+void
+kutip_convert_input_set_counting (KutipConvertInput *self)
+{
+  self->counts = TRUE;
+}
+
+double
+kutip_convert_input_get_share (KutipConvertInput *self)
+{
+  double of_file =
+      self->stream != NULL ? kutip_convert_stream_get_share (self->stream) : 0;
+  double of_input = self->walk == NULL ? of_file : 0;
+  double n_done = self->next;
+
+  if (self->walk != NULL && self->n_counted > 0)
+    /* One that is being cut into units was met, and is not done. */
+    of_input =
+        (self->n_files - (self->stream != NULL) + of_file) / (double) self->n_counted;
+  if (self->walk != NULL || self->stream != NULL)
+    n_done += MIN (of_input, 1) - 1;
+  return n_done / MAX (g_strv_length ((char **) self->inputs), 1);
 }
 
 gboolean

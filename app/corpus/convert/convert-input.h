@@ -42,6 +42,12 @@ KutipReport *kutip_convert_input_get_report (KutipConvertInput *self);
 /* The file that is written in the end, or NULL; and whether it is among what was read. */
 void kutip_convert_input_set_output (KutipConvertInput *self, const char *path);
 gboolean kutip_convert_input_met_output (KutipConvertInput *self);
+/* Counts the files of each folder before it is read, so that the share is known. */
+void kutip_convert_input_set_counting (KutipConvertInput *self);
+/* How much of all was handed out, from 0 to 1: each input that was named is as much as
+ * another, and in a folder each file, if they are counted. Never falls; 0 where nobody
+ * knows. */
+double kutip_convert_input_get_share (KutipConvertInput *self);
 void kutip_convert_input_free (KutipConvertInput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertInput, kutip_convert_input_free)
 

@@ -74,6 +74,7 @@ deliver (KutipConvertJob *job, KutipConvertPart *part, GError **error)
     {
       written =
           run->failure == NULL && kutip_convert_write_part (run, part, &run->failure);
+      kutip_convert_tell_progress (run);
       kutip_convert_part_free (part);
       return written || fail_stopped (error);
     }

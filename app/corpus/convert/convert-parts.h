@@ -47,6 +47,7 @@ typedef struct
   GError *failures[KUTIP_CONVERT_MOST_UNITS]; /* what could not be opened, in a unit's
                                                  place */
   guint n_units;
+  double share;                 /* of the input that is done with it */
   const KutipConvertUnit *unit; /* that is read */
   KutipReport *reading;         /* what the reader tells */
   /* Guarded by the run's lock. */
@@ -82,6 +83,8 @@ KutipConvertJob *kutip_convert_job_new (KutipConvertRun *run);
 void kutip_convert_job_free (gpointer job);
 /* Reads the job's units, in any thread; the second argument is not used. */
 void kutip_convert_job_run (gpointer job, gpointer user_data);
+/* In the writing thread. */
+void kutip_convert_tell_progress (KutipConvertRun *run);
 /* In the writing thread. FALSE with @error when nothing more can be written. */
 gboolean kutip_convert_write_part (KutipConvertRun *run,
                                    KutipConvertPart *part,

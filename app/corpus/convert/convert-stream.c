@@ -34,6 +34,7 @@ struct _KutipConvertStream
   GCancellable *cancellable;
   GByteArray *buffer;
   gsize position; /* of what was not handed out yet */
+  guint64 n_read;
   gboolean at_end;
   gboolean any;     /* a unit was handed out */
   GBytes *first;    /* how it began */
@@ -150,6 +151,7 @@ read_more (KutipConvertStream *self, gsize n, GError **error)
   g_byte_array_set_size (self->buffer, old + (guint) MAX (n_read, 0));
   if (n_read < 0 && (error == NULL || *error == NULL))
     set_error (error, self->path, errno);
+  self->n_read += (guint64) MAX (n_read, 0);
   self->at_end = n_read == 0;
   return n_read >= 0;
 }
@@ -342,6 +344,14 @@ GBytes *
 kutip_convert_stream_get_head (KutipConvertStream *self)
 {
   return self->several ? self->first : NULL;
+}
+
+double
+kutip_convert_stream_get_share (KutipConvertStream *self)
+{
+  guint64 n = self->n_read - count_available (self);
+
+  return self->size == 0 ? 0 : MIN ((double) n / (double) self->size, 1);
 }
 
 gboolean

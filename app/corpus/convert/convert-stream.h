@@ -30,6 +30,9 @@ GBytes *kutip_convert_stream_next (KutipConvertStream *self,
 /* How the first unit began, up to a few kilobytes of it; borrowed. NULL when only that
  * was handed out. */
 GBytes *kutip_convert_stream_get_head (KutipConvertStream *self);
+/* How much of a plain file was handed out, from 0 to 1; 0 of what else there is, as
+ * nobody knows how long that is. */
+double kutip_convert_stream_get_share (KutipConvertStream *self);
 /* Whether the last unit lies in a view of a spool. */
 gboolean kutip_convert_stream_is_on_disk (KutipConvertStream *self);
 

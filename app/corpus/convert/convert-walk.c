@@ -184,3 +184,23 @@ kutip_convert_walk_next (KutipConvertWalk *self, gboolean *is_plain, GError **er
     }
   return NULL;
 }
+
+guint64
+kutip_convert_walk_count (const char *folder, GCancellable *cancellable)
+{
+  g_autoptr (KutipConvertWalk) walk = kutip_convert_walk_new (folder);
+  g_autoptr (GError) error = NULL;
+  gboolean is_plain;
+  guint64 n = 0;
+
+  while (!g_cancellable_is_cancelled (cancellable))
+    {
+      g_autofree char *name = kutip_convert_walk_next (walk, &is_plain, &error);
+
+      if (name == NULL && error == NULL)
+        break;
+      n += name != NULL;
+      g_clear_error (&error);
+    }
+  return n;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -20,5 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertWalk, kutip_convert_walk_free)
 char *kutip_convert_walk_next (KutipConvertWalk *self,
                                gboolean *is_plain,
                                GError **error);
+/* How many files such a walk through @folder would meet, those aside that cannot be read.
+ * Ends early when it is cancelled. */
+guint64 kutip_convert_walk_count (const char *folder, GCancellable *cancellable);
 
 G_END_DECLS

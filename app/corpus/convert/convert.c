@@ -36,8 +36,8 @@ kutip_conversion_result_take (KutipConversionResult *self,
   return TRUE;
 }
 
-static void
-tell_progress (KutipConvertRun *self)
+void
+kutip_convert_tell_progress (KutipConvertRun *self)
 {
   const KutipConversion *conversion = self->conversion;
 
@@ -64,6 +64,14 @@ take_parts (KutipConvertRun *self, KutipConvertJob *job, gboolean *finished)
   return parts;
 }
 
+static void
+finish_job (KutipConvertRun *self, KutipConvertJob *job)
+{
+  self->progress.n_units += job->n_units;
+  self->progress.share = job->share;
+  kutip_convert_tell_progress (self);
+}
+
 /* Writes what the first job brings until it is finished. */
 static gboolean
 write_job (KutipConvertRun *self, KutipConvertJob *job, GError **error)
@@ -81,9 +89,10 @@ write_job (KutipConvertRun *self, KutipConvertJob *job, GError **error)
           good = good && kutip_convert_write_part (self, part, error);
           kutip_convert_part_free (part);
         }
+      if (!finished)
+        kutip_convert_tell_progress (self);
     }
-  self->progress.n_units += job->n_units;
-  tell_progress (self);
+  finish_job (self, job);
   return good;
 }
 
@@ -117,7 +126,7 @@ next_job (KutipConvertRun *self, guint most)
 
       n_bytes += bytes == NULL ? 0 : g_bytes_get_size (bytes);
     }
-  self->progress.n_known += job->n_units;
+  job->share = kutip_convert_input_get_share (self->input);
   if (job->n_units > 0)
     return job;
   kutip_convert_job_free (job);
@@ -145,8 +154,7 @@ convert_in_one_thread (KutipConvertRun *self, GError **error)
       kutip_convert_job_run (job, NULL);
       if (local == NULL)
         local = g_steal_pointer (&self->failure);
-      self->progress.n_units++;
-      tell_progress (self);
+      finish_job (self, job);
       kutip_convert_job_free (job);
     }
   if (local == NULL)
@@ -283,6 +291,8 @@ kutip_conversion_run (const KutipConversion *self,
   input = kutip_convert_input_new (self->inputs, self->from, cancellable);
   kutip_convert_input_set_base (input, self->below);
   kutip_convert_input_set_output (input, self->output);
+  if (self->counts)
+    kutip_convert_input_set_counting (input);
   run.input = input;
   run.staging = staging;
   run.gather = gather;
@@ -290,9 +300,11 @@ kutip_conversion_run (const KutipConversion *self,
   g_mutex_init (&run.lock);
   g_cond_init (&run.changed);
   g_queue_init (&run.jobs);
-  done = (n_threads == 1 ? convert_in_one_thread (&run, error)
-                         : convert_in_threads (&run, n_threads, error)) &&
-         kutip_convert_finish (&run, error);
+  done = n_threads == 1 ? convert_in_one_thread (&run, error)
+                        : convert_in_threads (&run, n_threads, error);
+  run.progress.share = kutip_convert_input_get_share (input);
+  kutip_convert_tell_progress (&run);
+  done = done && kutip_convert_finish (&run, error);
   if (!done)
     tell_stopped (error);
   g_clear_object (&run.tagset);

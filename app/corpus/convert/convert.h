@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 n_units;   /* files, or lines of them, that are done */
-  guint64 n_known;   /* of those known so far */
+  double share;      /* of the input that is done, from 0 to 1; 0 where nobody knows */
   guint64 n_records; /* articles written */
   guint64 n_bytes;   /* written */
 } KutipConversionProgress;
@@ -67,6 +67,7 @@ typedef struct
   gboolean strict;     /* a loss is an error */
   gboolean no_verify;  /* do not read back what was written */
   gboolean keep_going; /* pass over what cannot be read */
+  gboolean counts;     /* files of folders first, so that progress knows its share */
   gboolean list_all;   /* every loss for a file, not only the first thousand of a kind */
   guint n_jobs;        /* threads; 0: as many as there are processors */
   KutipConversionProgressFunc progress; /* called in the thread that converts */

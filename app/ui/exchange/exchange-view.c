@@ -33,16 +33,20 @@ show_progress (KutipExchangeView *self)
 {
   g_autofree char *text = NULL;
   guint64 n_records;
+  double fraction;
 
   if (self->is_stopping)
     return;
-  g_object_get (self->exchange, "n-records", &n_records, NULL);
+  g_object_get (self->exchange, "n-records", &n_records, "fraction", &fraction, NULL);
   /* Translators: %lu is how many articles were written so far. */
   text = g_strdup_printf (ngettext ("%lu article", "%lu articles", (gulong) n_records),
                           (gulong) n_records);
   gtk_label_set_text (self->progress_text, text);
-  /* How many there are is not known before the last one: it only moves. */
-  gtk_progress_bar_pulse (self->progress);
+  /* Of a pipe, and of one file that is read at once, nobody knows: it only moves. */
+  if (fraction > 0)
+    gtk_progress_bar_set_fraction (self->progress, fraction);
+  else
+    gtk_progress_bar_pulse (self->progress);
 }
 
 static char *
