@@ -240,7 +240,7 @@ test_code (void)
           name);
       g_autoptr (GBytes) bytes = g_bytes_new (codebook, strlen (codebook));
       g_autoptr (GError) error = NULL;
-      g_autoptr (KutipTagset) tagset = kutip_refi_read_codebook (bytes, &error);
+      g_autoptr (KutipTagset) tagset = kutip_refi_read_codebook (bytes, NULL, &error);
 
       g_assert_true ((tagset == NULL) == (more > 0));
       if (more > 0)
