@@ -87,9 +87,19 @@ kutip_label_studio_dup_name (KutipRecord *record, const char *member, const char
   return g_strdup (usual);
 }
 
+gboolean
+kutip_label_studio_can_be_text (const char *member)
+{
+  return strcmp (member, "path") != 0 &&
+         strcmp (member, KUTIP_LABEL_STUDIO_TEXT_KEY) != 0;
+}
+
 char *
 kutip_label_studio_dup_text_key (KutipRecord *record)
 {
-  return kutip_label_studio_dup_name (record, KUTIP_LABEL_STUDIO_TEXT_KEY,
-                                      KUTIP_LABEL_STUDIO_TEXT);
+  g_autofree char *kept = kutip_label_studio_dup_name (
+      record, KUTIP_LABEL_STUDIO_TEXT_KEY, KUTIP_LABEL_STUDIO_TEXT);
+
+  return kutip_label_studio_can_be_text (kept) ? g_steal_pointer (&kept)
+                                               : g_strdup (KUTIP_LABEL_STUDIO_TEXT);
 }

@@ -33,6 +33,9 @@ gboolean kutip_label_studio_is_prediction (KutipLayer *layer);
 char *kutip_label_studio_dup_name (KutipRecord *record,
                                    const char *member,
                                    const char *usual);
+/* Whether a member of a task's "data" can be the text: not the article's path, and not
+ * what names the text's member. */
+gboolean kutip_label_studio_can_be_text (const char *member);
 /* The member of the task's "data" that is the text. Owned. */
 char *kutip_label_studio_dup_text_key (KutipRecord *record);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/draft.h"
 #include "format/elements.h"
+#include "format/label-studio/label-studio-kept.h"
 #include "format/label-studio/label-studio-naming.h"
 #include "format/label-studio/label-studio-texts.h"
 #include "format/label-studio/label-studio.h"
@@ -485,7 +486,8 @@ take_header (Reading *self, const KutipJsonNode *annotation, gboolean is_first)
             : KUTIP_STATUS_DONE;
   for (const KutipJsonNode *child = kutip_json_node_is_object (from) ? from->first : NULL;
        child != NULL; child = child->next)
-    if (strcmp (child->name, "attributes") != 0)
+    if (strcmp (child->name, "attributes") != 0 &&
+        (is_own || g_strcmp0 (child->name, self->text_key) != 0))
       kutip_draft_take_header_member (self->draft, child);
   keep_others (self, "annotation", annotation, kutip_label_studio_annotation_members);
   kutip_label_studio_keep_person (annotation, kutip_draft_get_unknown (self->draft));
@@ -565,13 +567,15 @@ static const KutipJsonNode *
 find_text (const KutipJsonNode *data)
 {
   const char *key = kutip_json_node_get_member (data, KUTIP_LABEL_STUDIO_TEXT_KEY);
-  const KutipJsonNode *best =
-      kutip_json_node_get (data, key == NULL ? KUTIP_LABEL_STUDIO_TEXT : key);
+  const KutipJsonNode *best = kutip_json_node_get (
+      data, key == NULL || !kutip_label_studio_can_be_text (key) ? KUTIP_LABEL_STUDIO_TEXT
+                                                                 : key);
 
   if (kutip_json_node_get_string (best) != NULL || !kutip_json_node_is_object (data))
     return best;
   for (const KutipJsonNode *child = data->first; child != NULL; child = child->next)
     if (child->type == KUTIP_JSON_STRING &&
+        kutip_label_studio_can_be_text (child->name) &&
         (best == NULL || best->type != KUTIP_JSON_STRING ||
          child->n_bytes > best->n_bytes))
       best = child;

@@ -548,22 +548,40 @@ append_annotations (Writing *self, const char *name, gboolean predictions)
   g_string_append_c (self->out, ']');
 }
 
+/* What the project shows of the header beside the text: a title that is the text itself
+ * is said once. */
+static void
+append_shown_header (Writing *self)
+{
+  KutipLayer *first = g_ptr_array_index (self->record->layers, 0);
+  const KutipHeaderFields *header =
+      kutip_header_get_fields (kutip_layer_get_header (first));
+  const struct
+  {
+    const char *name, *value;
+  } members[] = {
+    { "language", header->language },   { "title", header->title },
+    { "author", header->author },       { "date", header->date },
+    { "publisher", header->publisher }, { "url", header->url },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (strcmp (members[i].name, self->key) != 0)
+      kutip_annotation_append_string (self->out, members[i].name, members[i].value);
+}
+
 /* What the project shows: the text, and what is known of it. */
 static void
 append_data (Writing *self)
 {
   const char *key = self->key;
-  KutipLayer *first = g_ptr_array_index (self->record->layers, 0);
-  KutipHeaderFields header = *kutip_header_get_fields (kutip_layer_get_header (first));
   gsize n;
   const char *utf8 =
       kutip_text_get_utf8 (kutip_article_get_text (self->record->article), &n);
 
   g_string_append (self->out, "\"data\": {\"path\": ");
   kutip_json_append_string (self->out, self->record->path);
-  header.note = NULL;
-  header.attributes = NULL;
-  kutip_annotation_append_header (self->out, &header, header.status);
+  append_shown_header (self);
   if (strcmp (key, KUTIP_LABEL_STUDIO_TEXT) != 0)
     kutip_annotation_append_string (self->out, KUTIP_LABEL_STUDIO_TEXT_KEY, key);
   g_string_append (self->out, ", ");

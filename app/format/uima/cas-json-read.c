@@ -428,13 +428,15 @@ read_structure (Reading *self, const char *key)
   type_member = find_member (self, "%TYPE");
   if (kutip_json_reader_failed (self->reader))
     return;
-  if (type_member == NULL || type_member->token != KUTIP_JSON_STRING)
+  type = type_member == NULL || type_member->token != KUTIP_JSON_STRING
+             ? ""
+             : get_string (self, type_member->word);
+  if (*type == '\0')
     {
       kutip_json_reader_fail_at (self->reader, offset,
                                  _ ("a feature structure needs a “%%TYPE”"));
       return;
     }
-  type = get_string (self, type_member->word);
   if (!find_id (self, key, offset, &id) ||
       (kutip_cas_is_segment_type (type) && add_segment (self, id, type)))
     return;
