@@ -171,13 +171,16 @@ def test_controls_of_a_split():
         assert not any(name.endswith((" (article)", " (text)")) for name in names if name not in ("note (text)",)), names
 
 
-WHOLE = """[entities]
+WHOLE = """# -*- Mode: Text -*-
+[entities]
 !Thing
 \t!Living
 \t\tPerson\t<NORM>:Wiki, <NORM>:Other
 \tOrg
 Loc\tfree
 !Empty\t<NORM>:Wiki
+# for people
+-----
 
 [relations]
 !Group
@@ -196,6 +199,7 @@ Odd\tArg1:Person, Arg2:Org, <REL-TYPE>:asymmetric-reflexive, <X>:y
 !Tense
 \tPast\tArg:Person|Org
 Sure\tArg:Loc, Value:L1|L2, DEFAULT:L1
+# for attributes
 
 [drawing]
 Person\tbgColor:red
@@ -223,6 +227,14 @@ def test_brat_configuration_again():
                 assert lines == [line for line in wanted if line], lines
             else:
                 assert "Sure\tArg:A|B, Value:x|y" in lines, lines
+        # What means nothing in a list of types is told of.
+        for argument, told in (("Arg:A|nobody", [("Sure", "nobody")]), ("Arg:<RELATION>", [(None, "<RELATION>")]), ("Arg:<ANY>|A", [])):
+            corpus.write("conf/annotation.conf", f"[entities]\nA\n[attributes]\nSure\t{argument}\n")
+            corpus.convert("brat", "--force", "--losses", "l.json", "-o", "brat", inputs=("conf",))
+            warnings = json.loads(corpus.read("l.json"))["warnings"]["list"]
+            assert [(entry.get("id"), entry["detail"]) for entry in warnings] == told, (argument, warnings)
+            strict = run("convert", "--strict", "--to", "brat", "-o", "strict", "--force", "conf", cwd=corpus.path)
+            assert strict.returncode == (1 if told else 0), strict
         # What Kutip writes by itself is nothing to be kept.
         with open(corpus.at("kutip/tagset.json"), encoding="utf-8") as file:
             assert "brat_conf" not in json.load(file)

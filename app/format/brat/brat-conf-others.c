@@ -45,32 +45,51 @@ kutip_brat_others_fill (KutipBratOthers *self, const char *section, const char *
     g_hash_table_add (self->filled, g_strconcat (section, " ", group, NULL));
 }
 
-char *
-kutip_brat_others_list (KutipBratOthers *self)
+/* Those of one section that come with no type. */
+static void
+list_section (KutipBratOthers *self, const char *section, GPtrArray *found)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  g_autofree char *section = g_strdup ("");
-  const char *begin = NULL;
+  g_autofree char *wanted = g_strdup_printf ("[%s]", section);
+  gboolean is_here = FALSE, any = FALSE;
 
   for (guint i = 0; i < self->lines->len; i++)
     {
       const char *line = g_ptr_array_index (self->lines, i);
-      g_autofree char *word = g_strndup (line, strcspn (line, " \t"));
-      g_autofree char *key = g_strconcat (section, " ", word, NULL);
+      g_autofree char *key = g_strconcat (section, " ", line, NULL);
 
       if (is_section (line))
+        is_here = strcmp (line, wanted) == 0;
+      else if (is_here && !g_hash_table_contains (self->filled, key))
         {
-          g_free (section);
-          section = g_strndup (line + 1, strlen (line) - 2);
-          begin = line;
+          if (!any)
+            g_ptr_array_add (found, g_strdup (wanted));
+          any = TRUE;
+          g_ptr_array_add (found, g_strdup (line));
         }
-      else if (!g_hash_table_contains (self->filled, key))
-        {
-          if (begin != NULL)
-            g_ptr_array_add (found, (gpointer) begin);
-          begin = NULL;
-          g_ptr_array_add (found, (gpointer) line);
-        }
+    }
+}
+
+/* In the order in which they are written, so that they are the same again. */
+char *
+kutip_brat_others_list (KutipBratOthers *self)
+{
+  static const char *const sections[] = { "",          "entities", "spans",
+                                          "relations", "events",   "attributes" };
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) listed = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    list_section (self, sections[i], found);
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const char *line = g_ptr_array_index (self->lines, i);
+      g_autofree char *section = NULL;
+
+      if (!is_section (line) || !g_hash_table_add (listed, (gpointer) line))
+        continue;
+      section = g_strndup (line + 1, strlen (line) - 2);
+      if (*section != '\0' && !kutip_brat_is_section_of_types (section))
+        list_section (self, section, found);
     }
   return found->len == 0
              ? NULL

@@ -404,7 +404,7 @@ append_other_sections (Writer *self)
         {
           g_autofree char *section = g_strndup (line + 1, strcspn (line + 1, "]"));
 
-          is_here = !kutip_brat_is_section_of_types (section);
+          is_here = *section != '\0' && !kutip_brat_is_section_of_types (section);
         }
       if (is_here && strpbrk (line, "\r\n") == NULL)
         g_string_append_printf (self->out, "%s%s\n", *line == '[' ? "\n" : "", line);
@@ -433,6 +433,7 @@ kutip_brat_write_sections (KutipTagset *tagset)
     gather_event (&self, &fields.labels[i]);
   for (guint i = 0; i < fields.n_relations; i++)
     gather_roles (&self, &fields.relations[i]);
+  append_others (&self, "[]");
   begin_types (&self, "[entities]\n");
   for (guint i = 0; i < fields.n_labels; i++)
     if (!g_hash_table_contains (events, fields.labels[i].name) &&
