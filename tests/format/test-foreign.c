@@ -464,7 +464,7 @@ static const struct
     "\"type\": \"Annotation\", \"target\": {\"source\": \"sample.txt\", \"selector\": "
     "{\"type\": \"SvgSelector\", \"value\": \"<svg/>\"}}}]",
     { "\"id\": \"http://a/1\"", "\"rights\": \"http://a/cc\"", "\"SvgSelector\"",
-      "\"value\": \"n\"" } },
+      "\"bodyValue\": \"n\"" } },
   { "citron",
     "x.json",
     "{\"text\": \"abc\", \"license\": \"x\", \"quotes\": [{\"contents\": [{\"start\": 0, "

@@ -10,7 +10,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
   GError *error = NULL;
-  KutipTagset *tagset = kutip_refi_read_codebook (bytes, &error);
+  KutipTagset *tagset = kutip_refi_read_codebook (bytes, NULL, &error);
 
   check_tagset (tagset, error);
   return 0;

@@ -38,7 +38,36 @@ kutip_web_get_iri (const KutipJsonNode *node)
   return iri != NULL ? iri : kutip_json_node_get_member (node, "id");
 }
 
+const char *
+kutip_web_get_creator (const KutipJsonNode *annotation)
+{
+  static const char *const names[] = { "name", "nickname", "nick", "id" };
+  const KutipJsonNode *creator = kutip_web_get_first (annotation, "creator");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *name =
+          kutip_json_node_get_string (kutip_web_get_first (creator, names[i]));
+
+      if (name != NULL)
+        return name;
+    }
+  return kutip_json_node_get_string (creator);
+}
+
 /* --- bodies --- */
+
+const KutipJsonNode *
+kutip_web_find_linked (const KutipJsonNode *annotation)
+{
+  const KutipJsonNode *body = kutip_web_get_first (annotation, "body");
+  gboolean is_list = kutip_json_node_is_array (kutip_json_node_get (annotation, "body"));
+
+  for (; body != NULL; body = is_list ? body->next : NULL)
+    if (kutip_web_get_iri (body) != NULL && kutip_json_node_get (body, "value") == NULL)
+      return body;
+  return NULL;
+}
 
 static void
 add_value (KutipWebBodies *self, const char *name, const char *value, gboolean is_list)
@@ -82,60 +111,18 @@ add_tag (KutipWebBodies *self, const char *tag)
     add_value (self, "tags", tag, TRUE);
 }
 
-static void
-leave_out (KutipWebBodies *self,
-           const char *what,
-           const KutipJsonNode *annotation,
-           const char *detail)
-{
-  kutip_report_add_left_out (self->report, what, self->file,
-                             kutip_json_node_get_member (annotation, "id"),
-                             kutip_json_tree_get_line (self->tree, annotation), detail);
-}
-
-/* Tells of what stands in a body beside @known; null says nothing. Of several values the
- * first is read, but purposes are looked for in all. */
-static void
-check_members (KutipWebBodies *self,
-               const KutipJsonNode *body,
-               const KutipJsonNode *annotation,
-               const char *const *known)
-{
-  for (const KutipJsonNode *child = kutip_json_node_is_object (body) ? body->first : NULL;
-       child != NULL; child = child->next)
-    {
-      gboolean is_read = g_strv_contains (known, child->name) &&
-                         (!kutip_json_node_is_array (child) || child->n_children < 2 ||
-                          strcmp (child->name, "value") != 0);
-
-      if (!is_read && child->type != KUTIP_JSON_NULL)
-        leave_out (self, "unknown-member", annotation, child->name);
-    }
-}
-
 /* Of what it says no more than what it is about is read. */
 static void
-read_link (KutipWebBodies *self,
-           const KutipJsonNode *body,
-           const KutipJsonNode *annotation)
+read_link (KutipWebBodies *self, const KutipJsonNode *body)
 {
-  static const char *const known[] = { "type", "purpose", "id", NULL };
-  static const char *const known_of_source[] = { "type", "purpose", "source", NULL };
   KutipSpanLink link = { "iri", kutip_web_get_iri (body), NULL };
-  gboolean is_taken = link.id != NULL && self->links != NULL &&
-                      kutip_json_node_get (body, "value") == NULL &&
-                      !kutip_web_has_value (body, "purpose", "linking");
 
-  if (is_taken)
-    {
-      link.id = kutip_draft_keep (self->draft, link.id);
-      g_array_append_val (self->links, link);
-    }
-  if (is_taken || body == self->linked)
-    check_members (self, body, annotation,
-                   kutip_web_get_first (body, "id") != NULL ? known : known_of_source);
-  else if (body->type != KUTIP_JSON_NULL)
-    leave_out (self, "unknown-body", annotation, NULL);
+  if (link.id == NULL || self->links == NULL || body == self->linked ||
+      kutip_json_node_get (body, "value") != NULL ||
+      kutip_web_has_value (body, "purpose", "linking"))
+    return;
+  link.id = kutip_draft_keep (self->draft, link.id);
+  g_array_append_val (self->links, link);
 }
 
 static void
@@ -143,25 +130,15 @@ read_body (KutipWebBodies *self,
            const KutipJsonNode *body,
            const KutipJsonNode *annotation)
 {
-  static const char *const known[] = { "type", "purpose", "value", NULL };
-  static const char *const known_of_attribute[] = {
-    "type", "purpose", "value", "label", KUTIP_WEB_ANNOTATION_OWN, NULL
-  };
   const char *value = kutip_json_node_get_string (kutip_web_get_first (body, "value"));
   const char *name = kutip_json_node_get_string (kutip_web_get_first (body, "label"));
   const KutipJsonNode *from =
       kutip_web_get_first (body, "purpose") != NULL ? body : annotation;
   const char *member = from == body ? "purpose" : "motivation";
-  gboolean is_attribute =
-      name != NULL && kutip_web_has_value (from, member, "classifying");
 
   if (value == NULL)
-    {
-      read_link (self, body, annotation);
-      return;
-    }
-  check_members (self, body, annotation, is_attribute ? known_of_attribute : known);
-  if (is_attribute)
+    read_link (self, body);
+  else if (name != NULL && kutip_web_has_value (from, member, "classifying"))
     read_attribute (self, body, name);
   else if (kutip_web_has_value (from, member, "tagging") ||
            kutip_web_has_value (from, member, "classifying"))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/comparison.h"
+#include "format/web-annotation/web-annotation-kept.h"
 #include "format/web-annotation/web-annotation.h"
 
 /* A page beside its layer. */
@@ -15,12 +16,79 @@ typedef struct
   KutipRange range;
   const char *id, *label;
   const char *to; /* an IRI */
+  KutipWebKept kept;
 } Comparison;
 
 static gboolean
 is_object (Comparison *self, const KutipJsonExpected *members, guint n)
 {
   return kutip_json_cursor_is_object (self->base.cursor, members, n, self);
+}
+
+/* The value, to the byte: it was looked at before it was written. */
+static gboolean
+is_kept (Comparison *self, const KutipJsonNode *kept)
+{
+  KutipJsonCursor *cursor = self->base.cursor;
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  kutip_json_node_append (json, kept);
+  KUTIP_JSON_CURSOR_PASS (cursor, " ");
+  if (kutip_json_cursor_pass_bytes (cursor, json->str, json->len))
+    return TRUE;
+  kutip_json_cursor_skip (cursor);
+  return FALSE;
+}
+
+static gboolean
+is_kept_body (gpointer data)
+{
+  Comparison *self = data;
+
+  return is_kept (self, self->kept.body);
+}
+
+static gboolean
+is_kept_body_value (gpointer data)
+{
+  Comparison *self = data;
+
+  return is_kept (self, self->kept.body_value);
+}
+
+static gboolean
+is_kept_motivation (gpointer data)
+{
+  Comparison *self = data;
+
+  return is_kept (self, self->kept.motivation);
+}
+
+static gboolean
+is_kept_target (gpointer data)
+{
+  Comparison *self = data;
+
+  return is_kept (self, self->kept.target);
+}
+
+/* What is kept takes the place of what is expected. */
+static void
+expect_kept (Comparison *self,
+             KutipJsonExpected *motivation,
+             KutipJsonExpected *body,
+             KutipJsonExpected *target)
+{
+  const KutipWebKept *kept = &self->kept;
+
+  if (kept->motivation != NULL)
+    *motivation = (KutipJsonExpected){ "motivation", .is = is_kept_motivation };
+  if (kept->body != NULL)
+    *body = (KutipJsonExpected){ "body", .is = is_kept_body };
+  else if (kept->body_value != NULL)
+    *body = (KutipJsonExpected){ "bodyValue", .is = is_kept_body_value };
+  if (kept->target != NULL)
+    *target = (KutipJsonExpected){ "target", .is = is_kept_target };
 }
 
 static gboolean
@@ -137,9 +205,10 @@ static gboolean
 is_span (KutipComparison *base, const KutipSpanFields *fields)
 {
   Comparison *self = (Comparison *) base;
+  gboolean same;
   g_autofree char *iri = kutip_web_annotation_make_iri (
       self->record->path, self->annotator, fields->foreign, "span", fields->id);
-  const KutipJsonExpected members[] = {
+  KutipJsonExpected members[] = {
     { "id", .string = iri },
     { "type", .string = "Annotation" },
     { "motivation", .string = "classifying" },
@@ -151,9 +220,13 @@ is_span (KutipComparison *base, const KutipSpanFields *fields)
   self->span = fields;
   self->id = fields->id;
   self->label = fields->label;
-  return kutip_json_cursor_next_element (base->cursor) &&
+  kutip_web_kept_init_of_span (&self->kept, fields, base->text, self->annotator);
+  expect_kept (self, &members[2], &members[3], &members[4]);
+  same = kutip_json_cursor_next_element (base->cursor) &&
          is_object (self, members, G_N_ELEMENTS (members)) &&
          is_only_iri (self, fields, iri);
+  kutip_web_kept_clear (&self->kept);
+  return same;
 }
 
 /* The first that has it stands for it. */
@@ -209,9 +282,10 @@ static gboolean
 is_relation (KutipComparison *base, const KutipRelationFields *fields)
 {
   Comparison *self = (Comparison *) base;
+  gboolean same;
   g_autofree char *from = make_end (self, fields->from);
   g_autofree char *to = make_end (self, fields->to);
-  const KutipJsonExpected members[] = {
+  KutipJsonExpected members[] = {
     { "type", .string = "Annotation" },
     { "motivation", .string = "linking" },
     { "body", .is = is_link },
@@ -222,8 +296,13 @@ is_relation (KutipComparison *base, const KutipRelationFields *fields)
   self->id = fields->id;
   self->label = fields->label;
   self->to = to;
-  return kutip_json_cursor_next_element (base->cursor) &&
+  kutip_web_kept_init_of_relation (&self->kept, fields, base->text, self->annotator, from,
+                                   to);
+  expect_kept (self, &members[1], &members[2], &members[3]);
+  same = kutip_json_cursor_next_element (base->cursor) &&
          is_object (self, members, G_N_ELEMENTS (members));
+  kutip_web_kept_clear (&self->kept);
+  return same;
 }
 
 /* --- pages --- */

@@ -51,23 +51,6 @@ kutip_web_is_link (const KutipJsonNode *annotation)
          get_from (annotation) != NULL;
 }
 
-static const char *
-get_creator (const KutipJsonNode *annotation)
-{
-  static const char *const names[] = { "name", "nickname", "nick", "id" };
-  const KutipJsonNode *creator = kutip_web_get_first (annotation, "creator");
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const char *name =
-          kutip_json_node_get_string (kutip_web_get_first (creator, names[i]));
-
-      if (name != NULL)
-        return name;
-    }
-  return kutip_json_node_get_string (creator);
-}
-
 /* Owned, or NULL. */
 static char *
 dup_source_of (const KutipJsonNode *target)
@@ -175,7 +158,7 @@ note_annotation (KutipWebIndex *self,
   if (self->is_second && id == NULL)
     return TRUE;
   if (page->own == NULL)
-    owner.annotator = get_creator (node);
+    owner.annotator = kutip_web_get_creator (node);
   return page->path != NULL ? note_owner (self, node, place, &owner, error)
                             : note_sources (self, node, place, &owner, error);
 }
@@ -409,7 +392,7 @@ kutip_web_index_dup_annotator (KutipWebIndex *self, const KutipWebLayer *layer)
   const KutipJsonNode *own = read_own (self, layer);
 
   return g_strdup (own != NULL ? kutip_json_node_get_member (own, "annotator")
-                               : get_creator (read_first (self, layer)));
+                               : kutip_web_get_creator (read_first (self, layer)));
 }
 
 KutipJsonChoice

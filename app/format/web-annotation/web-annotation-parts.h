@@ -16,6 +16,11 @@ gboolean kutip_web_has_value (const KutipJsonNode *node,
 /* An IRI: given by itself, or as what a thing is or comes from. */
 const char *kutip_web_get_iri (const KutipJsonNode *node);
 
+/* Who made it, or NULL. */
+const char *kutip_web_get_creator (const KutipJsonNode *annotation);
+/* The body in which a link says where it leads, or NULL. */
+const KutipJsonNode *kutip_web_find_linked (const KutipJsonNode *annotation);
+
 /* An annotation's bodies, while they are read. */
 typedef struct
 {
@@ -25,14 +30,9 @@ typedef struct
   KutipAttributes **attributes;
   GArray *links;               /* KutipSpanLink, or NULL: none are taken */
   const KutipJsonNode *linked; /* the body that is the end of a relation, or NULL */
-  /* Where what is left out is told. */
-  KutipReport *report;
-  const char *file;
-  KutipJsonTree *tree;
 } KutipWebBodies;
 
-/* Tags, notes and attributes; there is always a label. What bodies say beyond these is
- * told. */
+/* Tags, notes and attributes; there is always a label. */
 void kutip_web_bodies_read (KutipWebBodies *self, const KutipJsonNode *annotation);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "format/text-apart.h"
 #include "format/web-annotation/selector.h"
 #include "format/web-annotation/web-annotation-index.h"
+#include "format/web-annotation/web-annotation-kept.h"
 #include "format/web-annotation/web-annotation-parts.h"
 #include "format/web-annotation/web-annotation.h"
 
@@ -83,9 +84,25 @@ dup_member (Reading *self, const KutipJsonNode *node, const char *name)
                            kutip_json_node_get_string (kutip_web_get_first (node, name)));
 }
 
-/* What is not understood; and the id, unless Kutip made it. */
+/* Whether all targets are in the article that is read. */
+static gboolean
+is_all_here (Reading *self, const KutipJsonNode *annotation)
+{
+  const KutipJsonNode *target = kutip_json_node_get (annotation, "target");
+
+  for (target = kutip_json_node_is_array (target) ? target->first : NULL; target != NULL;
+       target = target->next)
+    if (!is_here (self, annotation, target))
+      return FALSE;
+  return TRUE;
+}
+
+/* What is not understood, or written otherwise; and the id, unless Kutip made it. */
 static void
-keep_unknown (const KutipJsonNode *annotation, GString **unknown)
+keep_unknown (Reading *self,
+              const KutipJsonNode *annotation,
+              gboolean is_link,
+              GString **unknown)
 {
   const KutipJsonNode *own = kutip_web_get_own (annotation);
   gboolean is_foreign = own == NULL || kutip_json_node_is_true (kutip_json_node_get (
@@ -95,6 +112,8 @@ keep_unknown (const KutipJsonNode *annotation, GString **unknown)
     if (!g_strv_contains (kutip_web_annotation_members, child->name) ||
         (is_foreign && strcmp (child->name, "id") == 0))
       kutip_draft_keep_unknown (unknown, child);
+  kutip_web_keep (unknown, annotation, kutip_draft_get_text (self->draft), is_link,
+                  is_link || is_all_here (self, annotation));
 }
 
 static void
@@ -110,7 +129,7 @@ take_own_span (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *s
   if (own == NULL)
     span->fields.origin_by =
         dup_member (self, kutip_web_get_first (annotation, "generator"), "name");
-  keep_unknown (annotation, &span->unknown);
+  keep_unknown (self, annotation, FALSE, &span->unknown);
 }
 
 static gboolean
@@ -138,10 +157,7 @@ read_span (Reading *self,
 {
   const char *id = kutip_json_node_get_member (annotation, "id");
   KutipDraftSpan *span;
-  KutipWebBodies bodies = { .draft = self->draft,
-                            .report = self->report,
-                            .file = self->source->name,
-                            .tree = self->tree };
+  KutipWebBodies bodies = { .draft = self->draft };
   gboolean moved = FALSE;
 
   span = kutip_draft_get_span (self->draft, id, annotation);
@@ -173,37 +189,22 @@ keep_annotation (Reading *self, const KutipJsonNode *annotation, GString *kept)
 
 /* --- relations --- */
 
-static const KutipJsonNode *
-find_linked (const KutipJsonNode *annotation)
-{
-  const KutipJsonNode *body = kutip_web_get_first (annotation, "body");
-  gboolean is_list = kutip_json_node_is_array (kutip_json_node_get (annotation, "body"));
-
-  for (; body != NULL; body = is_list ? body->next : NULL)
-    if (kutip_web_get_iri (body) != NULL && kutip_json_node_get (body, "value") == NULL)
-      return body;
-  return NULL;
-}
-
 static gboolean
 read_relation (Reading *self, const KutipJsonNode *annotation, GError **error)
 {
   KutipDraftRelation *relation = kutip_draft_add_relation (self->draft, annotation);
   const KutipJsonNode *own = kutip_web_get_own (annotation);
-  const KutipJsonNode *linked = find_linked (annotation);
+  const KutipJsonNode *linked = kutip_web_find_linked (annotation);
   KutipWebBodies bodies = { .draft = self->draft,
                             .attributes = &relation->fields.attributes,
-                            .linked = linked,
-                            .report = self->report,
-                            .file = self->source->name,
-                            .tree = self->tree };
+                            .linked = linked };
 
   for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
        child = child->next)
     if (!kutip_draft_take_relation_member (self->draft, relation, child) &&
         strcmp (child->name, KUTIP_WEB_ANNOTATION_FOREIGN_ID) != 0)
       warn (self, "unknown-member", annotation);
-  keep_unknown (annotation, &relation->unknown);
+  keep_unknown (self, annotation, TRUE, &relation->unknown);
   kutip_web_bodies_read (&bodies, annotation);
   relation->from = kutip_draft_keep (
       self->draft, kutip_web_get_iri (kutip_web_get_first (annotation, "target")));

@@ -6,6 +6,7 @@
 #include "format/json/json.h"
 #include "format/pour.h"
 #include "format/sidecar/annotation-json.h"
+#include "format/web-annotation/web-annotation-kept.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -34,28 +35,48 @@ make_iri (Writing *self, KutipForeign *foreign, const char *kind, const char *id
                                         kind, id);
 }
 
-static void
-begin_annotation (Writing *self, const char *iri, const char *motivation)
+/* What is kept of it, by its name; FALSE: nothing. */
+static gboolean
+append_kept (Writing *self, const KutipJsonNode *kept)
 {
+  if (kept == NULL)
+    return FALSE;
+  g_string_append_printf (self->out, ", \"%s\": ", kept->name);
+  kutip_json_node_append (self->out, kept);
+  return TRUE;
+}
+
+static void
+begin_annotation (Writing *self,
+                  const char *id,
+                  const char *iri,
+                  const char *motivation,
+                  const KutipWebKept *kept)
+{
+  if (kept->is_changed)
+    kutip_report_add (self->report, KUTIP_REPORT_LOSS, "unknown-members",
+                      self->record->path, id, 0, KUTIP_WEB_ANNOTATION);
   g_string_append (self->out, self->n++ == 0 ? "\n  {\"id\": " : ",\n  {\"id\": ");
   kutip_json_append_string (self->out, iri);
-  g_string_append_printf (self->out, ", \"type\": \"Annotation\", \"motivation\": \"%s\"",
-                          motivation);
+  g_string_append (self->out, ", \"type\": \"Annotation\"");
+  if (!append_kept (self, kept->motivation))
+    kutip_annotation_append_string (self->out, "motivation", motivation);
 }
 
 static void
 append_agents (Writing *self,
+               const KutipWebKept *kept,
                const char *origin_by,
                const char *created,
                const char *modified)
 {
-  if (*self->annotator != '\0')
+  if (!append_kept (self, kept->creator) && *self->annotator != '\0')
     {
       g_string_append (self->out, ", \"creator\": {\"type\": \"Person\"");
       kutip_annotation_append_string (self->out, "name", self->annotator);
       g_string_append_c (self->out, '}');
     }
-  if (origin_by != NULL)
+  if (!append_kept (self, kept->generator) && origin_by != NULL)
     {
       g_string_append (self->out, ", \"generator\": {\"type\": \"Software\"");
       kutip_annotation_append_string (self->out, "name", origin_by);
@@ -103,17 +124,33 @@ append_attributes (GString *out, KutipAttributes *attributes)
     }
 }
 
+/* @to: where a link leads, or NULL. */
 static void
-append_bodies (GString *out,
+append_bodies (Writing *self,
+               const KutipWebKept *kept,
                const char *label,
                KutipAttributes *attributes,
-               const char *note)
+               const char *note,
+               const char *to)
 {
+  gboolean is_kept = append_kept (self, kept->body);
+  GString *out = self->out;
+
+  if (append_kept (self, kept->body_value) || is_kept)
+    return;
   g_string_append (out, ", \"body\": [");
   append_body (out, "tagging", NULL, label, NULL);
   append_attributes (out, attributes);
   if (note != NULL)
     append_body (out, "commenting", NULL, note, NULL);
+  if (to != NULL)
+    {
+      g_string_append (out, ", {\"type\": \"SpecificResource\", \"purpose\": "
+                            "\"linking\"");
+      kutip_annotation_append_string (out, "source", to);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
 }
 
 static void
@@ -169,6 +206,22 @@ append_target (Writing *self, KutipRange range)
       range.start, range.end);
 }
 
+static void
+append_targets (Writing *self, const KutipWebKept *kept, const KutipSpanFields *fields)
+{
+  if (append_kept (self, kept->target))
+    return;
+  g_string_append_printf (self->out, ", \"target\": %s", fields->n_ranges > 1 ? "[" : "");
+  for (guint i = 0; i < fields->n_ranges; i++)
+    {
+      if (i > 0)
+        g_string_append (self->out, ", ");
+      append_target (self, fields->ranges[i]);
+    }
+  if (fields->n_ranges > 1)
+    g_string_append_c (self->out, ']');
+}
+
 static gboolean
 append_span (KutipSpan *span, gpointer data)
 {
@@ -176,24 +229,19 @@ append_span (KutipSpan *span, gpointer data)
   KutipSpanFields fields;
   g_autofree char *iri = NULL;
   g_autoptr (GString) own = g_string_new (NULL);
+  g_auto (KutipWebKept) kept = { NULL };
 
   kutip_span_get_fields (span, &fields);
   if (fields.texts != NULL)
     return TRUE;
   kutip_pour_check (self->pour);
   iri = make_iri (self, fields.foreign, "span", fields.id);
-  begin_annotation (self, iri, "classifying");
-  append_agents (self, fields.origin_by, fields.created, fields.modified);
-  append_bodies (self->out, fields.label, fields.attributes, fields.note);
-  g_string_append_printf (self->out, "], \"target\": %s", fields.n_ranges > 1 ? "[" : "");
-  for (guint i = 0; i < fields.n_ranges; i++)
-    {
-      if (i > 0)
-        g_string_append (self->out, ", ");
-      append_target (self, fields.ranges[i]);
-    }
-  if (fields.n_ranges > 1)
-    g_string_append_c (self->out, ']');
+  kutip_web_kept_init_of_span (
+      &kept, &fields, kutip_article_get_text (self->record->article), self->annotator);
+  begin_annotation (self, fields.id, iri, "classifying", &kept);
+  append_agents (self, &kept, fields.origin_by, fields.created, fields.modified);
+  append_bodies (self, &kept, fields.label, fields.attributes, fields.note, NULL);
+  append_targets (self, &kept, &fields);
   kutip_annotation_append_unknown (self->out, fields.foreign, KUTIP_WEB_ANNOTATION,
                                    kutip_web_annotation_members);
   fields.attributes = NULL;
@@ -228,6 +276,7 @@ append_relation (KutipRelation *relation, gpointer data)
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
   g_autoptr (GString) own = g_string_new (NULL);
+  g_auto (KutipWebKept) kept = { NULL };
 
   kutip_relation_get_fields (relation, &fields);
   from = make_span_iri (self, fields.from);
@@ -240,14 +289,14 @@ append_relation (KutipRelation *relation, gpointer data)
     }
   kutip_pour_check (self->pour);
   iri = make_iri (self, fields.foreign, "relation", fields.id);
-  begin_annotation (self, iri, "linking");
-  append_agents (self, fields.origin_by, fields.created, fields.modified);
-  append_bodies (self->out, fields.label, fields.attributes, fields.note);
-  g_string_append (self->out, ", {\"type\": \"SpecificResource\", \"purpose\": "
-                              "\"linking\"");
-  kutip_annotation_append_string (self->out, "source", to);
-  g_string_append (self->out, "}]");
-  kutip_annotation_append_string (self->out, "target", from);
+  kutip_web_kept_init_of_relation (&kept, &fields,
+                                   kutip_article_get_text (self->record->article),
+                                   self->annotator, from, to);
+  begin_annotation (self, fields.id, iri, "linking", &kept);
+  append_agents (self, &kept, fields.origin_by, fields.created, fields.modified);
+  append_bodies (self, &kept, fields.label, fields.attributes, fields.note, to);
+  if (!append_kept (self, kept.target))
+    kutip_annotation_append_string (self->out, "target", from);
   kutip_annotation_append_unknown (self->out, fields.foreign, KUTIP_WEB_ANNOTATION,
                                    kutip_web_annotation_members);
   fields.attributes = NULL;
