@@ -3,8 +3,6 @@
 
 #include "format/sidecar/annotation-json.h"
 #include "format/web-annotation/selector.h"
-#include "format/web-annotation/web-annotation-index.h"
-#include "format/web-annotation/web-annotation.h"
 
 #include <string.h>
 

@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+#define KUTIP_WEB_ANNOTATION "web-annotation"
+#define KUTIP_WEB_ANNOTATION_CONTEXT "http://www.w3.org/ns/anno.jsonld"
+#define KUTIP_WEB_ANNOTATION_OWN "kutip"
+/* A member of that: the annotation has the id that it had where it came from. */
+#define KUTIP_WEB_ANNOTATION_FOREIGN_ID "foreign_id"
+/* Around a quotation, in code points. */
+#define KUTIP_WEB_ANNOTATION_CONTEXT_LENGTH 32
+
 /* What the readers of web annotations share: any property may have one value or a list of
  * them. */
 
