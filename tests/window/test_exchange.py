@@ -403,6 +403,41 @@ def an_import_takes_a_tag_set_and_stops_at_what_cannot_be_read():
     kutip.quit()
 
 
+def a_folder_of_tables_asks_for_its_texts():
+    kutip, folder = open_folder(b="Itu saja.\n")
+    mark_source(kutip, folder)
+    texts, tables = os.path.join(folder, "corpus"), os.path.join(folder, "tables")
+    target = tables + "-kutip"
+    os.makedirs(tables)
+    run_tool("convert", "--to", "csv", "-o", os.path.join(tables, "a.csv"), os.path.join(texts, "a.txt"))
+    key("ctrl+alt+i")
+    kutip.wait_find("push button", "Import")
+    kutip.wait_active(is_main=False)
+    assert not kutip.find("text", "Texts of the articles")
+    write(tables)
+    kutip.wait_find("label", "Looks like: Table, comma-separated")
+    key("alt+t")
+    name_file(kutip, "Texts of the articles", texts)
+    key("alt+p")
+    kutip.wait_find("push button", "Open the Folder")
+    # The texts are no articles of their own.
+    kutip.wait_find("label", "1 article, 1 span")
+    assert sorted(os.listdir(target)) == ["a.txt", "a.txt.annotations.json", "tagset.json"], os.listdir(target)
+    assert [s["text"] for s in sidecar(os.path.join(target, "a.txt"))["spans"]] == [["Putin"]]
+    key("Escape")
+    kutip.wait_active()
+    # What is chosen goes before what it looks like, and a folder of another format asks for none.
+    key("ctrl+alt+i")
+    kutip.wait_find("push button", "Import")
+    kutip.wait_active(is_main=False)
+    write(make_brat(folder))
+    kutip.wait_find("label", "Looks like: brat")
+    assert not kutip.find("text", "Texts of the articles")
+    key("Escape")
+    kutip.wait_active()
+    kutip.quit()
+
+
 def nothing_that_can_be_read_leaves_nothing_and_leads_back():
     kutip, folder = open_folder()
     good = make_brat(folder)
@@ -438,6 +473,7 @@ CASES = [
     each_annotator_gets_a_file,
     an_import_takes_a_tag_set_and_stops_at_what_cannot_be_read,
     nothing_that_can_be_read_leaves_nothing_and_leads_back,
+    a_folder_of_tables_asks_for_its_texts,
     what_is_lost_is_listed_and_can_be_saved,
     each_format_has_its_options,
     a_folder_is_imported_by_keys_and_opened,

@@ -87,12 +87,15 @@ kutip_convert_guess_is_walked (const KutipFormat *format, const char *name)
  * called so, and a table or an export may lie beside articles. A
  * folder in it that cannot be read is for those who walk it. */
 static const KutipFormat *
-prefer_sidecars (const KutipFormat *format, KutipConvertWalk *walk)
+prefer_sidecars (const KutipFormat *format,
+                 KutipConvertWalk *walk,
+                 GCancellable *cancellable)
 {
   gboolean is_plain;
   char *name;
 
-  while ((name = kutip_convert_walk_next (walk, &is_plain, NULL)) != NULL)
+  while (!g_cancellable_is_cancelled (cancellable) &&
+         (name = kutip_convert_walk_next (walk, &is_plain, NULL)) != NULL)
     {
       gboolean is_sidecar = kutip_paths_is_sidecar_name (name);
 
@@ -113,7 +116,9 @@ kutip_convert_guess_folder (const char *folder, GCancellable *cancellable, GErro
   gboolean any = FALSE, is_plain;
   char *name;
 
-  for (; (name = kutip_convert_walk_next (walk, &is_plain, &local)) != NULL; any = TRUE)
+  for (; !g_cancellable_set_error_if_cancelled (cancellable, &local) &&
+         (name = kutip_convert_walk_next (walk, &is_plain, &local)) != NULL;
+       any = TRUE)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
       const KutipFormat *format = kutip_format_guess (name, "", 0);
@@ -128,7 +133,7 @@ kutip_convert_guess_folder (const char *folder, GCancellable *cancellable, GErro
         maybe = format;
       /* Such a file is no sign of a format that does not look for it in a folder. */
       else if (format != NULL && kutip_convert_guess_is_walked (format, path))
-        return prefer_sidecars (format, walk);
+        return prefer_sidecars (format, walk, cancellable);
     }
   if (maybe == NULL && local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));

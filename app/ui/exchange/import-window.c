@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/exchange/import-window.h"
 
+#include "corpus/convert/convert-guess.h"
 #include "store/stamp.h"
 #include "ui/exchange/exchange-form.h"
 #include "ui/exchange/path-list.h"
@@ -18,7 +19,9 @@ struct _KutipImportWindow
   AdwWindow parent_instance;
 
   KutipPreferences *preferences;
-  GFile *suggested; /* the destination that we have put there */
+  GFile *suggested;           /* the destination that we have put there */
+  GCancellable *looking;      /* into what is named */
+  const KutipFormat *guessed; /* of all that is named; NULL: several, or nobody knows */
 
   KutipExchangeForm form; /* no format: each file's is guessed */
   KutipPathList *from_list;
@@ -61,69 +64,130 @@ suggest_path (KutipImportWindow *self, GFile *from)
   kutip_path_row_set_file (self->into_row, self->suggested);
 }
 
-/* NULL for a folder, whose files are looked at one by one, and for what nobody knows. */
+/* NULL for what nobody knows. */
 static const KutipFormat *
-guess_format (GFile *file)
+guess_format (const char *path, GCancellable *cancellable)
 {
-  g_autofree char *name = file != NULL ? g_file_get_basename (file) : NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *head = NULL;
   gsize n = 0;
 
-  if (file == NULL || !g_file_is_native (file))
-    return NULL;
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return kutip_convert_guess_folder (path, cancellable, NULL);
   head = kutip_stamp_read_head (file, HEAD, &n);
-  return head != NULL ? kutip_format_guess (name, head, n) : NULL;
+  return head != NULL ? kutip_format_guess (path, head, n) : NULL;
 }
 
-/* Of all of them the same, else NULL. */
-static const KutipFormat *
-guess_common_format (GPtrArray *files)
+/* Of all of them the same, else NULL. In a thread: they may be anywhere, and many. */
+static void
+guess_common_format (GTask *task, gpointer source, gpointer data, GCancellable *looking)
 {
+  GPtrArray *paths = data;
   const KutipFormat *common = NULL;
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const KutipFormat *format = guess_format (g_ptr_array_index (paths, i), looking);
+
+      if (format == NULL || (common != NULL && format != common))
+        {
+          common = NULL;
+          break;
+        }
+      common = format;
+    }
+  g_task_return_pointer (task, (gpointer) common, NULL);
+}
+
+/* Texts are asked for where the format keeps them apart. */
+static void
+show_format (KutipImportWindow *self)
+{
+  const KutipFormat *chosen = kutip_exchange_form_get_format (&self->form);
+  const KutipFormat *format = chosen != NULL ? chosen : self->guessed;
+  g_autofree char *subtitle = NULL;
+
+  if (chosen == NULL && self->guessed != NULL)
+    /* Translators: %s is a format's title. */
+    subtitle = g_strdup_printf (_ ("Looks like: %s"), _ (self->guessed->title));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->form.format_row),
+                               subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->texts_row), format != NULL && format->apart);
+}
+
+static void
+on_guessed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  KutipImportWindow *self = KUTIP_IMPORT_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  const KutipFormat *format = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (error != NULL) /* something else is named now, or the window is gone */
+    return;
+  self->guessed = format;
+  show_format (self);
+}
+
+static void
+stop_looking (KutipImportWindow *self)
+{
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+}
+
+static void
+look_into (KutipImportWindow *self, GPtrArray *files)
+{
+  g_autoptr (GTask) task = NULL;
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < files->len; i++)
     {
-      const KutipFormat *format = guess_format (g_ptr_array_index (files, i));
+      char *path = g_file_get_path (g_ptr_array_index (files, i));
 
-      if (format == NULL || (common != NULL && format != common))
-        return NULL;
-      common = format;
+      if (path != NULL)
+        g_ptr_array_add (paths, path);
     }
-  return common;
+  stop_looking (self);
+  self->looking = g_cancellable_new ();
+  task = g_task_new (self, self->looking, on_guessed, NULL);
+  g_task_set_source_tag (task, look_into);
+  g_task_set_task_data (task, paths, (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, guess_common_format);
+}
+
+static void
+on_format_chosen (KutipImportWindow *self)
+{
+  if (self->into_row != NULL)
+    show_format (self);
 }
 
 static void
 on_changed (KutipImportWindow *self)
 {
   g_autoptr (GPtrArray) from = NULL;
-  const KutipFormat *format;
-  const KutipFormat *guessed;
-  g_autofree char *subtitle = NULL;
 
   if (self->into_row == NULL)
     return;
   from = kutip_path_list_list_files (self->from_list);
-  format = kutip_exchange_form_get_format (&self->form);
-  guessed = guess_common_format (from);
-  if (format == NULL && guessed != NULL)
-    /* Translators: %s is a format's title. */
-    subtitle = g_strdup_printf (_ ("Looks like: %s"), _ (guessed->title));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->form.format_row),
-                               subtitle != NULL ? subtitle : "");
-  if (format == NULL)
-    format = guessed;
-  gtk_widget_set_visible (GTK_WIDGET (self->texts_row), format != NULL && format->apart);
+  self->guessed = NULL;
+  show_format (self);
+  look_into (self, from);
   suggest_path (self, from->len > 0 ? g_ptr_array_index (from, 0) : NULL);
 }
 
 static void
 on_kind_changed (KutipImportWindow *self)
 {
-  if (self->from_list != NULL)
-    kutip_path_list_set_kind (self->from_list,
-                              adw_combo_row_get_selected (self->kind_row) == 0
+  GtkFileChooserAction kind = adw_combo_row_get_selected (self->kind_row) == 0
                                   ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
-                                  : GTK_FILE_CHOOSER_ACTION_OPEN);
+                                  : GTK_FILE_CHOOSER_ACTION_OPEN;
+
+  if (self->from_list == NULL)
+    return;
+  kutip_path_list_set_kind (self->from_list, kind);
+  kutip_path_row_set_kind (self->texts_row, kind);
 }
 
 /* Owned; NULL while nothing is named. */
@@ -158,6 +222,15 @@ on_back (KutipImportWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->from_list));
 }
 
+/* Whether texts are named, and asked for. */
+static gboolean
+has_texts (KutipImportWindow *self)
+{
+  g_autofree char *texts = dup_path (self->texts_row);
+
+  return texts != NULL && gtk_widget_get_visible (GTK_WIDGET (self->texts_row));
+}
+
 static void
 run (KutipImportWindow *self, char **inputs, const char *into)
 {
@@ -173,6 +246,9 @@ run (KutipImportWindow *self, char **inputs, const char *into)
 
   if (!kutip_exchange_form_read (&self->form, &conversion))
     return;
+  /* A folder of texts by itself looks like articles that nobody has annotated. */
+  if (conversion.from == NULL && has_texts (self))
+    conversion.from = self->guessed;
   kutip_exchange_form_append (&self->form, lines);
   g_object_set (self->preferences, "import", lines->str, NULL);
   kutip_exchange_form_start (&self->form, &conversion, NULL,
@@ -194,7 +270,7 @@ list_inputs (KutipImportWindow *self, GPtrArray *files)
         return NULL;
       g_strv_builder_add (inputs, path);
     }
-  if (texts != NULL && gtk_widget_get_visible (GTK_WIDGET (self->texts_row)))
+  if (has_texts (self))
     g_strv_builder_add (inputs, texts);
   return files->len > 0 ? g_strv_builder_end (inputs) : NULL;
 }
@@ -246,6 +322,7 @@ kutip_import_window_dispose (GObject *object)
 {
   KutipImportWindow *self = KUTIP_IMPORT_WINDOW (object);
 
+  stop_looking (self);
   g_clear_object (&self->suggested);
   g_clear_object (&self->preferences);
   kutip_exchange_form_clear (&self->form);
@@ -268,6 +345,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, KutipImportWindow, replace_switch);
   gtk_widget_class_bind_template_child (class, KutipImportWindow, open_button);
   gtk_widget_class_bind_template_callback (class, on_changed);
+  gtk_widget_class_bind_template_callback (class, on_format_chosen);
   gtk_widget_class_bind_template_callback (class, on_kind_changed);
   gtk_widget_class_bind_template_callback (class, on_import);
   gtk_widget_class_bind_template_callback (class, on_open);
