@@ -21,6 +21,8 @@ static const char *const known[] = {
   "target", "tags", "text", "user", "created", "updated", "uri", NULL,
 };
 
+static const char *const lists[] = { "annotations", "rows", NULL };
+
 /* Bytes that are gone through before they leave the memory. */
 #define ENOUGH ((gsize) 1 << 20)
 
@@ -31,6 +33,7 @@ typedef struct
   KutipJsonTree *tree;
   KutipWebPlaces *places; /* pages are articles, users annotators */
   KutipDraft *draft;
+  GString *others; /* of the layer: annotations that are no spans, as JSON */
   KutipOffsetUnit unit;
 } Reading;
 
@@ -108,6 +111,22 @@ keep_member (Reading *self, const KutipJsonNode *annotation, const char *name)
   return value == NULL || *value == '\0' ? NULL : kutip_draft_keep (self->draft, value);
 }
 
+/* Whether a member is read, and there is no more to it: of targets, where Hypothesis
+ * itself looks for a place, there is. */
+static gboolean
+is_all_read (const KutipJsonNode *member)
+{
+  gboolean are_words = kutip_json_node_is_array (member);
+
+  for (const KutipJsonNode *tag = are_words ? member->first : NULL; tag != NULL;
+       tag = tag->next)
+    are_words &= kutip_json_node_get_string (tag) != NULL;
+  if (strcmp (member->name, "tags") == 0 && member->type != KUTIP_JSON_NULL)
+    return are_words;
+  return g_strv_contains (known, member->name) &&
+         (member->type == KUTIP_JSON_NULL || kutip_json_node_get_string (member) != NULL);
+}
+
 static gboolean
 read_span (Reading *self,
            const KutipJsonNode *annotation,
@@ -132,13 +151,13 @@ read_span (Reading *self,
   span->fields.created = keep_member (self, annotation, "created");
   span->fields.modified = keep_member (self, annotation, "updated");
   for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
-    if (!g_strv_contains (known, child->name) && strcmp (child->name, "id") != 0)
+    if (!is_all_read (child) && strcmp (child->name, "id") != 0)
       kutip_draft_keep_unknown (&span->unknown, child);
   return TRUE;
 }
 
 /* A note on the page, or an answer to another: what it says, and its tags, become the
- * article's. */
+ * article's; it is kept. */
 static void
 take_page_note (Reading *self, const KutipJsonNode *annotation)
 {
@@ -146,6 +165,8 @@ take_page_note (Reading *self, const KutipJsonNode *annotation)
   const char *text = kutip_json_node_get_member (annotation, "text");
   const KutipJsonNode *tags = kutip_json_node_get (annotation, "tags");
 
+  g_string_append (self->others, self->others->len == 0 ? "[" : ", ");
+  kutip_json_node_append (self->others, annotation);
   if (text != NULL && *text != '\0')
     kutip_draft_add_note (self->draft, &header->note, text);
   for (const KutipJsonNode *tag = kutip_json_node_is_array (tags) ? tags->first : NULL;
@@ -184,6 +205,24 @@ read_again (Reading *self, const KutipWebLayer *user, guint nth)
       self->tree, g_array_index (user->annotations, KutipJsonPlace, nth));
 }
 
+/* What is no span, and what the export says of itself. */
+static void
+keep_export (Reading *self)
+{
+  GString **unknown = kutip_draft_get_unknown (self->draft);
+  const KutipJsonNode *root = kutip_json_tree_get_root (self->tree);
+
+  if (self->others->len > 0)
+    {
+      g_string_append_c (self->others, ']');
+      kutip_draft_keep_json (unknown, "annotations", self->others->str);
+    }
+  for (const KutipJsonNode *child = kutip_json_node_is_object (root) ? root->first : NULL;
+       child != NULL; child = child->next)
+    if (!g_strv_contains (lists, child->name))
+      kutip_draft_keep_unknown (unknown, child);
+}
+
 static KutipLayer *
 read_layer (Reading *self,
             const Page *page,
@@ -192,16 +231,19 @@ read_layer (Reading *self,
             GError **error)
 {
   g_autoptr (KutipDraft) draft = kutip_draft_new (self->tree, text);
+  g_autoptr (GString) others = g_string_new (NULL);
   KutipHeaderFields *header = kutip_draft_get_header (draft);
   const char *name = get_user (read_again (self, user, 0));
 
   self->draft = draft;
+  self->others = others;
   header->annotator = *name == '\0' ? NULL : kutip_draft_keep (draft, name);
   header->title = page->title;
   header->url = page->uri;
   for (guint i = 0; i < user->annotations->len; i++)
     if (!read_annotation (self, read_again (self, user, i), error))
       return NULL;
+  keep_export (self);
   return kutip_draft_finish (draft, HYPOTHESIS, error);
 }
 
@@ -282,8 +324,6 @@ note_annotation (Reading *self,
                                  _ ("an annotation needs a “uri”"));
   return kutip_web_places_add_annotation (self->places, &owner, place, error);
 }
-
-static const char *const lists[] = { "annotations", "rows", NULL };
 
 static const KutipJsonNode *
 find_list (KutipJsonTree *tree, GError **error)
@@ -391,7 +431,7 @@ read_hypothesis (KutipSource *source,
   reading.unit = options->offset_unit != KUTIP_OFFSETS_AUTO ? options->offset_unit
                                                             : KUTIP_OFFSETS_UTF16;
   return tree != NULL && note_annotations (&reading, error) &&
-         kutip_web_places_finish (places, error) &&
+         kutip_web_places_finish (places, report, source->name, error) &&
          read_pages (&reading, emit, data, error);
 }
 

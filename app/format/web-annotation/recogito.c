@@ -68,7 +68,7 @@ get_creator (const KutipJsonNode *annotation)
   return name == NULL ? "" : name;
 }
 
-/* Each selector is a place of its own. */
+/* Each selector is a place of its own, but those of the W3C, which all say the same. */
 static gboolean
 read_places (Reading *self,
              const KutipJsonNode *annotation,
@@ -77,7 +77,8 @@ read_places (Reading *self,
 {
   const KutipJsonNode *selectors =
       kutip_json_node_get (kutip_json_node_get (annotation, "target"), "selector");
-  gboolean is_list = kutip_json_node_is_array (selectors);
+  gboolean is_list = kutip_json_node_is_array (selectors) && selectors->first != NULL &&
+                     kutip_json_node_get (selectors->first, "type") == NULL;
   gboolean moved = FALSE;
 
   for (const KutipJsonNode *one = is_list ? selectors->first : selectors; one != NULL;
@@ -108,26 +109,67 @@ add_tag (Reading *self, KutipDraftSpan *span, const char *tag)
                          KUTIP_VALUE_LIST);
 }
 
-/* Whether a body says more than is read. */
+/* Whether @node is an object of no more than these. */
+static gboolean
+has_only (const KutipJsonNode *node, const char *const *names)
+{
+  for (const KutipJsonNode *child = kutip_json_node_is_object (node) ? node->first : NULL;
+       child != NULL; child = child->next)
+    if (!g_strv_contains (names, child->name) && child->type != KUTIP_JSON_NULL)
+      return FALSE;
+  return kutip_json_node_is_object (node);
+}
+
+/* Whether bodies say more than a tag and a comment. */
 static gboolean
 say_more (const KutipJsonNode *bodies)
 {
-  static const char *const known[] = { "annotation", "id",    "purpose",
-                                       "type",       "value", NULL };
+  static const char *const known[] = { "purpose", "value", NULL };
+  static const char *const purposes[] = { "tagging", "commenting" };
+  guint next = 0;
 
-  for (const KutipJsonNode *body = kutip_json_node_is_array (bodies) ? bodies->first
-                                                                     : NULL;
-       body != NULL; body = body->next)
-    for (const KutipJsonNode *child = kutip_json_node_is_object (body) ? body->first
-                                                                       : NULL;
-         child != NULL; child = child->next)
-      if (!g_strv_contains (known, child->name))
+  if (!kutip_json_node_is_array (bodies))
+    return TRUE;
+  for (const KutipJsonNode *body = bodies->first; body != NULL; body = body->next)
+    {
+      const char *purpose = kutip_json_node_get_member (body, "purpose");
+
+      while (next < G_N_ELEMENTS (purposes) && g_strcmp0 (purpose, purposes[next]) != 0)
+        next++;
+      if (next++ >= G_N_ELEMENTS (purposes) || !has_only (body, known) ||
+          kutip_json_node_get_member (body, "value") == NULL)
         return TRUE;
+    }
   return FALSE;
 }
 
+/* Whether a target says more than its places, and who made it and when. */
+static gboolean
+says_more (const KutipJsonNode *target)
+{
+  static const char *const known[] = { "selector", "creator", "created", "updated",
+                                       NULL };
+  static const char *const of_place[] = { "start", "end", "quote", NULL };
+  const KutipJsonNode *creator = kutip_json_node_get (target, "creator");
+  const KutipJsonNode *selectors = kutip_json_node_get (target, "selector");
+  gboolean is_list = kutip_json_node_is_array (selectors);
+  const char *const times[] = { "created", "updated" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    if (kutip_json_node_get (target, times[i]) != NULL &&
+        kutip_json_node_get_member (target, times[i]) == NULL)
+      return TRUE;
+  for (const KutipJsonNode *one = is_list ? selectors->first : selectors; one != NULL;
+       one = is_list ? one->next : NULL)
+    if (!has_only (one, of_place))
+      return TRUE;
+  return !has_only (target, known) ||
+         (creator != NULL && kutip_json_node_get_string (creator) == NULL &&
+          creator->n_children != 1);
+}
+
 /* By the model of the W3C it is called "body", which is kept as it is, too, and may be
- * one that stands alone. */
+ * one that stands alone. What says more is kept. */
 static void
 read_bodies (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *span)
 {
@@ -149,11 +191,6 @@ read_bodies (Reading *self, const KutipJsonNode *annotation, KutipDraftSpan *spa
         add_tag (self, span, value);
       else if (value != NULL)
         kutip_draft_add_note (self->draft, &span->fields.note, value);
-      else if (own != NULL)
-        kutip_report_add_left_out (self->report, "unknown-body", self->source->name,
-                                   kutip_json_node_get_member (annotation, "id"),
-                                   kutip_json_tree_get_line (self->tree, annotation),
-                                   NULL);
     }
   if (span->fields.label == NULL)
     span->fields.label = UNTAGGED;
@@ -181,7 +218,8 @@ read_span (Reading *self, const KutipJsonNode *annotation, GError **error)
       kutip_draft_keep (self->draft, kutip_json_node_get_member (target, "updated"));
   for (const KutipJsonNode *child = annotation->first; child != NULL; child = child->next)
     if (!g_strv_contains (known, child->name) ||
-        (strcmp (child->name, "bodies") == 0 && say_more (child)))
+        (strcmp (child->name, "bodies") == 0 && say_more (child)) ||
+        (child == target && says_more (child)))
       kutip_draft_keep_unknown (&span->unknown, child);
   return TRUE;
 }

@@ -251,6 +251,22 @@ note_layer (KutipWebIndex *self,
   return kutip_web_places_add_page (self->places, &owner, list, error);
 }
 
+/* What others say of a whole page or collection has no place. */
+static void
+tell_members (KutipWebIndex *self, const KutipJsonNode *node)
+{
+  static const char *const known[] = { "@context", "type",  "first",      "items", "next",
+                                       "last",     "total", "startIndex", "prev",  NULL };
+
+  for (const KutipJsonNode *child = self->is_second ? NULL : node->first; child != NULL;
+       child = child->next)
+    if (!g_strv_contains (known, child->name) && child->type != KUTIP_JSON_NULL)
+      kutip_report_add_left_out (self->report, "unknown-member", self->source->name,
+                                 kutip_json_node_get_member (node, "id"),
+                                 kutip_json_tree_get_line (self->tree, node),
+                                 child->name);
+}
+
 static gboolean
 note_page (KutipWebIndex *self, const KutipJsonNode *node, gsize end, GError **error)
 {
@@ -262,6 +278,8 @@ note_page (KutipWebIndex *self, const KutipJsonNode *node, gsize end, GError **e
   page.path = kutip_json_node_get_member (page.own, "path");
   if (page.own != NULL)
     page.place = make_place (page.own, end);
+  if (page.path == NULL)
+    tell_members (self, node);
   if (page.path != NULL && !self->is_second && !note_layer (self, &page, items, error))
     return FALSE;
   if (next != NULL && !self->is_second)
@@ -279,6 +297,8 @@ note_value (KutipWebIndex *self, const KutipJsonNode *node, gsize end, GError **
 
   if (kutip_web_has_value (node, "type", "AnnotationPage"))
     return note_page (self, node, end, error);
+  if (kutip_web_has_value (node, "type", "AnnotationCollection"))
+    tell_members (self, node);
   if (kutip_web_has_value (node, "type", "AnnotationCollection"))
     return !kutip_json_node_is_object (first) || note_value (self, first, end, error);
   return note_node (self, node, make_place (node, end), &none, error);
@@ -316,7 +336,7 @@ note_all (KutipWebIndex *self, GError **error)
   self->is_second = TRUE;
   self->mark = 0;
   if ((kutip_web_places_has_links (self->places) && !note_file (self, error)) ||
-      !kutip_web_places_finish (self->places, error))
+      !kutip_web_places_finish (self->places, self->report, self->source->name, error))
     return FALSE;
   lost = kutip_web_places_get_lost (self->places, &offset);
   return lost == NULL || kutip_json_tree_fail_at (self->tree, offset, error,

@@ -229,11 +229,12 @@ place_link (KutipWebPlaces *self,
 
 /* Links go where the annotation is at which they begin. */
 static gboolean
-place_links (KutipWebPlaces *self, GError **error)
+place_links (KutipWebPlaces *self, KutipReport *report, const char *file, GError **error)
 {
   g_autoptr (GString) last = g_string_new (NULL);
   g_autoptr (GString) origin = g_string_new (NULL);
   g_autoptr (GError) local = NULL;
+  guint n_origins = 0;
   const char *bytes;
   gsize n;
 
@@ -250,9 +251,13 @@ place_links (KutipWebPlaces *self, GError **error)
         {
           g_string_assign (last, id);
           g_string_truncate (origin, 0);
+          n_origins = 0;
         }
+      if (is_link && n_origins > 1)
+        kutip_report_add_left_out (report, "id-twice", file, id, 0, NULL);
       if (!is_link)
         {
+          n_origins++;
           g_string_truncate (origin, 0);
           g_string_append_len (origin, fields.at, fields.end - fields.at);
         }
@@ -268,9 +273,12 @@ place_links (KutipWebPlaces *self, GError **error)
 }
 
 gboolean
-kutip_web_places_finish (KutipWebPlaces *self, GError **error)
+kutip_web_places_finish (KutipWebPlaces *self,
+                         KutipReport *report,
+                         const char *file,
+                         GError **error)
 {
-  if (self->has_links && !place_links (self, error))
+  if (self->has_links && !place_links (self, report, file, error))
     return FALSE;
   g_clear_pointer (&self->by_id, kutip_sorter_free);
   return kutip_groups_finish (self->articles, error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "format/json/json-tree.h"
+#include "format/report.h"
 #include "format/spill.h"
 
 G_BEGIN_DECLS
@@ -69,8 +70,12 @@ gboolean kutip_web_places_add_origin (KutipWebPlaces *self,
                                       const KutipWebOwner *owner,
                                       GError **error);
 
-/* When all were added, before anything is asked for. */
-gboolean kutip_web_places_finish (KutipWebPlaces *self, GError **error);
+/* When all were added, before anything is asked for. Links from an id that several
+ * annotations have are told of in @report, as in a file of that name. */
+gboolean kutip_web_places_finish (KutipWebPlaces *self,
+                                  KutipReport *report,
+                                  const char *file,
+                                  GError **error);
 /* Where the first link stands that begins at what is not there, and at what that is; NULL
  * when there is none. */
 const char *kutip_web_places_get_lost (KutipWebPlaces *self, gsize *offset);

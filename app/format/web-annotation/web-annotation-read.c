@@ -232,7 +232,9 @@ take_header (Reading *self, const KutipWebLayer *layer)
     header->annotator = kutip_draft_keep (self->draft, annotator);
   for (const KutipJsonNode *child = own == NULL ? NULL : own->first; child != NULL;
        child = child->next)
-    kutip_draft_take_header_member (self->draft, child);
+    if (!kutip_draft_take_header_member (self->draft, child) &&
+        strcmp (child->name, "path") != 0 && strcmp (child->name, "annotator") != 0)
+      kutip_draft_keep_unknown (kutip_draft_get_unknown (self->draft), child);
 }
 
 /* The @nth of @places; it is gone with the next call. */

@@ -329,6 +329,8 @@ append_layer (Writing *self)
   kutip_annotation_append_string (own, "path", self->record->path);
   kutip_annotation_append_string (own, "annotator", self->annotator);
   kutip_annotation_append_header (own, header, KUTIP_STATUS_IN_PROGRESS);
+  kutip_annotation_append_unknown (own, header->foreign, KUTIP_WEB_ANNOTATION,
+                                   kutip_web_annotation_members);
   g_string_append_c (self->out, '}');
   append_own (self->out, own);
   g_string_append (self->out, ", \"startIndex\": 0, \"items\": [");
@@ -336,8 +338,6 @@ append_layer (Writing *self)
   kutip_layer_foreach_span (self->layer, append_span, self);
   kutip_layer_foreach_relation (self->layer, append_relation, self);
   g_string_append (self->out, "]");
-  kutip_annotation_append_unknown (self->out, header->foreign, KUTIP_WEB_ANNOTATION,
-                                   kutip_web_annotation_members);
   g_string_append_c (self->out, '}');
 }
 
