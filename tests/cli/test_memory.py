@@ -18,7 +18,7 @@ TOOL = os.environ["KUTIP_TOOL"]
 # Articles of 3 KB, which come to some 9 KB each as JSON Lines, and to more as objects.
 FEW, MANY = 50, 200
 # Where buffers that go to the disk when they are full, and lists of losses that then hold no more, take longer to fill.
-MORE = {"refi-qda": (300, 1200), "csv": (150, 600), "tsv": (150, 600), "citron": (100, 400), "losses": (300, 1200),
+MORE = {"refi-qda": (600, 1200), "csv": (150, 600), "tsv": (150, 600), "citron": (100, 400), "losses": (300, 1200),
         "hypothesis": (150, 600), "annotations": (150, 600), "conllu": (200, 800), "doccano": (200, 800)}
 # Kilobytes that may be held of each article to the end: names of what was written, what was odd.
 ROOM = 0.4
