@@ -228,11 +228,16 @@ def test_brat_configuration_again():
             else:
                 assert "Sure\tArg:A|B, Value:x|y" in lines, lines
         # What means nothing in a list of types is told of.
-        for argument, told in (("Arg:A|nobody", [("Sure", "nobody")]), ("Arg:<RELATION>", [(None, "<RELATION>")]), ("Arg:<ANY>|A", [])):
-            corpus.write("conf/annotation.conf", f"[entities]\nA\n[attributes]\nSure\t{argument}\n")
+        for section, line, told in (
+                ("attributes", "Sure\tArg:A|nobody", [("Sure", "nobody")]),
+                ("attributes", "Sure\tArg:<RELATION>", [(None, "<RELATION>")]),
+                ("attributes", "Sure\tArg:<ANY>|A", []),
+                ("relations", "By\tArg1:A|nobody, Arg2:none", [("By", "nobody"), ("By", "none")]),
+                ("events", "Say\tWho:A|nobody", [("Who", "nobody")])):
+            corpus.write("conf/annotation.conf", f"[entities]\nA\n[{section}]\n{line}\n")
             corpus.convert("brat", "--force", "--losses", "l.json", "-o", "brat", inputs=("conf",))
             warnings = json.loads(corpus.read("l.json"))["warnings"]["list"]
-            assert [(entry.get("id"), entry["detail"]) for entry in warnings] == told, (argument, warnings)
+            assert [(entry.get("id"), entry["detail"]) for entry in warnings] == told, (line, warnings)
             strict = run("convert", "--strict", "--to", "brat", "-o", "strict", "--force", "conf", cwd=corpus.path)
             assert strict.returncode == (1 if told else 0), strict
         # What Kutip writes by itself is nothing to be kept.

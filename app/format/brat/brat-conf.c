@@ -302,6 +302,24 @@ make_relation_foreign (KutipBratConf *self, const char *name)
   return make_foreign (self, "symmetric", kept, G_N_ELEMENTS (kept) / 2);
 }
 
+/* The labels at an end of @relation, without those that no section defines: they are
+ * told. */
+static const char *const *
+end_labels (KutipBratConf *self, const char *relation, KutipBratNames *labels)
+{
+  for (guint i = labels->list->len; i > 0; i--)
+    {
+      const char *label = g_ptr_array_index (labels->list, i - 1);
+
+      if (g_hash_table_contains (self->labels->set, label))
+        continue;
+      kutip_report_add_left_out (self->report, "unknown-member", self->path, relation, 0,
+                                 label);
+      g_ptr_array_remove_index (labels->list, i - 1);
+    }
+  return kutip_brat_conf_end_names (labels);
+}
+
 KutipTagset *
 kutip_brat_read_sections (const char *bytes,
                           gsize n_bytes,
@@ -342,8 +360,8 @@ kutip_brat_read_sections (const char *bytes,
     {
       KutipRelationType *type = &g_array_index (conf.relations, KutipRelationType, i);
 
-      type->from = kutip_brat_conf_end_names ((KutipBratNames *) type->from);
-      type->to = kutip_brat_conf_end_names ((KutipBratNames *) type->to);
+      type->from = end_labels (&conf, type->name, (KutipBratNames *) type->from);
+      type->to = end_labels (&conf, type->name, (KutipBratNames *) type->to);
       type->attributes = none;
       type->foreign = make_relation_foreign (&conf, type->name);
     }
