@@ -72,6 +72,18 @@ typedef KutipTagset *(*KutipTagsetReadFunc) (const char *bytes,
                                              KutipReport *report,
                                              GError **error);
 
+/* What another file says of a tag set: @tagset with that, or as it is. Owned. */
+typedef KutipTagset *(*KutipTagsetAddFunc) (KutipTagset *tagset,
+                                            const char *bytes,
+                                            gsize n_bytes,
+                                            const char *path,
+                                            KutipReport *report);
+typedef struct
+{
+  const char *name; /* of a file beside that of the tag set; NULL ends a list of them */
+  KutipTagsetAddFunc add;
+} KutipTagsetMore;
+
 /* Where a reader finds its bytes. */
 typedef struct _KutipSource KutipSource;
 struct _KutipSource
@@ -87,12 +99,13 @@ struct _KutipSource
   GBytes *(*fetch) (KutipSource *self, const char *relative, GError **error);
   /* What @read makes of the file @name in this file's folder, or so many folders above
    * it, which may have been read for another source: it is told of once. NULL without
-   * one;
+   * one; @more: those beside it that go with it, in their order, or NULL.
    * @exists: whether there is such a file all the same. May be NULL: there is none. */
   KutipTagset *(*fetch_tagset) (KutipSource *self,
                                 const char *name,
                                 guint n_above,
                                 KutipTagsetReadFunc read,
+                                const KutipTagsetMore *more,
                                 gboolean *exists);
   /* The names in this file's folder that begin with @prefix, NULL-terminated, sorted;
    * free with g_strfreev(). With a folder before it ("../text/sam") those in there. */

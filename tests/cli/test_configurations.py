@@ -245,5 +245,83 @@ def test_brat_configuration_again():
             assert "brat_conf" not in json.load(file)
 
 
+VISUAL = """# of the project
+[labels]
+Person | Human being | Human | H
+Rel | Related to | rel
+Nobody | No one
+Org | Group
+[drawing]
+SPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken
+Person\tbgColor:#7FA2FF, borderColor:#010203
+Org\tbgColor:#abc
+Rel\tcolor:#ff00aa, dashArray:3-3
+[more]
+lines\tfor others
+"""
+SHORTCUTS = "# by hand\nP\tPerson\nX Rel\nN\tNobody\n"
+
+
+def read_lines(corpus, path):
+    return sorted("\t".join(line.split()) for line in corpus.read(path).split("\n") if line)
+
+
+def test_look_of_brat():
+    """Titles, colours and keys are in two files of brat's: they are a tag set's, and what else stands there comes back."""
+    with Corpus() as corpus:
+        corpus.write("conf/1.txt", TEXT)
+        corpus.write("conf/1.ann", "T1\tPerson 0 4\tBudi\n")
+        corpus.write("conf/annotation.conf", "[entities]\nPerson\nOrg\nLoc\n[relations]\nRel\tArg1:Person, Arg2:Org\n")
+        corpus.write("conf/visual.conf", VISUAL)
+        corpus.write("conf/kb_shortcuts.conf", SHORTCUTS)
+        for folder, source in (("brat", "conf"), ("kutip", "conf"), ("back", "kutip"), ("again", "back")):
+            corpus.convert(folder if folder == "kutip" else "brat", "--strict", "-o", folder, inputs=(source,))
+        for folder in ("brat", "back", "again"):
+            for name in ("visual.conf", "kb_shortcuts.conf"):
+                wanted = read_lines(corpus, f"conf/{name}")
+                found = read_lines(corpus, f"{folder}/{name}")
+                # A short colour is written as a long one, too.
+                assert found == wanted, (folder, found, wanted)
+        tagset = json.loads(corpus.read("kutip/tagset.json"))
+        labels = {label["name"]: [label.get(part) for part in ("title", "color", "key")] for label in tagset["labels"]}
+        assert labels == {"Person": ["Human being", "#7fa2ff", "p"], "Org": ["Group", "#aabbcc", None], "Loc": [None] * 3}, labels
+        assert [tagset["relations"][0][part] for part in ("title", "key")] == ["Related to", "x"], tagset
+        # What is said anew in Kutip is in the lines that there are, and so the other way round.
+        tagset["labels"][0] |= {"title": "Man", "color": "#000001", "key": "m"}
+        tagset["labels"][2] |= {"title": "Place | Site", "color": "#fffffe", "key": "#"}
+        corpus.write("kutip/tagset.json", json.dumps(tagset))
+        corpus.convert("brat", "--strict", "-o", "new", inputs=("kutip",))
+        visual = corpus.read("new/visual.conf").split("\n")
+        assert {"Person | Man", "Person\tbgColor:#000001, borderColor:#010203", "Loc\tbgColor:#fffffe", "Nobody | No one"} <= set(visual), visual
+        assert corpus.read("new/kb_shortcuts.conf").split("\n")[:2] == ["M\tPerson", "X\tRel"]
+        corpus.convert("kutip", "--strict", "-o", "twice", inputs=("new",))
+        assert json.loads(corpus.read("twice/tagset.json"))["labels"] == tagset["labels"]
+        corpus.write("new/visual.conf", corpus.read("new/visual.conf").replace("Man", "Woman").replace("#fffffe", "#102030"))
+        corpus.write("new/kb_shortcuts.conf", "W\tPerson\n")
+        corpus.convert("kutip", "--strict", "-o", "thrice", inputs=("new",))
+        labels = {label["name"]: label for label in json.loads(corpus.read("thrice/tagset.json"))["labels"]}
+        assert labels["Person"] == {**tagset["labels"][0], "title": "Woman", "key": "w"}, labels
+        assert labels["Loc"] == {**tagset["labels"][2], "color": "#102030"}, labels
+        # brat knows nothing of the note; what Kutip writes by itself is nothing to be kept; words on dark colours are white.
+        plain = {"format": 1, "name": "P", "labels": [{"name": "odd one", "title": "Odd", "color": "#000080", "key": "o"}]}
+        corpus.write("plain/a.txt", TEXT)
+        corpus.write("plain/tagset.json", json.dumps(plain))
+        corpus.convert("brat", "--strict", "-o", "p", inputs=("plain",))
+        assert corpus.read("p/visual.conf") == "[labels]\nodd_one | Odd\n\n[drawing]\nodd_one\tbgColor:#000080, fgColor:white\n"
+        corpus.write("p/annotation.conf", "[entities]\nodd_one\n")
+        corpus.write("p/a.ann", "T1\todd_one 0 4\tBudi\n")
+        corpus.convert("kutip", "--strict", "-o", "q", inputs=("p",))
+        read = json.loads(corpus.read("q/tagset.json"))
+        assert read["labels"] == [{**plain["labels"][0], "name": "odd_one"}] and not [key for key in read if key.startswith("brat")], read
+        # What is no text is told of, and the rest holds.
+        for name in ("visual.conf", "kb_shortcuts.conf"):
+            with open(corpus.at(f"conf/{name}"), "wb") as file:
+                file.write(b"\xff\xfe")
+            told = run("convert", "--to", "kutip", "-o", f"odd-{name}", "conf", cwd=corpus.path)
+            assert told.returncode == 0 and f"conf/{name}: warning: tagset".encode() in told.stderr, told
+            strict = run("convert", "--strict", "--to", "kutip", "-o", "no", "conf", cwd=corpus.path)
+            assert strict.returncode == 1, strict
+
+
 if __name__ == "__main__":
     sys.exit(run_cases(tests_of(globals())))

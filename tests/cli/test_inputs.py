@@ -478,7 +478,8 @@ def test_names_that_come_together():
                     assert corpus.read(f"{to}{jobs}/{names.get(name, name)}") == text, (to, name)
                     assert (name in lost) == any(line.startswith(f"{name}: lost: file-name") for line in told.splitlines()), told
                 assert f"b.html: lost: file-name: {names['b.html']}" in told, told
-                assert len(list_files(corpus.at(f"{to}{jobs}"))) == 2 * len(texts) + 1
+                look = {"visual.conf", "kb_shortcuts.conf"} if to == "brat" else set()
+                assert len(set(list_files(corpus.at(f"{to}{jobs}"))) - look) == 2 * len(texts) + 1
         for to in ("citron", "webanno-tsv", "uima-xmi", "uima-json", "html"):
             corpus.convert(to, "-o", to, inputs=("mine",))
             assert len({name for name in list_files(corpus.at(to)) if "TypeSystem" not in name}) == len(texts), to

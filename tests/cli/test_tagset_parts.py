@@ -134,7 +134,7 @@ def test_given_as_others_have_it():
         write_study(corpus)
         for to, out in KEEP.items():
             convert(corpus, to, "study", out=out)
-        given = [name for _, _, names in os.walk(corpus.path) for name in names if name.endswith((".qdc", ".xml", ".conf"))]
+        given = [name for _, _, names in os.walk(corpus.path) for name in names if name.endswith((".qdc", ".xml", "annotation.conf"))]
         assert len(given) == 3, given
         os.remove(corpus.at("study/tagset.json"))
         for top, _, names in list(os.walk(corpus.path)):

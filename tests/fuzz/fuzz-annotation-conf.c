@@ -22,6 +22,28 @@ check_written (KutipTagset *tagset, KutipReport *report)
                     kutip_tagset_get_n_labels (tagset));
 }
 
+/* The same bytes as the files beside it: what is written of them is read as it is. */
+static void
+check_look (KutipTagset *tagset, const char *bytes, gsize n_bytes, KutipReport *report)
+{
+  g_autoptr (KutipTagset) shown =
+      kutip_brat_add_visual (tagset, bytes, n_bytes, "visual.conf", report);
+  g_autoptr (KutipTagset) both =
+      kutip_brat_add_shortcuts (shown, bytes, n_bytes, "kb_shortcuts.conf", report);
+  g_autoptr (GString) visual = kutip_brat_write_visual (both);
+  g_autoptr (GString) shortcuts = kutip_brat_write_shortcuts (both);
+  g_autoptr (KutipTagset) again = NULL;
+  g_autoptr (GString) written = NULL;
+
+  g_assert_cmpuint (kutip_tagset_get_n_labels (both), ==,
+                    kutip_tagset_get_n_labels (tagset));
+  if (visual == NULL)
+    return;
+  again = kutip_brat_add_visual (both, visual->str, visual->len, "visual.conf", report);
+  written = kutip_brat_write_visual (again);
+  g_assert_cmpstr (written == NULL ? "" : written->str, ==, visual->str);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -31,7 +53,10 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       kutip_brat_read_conf ((const char *) data, size, "annotation.conf", report, &error);
 
   if (tagset != NULL)
-    check_written (tagset, report);
+    {
+      check_written (tagset, report);
+      check_look (tagset, (const char *) data, size, report);
+    }
   check_tagset (tagset, error);
   return 0;
 }

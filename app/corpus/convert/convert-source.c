@@ -321,6 +321,7 @@ fetch_tagset (KutipSource *source,
               const char *name,
               guint n_above,
               KutipTagsetReadFunc read,
+              const KutipTagsetMore *more,
               gboolean *exists)
 {
   KutipConvertFiles *self = source->data;
@@ -335,7 +336,7 @@ fetch_tagset (KutipSource *source,
     }
   path =
       strcmp (folder, ".") == 0 ? g_strdup (name) : g_build_filename (folder, name, NULL);
-  return kutip_convert_tagsets_fetch (self->foreign, path, read, exists);
+  return kutip_convert_tagsets_fetch (self->foreign, path, read, more, exists);
 }
 
 void

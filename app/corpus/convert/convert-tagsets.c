@@ -72,8 +72,38 @@ keep_report (KutipConvertTagsets *self, const char *path, KutipReport *report)
     kutip_report_free (report);
 }
 
+/* What the file beside that at @path says. */
+static void
+add_more (Found *found,
+          const char *path,
+          const KutipTagsetMore *more,
+          KutipReport *report)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *beside = strcmp (folder, ".") == 0
+                                ? g_strdup (more->name)
+                                : g_build_filename (folder, more->name, NULL);
+  g_autofree char *shown = g_filename_display_name (beside);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = kutip_convert_stream_load_plain (beside, &error);
+  g_autoptr (KutipTagset) before = NULL;
+  gsize n = 0;
+  const char *data = bytes == NULL ? NULL : g_bytes_get_data (bytes, &n);
+
+  if (error != NULL)
+    kutip_report_add (report, KUTIP_REPORT_WARNING, "tagset", shown, NULL, 0,
+                      error->message);
+  if (bytes == NULL)
+    return;
+  before = g_steal_pointer (&found->tagset);
+  found->tagset = more->add (before, data, n, shown, report);
+}
+
 static Found *
-load (KutipConvertTagsets *self, const char *path, KutipTagsetReadFunc read)
+load (KutipConvertTagsets *self,
+      const char *path,
+      KutipTagsetReadFunc read,
+      const KutipTagsetMore *more)
 {
   Found *found = g_new0 (Found, 1);
   KutipReport *report = kutip_report_new ();
@@ -93,6 +123,8 @@ load (KutipConvertTagsets *self, const char *path, KutipTagsetReadFunc read)
                       g_str_has_prefix (error->message, named)
                           ? error->message + strlen (named)
                           : error->message);
+  for (guint i = 0; found->tagset != NULL && more != NULL && more[i].name != NULL; i++)
+    add_more (found, path, &more[i], report);
   keep_report (self, path, report);
   return found;
 }
@@ -101,6 +133,7 @@ KutipTagset *
 kutip_convert_tagsets_fetch (KutipConvertTagsets *self,
                              const char *path,
                              KutipTagsetReadFunc read,
+                             const KutipTagsetMore *more,
                              gboolean *exists)
 {
   KutipTagset *tagset;
@@ -112,7 +145,7 @@ kutip_convert_tagsets_fetch (KutipConvertTagsets *self,
     {
       if (g_hash_table_size (self->found) >= MOST_FILES)
         g_hash_table_remove_all (self->found);
-      found = load (self, path, read);
+      found = load (self, path, read, more);
       g_hash_table_insert (self->found, g_strdup (path), found);
     }
   tagset = found->tagset != NULL ? g_object_ref (found->tagset) : NULL;

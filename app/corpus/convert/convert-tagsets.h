@@ -14,10 +14,12 @@ void kutip_convert_tagsets_free (KutipConvertTagsets *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KutipConvertTagsets, kutip_convert_tagsets_free)
 
 /* What @read makes of the file at @path: owned; NULL when that is not there or no tag
- * set. @exists: whether it is there. */
+ * set. With it goes what is beside it of @more, which may be NULL. @exists: whether it is
+ * there. */
 KutipTagset *kutip_convert_tagsets_fetch (KutipConvertTagsets *self,
                                           const char *path,
                                           KutipTagsetReadFunc read,
+                                          const KutipTagsetMore *more,
                                           gboolean *exists);
 /* Moves what there is to tell of the files to @report, in the order of their paths. */
 void kutip_convert_tagsets_tell (KutipConvertTagsets *self, KutipReport *report);

@@ -231,13 +231,18 @@ count_above (KutipSource *source)
 static KutipTagset *
 find_tagset (KutipSource *source)
 {
+  static const KutipTagsetMore more[] = {
+    { KUTIP_BRAT_VISUAL_FILE, kutip_brat_add_visual },
+    { KUTIP_BRAT_SHORTCUTS_FILE, kutip_brat_add_shortcuts },
+    { NULL, NULL },
+  };
   guint n_above = source->fetch_tagset == NULL ? 0 : count_above (source);
   g_autoptr (KutipTagset) tagset = NULL;
   gboolean exists = source->fetch_tagset == NULL;
 
   for (guint i = 0; !exists && i <= n_above; i++)
     tagset = source->fetch_tagset (source, "annotation.conf", i, kutip_brat_read_conf,
-                                   &exists);
+                                   more, &exists);
   return g_steal_pointer (&tagset);
 }
 
@@ -376,21 +381,25 @@ write_brat (KutipRecord *record,
   return TRUE;
 }
 
+/* Takes @lines, which may be NULL: then there is no such file. */
+static gboolean
+append_conf (KutipSink *sink, const char *name, GString *lines, GError **error)
+{
+  return lines == NULL || kutip_sink_take (sink, name, lines, error);
+}
+
 static gboolean
 begin_brat (KutipTagset *tagset,
             const KutipFormatOptions *options,
             KutipSink *sink,
             GError **error)
 {
-  GString *conf;
-  gboolean written;
-
-  if (tagset == NULL)
-    return TRUE;
-  conf = kutip_brat_write_conf (tagset);
-  written = sink->append (sink, "annotation.conf", conf->str, conf->len, error);
-  g_string_free (conf, TRUE);
-  return written;
+  return tagset == NULL ||
+         (append_conf (sink, "annotation.conf", kutip_brat_write_conf (tagset), error) &&
+          append_conf (sink, KUTIP_BRAT_VISUAL_FILE, kutip_brat_write_visual (tagset),
+                       error) &&
+          append_conf (sink, KUTIP_BRAT_SHORTCUTS_FILE,
+                       kutip_brat_write_shortcuts (tagset), error));
 }
 
 /* Those that were read from there: "T1"; of relations "R1", and what stands for the

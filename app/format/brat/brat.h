@@ -97,4 +97,28 @@ GString *kutip_brat_write_sections (KutipTagset *tagset);
 /* @tagset with events, equivalences and names of arguments as they occur. */
 KutipTagset *kutip_brat_mark_uses (KutipTagset *tagset, const KutipBratUses *uses);
 
+/* How brat shows the types of a tag set, in two files beside annotation.conf: visual.conf
+ * has their titles and colours, kb_shortcuts.conf their keys. Both are optional.
+ * http://brat.nlplab.org/configuration.html */
+
+#define KUTIP_BRAT_VISUAL_FILE "visual.conf"
+#define KUTIP_BRAT_SHORTCUTS_FILE "kb_shortcuts.conf"
+
+/* @tagset with what one of these files says of its types; other lines are kept in it for
+ * the way back. Owned. */
+KutipTagset *kutip_brat_add_visual (KutipTagset *tagset,
+                                    const char *bytes,
+                                    gsize n_bytes,
+                                    const char *path,
+                                    KutipReport *report);
+KutipTagset *kutip_brat_add_shortcuts (KutipTagset *tagset,
+                                       const char *bytes,
+                                       gsize n_bytes,
+                                       const char *path,
+                                       KutipReport *report);
+/* NULL when there is nothing to say that brat, or Kutip when it reads annotation.conf,
+ * does not assume anyway. Owned. */
+GString *kutip_brat_write_visual (KutipTagset *tagset);
+GString *kutip_brat_write_shortcuts (KutipTagset *tagset);
+
 G_END_DECLS

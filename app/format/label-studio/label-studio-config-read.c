@@ -351,9 +351,9 @@ kutip_label_studio_find_tagset (KutipSource *source)
   if (g_str_has_suffix (base, ".json"))
     base[strlen (base) - strlen (".json")] = '\0';
   name = g_strconcat (base, "." KUTIP_LABEL_STUDIO_CONFIG, NULL);
-  tagset =
-      source->fetch_tagset (source, name, 0, kutip_label_studio_read_config, &exists);
+  tagset = source->fetch_tagset (source, name, 0, kutip_label_studio_read_config, NULL,
+                                 &exists);
   return exists ? tagset
                 : source->fetch_tagset (source, KUTIP_LABEL_STUDIO_CONFIG, 0,
-                                        kutip_label_studio_read_config, &exists);
+                                        kutip_label_studio_read_config, NULL, &exists);
 }
