@@ -392,7 +392,7 @@ def test_configurations_above():
         for folder in ("in/sub/c", "in/sub/c/sub"):
             corpus.write(f"{folder}/y.txt", TEXT)
             corpus.write(f"{folder}/y.ann", ANN)
-        write_conf(corpus, "in", "Odd\n[relations]\nto Arg1:Gone, Arg2:Gone")
+        write_conf(corpus, "in", "Odd\n[relations]\nto Arg1:Gone, Arg2:Odd")
         corpus.write("in/sub/c/annotation.conf", "[entities]\nSource\n[others]\nwhat is this\n")
         os.mkdir(corpus.at("in/sub/c/sub/annotation.conf"))
         told = {jobs: subprocess.run([TOOL, "convert", "--to", "jsonl", "-o", f"{jobs}.jsonl", "--jobs", jobs, "in"],
