@@ -162,16 +162,17 @@ add_slot (KutipCasReading *self,
 {
   g_auto (Draft) draft = { .structure = link, .own_attributes = TRUE };
   const char *role = kutip_cas_get_string (link, "role");
+  gboolean has_role = role != NULL && *role != '\0';
 
   draft.from = g_hash_table_lookup (self->span_of, host);
   draft.to = find_end (self, kutip_cas_get_reference (link, "target"));
   draft.json = kutip_cas_get_string (link, KUTIP_CAS_FEATURE_JSON);
   draft.note = kutip_cas_get_string (link, KUTIP_CAS_FEATURE_NOTE);
-  draft.label = role != NULL ? role : feature;
+  draft.label = has_role ? role : feature;
   draft.trace.slot = TRUE;
   draft.trace.feature = g_strdup (feature);
   draft.trace.type = g_strdup (link->type);
-  draft.trace.label = g_strdup (role != NULL ? "role" : "");
+  draft.trace.label = g_strdup (has_role ? "role" : "");
   return add_relation (self, &draft, error);
 }
 
