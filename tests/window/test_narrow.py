@@ -171,6 +171,31 @@ def dialogs_are_as_narrow():
     kutip.quit()
 
 
+def what_is_chosen_is_whole_beside_what_it_looks_like():
+    """The format of an import: the row says below its title what was found out."""
+    kutip = start_annotated()
+    key("ctrl+alt+i")
+    kutip.wait_active(is_main=False)
+    narrow_dialog("ctrl+alt+i")
+    kutip.wait_find("label", "Find out")
+
+    def widths():
+        return [label.get_box().width for label in kutip.find_all("label", "Find out")]
+
+    alone = widths()
+    write(os.environ["KUTIP_SAMPLES_DIR"])
+    kutip.wait_find("label", "Looks like: Kutip, articles with their sidecars")
+    window = xdotool("getactivewindow")
+    frame = until("the dialog", lambda: window_called(kutip, "Import"))
+    for width in range(PHONE, PHONE + 50, 10):
+        xdotool("windowsize", window, width + BORDER, 640)
+        until("that width", lambda width=width: abs(frame.get_box().width - width) <= 2 * BORDER)
+        until(f"the choice as wide as it was, {alone}", lambda: widths() == alone)
+    key("Escape")
+    kutip.wait_active()
+    kutip.quit()
+
+
 def options_are_all_within_reach():
     """None has to be scrolled to: they go on in rows of their own."""
     kutip = start_annotated(LANGUAGE="id")
@@ -328,6 +353,7 @@ run_cases(
         in_indonesian,
         a_link_is_made_there_as_well,
         dialogs_are_as_narrow,
+        what_is_chosen_is_whole_beside_what_it_looks_like,
         options_are_all_within_reach,
         keys_leave_room_for_what_they_do,
         the_title_has_a_row_of_its_own,

@@ -7,6 +7,7 @@
 #include "ui/exchange/path-list.h"
 #include "ui/exchange/path-row.h"
 #include "ui/plain-measure.h"
+#include "ui/sidebar/drop-down-look.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -372,6 +373,7 @@ kutip_import_window_init (KutipImportWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   kutip_exchange_form_init (&self->form, can_read, _ ("Find out"));
+  kutip_drop_down_look_apply_row (self->form.format_row);
   on_kind_changed (self);
   kutip_path_row_set_kind (self->into_row, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
   on_changed (self);
