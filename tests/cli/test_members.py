@@ -163,6 +163,142 @@ def test_columns_of_uima():
             assert [s["value"] for s in back] == [s["value"] for s in structures], back
 
 
+TOKEN = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token"
+DOCUMENT = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
+
+
+def test_left_out_of_uima():
+    """What a CAS says that is neither an annotation nor kept for the way back is told of, by its name."""
+    def at(number, kind, **features):
+        return {"%ID": number, "%TYPE": kind, "@sofa": 1, "begin": 0, "end": 4, **features}
+
+    thing, other, sofa = at(2, "x.Thing", n="a"), {**at(3, "x.Thing", n="b"), "begin": 5, "end": 9}, {"%TYPE": "uima.cas.Sofa", "sofaID": "_InitialView"}
+    ends = {"@Governor": 2, "@Dependent": 3, "begin": 5, "end": 9}
+    text = {"n": "uima.cas.String"}
+    # Structures, features of x.Thing, members of the whole, and what is told of.
+    rows = [
+        ([], text, {}, []),
+        ([at(4, TOKEN)], text, {}, []),
+        ([at(4, TOKEN, order=0, last=False)], text, {}, []),
+        ([at(4, TOKEN, order=3)], text, {}, [f"{TOKEN}: order"]),
+        ([at(4, TOKEN, form="zq"), at(5, TOKEN, form="zq")], text, {}, [f"{TOKEN}: form"]),
+        ([at(4, TOKEN, **{"@pos": 2})], text, {}, [f"{TOKEN}: pos"]),
+        ([at(4, TOKEN, **{"%FLAGS": 1})], text, {}, [f"{TOKEN}: %FLAGS"]),
+        ([at(4, TOKEN.replace("Token", "Paragraph"))], text, {}, [TOKEN.replace("Token", "Paragraph")]),
+        ([at(4, DOCUMENT, documentTitle="Zq", language="id", documentId="u.txt")], text, {}, []),
+        ([at(4, DOCUMENT, documentUri="file:zq")], text, {}, [f"{DOCUMENT}: documentUri"]),
+        ([at(4, DOCUMENT, documentId="zq")], text, {}, [f"{DOCUMENT}: documentId"]),
+        ([at(4, DOCUMENT, documentTitle="a"), at(5, DOCUMENT, documentTitle="zq")], text, {}, [f"{DOCUMENT}: documentTitle"]),
+        ([{"%ID": 4, "%TYPE": "uima.cas.Sofa", "sofaNum": 2, "sofaID": "zq", "sofaString": "zq"}], text, {}, ["uima.cas.Sofa"]),
+        ([at(4, "x.Rel", **ends)], text, {}, []),
+        ([at(4, "x.Rel", **ends | {"end": 8})], text, {}, ["x.Rel: begin"]),
+        ([at(4, "x.Rel", **ends, **{"@third": 2})], text, {}, ["x.Rel: third"]),
+        ([{"%ID": 4, "%TYPE": "x.Link", "role": "zq", "@target": 2}], text, {}, ["x.Link"]),
+        ([{"%ID": 4, "%TYPE": "x.Chain", "@first": 5}, at(5, "x.ChainLink", referenceType="zq")], text, {}, ["x.Chain"]),
+        ([{"%ID": 4, "%TYPE": "x.Chain", "@first": 5, "name": "zq"}, at(5, "x.ChainLink", **{"@next": 6}), at(6, "x.ChainLink")],
+         text, {}, ["x.Chain: name"]),
+        ([{"%ID": 4, "%TYPE": "uima.cas.StringArray", "%ELEMENTS": ["zq"]}], text, {}, ["uima.cas.StringArray"]),
+        ([at(4, "x.Thing", n={"zq": 1})], text, {}, ["x.Thing: n"]),
+        ([at(4, "x.Thing", **{"%FLAGS": 1})], text, {}, ["x.Thing: %FLAGS"]),
+        ([at(4, "x.Thing", **{"@next": 2})], text | {"next": "x.Zq"}, {}, ["x.Thing: next: x.Zq"]),
+        ([at(4, "x.Thing", **{"@next": 2})], text | {"next": "uima.tcas.Annotation"}, {}, []),
+        ([at(4, "x.Thing", **{"@s": 5}), {"%ID": 5, "%TYPE": "uima.cas.ByteArray", "%ELEMENTS": "enE="}], text | {"s": "uima.cas.ByteArray"}, {},
+         ["x.Thing: s: uima.cas.ByteArray", "uima.cas.ByteArray: %ELEMENTS"]),
+        ([], text, {"%HEADER": {"zq": 1}}, ["%HEADER"]),
+        ([], text, {"zq": 1}, ["zq"]),
+        ([], text, {"%VIEWS": {"_InitialView": {"%SOFA": 1, "%MEMBERS": [2, 3], "zq": 1}}}, ["%VIEWS: zq"]),
+        ([], text, {"super": "x.Zq"}, ["x.Thing: x.Zq"]),
+        ([], text, {"sofa": {"mimeType": "text/zq"}}, ["uima.cas.Sofa: mimeType"]),
+        ([], text, {"sofa": {"sofaURI": "file:zq"}}, ["uima.cas.Sofa: sofaURI"]),
+        ([], text, {"type": {"%DESCRIPTION": "zq"}}, ["x.Thing: %DESCRIPTION"]),
+        ([], text, {"feature": {"%DESCRIPTION": "zq"}}, ["x.Thing: n: %DESCRIPTION"]),
+    ]
+    with Corpus() as corpus:
+        for structures, features, members, wanted in rows:
+            whole = cas([thing, other, *structures], features)
+            whole["%TYPES"]["x.Thing"] |= members.pop("type", {})
+            whole["%TYPES"]["x.Thing"]["n"] |= members.pop("feature", {})
+            whole["%TYPES"]["x.Thing"]["%SUPER_TYPE"] = members.pop("super", "uima.tcas.Annotation")
+            whole["%FEATURE_STRUCTURES"][0] |= members.pop("sofa", {})
+            corpus.write("u.json", json.dumps(whole | members))
+            for to in ("uima-json", "kutip", "csv"):
+                corpus.convert(to, "--from", "uima-json", "--losses", "l.json", "-o", "out", "--force", inputs=("u.json",))
+                told = [entry["detail"] for entry in json.loads(corpus.read("l.json"))["warnings"]["list"]]
+                assert told == wanted, (structures, members, told)
+                # What was written says nothing more than what comes back.
+                if to != "csv":
+                    corpus.convert("uima-json", "--strict", "--from", to, "-o", "again", "--force", inputs=("out",))
+                shutil.rmtree(corpus.at("out")) if os.path.isdir(corpus.at("out")) else os.remove(corpus.at("out"))
+            strict = run("convert", "--strict", "--from", "uima-json", "--to", "uima-json", "-o", "no", "--force", "u.json", cwd=corpus.path)
+            assert strict.returncode == (1 if wanted else 0), (structures, members, strict)
+
+
+def test_left_out_of_type_systems():
+    """So is what a type system says of types that are used; of others the name alone is lost, which is no loss to --strict."""
+    system = ("<typeSystemDescription xmlns='http://uima.apache.org/resourceSpecifier'>%s<types><typeDescription><name>x.Thing</name>%s"
+              "<supertypeName>uima.tcas.Annotation</supertypeName><features>%s</features></typeDescription>%s</types></typeSystemDescription>")
+    feature = "<featureDescription><name>%s</name>%s<rangeTypeName>%s</rangeTypeName>%s</featureDescription>"
+    value, word = feature % ("v", "", "uima.cas.String", ""), feature % ("v", "", "x.Word", "")
+    a_type = "<typeDescription><name>%s</name><supertypeName>%s</supertypeName>%s</typeDescription>"
+    allowed = "<allowedValues><value><string>zq</string></value></allowedValues>"
+    xmi = ('<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:x="http:///x.ecore" xmlns:q="urn:q" xmi:version="2.0">'
+           '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="Budi said"/>'
+           '<x:Thing xmi:id="2" sofa="1" begin="0" end="4" v="zq"%s/></xmi:XMI>')
+    rows = [
+        (system % ("", "<description/>", value, ""), "", [], False),
+        (system % ("<description>zq</description>", "", value, ""), "", ["description"], True),
+        (system % ("<imports><import name='zq'/></imports>", "", value, ""), "", ["import"], True),
+        (system % ("", "<description>zq</description>", value, ""), "", ["x.Thing: description"], True),
+        (system % ("", "", feature % ("v", "<description>zq</description>", "uima.cas.String", ""), ""), "", ["x.Thing: v: description"], True),
+        (system % ("", "", value + feature % ("n", "", "uima.tcas.Annotation", ""), ""), ' n="2"', [], False),
+        (system % ("", "", value + feature % ("n", "", "uima.cas.FSArray", "<elementType>x.Zq</elementType>"), ""), ' n="2"', ["x.Thing: n: x.Zq[]"], True),
+        (system % ("", "", value + feature % ("n", "", "uima.cas.FSArray", "<multipleReferencesAllowed>true</multipleReferencesAllowed>"), ""), ' n="2"',
+         ["x.Thing: n: multipleReferencesAllowed"], True),
+        (system % ("", "", value + feature % ("n", "", "uima.cas.StringList", ""), ""), ' n="zq"', ["x.Thing: n: uima.cas.StringList"], True),
+        (system % ("", "", word, a_type % ("x.Word", "uima.cas.String", allowed)), "", ["x.Thing: v: x.Word", "x.Word: allowedValues"], True),
+        (system % ("", "", value, a_type % ("x.Zq", "uima.tcas.Annotation", "<description>zq</description>")), "", ["x.Zq"], False),
+        (system % ("", "", value + feature % ("zq", "", "uima.cas.Long", ""), ""), "", ["x.Thing: zq"], False),
+        (system % ("", "", value, ""), ' q:zq="1"', ["x.Thing: zq"], True),
+    ]
+    with Corpus() as corpus:
+        for types, attribute, wanted, lost in rows:
+            corpus.write("TypeSystem.xml", types)
+            corpus.write("u.xmi", xmi % attribute)
+            corpus.convert("uima-xmi", "--from", "uima-xmi", "--losses", "l.json", "-o", "out", "--force", inputs=("u.xmi",))
+            told = [entry["detail"] for entry in json.loads(corpus.read("l.json"))["warnings"]["list"]]
+            assert told == wanted, (types, told)
+            corpus.convert("uima-xmi", "--strict", "--from", "uima-xmi", "-o", "again", "--force", inputs=("out",))
+            strict = run("convert", "--strict", "--from", "uima-xmi", "--to", "uima-xmi", "-o", "no", "--force", "u.xmi", cwd=corpus.path)
+            assert strict.returncode == lost, (types, strict)
+
+
+def test_columns_of_webanno():
+    """Columns where no row says anything are told of by name; what stands behind the last one is an error, and a role without a target is told of."""
+    head = "#FORMAT=WebAnno TSV 3.3\n%s\n\n\n#Text=Budi\n1-1\t0-4\tBudi\t%s\n"
+    rows = [
+        ("#T_SP=x.Y|a|b", "1\t2\t", [], 0),
+        ("#T_SP=x.Y|a|b", "1\t*\t", ["x.Y|b"], 0),
+        ("#T_SP=x.Y|a\n#T_SP=x.Zq|", "1\t_\t", ["x.Zq|"], 0),
+        ("#T_SP=x.Y|a\n#T_SP=x.Z|", "1\t*\t", [], 0),
+        ("#T_SP=x.Y|a\n#T_RL=x.Zq|c|BT_x.Y", "1\t_\t_\t", ["x.Zq|c", "x.Zq|x.Y"], 0),
+        ("#T_SP=x.Y|a|ROLE_x.Y:r_x.Link|x.Y", "1\tzq\t_\t", ["zq", "x.Y|r"], 1),
+        ("#T_SP=x.Y|a", "1\tzq\t", None, 1),
+        ("#T_SP=x.Y|a", "1\t\tzq\t", None, 1),
+    ]
+    with Corpus() as corpus:
+        for layers, cells, wanted, status in rows:
+            corpus.write("t.tsv", head % (layers, cells))
+            done = run("convert", "--from", "webanno-tsv", "--to", "jsonl", "--losses", "l.json", "-o", "out", "--force", "t.tsv", cwd=corpus.path)
+            assert done.returncode == (1 if wanted is None else 0), (cells, done)
+            if wanted is None:
+                assert b"more columns" in done.stderr, done
+            else:
+                told = [entry["detail"] for entry in json.loads(corpus.read("l.json"))["warnings"]["list"]]
+                assert told == wanted, (layers, told)
+            strict = run("convert", "--strict", "--from", "webanno-tsv", "--to", "jsonl", "-o", "no", "--force", "t.tsv", cwd=corpus.path)
+            assert strict.returncode == status, (layers, strict)
+
+
 def test_ids_of_doccano():
     """Ids of spans and relations are what they were, numbers and strings, and what leads to them follows."""
     def row(*ids, relations=()):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/json/json.h"
 #include "format/uima/cas-json.h"
+#include "format/uima/cas-rest.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -54,23 +55,44 @@ keep_string (Reading *self)
 
 /* --- types --- */
 
+/* Skips what has no place; @type and @feature: whose declaration says it, or NULL. */
+static void
+leave (Reading *self, const char *type, const char *feature, const char *member)
+{
+  g_autofree char *detail =
+      feature == NULL ? g_strdup (member) : g_strconcat (feature, ": ", member, NULL);
+  guint line, column;
+
+  kutip_json_reader_get_place (self->reader, &line, &column);
+  kutip_cas_leave (self->cas, type, line, detail);
+  kutip_json_reader_skip (self->reader);
+}
+
 /* The "%RANGE" of the feature whose object was entered; NULL: it has none. */
 static char *
-read_range (Reading *self)
+read_range (Reading *self, const char *type, const char *feature)
 {
-  char *range = NULL;
+  g_autofree char *range = NULL;
+  g_autofree char *element = NULL;
   const char *name;
 
   while ((name = kutip_json_reader_read_member (self->reader)) != NULL)
-    if (strcmp (name, "%RANGE") != 0 ||
-        kutip_json_reader_peek (self->reader) != KUTIP_JSON_STRING)
-      kutip_json_reader_skip (self->reader);
-    else
-      {
-        g_free (range);
-        range = g_strdup (kutip_json_reader_read_string (self->reader));
-      }
-  return range;
+    {
+      char **place = strcmp (name, "%RANGE") == 0          ? &range
+                     : strcmp (name, "%ELEMENT_TYPE") == 0 ? &element
+                                                           : NULL;
+
+      if (place != NULL && kutip_json_reader_peek (self->reader) == KUTIP_JSON_STRING)
+        {
+          g_free (*place);
+          *place = g_strdup (kutip_json_reader_read_string (self->reader));
+        }
+      else if (strcmp (name, "%NAME") == 0)
+        kutip_json_reader_skip (self->reader);
+      else
+        leave (self, type, feature, name);
+    }
+  return kutip_cas_make_range (range, element);
 }
 
 /* @features: names and ranges by turns. */
@@ -94,12 +116,12 @@ read_type_member (
       char *range;
 
       kutip_json_reader_read_object (self->reader);
-      range = read_range (self);
+      range = read_range (self, *name, feature);
       g_ptr_array_add (features, feature);
       g_ptr_array_add (features, range);
     }
   else
-    kutip_json_reader_skip (self->reader);
+    leave (self, *name, NULL, member);
 }
 
 static void
@@ -308,13 +330,24 @@ read_reference (Reading *self, KutipCasStructure *structure, const Member *membe
                               1);
 }
 
+/* A feature of a kind that is none of CAS JSON. */
+static void
+leave_feature (Reading *self, const KutipCasStructure *structure, const char *name)
+{
+  g_autofree char *detail = g_strconcat (structure->type, ": ", name, NULL);
+
+  kutip_cas_leave (self->cas, NULL, structure->line, detail);
+}
+
 static void
 read_value (Reading *self, KutipCasStructure *structure, const Member *member)
 {
   const char *name = get_string (self, member->name);
   const char *word = get_word (self, member);
 
-  if (word != NULL)
+  if (member->token == KUTIP_JSON_OBJECT_START || member->token == KUTIP_JSON_ARRAY_START)
+    leave_feature (self, structure, name);
+  else if (word != NULL)
     kutip_cas_set_string (self->cas, structure, *name == '#' ? name + 1 : name,
                           member->token == KUTIP_JSON_STRING   ? KUTIP_CAS_STRING
                           : member->token == KUTIP_JSON_NUMBER ? KUTIP_CAS_NUMBER
@@ -346,8 +379,10 @@ read_members (Reading *self, KutipCasStructure *structure)
 
       if (strcmp (name, "%ELEMENTS") == 0 && member->token == KUTIP_JSON_ARRAY_START)
         read_elements (self, structure, member);
-      else if (*name == '%')
+      else if (strcmp (name, "%ID") == 0 || strcmp (name, "%TYPE") == 0)
         continue;
+      else if (*name == '%')
+        leave_feature (self, structure, name);
       else if (*name == '\0' || ((*name == '@' || *name == '#') && name[1] == '\0'))
         kutip_json_reader_fail_at (self->reader, member->offset,
                                    _ ("a feature needs a name"));
@@ -400,7 +435,7 @@ add_segment (Reading *self, guint64 id, const char *type)
                                                      : NULL;
 
       if (place == NULL
-              ? *name != '%'
+              ? strcmp (name, "%ID") != 0 && strcmp (name, "%TYPE") != 0
               : member->token != KUTIP_JSON_NUMBER ||
                     !kutip_cas_parse_number (get_string (self, member->word), place))
         return FALSE;
@@ -522,8 +557,10 @@ read_view (Reading *self)
   while ((name = kutip_json_reader_read_member (self->reader)) != NULL)
     if (strcmp (name, "%MEMBERS") == 0)
       read_view_members (self);
-    else
+    else if (strcmp (name, "%SOFA") == 0)
       kutip_json_reader_skip (self->reader);
+    else
+      leave (self, NULL, "%VIEWS", name);
 }
 
 static void
@@ -583,7 +620,7 @@ read_root (Reading *self)
                                  _ ("it is in UIMA's old CAS JSON, which is not read: "
                                     "export it as CAS JSON 0.4, or as XMI"));
     else
-      kutip_json_reader_skip (self->reader);
+      leave (self, NULL, NULL, name);
   if (!kutip_json_reader_failed (self->reader) && !self->any_structures &&
       !self->any_views)
     kutip_json_reader_fail_at (self->reader, start, _ ("it is no CAS JSON"));

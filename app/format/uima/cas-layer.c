@@ -3,6 +3,7 @@
 #include "format/uima/cas-foreign.h"
 #include "format/uima/cas-parts.h"
 #include "format/uima/cas-ranges.h"
+#include "format/uima/cas-rest.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -21,6 +22,7 @@ clear_reading (KutipCasReading *self)
   g_clear_pointer (&self->span_of, g_hash_table_unref);
   g_clear_pointer (&self->span_by_id, g_hash_table_unref);
   g_clear_pointer (&self->chain_of, g_hash_table_unref);
+  g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->ranges, g_hash_table_unref);
 }
 
@@ -111,6 +113,24 @@ is_plumbing (const KutipCasStructure *structure)
          g_str_has_suffix (structure->type, "[]") ||
          strcmp (structure->type, KUTIP_CAS_HEADER) == 0 || is_of_document (structure) ||
          is_segment (structure);
+}
+
+KutipCasPart
+kutip_cas_find_part (const KutipCasStructure *structure)
+{
+  if (strcmp (structure->type, KUTIP_CAS_SOFA) == 0 ||
+      strcmp (structure->type, KUTIP_CAS_HEADER) == 0)
+    return KUTIP_CAS_PART_OTHER;
+  if (is_of_document (structure))
+    return KUTIP_CAS_PART_DOCUMENT;
+  if (is_segment (structure))
+    return KUTIP_CAS_PART_SEGMENT;
+  if (is_plumbing (structure))
+    return KUTIP_CAS_PART_LIST;
+  return is_relation (structure)         ? KUTIP_CAS_PART_RELATION
+         : kutip_cas_is_link (structure) ? KUTIP_CAS_PART_LINK
+         : is_chain (structure)          ? KUTIP_CAS_PART_CHAIN
+                                         : KUTIP_CAS_PART_OTHER;
 }
 
 /* --- chains --- */
@@ -395,6 +415,7 @@ read_cas (KutipCasReading *self, GError **error)
   if (!add_relations (self, FALSE, error) || !add_relations (self, TRUE, error))
     return FALSE;
   keep_ranges (self);
+  kutip_cas_reading_tell_rest (self);
   return TRUE;
 }
 
@@ -411,6 +432,7 @@ kutip_cas_to_record (KutipCas *cas,
     .span_of = g_hash_table_new (NULL, NULL),
     .span_by_id = g_hash_table_new (g_str_hash, g_str_equal),
     .chain_of = g_hash_table_new (NULL, NULL),
+    .links = g_hash_table_new (NULL, NULL),
     .ranges = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
   };
   g_autoptr (KutipArticle) article = NULL;

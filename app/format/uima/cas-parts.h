@@ -31,6 +31,7 @@ typedef struct
   GHashTable *span_of;    /* KutipCasStructure -> KutipCasSpan, NULL: it cannot be one */
   GHashTable *span_by_id; /* Kutip's own ids */
   GHashTable *chain_of;   /* KutipCasStructure of a link -> that of its chain */
+  GHashTable *links;      /* KutipCasStructure of links that a feature leads to */
   GHashTable *ranges;     /* kutip_cas_ranges_note() */
 } KutipCasReading;
 
@@ -42,6 +43,18 @@ gboolean kutip_cas_reading_fail (const KutipCasStructure *structure,
 void kutip_cas_reading_warn (KutipCasReading *self,
                              const char *what,
                              const KutipCasStructure *structure);
+/* What a structure is. */
+typedef enum
+{
+  KUTIP_CAS_PART_DOCUMENT, /* what it says of the whole */
+  KUTIP_CAS_PART_SEGMENT,
+  KUTIP_CAS_PART_RELATION,
+  KUTIP_CAS_PART_LINK,
+  KUTIP_CAS_PART_CHAIN,
+  KUTIP_CAS_PART_LIST,
+  KUTIP_CAS_PART_OTHER, /* a span, or what is told of where it is read */
+} KutipCasPart;
+KutipCasPart kutip_cas_find_part (const KutipCasStructure *structure);
 /* A structure of a role and a target. */
 gboolean kutip_cas_is_link (const KutipCasStructure *structure);
 

@@ -36,6 +36,15 @@ find_array (const char *range)
   return NULL;
 }
 
+gboolean
+kutip_cas_is_kept_range (const char *range)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ranges_known); i++)
+    if (strcmp (range, ranges_known[i].range) == 0)
+      return TRUE;
+  return find_array (range) != NULL;
+}
+
 /* --- reading --- */
 
 /* What the type system tells, or else what the number looks like. */

@@ -21,6 +21,8 @@ KutipForeign *kutip_cas_ranges_keep (GHashTable *ranges, KutipForeign *foreign);
 /* The object by type, or NULL; owned by @tree, which is NULL before and which the caller
  * frees. */
 const KutipJsonNode *kutip_cas_ranges_find (KutipForeign *foreign, KutipJsonTree **tree);
+/* Whether it is one that is kept. */
+gboolean kutip_cas_is_kept_range (const char *range);
 /* Whether a feature of that range can hold the attribute. */
 gboolean kutip_cas_range_fits (const char *range, const KutipAttribute *attribute);
 /* Of the list @value: the array of numbers or booleans that it is, or NULL: of strings.

@@ -164,6 +164,7 @@ add_slot (KutipCasReading *self,
   const char *role = kutip_cas_get_string (link, "role");
   gboolean has_role = role != NULL && *role != '\0';
 
+  g_hash_table_add (self->links, (gpointer) link);
   draft.from = g_hash_table_lookup (self->span_of, host);
   draft.to = find_end (self, kutip_cas_get_reference (link, "target"));
   draft.json = kutip_cas_get_string (link, KUTIP_CAS_FEATURE_JSON);

@@ -42,6 +42,8 @@ kutip_cas_free (KutipCas *self)
     return;
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->type_by_name);
+  g_clear_pointer (&self->rest, g_array_unref);
+  g_clear_pointer (&self->left, g_hash_table_unref);
   g_ptr_array_unref (self->structures);
   g_ptr_array_unref (self->types);
   g_ptr_array_unref (self->blocks);
@@ -479,12 +481,13 @@ static void
 take_array (KutipCas *self, KutipCasValue *value, guint64 id)
 {
   static const char *const none[] = { NULL };
-  const KutipCasStructure *array = find_structure (self, id);
+  KutipCasStructure *array = find_structure (self, id);
   const KutipCasValue *elements;
   const char *name = value->name;
 
   if (array == NULL || !is_array (array))
     return;
+  array->taken = TRUE;
   elements = kutip_cas_get (array, "elements");
   if (elements != NULL)
     *value = *elements;

@@ -67,6 +67,7 @@ typedef struct
   const char *origin; /* the id of the span or relation that it was made of, or NULL */
   guint line;         /* in its file, or 0 */
   gboolean placed;    /* it has begin and end */
+  gboolean taken;     /* of a list: some feature is what it holds */
 } KutipCasStructure;
 
 /* Makes the string of a value; owned. */
@@ -115,6 +116,9 @@ typedef struct
   GDestroyNotify free_make_data;
   GPtrArray *types; /* KutipCasType, in order */
   GHashTable *type_by_name;
+  /* What was left out while it was read; kutip_cas_leave(). NULL: nothing. */
+  GArray *rest;
+  GHashTable *left;
 } KutipCas;
 
 KutipCas *kutip_cas_new (void);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "format/uima/cas-rest.h"
 #include "format/uima/xmi.h"
 #include "format/xml/xml.h"
 
@@ -40,24 +41,49 @@ take_content (KutipXmlReader *reader, char **place)
   *place = g_strstrip (content);
 }
 
+/* What has no place in what is kept of a type system, if it says anything; @feature may
+ * be NULL. */
+static void
+leave_content (KutipCas *cas,
+               KutipXmlReader *reader,
+               const char *type,
+               const char *feature)
+{
+  g_autofree char *name = g_strdup (kutip_xml_reader_get_name (reader));
+  guint line = kutip_xml_reader_get_line (reader);
+  g_autofree char *content = g_strstrip (kutip_xml_reader_read_content (reader));
+  g_autofree char *detail =
+      feature == NULL ? g_strdup (name) : g_strconcat (feature, ": ", name, NULL);
+
+  if (*content != '\0')
+    kutip_cas_leave (cas, type, line, detail);
+}
+
 static void
 read_feature (KutipCas *cas, KutipXmlReader *reader, const char *type)
 {
   g_auto (Feature) feature = { NULL };
+  g_autofree char *range = NULL;
   guint depth = kutip_xml_reader_get_depth (reader);
 
   while (kutip_xml_reader_next_child (reader, depth))
     {
       const char *name = kutip_xml_reader_get_name (reader);
 
-      take_content (reader, strcmp (name, "name") == 0            ? &feature.name
-                            : strcmp (name, "rangeTypeName") == 0 ? &feature.range
-                            : strcmp (name, "elementType") == 0   ? &feature.element
-                                                                  : NULL);
+      char **place = strcmp (name, "name") == 0            ? &feature.name
+                     : strcmp (name, "rangeTypeName") == 0 ? &feature.range
+                     : strcmp (name, "elementType") == 0   ? &feature.element
+                                                           : NULL;
+
+      if (place != NULL)
+        take_content (reader, place);
+      else
+        leave_content (cas, reader, type, feature.name == NULL ? "" : feature.name);
     }
   /* Kinds are found when all types are known. */
-  if (type != NULL && feature.name != NULL && feature.range != NULL)
-    kutip_cas_declare_feature (cas, type, feature.name, KUTIP_CAS_UNKNOWN, feature.range);
+  range = kutip_cas_make_range (feature.range, feature.element);
+  if (type != NULL && feature.name != NULL && range != NULL)
+    kutip_cas_declare_feature (cas, type, feature.name, KUTIP_CAS_UNKNOWN, range);
 }
 
 static void
@@ -72,6 +98,14 @@ read_features (KutipCas *cas, KutipXmlReader *reader, const char *type)
       kutip_xml_reader_skip (reader);
 }
 
+/* What a type of strings may be. */
+static void
+leave_values (KutipCas *cas, KutipXmlReader *reader, const char *type)
+{
+  kutip_cas_leave (cas, type, kutip_xml_reader_get_line (reader), "allowedValues");
+  kutip_xml_reader_skip (reader);
+}
+
 static void
 read_type (KutipCas *cas, KutipXmlReader *reader)
 {
@@ -83,10 +117,14 @@ read_type (KutipCas *cas, KutipXmlReader *reader)
     {
       const char *name = kutip_xml_reader_get_name (reader);
 
-      if (strcmp (name, "features") != 0)
-        take_content (reader, strcmp (name, "name") == 0            ? &type
-                              : strcmp (name, "supertypeName") == 0 ? &super
-                                                                    : NULL);
+      if (strcmp (name, "name") == 0)
+        take_content (reader, &type);
+      else if (strcmp (name, "supertypeName") == 0)
+        take_content (reader, &super);
+      else if (strcmp (name, "allowedValues") == 0)
+        leave_values (cas, reader, type);
+      else if (strcmp (name, "features") != 0)
+        leave_content (cas, reader, type, NULL);
       else if (type == NULL)
         kutip_xml_reader_fail (reader,
                                _ ("a type must have its name before its features"));
@@ -117,6 +155,21 @@ find_kinds (KutipCas *cas)
     }
 }
 
+/* Of a type system: a type, or what it says of itself; others are gone into. */
+static void
+read_part (KutipCas *cas, KutipXmlReader *reader)
+{
+  static const char *const own[] = { "name", "description", "version", "vendor", NULL };
+  const char *name = kutip_xml_reader_get_name (reader);
+
+  if (strcmp (name, "typeDescription") == 0)
+    read_type (cas, reader);
+  else if (strcmp (name, "import") == 0)
+    kutip_cas_leave (cas, NULL, kutip_xml_reader_get_line (reader), name);
+  else if (g_strv_contains (own, name))
+    leave_content (cas, reader, NULL, NULL);
+}
+
 gboolean
 kutip_xmi_read_types (KutipCas *cas, GBytes *bytes, GError **error)
 {
@@ -127,9 +180,8 @@ kutip_xmi_read_types (KutipCas *cas, GBytes *bytes, GError **error)
     return FALSE;
   while ((token = kutip_xml_reader_next (reader)) != KUTIP_XML_DONE &&
          token != KUTIP_XML_ERROR)
-    if (token == KUTIP_XML_START &&
-        strcmp (kutip_xml_reader_get_name (reader), "typeDescription") == 0)
-      read_type (cas, reader);
+    if (token == KUTIP_XML_START)
+      read_part (cas, reader);
   find_kinds (cas);
   return kutip_xml_reader_finish (reader, error);
 }
@@ -294,6 +346,15 @@ read_id (KutipXmlReader *reader)
   return id;
 }
 
+/* One that is no feature. */
+static void
+leave_attribute (KutipCas *cas, const KutipCasStructure *structure, const char *name)
+{
+  g_autofree char *detail = g_strconcat (structure->type, ": ", name, NULL);
+
+  kutip_cas_leave (cas, NULL, structure->line, detail);
+}
+
 static void
 read_attributes (KutipCas *cas, KutipXmlReader *reader, KutipCasStructure *structure)
 {
@@ -302,7 +363,10 @@ read_attributes (KutipCas *cas, KutipXmlReader *reader, KutipCasStructure *struc
 
   while (kutip_xml_reader_next_attribute (reader, &name_space, &name, &value))
     if (*name_space != '\0')
-      continue;
+      {
+        if (strcmp (name_space, KUTIP_XMI_NAMESPACE) != 0 || strcmp (name, "id") != 0)
+          leave_attribute (cas, structure, name);
+      }
     else if (strcmp (name, "sofa") == 0)
       structure->sofa = parse_number (reader, name, value);
     else if (strcmp (name, "begin") == 0)

@@ -209,7 +209,12 @@ read_slots (KutipWebannoReading *self,
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (guint64));
 
   if (targets == NULL || targets->value == NULL)
-    return TRUE;
+    {
+      if (roles != NULL && roles->value != NULL)
+        kutip_report_add_left_out (self->report, "unknown-member", self->name, NULL,
+                                   self->line, roles->value);
+      return TRUE;
+    }
   target_list = kutip_webanno_split (targets->value, ';');
   role_list = kutip_webanno_split (
       roles == NULL || roles->value == NULL ? "*" : roles->value, ';');

@@ -272,6 +272,40 @@ restore_sources (GArray *items, const char *cell)
     }
 }
 
+static void
+note_use (KutipWebannoColumn *column, GArray *items)
+{
+  for (guint i = 0; i < items->len && !column->used; i++)
+    {
+      const KutipWebannoItem *item = &g_array_index (items, KutipWebannoItem, i);
+
+      column->used = column->feature == NULL ? !item->blank : item->value != NULL;
+    }
+}
+
+/* Of a column where no row says anything the name alone is lost. */
+static void
+tell_columns (KutipWebannoReading *self)
+{
+  for (guint i = 0; i < self->layers->len; i++)
+    {
+      const KutipWebannoLayer *layer = g_ptr_array_index (self->layers, i);
+
+      for (guint j = 0; j < layer->columns->len; j++)
+        {
+          const KutipWebannoColumn *column =
+              &g_array_index (layer->columns, KutipWebannoColumn, j);
+          const char *word = column->feature != NULL ? column->feature : column->type;
+          g_autofree char *name =
+              g_strconcat (layer->type, "|", word == NULL ? "" : word, NULL);
+
+          if (!column->used)
+            kutip_report_add (self->report, KUTIP_REPORT_WARNING, "columns", self->name,
+                              NULL, 0, name);
+        }
+    }
+}
+
 static gboolean
 read_layer (KutipWebannoReading *self, guint number, char **words, GError **error)
 {
@@ -292,6 +326,7 @@ read_layer (KutipWebannoReading *self, guint number, char **words, GError **erro
       items = kutip_webanno_parse_cell (words[i]);
       g_ptr_array_add (arrays, items);
       cells.n = MAX (cells.n, items->len);
+      note_use (&g_array_index (cells.layer->columns, KutipWebannoColumn, i), items);
     }
   if (cells.layer->kind == KUTIP_WEBANNO_LAYER_RELATIONS)
     restore_sources (g_ptr_array_index (arrays, n_columns - 1), words[n_columns - 1]);
@@ -310,7 +345,10 @@ read_cells (KutipWebannoReading *self, char **words, GError **error)
         return FALSE;
       words += layer->columns->len;
     }
-  return *words == NULL || **words == '\0' ||
+  /* Rows may end with a tab. */
+  while (*words != NULL && **words == '\0')
+    words++;
+  return *words == NULL ||
          kutip_webanno_fail (self, error,
                              _ ("there are more columns than the layers have"));
 }
@@ -543,6 +581,7 @@ kutip_webanno_read (
   if (!read_bytes (&self, bytes, error) || !kutip_webanno_resolve (&self, error))
     return FALSE;
   kutip_webanno_build_chains (&self);
+  tell_columns (&self);
   kutip_cas_set_string (cas, self.sofa, "sofaID", KUTIP_CAS_STRING, KUTIP_CAS_VIEW);
   kutip_cas_take_string (cas, self.sofa, "sofaString",
                          g_string_free (g_steal_pointer (&self.text), FALSE));

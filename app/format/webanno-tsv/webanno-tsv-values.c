@@ -43,7 +43,7 @@ kutip_webanno_layer_add_column (KutipWebannoLayer *self,
                                 const char *feature,
                                 const char *type)
 {
-  KutipWebannoColumn column = { kind, g_strdup (feature), g_strdup (type) };
+  KutipWebannoColumn column = { kind, g_strdup (feature), g_strdup (type), FALSE };
 
   g_array_append_val (self->columns, column);
 }

@@ -36,7 +36,8 @@ typedef struct
 {
   KutipWebannoColumnKind kind;
   char *feature;
-  char *type; /* of links, of targets or of a relation's ends */
+  char *type;    /* of links, of targets or of a relation's ends */
+  gboolean used; /* some row that was read says something there */
 } KutipWebannoColumn;
 
 typedef struct
