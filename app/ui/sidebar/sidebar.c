@@ -6,6 +6,8 @@
 /* As wide as forms and rows want it: pixels, and in larger text average characters. */
 #define WIDTH 300
 #define WIDTH_CHARS 34
+/* Pages with nothing visible on them while they are not shown. */
+#define N_RESTING 3
 
 struct _KutipSidebar
 {
@@ -79,9 +81,52 @@ kutip_sidebar_size_allocate (GtkWidget *widget, int width, int height, int basel
   gtk_widget_allocate (KUTIP_SIDEBAR (widget)->box, width, height, baseline, NULL);
 }
 
+/* The review is not among them: no other page is wider. */
+static void
+list_resting (KutipSidebar *self, GtkWidget *panes[N_RESTING])
+{
+  panes[0] = GTK_WIDGET (self->to_do);
+  panes[1] = GTK_WIDGET (self->properties);
+  panes[2] = GTK_WIDGET (self->guidelines);
+}
+
+/* GTK styles all anew that is visible, seen or not, whenever the window gets or loses the
+ * keyboard or fills the screen: so what is on a page is visible only while that is shown,
+ * and until it has faded. */
+static void
+hide_unseen (KutipSidebar *self)
+{
+  GtkWidget *panes[N_RESTING];
+
+  list_resting (self, panes);
+  for (guint i = 0; i < N_RESTING; i++)
+    {
+      GtkWidget *page = gtk_widget_get_parent (panes[i]);
+
+      gtk_widget_set_visible (panes[i],
+                              page == gtk_stack_get_visible_child (self->pages) ||
+                                  gtk_widget_get_mapped (page));
+    }
+}
+
+/* What is on a page disappears once that has. */
+static void
+follow_pages (KutipSidebar *self)
+{
+  GtkWidget *panes[N_RESTING];
+
+  list_resting (self, panes);
+  for (guint i = 0; i < N_RESTING; i++)
+    g_signal_connect_object (gtk_widget_get_parent (panes[i]), "unmap",
+                             G_CALLBACK (hide_unseen), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  hide_unseen (self);
+}
+
 static void
 on_page_changed (KutipSidebar *self)
 {
+  hide_unseen (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
@@ -191,6 +236,7 @@ kutip_sidebar_init (KutipSidebar *self)
   self->annotator_signals = g_signal_group_new (KUTIP_TYPE_ANNOTATOR);
   g_signal_group_connect_swapped (self->annotator_signals, "changed",
                                   G_CALLBACK (show_card), self);
+  follow_pages (self);
 }
 
 GtkWidget *

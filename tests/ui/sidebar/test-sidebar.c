@@ -155,6 +155,35 @@ test_other_annotator (PaneFixture *fixture, gconstpointer sample)
                    "langkah ini dilakukan demi kebaikan kedua negara");
 }
 
+/* GTK would style it anew with each window that comes or goes. */
+static void
+test_unseen_pages (PaneFixture *fixture, gconstpointer sample)
+{
+  const char *const names[] = { "annotations", "to-do", "properties", "guidelines" };
+  GtkWidget *panes[] = {
+    get_list (fixture),
+    GTK_WIDGET (kutip_sidebar_get_to_do (fixture->sidebar)),
+    GTK_WIDGET (kutip_sidebar_get_properties (fixture->sidebar)),
+    GTK_WIDGET (kutip_sidebar_get_guidelines (fixture->sidebar)),
+  };
+
+  for (guint i = 0; i <= G_N_ELEMENTS (names); i++)
+    {
+      guint shown = i % G_N_ELEMENTS (names);
+
+      kutip_sidebar_set_page (fixture->sidebar, names[shown]);
+      /* At once, so that it can have the focus. */
+      g_assert_true (gtk_widget_is_visible (panes[shown]));
+      settle (fixture->window);
+      for (guint j = 0; j < G_N_ELEMENTS (panes); j++)
+        {
+          g_assert_cmpint (gtk_widget_get_mapped (panes[j]), ==, j == shown);
+          if (j > 0)
+            g_assert_cmpint (gtk_widget_is_visible (panes[j]), ==, j == shown);
+        }
+    }
+}
+
 static void
 test_looks (void)
 {
@@ -188,6 +217,7 @@ main (int argc, char **argv)
   pane_test_add ("/sidebar/properties/fields", "news", test_properties);
   pane_test_add ("/sidebar/properties/attributes", "study", test_article_attributes);
   pane_test_add ("/sidebar/properties/counts", "news", test_counts);
+  pane_test_add ("/sidebar/unseen-pages", "news", test_unseen_pages);
   pane_test_add ("/sidebar/other-annotator", "news", test_other_annotator);
   g_test_add_func ("/label-look/looks", test_looks);
   return g_test_run ();
