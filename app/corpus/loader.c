@@ -13,9 +13,10 @@
 /* How much is handed over at once, so that the main loop stays responsive. */
 #define MAX_FOUND 1000
 /* A list makes rows for the first few hundred entries, and so many at once are what it
- * has time for in a frame. */
+ * has time for in a frame, which lasts so many milliseconds. */
 #define N_ROWS 256
-#define ROW_BATCH 32
+#define ROW_BATCH 16
+#define FRAME 16
 #define MAX_READ 200
 /* What stands before the spans is shorter than this nearly always, and than that always.
  */
@@ -135,6 +136,8 @@ hand_read (KutipLoader *self)
     clear_head (&batch[i]);
 }
 
+static void schedule (KutipLoader *self);
+
 /* In the main thread. Entries first: a head belongs to one that was handed over. */
 static gboolean
 hand_over (gpointer data)
@@ -159,21 +162,26 @@ hand_over (gpointer data)
   again = self->data != NULL &&
           (self->n_handed < self->found->len || self->n_read_handed < self->read->len ||
            (self->walked && !self->told));
-  self->scheduled = again;
+  self->scheduled = FALSE;
+  if (again)
+    schedule (self);
   g_mutex_unlock (&self->lock);
-  return again ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  return G_SOURCE_REMOVE;
 }
 
-/* With the lock held. */
+/* With the lock held. The main loop is idle more than once before the frame in which the
+ * list makes rows for all that it was given until then. */
 static void
 schedule (KutipLoader *self)
 {
+  gboolean makes_rows = self->n_handed > 0 && self->n_handed < N_ROWS;
   GSource *source;
 
   if (self->scheduled)
     return;
   self->scheduled = TRUE;
-  source = g_idle_source_new ();
+  source = makes_rows ? g_timeout_source_new (FRAME) : g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
   g_source_set_callback (source, hand_over, g_atomic_rc_box_acquire (self),
                          release_loader);
   g_source_attach (source, self->context);
