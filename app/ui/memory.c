@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/memory.h"
 
+#include <gio/gio.h>
 #include <stdlib.h>
 
 #ifdef __GLIBC__
@@ -12,6 +13,9 @@
 #define LARGE (4 * 1024 * 1024)
 /* What putting in order takes where a few hundred pieces lie around; microseconds. */
 #define TRIFLE 20
+/* Until what was read is on the screen and around it, what that leaves is used again;
+ * milliseconds. */
+#define SETTLED 400
 /* What is kept at the end of the heap; bytes. */
 #define KEPT (12 * 1024 * 1024)
 
@@ -39,6 +43,28 @@ kutip_memory_give_back (void)
 #ifdef __GLIBC__
   malloc_trim (KEPT);
 #endif
+}
+
+static void
+give_back_here (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  kutip_memory_give_back ();
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+begin_giving_back (gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_run_in_thread (task, give_back_here);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kutip_memory_give_back_soon (void)
+{
+  g_timeout_add (SETTLED, begin_giving_back, NULL);
 }
 
 gboolean

@@ -17,6 +17,8 @@
 
 /* Changes undone after an article is opened again. */
 #define N_UNDONE 8
+/* After this nothing is left to be done for an article that was opened; milliseconds. */
+#define SETTLED 800
 
 static KutipDocument *
 get_document (Bench *bench)
@@ -162,7 +164,7 @@ measure_opening (Bench *bench, guint n)
       else
         timing = stopwatch_call (bench->watch, pick_middle_span, is_current_shown, bench);
       g_array_append_val (i % 2 == 0 ? ends : middles, timing);
-      block = fmax (block, stopwatch_rest (bench->watch, 300));
+      block = fmax (block, stopwatch_rest (bench->watch, SETTLED));
       if (i == 0)
         stopwatch_print_memory ("memory");
       open_file (bench, bench->other, NULL);
@@ -188,7 +190,7 @@ measure_plain (Bench *bench, guint n)
 
       open_file (bench, bench->article, &timing);
       g_array_append_val (opens, timing);
-      stopwatch_rest (bench->watch, 300);
+      stopwatch_rest (bench->watch, SETTLED);
       open_file (bench, bench->other, NULL);
       stopwatch_rest (bench->watch, 100);
     }

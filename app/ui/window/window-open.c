@@ -3,6 +3,7 @@
 
 #include "store/paths.h"
 #include "ui/foreign-words.h"
+#include "ui/memory.h"
 #include "ui/samples.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +14,8 @@
  * with what is known. Milliseconds. */
 #define PATIENCE 500
 #define POLL_INTERVAL 20
+/* Reading more than this leaves much behind; code points. */
+#define MUCH 200000
 
 /* One article on its way into the window. */
 typedef struct
@@ -172,6 +175,9 @@ kutip_window_welcome (KutipWindow *self, KutipOpened *opened)
   tell_kept (self);
   watch_files (self, opened);
   kutip_window_adopt_tagset (self, opened);
+  if (kutip_text_get_length (
+          kutip_article_get_text (kutip_document_get_article (opened->document))) > MUCH)
+    kutip_memory_give_back_soon ();
   if (self->corpus == NULL)
     kutip_open_menu_remember (opened->article_file, FALSE);
 }
