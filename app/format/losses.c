@@ -13,7 +13,7 @@ typedef struct
   gboolean (*keeps_id) (const char *id, gboolean of_relation); /* or NULL */
   gboolean lost_id;                                            /* one was told of */
   const char *foreign;                                         /* as the format has it */
-  gboolean lost_member;                                        /* one was told of */
+  GHashTable *lost_members; /* names that were told of; NULL: none */
 } Scan;
 
 static void
@@ -44,20 +44,22 @@ add_id (Scan *scan, const char *id, gboolean of_relation)
   add (scan, KUTIP_KEEPS_IDS, TRUE, "ids", id);
 }
 
-/* Members that nobody here understands: the first of a layer is told of, as those of one
+/* Members that nobody here understands: each is told of once in a layer, as those of one
  * program are in all of its annotations. */
 static void
 add_unknown (Scan *scan, KutipForeign *foreign, const char *id)
 {
-  for (guint i = 0; !scan->lost_member && i < kutip_foreign_get_n (foreign); i++)
+  for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
     {
       const char *name = kutip_foreign_get_nth (foreign, i).name;
 
       if (scan->foreign != NULL && g_str_has_prefix (name, scan->foreign))
         continue;
-      kutip_report_add (scan->report, KUTIP_REPORT_LOSS, "unknown-members", scan->path,
-                        id, 0, name);
-      scan->lost_member = TRUE;
+      if (scan->lost_members == NULL)
+        scan->lost_members = g_hash_table_new (g_str_hash, g_str_equal);
+      if (g_hash_table_add (scan->lost_members, (gpointer) name))
+        kutip_report_add (scan->report, KUTIP_REPORT_LOSS, "unknown-members", scan->path,
+                          id, 0, name);
     }
 }
 
@@ -198,6 +200,7 @@ kutip_format_report_losses (const KutipFormat *format,
         kutip_layer_foreach_span (layer, scan_span, &scan);
       if ((scan.lost & OF_RELATIONS) != 0 || !format->names_tagset)
         kutip_layer_foreach_relation (layer, scan_relation, &scan);
+      g_clear_pointer (&scan.lost_members, g_hash_table_unref);
     }
   kutip_report_set_annotator (report, NULL);
 }

@@ -139,6 +139,24 @@ def test_rows_of_huggingface():
             del where[member]
 
 
+
+def test_unknown_members_wherever_they_are():
+    """Each member that nobody knows is told of once in a layer, whether the file, the article, a span or a link has it."""
+    sidecar = {
+        "format": 1, "mine": 1, "offsets": "unicode code points", "spans": [
+            {"id": "s1", "label": "Q", "ranges": [[0, 2]], "text": ["ab"], "of_span": 1},
+            {"id": "s2", "label": "Q", "ranges": [[3, 5]], "text": ["cd"], "of_span": 2, "of_another": 1}],
+        "relations": [{"id": "r1", "label": "to", "from": "s1", "to": "s2", "of_link": 1, "mine": 2}]}
+    with Corpus() as corpus:
+        corpus.write("x.txt", "ab cd")
+        digest = hashlib.sha256(b"ab cd").hexdigest()
+        sidecar["article"] = {"file": "x.txt", "sha256": digest, "length": 5, "of_article": 1}
+        corpus.write("x.txt.annotations.json", json.dumps(sidecar))
+        for to in ("brat", "webanno-tsv", "csv", "doccano"):
+            lost = [loss for loss in read_losses(corpus, to, "x.txt") if loss[0] == "unknown-members"]
+            assert sorted((detail, at) for _, _, at, detail in lost) == [
+                ("mine", None), ("of_another", "s2"), ("of_article", None), ("of_link", "r1"), ("of_span", "s1")], (to, lost)
+
 def test_columns_of_conll():
     """Columns between the token and its label are told of, but those that say nothing."""
     with Corpus() as corpus:

@@ -8,6 +8,8 @@
 
 /* Below it the words on a colour are white; the brightest is 255000. */
 #define DARK 128000
+/* A visual.conf that says nothing. */
+#define NOTHING KUTIP_BRAT_LABELS "\n\n" KUTIP_BRAT_DRAWING "\n"
 
 void
 kutip_brat_types_clear (KutipBratTypes *self)
@@ -278,23 +280,6 @@ append_section (GString *out,
     }
 }
 
-/* Whether a line of its own has anything to say. */
-static gboolean
-has_look (KutipBratTypes *types)
-{
-  for (guint i = 0; i < types->words->len; i++)
-    {
-      const char *word = g_ptr_array_index (types->words, i);
-      const KutipBratType *type = g_hash_table_lookup (types->by_word, word);
-      g_autofree char *label = kutip_brat_make_label_line (word, type);
-      g_autofree char *drawing = kutip_brat_make_drawing_line (word, type);
-
-      if (label != NULL || drawing != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 GString *
 kutip_brat_write_visual (KutipTagset *tagset)
 {
@@ -308,8 +293,6 @@ kutip_brat_write_visual (KutipTagset *tagset)
   kutip_tagset_get_fields (tagset, &fields);
   kutip_brat_types_gather (&types, &fields);
   kept = kutip_brat_list_kept (fields.foreign, KUTIP_BRAT_KEPT_VISUAL);
-  if (kept->len == 0 && !has_look (&types))
-    return NULL;
   out = g_string_new (NULL);
   head = list_section (kept, "");
   for (guint i = 0; i < head->len; i++)
@@ -328,6 +311,8 @@ kutip_brat_write_visual (KutipTagset *tagset)
       if (is_other)
         append_line (out, line);
     }
+  if (strcmp (out->str, NOTHING) == 0)
+    g_string_free (g_steal_pointer (&out), TRUE);
   return out;
 }
 
