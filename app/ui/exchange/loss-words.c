@@ -78,7 +78,7 @@ static const struct
   { "trigger-attributes event-reference event-type numbered-role", N_ ("events") },
   { "other-format other-file other-part other-source other-view next-page no-layer",
     N_ ("files and parts that are left alone") },
-  { "unknown-member unknown-line unknown-tag unknown-body unknown-result "
+  { "unknown-member unknown-line unknown-tag unknown-result "
     "unknown-structure columns other-link reply answer",
     N_ ("what is not read") },
   { "other-text", N_ ("quoted text that differs from the article’s") },
