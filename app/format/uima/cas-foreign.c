@@ -148,3 +148,22 @@ kutip_cas_dup_clean (const char *text)
     }
   return g_string_free (clean, FALSE);
 }
+
+gboolean
+kutip_cas_is_name (const char *name, gboolean with_points)
+{
+  gboolean begins = TRUE;
+
+  for (const char *c = name; *c != '\0'; c++)
+    {
+      if (*c == '.' && with_points && !begins)
+        {
+          begins = TRUE;
+          continue;
+        }
+      if (begins ? !g_ascii_isalpha (*c) : *c != '_' && !g_ascii_isalnum (*c))
+        return FALSE;
+      begins = FALSE;
+    }
+  return !begins;
+}

@@ -42,4 +42,7 @@ char *kutip_cas_dup_clean (const char *text);
 #define KUTIP_CAS_FEATURE_LAYERS "layers"
 #define KUTIP_CAS_FEATURE_CHARACTERS "characters"
 
+/* Whether a foreign name can be one of a type (with points) or feature. */
+gboolean kutip_cas_is_name (const char *name, gboolean with_points);
+
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/sidecar/sidecar.h"
+#include "format/uima/cas-document.h"
 #include "format/uima/cas-foreign.h"
 #include "format/uima/cas-parts.h"
 #include "format/uima/cas-ranges.h"
@@ -376,18 +377,22 @@ add_ends (KutipCasReading *self, GError **error)
   return TRUE;
 }
 
-/* Kutip's own header knows them already. */
+/* Kutip's own header knows the ranges already. */
 static void
-keep_ranges (KutipCasReading *self)
+keep_rest (KutipCasReading *self)
 {
   KutipHeaderFields fields =
       *kutip_header_get_fields (kutip_layer_get_header (self->layer));
   g_autoptr (KutipForeign) foreign = NULL;
   g_autoptr (KutipHeader) header = NULL;
+  g_autofree char *members = kutip_cas_document_keep (self);
 
-  if (g_hash_table_size (self->ranges) == 0 || self->header != NULL)
+  if (self->header != NULL)
+    kutip_cas_ranges_load (self->ranges, fields.foreign);
+  if (members == NULL && g_hash_table_size (self->ranges) == 0)
     return;
-  fields.foreign = foreign = kutip_cas_ranges_keep (self->ranges, fields.foreign);
+  fields.foreign = foreign =
+      kutip_cas_ranges_keep (self->ranges, members, fields.foreign);
   header = kutip_header_new (&fields);
   kutip_layer_set_header (self->layer, header);
 }
@@ -414,7 +419,7 @@ read_cas (KutipCasReading *self, GError **error)
   kutip_cas_reading_finish_spans (self);
   if (!add_relations (self, FALSE, error) || !add_relations (self, TRUE, error))
     return FALSE;
-  keep_ranges (self);
+  keep_rest (self);
   kutip_cas_reading_tell_rest (self);
   return TRUE;
 }

@@ -92,9 +92,9 @@ compare_keys (gconstpointer a, gconstpointer b)
 }
 
 KutipForeign *
-kutip_cas_ranges_keep (GHashTable *ranges, KutipForeign *foreign)
+kutip_cas_ranges_keep (GHashTable *ranges, const char *rest, KutipForeign *foreign)
 {
-  g_autoptr (GString) json = g_string_new ("{\"ranges\": {");
+  g_autoptr (GString) json = g_string_new ("{");
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (KutipForeignMember));
   g_autofree const char **keys = NULL;
   KutipForeignMember own = { "note", KUTIP_CAS_FOREIGN, NULL };
@@ -111,7 +111,7 @@ kutip_cas_ranges_keep (GHashTable *ranges, KutipForeign *foreign)
 
       if (last == NULL || strncmp (last, keys[i], n_type) != 0)
         {
-          g_string_append (json, last == NULL ? "" : "}, ");
+          g_string_append (json, last == NULL ? "\"ranges\": {" : "}, ");
           kutip_json_append_string (json, type);
           g_string_append (json, ": {");
         }
@@ -122,7 +122,12 @@ kutip_cas_ranges_keep (GHashTable *ranges, KutipForeign *foreign)
       kutip_json_append_string (json, g_hash_table_lookup (ranges, keys[i]));
       last = keys[i];
     }
-  g_string_append (json, "}}}");
+  if (last != NULL)
+    g_string_append (json, "}}");
+  /* Without what the comma would be behind. */
+  if (rest != NULL)
+    g_string_append (json, rest + (last == NULL ? 2 : 0));
+  g_string_append_c (json, '}');
   for (guint i = 0; i < kutip_foreign_get_n (foreign); i++)
     {
       KutipForeignMember member = kutip_foreign_get_nth (foreign, i);
@@ -131,7 +136,8 @@ kutip_cas_ranges_keep (GHashTable *ranges, KutipForeign *foreign)
         g_array_append_val (members, member);
     }
   own.json = json->str;
-  g_array_append_val (members, own);
+  if (json->len > 2)
+    g_array_append_val (members, own);
   return kutip_foreign_new ((const KutipForeignMember *) (gpointer) members->data,
                             members->len);
 }
@@ -150,6 +156,24 @@ kutip_cas_ranges_find (KutipForeign *foreign, KutipJsonTree **tree)
     }
   return *tree == NULL ? NULL
                        : kutip_json_node_get (kutip_json_tree_get_root (*tree), "ranges");
+}
+
+void
+kutip_cas_ranges_load (GHashTable *ranges, KutipForeign *foreign)
+{
+  g_autoptr (KutipJsonTree) tree = NULL;
+  const KutipJsonNode *types = kutip_cas_ranges_find (foreign, &tree);
+
+  g_hash_table_remove_all (ranges);
+  for (const KutipJsonNode *type = kutip_json_node_is_object (types) ? types->first
+                                                                     : NULL;
+       type != NULL; type = type->next)
+    for (const KutipJsonNode *feature = kutip_json_node_is_object (type) ? type->first
+                                                                         : NULL;
+         feature != NULL; feature = feature->next)
+      if (kutip_json_node_get_string (feature) != NULL)
+        g_hash_table_insert (ranges, g_strconcat (type->name, "\t", feature->name, NULL),
+                             g_strdup (feature->string));
 }
 
 gboolean

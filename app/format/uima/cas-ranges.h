@@ -15,8 +15,13 @@ G_BEGIN_DECLS
 void kutip_cas_ranges_note (GHashTable *ranges,
                             KutipCas *cas,
                             const KutipCasStructure *structure);
-/* @foreign with what was noted; owned. */
-KutipForeign *kutip_cas_ranges_keep (GHashTable *ranges, KutipForeign *foreign);
+/* Notes what @foreign keeps instead. */
+void kutip_cas_ranges_load (GHashTable *ranges, KutipForeign *foreign);
+/* @foreign with what was noted, and @members (each begins with a comma) behind it, or
+ * NULL; owned. */
+KutipForeign *kutip_cas_ranges_keep (GHashTable *ranges,
+                                     const char *members,
+                                     KutipForeign *foreign);
 
 /* The object by type, or NULL; owned by @tree, which is NULL before and which the caller
  * frees. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "format/uima/cas-rest.h"
+#include "format/uima/cas-document.h"
 #include "format/uima/cas-foreign.h"
 #include "format/uima/cas-ranges.h"
 
@@ -166,59 +167,10 @@ tell_values (Telling *self,
     }
 }
 
-static gboolean
-is_said (const char *string, const char *const *by)
-{
-  if (string == NULL || *string == '\0')
-    return TRUE;
-  for (guint i = 0; by[i] != NULL; i++)
-    if (strcmp (string, by[i]) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* What is written of a document is made of the article's name, title and language. */
 static void
 tell_document (Telling *self, const KutipCasStructure *structure)
 {
-  static const char *const names[] = { "language", "documentTitle", "documentId", NULL };
-  const KutipHeaderFields *fields =
-      kutip_header_get_fields (kutip_layer_get_header (self->reading->layer));
-  const char *path = self->reading->path;
-  g_autofree char *file = g_path_get_basename (path);
-  const char *const languages[] = { "x-unspecified",
-                                    fields->language == NULL ? "" : fields->language,
-                                    NULL };
-  const char *const titles[] = { file, path, fields->title == NULL ? "" : fields->title,
-                                 NULL };
-  const char *const ids[] = { file, path, NULL };
-  const char *const *const by[] = { languages, titles, ids };
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      const KutipCasValue *value = kutip_cas_get (structure, names[i]);
-
-      if (value != NULL && !is_said (kutip_cas_value_get_string (value), by[i]))
-        tell (self, structure, value->name);
-    }
-  tell_values (self, structure, FALSE, names);
-}
-
-/* The text is there already. */
-static void
-tell_sofa (Telling *self, const KutipCasStructure *structure)
-{
-  static const struct
-  {
-    const char *name, *value;
-  } written[] = {
-    { "sofaNum", "1" },
-    { "sofaID", KUTIP_CAS_VIEW },
-    { "mimeType", "text" },
-    { "sofaString", NULL },
-  };
-
-  if (structure != self->reading->sofa)
+  if (strcmp (structure->type, KUTIP_CAS_SOFA) == 0 && structure != self->reading->sofa)
     {
       kutip_cas_reading_warn (self->reading, "other-view", structure);
       return;
@@ -226,13 +178,9 @@ tell_sofa (Telling *self, const KutipCasStructure *structure)
   for (guint i = 0; i < structure->n_values; i++)
     {
       const KutipCasValue *value = &structure->values[i];
-      guint j = 0;
 
-      while (j < G_N_ELEMENTS (written) && strcmp (written[j].name, value->name) != 0)
-        j++;
-      if (j == G_N_ELEMENTS (written) ||
-          (written[j].value != NULL &&
-           g_strcmp0 (kutip_cas_value_get_string (value), written[j].value) != 0))
+      if (!kutip_cas_document_has (self->reading, structure, value) &&
+          !is_unset (self, structure, value))
         tell (self, structure, value->name);
     }
 }
@@ -303,7 +251,7 @@ tell_structure (Telling *self, const KutipCasStructure *structure)
   if (is_plain (self, structure))
     return;
   if (strcmp (structure->type, KUTIP_CAS_SOFA) == 0)
-    tell_sofa (self, structure);
+    tell_document (self, structure);
   else if (structure->sofa != 0 && structure->sofa != self->reading->sofa->id)
     return;
   switch (kutip_cas_find_part (structure))

@@ -3,6 +3,7 @@
 #include "format/json/json.h"
 #include "format/sidecar/sidecar.h"
 #include "format/tokens.h"
+#include "format/uima/cas-document.h"
 #include "format/uima/cas-foreign.h"
 #include "format/xml/xml.h"
 
@@ -23,26 +24,6 @@ kutip_cas_building_lose_kept (KutipCasBuilding *self, const char *id, const char
   if (!self->writing->everything)
     kutip_report_add (self->report, KUTIP_REPORT_LOSS, "unknown-members",
                       self->record->path, id, 0, detail);
-}
-
-/* Whether a foreign name can be one of a type or feature. */
-gboolean
-kutip_cas_is_name (const char *name, gboolean with_points)
-{
-  gboolean begins = TRUE;
-
-  for (const char *c = name; *c != '\0'; c++)
-    {
-      if (*c == '.' && with_points && !begins)
-        {
-          begins = TRUE;
-          continue;
-        }
-      if (begins ? !g_ascii_isalpha (*c) : *c != '_' && !g_ascii_isalnum (*c))
-        return FALSE;
-      begins = FALSE;
-    }
-  return !begins;
 }
 
 const char *
@@ -414,7 +395,9 @@ add_sofa (KutipCasBuilding *self)
   kutip_cas_set_string (self->cas, self->sofa, "sofaNum", KUTIP_CAS_NUMBER, "1");
   kutip_cas_set_string (self->cas, self->sofa, "sofaID", KUTIP_CAS_STRING,
                         KUTIP_CAS_VIEW);
-  kutip_cas_set_string (self->cas, self->sofa, "mimeType", KUTIP_CAS_STRING, "text");
+  kutip_cas_document_restore (self->cas, self->kept, self->sofa, "sofa");
+  if (kutip_cas_get (self->sofa, "mimeType") == NULL)
+    kutip_cas_set_string (self->cas, self->sofa, "mimeType", KUTIP_CAS_STRING, "text");
   kutip_cas_lend_string (self->cas, self->sofa, "sofaString",
                          kutip_text_get_utf8 (self->text, NULL));
 }
@@ -434,8 +417,13 @@ add_metadata (KutipCasBuilding *self, const KutipHeaderFields *header)
                         header->language == NULL || *header->language == '\0'
                             ? "x-unspecified"
                             : header->language);
-  kutip_cas_building_set_string (self, document, "documentTitle", title);
-  kutip_cas_building_set_string (self, document, "documentId", file);
+  if (title != file)
+    kutip_cas_building_set_string (self, document, "documentTitle", title);
+  kutip_cas_document_restore (self->cas, self->kept, document, "document");
+  if (kutip_cas_get (document, "documentTitle") == NULL)
+    kutip_cas_building_set_string (self, document, "documentTitle", title);
+  if (kutip_cas_get (document, "documentId") == NULL)
+    kutip_cas_building_set_string (self, document, "documentId", file);
 }
 
 /* Tokens and sentences are cut when they are written: only their ids are taken here. */
@@ -633,6 +621,16 @@ lose_ranges (KutipCasBuilding *self)
       }
 }
 
+static void
+lose_document (KutipCasBuilding *self)
+{
+  g_auto (GStrv) names = kutip_cas_document_list (
+      kutip_header_get_fields (kutip_layer_get_header (self->layer))->foreign);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    kutip_cas_building_lose_kept (self, NULL, names[i]);
+}
+
 KutipCas *
 kutip_cas_from_layer (KutipRecord *record,
                       KutipLayer *layer,
@@ -647,7 +645,10 @@ kutip_cas_from_layer (KutipRecord *record,
   if (writing->everything)
     add_header (self, header);
   else
-    lose_ranges (self);
+    {
+      lose_ranges (self);
+      lose_document (self);
+    }
   if (writing->segments)
     add_segments (self);
   kutip_layer_foreach_span (layer, note_span, self);

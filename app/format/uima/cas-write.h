@@ -28,7 +28,6 @@ void kutip_cas_building_lose (KutipCasBuilding *self, const char *what, const ch
 void kutip_cas_building_lose_kept (KutipCasBuilding *self,
                                    const char *id,
                                    const char *detail);
-gboolean kutip_cas_is_name (const char *name, gboolean with_points);
 /* @wanted, if it can be the type of an annotation. */
 const char *kutip_cas_building_choose_type (KutipCasBuilding *self,
                                             const char *wanted,
