@@ -202,7 +202,7 @@ test_hold (Fixture *fixture, gconstpointer data)
   wait_saved (fixture);
 }
 
-/* Both grips of the span in hand, by fingers a little beside them. */
+/* Both grips of the span in hand, by fingers farther beside them than a mouse may be. */
 static void
 test_grips (Fixture *fixture, gconstpointer data)
 {
@@ -212,15 +212,15 @@ test_grips (Fixture *fixture, gconstpointer data)
   mark (fixture, start, start + 11, "quote");
   settle (GTK_WIDGET (fixture->window));
   locate_offset (fixture, start + 10, &x, &y);
-  g_assert_true (kutip_article_view_is_on_grip (get_view (fixture), x + 6, y + 16));
+  g_assert_false (kutip_article_view_is_on_grip (get_view (fixture), x + 18, y + 24));
   locate_offset (fixture, find_words ("demi") + 2, &goal_x, &goal_y);
-  finger_drag (get_page (fixture), x + 6, y + 16, goal_x, goal_y + 16);
+  finger_drag (get_page (fixture), x + 18, y + 24, goal_x + 12, goal_y + 24);
   finger_up ();
   assert_range (kutip_span_get_hull (get_only_span (fixture)),
                 "langkah ini dilakukan demi");
   locate_offset (fixture, start, &x, &y);
   locate_offset (fixture, find_words ("Putin"), &goal_x, &goal_y);
-  finger_drag (get_page (fixture), x - 6, y + 16, goal_x, goal_y + 16);
+  finger_drag (get_page (fixture), x - 18, y + 24, goal_x - 18, goal_y + 24);
   finger_up ();
   assert_range (kutip_span_get_hull (get_only_span (fixture)),
                 "Putin, langkah ini dilakukan demi");

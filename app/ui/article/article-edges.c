@@ -32,7 +32,8 @@ find_grip (KutipArticleView *view, double x, double y)
   gtk_text_view_window_to_buffer_coords (GTK_TEXT_VIEW (view->page_view),
                                          GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
                                          &buffer_x, &buffer_y);
-  return kutip_grips_find (view->grips, buffer_x, buffer_y);
+  return kutip_grips_find (view->grips, buffer_x, buffer_y,
+                           kutip_article_view_is_touched (view));
 }
 
 gboolean

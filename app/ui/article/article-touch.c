@@ -71,6 +71,14 @@ kutip_article_view_note_touch (KutipArticleView *view, GdkEventType type)
     end (self);
 }
 
+gboolean
+kutip_article_view_is_touched (KutipArticleView *view)
+{
+  Touch *self = g_object_get_data (G_OBJECT (view), "kutip-touch");
+
+  return self != NULL && self->n_fingers > 0;
+}
+
 /* Sees what gestures take for themselves, too; takes nothing. */
 static gboolean
 on_event (GtkEventController *controller, GdkEvent *event, KutipArticleView *view)

@@ -54,6 +54,8 @@ void kutip_article_view_offer_labels (KutipArticleView *self, double pointer_x);
 void kutip_article_view_attach_touch (KutipArticleView *self);
 /* What is done about an event: a finger that comes or goes. */
 void kutip_article_view_note_touch (KutipArticleView *self, GdkEventType type);
+/* Whether a finger is on it. */
+gboolean kutip_article_view_is_touched (KutipArticleView *self);
 
 /* … and makes badges and links' titles be pressed. */
 void kutip_article_view_attach_handles (KutipArticleView *self);

@@ -573,9 +573,10 @@ kutip_article_view_init (KutipArticleView *self)
   gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
   kutip_page_view_set_paint (self->page_view, paint, self);
   kutip_article_view_attach_pointing (self);
-  kutip_article_view_attach_touch (self);
   kutip_article_view_attach_handles (self);
   kutip_article_view_attach_edges (self);
+  /* Hears of a finger before the others, as what is added last is asked first. */
+  kutip_article_view_attach_touch (self);
   update_font (self);
   update_measure (self);
 }

@@ -6,6 +6,8 @@
 /* In sixteenths of the font's size. */
 #define RADIUS 4
 #define REACH 9
+/* What a finger hits, each way; pixels. */
+#define FINGER 44
 
 struct _KutipGrips
 {
@@ -131,7 +133,7 @@ kutip_grips_paint (KutipGrips *self,
 }
 
 const KutipGrip *
-kutip_grips_find (KutipGrips *self, double x, double y)
+kutip_grips_find (KutipGrips *self, double x, double y, gboolean by_finger)
 {
   const graphene_point_t point = GRAPHENE_POINT_INIT ((float) x, (float) y);
   const KutipGrip *found = NULL;
@@ -139,8 +141,16 @@ kutip_grips_find (KutipGrips *self, double x, double y)
   for (guint i = 0; i < self->grips->len; i++)
     {
       const KutipGrip *grip = &g_array_index (self->grips, KutipGrip, i);
+      graphene_rect_t area = grip->area;
 
-      if (graphene_rect_contains_point (&grip->area, &point) &&
+      if (by_finger)
+        {
+          float dx = MAX (0, (FINGER - area.size.width) / 2);
+
+          graphene_rect_inset (&area, -dx, 0);
+          area.size.height = MAX (FINGER, area.size.height);
+        }
+      if (graphene_rect_contains_point (&area, &point) &&
           (found == NULL || fabs (grip->x - x) < fabs (found->x - x)))
         found = grip;
     }

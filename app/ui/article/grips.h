@@ -29,7 +29,10 @@ void kutip_grips_paint (KutipGrips *self,
                         KutipPageLines *lines,
                         GtkSnapshot *snapshot);
 /* The one at that place of the last painting (buffer coordinates), or NULL; the nearest
- * where several are. */
-const KutipGrip *kutip_grips_find (KutipGrips *self, double x, double y);
+ * where several are. A finger may be farther beside and below it. */
+const KutipGrip *kutip_grips_find (KutipGrips *self,
+                                   double x,
+                                   double y,
+                                   gboolean by_finger);
 
 G_END_DECLS
