@@ -253,11 +253,10 @@ read_conf_line (
   char *rest;
   char **pair;
   gboolean is_other;
+  char *equals = *line == '<' ? strchr (line, '=') : NULL;
 
-  if (g_str_has_prefix (line, "<") && strchr (line, '=') != NULL)
+  if (equals != NULL)
     {
-      char *equals = strchr (line, '=');
-
       *equals = '\0';
       g_hash_table_insert (
           self->macros, (gpointer) kutip_brat_conf_keep (self, g_strstrip (line)),

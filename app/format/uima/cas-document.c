@@ -153,7 +153,7 @@ kutip_cas_document_restore (KutipCas *cas,
   static const char *const taken[] = { "sofa",   "begin",   "end",        "language",
                                        "sofaID", "sofaNum", "sofaString", NULL };
 
-  if (!kutip_json_node_is_object (object))
+  if (object == NULL || !kutip_json_node_is_object (object))
     return;
   for (const KutipJsonNode *child = object->first; child != NULL; child = child->next)
     {

@@ -165,9 +165,9 @@ kutip_cas_ranges_load (GHashTable *ranges, KutipForeign *foreign)
   const KutipJsonNode *types = kutip_cas_ranges_find (foreign, &tree);
 
   g_hash_table_remove_all (ranges);
-  for (const KutipJsonNode *type = kutip_json_node_is_object (types) ? types->first
-                                                                     : NULL;
-       type != NULL; type = type->next)
+  if (types == NULL || !kutip_json_node_is_object (types))
+    return;
+  for (const KutipJsonNode *type = types->first; type != NULL; type = type->next)
     for (const KutipJsonNode *feature = kutip_json_node_is_object (type) ? type->first
                                                                          : NULL;
          feature != NULL; feature = feature->next)
